@@ -1,0 +1,61 @@
+app_name = "referral_hub"
+app_title = "Referral Hub"
+app_publisher = "referral_hub contributors"
+app_description = "Employee referrals beside ERPNext and HRMS"
+app_email = "maintainers@referral-hub.invalid"
+app_license = "GPL-3.0-or-later"
+required_apps = ["frappe/hrms"]
+export_python_type_annotations = True
+
+before_install = "referral_hub.setup.install.before_install"
+after_install = "referral_hub.setup.install.after_install"
+after_migrate = "referral_hub.setup.install.after_migrate"
+before_uninstall = "referral_hub.setup.uninstall.before_uninstall"
+
+doc_events = {
+	doctype: {
+		"on_change": "referral_hub.hrms_events.look_again",
+		"after_rename": "referral_hub.hrms_events.renamed",
+		"on_trash": "referral_hub.hrms_events.trashed",
+	}
+	for doctype in ("Job Applicant", "Interview", "Job Offer", "Employee Onboarding", "Employee")
+}
+
+scheduler_events = {
+	"all": ["referral_hub.tasks.send_messages"],
+	"hourly": ["referral_hub.tasks.pay_due_rewards"],
+	"hourly_long": ["referral_hub.tasks.reconcile_referrals"],
+	"daily_long": ["referral_hub.tasks.keep_points_heads"],
+}
+
+permission_query_conditions = {
+	"Referral": "referral_hub.permissions.referral_conditions",
+	"Referral Event": "referral_hub.permissions.referral_event_conditions",
+	"Referral Reward": "referral_hub.permissions.referral_reward_conditions",
+	"Points Account": "referral_hub.permissions.points_account_conditions",
+	"Points Ledger Entry": "referral_hub.permissions.points_ledger_entry_conditions",
+}
+has_permission = {
+	"Referral": "referral_hub.permissions.has_permission",
+	"Referral Event": "referral_hub.permissions.has_permission",
+	"Referral Reward": "referral_hub.permissions.has_permission",
+	"Points Account": "referral_hub.permissions.has_permission",
+	"Points Ledger Entry": "referral_hub.permissions.has_permission",
+}
+
+website_route_rules = [
+	{"from_route": "/referrals/mine/<name>", "to_route": "referrals/referral"},
+	{"from_route": "/referrals/openings/<name>", "to_route": "referrals/opening"},
+]
+
+ignore_links_on_delete = [
+	"Referral",
+	"Referral Event",
+	"Referral Reward",
+	"Referral Message",
+	"Candidate Key",
+	"Opening Profile",
+	"Points Account",
+	"Points Ledger Entry",
+]
+company_data_to_be_ignored = ["Referral", "Referral Program", "Referral Reward", "Reward Rule"]
