@@ -11,6 +11,7 @@ before_install = "referral_hub.setup.install.before_install"
 after_install = "referral_hub.setup.install.after_install"
 after_migrate = "referral_hub.setup.install.after_migrate"
 before_uninstall = "referral_hub.setup.uninstall.before_uninstall"
+after_uninstall = "referral_hub.setup.uninstall.after_uninstall"
 
 doc_events = {
 	doctype: {

@@ -1,11 +1,16 @@
-"""Database indexes as data: those HRMS lacks on `job_applicant`, and the UNIQUE ones our promises rest on."""
+"""Database indexes as data: those HRMS and ERPNext lack, and the UNIQUE ones our promises rest on.
 
-# (DocType, columns, name): look-ups from an applicant to what HRMS made of it
+Indexes on other apps' tables have two columns on purpose: Frappe drops an index on one column when the DocType does
+not ask for it, each time somebody saves Customize Form.
+"""
+
+# (DocType, columns, name): look-ups from an applicant to what HRMS made of it, from a user to the employee
 HRMS_INDEXES = [
-	("Interview", ["job_applicant"], "referral_hub_job_applicant"),
-	("Job Offer", ["job_applicant"], "referral_hub_job_applicant"),
-	("Employee", ["job_applicant"], "referral_hub_job_applicant"),
-	("Employee Onboarding", ["job_applicant"], "referral_hub_job_applicant"),
+	("Interview", ["job_applicant", "docstatus"], "referral_hub_job_applicant"),
+	("Job Offer", ["job_applicant", "docstatus"], "referral_hub_job_applicant"),
+	("Employee", ["job_applicant", "status"], "referral_hub_job_applicant"),
+	("Employee", ["user_id", "status"], "referral_hub_user"),
+	("Employee Onboarding", ["job_applicant", "docstatus"], "referral_hub_job_applicant"),
 ]
 
 # (DocType, columns, name): each is an invariant

@@ -1,41 +1,64 @@
 """What installing and migrating put in place. Every step can be run again without changing anything."""
 
+import importlib
+import importlib.util
+
 import frappe
 from frappe import _
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
+from referral_hub.setup import defaults
 from referral_hub.setup.custom_fields import CUSTOM_FIELDS
 from referral_hub.setup.indexes import HRMS_INDEXES, UNIQUE_INDEXES
 
-REFERRAL_SOURCE = "Employee Referral"
+SUPPORTED_VERSIONS = (15, 16)
+PLATFORM = {"frappe": "Frappe Framework", "erpnext": "ERPNext", "hrms": "Frappe HR"}
 
 
-def before_install():
-	pass
+def before_install() -> None:
+	"""Refuse to install beside versions this app was never tried with."""
+	for app, title in PLATFORM.items():
+		version = importlib.import_module(app).__version__
+		if int(version.split(".")[0]) not in SUPPORTED_VERSIONS:
+			raise frappe.IncompatibleApp(unsupported(title, version))
 
 
-def after_install():
+def unsupported(title: str, version: str) -> str:
+	return _(
+		"Referral Hub works with version {0} or {1} of {2}; this bench has {3}."
+		" Switch the bench to one of these versions (bench switch-to-branch version-{0} frappe erpnext hrms --upgrade)"
+		" and install again. Nothing was changed."
+	).format(*SUPPORTED_VERSIONS, title, version)
+
+
+def after_install() -> None:
+	put_in_place()
+	defaults.make_program()
+	_make("reasons")
+	_make("sample_rules")
+
+
+def after_migrate() -> None:
 	put_in_place()
 
 
-def after_migrate():
-	put_in_place()
-
-
-def put_in_place():
+def put_in_place() -> None:
+	"""Bring custom fields, indexes and what the app can't work without up to this version."""
 	create_custom_fields(CUSTOM_FIELDS, ignore_validate=True)
 	add_indexes()
-	ensure_applicant_source()
+	defaults.fill_settings()
+	defaults.ensure_applicant_source()
+	with defaults.remembering():
+		_make("email_templates")
 
 
-def add_indexes():
+def _make(what: str) -> None:
+	if importlib.util.find_spec(f"referral_hub.setup.{what}"):
+		getattr(importlib.import_module(f"referral_hub.setup.{what}"), f"make_{what}")()
+
+
+def add_indexes() -> None:
 	for doctype, columns, name in HRMS_INDEXES:
 		frappe.db.add_index(doctype, columns, name)
 	for doctype, columns, name in UNIQUE_INDEXES:
 		frappe.db.add_unique(doctype, columns, name)
-
-
-def ensure_applicant_source():
-	"""HRMS makes this source through `_()`, so on a site set up in Chinese it is missing."""
-	if not frappe.db.exists("Job Applicant Source", REFERRAL_SOURCE):
-		frappe.get_doc(doctype="Job Applicant Source", source_name=REFERRAL_SOURCE).insert(ignore_permissions=True)

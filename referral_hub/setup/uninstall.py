@@ -1,5 +1,118 @@
-"""What uninstalling takes away, so that HRMS is left as it was."""
+"""What uninstalling takes away, so that HRMS is left as it was: the mirror of `install.py`.
+
+Frappe removes the DocTypes and their tables between `before_uninstall` and `after_uninstall`. It leaves the columns
+of custom fields, our indexes and every reference to our records: those go here. Altering a table commits, so each
+step can be run again after an interruption: `bench uninstall-app` starts over and finishes.
+"""
+
+import json
+import shutil
+
+import click
+import frappe
+
+from referral_hub.setup import references
+from referral_hub.setup.defaults import made_at_install
+from referral_hub.setup.indexes import HRMS_INDEXES
+
+PREFIX = "referral_hub_"
 
 
-def before_uninstall():
-	pass
+def before_uninstall() -> None:
+	if _is_dry_run():
+		return
+	remove_masters_of_other_apps()
+	remove_custom_fields()
+	remove_indexes()
+	references.forget_records_of(references.our_doctypes())
+	forget_scheduled_jobs()
+
+
+def after_uninstall() -> None:
+	if _is_dry_run():
+		return
+	references.forget_records_of(references.our_doctypes())
+	forget_deletions()
+	remove_private_folder()
+	frappe.db.commit()
+
+
+def _is_dry_run() -> bool:
+	"""`uninstall-app --dry-run` runs the hooks as well; only the command line knows that it is one."""
+	context = click.get_current_context(silent=True)
+	return bool(context and context.params.get("dry_run"))
+
+
+def remove_masters_of_other_apps() -> None:
+	"""Delete what installing made in other apps' DocTypes, except what other records use by now."""
+	for doctype, name in made_at_install():
+		try:
+			frappe.delete_doc(doctype, name, ignore_permissions=True, delete_permanently=True)
+		except frappe.LinkExistsError:
+			frappe.clear_last_message()
+			click.secho(f"* keeping {doctype} '{name}': it is in use", fg="yellow")
+
+
+def remove_custom_fields() -> None:
+	ours = {"fieldname": ("like", PREFIX.replace("_", r"\_") + "%")}
+	doctypes = set(frappe.get_all("Custom Field", filters=ours, pluck="dt"))
+	for name in frappe.get_all("Custom Field", filters=ours, pluck="name"):
+		frappe.delete_doc("Custom Field", name, force=True, ignore_permissions=True, delete_permanently=True)
+	for doctype in doctypes | _doctypes_with_our_columns():
+		_forget_in_layouts(doctype)
+		_drop_columns(doctype)
+		frappe.clear_cache(doctype=doctype)
+
+
+def _doctypes_with_our_columns() -> set[str]:
+	from referral_hub.setup.custom_fields import CUSTOM_FIELDS
+
+	return {doctype for doctype in CUSTOM_FIELDS if frappe.db.table_exists(doctype)}
+
+
+def _drop_columns(doctype: str) -> None:
+	columns = frappe.db.sql(f"show columns from `tab{doctype}`", pluck=True)
+	for column in columns:
+		if column.startswith(PREFIX):
+			frappe.db.sql_ddl(f"alter table `tab{doctype}` drop column `{column}`")
+
+
+def _forget_in_layouts(doctype: str) -> None:
+	"""Take our fields out of what people saved about the lists and the form of another app's DocType."""
+	about_us = f"%{PREFIX}%"
+	frappe.db.delete("__UserSettings", {"doctype": doctype, "data": ("like", about_us)})
+	frappe.db.delete("List Filter", {"reference_doctype": doctype, "filters": ("like", about_us)})
+	frappe.cache.delete_key("_user_settings")
+	for setter in frappe.get_all(
+		"Property Setter",
+		filters={"doc_type": doctype, "property": "field_order", "value": ("like", about_us)},
+		fields=["name", "value"],
+	):
+		order = [fieldname for fieldname in json.loads(setter.value) if not fieldname.startswith(PREFIX)]
+		frappe.db.set_value("Property Setter", setter.name, "value", json.dumps(order), update_modified=False)
+
+
+def remove_indexes() -> None:
+	for doctype, _columns, name in HRMS_INDEXES:
+		if frappe.db.table_exists(doctype) and frappe.db.has_index(f"tab{doctype}", name):
+			frappe.db.sql_ddl(f"alter table `tab{doctype}` drop index `{name}`")
+
+
+def forget_scheduled_jobs() -> None:
+	ours = {"method": ("like", r"referral\_hub.%")}
+	jobs = frappe.get_all("Scheduled Job Type", filters=ours, pluck="name")
+	frappe.db.delete("Scheduled Job Log", {"scheduled_job_type": ("in", [*jobs, ""])})
+	frappe.db.delete("Scheduled Job Type", ours)
+
+
+def forget_deletions() -> None:
+	"""Delete the traces that removing the app itself left: copies of deleted documents, patches, errors."""
+	frappe.db.delete("Deleted Document", {"deleted_doctype": "Module Def", "deleted_name": references.MODULE})
+	frappe.db.delete("Deleted Document", {"data": ("like", f'%"module": "{references.MODULE}"%')})
+	frappe.db.delete("Patch Log", {"patch": ("like", r"referral\_hub.%")})
+	frappe.db.delete("Error Log", {"error": ("like", r"%referral\_hub%")})
+
+
+def remove_private_folder() -> None:
+	"""The ledger's daily heads live beside the database; without the ledger they prove nothing."""
+	shutil.rmtree(frappe.get_site_path("private", references.APP), ignore_errors=True)
