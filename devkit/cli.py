@@ -1,0 +1,81 @@
+"""The words people type after ./dev."""
+
+import argparse
+
+from devkit import benchmarks, lint, opening, suites, web
+from devkit.layout import find_layout
+from devkit.servers import Servers
+from devkit.shell import Problem, say
+from devkit.sources import choose_sources
+
+APPS_FROM = {
+	"metavar": "DIR-OR-URL",
+	"help": "folder or base address with git repositories frappe, erpnext, hrms (default: the official upstream)",
+}
+
+
+def main(words: list[str]) -> int:
+	options, rest = _parser().parse_known_args(words)
+	if rest and options.command != "test":
+		_parser().error(f"unknown: {' '.join(rest)}")
+	try:
+		return COMMANDS[options.command](options, rest)
+	except Problem as problem:
+		say(f"\n[stop] {problem}")
+		return 1
+	except KeyboardInterrupt:
+		say("\n[stop] interrupted; the same command goes on from here")
+		return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+	parser = argparse.ArgumentParser(prog="./dev", description="HUB_BENCH names the bench (default ~/referral-hub-bench).")
+	commands = parser.add_subparsers(dest="command", required=True)
+	up = commands.add_parser("up", help="from nothing to a browser: bench, apps, site, demo company, server on 127.0.0.1")
+	up.add_argument("--apps-from", **APPS_FROM)
+	test = commands.add_parser("test", help="all tests on a site of their own; other words go to pytest")
+	test.add_argument("groups", nargs="*", metavar="core|site|browser", help="which groups (default: all)")
+	test.add_argument("--apps-from", **APPS_FROM)
+	test.add_argument("--keep", action="store_true", help="use the test site as it is, only migrate (quicker)")
+	test.add_argument("--site", default=suites.TEST_SITE, help="name of the test site, to have one of your own")
+	bench = commands.add_parser("bench", help="benchmarks, ours beside a peer; exit 1 when a bound does not hold")
+	bench.add_argument("names", nargs="*", metavar="NAME")
+	bench.add_argument("--json", action="store_true")
+	bench.add_argument("--apps-from", **APPS_FROM)
+	commands.add_parser("lint", help="ruff, prettier and eslint")
+	commands.add_parser("down", help="stop every server that ./dev started")
+	return parser
+
+
+def _up(options, rest) -> int:
+	layout = find_layout()
+	return opening.up(layout, choose_sources(layout, options.apps_from))
+
+
+def _test(options, rest) -> int:
+	layout = find_layout()
+	groups = tuple(name for name in suites.GROUPS if name in options.groups) or suites.GROUPS
+	words = [word for word in options.groups if word not in suites.GROUPS] + rest
+	wish = suites.Wish(groups, words, options.keep, options.site)
+	return suites.run_tests(layout, wish, choose_sources(layout, options.apps_from))
+
+
+def _bench(options, rest) -> int:
+	layout = find_layout()
+	return benchmarks.run_benchmarks(layout, choose_sources(layout, options.apps_from), options.names, options.json)
+
+
+def _lint(options, rest) -> int:
+	return lint.run_lint(find_layout())
+
+
+def _down(options, rest) -> int:
+	layout = find_layout()
+	if layout.hub.is_dir():
+		web.stop_all(layout)
+		Servers(layout).stop()
+	say("Nothing that ./dev started runs any more.")
+	return 0
+
+
+COMMANDS = {"up": _up, "test": _test, "bench": _bench, "lint": _lint, "down": _down}

@@ -1,0 +1,124 @@
+"""Runs commands and tells people what happens: steps, progress, and the log to read when something breaks."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+HEARTBEAT_SECONDS = 15
+TAIL_LINES = 40
+
+inherited_locks: list[int] = []
+
+
+class Problem(Exception):
+	"""Something a person has to solve; its text says what to do."""
+
+
+def say(text: str = "") -> None:
+	print(text, flush=True)
+
+
+def step(title: str, is_done: Callable[[], bool], do: Callable[[], object]) -> bool:
+	"""Do what is not done, and look again afterwards; True when there was something to do."""
+	if is_done():
+		say(f"[ok]   {title}")
+		return False
+	say(f"[...]  {title}")
+	started = time.monotonic()
+	do()
+	if not is_done():
+		raise Problem(f"'{title}' finished without an error, yet its result is not there.")
+	say(f"[done] {title} ({time.monotonic() - started:.0f} s)")
+	return True
+
+
+def run(
+	command: list,
+	log: Path,
+	*,
+	cwd: Path | None = None,
+	env: dict | None = None,
+	stdin: Path | None = None,
+) -> None:
+	"""Run a command with its output in the log; show a sign of life now and then, and the log's end on failure."""
+	log.parent.mkdir(parents=True, exist_ok=True)
+	with log.open("ab") as out, open(stdin or os.devnull, "rb") as source:
+		out.write(f"\n$ {' '.join(map(str, command))}\n".encode())
+		out.flush()
+		process = spawn(command, cwd=cwd, env=env, stdin=source, stdout=out, stderr=subprocess.STDOUT)
+		status = _wait(process, log)
+	if status:
+		raise Problem(f"{_short(command)} failed (exit {status}). The end of {log}:\n{tail(log)}")
+
+
+def spawn(command: list, *, env: dict | None = None, **options) -> subprocess.Popen:
+	"""Start a command that dies with us and that keeps our locks as long as it lives."""
+	return subprocess.Popen(
+		[str(part) for part in command],
+		env={**os.environ, **(env or {})},
+		pass_fds=inherited_locks,
+		preexec_fn=_die_with_parent,
+		**options,
+	)
+
+
+def show(command: list, *, cwd: Path | None = None, env: dict | None = None) -> int:
+	"""Run a command whose output goes straight to the person."""
+	return spawn(command, cwd=cwd, env=env).wait()
+
+
+def capture(
+	command: list, *, cwd: Path | None = None, env: dict | None = None, timeout: float = 60
+) -> str | None:
+	"""The command's output, or None when it fails, is missing or takes too long."""
+	try:
+		done = subprocess.run(
+			[str(part) for part in command],
+			cwd=cwd,
+			env={**os.environ, **(env or {})},
+			stdin=subprocess.DEVNULL,
+			capture_output=True,
+			text=True,
+			timeout=timeout,
+		)
+	except (OSError, subprocess.TimeoutExpired):
+		return None
+	return done.stdout.strip() if done.returncode == 0 else None
+
+
+def tail(log: Path, lines: int = TAIL_LINES) -> str:
+	if not log.exists():
+		return ""
+	with log.open("rb") as file:
+		file.seek(max(0, log.stat().st_size - 20_000))
+		return "\n".join(file.read().decode(errors="replace").splitlines()[-lines:])
+
+
+def _wait(process: subprocess.Popen, log: Path) -> int:
+	started = time.monotonic()
+	while True:
+		try:
+			return process.wait(HEARTBEAT_SECONDS)
+		except subprocess.TimeoutExpired:
+			last = tail(log, 1)[-100:]
+			say(f"         {time.monotonic() - started:4.0f} s  {last}")
+		except KeyboardInterrupt:
+			process.terminate()
+			raise
+
+
+def _short(command: list) -> str:
+	words = [Path(str(command[0])).name, *map(str, command[1:4])]
+	return " ".join(words)
+
+
+def _die_with_parent() -> None:
+	"""Ask Linux to end this child when ./dev is killed, so that nothing half-done goes on by itself."""
+	pr_set_pdeathsig = 1
+	if sys.platform == "linux":
+		ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)

@@ -1,0 +1,197 @@
+"""Sites: made once the slow way, kept as dumps, restored quickly; and the app installed into them."""
+
+import hashlib
+import secrets
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from devkit.bench import bench_command, environment
+from devkit.layout import APP, UPSTREAM_APPS, Layout
+from devkit.servers import Servers
+from devkit.shell import Problem, run, say, step
+from devkit.sources import head
+from devkit.state import fingerprint, locked, read_json, source_files, update_json, write_json, write_text
+
+WORKSHOP_SITE = "hub-workshop.localhost"
+ADMIN_PASSWORD = "admin"
+DUMP_END = "-- Dump completed"
+SITE_FOLDERS = ("private/files", "private/backups", "public/files", "locks", "logs")
+SCHEMA_PATTERNS = ("*.json", "*.txt", "*.csv", "setup/*.py", "setup/**/*.py", "patches/**/*.py", "hooks.py")
+
+TEST_COMPANY = {"company_name": "_Hub Test Company", "company_abbr": "_HTC"}
+OPEN_COMPANY = {"company_name": "Hub Example Company", "company_abbr": "HEC"}
+
+
+class Sites:
+	def __init__(self, layout: Layout, servers: Servers):
+		self.layout = layout
+		self.servers = servers
+
+	# dumps
+
+	def base_dump(self) -> Path:
+		"""Frappe, ERPNext and HRMS installed; the setup wizard still to come."""
+		commits = [head(self.layout, app) or "" for app in UPSTREAM_APPS]
+		dump = self.layout.dumps / f"base-{fingerprint([], *commits)}.sql"
+		step("a dump with ERPNext and HRMS", lambda: is_whole(dump), lambda: self._make_dump(dump, self._new_site))
+		return dump
+
+	def test_dump(self) -> Path:
+		"""The same after the setup wizard; its fiscal years are those around this year."""
+		base = self.base_dump()
+		wizard = fingerprint([self._wizard], base.name, str(date.today().year), str(TEST_COMPANY))
+		dump = self.layout.dumps / f"test-{wizard}.sql"
+
+		def make(site: str) -> None:
+			self.restore(site, base)
+			self.complete_wizard(site, TEST_COMPANY)
+
+		step("a dump with the setup wizard completed", lambda: is_whole(dump), lambda: self._make_dump(dump, make))
+		return dump
+
+	def _make_dump(self, dump: Path, make: Callable[[str], None]) -> None:
+		with locked(self.layout.hub / "workshop.lock"):
+			if is_whole(dump):
+				return
+			make(WORKSHOP_SITE)
+			self._write_dump(WORKSHOP_SITE, dump)
+			self.drop(WORKSHOP_SITE)
+			self._forget_old_dumps(dump)
+
+	def _write_dump(self, site: str, dump: Path) -> None:
+		draft = dump.with_suffix(".draft")
+		draft.parent.mkdir(parents=True, exist_ok=True)
+		options = ["--single-transaction", "--quick", "--routines", f"--result-file={draft}"]
+		run([*self.servers.client("mariadb-dump"), *options, self.database(site)], self.layout.logs / "sites.log")
+		draft.rename(dump)
+
+	def _forget_old_dumps(self, newest: Path) -> None:
+		kind = newest.name.split("-")[0]
+		for other in self.layout.dumps.glob(f"{kind}-*"):
+			if other != newest:
+				other.unlink()
+
+	def _new_site(self, site: str) -> None:
+		self.drop(site)
+		install = [word for app in UPSTREAM_APPS[1:] for word in ("--install-app", app)]
+		bench_command(
+			self.layout, "new-site", site, "--admin-password", ADMIN_PASSWORD, *install, log="sites.log"
+		)
+
+	# one site
+
+	def database(self, site: str) -> str | None:
+		return read_json(self.layout.site(site) / "site_config.json").get("db_name")
+
+	def restore(self, site: str, dump: Path, config: dict | None = None) -> None:
+		"""Make a site from a dump, in place of what has its name."""
+		self.drop(site)
+		for folder in SITE_FOLDERS:
+			(self.layout.site(site) / folder).mkdir(parents=True, exist_ok=True)
+		database, password = database_name(self.layout.site(site)), secrets.token_hex(12)
+		self._create_database(database, password)
+		write_json(
+			self.layout.site(site) / "site_config.json",
+			{"db_name": database, "db_password": password, "db_type": "mariadb", **(config or {})},
+			mode=0o600,
+		)
+		run([*self.servers.client(), database], self.layout.logs / "sites.log", stdin=dump)
+
+	def _create_database(self, name: str, password: str) -> None:
+		for statement in (
+			f"DROP DATABASE IF EXISTS `{name}`",
+			f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
+			f"CREATE OR REPLACE USER `{name}`@`127.0.0.1` IDENTIFIED BY '{password}'",
+			f"GRANT ALL ON `{name}`.* TO `{name}`@`127.0.0.1`",
+		):
+			if self.servers.sql(statement) is None:
+				raise Problem(f"MariaDB refused: {statement.split(' IDENTIFIED')[0]}")
+
+	def drop(self, site: str) -> None:
+		"""Remove a site of ours with its database; also one that is half there."""
+		for name in {self.database(site), database_name(self.layout.site(site))} - {None}:
+			self.servers.sql(f"DROP DATABASE IF EXISTS `{name}`")
+			self.servers.sql(f"DROP USER IF EXISTS `{name}`@`127.0.0.1`")
+			self.servers.sql(f"DROP USER IF EXISTS `{name}`@`localhost`")
+		shutil.rmtree(self.layout.site(site), ignore_errors=True)
+
+	def is_there(self, site: str) -> bool:
+		name = self.database(site)
+		return bool(name) and bool(self.servers.sql("select 1 from tabDefaultValue limit 1", name))
+
+	@property
+	def _wizard(self) -> Path:
+		return self.layout.checkout / "devkit" / "inside" / "complete_wizard.py"
+
+	def complete_wizard(self, site: str, company: dict) -> None:
+		run(
+			[self.layout.python, self._wizard, site, company["company_name"], company["company_abbr"]],
+			self.layout.logs / "sites.log",
+			cwd=self.layout.sites,
+			env=environment(self.layout),
+		)
+
+	def install_app(self, site: str) -> None:
+		bench_command(self.layout, "--site", site, "install-app", APP, log="sites.log")
+		self._note_schema(site)
+
+	def migrate_if_changed(self, site: str) -> None:
+		step(f"{site} has this checkout's DocTypes", lambda: self._is_current(site), lambda: self._migrate(site))
+
+	def _migrate(self, site: str) -> None:
+		bench_command(self.layout, "--site", site, "migrate", "--skip-search-index", log="sites.log")
+		self._note_schema(site)
+
+	def _schema(self) -> str:
+		files = source_files(self.layout.checkout / APP, SCHEMA_PATTERNS, skip=("public", "www", "templates"))
+		return fingerprint(files)
+
+	def _note_schema(self, site: str) -> None:
+		write_text(self._schema_note(site), self._schema())
+
+	def _schema_note(self, site: str) -> Path:
+		return self.layout.site(site) / "locks" / "hub-schema.txt"
+
+	def _is_current(self, site: str) -> bool:
+		note = self._schema_note(site)
+		return note.exists() and note.read_text() == self._schema()
+
+	# stages of a site that is made step by step and may be interrupted
+
+	def stage(self, site: str, name: str, do: Callable[[], object]) -> None:
+		"""Do one stage once; a site whose stage was cut off is known as broken to `was_interrupted`."""
+		file = self.layout.site(site) / "site_config.json"
+		if name in read_json(file).get("hub_stages", []):
+			say(f"[ok]   {site}: {name}")
+			return
+		update_json(file, {"hub_stage_begun": name}, mode=0o600)
+		step(f"{site}: {name}", lambda: name in read_json(file).get("hub_stages", []), lambda: self._finish(file, name, do))
+
+	def _finish(self, file: Path, name: str, do: Callable[[], object]) -> None:
+		do()
+		stages = [*read_json(file).get("hub_stages", []), name]
+		update_json(file, {"hub_stages": stages, "hub_stage_begun": None}, mode=0o600)
+
+	def was_interrupted(self, site: str) -> bool:
+		return bool(read_json(self.layout.site(site) / "site_config.json").get("hub_stage_begun"))
+
+
+def database_name(site_folder: Path) -> str:
+	"""Of the folder, so that two benches on one server cannot meet."""
+	return "_hub" + hashlib.sha1(str(site_folder).encode(), usedforsecurity=False).hexdigest()[:12]
+
+
+def is_whole(dump: Path) -> bool:
+	"""mariadb-dump says so in its last line."""
+	if not dump.exists():
+		return False
+	with dump.open("rb") as file:
+		file.seek(max(0, dump.stat().st_size - 200))
+		return DUMP_END.encode() in file.read()
+
+
+def used_by_tests(layout: Layout, site: str) -> Path:
+	"""The lock file that says who uses a site: shared while tests run, alone while it is made anew."""
+	return layout.hub / f"site-{site}.lock"
