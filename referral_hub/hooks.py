@@ -21,6 +21,15 @@ doc_events = {
 	}
 	for doctype in ("Job Applicant", "Interview", "Job Offer", "Employee Onboarding", "Employee")
 }
+doc_events["Email Template"] = {
+	"validate": "referral_hub.messages.templates.validate",
+	"on_update": "referral_hub.messages.templates.on_update",
+}
+
+referral_hub_channels = [
+	"referral_hub.messages.channels.in_app.InApp",
+	"referral_hub.messages.channels.email.Email",
+]
 
 scheduler_events = {
 	"all": ["referral_hub.tasks.send_messages"],

@@ -1,0 +1,35 @@
+"""The bell in the desk and on the portal: a Notification Log of type Alert, which Frappe never e-mails again."""
+
+import frappe
+from frappe.desk.doctype.notification_settings.notification_settings import is_notifications_enabled
+from frappe.utils import escape_html
+
+from referral_hub.messages.channels import Delivery
+from referral_hub.messages.readers import Reader
+
+
+class InApp:
+	label = "In-app"
+
+	def address(self, reader: Reader) -> str | None:
+		"""Return the user, unless messages in the app are off here or this user switched the bell off."""
+		if not reader.user or not frappe.db.get_single_value(
+			"Referral Hub Settings", "send_in_app", cache=True
+		):
+			return None
+		return reader.user if is_notifications_enabled(reader.user) else None
+
+	def send(self, delivery: Delivery) -> tuple[str, str]:
+		"""Insert the notification. The desk shows its subject as HTML, so it is escaped here."""
+		log = frappe.get_doc(
+			doctype="Notification Log",
+			type="Alert",
+			subject=escape_html(delivery.subject),
+			email_content=delivery.body,
+			for_user=delivery.address,
+			from_user=delivery.address,
+			document_type="Referral" if delivery.referral else None,
+			document_name=delivery.referral,
+			link=delivery.link,
+		).insert(ignore_permissions=True)
+		return log.doctype, log.name

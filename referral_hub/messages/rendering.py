@@ -1,0 +1,174 @@
+"""Turn an Email Template and the facts of a message into words in the reader's language and time zone.
+
+Templates see the facts of their message and nothing else: not Frappe's globals, no files, no other templates. So HR may edit
+them without being able to read the database through them. Values are escaped in the body, and an unknown word is an error
+that says so, not a gap in a mail. Refuses to send: `messages.channels` does.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import frappe
+from babel.dates import get_timezone_name
+from frappe import _
+from frappe.utils import fmt_money, format_date, format_datetime, get_url
+from frappe.utils.data import get_system_timezone
+from jinja2 import StrictUndefined, TemplateError, nodes
+from jinja2.meta import find_undeclared_variables
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from referral_hub.messages.readers import Reader
+from referral_hub.messages.rules.delivery import language_for
+from referral_hub.messages.rules.events import EVENTS, known_facts
+
+# how people say a date; babel patterns by language
+DATE_PATTERNS = {"en": "EEEE, d MMMM yyyy", "zh": "y年M月d日EEEE"}
+TIME_PATTERNS = {"en": "EEEE, d MMMM yyyy, HH:mm", "zh": "y年M月d日EEEE HH:mm"}
+DEFAULT_POINTS_NAME = "Points"
+TEMPLATE_NAME = re.compile(r"Referral: (?P<title>.+) \((?P<language>[A-Za-z-]+)\)")
+FORBIDDEN_NODES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
+
+
+class UnreadableTemplate(frappe.ValidationError):
+	"""The words of a message are missing or can't be rendered; the text says which template and why."""
+
+
+def template_name(event: str, language: str) -> str:
+	return f"Referral: {EVENTS[event].title} ({language})"
+
+
+def event_of_template(name: str) -> str | None:
+	"""Return the event whose words this Email Template holds, or None when it is not one of ours."""
+	match = TEMPLATE_NAME.fullmatch(name or "")
+	title = match["title"] if match else None
+	return next((event for event, kind in EVENTS.items() if kind.title == title), None)
+
+
+def written_languages(event: str) -> list[str]:
+	"""Return the languages there are words in; HR adds one by adding a template."""
+	prefix = f"Referral: {EVENTS[event].title} ("
+	names = frappe.get_all("Email Template", filters={"name": ["like", f"{prefix}%)"]}, pluck="name")
+	return [name[len(prefix) : -1] for name in names]
+
+
+def write(event: str, facts: dict, reader: Reader) -> tuple[str, str, str]:
+	"""Return (subject as plain text, body as HTML, language). Raises UnreadableTemplate."""
+	language = language_for(reader.language, written_languages(event))
+	name = template_name(event, language)
+	template = frappe.db.get_value(
+		"Email Template", name, ["subject", "response", "response_html", "use_html"], as_dict=True
+	)
+	if not template:
+		raise UnreadableTemplate(_("The Email Template {0} is missing.").format(name))
+	with speaking(language):
+		words = words_for(event, facts, reader, language)
+		subject = render(name, template.subject, words, html=False)
+		body = render(
+			name, template.response_html if template.use_html else template.response, words, html=True
+		)
+	return " ".join(subject.split()), body, language
+
+
+def render(name: str, source: str | None, words: dict, html: bool) -> str:
+	try:
+		return _environment(html).from_string(source or "").render(words)
+	except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+		raise UnreadableTemplate(
+			_("The Email Template {0} can't be rendered: {1}").format(name, str(error))
+		) from error
+
+
+def check(event: str, source: str | None) -> str | None:
+	"""Return what is wrong with these words in a sentence, or None."""
+	try:
+		tree = _environment(html=True).parse(source or "")
+	except TemplateError as error:
+		return str(error)
+	if any(tree.find_all(FORBIDDEN_NODES)):
+		return _("Other templates can't be included here.")
+	unknown = sorted(find_undeclared_variables(tree) - set(known_facts(event)))
+	if unknown:
+		return _("{0} is not known in this message. It can use: {1}.").format(
+			", ".join(unknown), ", ".join(known_facts(event))
+		)
+	return None
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+	"""Make Frappe translate and format for this language, for as long as the block lasts."""
+	previous = frappe.local.lang
+	frappe.local.lang = language
+	try:
+		yield
+	finally:
+		frappe.local.lang = previous
+
+
+def words_for(event: str, facts: dict, reader: Reader, language: str) -> dict:
+	"""Return every fact this message may use as the reader should see it; what is not there is None."""
+	words = {fact: _localised(facts, fact, language) for fact in known_facts(event)}
+	words.update(reader_name=reader.name, link=link_to(facts.get("number")))
+	if "reward" in words:
+		words["reward"] = _reward(facts)
+	for fact in words:
+		if fact.endswith("_on") and words[fact]:
+			words[fact] = say_when(words[fact], language, reader.time_zone)
+	return words
+
+
+def link_to(referral: str | None) -> str:
+	"""Return the address of the referral's own page, never built from a request's Host header."""
+	return get_url(f"/referrals/mine/{referral}" if referral else "/referrals", allow_header_override=False)
+
+
+def say_when(moment: str, language: str, time_zone: str | None = None) -> str:
+	"""Say a date, or a date and time in the reader's zone (named when it is not the company's)."""
+	if ":" not in str(moment):
+		return format_date(date.fromisoformat(str(moment)), DATE_PATTERNS.get(language))
+	system_zone = get_system_timezone()
+	zone = ZoneInfo(time_zone or system_zone)
+	local = datetime.fromisoformat(str(moment)).replace(tzinfo=ZoneInfo(system_zone)).astimezone(zone)
+	said = format_datetime(local.replace(tzinfo=None), TIME_PATTERNS.get(language))
+	if zone.key == system_zone:
+		return said
+	return f"{said} ({get_timezone_name(local, locale=language.replace('-', '_'))})"
+
+
+def _localised(facts: dict, fact: str, language: str):
+	"""Prefer the fact written in this language (`reason_zh`) to the plain one (`reason`)."""
+	return facts.get(f"{fact}_{language}") or facts.get(fact)
+
+
+def _reward(facts: dict) -> str | None:
+	"""Say what a reward is worth: "300 points", "¥ 1,000.00", else the amount and its kind."""
+	amount, kind = facts.get("amount"), facts.get("kind")
+	if amount is None:
+		return None
+	if kind == "Cash":
+		return fmt_money(amount, currency=facts.get("currency"))
+	number = _plain(amount)
+	if kind == "Points":
+		return _points(number)
+	return f"{_(kind)}: {number}" if kind else number
+
+
+def _points(number: str) -> str:
+	name = frappe.db.get_single_value("Referral Hub Settings", "points_name")
+	if name and name != DEFAULT_POINTS_NAME:
+		return f"{number} {name}"
+	return _("{0} points").format(number)
+
+
+def _plain(amount) -> str:
+	text = fmt_money(amount, precision=2)
+	return fmt_money(amount, precision=0) if float(amount).is_integer() else text
+
+
+def _environment(html: bool) -> ImmutableSandboxedEnvironment:
+	environment = ImmutableSandboxedEnvironment(autoescape=html, undefined=StrictUndefined)
+	environment.globals.clear()
+	return environment

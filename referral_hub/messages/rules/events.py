@@ -1,0 +1,126 @@
+"""Which messages exist, and which of them a step of a referral sends. Data first, then one small decision.
+
+Pure. `messages.service` tells what is decided here; `setup.email_templates` holds the words; HR edits them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+KEY_LENGTH = 140
+IMPORTED_NEWS_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Event:
+	"""One kind of message: what HR calls it, and the facts its words may use besides COMMON_FACTS."""
+
+	title: str
+	facts: tuple[str, ...] = ()
+	# the fact after which the message is no longer news
+	until: str | None = None
+
+
+COMMON_FACTS = ("reader_name", "candidate_name", "number", "opening", "link")
+
+EVENTS: dict[str, Event] = {
+	"referral_received": Event("Received"),
+	"referral_screening": Event("In Screening"),
+	"interview_scheduled": Event("Interview Scheduled", ("interview_on",), until="interview_on"),
+	"terms_discussed": Event("Interviews Passed"),
+	"offer_made": Event("Offer Made"),
+	"candidate_joined": Event("Candidate Joined", ("joined_on",)),
+	"candidate_confirmed": Event("Probation Passed", ("confirmed_on",)),
+	"not_selected": Event("Not Selected", ("reason", "hint")),
+	"candidate_withdrew": Event("Candidate Withdrew", ("reason", "hint")),
+	"offer_declined": Event("Offer Declined", ("reason", "hint")),
+	"reward_earned": Event("Reward Earned", ("reward", "kind", "due_on")),
+	"reward_paid": Event("Reward Paid", ("reward", "kind")),
+}
+
+# a step of the referral -> the message it sends; what is not named here sends none
+STAGE_EVENTS = {
+	"Submitted": "referral_received",
+	"Screening": "referral_screening",
+	"Selected": "terms_discussed",
+	"Offered": "offer_made",
+	"Joined": "candidate_joined",
+	"Confirmed": "candidate_confirmed",
+}
+OUTCOME_EVENTS = {
+	"Not Selected": "not_selected",
+	"Withdrawn": "candidate_withdrew",
+	"Declined Offer": "offer_declined",
+}
+STAGE_DATES = {"Joined": "joined_on", "Confirmed": "confirmed_on"}
+
+
+@dataclass(frozen=True)
+class Step:
+	"""What a Referral Event says, as plain values."""
+
+	kind: str
+	stage: str | None = None
+	outcome: str | None = None
+	happened_on: datetime | None = None
+	reason: str | None = None
+	imported: bool = False
+
+
+@dataclass(frozen=True)
+class News:
+	"""What to tell about a step: the event, what makes it unique within the referral, and its dated facts."""
+
+	event: str
+	detail: str
+	facts: dict
+
+
+def news_of(step: Step, now: datetime) -> News | None:
+	"""Return what the referrer is told about this step, or None. Corrections and notes tell nothing."""
+	if step.imported and _is_history(step, now):
+		return None
+	if step.kind == "Stage" and step.stage in STAGE_EVENTS:
+		return News(STAGE_EVENTS[step.stage], "", _stage_facts(step))
+	if step.kind == "Interview":
+		return _interview_news(step, now)
+	if step.kind == "Outcome" and step.outcome in OUTCOME_EVENTS:
+		return News(OUTCOME_EVENTS[step.outcome], step.reason or "", {})
+	return None
+
+
+def event_key(event: str, key: str) -> str:
+	"""Return the key stored with the message: the same for the same news, and never too long for its column.
+
+	A long key ends in a hash of the whole, in lower-case hex because the collation ignores case.
+	"""
+	full = f"{event}:{key}"
+	if len(full) <= KEY_LENGTH:
+		return full
+	return f"{full[: KEY_LENGTH - 65]}:{sha256(full.encode()).hexdigest()}"
+
+
+def is_stale(event: str, facts: dict, now: datetime) -> bool:
+	"""Say whether the moment this message announces has passed while it waited."""
+	until = facts.get(EVENTS[event].until) if EVENTS[event].until else None
+	return bool(until) and datetime.fromisoformat(str(until)) < now
+
+
+def known_facts(event: str) -> tuple[str, ...]:
+	return COMMON_FACTS + EVENTS[event].facts
+
+
+def _interview_news(step: Step, now: datetime) -> News | None:
+	if not step.happened_on or step.happened_on < now:
+		return None
+	interview_on = step.happened_on.isoformat(sep=" ", timespec="seconds")
+	return News("interview_scheduled", interview_on, {"interview_on": interview_on})
+
+
+def _stage_facts(step: Step) -> dict:
+	fact = STAGE_DATES.get(step.stage)
+	return {fact: step.happened_on.date().isoformat()} if fact and step.happened_on else {}
+
+
+def _is_history(step: Step, now: datetime) -> bool:
+	return bool(step.happened_on) and step.happened_on < now - timedelta(days=IMPORTED_NEWS_DAYS)
