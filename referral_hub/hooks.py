@@ -41,6 +41,7 @@ scheduler_events = {
 permission_query_conditions = {
 	"Referral": "referral_hub.permissions.referral_conditions",
 	"Referral Event": "referral_hub.permissions.referral_event_conditions",
+	"Referral Message": "referral_hub.permissions.referral_message_conditions",
 	"Referral Reward": "referral_hub.permissions.referral_reward_conditions",
 	"Points Account": "referral_hub.permissions.points_account_conditions",
 	"Points Ledger Entry": "referral_hub.permissions.points_ledger_entry_conditions",
@@ -48,6 +49,7 @@ permission_query_conditions = {
 has_permission = {
 	"Referral": "referral_hub.permissions.has_permission",
 	"Referral Event": "referral_hub.permissions.has_permission",
+	"Referral Message": "referral_hub.permissions.has_permission",
 	"Referral Reward": "referral_hub.permissions.has_permission",
 	"Points Account": "referral_hub.permissions.has_permission",
 	"Points Ledger Entry": "referral_hub.permissions.has_permission",

@@ -48,9 +48,14 @@ def points_ledger_entry_conditions(user=None):
 	return _through("Points Ledger Entry", "account", "Points Account", points_account_conditions(user))
 
 
+def referral_message_conditions(user=None):
+	return _through("Referral Message", "recipient", "Employee", _conditions("Employee", "name", user))
+
+
 CONDITIONS = {
 	"Referral": referral_conditions,
 	"Referral Event": referral_event_conditions,
+	"Referral Message": referral_message_conditions,
 	"Referral Reward": referral_reward_conditions,
 	"Points Account": points_account_conditions,
 	"Points Ledger Entry": points_ledger_entry_conditions,
