@@ -1,0 +1,141 @@
+"""A live site in this process: connect, leave nothing behind, run queued jobs.
+
+`./dev test` says which site by HUB_BENCH and HUB_TEST_SITE. Both groups, tests/site and tests/browser, use this file.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+
+import frappe
+from frappe.utils.doctor import purge_pending_jobs
+
+QUEUES = "short,default,long"
+
+# Values in Redis that are computed from rows and would outlive a rollback.
+CACHES_OF_ROWS = ("user_permissions", "roles", "has_role:Report", "has_role:Page", "home_page", "bootinfo")
+
+
+def site_name() -> str:
+	name = os.environ.get("HUB_TEST_SITE")
+	if not name:
+		raise RuntimeError("HUB_TEST_SITE is not set: run these tests with ./dev test")
+	return name
+
+
+def sites_folder() -> Path:
+	return Path(os.environ["HUB_BENCH"]) / "sites"
+
+
+@contextmanager
+def connection():
+	"""Be on the test site as Administrator, in the bench's sites folder as every Frappe process is."""
+	before = Path.cwd()
+	os.chdir(sites_folder())
+	frappe.init(site=site_name(), sites_path=".")
+	if not frappe.conf.allow_tests:
+		raise RuntimeError(f"{site_name()} does not allow tests (allow_tests in its site_config.json)")
+	frappe.connect()
+	try:
+		become_administrator()
+		yield
+	finally:
+		frappe.destroy()
+		os.chdir(before)
+
+
+def become_administrator() -> None:
+	frappe.set_user("Administrator")
+	frappe.local.lang = "en"
+
+
+def undo() -> None:
+	"""Roll back, and forget what was computed from rows that are gone."""
+	frappe.db.rollback()
+	frappe.cache.delete_value(list(CACHES_OF_ROWS))
+	frappe.cache.delete_key("defaults")
+	frappe.clear_document_cache("")
+	forget_request()
+
+
+def forget_request() -> None:
+	"""What belongs to one request or job, which one test is."""
+	frappe.local.cache = {}
+	frappe.local.role_permissions = {}
+	frappe.local.user_perms = None
+	frappe.local.message_log = []
+	frappe.local.error_log = []
+	frappe.local.response = frappe._dict({"docs": []})
+	frappe.local.form_dict = frappe._dict()
+	for name in ("request_cache", "system_settings", "website_settings", "request", "job"):
+		if hasattr(frappe.local, name):
+			delattr(frappe.local, name)
+
+
+class Commits:
+	"""For tests that must commit: whatever rows they (or processes they start) add are deleted afterwards.
+
+	Changes to rows that were there before are not undone: use `at_end` for those.
+	"""
+
+	def __init__(self):
+		self._endings: list[Callable[[], object]] = []
+		purge_pending_jobs(site=frappe.local.site)
+		frappe.db.commit()
+		self._before = row_names()
+
+	def commit(self) -> None:
+		frappe.db.commit()
+
+	def at_end(self, undo_something: Callable[[], object]) -> None:
+		self._endings.append(undo_something)
+
+	def run_jobs(self) -> None:
+		"""Commit, and run what is queued in a worker process of its own until the queues are empty."""
+		frappe.db.commit()
+		command = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "worker", "--queue", QUEUES, "--burst"]
+		subprocess.run(command, cwd=sites_folder(), check=True, capture_output=True, timeout=300)
+		frappe.db.rollback()
+
+	def clean_up(self) -> None:
+		frappe.db.rollback()
+		become_administrator()
+		for ending in reversed(self._endings):
+			ending()
+		purge_pending_jobs(site=frappe.local.site)
+		delete_new_rows(self._before)
+		frappe.db.commit()
+		frappe.clear_cache()
+		forget_request()
+
+
+def row_names() -> dict[str, set]:
+	"""The names in every table; this is a small site."""
+	return {table: set(_names(table)) for table in _tables_with_names()}
+
+
+def delete_new_rows(before: dict[str, set]) -> None:
+	"""Below the ORM on purpose: append-only tables and linked documents must go too."""
+	for table in _tables_with_names():
+		added = set(_names(table)) - before.get(table, set())
+		if added:
+			marks = ", ".join(["%s"] * len(added))
+			frappe.db.sql(f"delete from `{table}` where name in ({marks})", tuple(added))
+
+
+def _names(table: str) -> list:
+	return [row[0] for row in frappe.db.sql(f"select name from `{table}`")]
+
+
+def _tables_with_names() -> list[str]:
+	return [
+		row[0]
+		for row in frappe.db.sql(
+			"""select table_name from information_schema.columns
+			where table_schema = database() and column_name = 'name' and table_name like 'tab%%'
+			and table_name != 'tabSeries'"""
+		)
+	]

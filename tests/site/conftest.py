@@ -1,0 +1,53 @@
+"""Tests on a live site. Each is rolled back; one that must commit asks for `commits` and is cleaned up after.
+
+`frappe.flags.in_test` stays False: it would switch mails and versions off. Outgoing mail is muted by the site's config.
+"""
+
+import copy
+
+import frappe
+import pytest
+from live_site import Commits, become_administrator, connection, forget_request, undo
+
+
+@pytest.fixture(scope="session", autouse=True)
+def site():
+	with connection():
+		yield frappe.local.site
+
+
+@pytest.fixture(autouse=True)
+def rolled_back(site, request):
+	"""The frame of every test: Administrator, clean flags, nothing left behind."""
+	flags = copy.deepcopy(frappe.local.flags)
+	undo()
+	become_administrator()
+	if "commits" not in request.fixturenames:
+		frappe.db.before_commit.add(_refuse_commit)
+	yield
+	frappe.local.flags = flags
+	undo()
+	become_administrator()
+
+
+@pytest.fixture
+def commits(rolled_back):
+	"""Permission to commit: `commits.commit()`, `commits.run_jobs()`, `commits.at_end(function)`."""
+	helper = Commits()
+	yield helper
+	helper.clean_up()
+
+
+@pytest.fixture
+def as_user(rolled_back):
+	"""Become somebody: `as_user("li.na@example.com")`; the next test is Administrator again."""
+
+	def become(user: str) -> None:
+		forget_request()
+		frappe.set_user(user)
+
+	return become
+
+
+def _refuse_commit():
+	raise AssertionError("This test commits. If it must, let it ask for the fixture `commits`.")

@@ -1,0 +1,76 @@
+"""The harness keeps its promises: tests see a realistic site and leave nothing behind."""
+
+import frappe
+import pytest
+import site_factories as hr
+from frappe.utils import today
+
+LEFT_BEHIND = "harness.left.behind@example.com"
+
+
+def test_the_app_is_installed_beside_hrms():
+	assert frappe.get_installed_apps() == ["frappe", "erpnext", "hrms", "referral_hub"]
+
+
+def test_the_prepared_company_has_what_hr_needs():
+	company = frappe.get_doc("Company", hr.COMPANY)
+	assert (company.country, company.default_currency) == ("China", "CNY")
+	assert company.default_holiday_list == f"Holidays {today()[:4]}"
+
+
+@pytest.mark.parametrize("attempt", [1, 2])
+def test_what_a_test_makes_is_gone_in_the_next(attempt):
+	assert not frappe.db.exists("User", LEFT_BEHIND)
+	hr.make_employee(user=LEFT_BEHIND)
+	assert frappe.get_roles(LEFT_BEHIND).count("Employee") == 1
+
+
+def test_a_commit_needs_permission():
+	hr.make_department()
+	with pytest.raises(AssertionError, match="ask for the fixture"):
+		frappe.db.commit()
+
+
+def test_a_test_that_may_commit_is_cleaned_up(commits):
+	department = hr.make_department("Harness")
+	commits.commit()
+	frappe.db.rollback()
+	assert frappe.db.exists("Department", department.name)
+
+
+def test_the_committed_department_is_gone():
+	assert not frappe.db.exists("Department", {"department_name": "Harness"})
+
+
+def test_queued_jobs_run_in_a_worker(commits):
+	department = hr.make_department("Harness jobs")
+	frappe.enqueue(
+		"frappe.client.set_value",
+		doctype="Department",
+		name=department.name,
+		fieldname="disabled",
+		value=1,
+		enqueue_after_commit=True,
+	)
+	commits.run_jobs()
+	assert frappe.db.get_value("Department", department.name, "disabled") == 1
+
+
+def test_hr_leads_an_applicant_from_opening_to_employee():
+	interviewer = hr.make_user(roles=("Interviewer",))
+	opening = hr.make_opening()
+	applicant = hr.make_applicant(opening)
+	interview = hr.schedule_interview(applicant, hr.make_interview_round(interviewers=(interviewer.name,)))
+	frappe.set_user(interviewer.name)
+	hr.give_feedback(interview, interviewer.name)
+	frappe.set_user("Administrator")
+	hr.finish_interview(interview)
+	employee = hr.hire_applicant(applicant)
+	assert employee.job_applicant == applicant.name
+	assert frappe.db.get_value("Job Applicant", applicant.name, "status") == "Accepted"
+	assert frappe.db.get_value("Job Offer", {"job_applicant": applicant.name}, "status") == "Accepted"
+
+
+def test_hr_confirms_an_employee_and_parts_with_another():
+	assert str(hr.confirm_employee(hr.make_employee()).final_confirmation_date) == today()
+	assert hr.part_with_employee(hr.make_employee()).status == "Left"
