@@ -26,6 +26,8 @@ doc_events["Email Template"] = {
 	"on_update": "referral_hub.messages.templates.on_update",
 }
 
+doc_events["Comment"] = {"on_update": "referral_hub.permissions.keep_comment_out_of_lists"}
+
 referral_hub_channels = [
 	"referral_hub.messages.channels.in_app.InApp",
 	"referral_hub.messages.channels.email.Email",
@@ -45,15 +47,12 @@ permission_query_conditions = {
 	"Referral Reward": "referral_hub.permissions.referral_reward_conditions",
 	"Points Account": "referral_hub.permissions.points_account_conditions",
 	"Points Ledger Entry": "referral_hub.permissions.points_ledger_entry_conditions",
+	"Points Lot": "referral_hub.permissions.points_lot_conditions",
+	"Opening Profile": "referral_hub.permissions.opening_profile_conditions",
+	"Referral Program": "referral_hub.permissions.master_conditions",
+	"Reward Rule": "referral_hub.permissions.master_conditions",
 }
-has_permission = {
-	"Referral": "referral_hub.permissions.has_permission",
-	"Referral Event": "referral_hub.permissions.has_permission",
-	"Referral Message": "referral_hub.permissions.has_permission",
-	"Referral Reward": "referral_hub.permissions.has_permission",
-	"Points Account": "referral_hub.permissions.has_permission",
-	"Points Ledger Entry": "referral_hub.permissions.has_permission",
-}
+has_permission = {doctype: "referral_hub.permissions.has_permission" for doctype in permission_query_conditions}
 
 website_route_rules = [
 	{"from_route": "/referrals/mine/<name>", "to_route": "referrals/referral"},

@@ -1,15 +1,27 @@
 """Who may see which row: one rule per DocType, for lists, forms, reports and the API alike.
 
-An employee is whoever `Employee.user_id` names, never a role. Employees reach their own rows; HR reaches
-the rows of the companies it is allowed to work for.
+An employee is whoever `Employee.user_id` names, never a role. Employees reach their own rows; HR reaches the rows
+of the companies it is allowed to work for, and its own. Each rule is one SQL condition; the check of a single
+document asks the database with that very condition, so list and form can't disagree.
 """
+
+from collections.abc import Callable
 
 import frappe
 
 HR_ROLES = frozenset({"HR Manager", "HR User", "System Manager"})
 
+# A form's timeline holds what HR wrote, assigned and changed: not for the employee who may read the record itself
+TIMELINE = frozenset(
+	{
+		"frappe.desk.form.load.getdoc",
+		"frappe.desk.form.load.get_docinfo",
+		"frappe.desk.form.load.get_communications",
+	}
+)
 
-def employee_of(user=None):
+
+def employee_of(user: str | None = None) -> str | None:
 	"""Return the name of the active Employee whose user this is, or None."""
 	user = user or frappe.session.user
 	if user in ("Guest", "Administrator"):
@@ -17,72 +29,130 @@ def employee_of(user=None):
 	return frappe.db.get_value("Employee", {"user_id": user, "status": "Active"}, "name")
 
 
-def is_hr(user=None):
+def is_hr(user: str | None = None) -> bool:
 	user = user or frappe.session.user
 	return user == "Administrator" or bool(HR_ROLES.intersection(frappe.get_roles(user)))
 
 
-def allowed_companies(user):
-	"""Return the companies a User Permission limits this user to; empty means every company."""
+def allowed_companies(user: str, doctype: str) -> list[str]:
+	"""Return the companies User Permissions limit this user to; empty means every company."""
 	permitted = frappe.permissions.get_user_permissions(user).get("Company") or []
-	return sorted({row.get("doc") for row in permitted})
+	return sorted({row.get("doc") for row in permitted if row.get("applicable_for") in (None, "", doctype)})
 
 
-def referral_conditions(user=None):
-	return _conditions("Referral", "referrer", user)
+def referral_conditions(user: str | None = None, doctype: str = "Referral") -> str:
+	return _own_or_of_company(doctype, "referrer", user)
 
 
-def referral_reward_conditions(user=None):
-	return _conditions("Referral Reward", "employee", user)
+def referral_reward_conditions(user: str | None = None, doctype: str = "Referral Reward") -> str:
+	return _own_or_of_company(doctype, "employee", user)
 
 
-def points_account_conditions(user=None):
-	return _conditions("Points Account", "employee", user)
+def points_account_conditions(user: str | None = None, doctype: str = "Points Account") -> str:
+	return _own_or_of_company(doctype, "employee", user)
 
 
-def referral_event_conditions(user=None):
-	return _through("Referral Event", "referral", "Referral", referral_conditions(user))
+def referral_event_conditions(user: str | None = None, doctype: str = "Referral Event") -> str:
+	return _through(doctype, "referral", "Referral", referral_conditions(user))
 
 
-def points_ledger_entry_conditions(user=None):
-	return _through("Points Ledger Entry", "account", "Points Account", points_account_conditions(user))
+def points_ledger_entry_conditions(user: str | None = None, doctype: str = "Points Ledger Entry") -> str:
+	return _through(doctype, "account", "Points Account", points_account_conditions(user))
 
 
-def referral_message_conditions(user=None):
-	return _through("Referral Message", "recipient", "Employee", _conditions("Employee", "name", user))
+def points_lot_conditions(user: str | None = None, doctype: str = "Points Lot") -> str:
+	return _through(doctype, "account", "Points Account", points_account_conditions(user))
 
 
-CONDITIONS = {
+def referral_message_conditions(user: str | None = None, doctype: str = "Referral Message") -> str:
+	"""A message belongs to the company of the person it goes to."""
+	return _of_company_through(doctype, "recipient", "Employee", user)
+
+
+def opening_profile_conditions(user: str | None = None, doctype: str = "Opening Profile") -> str:
+	return _of_company_through(doctype, "job_opening", "Job Opening", user)
+
+
+def master_conditions(user: str | None = None, doctype: str = "") -> str:
+	"""A rule or program without a company is everybody's to read."""
+	companies = _limited_to(user, doctype)
+	if not companies:
+		return ""
+	column = f"`tab{doctype}`.company"
+	return f"({column} in ({companies}) or ifnull({column}, '') = '')"
+
+
+CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral": referral_conditions,
 	"Referral Event": referral_event_conditions,
-	"Referral Message": referral_message_conditions,
 	"Referral Reward": referral_reward_conditions,
+	"Referral Message": referral_message_conditions,
 	"Points Account": points_account_conditions,
 	"Points Ledger Entry": points_ledger_entry_conditions,
+	"Points Lot": points_lot_conditions,
+	"Opening Profile": opening_profile_conditions,
+	"Referral Program": master_conditions,
+	"Reward Rule": master_conditions,
 }
+MASTERS = frozenset({"Referral Program", "Reward Rule"})
 
 
-def has_permission(doc, ptype=None, user=None, **_kwargs):
+def has_permission(doc, ptype: str | None = None, user: str | None = None, **_kwargs) -> bool:
 	"""Agree with the list: a row that the list does not show can't be opened either."""
-	conditions = CONDITIONS[doc.doctype](user)
+	user = user or frappe.session.user
+	if _is_timeline_for_employee(user) or not _may_change(doc, ptype, user):
+		return False
+	conditions = CONDITIONS[doc.doctype](user, doc.doctype)
 	if not conditions or doc.is_new():
 		return True
-	found = frappe.db.sql(f"select 1 from `tab{doc.doctype}` where name = %s and ({conditions})", doc.name)
-	return bool(found)
+	table = f"`tab{doc.doctype}`"
+	return bool(frappe.db.sql(f"select 1 from {table} where {table}.name = %s and ({conditions})", doc.name))
 
 
-def _conditions(doctype, employee_field, user):
+def _is_timeline_for_employee(user: str) -> bool:
+	return frappe.form_dict.get("cmd") in TIMELINE and not is_hr(user)
+
+
+def _may_change(doc, ptype: str | None, user: str) -> bool:
+	"""HR of one company can't write the rules of another, nor those that hold for all."""
+	if doc.doctype not in MASTERS or ptype not in ("write", "create", "delete"):
+		return True
+	companies = allowed_companies(user, doc.doctype)
+	return not companies or doc.company in companies
+
+
+def keep_comment_out_of_lists(comment, method=None) -> None:
+	"""Frappe copies a comment into its document's row, where the employee whose row it is could read it."""
+	if comment.reference_doctype in CONDITIONS and comment.reference_name:
+		frappe.db.set_value(
+			comment.reference_doctype, comment.reference_name, "_comments", None, update_modified=False
+		)
+
+
+def _own_or_of_company(doctype: str, employee_field: str, user: str | None) -> str:
 	user = user or frappe.session.user
-	if is_hr(user):
-		companies = allowed_companies(user)
-		if not companies:
-			return ""
-		return f"`tab{doctype}`.company in ({', '.join(map(frappe.db.escape, companies))})"
-	employee = employee_of(user)
-	return f"`tab{doctype}`.{employee_field} = {frappe.db.escape(employee)}" if employee else "1 = 0"
+	companies = _limited_to(user, doctype)
+	if is_hr(user) and not companies:
+		return ""
+	allowed = [f"`tab{doctype}`.company in ({companies})"] if is_hr(user) else []
+	if employee := employee_of(user):
+		allowed.append(f"`tab{doctype}`.{employee_field} = {frappe.db.escape(employee)}")
+	return f"({' or '.join(allowed)})" if allowed else "1 = 0"
 
 
-def _through(doctype, link_field, parent_doctype, parent_conditions):
+def _of_company_through(doctype: str, link_field: str, parent_doctype: str, user: str | None) -> str:
+	companies = _limited_to(user, doctype)
+	if not is_hr(user):
+		return "1 = 0"
+	return _through(doctype, link_field, parent_doctype, f"company in ({companies})" if companies else "")
+
+
+def _limited_to(user: str | None, doctype: str) -> str:
+	"""Return the escaped names of the companies a user is limited to, for an SQL `in`."""
+	return ", ".join(map(frappe.db.escape, allowed_companies(user or frappe.session.user, doctype)))
+
+
+def _through(doctype: str, link_field: str, parent_doctype: str, parent_conditions: str) -> str:
 	if not parent_conditions:
 		return ""
 	return (

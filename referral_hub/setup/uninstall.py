@@ -54,11 +54,12 @@ def remove_masters_of_other_apps() -> None:
 
 
 def remove_custom_fields() -> None:
-	ours = {"fieldname": ("like", PREFIX.replace("_", r"\_") + "%")}
-	doctypes = set(frappe.get_all("Custom Field", filters=ours, pluck="dt"))
-	for name in frappe.get_all("Custom Field", filters=ours, pluck="name"):
-		frappe.delete_doc("Custom Field", name, force=True, ignore_permissions=True, delete_permanently=True)
-	for doctype in doctypes | _doctypes_with_our_columns():
+	fields = frappe.get_all("Custom Field", filters={"fieldname": ("like", f"{PREFIX}%")}, fields=["name", "dt"])
+	for field in fields:
+		frappe.delete_doc(
+			"Custom Field", field.name, force=True, ignore_permissions=True, delete_permanently=True
+		)
+	for doctype in {field.dt for field in fields} | _doctypes_with_our_columns():
 		_forget_in_layouts(doctype)
 		_drop_columns(doctype)
 		frappe.clear_cache(doctype=doctype)
@@ -99,7 +100,7 @@ def remove_indexes() -> None:
 
 
 def forget_scheduled_jobs() -> None:
-	ours = {"method": ("like", r"referral\_hub.%")}
+	ours = {"method": ("like", "referral_hub.%")}
 	jobs = frappe.get_all("Scheduled Job Type", filters=ours, pluck="name")
 	frappe.db.delete("Scheduled Job Log", {"scheduled_job_type": ("in", [*jobs, ""])})
 	frappe.db.delete("Scheduled Job Type", ours)
@@ -109,8 +110,8 @@ def forget_deletions() -> None:
 	"""Delete the traces that removing the app itself left: copies of deleted documents, patches, errors."""
 	frappe.db.delete("Deleted Document", {"deleted_doctype": "Module Def", "deleted_name": references.MODULE})
 	frappe.db.delete("Deleted Document", {"data": ("like", f'%"module": "{references.MODULE}"%')})
-	frappe.db.delete("Patch Log", {"patch": ("like", r"referral\_hub.%")})
-	frappe.db.delete("Error Log", {"error": ("like", r"%referral\_hub%")})
+	frappe.db.delete("Patch Log", {"patch": ("like", "referral_hub.%")})
+	frappe.db.delete("Error Log", {"error": ("like", "%referral_hub%")})
 
 
 def remove_private_folder() -> None:
