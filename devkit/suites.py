@@ -26,7 +26,6 @@ TEST_SITE_CONFIG = {
 	"disable_async": 1,
 	"mute_emails": 1,
 	"pause_scheduler": 1,
-	"host_name": f"http://{TEST_SITE}",
 }
 
 
@@ -163,7 +162,6 @@ def make_test_site(layout: Layout, sites: Sites, site: str, keep: bool) -> None:
 		return
 	dump = sites.test_dump()
 	with locked(used_by_tests(layout, site)):
-		config = {**TEST_SITE_CONFIG, "host_name": f"http://{site}", "hub_stage_begun": "restore"}
 		say(f"[...]  {site} is made anew")
 		sites.restore(site, dump, config)
 		sites.stage(site, "app installed", lambda: sites.install_app(site))

@@ -8,6 +8,7 @@ from devkit.layout import Layout
 from devkit.ports import Ports, any_free
 from devkit.processes import Daemon, recorded
 from devkit.shell import say, step
+from devkit.state import update_json
 
 OPEN_SITE = "hub.localhost"
 QUEUES = "short,default,long"
@@ -18,16 +19,18 @@ def start(layout: Layout, site: str) -> str:
 	ports = Ports(layout.hub / "ports.json")
 
 	def is_up() -> bool:
-		return bool(_daemon(layout, "web").pid()) and answers(ports.get("web"), site)
+		return bool(_daemon(layout, "web").pid()) and answers(ports.get("web"))
 
 	def up() -> None:
 		_daemon(layout, "web").stop()
-		_start_web(layout, "web", ports.renew("web"), site)
+		port = ports.renew("web")
+		update_json(layout.site(site) / "site_config.json", {"host_name": address(port)}, mode=0o600)
+		_start_web(layout, "web", port, site)
 
 	step("web server", is_up, up)
 	step("job worker", lambda: bool(_daemon(layout, "worker").pid()), lambda: _start_worker(layout, "worker"))
 	step("scheduler", lambda: bool(_daemon(layout, "scheduler").pid()), lambda: _start_scheduler(layout))
-	return address(site, ports.get("web"))
+	return address(ports.get("web"))
 
 
 def restart(layout: Layout, site: str) -> str:
@@ -44,23 +47,24 @@ def serving(layout: Layout, site: str):
 	web, worker = _daemon(layout, f"web-{site}"), _daemon(layout, f"worker-{site}")
 	web.stop()
 	worker.stop()
+	update_json(layout.site(site) / "site_config.json", {"host_name": address(port)}, mode=0o600)
 	try:
 		_start_web(layout, web.name, port, site)
 		_start_worker(layout, worker.name)
-		yield address(site, port)
+		yield address(port)
 	finally:
 		worker.stop()
 		web.stop()
 
 
-def address(site: str, port: int) -> str:
-	return f"http://{site}:{port}"
+def address(port: int) -> str:
+	return f"http://127.0.0.1:{port}"
 
 
-def answers(port: int, site: str) -> bool:
+def answers(port: int) -> bool:
 	connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 	try:
-		connection.request("GET", "/api/method/ping", headers={"Host": site})
+		connection.request("GET", "/api/method/ping")
 		return connection.getresponse().status == 200
 	except (OSError, http.client.HTTPException):
 		return False
@@ -80,11 +84,12 @@ def _start_web(layout: Layout, name: str, port: int, site: str) -> None:
 		"--threads=4",
 		"--timeout=120",
 		f"--chdir={layout.sites}",
-		"frappe.app:application_with_statics()",
+		f"--pythonpath={layout.checkout / 'devkit' / 'inside'}",
+		"hub_wsgi:application",
 	]
-	_daemon(layout, name).start(
-		command, f"127.0.0.1:{port}", lambda: answers(port, site), cwd=layout.sites, env=environment(layout)
-	)
+	env = {**environment(layout), "HUB_SITE": site}
+	daemon = _daemon(layout, name)
+	daemon.start(command, f"127.0.0.1:{port}", lambda: answers(port), cwd=layout.sites, env=env)
 
 
 def _start_worker(layout: Layout, name: str) -> None:

@@ -1,0 +1,73 @@
+"""What the tests about messages need: readers, and a referral that nothing but its row is behind."""
+
+import frappe
+import site_factories as hr
+from frappe.utils import now_datetime
+
+WORDS = {
+	"candidate_name": "Lin Wei",
+	"number": "REF-2026-00001",
+	"opening": "Store Manager",
+	"interview_on": "2099-03-14 10:00:00",
+	"joined_on": "2026-03-14",
+	"confirmed_on": "2026-06-14",
+	"reason": "Pay expectations differ",
+	"reason_zh": "薪资期望有差距",
+	"hint": "Talk about the pay range early.",
+	"hint_zh": "早一点聊薪资范围。",
+	"amount": "700",
+	"kind": "Points",
+	"due_on": "2026-07-01",
+}
+
+
+def make_reader(language: str | None = "en", time_zone: str | None = None, **fields):
+	"""An employee with a login who reads this language."""
+	user = hr.make_user(roles=("Employee",), language=language, time_zone=time_zone)
+	return hr.make_employee(user_id=user.name, **fields)
+
+
+def make_referral_row(referrer, **fields):
+	"""A referral without its story: these tests are about what is said, not about how it came about."""
+	referral = frappe.get_doc(
+		{
+			"doctype": "Referral",
+			"name": f"REF-TEST-{frappe.generate_hash(length=8)}",
+			"candidate_name": "Lin Wei",
+			"referrer": referrer.name,
+			"company": referrer.company,
+			"submitted_on": now_datetime(),
+			"stage": "Submitted",
+			"outcome": "Open",
+			"channel": "Portal",
+			**fields,
+		}
+	)
+	referral.db_insert()
+	return referral
+
+
+def make_event(referral, kind: str = "Stage", **fields):
+	"""An event as a document in memory: `tell_referrer` reads it, nothing else has to follow."""
+	return frappe.get_doc({"doctype": "Referral Event", "referral": referral.name, "kind": kind, **fields})
+
+
+def messages_to(employee, **filters) -> list:
+	return frappe.get_all(
+		"Referral Message",
+		filters={"recipient": employee.name, **filters},
+		fields=["*"],
+		order_by="creation asc, channel asc",
+	)
+
+
+def mails_to(employee) -> list[str]:
+	"""The names of the mails in the queue to this employee's address."""
+	address = employee.prefered_email or employee.company_email or employee.user_id
+	return frappe.get_all("Email Queue", filters=[["Email Queue Recipient", "recipient", "=", address]], pluck="name")
+
+
+def notifications_of(employee) -> list:
+	return frappe.get_all(
+		"Notification Log", filters={"for_user": employee.user_id}, fields=["*"], order_by="creation asc"
+	)
