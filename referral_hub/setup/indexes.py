@@ -22,4 +22,6 @@ UNIQUE_INDEXES = [
 		"unique_promise",
 	),
 	("Referral Message", ["event_key", "recipient", "channel"], "unique_message"),
+	("Points Account", ["employee", "company", "slot"], "unique_wallet"),
+	("Points Ledger Entry", ["account", "seq"], "unique_place_in_chain"),
 ]

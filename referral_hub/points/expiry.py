@@ -1,0 +1,64 @@
+"""Lets points expire: what is left of a lot after its last day leaves the wallet as an entry like any other.
+
+Called by the daily task, and by every spend for the wallet it spends from, so that expired points can't be spent
+in the hours before the task runs. A lot that was spent has nothing left and can't expire.
+"""
+
+from datetime import date
+
+import frappe
+from frappe.utils import getdate
+
+from referral_hub.points import accounts, journal
+from referral_hub.points.accounts import EXPIRY, Counter, Wallet
+from referral_hub.points.rules import lots
+from referral_hub.points.rules.chain import OUT, digest
+from referral_hub.points.rules.lots import Lot
+
+WALLETS_AT_ONCE = 200
+
+
+def expire_due(today: date | str | None = None, limit: int = WALLETS_AT_ONCE) -> int:
+	"""Expire what is due in up to `limit` wallets; return how many wallets had something, 0 when all is done."""
+	today = getdate(today)
+	due = frappe.db.sql(
+		"""select distinct account from `tabPoints Lot`
+		where is_open = 1 and expires_on < %s order by account limit %s""",
+		(today, limit),
+	)
+	for (account,) in due:
+		expire(accounts.lock(account), today)
+	return len(due)
+
+
+def settle(wallet: Wallet, points: int, today: date) -> tuple[Wallet, list[Lot]]:
+	"""Expire what is due in a locked wallet, then lock the lots that so many points may come from."""
+	open_lots = journal.open_lots(wallet.name, points)
+	if open_lots and open_lots[0].expires_on < today:
+		wallet = expire(wallet, today)
+		open_lots = journal.open_lots(wallet.name, points)
+	return wallet, open_lots
+
+
+def expire(wallet: Wallet, today: date) -> Wallet:
+	"""Post one entry for everything that is due in a locked wallet."""
+	takes = lots.due(journal.open_lots(wallet.name, wallet.balance), today)
+	if not takes:
+		return wallet
+	counter = accounts.counter_account(Counter(EXPIRY), wallet.company)
+	key_hash = digest(f"expiry\n{wallet.name}\n{wallet.seq + 1}")
+	entry = journal.draft(OUT, sum(taken.points for taken in takes), counter, key_hash, lots=takes)
+	return journal.append(wallet, entry)
+
+
+def expired_of(account: str, lot: str) -> int:
+	"""Count what expired of a lot and did not come back."""
+	rows = frappe.db.sql(
+		f"""select {journal.prefixed("entry")} from `tabPoints Ledger Entry` entry
+		join `tabPoints Account` counter on counter.name = entry.counter and counter.kind = %s
+		left join `tabPoints Ledger Entry` reversal on reversal.reverses = entry.name
+		where entry.account = %s and entry.direction = 'Out' and reversal.name is null""",
+		(EXPIRY, account),
+	)
+	takes = (taken for row in rows for taken in journal.as_entry(row).lots)
+	return sum(taken.points for taken in takes if taken.lot == lot)

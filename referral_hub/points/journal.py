@@ -1,0 +1,177 @@
+"""The only file that writes the ledger: one INSERT an entry, then the balances and lots that follow from it.
+
+Every function expects the wallet to be locked by the caller (`accounts.lock`). Reads that decide are locking reads:
+at REPEATABLE READ a plain one would see what was there when the transaction began. None of them commits.
+"""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import frappe
+from frappe.utils import now_datetime
+
+from referral_hub.points.accounts import Wallet, random_name
+from referral_hub.points.rules.chain import IN, Entry, compact_json, next_hash
+from referral_hub.points.rules.lots import NEVER, Lot, Take
+
+ENTRY_FIELDS = "name, account, seq, direction, points, balance_after, counter, key_hash, posted_on, expires_on, lots, reverses, twin"
+FIRST_LOTS = 50
+TAKES_AT_ONCE = 500
+Source = tuple[str, str]
+
+
+def append(wallet: Wallet, draft: Entry, source: Source | None = None, note: str = "") -> Wallet:
+	"""Write one entry and what follows from it; return the wallet after it.
+
+	Raises the database's duplicate-key error when the key, or the reversed entry, was used before: nothing is written then.
+	"""
+	balance = wallet.balance + draft.signed
+	entry = replace(
+		draft,
+		account=wallet.name,
+		seq=wallet.seq + 1,
+		balance_after=balance,
+		posted_on=now_datetime(),
+	)
+	entry_hash = next_hash(wallet.hash, entry)
+	_insert_entry(entry, entry_hash, source or ("", ""), note)
+	_move_lots(entry)
+	frappe.db.sql(
+		"update `tabPoints Account` set balance = %s, last_seq = %s, last_hash = %s, modified = %s where name = %s",
+		(balance, entry.seq, entry_hash, entry.posted_on, wallet.name),
+	)
+	return replace(wallet, balance=balance, seq=entry.seq, hash=entry_hash)
+
+
+def draft(direction: str, points: int, counter: str, key_hash: str, name: str | None = None, **more) -> Entry:
+	"""Describe an entry before its place in the chain is known; named now, so that others can point at it."""
+	return Entry(
+		name=name or random_name(),
+		account="",
+		seq=0,
+		direction=direction,
+		points=points,
+		balance_after=0,
+		counter=counter,
+		key_hash=key_hash,
+		posted_on=None,
+		**more,
+	)
+
+
+def open_lots(account: str, points: int) -> list[Lot]:
+	"""Lock the lots that a spend of so many points may touch, oldest expiry first."""
+	limit = FIRST_LOTS
+	while True:
+		rows = frappe.db.sql(
+			"""select name, seq, expires_on, remaining from `tabPoints Lot`
+			where account = %s and is_open = 1 order by expires_on, seq limit %s for update""",
+			(account, limit),
+		)
+		if len(rows) < limit or sum(row[3] for row in rows) >= points:
+			return [Lot(*row) for row in rows]
+		limit *= 10
+
+
+def lots_named(names: list[str]) -> dict[str, Lot]:
+	"""Lock the lots of these entries."""
+	if not names:
+		return {}
+	rows = frappe.db.sql(
+		"select name, seq, expires_on, remaining from `tabPoints Lot` where name in %s for update",
+		(tuple(names),),
+	)
+	return {row[0]: Lot(*row) for row in rows}
+
+
+def entry_named(name: str) -> Entry | None:
+	return _first("name = %s", name)
+
+
+def entry_with_key(key_hash: str) -> Entry | None:
+	return _first("key_hash = %s", key_hash)
+
+
+def reversal_of(name: str) -> Entry | None:
+	return _first("reverses = %s", name)
+
+
+def source_of(name: str) -> Source:
+	"""Return the document an entry comes from, by its present name."""
+	doctype, source_name = frappe.db.sql(
+		"select source_doctype, source_name from `tabPoints Ledger Entry` where name = %s lock in share mode",
+		name,
+	)[0]
+	return doctype or "", source_name or ""
+
+
+def prefixed(table: str) -> str:
+	"""Name ENTRY_FIELDS for a query that joins."""
+	return ", ".join(f"{table}.{field}" for field in ENTRY_FIELDS.split(", "))
+
+
+def as_entry(row: tuple) -> Entry:
+	"""Read a row of ENTRY_FIELDS."""
+	*head, lots, reverses, twin = row
+	return Entry(*head, lots=_parse_lots(lots), reverses=reverses or None, twin=twin or None)
+
+
+def _parse_lots(text: str | None) -> tuple[Take, ...]:
+	return tuple(Take(lot, points) for lot, points in json.loads(text or "[]"))
+
+
+def _first(condition: str, value: str) -> Entry | None:
+	rows = frappe.db.sql(
+		f"select {ENTRY_FIELDS} from `tabPoints Ledger Entry` where {condition} lock in share mode", value
+	)
+	return as_entry(rows[0]) if rows else None
+
+
+def _insert_entry(entry: Entry, entry_hash: str, source: Source, note: str) -> None:
+	by = frappe.session.user
+	lots = compact_json([[taken.lot, taken.points] for taken in entry.lots])
+	frappe.db.sql(
+		"""insert into `tabPoints Ledger Entry`
+		(name, creation, modified, owner, modified_by, account, seq, direction, points, balance_after, posted_on,
+		counter, expires_on, reverses, twin, source_doctype, source_name, note, lots, key_hash, entry_hash)
+		values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)""",
+		(
+			*(entry.name, entry.posted_on, entry.posted_on, by, by),
+			*(entry.account, entry.seq, entry.direction, entry.points, entry.balance_after, entry.posted_on),
+			*(entry.counter, entry.expires_on, entry.reverses, entry.twin, *source, note),
+			*(lots, entry.key_hash, entry_hash),
+		),
+	)
+
+
+def _move_lots(entry: Entry) -> None:
+	if entry.lots:
+		_change_remaining(entry.lots, "+" if entry.direction == IN else "-")
+	if entry.own_lot:
+		_insert_lot(entry, entry.expires_on or NEVER)
+
+
+def _insert_lot(entry: Entry, expires_on: date) -> None:
+	by = frappe.session.user
+	frappe.db.sql(
+		"""insert into `tabPoints Lot`
+		(name, creation, modified, owner, modified_by, account, seq, expires_on, points, remaining, is_open)
+		values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1)""",
+		(
+			*(entry.name, entry.posted_on, entry.posted_on, by, by),
+			*(entry.account, entry.seq, expires_on, entry.own_lot, entry.own_lot),
+		),
+	)
+
+
+def _change_remaining(takes: tuple[Take, ...], sign: str) -> None:
+	for start in range(0, len(takes), TAKES_AT_ONCE):
+		some = takes[start : start + TAKES_AT_ONCE]
+		change = f"remaining {sign} case name {'when %s then %s ' * len(some)}end"
+		pairs = [value for taken in some for value in (taken.lot, taken.points)]
+		names = tuple(taken.lot for taken in some)
+		frappe.db.sql(
+			f"update `tabPoints Lot` set is_open = ({change}) > 0, remaining = {change} where name in %s",
+			(*pairs, *pairs, names),
+		)

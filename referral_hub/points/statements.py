@@ -1,0 +1,63 @@
+"""Reads what a wallet holds and how it came to it. Plain reads of the service; the caller decides who may ask."""
+
+from datetime import date
+
+import frappe
+from frappe.utils import getdate
+
+from referral_hub.points import accounts
+from referral_hub.points.rules.lots import NEVER
+
+MOST_ENTRIES = 500
+
+
+def balance(employee: str, company: str | None = None) -> int:
+	"""Return the points in a wallet: one row read, however long its history. The company is the employee's unless given."""
+	rows = frappe.db.sql(
+		"select balance from `tabPoints Account` where employee = %s and company = %s and slot = ''",
+		(employee, company or accounts.company_of(employee)),
+	)
+	return rows[0][0] if rows else 0
+
+
+def statement(employee: str, company: str | None = None, start: int = 0, limit: int = 50) -> list[dict]:
+	"""List what moved, newest first, with what was moved from wallets merged into this one.
+
+	Each row: name, account, seq, points (signed), balance_after, posted_on, counter (kind), program, expires_on, reverses,
+	reversed_by, source_doctype, source_name, note.
+	"""
+	names = _accounts(employee, company or accounts.company_of(employee))
+	if not names:
+		return []
+	order = "entry.seq desc" if len(names) == 1 else "entry.posted_on desc, entry.seq desc"
+	return frappe.db.sql(
+		f"""select entry.name, entry.account, entry.seq, if(entry.direction = 'In', 1, -1) * entry.points as points,
+			entry.balance_after, entry.posted_on, counter.kind as counter, counter.program, entry.expires_on,
+			entry.reverses, reversal.name as reversed_by, entry.source_doctype, entry.source_name, entry.note
+		from `tabPoints Ledger Entry` entry
+		left join `tabPoints Account` counter on counter.name = entry.counter
+		left join `tabPoints Ledger Entry` reversal on reversal.reverses = entry.name
+		where entry.account in %s order by {order} limit %s offset %s""",
+		(tuple(names), min(int(limit), MOST_ENTRIES), int(start)),
+		as_dict=True,
+	)
+
+
+def expiring(employee: str, company: str | None = None, until: date | str | None = None) -> list[dict]:
+	"""List {expires_on, points} of what will expire (up to `until`), the nearest day first."""
+	return frappe.db.sql(
+		"""select lot.expires_on, cast(sum(lot.remaining) as signed) as points
+		from `tabPoints Lot` lot join `tabPoints Account` wallet on wallet.name = lot.account
+		where wallet.employee = %s and wallet.company = %s and wallet.slot = ''
+			and lot.is_open = 1 and lot.expires_on < %s and lot.expires_on <= %s
+		group by lot.expires_on order by lot.expires_on""",
+		(employee, company or accounts.company_of(employee), NEVER, getdate(until) if until else NEVER),
+		as_dict=True,
+	)
+
+
+def _accounts(employee: str, company: str) -> list[str]:
+	return frappe.db.sql_list(
+		"select name from `tabPoints Account` where employee = %s and company = %s and kind = 'Wallet'",
+		(employee, company),
+	)
