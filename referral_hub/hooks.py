@@ -28,6 +28,19 @@ doc_events["Email Template"] = {
 
 doc_events["Comment"] = {"on_update": "referral_hub.permissions.keep_comment_out_of_lists"}
 
+doc_events["Salary Slip"] = {
+	"on_submit": "referral_hub.hrms_events.salary_slip_changed",
+	"on_cancel": "referral_hub.hrms_events.salary_slip_changed",
+}
+doc_events["Additional Salary"] = {
+	"on_cancel": "referral_hub.hrms_events.additional_salary_gone",
+	"on_trash": "referral_hub.hrms_events.additional_salary_gone",
+}
+
+referral_hub_reward_kinds = {
+	"Points": "referral_hub.rewards.kinds.points.Points",
+	"Cash": "referral_hub.rewards.kinds.cash.Cash",
+}
 referral_hub_channels = [
 	"referral_hub.messages.channels.in_app.InApp",
 	"referral_hub.messages.channels.email.Email",
@@ -35,9 +48,8 @@ referral_hub_channels = [
 
 scheduler_events = {
 	"all": ["referral_hub.tasks.send_messages"],
-	"hourly": ["referral_hub.tasks.pay_due_rewards"],
-	"hourly_long": ["referral_hub.tasks.reconcile_referrals"],
-	"daily_long": ["referral_hub.tasks.keep_points_heads"],
+	"hourly_long": ["referral_hub.tasks.reconcile_referrals", "referral_hub.tasks.pay_due_rewards"],
+	"daily_long": ["referral_hub.tasks.earn_rewards_by_time", "referral_hub.tasks.keep_points_heads"],
 }
 
 permission_query_conditions = {

@@ -10,9 +10,59 @@ def reconcile_referrals():
 
 
 def pay_due_rewards():
-	from referral_hub.rewards import service
+	"""Pay what is due, each reward in a transaction of its own; what another process is at is left to it."""
+	from referral_hub.rewards import payouts, payroll
 
-	service.pay_due()
+	payroll.settle()
+	frappe.db.commit()
+	for reward in payouts.due_rewards():
+		_pay_reward(reward)
+
+
+def pay_rewards_of_referral(referral: str):
+	"""Pay what one referral has just earned, without waiting for the hour."""
+	from referral_hub.rewards import payouts
+
+	for reward in payouts.due_rewards(referral=referral):
+		_pay_reward(reward)
+
+
+def earn_rewards_by_time():
+	"""Earn what was promised for a day that has come, each referral in a transaction of its own."""
+	from referral_hub.rewards import earning
+
+	for referral in earning.referrals_with_promises_come_true():
+		_in_one_transaction(earning.earn_again, referral)
+
+
+def follow_salary_slip(slip: str):
+	from referral_hub.rewards import payroll
+
+	payroll.follow_slip(slip)
+
+
+def follow_additional_salary(reward: str, payout: str, user: str):
+	from referral_hub.rewards import payroll
+
+	payroll.follow_payout(reward, payout, user)
+
+
+def _pay_reward(reward: str):
+	from referral_hub.rewards import payouts
+
+	_in_one_transaction(payouts.pay_safely, reward)
+
+
+def _in_one_transaction(step, argument: str, attempts: int = 3):
+	"""Commit one step. A deadlock has rolled all of it back: begin again, and in the end leave it to the next run."""
+	for _attempt in range(attempts):
+		frappe.db.commit()  # also renews the snapshot, so that plain reads see what others committed
+		try:
+			step(argument)
+			frappe.db.commit()
+			return
+		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+			frappe.db.rollback()
 
 
 def send_messages():

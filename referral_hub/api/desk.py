@@ -1,0 +1,54 @@
+"""What HR does in the desk: decide about a reward, and ask why it is what it is. HR roles only, changes by POST."""
+
+import frappe
+
+from referral_hub.rewards import service as rewards
+
+MAY_DECIDE = ("HR User", "HR Manager", "System Manager")
+
+
+@frappe.whitelist(methods=["POST"])
+def hold_reward(reward: str, reason: str) -> None:
+	"""Hold back a reward that was not paid yet, until somebody releases it.
+
+	:param reward: name of the Referral Reward
+	:param reason: words the employee may read. Raises ReasonNeeded when empty, WrongMove when it was paid.
+	"""
+	rewards.hold(_allowed(reward), reason)
+
+
+@frappe.whitelist(methods=["POST"])
+def release_reward(reward: str, reason: str) -> None:
+	"""Take back a hold or a void; the reward goes on as its referral stands now.
+
+	:param reward: name of the Referral Reward
+	:param reason: words the employee may read. Raises ReasonNeeded when empty, WrongMove when nothing holds it.
+	"""
+	rewards.release(_allowed(reward), reason)
+
+
+@frappe.whitelist(methods=["POST"])
+def void_reward(reward: str, reason: str) -> None:
+	"""Void a reward. What was paid is taken back as far as possible; what is owed already is written off.
+
+	:param reward: name of the Referral Reward
+	:param reason: words the employee may read. Raises ReasonNeeded when empty, WrongMove when it is void already.
+	"""
+	rewards.void(_allowed(reward), reason)
+
+
+@frappe.whitelist()
+def explain_reward(reward: str) -> dict:
+	"""Return why a reward is what it is: rule, version, inputs, sentence, and what was not met.
+
+	:param reward: name of the Referral Reward. Raises PermissionError when the caller may not see it.
+	"""
+	frappe.get_doc("Referral Reward", reward).check_permission("read")
+	return rewards.explain(reward)
+
+
+def _allowed(reward: str) -> str:
+	"""Refuse callers outside HR, and HR of another company, before anything is touched."""
+	frappe.only_for(MAY_DECIDE)
+	frappe.get_doc("Referral Reward", reward).check_permission("read")
+	return reward

@@ -1,0 +1,36 @@
+// Empty means any: what Frappe fills in from the user's defaults is taken out again. The server refuses what is wrong.
+
+frappe.ui.form.on("Reward Rule", {
+	onload(frm) {
+		if (frm.is_new() && !frappe.route_options?.company) {
+			frm.set_value("company", "");
+			for (const row of frm.doc.milestones || []) {
+				forget_currency(row);
+			}
+		}
+	},
+});
+
+frappe.ui.form.on("Reward Rule Milestone", {
+	milestones_add(frm, cdt, cdn) {
+		forget_currency(locals[cdt][cdn]);
+	},
+	kind(frm, cdt, cdn) {
+		const row = locals[cdt][cdn];
+		if (row.kind !== "Cash" && row.currency) {
+			frappe.model.set_value(cdt, cdn, "currency", null);
+		}
+	},
+	milestone(frm, cdt, cdn) {
+		const row = locals[cdt][cdn];
+		if (row.milestone !== "Retained" && row.after_months) {
+			frappe.model.set_value(cdt, cdn, "after_months", 0);
+		}
+	},
+});
+
+function forget_currency(row) {
+	if (!row.amount) {
+		row.currency = "";
+	}
+}

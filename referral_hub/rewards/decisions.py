@@ -1,0 +1,67 @@
+"""What a person in HR decides about a reward: hold it, release it, void it. Each needs a reason.
+
+A reward that a person held or voided is left alone by the system until a person releases it. Who may decide is
+checked by the caller (api/desk.py).
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import getdate, nowdate
+
+from referral_hub.rewards import earning, promises, undoing
+from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.rules import states
+
+
+class ReasonNeeded(frappe.ValidationError):
+	"""A decision about somebody's reward must say why."""
+
+
+def hold(reward: str, reason: str) -> None:
+	"""Hold a reward that was not paid yet."""
+	decided = _decision(reason)
+	row = promises.lock(reward)
+	_refuse_unless(row, states.PAYABLE)
+	promises.move(row, states.ON_HOLD, **decided)
+
+
+def release(reward: str, reason: str) -> None:
+	"""Take back a hold or a void: the reward goes on as its referral stands now."""
+	decided = _decision(reason) | {"decided_by": None}
+	referral = frappe.get_doc(
+		"Referral", frappe.db.get_value(promises.DOCTYPE, reward, "referral"), for_update=True
+	)
+	row = promises.lock(reward)
+	_refuse_unless(row, states.UNDONE | {states.ON_HOLD})
+	if row.state == states.ON_HOLD:
+		is_due = getdate(row.due_on) <= getdate(nowdate())
+		promises.move(row, states.DUE if is_due else states.EARNED, **decided)
+		earning.pay_after_commit(referral.name)
+		return
+	promises.move(row, row.state, **decided)
+	earning.earn(referral)
+
+
+def void(reward: str, reason: str) -> None:
+	"""Void a reward; what was handed over is taken back as far as possible, what is owed is written off."""
+	decided = _decision(reason)
+	row = promises.lock(reward)
+	_refuse_unless(row, states.STANDING | {states.OWED})
+	if row.state == states.OWED:
+		undoing.write_off(row, **decided)
+	else:
+		undoing.undo(row, **decided)
+
+
+def _decision(words: str) -> dict:
+	words = (words or "").strip()
+	if not words:
+		raise ReasonNeeded(_("Say why, so that the employee and your colleagues understand."))
+	user = frappe.session.user
+	return {"reason": Reason("by_person", {"words": words, "user": user}), "decided_by": user}
+
+
+def _refuse_unless(reward, allowed: frozenset) -> None:
+	if reward.state not in allowed:
+		message = _("This is not possible for a reward that is {0}.").format(_(reward.state))
+		raise promises.WrongMove(message)

@@ -1,0 +1,77 @@
+"""Why this amount: the same words on the portal, in the desk and in the API, in the reader's language."""
+
+import json
+
+import frappe
+from frappe import _
+from frappe.utils import formatdate
+
+from referral_hub.rewards import earning, kinds
+from referral_hub.rewards.reasons import in_words
+from referral_hub.rewards.rules import terms as rules
+from referral_hub.rewards.rules.milestones import is_reachable, retained_on
+
+
+def explain(reward) -> dict:
+	"""Return rule, version, factors, inputs, what was not met, and a sentence for people."""
+	reward = frappe.get_doc("Referral Reward", reward) if isinstance(reward, str) else reward
+	kept = json.loads(reward.explanation or "{}")
+	reason = kept.pop("reason", None)
+	return kept | {
+		"state": reward.state,
+		"sentence": _sentence(reward, kept),
+		"state_sentence": in_words(reason["code"], reason["values"]) if reason else "",
+		"not_met": not_met(frappe.get_doc("Referral", reward.referral)),
+	}
+
+
+def not_met(referral) -> list[dict]:
+	"""Return the other promises of the same terms that were not reached, each with what it waits for."""
+	terms = rules.load(referral.terms)
+	if not terms:
+		return []
+	progress = earning.progress_of(referral)
+	today = frappe.utils.getdate()
+	return [
+		{
+			"share": promise.share,
+			"milestone": promise.milestone,
+			"after_months": promise.after_months,
+			"sentence": _waiting(promise, progress),
+		}
+		for promise in terms.milestones
+		if not earning.is_reached(promise, progress, today)
+	]
+
+
+def _sentence(reward, kept: dict) -> str:
+	return _("{amount}: {milestone}. Rule {rule}, version {version}, as it stood on {date}.").format(
+		amount=kinds.amount_in_words(reward),
+		milestone=milestone_in_words(reward.milestone, reward.after_months),
+		rule=kept.get("rule_name"),
+		version=kept.get("rule_version"),
+		date=formatdate(kept.get("frozen_on")),
+	)
+
+
+def milestone_in_words(milestone: str, after_months: int = 0) -> str:
+	return {
+		"Received": _("the recommendation was received"),
+		"Screened": _("the candidate was screened"),
+		"Interviewed": _("the candidate was interviewed"),
+		"Selected": _("the candidate passed the interviews"),
+		"Offered": _("the candidate got an offer"),
+		"Joined": _("the new colleague joined"),
+		"Confirmed": _("the new colleague passed probation"),
+		"Retained": _("the new colleague stayed {months} months").format(months=after_months),
+	}[milestone]
+
+
+def _waiting(promise, progress) -> str:
+	words = milestone_in_words(promise.milestone, promise.after_months)
+	expected = retained_on(promise.after_months, progress) if promise.milestone == "Retained" else None
+	if expected:
+		return _("Waits until {date}: {milestone}.").format(date=formatdate(expected), milestone=words)
+	if is_reachable(promise.milestone, progress):
+		return _("Not reached yet: {milestone}.").format(milestone=words)
+	return _("Not reached: {milestone}. The referral is closed.").format(milestone=words)

@@ -1,0 +1,100 @@
+"""Cash: an HRMS Additional Salary, at most one alive per reward, carried by the next salary slip.
+
+Paid means handed to payroll; the submitted slip that carries it makes it Confirmed (see payroll.py).
+"""
+
+from datetime import date
+from decimal import Decimal
+
+import frappe
+from frappe.utils import flt, fmt_money, formatdate, getdate
+
+from referral_hub.rewards import payroll
+from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
+from referral_hub.rewards.money import to_decimal
+from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.rules import states
+
+
+class Cash(RewardKind):
+	def missing(self, reward, today: date) -> Reason | None:
+		if payroll.is_alive(reward.payout_name):
+			return None
+		return _component_problem() or _payroll_problem(reward, payroll.payroll_date(reward.employee, today))
+
+	def pay(self, reward, today: date) -> Payout:
+		if payroll.is_alive(reward.payout_name):
+			return Payout(payroll.PAYOUT, reward.payout_name)
+		return Payout(payroll.PAYOUT, _hand_to_payroll(reward, today))
+
+	def take_back(self, reward) -> TakenBack:
+		if payroll.slip_carrying(reward.payout_name):
+			return TakenBack(owed=to_decimal(reward.amount))
+		return TakenBack(reached_employee=False, document_kept=_withdraw(reward.payout_name))
+
+	def state_when_kept(self, reward) -> str:
+		return states.CONFIRMED if payroll.slip_carrying(reward.payout_name) else states.PAID
+
+	def in_words(self, amount: Decimal, currency: str | None) -> str:
+		return fmt_money(flt(amount), currency=currency)
+
+
+def _component_problem() -> Reason | None:
+	component = frappe.get_cached_doc("Referral Hub Settings").cash_salary_component
+	if not component:
+		return Reason("no_component")
+	kind, disabled = frappe.db.get_value("Salary Component", component, ["type", "disabled"])
+	return Reason("not_an_earning", {"component": component}) if kind != "Earning" or disabled else None
+
+
+def _payroll_problem(reward, on: date) -> Reason | None:
+	"""Say what HRMS would refuse, or would pay in another currency than was promised."""
+	structure = payroll.structure_assignment(reward.employee, on)
+	if not structure:
+		return Reason("no_structure", {"employee": reward.employee, "date": formatdate(on)})
+	if structure.currency != reward.currency:
+		values = {"currency": reward.currency, "employee": reward.employee}
+		return Reason("other_currency", values | {"salary_currency": structure.currency})
+	leaves_on = frappe.db.get_value("Employee", reward.employee, "relieving_date")
+	if leaves_on and getdate(leaves_on) < on:
+		values = {"employee": reward.employee, "leaves_on": formatdate(leaves_on), "date": formatdate(on)}
+		return Reason("leaves_before_payroll", values)
+	return None
+
+
+def _hand_to_payroll(reward, today: date) -> str:
+	settings = frappe.get_cached_doc("Referral Hub Settings")
+	payout = frappe.new_doc(payroll.PAYOUT)
+	payout.update(
+		{
+			"employee": reward.employee,
+			"company": frappe.db.get_value("Employee", reward.employee, "company"),
+			"salary_component": settings.cash_salary_component,
+			"amount": reward.amount,
+			"currency": reward.currency,
+			"payroll_date": payroll.payroll_date(reward.employee, today),
+			"overwrite_salary_structure_amount": 0,
+			"ref_doctype": reward.doctype,
+			"ref_docname": reward.name,
+		}
+	)
+	payout.flags.ignore_permissions = True
+	payout.insert()
+	if settings.submit_additional_salary:
+		payout.submit()
+	return payout.name
+
+
+def _withdraw(name: str) -> bool:
+	"""Take an Additional Salary away before payroll used it; say whether the document is still there."""
+	if not frappe.db.exists(payroll.PAYOUT, name):
+		return False
+	payout = frappe.get_doc(payroll.PAYOUT, name, for_update=True)
+	payout.flags.ignore_permissions = True
+	payout.flags.withdrawn_by_rewards = True
+	if payout.docstatus.is_draft():
+		payout.delete(ignore_permissions=True)
+		return False
+	if payout.docstatus.is_submitted():
+		payout.cancel()
+	return True

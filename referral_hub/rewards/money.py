@@ -1,0 +1,18 @@
+"""Between the database's floats and the rules' Decimals."""
+
+from decimal import Decimal
+
+import frappe
+from frappe.utils import flt
+from frappe.utils.data import get_number_format_info
+
+
+def to_decimal(value: float | str | None) -> Decimal:
+	"""Return the number a person typed, without the noise of its binary form."""
+	return Decimal(str(flt(value, 9))).normalize() + 0
+
+
+def currency_digits() -> dict[str, int]:
+	"""Return how many digits of a minor unit each currency has, by its number format."""
+	formats = frappe.get_all("Currency", fields=["name", "number_format"], as_list=True)
+	return {name: get_number_format_info(number_format or "#,###.##")[2] for name, number_format in formats}

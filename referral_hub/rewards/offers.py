@@ -1,0 +1,70 @@
+"""What a referral would pay, or was promised: rules applied to openings. Writes nothing.
+
+`terms_for` is called when a referral is made and freezes its answer on the referral; `offers_for` shows the
+same figures on the portal before that.
+"""
+
+import frappe
+from frappe.utils import getdate, nowdate
+
+from referral_hub.rewards import rulebook
+from referral_hub.rewards.money import currency_digits
+from referral_hub.rewards.rules import terms as rules
+from referral_hub.rewards.rules.selection import OpeningFacts, RuleBook
+
+
+def terms_for(referral) -> dict:
+	"""Return the terms to freeze on a new referral; empty when no rule fits."""
+	facts = _facts_of_referral(referral)
+	on = getdate(referral.get("submitted_on") or nowdate())
+	return _Offer(referral.referrer, on).terms(facts)
+
+
+def offers_for(openings: list[dict], employee: str, program: str | None = None) -> dict[str, dict]:
+	"""Return what a success at each opening pays this employee: terms and their totals, per opening name."""
+	program = program or frappe.get_cached_doc("Referral Hub Settings").default_program
+	offer = _Offer(employee, getdate(nowdate()))
+	facts = rulebook.facts_of_openings([opening["name"] for opening in openings], program)
+	terms = {}
+	for name, opening_facts in facts.items():
+		if opening_facts not in terms:
+			terms[opening_facts] = offer.with_totals(opening_facts)
+		facts[name] = terms[opening_facts]
+	return {opening["name"]: facts.get(opening["name"], _no_offer()) for opening in openings}
+
+
+class _Offer:
+	"""The rules of one day for one employee, read once."""
+
+	def __init__(self, employee: str, on):
+		self.on = on
+		self.book = RuleBook(rulebook.enabled_rules())
+		self.currency = _currency_of(employee)
+		self.digits = currency_digits()
+
+	def terms(self, facts: OpeningFacts) -> dict:
+		rule = self.book.select(facts, self.on)
+		return rules.dump(rules.freeze(rule, self.on, self.currency, self.digits)) if rule else {}
+
+	def with_totals(self, facts: OpeningFacts) -> dict:
+		terms = self.terms(facts)
+		return terms | {"totals": rules.totals(rules.load(terms).milestones)} if terms else _no_offer()
+
+
+def _no_offer() -> dict:
+	return {"milestones": [], "totals": []}
+
+
+def _facts_of_referral(referral) -> OpeningFacts:
+	facts = {}
+	if referral.get("job_opening"):
+		facts = rulebook.facts_of_openings([referral.job_opening], referral.get("program"))
+	return facts.get(referral.get("job_opening")) or rulebook.facts_of(
+		referral, referral.get("program"), rulebook.department_parents()
+	)
+
+
+def _currency_of(employee: str) -> str | None:
+	"""Return the currency of the employee's company."""
+	company = frappe.db.get_value("Employee", employee, "company")
+	return frappe.get_cached_value("Company", company, "default_currency") if company else None

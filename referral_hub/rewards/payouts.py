@@ -1,0 +1,115 @@
+"""Pays what is due: each reward at most once, at least once, whatever process dies where.
+
+Payment, its document and the reward's state are one transaction under the reward's row lock: a process that
+finds the row locked leaves it to the other one. Both people are looked at again before anything is paid.
+"""
+
+import frappe
+from frappe.utils import getdate, nowdate
+
+from referral_hub.rewards import kinds, promises, telling, undoing
+from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.payable import BothPeople, why_not_payable
+
+PAID, HELD, FAILED = "paid", "held", "failed"
+NOT_FOR_ONE_REWARD = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
+
+
+def pay_due(today=None) -> dict[str, int]:
+	"""Pay everything that is due in the caller's transaction; a reward that fails does not stop the others."""
+	today = getdate(today or nowdate())
+	counts = {PAID: 0, HELD: 0, FAILED: 0}
+	for name in due_rewards(today):
+		result = pay_safely(name, today)
+		if result:
+			counts[result] += 1
+	return counts
+
+
+def due_rewards(today=None, referral: str | None = None) -> list[str]:
+	"""Return the rewards to look at: due, and not held back by a person; wallet by wallet."""
+	filters = {
+		"state": ["in", sorted(states.PAYABLE)],
+		"due_on": ["<=", getdate(today or nowdate())],
+		"decided_by": ["is", "not set"],
+	}
+	if referral:
+		filters["referral"] = referral
+	return frappe.get_all(
+		promises.DOCTYPE, filters=filters, pluck="name", order_by="employee asc, due_on asc, name asc"
+	)
+
+
+def pay_safely(name: str, today=None) -> str | None:
+	"""Pay one reward; on an error undo only this one, say so on it, and leave it to the next run."""
+	today = getdate(today or nowdate())
+	frappe.db.savepoint("pay_reward")
+	try:
+		result = _pay(name, today)
+	except NOT_FOR_ONE_REWARD:
+		raise  # the whole transaction is gone: for the job to begin again
+	except Exception as error:
+		frappe.db.rollback(save_point="pay_reward")
+		return _after_error(name, error)
+	frappe.db.release_savepoint("pay_reward")
+	return result
+
+
+def _pay(name: str, today) -> str | None:
+	"""Pay under the row lock; None when there is nothing (more) to do."""
+	reward = promises.lock_if_free(name)
+	if not reward or not _is_payable(reward, today):
+		return None
+	reason = why_held(reward, today)
+	if reason:
+		return _hold(reward, reason)
+	payout = kinds.kind_of(reward).pay(reward, today)
+	promises.move(reward, states.PAID, paid_on=today, payout_doctype=payout.doctype, payout_name=payout.name)
+	telling.tell("reward_paid", reward)
+	return PAID
+
+
+def why_held(reward, today) -> Reason | None:
+	"""Say what stands against paying this reward today."""
+	code = why_not_payable(reward.milestone, _both_people(reward))
+	if code:
+		return Reason(code)
+	if not kinds.is_known(reward.kind):
+		return Reason("unknown_kind", {"kind": reward.kind})
+	return kinds.kind_of(reward).missing(reward, today)
+
+
+def _is_payable(reward, today) -> bool:
+	return reward.state in states.PAYABLE and not reward.decided_by and getdate(reward.due_on) <= today
+
+
+def _both_people(reward) -> BothPeople:
+	hire = frappe.db.get_value("Referral", reward.referral, "hired_employee")
+	people = frappe.get_all(
+		"Employee", filters={"name": ["in", [reward.employee, hire or ""]]}, fields=["name", "status"]
+	)
+	status = {person.name: person.status for person in people}
+	return BothPeople(referrer_status=status.get(reward.employee), hire_status=status.get(hire))
+
+
+def _hold(reward, reason: Reason) -> str:
+	"""Hold back, and withdraw a payout that payroll has not used; written only when something changed."""
+	if reward.payout_name:
+		undoing.withdraw(reward)
+	if reward.state != states.ON_HOLD or reward.state_reason != str(reason):
+		promises.move(reward, states.ON_HOLD, reason)
+	return HELD
+
+
+def _after_error(name: str, error: Exception) -> str:
+	reward = promises.lock(name)
+	refused = isinstance(error, frappe.ValidationError)
+	if not refused:
+		frappe.log_error(
+			title="Referral Reward could not be paid", reference_doctype=promises.DOCTYPE, reference_name=name
+		)
+	reason = Reason("refused" if refused else "failed", {"message": frappe.utils.strip_html(str(error))})
+	if reward.state in states.PAYABLE:
+		_hold(reward, reason)
+	return HELD if refused else FAILED

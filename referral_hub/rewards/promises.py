@@ -1,0 +1,120 @@
+"""Keeps Referral Reward rows: insert one per promise, lock it, move it. The only writer of that DocType.
+
+Callers hold the lock on the referral (earning) or on the reward (paying); lock order is referral, rewards, wallet.
+"""
+
+import json
+
+import frappe
+from frappe import _
+from frappe.utils import flt
+
+from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.rules.states import can_move
+from referral_hub.rewards.rules.terms import Promise, Terms
+
+DOCTYPE = "Referral Reward"
+
+
+class WrongMove(frappe.ValidationError):
+	"""A reward can't go from the state it is in to the one asked for."""
+
+
+class KeptByTheApp(frappe.ValidationError):
+	"""Rewards are written by the app alone."""
+
+
+def insert(referral, terms: Terms, promise: Promise, **fields):
+	"""Insert the reward of a promise, or return the one that was inserted meanwhile, locked."""
+	reward = frappe.new_doc(DOCTYPE)
+	reward.update(
+		{
+			"referral": referral.name,
+			"employee": referral.referrer,
+			"employee_name": referral.referrer_name,
+			"company": frappe.db.get_value("Employee", referral.referrer, "company"),
+			"milestone": promise.milestone,
+			"after_months": promise.after_months,
+			"share": promise.share,
+			"kind": promise.kind,
+			"amount": flt(promise.amount),
+			"currency": promise.currency,
+			"rule": terms.rule,
+			"rule_version": terms.rule_version,
+			**fields,
+		}
+	)
+	return _insert_once(reward)
+
+
+def lock_all(referral: str) -> dict[str, object]:
+	"""Lock the rewards of a referral and return their latest committed state, per share."""
+	names = frappe.get_all(DOCTYPE, filters={"referral": referral}, pluck="name", order_by="name asc")
+	rewards = [frappe.get_doc(DOCTYPE, name, for_update=True) for name in names]
+	return {reward.share: reward for reward in rewards}
+
+
+def lock(name: str):
+	"""Lock one reward and return it as it is now."""
+	return frappe.get_doc(DOCTYPE, name, for_update=True)
+
+
+def lock_if_free(name: str):
+	"""Lock one reward, or return None when another process is at it."""
+	free = frappe.db.get_value(DOCTYPE, name, "name", for_update=True, skip_locked=True)
+	return lock(name) if free else None
+
+
+def move(reward, state: str, reason: Reason | None = None, **fields) -> None:
+	"""Move a reward to a state, with the reason in words and as data."""
+	if not can_move(reward.state, state):
+		raise WrongMove(_("A reward that is {0} can't become {1}.").format(_(reward.state), _(state)))
+	reward.update({"state": state, "state_reason": str(reason) if reason else None, **fields})
+	put_in_explanation(reward, reason=reason.as_dict() if reason else None)
+	save(reward)
+
+
+def put_in_explanation(reward, **pieces) -> None:
+	explanation = json.loads(reward.explanation or "{}")
+	reward.explanation = json.dumps(explanation | pieces, indent=1, default=str, ensure_ascii=False)
+
+
+def save(reward) -> None:
+	"""Save through the only door the controller leaves open."""
+	reward.flags.moved_by_rewards = True
+	reward.flags.ignore_links = True  # a rule or a person may be gone; the promise is not
+	reward.save(ignore_permissions=True)
+
+
+def refuse_writing_by_others(reward) -> None:
+	"""Refuse a save that did not come through this module, whoever asks: form, REST, import, Administrator."""
+	if not reward.flags.moved_by_rewards:
+		raise KeptByTheApp(
+			_("Rewards follow from what happened. Use Hold, Release or Void instead of editing.")
+		)
+
+
+def refuse_deleting(_reward) -> None:
+	raise KeptByTheApp(_("A reward is never deleted. Void it, so that everybody can see why."))
+
+
+def _insert_once(reward):
+	"""A duplicate means another process was faster: only a locking read can see its row."""
+	reward.flags.moved_by_rewards = True
+	reward.flags.ignore_links = True
+	frappe.db.savepoint("referral_reward")
+	try:
+		reward.insert(ignore_permissions=True)
+	except frappe.UniqueValidationError:
+		frappe.db.rollback(save_point="referral_reward")
+		frappe.clear_last_message()
+		found = lock(_name_of_twin(reward))
+		found.flags.found = True
+		return found
+	frappe.db.release_savepoint("referral_reward")
+	return reward
+
+
+def _name_of_twin(reward) -> str:
+	twin = {key: reward.get(key) for key in ("referral", "rule", "rule_version", "milestone", "share")}
+	return frappe.db.get_value(DOCTYPE, twin, "name", for_update=True)

@@ -1,0 +1,54 @@
+"""Why a reward is where it is, in words. The only place that puts a reason code into a sentence.
+
+A reward keeps code and values, so that everybody reads the reason in their own language.
+"""
+
+from dataclasses import dataclass, field
+
+from frappe import _
+
+
+@dataclass(frozen=True)
+class Reason:
+	"""A reason code with the values its sentence names. Values are never a candidate's personal data."""
+
+	code: str
+	values: dict = field(default_factory=dict)
+
+	def __str__(self) -> str:
+		return in_words(self.code, self.values)
+
+	def as_dict(self) -> dict:
+		return {"code": self.code, "values": self.values}
+
+
+def in_words(code: str | None, values: dict | None = None) -> str:
+	"""Return the sentence of a reason in the reader's language."""
+	if not code:
+		return ""
+	return _sentences()[code].format(**(values or {}))
+
+
+def _sentences() -> dict[str, str]:
+	return {
+		"stage_back": _("The candidate is no longer at the step this reward is for."),
+		"too_early": _("The joining date was moved, so the months are not over yet."),
+		"left_early": _("The new colleague left before the months were over."),
+		"not_counted": _("The referral does not count, because it was closed as {outcome}."),
+		"referrer_inactive": _("The referrer is not an active employee."),
+		"hire_left": _("The new colleague no longer works here."),
+		"no_component": _("No Salary Component for cash rewards is chosen in Referral Hub Settings."),
+		"not_an_earning": _("The Salary Component {component} is disabled or is not an earning."),
+		"no_structure": _("No Salary Structure is assigned to {employee} on {date}."),
+		"other_currency": _("The reward is in {currency}, but {employee} is paid in {salary_currency}."),
+		"leaves_before_payroll": _("{employee} leaves on {leaves_on}, before the next payroll date {date}."),
+		"unknown_kind": _("No app on this site pays rewards of the kind {kind}."),
+		"refused": _("The pay-out was refused: {message}"),
+		"failed": _("The pay-out failed and will be tried again: {message}"),
+		"points_spent": _("Some of these points were already spent. Still owed: {owed}."),
+		"netted": _("What was owed was taken from points earned later."),
+		"in_payroll": _("A Salary Slip that was submitted already carries this amount."),
+		"slip_cancelled": _("The Salary Slip that carried it was cancelled."),
+		"payout_cancelled": _("{user} cancelled or deleted the Additional Salary {payout}."),
+		"by_person": _("{words} ({user})"),
+	}

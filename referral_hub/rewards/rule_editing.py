@@ -1,0 +1,83 @@
+"""What saving a Reward Rule refuses and remembers: bad amounts, ties with other rules, the version."""
+
+import frappe
+from frappe import _
+
+from referral_hub.rewards import rulebook
+from referral_hub.rewards.money import currency_digits
+from referral_hub.rewards.rules.checks import find_problems
+from referral_hub.rewards.rules.milestones import RETAINED
+from referral_hub.rewards.rules.selection import tied_with
+from referral_hub.rewards.rules.terms import POINTS
+
+
+class InvalidRule(frappe.ValidationError):
+	"""A rule that can't be paid as it is written."""
+
+
+class TiedRule(frappe.ValidationError):
+	"""Two rules fit the same openings on the same days and neither is more specific."""
+
+
+def tidy(rule) -> None:
+	"""Forget what a row can't have: a currency of points, months of a step that does not wait."""
+	for row in rule.milestones:
+		if row.kind == POINTS:
+			row.currency = None
+		if row.milestone != RETAINED:
+			row.after_months = 0
+
+
+def check(rule) -> None:
+	"""Refuse a rule that is wrong in itself or that ties with another."""
+	if (
+		rule.valid_from
+		and rule.valid_to
+		and frappe.utils.getdate(rule.valid_to) < frappe.utils.getdate(rule.valid_from)
+	):
+		raise InvalidRule(_("The last day is before the first day."))
+	problems = find_problems(rulebook.as_rule(rule, rule.milestones).promises, currency_digits())
+	if problems:
+		raise InvalidRule("<br>".join(_in_words(problem) for problem in problems))
+	refuse_tie(rule)
+
+
+def refuse_tie(rule) -> None:
+	"""Compare with every other enabled rule, locked so that two people can't save a tie at once."""
+	table = frappe.qb.DocType("Reward Rule")
+	frappe.qb.from_(table).select(table.name).for_update().run()
+	other = tied_with(rulebook.as_rule(rule, rule.milestones), rulebook.enabled_rules())
+	if other:
+		message = _(
+			"Rule {0} is for the same openings on the same days. Add a condition, change the dates, or disable one."
+		)
+		raise TiedRule(message.format(frappe.bold(other.title)))
+
+
+def next_version(rule, before) -> int:
+	"""Count a version up when what is promised, or to whom, changes."""
+	if not before:
+		return 1
+	return before.version + 1 if _meaning(rule) != _meaning(before) else before.version
+
+
+def refuse_used(rule) -> None:
+	"""Refuse to delete a rule that rewards were earned by."""
+	if frappe.db.exists("Referral Reward", {"rule": rule.name}):
+		frappe.throw(_("Rewards were earned by this rule. Disable it instead."), InvalidRule)
+
+
+def _meaning(rule) -> tuple:
+	plain = rulebook.as_rule(rule, rule.milestones)
+	return plain.conditions, plain.valid_from, plain.valid_to, plain.promises
+
+
+def _in_words(problem) -> str:
+	return {
+		"amount_not_positive": _("Row {row}: the amount must be above 0."),
+		"points_not_whole": _("Row {row}: points are whole numbers."),
+		"amount_too_fine": _("Row {row}: the amount is finer than the smallest unit of the currency."),
+		"months_missing": _("Row {row}: say after how many months."),
+		"delay_negative": _("Row {row}: the days to wait can't be below 0."),
+		"repeated": _("Row {row} repeats row {other_row}."),
+	}[problem.code].format(row=problem.row, other_row=problem.other_row)

@@ -1,0 +1,107 @@
+"""What is promised when a person is referred, frozen then and used to the end. Pure.
+
+Amounts are Decimal here and plain decimal strings in the frozen JSON: nothing is rounded on the way.
+Every milestone has a `share`: the name of the promise within these terms, paid at most once.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+POINTS = "Points"
+
+
+@dataclass(frozen=True)
+class Promise:
+	"""One amount of one kind at one milestone."""
+
+	share: str
+	milestone: str
+	kind: str
+	amount: Decimal
+	after_months: int = 0
+	currency: str | None = None
+	payout_delay_days: int = 0
+
+
+@dataclass(frozen=True)
+class Terms:
+	"""The promises of one version of one rule, as they stood on one day."""
+
+	rule: str
+	rule_name: str
+	rule_version: int
+	frozen_on: date
+	milestones: tuple[Promise, ...]
+	conditions: tuple[tuple[str, str], ...] = ()
+
+
+def freeze(rule, on: date, currency: str, digits: dict[str, int]) -> Terms:
+	"""Freeze a rule: give every promise its share and its currency, and amounts their minor units."""
+	return Terms(
+		rule=rule.name,
+		rule_name=rule.title,
+		rule_version=rule.version,
+		frozen_on=on,
+		milestones=tuple(
+			_freeze_promise(promise, str(number), currency, digits)
+			for number, promise in enumerate(rule.promises, start=1)
+		),
+		conditions=rule.conditions.named(),
+	)
+
+
+def dump(terms: Terms) -> dict:
+	"""Return the terms as a dict that JSON can hold."""
+	frozen = asdict(terms)
+	frozen["frozen_on"] = terms.frozen_on.isoformat()
+	frozen["conditions"] = dict(terms.conditions)
+	frozen["milestones"] = [asdict(promise) | {"amount": str(promise.amount)} for promise in terms.milestones]
+	return frozen
+
+
+def load(frozen: dict | str | None) -> Terms | None:
+	"""Read frozen terms back; None when nothing was promised."""
+	frozen = json.loads(frozen) if isinstance(frozen, str) and frozen.strip() else frozen
+	if not frozen:
+		return None
+	milestones = tuple(
+		Promise(**(promise | {"amount": Decimal(promise["amount"])})) for promise in frozen["milestones"]
+	)
+	return Terms(
+		rule=frozen["rule"],
+		rule_name=frozen["rule_name"],
+		rule_version=frozen["rule_version"],
+		frozen_on=date.fromisoformat(frozen["frozen_on"]),
+		milestones=milestones,
+		conditions=tuple(frozen["conditions"].items()),
+	)
+
+
+def totals(milestones: Iterable[Promise]) -> list[dict]:
+	"""Add up what all milestones together pay, per kind and currency."""
+	sums: dict[tuple, Decimal] = {}
+	for promise in milestones:
+		key = (promise.kind, promise.currency)
+		sums[key] = sums.get(key, Decimal(0)) + promise.amount
+	return [
+		{"kind": kind, "amount": str(amount), "currency": currency}
+		for (kind, currency), amount in sums.items()
+	]
+
+
+def _freeze_promise(promise: Promise, share: str, currency: str, digits: dict[str, int]) -> Promise:
+	"""Points have no currency and no fraction; money without a currency is in the employee's."""
+	money = None if promise.kind == POINTS else promise.currency or currency
+	places = digits.get(money, 2) if money else 0
+	return Promise(
+		share=share,
+		milestone=promise.milestone,
+		kind=promise.kind,
+		amount=promise.amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP),
+		after_months=promise.after_months,
+		currency=money,
+		payout_delay_days=promise.payout_delay_days,
+	)

@@ -1,0 +1,20 @@
+"""Rewards: promised once, paid exactly once, explained. The facade others call; none of it commits."""
+
+from referral_hub.rewards.decisions import hold, release, void
+from referral_hub.rewards.earning import earn, earn_by_time, possible
+from referral_hub.rewards.explain import explain
+from referral_hub.rewards.offers import offers_for, terms_for
+from referral_hub.rewards.payouts import pay_due
+
+__all__ = [
+	"earn",
+	"earn_by_time",
+	"explain",
+	"hold",
+	"offers_for",
+	"pay_due",
+	"possible",
+	"release",
+	"terms_for",
+	"void",
+]
