@@ -27,7 +27,11 @@ def prepare(layout: Layout) -> None:
 def _package(layout: Layout, app: str) -> dict:
 	"""An app's package.json without what would fetch and build HRMS's mobile and roster frontends."""
 	package = read_json(layout.app(app) / "package.json")
-	return {key: value for key, value in package.items() if key not in ("workspaces", "scripts", "devDependencies")}
+	return {
+		key: value
+		for key, value in package.items()
+		if key not in ("workspaces", "scripts", "devDependencies")
+	}
 
 
 def _has_packages(layout: Layout, app: str) -> bool:
@@ -60,7 +64,9 @@ def _sources_of(layout: Layout, app: str) -> str:
 	"""What the bundles were made from: a commit, or for our own files their contents."""
 	if app != APP:
 		return head(layout, app) or ""
-	return fingerprint(source_files(_public(layout, app), SOURCE_PATTERNS, skip=("dist",)), str(layout.checkout))
+	return fingerprint(
+		source_files(_public(layout, app), SOURCE_PATTERNS, skip=("dist",)), str(layout.checkout)
+	)
 
 
 def _is_built(layout: Layout, app: str) -> bool:

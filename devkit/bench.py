@@ -40,8 +40,14 @@ def is_ours(layout: Layout) -> bool:
 def check_may_use(layout: Layout, origin: Sources) -> None:
 	"""Say within seconds what stands in the way, before anything is written."""
 	if not is_ours(layout):
-		raise Problem(f"{layout.bench} was not made by ./dev. Choose another folder: HUB_BENCH=/path ./dev ...")
-	if machine.has_program("git") and not sources.all_cloned(layout) and (trouble := origin.why_unreachable()):
+		raise Problem(
+			f"{layout.bench} was not made by ./dev. Choose another folder: HUB_BENCH=/path ./dev ..."
+		)
+	if (
+		machine.has_program("git")
+		and not sources.all_cloned(layout)
+		and (trouble := origin.why_unreachable())
+	):
 		raise Problem(trouble)
 
 
@@ -85,7 +91,11 @@ def _common_config(layout: Layout) -> dict:
 
 def environment(layout: Layout) -> dict:
 	"""For every command in the bench."""
-	return {"PATH": machine.search_path(layout), "FRAPPE_BENCH_ROOT": str(layout.bench), "PYTHONDONTWRITEBYTECODE": ""}
+	return {
+		"PATH": machine.search_path(layout),
+		"FRAPPE_BENCH_ROOT": str(layout.bench),
+		"PYTHONDONTWRITEBYTECODE": "",
+	}
 
 
 def bench_command(layout: Layout, *words: str, log: str = "bench.log", stdin: Path | None = None) -> None:
@@ -169,7 +179,9 @@ def _register(layout: Layout, app: str) -> None:
 
 
 def _pyproject(layout: Layout) -> str:
-	return fingerprint([layout.checkout / "pyproject.toml", layout.checkout / APP / "__init__.py"], str(layout.checkout))
+	return fingerprint(
+		[layout.checkout / "pyproject.toml", layout.checkout / APP / "__init__.py"], str(layout.checkout)
+	)
 
 
 def is_linked(layout: Layout) -> bool:

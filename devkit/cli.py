@@ -1,11 +1,12 @@
 """The words people type after ./dev."""
 
 import argparse
+import itertools
 
 from devkit import benchmarks, lint, opening, suites, web
 from devkit.layout import find_layout
 from devkit.servers import Servers
-from devkit.shell import Problem, say
+from devkit.shell import Problem, keep_output_clean, say
 from devkit.sources import choose_sources
 
 APPS_FROM = {
@@ -29,20 +30,37 @@ def main(words: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-	parser = argparse.ArgumentParser(prog="./dev", description="HUB_BENCH names the bench (default ~/referral-hub-bench).")
+	parser = argparse.ArgumentParser(
+		prog="./dev", description="HUB_BENCH names the bench (default ~/referral-hub-bench)."
+	)
 	commands = parser.add_subparsers(dest="command", required=True)
-	up = commands.add_parser("up", help="from nothing to a browser: bench, apps, site, demo company, server on 127.0.0.1")
+	up = commands.add_parser(
+		"up", help="from nothing to a browser: bench, apps, site, demo company, server on 127.0.0.1"
+	)
 	up.add_argument("--apps-from", **APPS_FROM)
-	test = commands.add_parser("test", help="all tests on a site of their own; other words go to pytest")
-	test.add_argument("groups", nargs="*", metavar="core|site|browser", help="which groups (default: all)")
+	test = commands.add_parser(
+		"test",
+		help="all tests, or some groups, on a site of their own; other words go to pytest",
+		usage="./dev test [core] [site] [browser] [--keep] [--site NAME] [--apps-from DIR-OR-URL] [words for pytest]",
+		allow_abbrev=False,
+	)
 	test.add_argument("--apps-from", **APPS_FROM)
-	test.add_argument("--keep", action="store_true", help="use the test site as it is, only migrate (quicker)")
-	test.add_argument("--site", default=suites.TEST_SITE, help="name of the test site, to have one of your own")
-	bench = commands.add_parser("bench", help="benchmarks, ours beside a peer; exit 1 when a bound does not hold")
+	test.add_argument(
+		"--keep", action="store_true", help="use the test site as it is, only migrate (quicker)"
+	)
+	test.add_argument(
+		"--site", default=suites.TEST_SITE, help="name of the test site, to have one of your own"
+	)
+	bench = commands.add_parser(
+		"bench", help="benchmarks, ours beside a peer; exit 1 when a bound does not hold"
+	)
 	bench.add_argument("names", nargs="*", metavar="NAME")
 	bench.add_argument("--json", action="store_true")
 	bench.add_argument("--apps-from", **APPS_FROM)
-	commands.add_parser("lint", help="ruff, prettier and eslint")
+	lint_parser = commands.add_parser("lint", help="ruff, prettier and eslint")
+	lint_parser.add_argument(
+		"--fix", action="store_true", help="format, and mend what can be mended by itself"
+	)
 	commands.add_parser("down", help="stop every server that ./dev started")
 	return parser
 
@@ -54,19 +72,29 @@ def _up(options, rest) -> int:
 
 def _test(options, rest) -> int:
 	layout = find_layout()
-	groups = tuple(name for name in suites.GROUPS if name in options.groups) or suites.GROUPS
-	words = [word for word in options.groups if word not in suites.GROUPS] + rest
+	groups, words = split_groups(rest)
 	wish = suites.Wish(groups, words, options.keep, options.site)
 	return suites.run_tests(layout, wish, choose_sources(layout, options.apps_from))
 
 
+def split_groups(words: list[str]) -> tuple[tuple[str, ...], list[str]]:
+	"""Groups come first; from the first other word on everything is for pytest."""
+	named = list(itertools.takewhile(lambda word: word in suites.GROUPS, words))
+	groups = tuple(name for name in suites.GROUPS if name in named) or suites.GROUPS
+	return groups, words[len(named) :]
+
+
 def _bench(options, rest) -> int:
+	if options.json:
+		keep_output_clean()
 	layout = find_layout()
-	return benchmarks.run_benchmarks(layout, choose_sources(layout, options.apps_from), options.names, options.json)
+	return benchmarks.run_benchmarks(
+		layout, choose_sources(layout, options.apps_from), options.names, options.json
+	)
 
 
 def _lint(options, rest) -> int:
-	return lint.run_lint(find_layout())
+	return lint.run_lint(find_layout(), options.fix)
 
 
 def _down(options, rest) -> int:

@@ -66,5 +66,7 @@ def closing_lines(results: dict[str, Result]) -> list[str]:
 	"""Counts first, then everything that was not run and why."""
 	lines = [result.line(name) for name, result in results.items()]
 	lines.append(total(results).line("total"))
-	lines += [f"NOT RUN: tests/{name}: {result.not_run}" for name, result in results.items() if result.not_run]
+	lines += [
+		f"NOT RUN: tests/{name}: {result.not_run}" for name, result in results.items() if result.not_run
+	]
 	return lines

@@ -12,17 +12,20 @@ RUFF = "ruff==0.14.*"
 NODE_TOOLS = ("prettier@3", "eslint@9")
 
 
-def run_lint(layout: Layout) -> int:
-	failed = _ruff(layout) + _javascript(layout) + _semgrep(layout)
+def run_lint(layout: Layout, fix: bool) -> int:
+	failed = _ruff(layout, fix) + _javascript(layout, fix) + _semgrep(layout)
 	say("lint: " + (f"failed: {', '.join(failed)}" if failed else "clean"))
 	return int(bool(failed))
 
 
-def _ruff(layout: Layout) -> list[str]:
+def _ruff(layout: Layout, fix: bool) -> list[str]:
 	venv = layout.output / "lint"
 	ruff = venv / "bin" / "ruff"
 	step("ruff", lambda: capture([ruff, "--version"]) is not None, lambda: _install_ruff(layout, venv))
-	checks = {"ruff check": [ruff, "check", "."], "ruff format": [ruff, "format", "--check", "."]}
+	checks = {
+		"ruff check": [ruff, "check", *(["--fix"] if fix else []), "."],
+		"ruff format": [ruff, "format", *([] if fix else ["--check"]), "."],
+	}
 	return [name for name, command in checks.items() if show(command, cwd=layout.checkout)]
 
 
@@ -33,22 +36,24 @@ def _install_ruff(layout: Layout, venv: Path) -> None:
 	run([venv / "bin" / "python", "-m", "pip", "install", "-q", RUFF], log)
 
 
-def _javascript(layout: Layout) -> list[str]:
+def _javascript(layout: Layout, fix: bool) -> list[str]:
 	files = source_files(layout.checkout / APP, ("*.js", "*.css"), skip=("dist", "lib"))
 	names = [str(file.relative_to(layout.checkout)) for file in files if ".min." not in file.name]
 	if not names:
 		return []
 	tools = layout.output / "lint" / "node"
 	try:
-		step("prettier and eslint", lambda: _has_node_tools(tools), lambda: _install_node_tools(layout, tools))
+		step(
+			"prettier and eslint", lambda: _has_node_tools(tools), lambda: _install_node_tools(layout, tools)
+		)
 	except Problem as problem:
 		say(f"[miss] JavaScript is not linted: {problem}")
 		return []
 	scripts = [name for name in names if name.endswith(".js")]
 	program = tools / "node_modules" / ".bin"
-	checks = {"prettier": [program / "prettier", "--check", *names]}
+	checks = {"prettier": [program / "prettier", "--write" if fix else "--check", *names]}
 	if scripts:
-		checks["eslint"] = [program / "eslint", "--no-warn-ignored", *scripts]
+		checks["eslint"] = [program / "eslint", "--no-warn-ignored", *(["--fix"] if fix else []), *scripts]
 	return [name for name, command in checks.items() if show(command, cwd=layout.checkout)]
 
 

@@ -117,7 +117,9 @@ def _has_node(layout: Layout) -> bool:
 
 def _has_yarn(layout: Layout) -> bool:
 	yarn = shutil.which("yarn", path=search_path(layout))
-	return bool(yarn) and (capture([yarn, "--version"], env={"PATH": search_path(layout)}) or "").startswith("1.")
+	return bool(yarn) and (capture([yarn, "--version"], env={"PATH": search_path(layout)}) or "").startswith(
+		"1."
+	)
 
 
 def _install_node(layout: Layout) -> None:

@@ -52,7 +52,10 @@ def _make_demo(layout: Layout) -> None:
 def serve(layout: Layout) -> str:
 	"""Start what is down; start anew what still runs another checkout or older code."""
 	note = layout.run / "serving.json"
-	code = {"commit": capture(["git", "rev-parse", "HEAD"], cwd=layout.checkout), "checkout": str(layout.checkout)}
+	code = {
+		"commit": capture(["git", "rev-parse", "HEAD"], cwd=layout.checkout),
+		"checkout": str(layout.checkout),
+	}
 	code["changed"] = capture(["git", "status", "--porcelain", "--", APP], cwd=layout.checkout)
 	address = web.start(layout, OPEN_SITE) if read_json(note) == code else web.restart(layout, OPEN_SITE)
 	update_json(note, code)

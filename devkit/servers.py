@@ -75,7 +75,13 @@ class Servers:
 		with locked(self.layout.hub / "servers-start.lock"):
 			started = [step("MariaDB runs", self._mariadb_answers, self._start_mariadb)]
 			for name in ("redis_cache", "redis_queue"):
-				started.append(step(f"{name} runs", lambda n=name: self._redis_answers(n), lambda n=name: self._start_redis(n)))
+				started.append(
+					step(
+						f"{name} runs",
+						lambda n=name: self._redis_answers(n),
+						lambda n=name: self._start_redis(n),
+					)
+				)
 			self.write_addresses()
 		return any(started)
 
@@ -86,7 +92,9 @@ class Servers:
 
 	def write_addresses(self) -> None:
 		"""Tell the bench where its servers are."""
-		cache, queue = (f"redis://127.0.0.1:{self.ports.get(name)}" for name in ("redis_cache", "redis_queue"))
+		cache, queue = (
+			f"redis://127.0.0.1:{self.ports.get(name)}" for name in ("redis_cache", "redis_queue")
+		)
 		update_json(
 			self.layout.sites / "common_site_config.json",
 			{
@@ -109,7 +117,9 @@ class Servers:
 
 	def sql(self, statement: str, database: str = "") -> str | None:
 		"""One statement as root; None when it fails."""
-		return capture([*self.client(), "-N", "-B", "-e", statement, *([database] if database else [])], timeout=600)
+		return capture(
+			[*self.client(), "-N", "-B", "-e", statement, *([database] if database else [])], timeout=600
+		)
 
 	def client(self, program: str = "mariadb") -> list:
 		return [find_program(program), f"--defaults-file={self.client_config}"]
@@ -133,7 +143,9 @@ class Servers:
 		socket_file, init = self._socket(), self.layout.hub / "mysql-init.sql"
 		password = self.root_password()
 		write_text(init, ROOT_SQL.format(password=password), 0o600)
-		write_text(self.client_config, f"[client]\nuser=root\npassword={password}\nsocket={socket_file}\n", 0o600)
+		write_text(
+			self.client_config, f"[client]\nuser=root\npassword={password}\nsocket={socket_file}\n", 0o600
+		)
 		user = "user=root" if os.geteuid() == 0 else ""
 		log = self.layout.logs / "mariadb.log"
 		config = MARIADB_CONFIG.format(
@@ -194,5 +206,3 @@ def find_program(name: str) -> str:
 	if not path:
 		raise Problem(f"The program {name} is missing. ./dev up installs it (Debian and Ubuntu).")
 	return path
-
-

@@ -13,6 +13,7 @@ HEARTBEAT_SECONDS = 15
 TAIL_LINES = 40
 
 inherited_locks: list[int] = []
+_voice = None  # the standard output of the moment
 
 
 class Problem(Exception):
@@ -20,7 +21,13 @@ class Problem(Exception):
 
 
 def say(text: str = "") -> None:
-	print(text, flush=True)
+	print(text, file=_voice, flush=True)
+
+
+def keep_output_clean() -> None:
+	"""From now on speak on the error stream: the output is for a program that reads it."""
+	global _voice
+	_voice = sys.stderr
 
 
 def step(title: str, is_done: Callable[[], bool], do: Callable[[], object]) -> bool:

@@ -35,7 +35,11 @@ class Sites:
 		"""Frappe, ERPNext and HRMS installed; the setup wizard still to come."""
 		commits = [head(self.layout, app) or "" for app in UPSTREAM_APPS]
 		dump = self.layout.dumps / f"base-{fingerprint([], *commits)}.sql"
-		step("a dump with ERPNext and HRMS", lambda: is_whole(dump), lambda: self._make_dump(dump, self._new_site))
+		step(
+			"a dump with ERPNext and HRMS",
+			lambda: is_whole(dump),
+			lambda: self._make_dump(dump, self._new_site),
+		)
 		return dump
 
 	def test_dump(self) -> Path:
@@ -48,7 +52,11 @@ class Sites:
 			self.restore(site, base)
 			self.complete_wizard(site, TEST_COMPANY)
 
-		step("a dump with the setup wizard completed", lambda: is_whole(dump), lambda: self._make_dump(dump, make))
+		step(
+			"a dump with the setup wizard completed",
+			lambda: is_whole(dump),
+			lambda: self._make_dump(dump, make),
+		)
 		return dump
 
 	def _make_dump(self, dump: Path, make: Callable[[str], None]) -> None:
@@ -64,7 +72,10 @@ class Sites:
 		draft = dump.with_suffix(".draft")
 		draft.parent.mkdir(parents=True, exist_ok=True)
 		options = ["--single-transaction", "--quick", "--routines", f"--result-file={draft}"]
-		run([*self.servers.client("mariadb-dump"), *options, self.database(site)], self.layout.logs / "sites.log")
+		run(
+			[*self.servers.client("mariadb-dump"), *options, self.database(site)],
+			self.layout.logs / "sites.log",
+		)
 		draft.rename(dump)
 
 	def _forget_old_dumps(self, newest: Path) -> None:
@@ -134,29 +145,30 @@ class Sites:
 		)
 
 	def install_app(self, site: str) -> None:
+		schema = self._schema()
 		bench_command(self.layout, "--site", site, "install-app", APP, log="sites.log")
-		self._note_schema(site)
+		write_text(self._schema_note(site), schema)
 
 	def migrate_if_changed(self, site: str) -> None:
-		step(f"{site} has this checkout's DocTypes", lambda: self._is_current(site), lambda: self._migrate(site))
+		"""The files may change again while it runs: what was looked at before counts."""
+		schema, note = self._schema(), self._schema_note(site)
 
-	def _migrate(self, site: str) -> None:
-		bench_command(self.layout, "--site", site, "migrate", "--skip-search-index", log="sites.log")
-		self._note_schema(site)
+		def migrate() -> None:
+			bench_command(self.layout, "--site", site, "migrate", "--skip-search-index", log="sites.log")
+			write_text(note, schema)
+
+		step(
+			f"{site} has this checkout's DocTypes",
+			lambda: note.exists() and note.read_text() == schema,
+			migrate,
+		)
 
 	def _schema(self) -> str:
 		files = source_files(self.layout.checkout / APP, SCHEMA_PATTERNS, skip=("public", "www", "templates"))
 		return fingerprint(files)
 
-	def _note_schema(self, site: str) -> None:
-		write_text(self._schema_note(site), self._schema())
-
 	def _schema_note(self, site: str) -> Path:
 		return self.layout.site(site) / "locks" / "hub-schema.txt"
-
-	def _is_current(self, site: str) -> bool:
-		note = self._schema_note(site)
-		return note.exists() and note.read_text() == self._schema()
 
 	# stages of a site that is made step by step and may be interrupted
 
@@ -167,7 +179,11 @@ class Sites:
 			say(f"[ok]   {site}: {name}")
 			return
 		update_json(file, {"hub_stage_begun": name}, mode=0o600)
-		step(f"{site}: {name}", lambda: name in read_json(file).get("hub_stages", []), lambda: self._finish(file, name, do))
+		step(
+			f"{site}: {name}",
+			lambda: name in read_json(file).get("hub_stages", []),
+			lambda: self._finish(file, name, do),
+		)
 
 	def _finish(self, file: Path, name: str, do: Callable[[], object]) -> None:
 		do()

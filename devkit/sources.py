@@ -27,7 +27,9 @@ class Sources:
 		"""None when every app answers and has our branch; else what to do, in words."""
 		for app in UPSTREAM_APPS:
 			answer = capture(
-				["git", "ls-remote", "--heads", self.address(app), BRANCH], env=QUIET_GIT, timeout=ANSWER_SECONDS
+				["git", "ls-remote", "--heads", self.address(app), BRANCH],
+				env=QUIET_GIT,
+				timeout=ANSWER_SECONDS,
 			)
 			if not answer:
 				problem = "cannot be reached" if answer is None else f"has no branch {BRANCH}"
@@ -82,7 +84,17 @@ def _clone(layout: Layout, sources: Sources, app: str) -> None:
 		_remove(leftover)
 	draft.parent.mkdir(parents=True, exist_ok=True)
 	depth = [] if os.path.isdir(sources.address(app)) else ["--depth", "1"]
-	command = ["git", "clone", "--branch", BRANCH, "--origin", "upstream", *depth, sources.address(app), draft]
+	command = [
+		"git",
+		"clone",
+		"--branch",
+		BRANCH,
+		"--origin",
+		"upstream",
+		*depth,
+		sources.address(app),
+		draft,
+	]
 	run(command, layout.logs / "clone.log", env=QUIET_GIT)
 	draft.rename(layout.app(app))
 

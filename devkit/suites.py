@@ -17,7 +17,11 @@ from devkit.sources import Sources, all_cloned
 from devkit.state import fingerprint, locked
 
 GROUPS = ("core", "site", "browser")
-PATHS = {"core": ("tests/core", "tests/test_architecture.py"), "site": ("tests/site",), "browser": ("tests/browser",)}
+PATHS = {
+	"core": ("tests/core", "tests/test_architecture.py"),
+	"site": ("tests/site",),
+	"browser": ("tests/browser",),
+}
 TEST_SITE = "hub-test.localhost"
 NO_TESTS_COLLECTED = 5
 TEST_SITE_CONFIG = {
@@ -163,6 +167,7 @@ def make_test_site(layout: Layout, sites: Sites, site: str, keep: bool) -> None:
 	dump = sites.test_dump()
 	with locked(used_by_tests(layout, site)):
 		say(f"[...]  {site} is made anew")
+		config = {**TEST_SITE_CONFIG, "hub_stage_begun": "restore"}
 		sites.restore(site, dump, config)
 		sites.stage(site, "app installed", lambda: sites.install_app(site))
 
@@ -205,7 +210,9 @@ def _pytest(layout: Layout, wish: Wish, name: str, python: Path, environment: di
 	report.unlink(missing_ok=True)
 	say(f"\n== {name} ==")
 	command = [python, "-m", "pytest", f"--junitxml={report}", "--durations=10", "--durations-min=1"]
-	status = show([*command, *pytest_words(layout.checkout, wish.pytest, paths)], cwd=layout.checkout, env=environment)
+	status = show(
+		[*command, *pytest_words(layout.checkout, wish.pytest, paths)], cwd=layout.checkout, env=environment
+	)
 	return judge(junit.count(report), status, bool(wish.pytest))
 
 

@@ -104,7 +104,11 @@ def _start_helper(layout: Layout, name: str, *words: str) -> None:
 	daemon = _daemon(layout, name)
 	command = [layout.python, "-m", "frappe.utils.bench_helper", "frappe", *words]
 	daemon.start(
-		command, "frappe.utils.bench_helper", lambda: bool(daemon.pid()), cwd=layout.sites, env=environment(layout)
+		command,
+		"frappe.utils.bench_helper",
+		lambda: bool(daemon.pid()),
+		cwd=layout.sites,
+		env=environment(layout),
 	)
 
 

@@ -45,7 +45,9 @@ def base_url() -> str:
 @pytest.fixture(scope="session")
 def browser():
 	with sync_playwright() as playwright:
-		chromium = playwright.chromium.launch(executable_path=os.environ["HUB_CHROMIUM"], args=list(CHROMIUM_FLAGS))
+		chromium = playwright.chromium.launch(
+			executable_path=os.environ["HUB_CHROMIUM"], args=list(CHROMIUM_FLAGS)
+		)
 		yield chromium
 		chromium.close()
 

@@ -96,7 +96,16 @@ class Commits:
 	def run_jobs(self) -> None:
 		"""Commit, and run what is queued in a worker process of its own until the queues are empty."""
 		frappe.db.commit()
-		command = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "worker", "--queue", QUEUES, "--burst"]
+		command = [
+			sys.executable,
+			"-m",
+			"frappe.utils.bench_helper",
+			"frappe",
+			"worker",
+			"--queue",
+			QUEUES,
+			"--burst",
+		]
 		subprocess.run(command, cwd=sites_folder(), check=True, capture_output=True, timeout=300)
 		frappe.db.rollback()
 

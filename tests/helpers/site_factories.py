@@ -122,7 +122,9 @@ def part_with_employee(employee, on: str | None = None):
 # recruitment
 
 
-def make_opening(title: str | None = None, *, designation: str | None = None, company: str = COMPANY, **fields):
+def make_opening(
+	title: str | None = None, *, designation: str | None = None, company: str = COMPANY, **fields
+):
 	"""A published Job Opening."""
 	defaults = {
 		"job_title": title or unique("Opening"),
@@ -171,7 +173,9 @@ def schedule_interview(applicant, interview_round=None, *, on: str | None = None
 	"""HR makes an interview from the applicant, for today unless told otherwise."""
 	interview_round = interview_round or make_interview_round()
 	interview = create_interview(_fresh("Job Applicant", applicant), _name(interview_round))
-	interview.update({"scheduled_on": on or today(), "from_time": "10:00:00", "to_time": "11:00:00", **fields})
+	interview.update(
+		{"scheduled_on": on or today(), "from_time": "10:00:00", "to_time": "11:00:00", **fields}
+	)
 	return interview.insert()
 
 

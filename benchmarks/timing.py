@@ -1,0 +1,68 @@
+"""Compares two pieces of work in one run: interleaved, so that a slow moment of the machine hits both; medians."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+
+Work = Callable[[], object]
+
+
+def interleaved_medians(
+	ours: Work, peer: Work, *, rounds: int = 15, warm_up: int = 2, before: Work | None = None
+) -> tuple[float, float]:
+	"""Seconds of ours and of the peer. `before` runs untimed ahead of each, to give both the same start."""
+	for _round in range(warm_up):
+		_timed(ours, before)
+		_timed(peer, before)
+	ours_times, peer_times = [], []
+	for number in range(rounds):
+		pair = [(ours, ours_times), (peer, peer_times)]
+		for work, times in pair if number % 2 else reversed(pair):
+			times.append(_timed(work, before))
+	return statistics.median(ours_times), statistics.median(peer_times)
+
+
+def compare(
+	name: str,
+	ours: Work,
+	peer: Work,
+	*,
+	bound: float,
+	unit: str = "ms",
+	rounds: int = 15,
+	before: Work | None = None,
+) -> dict:
+	"""A row for the table: `holds` when ours takes at most `bound` times what the peer takes."""
+	scale = {"s": 1, "ms": 1e3, "us": 1e6}[unit]
+	ours_time, peer_time = interleaved_medians(ours, peer, rounds=rounds, before=before)
+	return row(name, ours_time * scale, peer_time * scale, unit=unit, bound=bound)
+
+
+def row(name: str, ours: float, peer: float, *, unit: str, bound: float) -> dict:
+	"""For what is not a time too: queries, bytes, rows."""
+	ratio = ours / peer if peer else float("inf")
+	return {
+		"name": name,
+		"ours": ours,
+		"peer": peer,
+		"ratio": ratio,
+		"unit": unit,
+		"bound": bound,
+		"holds": ratio <= bound,
+	}
+
+
+def _timed(work: Work, before: Work | None) -> float:
+	if before:
+		before()
+	gc.collect()
+	was_on = gc.isenabled()
+	gc.disable()
+	started = time.perf_counter()
+	try:
+		work()
+		return time.perf_counter() - started
+	finally:
+		if was_on:
+			gc.enable()

@@ -1,0 +1,279 @@
+"""The pure parts of ./dev: ports, counting tests, exit codes, what a person's words mean, state on disk."""
+
+import json
+import socket
+
+import pytest
+
+from devkit import ports, sources, suites
+from devkit.cli import _parser, split_groups
+from devkit.junit import Result, closing_lines, count, total, write_summary
+from devkit.layout import Layout
+from devkit.processes import Daemon
+from devkit.shell import Problem, run, step
+from devkit.sites import database_name, is_whole
+from devkit.state import fingerprint, locked, read_json, source_files, update_json, write_json
+
+
+def layout(folder) -> Layout:
+	return Layout(folder / "checkout", folder / "bench")
+
+
+# ports
+
+
+def test_the_wanted_port_is_chosen_when_it_is_free():
+	assert ports.choose(23306, taken=(), free=lambda port: True) == 23306
+
+
+def test_a_port_that_is_busy_or_promised_is_passed_over():
+	assert ports.choose(23306, taken={23308}, free=lambda port: port > 23307) == 23309
+
+
+def test_a_listening_port_is_not_free():
+	with socket.socket() as listener:
+		listener.bind(("127.0.0.1", 0))
+		listener.listen()
+		assert not ports.is_free(listener.getsockname()[1])
+
+
+def test_a_chosen_port_is_remembered(tmp_path):
+	first = ports.Ports(tmp_path / "ports.json").get("web")
+	assert ports.Ports(tmp_path / "ports.json").get("web") == first
+
+
+def test_two_servers_never_get_the_same_port(tmp_path):
+	write_json(tmp_path / "ports.json", {"redis_cache": ports.DEFAULTS["redis_queue"]})
+	assert ports.Ports(tmp_path / "ports.json").get("redis_queue") != ports.DEFAULTS["redis_queue"]
+
+
+# counting tests
+
+JUNIT = """<testsuites><testsuite tests="5">
+<testcase name="a"/><testcase name="b"/>
+<testcase name="c"><failure message="no"/></testcase>
+<testcase name="d"><error message="fixture broke"/></testcase>
+<testcase name="e"><skipped message="later"/></testcase>
+</testsuite></testsuites>"""
+
+
+def test_errors_count_as_failures(tmp_path):
+	(tmp_path / "junit.xml").write_text(JUNIT)
+	assert count(tmp_path / "junit.xml") == Result(passed=2, failed=2, skipped=1)
+
+
+@pytest.mark.parametrize("content", [None, "", "<testsuites><testsuite>"])
+def test_a_report_that_is_missing_or_cut_off_is_a_failure(tmp_path, content):
+	if content is not None:
+		(tmp_path / "junit.xml").write_text(content)
+	assert count(tmp_path / "junit.xml") == Result(failed=1)
+
+
+def test_a_test_that_fails_and_breaks_in_teardown_counts_once(tmp_path):
+	(tmp_path / "junit.xml").write_text("<testsuites><testcase><failure/><error/></testcase></testsuites>")
+	assert count(tmp_path / "junit.xml") == Result(failed=1)
+
+
+RESULTS = {
+	"core": Result(passed=3, skipped=1),
+	"site": Result(not_run="no bench"),
+	"browser": Result(failed=1),
+}
+
+
+def test_the_last_lines_say_what_was_not_run_and_why():
+	assert closing_lines(RESULTS) == [
+		"core: 3 passed, 0 failed, 1 skipped",
+		"site: not run",
+		"browser: 0 passed, 1 failed, 0 skipped",
+		"total: 3 passed, 1 failed, 1 skipped",
+		"NOT RUN: tests/site: no bench",
+	]
+
+
+def test_the_summary_has_the_agreed_form(tmp_path):
+	write_summary(tmp_path / "last-test.json", "abc", RESULTS)
+	assert json.loads((tmp_path / "last-test.json").read_text()) == {
+		"commit": "abc",
+		"core": {"passed": 3, "failed": 0, "skipped": 1},
+		"site": {"passed": 0, "failed": 0, "skipped": 0, "not_run": "no bench"},
+		"browser": {"passed": 0, "failed": 1, "skipped": 0},
+	}
+
+
+def test_totals_add_up():
+	assert total(RESULTS) == Result(passed=3, failed=1, skipped=1)
+
+
+@pytest.mark.parametrize(
+	("results", "required", "code"),
+	[
+		({"core": Result(passed=1)}, False, 0),
+		({"core": Result(passed=1, skipped=4)}, True, 0),
+		({"core": Result(passed=1), "site": Result(failed=1)}, False, 1),
+		({"core": Result(passed=1), "site": Result(not_run="no bench")}, False, 0),
+		({"core": Result(passed=1), "site": Result(not_run="no bench")}, True, 1),
+		({"core": Result(not_run="it has no tests yet")}, False, 1),
+	],
+)
+def test_the_exit_code(results, required, code):
+	assert suites.exit_code(results, required) == code
+
+
+def test_a_pytest_that_broke_off_has_failed():
+	assert suites.judge(Result(passed=9), status=2, narrowed=False) == Result(passed=9, failed=1)
+
+
+def test_no_test_selected_is_not_a_failure():
+	assert suites.judge(Result(), status=5, narrowed=True) == Result(not_run="no test was selected")
+
+
+# words
+
+
+@pytest.mark.parametrize(
+	("words", "expected"),
+	[
+		([], ["tests/site"]),
+		(["-k", "ledger"], ["-k", "ledger", "tests/site"]),
+		(["tests/site/test_a.py::test_b", "-x"], ["tests/site/test_a.py::test_b", "-x"]),
+	],
+)
+def test_own_paths_replace_those_of_the_group(tmp_path, words, expected):
+	(tmp_path / "tests" / "site").mkdir(parents=True)
+	(tmp_path / "tests" / "site" / "test_a.py").touch()
+	assert suites.pytest_words(tmp_path, words, ["tests/site"]) == expected
+
+
+@pytest.mark.parametrize(
+	("words", "groups", "for_pytest"),
+	[
+		([], ("core", "site", "browser"), []),
+		(["browser", "core"], ("core", "browser"), []),
+		(["site", "--keep", "-k", "core", "-x"], ("site",), ["-k", "core", "-x"]),
+		(["-k", "ledger"], ("core", "site", "browser"), ["-k", "ledger"]),
+	],
+)
+def test_words_that_are_no_group_go_to_pytest(words, groups, for_pytest):
+	options, rest = _parser().parse_known_args(["test", *words])
+	assert split_groups(rest) == (groups, for_pytest)
+	assert options.keep is ("--keep" in words)
+
+
+# sources
+
+
+def test_apps_come_from_upstream_unless_told_otherwise(tmp_path):
+	assert sources.choose_sources(layout(tmp_path), None).address("hrms") == "https://github.com/frappe/hrms"
+
+
+@pytest.mark.parametrize("base", ["https://mirror.example/git", "https://mirror.example/git/"])
+def test_apps_can_come_from_a_base_address(tmp_path, base):
+	address = sources.choose_sources(layout(tmp_path), base).address("frappe")
+	assert address == "https://mirror.example/git/frappe"
+
+
+def test_a_bench_remembers_where_its_apps_come_from(tmp_path):
+	sources.remember_sources(layout(tmp_path), sources.Sources("/mirror"))
+	assert sources.choose_sources(layout(tmp_path), None).base == "/mirror"
+
+
+def test_a_folder_without_repositories_is_refused_in_words(tmp_path):
+	trouble = sources.Sources(str(tmp_path)).why_unreachable()
+	assert trouble.startswith(
+		f"{tmp_path}/frappe cannot be reached. Connect to the network, or name a folder"
+	)
+
+
+def test_a_half_made_clone_is_no_app(tmp_path):
+	place = layout(tmp_path)
+	(place.app("frappe") / ".git").mkdir(parents=True)
+	(place.app("frappe") / "frappe").mkdir()
+	(place.app("frappe") / "frappe" / "hooks.py").touch()
+	assert not sources.is_cloned(place, "frappe")
+
+
+# state
+
+
+def test_a_broken_file_counts_as_empty(tmp_path):
+	(tmp_path / "x.json").write_text('{"a": 1')
+	assert read_json(tmp_path / "x.json") == {}
+
+
+def test_an_update_keeps_other_keys(tmp_path):
+	write_json(tmp_path / "x.json", {"mine": 1, "port": 2})
+	update_json(tmp_path / "x.json", {"port": 3})
+	assert read_json(tmp_path / "x.json") == {"mine": 1, "port": 3}
+
+
+def test_a_secret_file_is_private(tmp_path):
+	write_json(tmp_path / "x.json", {}, mode=0o600)
+	assert (tmp_path / "x.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_fingerprint_follows_content(tmp_path):
+	file = tmp_path / "a"
+	file.write_text("1")
+	before = fingerprint([file])
+	file.write_text("2")
+	assert fingerprint([file]) != before
+
+
+def test_source_files_leave_generated_folders_out(tmp_path):
+	for name in ("a.js", "dist/b.js", "node_modules/x/c.js"):
+		(tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+		(tmp_path / name).touch()
+	assert [path.name for path in source_files(tmp_path, ("*.js",), skip=("dist",))] == ["a.js"]
+
+
+def test_a_lock_keeps_others_out_and_readers_share(tmp_path):
+	with locked(tmp_path / "lock"), locked(tmp_path / "lock", wait=False) as second:
+		assert not second
+	with locked(tmp_path / "lock", shared=True), locked(tmp_path / "lock", shared=True, wait=False) as second:
+		assert second
+
+
+def test_a_dump_that_was_cut_off_is_not_whole(tmp_path):
+	dump = tmp_path / "base.sql"
+	dump.write_text("CREATE TABLE x;\n-- Dump comp")
+	assert not is_whole(dump)
+	dump.write_text("CREATE TABLE x;\n-- Dump completed on 2026-01-01\n")
+	assert is_whole(dump)
+
+
+def test_benches_beside_each_other_have_their_own_databases(tmp_path):
+	names = {database_name(tmp_path / bench / "sites" / "hub.localhost") for bench in ("a", "b")}
+	assert len(names) == 2
+
+
+# steps and processes
+
+
+def test_a_step_that_is_done_is_skipped():
+	assert step("x", lambda: True, lambda: pytest.fail("did it again")) is False
+
+
+def test_a_step_without_result_is_a_problem():
+	with pytest.raises(Problem, match="its result is not there"):
+		step("x", lambda: False, lambda: None)
+
+
+def test_a_failing_command_shows_the_end_of_its_log(tmp_path):
+	with pytest.raises(Problem, match="exit 3(.|\n)*out of cheese"):
+		run(["sh", "-c", "echo out of cheese; exit 3"], tmp_path / "log")
+
+
+def test_a_daemon_is_stopped_by_its_pid_file(tmp_path):
+	daemon = Daemon("sleeper", tmp_path, tmp_path / "log")
+	daemon.start(["sleep", "61.5"], "61.5", lambda: True)
+	assert daemon.pid()
+	assert daemon.stop()
+	assert daemon.pid() is None
+
+
+def test_a_pid_that_now_belongs_to_something_else_is_left_alone(tmp_path):
+	(tmp_path / "sleeper.pid").write_text("1\nthe command line of our sleeper\n")
+	daemon = Daemon("sleeper", tmp_path, tmp_path / "log")
+	assert daemon.pid() is None
+	assert not daemon.stop()
