@@ -1,12 +1,17 @@
 """What follows what, on one screen: a referral moved -> rewards -> messages.
 
-Called by the Referral Event that records the move, inside the transaction of that move.
+Called by the Referral that is made and by the Referral Event that records a move, inside their transaction.
 """
 
 import frappe
 
 from referral_hub.messages import service as messages
 from referral_hub.rewards import service as rewards
+
+
+def freeze_terms(referral):
+	"""Keep what this referral was promised: the terms in force now, whatever becomes of the rules."""
+	referral.terms = frappe.as_json(rewards.terms_for(referral))
 
 
 def referral_moved(event):

@@ -15,12 +15,17 @@ after_uninstall = "referral_hub.setup.uninstall.after_uninstall"
 
 doc_events = {
 	doctype: {
-		"on_change": "referral_hub.hrms_events.look_again",
-		"after_rename": "referral_hub.hrms_events.renamed",
-		"on_trash": "referral_hub.hrms_events.trashed",
+		"on_change": "referral_hub.hrms_events.changed",
+		"on_trash": "referral_hub.hrms_events.changed",
 	}
-	for doctype in ("Job Applicant", "Interview", "Job Offer", "Employee Onboarding", "Employee")
+	for doctype in ("Interview", "Job Offer", "Employee Onboarding", "Employee")
 }
+doc_events["Job Applicant"] = {
+	"on_change": "referral_hub.hrms_events.applicant_changed",
+	"on_trash": "referral_hub.hrms_events.applicant_changed",
+	"after_rename": "referral_hub.hrms_events.applicant_renamed",
+}
+doc_events["Employee"]["before_validate"] = "referral_hub.hrms_events.employee_is_saved"
 doc_events["Email Template"] = {
 	"validate": "referral_hub.messages.templates.validate",
 	"on_update": "referral_hub.messages.templates.on_update",
@@ -64,8 +69,11 @@ permission_query_conditions = {
 	"Referral Program": "referral_hub.permissions.master_conditions",
 	"Reward Rule": "referral_hub.permissions.master_conditions",
 }
-has_permission = {doctype: "referral_hub.permissions.has_permission" for doctype in permission_query_conditions}
+has_permission = {
+	doctype: "referral_hub.permissions.has_permission" for doctype in permission_query_conditions
+}
 
+page_renderer = ["referral_hub.portal.renderer.PortalPage"]
 website_route_rules = [
 	{"from_route": "/referrals/mine/<name>", "to_route": "referrals/referral"},
 	{"from_route": "/referrals/openings/<name>", "to_route": "referrals/opening"},

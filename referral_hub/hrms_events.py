@@ -1,20 +1,58 @@
-"""The table of contents: "this happened in HRMS -> look at the referral again"."""
+"""The table of contents: "this happened in HRMS -> look at the referral again".
+
+These run inside HR's save. They never fail it, never pay, never write; an applicant who was not referred costs no
+query. A hint that gets lost is found by the reconcile.
+"""
+
+from collections.abc import Callable
+from functools import wraps
 
 import frappe
 
 from referral_hub.background import start_after_commit
+from referral_hub.referrals import merging, standins
+from referral_hub.referrals.jobs import follow_after_commit
 
 
-def look_again(doc, method=None):
-	pass
+def _never_fails_the_save(handler: Callable) -> Callable:
+	@wraps(handler)
+	def guarded(doc, method=None, *args, **kwargs):
+		try:
+			handler(doc, method, *args, **kwargs)
+		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+			raise  # the transaction is gone: nobody may go on as if it were not
+		except Exception:
+			frappe.log_error(title="A referral could not be looked at", reference_doctype=doc.doctype)
+
+	return guarded
 
 
-def renamed(doc, method=None, old=None, new=None, merge=False):
-	pass
+@_never_fails_the_save
+def applicant_changed(doc, method=None):
+	if referral := doc.get("referral_hub_referral"):
+		follow_after_commit(referral)
 
 
-def trashed(doc, method=None):
-	pass
+@_never_fails_the_save
+def applicant_renamed(doc, method=None, old=None, new=None, merge=False):
+	if merge:
+		merging.credit_one_referral(doc)
+	applicant_changed(doc)
+
+
+@_never_fails_the_save
+def changed(doc, method=None):
+	"""An Interview, Job Offer, Employee Onboarding or Employee changed: follow the applicant it belongs to."""
+	before = doc.get_doc_before_save()
+	applicants = {doc.get("job_applicant"), before.get("job_applicant") if before else None}
+	for applicant in filter(None, applicants):
+		if referral := frappe.db.get_value("Job Applicant", applicant, "referral_hub_referral"):
+			follow_after_commit(referral)
+
+
+@_never_fails_the_save
+def employee_is_saved(doc, method=None):
+	standins.keep_out_of_employee(doc)
 
 
 def salary_slip_changed(doc, method=None):

@@ -1,12 +1,17 @@
 """Scheduler entry points: idempotent, in chunks, safe to run twice at once."""
 
 import frappe
+from frappe.utils import add_days, now_datetime
+
+# Referrals closed longer ago are followed by events alone; `bench hub-reconcile` looks at all of them.
+WATCH_CLOSED_DAYS = 180
 
 
 def reconcile_referrals():
-	from referral_hub.referrals import service
+	"""Bring every referral that moved to where HRMS says it is, chunk by chunk, each in its own transaction."""
+	from referral_hub.referrals import reconciling
 
-	service.reconcile()
+	reconciling.run(since=add_days(now_datetime(), -WATCH_CLOSED_DAYS))
 
 
 def pay_due_rewards():
@@ -63,6 +68,11 @@ def _in_one_transaction(step, argument: str, attempts: int = 3):
 			return
 		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 			frappe.db.rollback()
+		except Exception:
+			frappe.db.rollback()
+			frappe.log_error(title=f"Referral Hub: {step.__name__}({argument}) failed; the others go on")
+			frappe.db.commit()
+			return
 
 
 def send_messages():

@@ -1,5 +1,32 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from referral_hub import flow, permissions
+from referral_hub.referrals import service
 
 
 class Referral(Document):
-	pass
+	def before_insert(self):
+		flow.freeze_terms(self)
+
+	def on_trash(self):
+		frappe.throw(_("A referral is kept for good. Close it instead."), frappe.PermissionError)
+
+	@frappe.whitelist(methods=["POST"])
+	def close_as(self, closed_as: str, reason: str | None = None):
+		"""HR closes an open referral by hand."""
+		frappe.only_for(permissions.HR_ROLES)
+		service.close(self, closed_as, reason)
+
+	@frappe.whitelist(methods=["POST"])
+	def reopen(self):
+		"""HR takes back what was closed by hand."""
+		frappe.only_for(permissions.HR_ROLES)
+		service.reopen(self)
+
+	@frappe.whitelist(methods=["POST"])
+	def look_again(self):
+		"""HR asks for a fresh look at HRMS now instead of within the hour."""
+		frappe.only_for(permissions.HR_ROLES)
+		return service.refresh(self)

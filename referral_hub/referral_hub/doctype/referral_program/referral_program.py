@@ -1,5 +1,8 @@
 from frappe.model.document import Document
 
+from referral_hub.referrals import programs
+
 
 class ReferralProgram(Document):
-	pass
+	def validate(self):
+		programs.validate(self)

@@ -1,0 +1,131 @@
+"""The refusals as the platform shows them: each a ValidationError with a `.reason` and a sentence.
+
+Each class is also the plain one of the rules, so a caller may catch either. The sentences say what to do next,
+and never who owns a candidate.
+"""
+
+from typing import NoReturn
+
+import frappe
+from frappe import _
+from frappe.utils import format_date
+
+from referral_hub.referrals.rules import contacts, eligibility, ownership
+from referral_hub.referrals.rules.refusal import Refused
+
+
+class ReferralRefused(frappe.ValidationError):
+	"""Any reason why a referral can't be made."""
+
+
+class NotEligible(eligibility.NotEligible, ReferralRefused):
+	pass
+
+
+class AlreadyKnown(eligibility.AlreadyKnown, ReferralRefused):
+	pass
+
+
+class AlreadyOwned(ownership.AlreadyOwned, ReferralRefused):
+	pass
+
+
+class InvalidCandidate(contacts.InvalidCandidate, ReferralRefused):
+	pass
+
+
+_EDGE = {
+	eligibility.NotEligible: NotEligible,
+	eligibility.AlreadyKnown: AlreadyKnown,
+	ownership.AlreadyOwned: AlreadyOwned,
+	contacts.InvalidCandidate: InvalidCandidate,
+}
+
+
+def refuse(refusal: Refused) -> NoReturn:
+	"""Raise what the platform shows for a refusal of the rules."""
+	error = _EDGE[type(refusal)](refusal.reason, **refusal.facts)
+	frappe.throw(sentence(refusal), exc=error, title=_("This referral can't be made"))
+
+
+def sentence(refusal: Refused) -> str:
+	"""Return the sentence for a refusal, in the language of the session."""
+	return SENTENCES[refusal.reason](refusal.facts)
+
+
+SENTENCES = {
+	# NotEligible
+	"employee_missing": lambda facts: _(
+		"There is no employee record for you yet. Please ask HR to link your user to your employee record."
+	),
+	"employee_inactive": lambda facts: _(
+		"Only employees who work here now can refer somebody. Please ask HR if your record is out of date."
+	),
+	"program_missing": lambda facts: _("This referral program no longer exists. Please choose another one."),
+	"program_disabled": lambda facts: _("The program {0} takes no referrals at the moment.").format(
+		facts["program"]
+	),
+	"program_not_started": lambda facts: _("The program {0} starts on {1}. Please come back then.").format(
+		facts["program"], format_date(facts["starts_on"])
+	),
+	"program_ended": lambda facts: _("The program {0} ended on {1}.").format(
+		facts["program"], format_date(facts["ends_on"])
+	),
+	"program_of_other_company": lambda facts: _(
+		"The program {0} is for another company. Please choose an opening of that company."
+	).format(facts["program"]),
+	"opening_missing": lambda facts: _("This opening no longer exists. Please choose another one."),
+	"opening_closed": lambda facts: _("This opening is closed. Please choose another one."),
+	"opening_takes_no_referrals": lambda facts: _(
+		"This opening takes no referrals. Please choose another one."
+	),
+	"self_referral": lambda facts: _(
+		"These contact details are your own. Please apply on the careers page instead."
+	),
+	"submission_key_of_other": lambda facts: _(
+		"This form was sent before with other contents. Please open a new one."
+	),
+	# AlreadyKnown
+	"current_employee": lambda facts: _("This person works here already."),
+	"recent_applicant": lambda facts: _(
+		"This person applied within the last {0} days, so HR knows them already."
+	).format(facts["days"]),
+	# AlreadyOwned
+	"already_yours": lambda facts: _("You have referred this person already: {0}.").format(facts["referral"]),
+	"owned_by_another": lambda facts: _(
+		"Somebody else referred this person first. Thank you for thinking of them too."
+	),
+	# InvalidCandidate
+	"name_missing": lambda facts: _("Please enter the candidate's name."),
+	"name_has_markup": lambda facts: _("Please enter the name without the characters < and >."),
+	"name_is_formula": lambda facts: _("A name can't start with {0}. Please enter the name alone.").format(
+		facts["start"]
+	),
+	"name_too_long": lambda facts: _("Please shorten the name to {0} characters.").format(facts["limit"]),
+	"contact_missing": lambda facts: _("Please enter an e-mail address or a phone number of the candidate."),
+	"email_invalid": lambda facts: _(
+		"Please check the e-mail address: it should look like name@example.com."
+	),
+	"email_too_long": lambda facts: _("Please use an e-mail address of at most {0} characters.").format(
+		facts["limit"]
+	),
+	"phone_invalid": lambda facts: _(
+		"Please check the phone number. For a number of another country, start with + and the country code."
+	),
+	"note_too_long": lambda facts: _("Please shorten your note to {0} characters.").format(facts["limit"]),
+	"relation_unknown": lambda facts: _("Please choose how you know this person from the list."),
+	"resume_empty": lambda facts: _("The resume file is empty. Please choose another file."),
+	"resume_too_large": lambda facts: _(
+		"The resume is larger than {0} MB. Please choose a smaller file."
+	).format(facts["limit"]),
+	"resume_type": lambda facts: _("Please choose a PDF, DOC or DOCX file as the resume."),
+	"resume_unreadable": lambda facts: _(
+		"The resume can't be read. Please save it again, without a password, and choose that file."
+	),
+	"resume_unsafe": lambda facts: _(
+		"The resume contains a program that runs when it is opened. Please save it without."
+	),
+	"resume_mislabelled": lambda facts: _(
+		"The resume is named {0} but is something else inside. Please save it again as PDF, DOC or DOCX."
+	).format(facts["claimed"]),
+}

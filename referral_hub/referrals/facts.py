@@ -1,0 +1,213 @@
+"""Reads from HRMS what referrals are derived from, for one or for a thousand, in the same number of queries.
+
+Owns no decision: what the facts mean is in `rules/stages.py`. A row that is gone is a fact too.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import NamedTuple
+
+import frappe
+from frappe.query_builder import DocType
+from frappe.utils import cint
+
+from referral_hub.referrals.policy import settings
+from referral_hub.referrals.rules.stages import Applicant, Employee, Facts, Interview, Offer
+
+_DEFAULT_PROBATION_MONTHS = 3
+
+
+class Followed(NamedTuple):
+	"""The columns of a Referral its facts depend on."""
+
+	name: str
+	job_applicant: str | None
+	job_opening: str | None
+	program: str | None
+	hired_employee: str | None
+	closed_as: str | None
+	closed_reason: str | None
+
+
+class Masters(NamedTuple):
+	"""Small tables, read once per run."""
+
+	reasons: dict[str, str]
+	probation_months: dict[str, int]
+	required_rounds: dict[str, int]
+	no_show_grace_days: int
+
+
+def read_masters() -> Masters:
+	reason, program = DocType("Referral Reason"), DocType("Referral Program")
+	profile = DocType("Opening Profile")
+	return Masters(
+		reasons=dict(frappe.qb.from_(reason).select(reason.name, reason.applies_to).run()),
+		probation_months=dict(frappe.qb.from_(program).select(program.name, program.probation_months).run()),
+		required_rounds=dict(
+			frappe.qb.from_(profile)
+			.select(profile.job_opening, profile.required_rounds)
+			.where(profile.required_rounds > 0)
+			.run()
+		),
+		no_show_grace_days=cint(settings().no_show_grace_days),
+	)
+
+
+def gather(
+	referrals: Iterable[Followed], masters: Masters | None = None, locking: bool = False
+) -> dict[str, Facts]:
+	"""Return the facts of each referral. `locking` reads what is committed now, not as this transaction began."""
+	referrals, masters = list(referrals), masters or read_masters()
+	found = _Found([row.job_applicant for row in referrals if row.job_applicant], locking)
+	_find_employees_without_applicant(referrals, found, locking)
+	return {row.name: _facts_of(row, found, masters) for row in referrals}
+
+
+class _Found:
+	"""What HRMS holds, by applicant."""
+
+	def __init__(self, applicants: list[str], locking: bool):
+		self.applicants: dict[str, tuple] = {}
+		self.interviews = defaultdict(list)
+		self.offers = defaultdict(list)
+		self.onboarding_dates = defaultdict(list)
+		self.employees = defaultdict(list)
+		self.assigned: set[str] = set()
+		if applicants:
+			self._read(applicants, locking)
+
+	def _read(self, applicants: list[str], locking: bool) -> None:
+		for name, *values in _run(_applicants(applicants), locking):
+			self.applicants[name] = values
+		for applicant, round_name, status, day, at in _run(_interviews(applicants), locking):
+			self.interviews[applicant].append(Interview(round_name, status, _moment(day, at)))
+		for applicant, docstatus, status, offered_on, joining_on in _run(_offers(applicants), locking):
+			self.offers[applicant].append(Offer(docstatus == 1, status, offered_on, joining_on))
+		for applicant, joining_on in _run(_onboardings(applicants), locking):
+			self.onboarding_dates[applicant].append(joining_on)
+		for applicant, *values in _run(_employees("job_applicant", applicants), locking):
+			self.employees[applicant].append(Employee(*values))
+		self.assigned = {name for (name,) in _run(_assignments(applicants), locking)}
+
+
+def _facts_of(row: Followed, found: _Found, masters: Masters) -> Facts:
+	applicant = found.applicants.get(row.job_applicant)
+	return Facts(
+		applicant=_applicant(row, applicant, found, masters),
+		interviews=found.interviews.get(row.job_applicant, ()),
+		offers=found.offers.get(row.job_applicant, ()),
+		onboarding_dates=found.onboarding_dates.get(row.job_applicant, ()),
+		employees=found.employees.get(row.job_applicant, ()),
+		closed_as=row.closed_as or None,
+		closed_reason=row.closed_reason or None,
+		required_rounds=masters.required_rounds.get(row.job_opening, 0),
+		probation_months=masters.probation_months.get(row.program, _DEFAULT_PROBATION_MONTHS),
+		no_show_grace_days=masters.no_show_grace_days,
+		applicant_is_gone=bool(row.job_applicant) and applicant is None,
+		is_credited_elsewhere=applicant is not None and bool(applicant[3]) and applicant[3] != row.name,
+	)
+
+
+def _applicant(row: Followed, values, found: _Found, masters: Masters) -> Applicant | None:
+	if values is None:
+		return None
+	status, rating, reason, _referral = values
+	return Applicant(
+		status=status,
+		is_rated=bool(rating),
+		is_assigned=row.job_applicant in found.assigned,
+		reason=reason or None,
+		reason_applies_to=masters.reasons.get(reason) if reason else None,
+	)
+
+
+def _find_employees_without_applicant(referrals: list[Followed], found: _Found, locking: bool) -> None:
+	"""Where HR deleted the applicant of somebody hired, go on by the employee."""
+	hired = {
+		row.hired_employee: row.job_applicant
+		for row in referrals
+		if row.hired_employee and row.job_applicant and row.job_applicant not in found.applicants
+	}
+	if not hired:
+		return
+	for applicant in hired.values():
+		found.employees.pop(applicant, None)
+	for _name, *values in _run(_employees("name", list(hired)), locking):
+		found.employees[hired[values[0]]].append(Employee(*values))
+
+
+def _run(query, locking: bool) -> Iterable[tuple]:
+	return (query.for_update() if locking else query).run()
+
+
+def _applicants(names: list[str]):
+	table = DocType("Job Applicant")
+	columns = (
+		table.name,
+		table.status,
+		table.applicant_rating,
+		table.referral_hub_reason,
+		table.referral_hub_referral,
+	)
+	return frappe.qb.from_(table).select(*columns).where(table.name.isin(names))
+
+
+def _interviews(applicants: list[str]):
+	table = DocType("Interview")
+	columns = (table.job_applicant, table.interview_round, table.status, table.scheduled_on, table.from_time)
+	return _of_applicants(table, applicants, columns)
+
+
+def _offers(applicants: list[str]):
+	table = DocType("Job Offer")
+	columns = (
+		table.job_applicant,
+		table.docstatus,
+		table.status,
+		table.offer_date,
+		table.referral_hub_joining_date,
+	)
+	return _of_applicants(table, applicants, columns)
+
+
+def _onboardings(applicants: list[str]):
+	table = DocType("Employee Onboarding")
+	return _of_applicants(table, applicants, (table.job_applicant, table.date_of_joining))
+
+
+def _of_applicants(table, applicants: list[str], columns: tuple):
+	"""Read what belongs to these applicants and was not cancelled."""
+	return (
+		frappe.qb.from_(table)
+		.select(*columns)
+		.where(table.job_applicant.isin(applicants) & (table.docstatus != 2))
+	)
+
+
+def _employees(field: str, names: list[str]):
+	table = DocType("Employee")
+	columns = (
+		table[field],
+		table.name,
+		table.status,
+		table.date_of_joining,
+		table.final_confirmation_date,
+		table.relieving_date,
+	)
+	return frappe.qb.from_(table).select(*columns).where(table[field].isin(names))
+
+
+def _assignments(applicants: list[str]):
+	table = DocType("ToDo")
+	return (
+		frappe.qb.from_(table)
+		.select(table.reference_name)
+		.where((table.reference_type == "Job Applicant") & table.reference_name.isin(applicants))
+		.where(table.status != "Cancelled")
+	)
+
+
+def _moment(day, at) -> datetime | None:
+	return datetime.combine(day, time()) + at if day and at is not None else None

@@ -1,0 +1,59 @@
+"""The background jobs of this slice: the outermost boundary, where a transaction begins, is retried, and ends."""
+
+from itertools import count
+
+import frappe
+from frappe.utils.background_jobs import get_job_status
+from redis.exceptions import RedisError
+from rq.job import JobStatus
+
+from referral_hub.referrals import standins
+from referral_hub.referrals.following import refresh
+from referral_hub.retry import retry_deadlocks
+
+_JOB = "referral_hub.referrals.jobs.follow"
+
+
+def follow_after_commit(referral: str) -> None:
+	"""Look at a referral again once this transaction is committed."""
+	frappe.db.after_commit.add(lambda: _enqueue(referral))
+
+
+def follow(referral: str) -> bool:
+	"""Refresh one referral in a transaction of its own; the job of a hint."""
+	frappe.set_user("Administrator")
+	return in_own_transaction(referral)
+
+
+def in_own_transaction(referral: str) -> bool:
+	"""Begin with a fresh view of the database, refresh, commit; begin again after a deadlock."""
+	frappe.db.rollback()
+	changed = retry_deadlocks(lambda: _follow(referral))
+	frappe.db.commit()
+	return changed
+
+
+def _follow(referral: str) -> bool:
+	if not frappe.db.exists("Referral", referral):
+		return False
+	standins.adopt_email(referral)
+	return refresh(referral)
+
+
+def _enqueue(referral: str) -> None:
+	"""Enqueue the job unless one is waiting that will see this commit.
+
+	A job that is running already may have read before this commit, so it doesn't count: the next free id is used.
+	Redis away or full is no reason to trouble whoever saved: the reconcile finds what was missed.
+	"""
+	try:
+		for number in count():
+			job_id = f"referral_hub_follow::{referral}::{number}"
+			status = get_job_status(job_id)
+			if status == JobStatus.QUEUED:
+				return
+			if status != JobStatus.STARTED:
+				frappe.enqueue(_JOB, job_id=job_id, referral=referral)
+				return
+	except (RedisError, frappe.QueueOverloaded):
+		frappe.logger("referral_hub").warning(f"No queue for {referral}: it waits for the reconcile")

@@ -1,0 +1,80 @@
+"""The lock on a candidate: rows of Candidate Key, at most one active per key in the whole database.
+
+`active_key` is UNIQUE, so whoever inserts it first owns the person; everybody else waits for that transaction
+and then reads who it was. Keys are claimed in sorted order. Called by `submission` and when a contact changes.
+"""
+
+import frappe
+from frappe.utils import now
+from frappe.utils.password import get_encryption_key
+
+from referral_hub.referrals.rules import ownership as rules
+from referral_hub.referrals.rules.ownership import Candidate, CandidateKey, Holding
+
+
+def keys_of(candidate: Candidate) -> list[CandidateKey]:
+	return rules.keys_of(candidate, get_encryption_key())
+
+
+def claim(keys: list[CandidateKey], referrer: str, today, until) -> list[str]:
+	"""Own every key until then, or refuse; the claims belong to no referral until `assign`."""
+	return [_claim(key, referrer, today, until) for key in keys]
+
+
+def assign(claims: list[str], referral: str) -> None:
+	table = frappe.qb.DocType("Candidate Key")
+	frappe.qb.update(table).set(table.referral, referral).where(table.name.isin(claims)).run()
+
+
+def release(referral: str) -> None:
+	"""Let others refer this person: the referral is not credited any more."""
+	frappe.db.set_value("Candidate Key", {"referral": referral}, "active_key", None)
+
+
+def claim_again(referral: str, today) -> None:
+	"""Take back the keys of a referral that is open again, where nobody took them meanwhile."""
+	kept = frappe.get_all(
+		"Candidate Key",
+		filters={"referral": referral, "active_key": ("is", "not set"), "owned_until": (">=", today)},
+		fields=["name", "key_hash"],
+	)
+	for row in sorted(kept, key=lambda row: row.key_hash):
+		if not _holder(row.key_hash):
+			frappe.db.set_value("Candidate Key", row.name, "active_key", row.key_hash)
+
+
+def _claim(key: CandidateKey, referrer: str, today, until) -> str:
+	name = _insert(key, referrer, until)
+	holder = _holder(key.hash)
+	if holder.name == name:
+		return name
+	rules.check_free(Holding(holder.referral, holder.referrer, holder.owned_until), referrer, today)
+	frappe.db.set_value("Candidate Key", holder.name, "active_key", None)
+	return _claim(key, referrer, today, until)
+
+
+def _insert(key: CandidateKey, referrer: str, until) -> str:
+	"""Insert the key; where it is taken, wait for its holder's transaction and lock that row instead."""
+	values = {"name": frappe.generate_hash(length=10), "user": frappe.session.user, "now": now()}
+	values |= {"hash": key.hash, "kind": key.kind, "referrer": referrer, "until": until}
+	frappe.db.sql(
+		"""insert into `tabCandidate Key`
+			(name, owner, modified_by, creation, modified, key_hash, active_key, kind, referrer, owned_until)
+		values
+			(%(name)s, %(user)s, %(user)s, %(now)s, %(now)s, %(hash)s, %(hash)s, %(kind)s, %(referrer)s, %(until)s)
+		on duplicate key update modified = modified""",
+		values,
+	)
+	return values["name"]
+
+
+def _holder(key_hash: str):
+	"""Read who holds a key, as it is now and not as this transaction began."""
+	table = frappe.qb.DocType("Candidate Key")
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.name, table.referral, table.referrer, table.owned_until)
+		.where(table.active_key == key_hash)
+		.for_update()
+	).run(as_dict=True)
+	return rows[0] if rows else None

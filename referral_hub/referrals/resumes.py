@@ -1,0 +1,55 @@
+"""Keeps a resume as a private file of its Job Applicant. What is a resume is decided in `rules/resume.py`."""
+
+import frappe
+from frappe.utils import cint
+from frappe.utils.pdf import pdf_contains_js
+
+from referral_hub.referrals.policy import settings
+from referral_hub.referrals.rules import resume as rules
+from referral_hub.referrals.rules.contacts import InvalidCandidate
+from referral_hub.referrals.rules.resume import Resume
+
+
+def check(resume: Resume | None) -> None:
+	"""Refuse what is no resume, or what the platform would refuse later, before anything is written."""
+	if resume and rules.check(resume, cint(settings().resume_max_size_mb)) == "pdf":
+		_check_pdf(resume.content)
+
+
+def _check_pdf(content: bytes) -> None:
+	try:
+		is_unsafe = pdf_contains_js(content)
+	except Exception as error:  # whatever a reader stumbles over, nobody could open this file
+		raise InvalidCandidate("resume_unreadable") from error
+	if is_unsafe:
+		raise InvalidCandidate("resume_unsafe")
+
+
+def attach(resume: Resume | None, applicant):
+	"""Write the private file and show it on the applicant; return its File."""
+	if not resume:
+		return None
+	file = frappe.new_doc("File")
+	file.update(
+		{
+			"file_name": resume.filename,
+			"content": resume.content,
+			"is_private": 1,
+			"attached_to_doctype": applicant.doctype,
+			"attached_to_name": applicant.name,
+			"attached_to_field": "resume_attachment",
+		}
+	)
+	try:
+		file.insert(ignore_permissions=True)
+		frappe.db.set_value(applicant.doctype, applicant.name, "resume_attachment", file.file_url)
+	except Exception:
+		discard(file)
+		raise
+	return file
+
+
+def discard(file) -> None:
+	"""Take a file from the disk whose row was undone; a savepoint undoes only the database."""
+	if file:
+		file.on_rollback()

@@ -1,0 +1,116 @@
+"""Normal forms: one spelling for each name, e-mail address and phone number.
+
+Two spellings of the same mailbox or line have the same normal form, so they can be compared. Nothing here
+asks a network whether the address exists. Called by `ownership` and by whoever compares contacts.
+"""
+
+import re
+import unicodedata
+
+import phonenumbers
+
+from referral_hub.referrals.rules.refusal import Refused
+
+MAX_LENGTH = 140
+RESERVED_DOMAIN = "referral-hub.invalid"
+
+_EMAIL = re.compile(
+	r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+	r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
+)
+_DOTLESS_DOMAINS = frozenset({"gmail.com", "googlemail.com"})
+_FORMULA_STARTS = ("=", "+", "-", "@", "|", "%")
+# Marks that turn the direction of the text after them: a name may be right-to-left, what follows it may not.
+_DIRECTION_MARKS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+
+
+class InvalidCandidate(Refused):
+	"""What was typed about the candidate can't be used."""
+
+
+def clean_name(name: str | None) -> str:
+	"""Return the name in one line, without invisible controls; refuse markup and formulas."""
+	text = unicodedata.normalize("NFC", name or "")
+	text = "".join(" " if character.isspace() else character for character in text)
+	text = "".join(character for character in text if not _is_control(character))
+	text = " ".join(text.split())
+	if not any(character.isalpha() for character in text):
+		raise InvalidCandidate("name_missing")
+	if "<" in text or ">" in text:
+		raise InvalidCandidate("name_has_markup")
+	if text.startswith(_FORMULA_STARTS):
+		raise InvalidCandidate("name_is_formula", start=text[0])
+	if len(text) > MAX_LENGTH:
+		raise InvalidCandidate("name_too_long", limit=MAX_LENGTH)
+	return text
+
+
+def clean_email(email: str | None) -> str | None:
+	"""Return the address in lower case with an ASCII domain, None when there is none."""
+	text = unicodedata.normalize("NFKC", email or "").strip().lower()
+	if not text:
+		return None
+	local, at, domain = text.rpartition("@")
+	text = local + at + _ascii_domain(domain)
+	if len(text) > MAX_LENGTH:
+		raise InvalidCandidate("email_too_long", limit=MAX_LENGTH)
+	if not _EMAIL.fullmatch(text) or domain.endswith(".invalid"):
+		raise InvalidCandidate("email_invalid", email=email.strip()[:MAX_LENGTH])
+	return text
+
+
+def clean_phone(phone: str | None, region: str | None) -> str | None:
+	"""Return the number in E.164, read as somebody in `region` (such as "CN") would dial it."""
+	text = unicodedata.normalize("NFKC", phone or "").strip()
+	if not text:
+		return None
+	try:
+		number = phonenumbers.parse(text, region or None)
+	except phonenumbers.NumberParseException as error:
+		raise InvalidCandidate("phone_invalid", phone=text[:MAX_LENGTH]) from error
+	if not phonenumbers.is_valid_number(number):
+		raise InvalidCandidate("phone_invalid", phone=text[:MAX_LENGTH])
+	return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def email_key(email: str) -> str:
+	"""Return what all addresses of one mailbox share: no "+tag", no dots where the provider ignores them."""
+	local, _at, domain = email.strip().lower().rpartition("@")
+	local = local.split("+", 1)[0] or local
+	if domain in _DOTLESS_DOMAINS:
+		local, domain = local.replace(".", ""), "gmail.com"
+	return f"{local}@{domain}"
+
+
+def same_email(one: str | None, other: str | None) -> bool:
+	return bool(one and other) and email_key(one) == email_key(other)
+
+
+def same_phone(typed: str | None, normal: str | None, region: str | None) -> bool:
+	"""Say whether `typed`, in whatever spelling, is the number `normal` (E.164)."""
+	if not typed or not normal:
+		return False
+	try:
+		return clean_phone(typed, region) == normal
+	except InvalidCandidate:
+		return False
+
+
+def is_reserved(email: str | None) -> bool:
+	"""Say whether this address only stands in for an e-mail nobody gave us."""
+	return bool(email) and email.strip().lower().endswith("@" + RESERVED_DOMAIN)
+
+
+def reserved_address(token: str) -> str:
+	return f"{token}@{RESERVED_DOMAIN}"
+
+
+def _is_control(character: str) -> bool:
+	return unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") or character in _DIRECTION_MARKS
+
+
+def _ascii_domain(domain: str) -> str:
+	try:
+		return domain.encode("idna").decode("ascii")
+	except UnicodeError:
+		return domain

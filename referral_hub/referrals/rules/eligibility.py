@@ -1,0 +1,216 @@
+"""May this employee refer this person for this opening under this program? Pure, and it shows its work.
+
+Each question walks its checks in order, stops at the first that fails, and returns a Decision with every check
+that was made and what it looked at. The caller raises the refusal a Decision holds.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from referral_hub.referrals.rules.contacts import same_email, same_phone
+from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.referrals.rules.refusal import Refused
+
+
+class NotEligible(Refused):
+	"""This employee can't refer for this opening now."""
+
+
+class AlreadyKnown(Refused):
+	"""The company knows this person already: an employee, or somebody who applied not long ago."""
+
+
+@dataclass(frozen=True)
+class Contact:
+	"""The addresses and numbers of one person, as HR typed them."""
+
+	emails: tuple[str, ...] = ()
+	phones: tuple[str, ...] = ()
+
+	def is_same_person(self, candidate: Candidate, region: str | None) -> bool:
+		return any(same_email(email, candidate.email) for email in self.emails) or any(
+			same_phone(phone, candidate.phone, region) for phone in self.phones
+		)
+
+
+@dataclass(frozen=True)
+class Referrer:
+	employee: str
+	exists: bool = True
+	status: str = "Active"
+	company: str | None = None
+	contact: Contact = Contact()
+
+
+@dataclass(frozen=True)
+class Opening:
+	name: str
+	exists: bool = True
+	status: str = "Open"
+	closes_on: date | None = None
+	company: str | None = None
+	accepts_referrals: bool = True
+
+
+@dataclass(frozen=True)
+class Program:
+	name: str
+	exists: bool = True
+	enabled: bool = True
+	company: str | None = None
+	starts_on: date | None = None
+	ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Applicant:
+	"""Somebody with the candidate's contact who applied by themselves."""
+
+	applied_on: datetime
+	contact: Contact
+
+
+@dataclass(frozen=True)
+class Situation:
+	"""Everything a decision looks at."""
+
+	candidate: Candidate
+	referrer: Referrer
+	today: date
+	region: str | None = None
+	opening: Opening | None = None
+	program: Program | None = None
+	colleagues: tuple[Contact, ...] = ()
+	applicants: tuple[Applicant, ...] = ()
+	known_applicant_days: int = 180
+
+
+@dataclass(frozen=True)
+class Check:
+	name: str
+	passed: bool
+	inputs: dict = field(default_factory=dict)
+	refusal: Refused | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+	"""What was decided, and every check it rests on."""
+
+	checks: tuple[Check, ...]
+
+	@property
+	def refusal(self) -> Refused | None:
+		return next((check.refusal for check in self.checks if not check.passed), None)
+
+	def __add__(self, other: "Decision") -> "Decision":
+		return Decision(self.checks + other.checks)
+
+
+def may_refer(situation: Situation) -> Decision:
+	"""Decide what depends on the referrer, the program, the opening, and who works here."""
+	return _decide((_referrer, _program, _opening, _not_oneself, _no_colleague), situation)
+
+
+def has_not_applied(situation: Situation) -> Decision:
+	"""Decide whether the person applied by themselves lately; asked once the referrer owns the candidate."""
+	return _decide((_no_recent_applicant,), situation)
+
+
+def _decide(checks: tuple[Callable[[Situation], Check], ...], situation: Situation) -> Decision:
+	made = []
+	for check in checks:
+		made.append(check(situation))
+		if not made[-1].passed:
+			break
+	return Decision(tuple(made))
+
+
+def _company(situation: Situation) -> str | None:
+	return situation.opening.company if situation.opening else situation.referrer.company
+
+
+def _referrer(situation: Situation) -> Check:
+	referrer = situation.referrer
+	inputs = {"employee": referrer.employee, "status": referrer.status if referrer.exists else None}
+	if not referrer.exists:
+		return _failed("referrer", inputs, NotEligible("employee_missing"))
+	if referrer.status != "Active":
+		return _failed("referrer", inputs, NotEligible("employee_inactive"))
+	return Check("referrer", True, inputs)
+
+
+def _program(situation: Situation) -> Check:
+	program, company = situation.program, _company(situation)
+	if not program:
+		return Check("program", True, {"program": None})
+	inputs = {
+		"program": program.name,
+		"company": company,
+		"from": program.starts_on,
+		"to": program.ends_on,
+		"on": situation.today,
+	}
+	reason = _program_refusal(program, company, situation.today)
+	if reason:
+		facts = {"program": program.name, "starts_on": program.starts_on, "ends_on": program.ends_on}
+		return _failed("program", inputs, NotEligible(reason, **facts))
+	return Check("program", True, inputs)
+
+
+def _program_refusal(program: Program, company: str | None, today: date) -> str | None:
+	if not program.exists:
+		return "program_missing"
+	if not program.enabled:
+		return "program_disabled"
+	if program.starts_on and today < program.starts_on:
+		return "program_not_started"
+	if program.ends_on and today > program.ends_on:
+		return "program_ended"
+	if program.company and program.company != company:
+		return "program_of_other_company"
+	return None
+
+
+def _opening(situation: Situation) -> Check:
+	opening, today = situation.opening, situation.today
+	if not opening:
+		return Check("opening", True, {"opening": None})
+	inputs = {"opening": opening.name, "status": opening.status, "closes_on": opening.closes_on}
+	if not opening.exists:
+		return _failed("opening", inputs, NotEligible("opening_missing"))
+	if opening.status != "Open" or (opening.closes_on and opening.closes_on < today):
+		return _failed("opening", inputs, NotEligible("opening_closed"))
+	if not opening.accepts_referrals:
+		return _failed("opening", inputs, NotEligible("opening_takes_no_referrals"))
+	return Check("opening", True, inputs)
+
+
+def _not_oneself(situation: Situation) -> Check:
+	if situation.referrer.contact.is_same_person(situation.candidate, situation.region):
+		return _failed("not_oneself", {}, NotEligible("self_referral"))
+	return Check("not_oneself", True)
+
+
+def _no_colleague(situation: Situation) -> Check:
+	inputs = {"compared": len(situation.colleagues)}
+	for colleague in situation.colleagues:
+		if colleague.is_same_person(situation.candidate, situation.region):
+			return _failed("no_colleague", inputs, AlreadyKnown("current_employee"))
+	return Check("no_colleague", True, inputs)
+
+
+def _no_recent_applicant(situation: Situation) -> Check:
+	days = situation.known_applicant_days
+	inputs = {"days": days, "compared": len(situation.applicants)}
+	since = situation.today - timedelta(days=days)
+	for applicant in situation.applicants:
+		if days and applicant.applied_on.date() >= since:
+			if applicant.contact.is_same_person(situation.candidate, situation.region):
+				return _failed("no_recent_applicant", inputs, AlreadyKnown("recent_applicant", days=days))
+	return Check("no_recent_applicant", True, inputs)
+
+
+def _failed(name: str, inputs: dict, refusal: Refused) -> Check:
+	return Check(name, False, inputs, refusal)

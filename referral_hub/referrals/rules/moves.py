@@ -1,0 +1,105 @@
+"""What has to be recorded when a referral's state changed: the entries of its timeline. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from referral_hub.referrals.rules.stages import Outcome, Stage, State
+
+
+class Kind(StrEnum):
+	STAGE = "Stage"
+	OUTCOME = "Outcome"
+	INTERVIEW = "Interview"
+	NOTE = "Note"
+	CORRECTION = "Correction"
+
+
+@dataclass(frozen=True)
+class Move:
+	kind: Kind
+	stage: Stage
+	outcome: Outcome
+	happened_on: datetime
+	reason: str | None = None
+	facts: dict = field(default_factory=dict)
+
+
+def moves(before: State, after: State, announced: dict[str, datetime], now: datetime) -> list[Move]:
+	"""Return what happened between two states, in the order it is told.
+
+	`announced` maps an interview round to the date that was told last.
+	"""
+	happened = [*_corrections(before, after, now)]
+	if after.stage.rank > before.stage.rank:
+		happened.append(_stage_move(before, after, now))
+	if after.outcome is not before.outcome and after.outcome is not Outcome.OPEN:
+		happened.append(_outcome_move(before, after, now))
+	happened += _interview_moves(after, announced)
+	if after.applicant_is_gone and not before.applicant_is_gone:
+		happened.append(Move(Kind.NOTE, after.stage, after.outcome, now, facts={"note": "applicant_deleted"}))
+	return happened
+
+
+def _corrections(before: State, after: State, now: datetime) -> list[Move]:
+	went_back = after.stage.rank < before.stage.rank
+	reopened = after.outcome is Outcome.OPEN and before.outcome is not Outcome.OPEN
+	if not (went_back or reopened):
+		return []
+	stage = after.stage if went_back else before.stage
+	return [Move(Kind.CORRECTION, stage, after.outcome, now, facts=_change(before, after))]
+
+
+def _stage_move(before: State, after: State, now: datetime) -> Move:
+	dates = {
+		Stage.OFFERED: after.offered_on,
+		Stage.JOINED: after.joined_on,
+		Stage.CONFIRMED: after.confirmed_on,
+	}
+	closes_too = after.outcome is not before.outcome and after.outcome is not Outcome.HIRED
+	outcome = Outcome.OPEN if closes_too else after.outcome
+	facts = _change(before, after)
+	facts["skipped"] = [stage for stage in Stage if before.stage.rank < stage.rank < after.stage.rank]
+	return Move(Kind.STAGE, after.stage, outcome, _at(dates.get(after.stage), now), facts=facts)
+
+
+def _outcome_move(before: State, after: State, now: datetime) -> Move:
+	dates = {Outcome.HIRED: after.joined_on, Outcome.LEFT: after.left_on}
+	return Move(
+		Kind.OUTCOME,
+		after.stage,
+		after.outcome,
+		_at(dates.get(after.outcome), now),
+		reason=after.reason,
+		facts=_change(before, after),
+	)
+
+
+def _interview_moves(after: State, announced: dict[str, datetime]) -> list[Move]:
+	"""Tell the next date of each round once; a round that moved back to an earlier date is told again."""
+	next_of_round: dict[str, datetime] = {}
+	for appointment in after.appointments:
+		next_of_round.setdefault(appointment.round, appointment.starts_on)
+	return [
+		_interview_move(after, name, starts_on, announced.get(name))
+		for name, starts_on in next_of_round.items()
+		if announced.get(name) != starts_on
+	]
+
+
+def _interview_move(after: State, name: str, starts_on: datetime, told_before: datetime | None) -> Move:
+	facts = {"round": name, "starts_on": starts_on.isoformat()}
+	if told_before:
+		facts["moved_from"] = told_before.isoformat()
+	return Move(Kind.INTERVIEW, after.stage, after.outcome, starts_on, facts=facts)
+
+
+def _change(before: State, after: State) -> dict:
+	return {
+		"stage": [before.stage, after.stage],
+		"outcome": [before.outcome, after.outcome],
+	}
+
+
+def _at(day: date | None, now: datetime) -> datetime:
+	return datetime.combine(day, time()) if day else now

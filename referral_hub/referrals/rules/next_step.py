@@ -1,0 +1,95 @@
+"""Where a referral stands for the person who made it: five dots, one next step, what still lies ahead.
+
+Owns the portal's view of stage and outcome, as codes. The words are in referrals/sentences.py.
+Called by referrals/sentences.py; refuses to read anything but its arguments.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class NextStep(StrEnum):
+	INVITED = "Invited"
+	BEING_READ = "Being read"
+	IN_SCREENING = "In screening"
+	INTERVIEW_AHEAD = "Interview ahead"
+	INTERVIEW_DONE = "Interview done"
+	TERMS_DISCUSSED = "Terms discussed"
+	OFFER_OUT = "Offer out"
+	SETTLING_IN = "Settling in"
+	CONFIRMED = "Confirmed"
+	CLOSED = "Closed"
+
+
+class Dot(StrEnum):
+	DONE = "done"
+	NOW = "now"
+	AHEAD = "ahead"
+	STOPPED = "stopped"
+
+
+# The five dots a referrer sees, each with the stages that light it up.
+DOTS = (
+	("Received", ("Submitted",)),
+	("Screening", ("Screening",)),
+	("Interview", ("Interviewing",)),
+	("Offer", ("Selected", "Offered")),
+	("Joined", ("Joined", "Confirmed")),
+)
+
+STAGES = ("Invited", "Submitted", "Screening", "Interviewing", "Selected", "Offered", "Joined", "Confirmed")
+
+# The stages that may still come are told one by one; Submitted is where everybody starts.
+TOLD_AHEAD = ("Screening", "Interviewing", "Selected", "Offered", "Joined", "Confirmed")
+
+STILL_MOVING = frozenset({"Open", "Hired"})
+
+_BY_STAGE = {
+	"Invited": NextStep.INVITED,
+	"Submitted": NextStep.BEING_READ,
+	"Screening": NextStep.IN_SCREENING,
+	"Selected": NextStep.TERMS_DISCUSSED,
+	"Offered": NextStep.OFFER_OUT,
+	"Joined": NextStep.SETTLING_IN,
+	"Confirmed": NextStep.CONFIRMED,
+}
+
+
+@dataclass(frozen=True)
+class Progress:
+	"""Five dots, and how far the furthest one is (0 when the candidate has only been invited)."""
+
+	dots: tuple[Dot, ...]
+	reached: int
+
+
+def next_step(stage: str, outcome: str, next_interview_on: datetime | None, now: datetime) -> NextStep:
+	"""Return what happens next, as a code."""
+	if outcome not in STILL_MOVING:
+		return NextStep.CLOSED
+	if stage == "Interviewing":
+		ahead = next_interview_on is not None and next_interview_on >= now
+		return NextStep.INTERVIEW_AHEAD if ahead else NextStep.INTERVIEW_DONE
+	return _BY_STAGE[stage]
+
+
+def progress(stage: str, outcome: str) -> Progress:
+	"""Return the five dots: everything passed is done, the furthest is now, or stopped when it ended there."""
+	reached = next((number for number, (_, stages) in enumerate(DOTS, start=1) if stage in stages), 0)
+	return Progress(tuple(_dot(number, reached, stage, outcome) for number in range(1, 6)), reached)
+
+
+def _dot(number: int, reached: int, stage: str, outcome: str) -> Dot:
+	if number > reached:
+		return Dot.AHEAD
+	if number < reached or stage == "Confirmed":
+		return Dot.DONE
+	return Dot.NOW if outcome in STILL_MOVING else Dot.STOPPED
+
+
+def still_ahead(stage: str, outcome: str) -> tuple[str, ...]:
+	"""Return the stages that may still come, nearest first."""
+	if outcome not in STILL_MOVING:
+		return ()
+	return tuple(later for later in TOLD_AHEAD if STAGES.index(later) > STAGES.index(stage))

@@ -1,0 +1,95 @@
+"""Who owns a candidate: the Candidate, the keys that identify a person, and what a taken key means.
+
+Pure. The database lock on a key lives in `referrals/ownership.py`; here is only what is decided.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from referral_hub.referrals.rules.contacts import (
+	InvalidCandidate,
+	clean_email,
+	clean_name,
+	clean_phone,
+	email_key,
+)
+from referral_hub.referrals.rules.refusal import Refused
+
+__all__ = ["AlreadyOwned", "Candidate", "CandidateKey", "InvalidCandidate", "keys_of", "normalise"]
+
+EMAIL = "Email"
+PHONE = "Phone"
+
+
+class AlreadyOwned(Refused):
+	"""Somebody referred this person first and the protection window is still open."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+	"""The person who is recommended, as typed. One of e-mail and phone is needed."""
+
+	name: str
+	email: str | None = None
+	phone: str | None = None
+
+
+@dataclass(frozen=True, order=True)
+class CandidateKey:
+	"""One contact of a person, unreadable without the site's secret."""
+
+	hash: str
+	kind: str
+
+
+@dataclass(frozen=True)
+class Holding:
+	"""A key that is already in use: for which referral, of whom, until when."""
+
+	referral: str
+	referrer: str
+	owned_until: date
+
+
+def normalise(candidate: Candidate, region: str | None) -> Candidate:
+	"""Return the candidate in normal form, or say what is wrong with what was typed."""
+	cleaned = replace(
+		candidate,
+		name=clean_name(candidate.name),
+		email=clean_email(candidate.email),
+		phone=clean_phone(candidate.phone, region),
+	)
+	if not (cleaned.email or cleaned.phone):
+		raise InvalidCandidate("contact_missing")
+	return cleaned
+
+
+def keys_of(candidate: Candidate, secret: str) -> list[CandidateKey]:
+	"""Return the keys of a normalised candidate, sorted: everybody claims them in this order."""
+	found = []
+	if candidate.email:
+		found.append(CandidateKey(_digest(secret, EMAIL, email_key(candidate.email)), EMAIL))
+	if candidate.phone:
+		found.append(CandidateKey(_digest(secret, PHONE, candidate.phone), PHONE))
+	return sorted(found)
+
+
+def owned_until(today: date, window_days: int) -> date:
+	"""Return the last day of the protection window; a window of 0 ends with the day itself."""
+	return today + timedelta(days=max(window_days, 0))
+
+
+def check_free(holding: Holding, referrer: str, today: date) -> None:
+	"""Refuse while somebody holds the key; the holder is never named to anybody else."""
+	if holding.owned_until < today:
+		return
+	if holding.referrer == referrer:
+		raise AlreadyOwned("already_yours", referral=holding.referral)
+	raise AlreadyOwned("owned_by_another")
+
+
+def _digest(secret: str, kind: str, normal_form: str) -> str:
+	message = f"referral_hub candidate {kind}:{normal_form}".encode()
+	return hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()

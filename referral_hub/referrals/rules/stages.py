@@ -1,0 +1,314 @@
+"""Where a referral stands, derived from what HRMS holds. Pure.
+
+`derive` turns facts into a State: the furthest stage, the first outcome that holds, and their dates. The order
+in which facts were entered does not matter, and deriving twice changes nothing. HRMS is the source of truth:
+when its facts go back, the state goes back. What has to be recorded about a change is in `moves`.
+"""
+
+from calendar import monthrange
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from hashlib import blake2b
+
+
+class Stage(StrEnum):
+	INVITED = "Invited"
+	SUBMITTED = "Submitted"
+	SCREENING = "Screening"
+	INTERVIEWING = "Interviewing"
+	SELECTED = "Selected"
+	OFFERED = "Offered"
+	JOINED = "Joined"
+	CONFIRMED = "Confirmed"
+
+	@property
+	def rank(self) -> int:
+		return _RANKS[self]
+
+
+class Outcome(StrEnum):
+	OPEN = "Open"
+	HIRED = "Hired"
+	LEFT = "Left"
+	NO_SHOW = "No-show"
+	DECLINED_OFFER = "Declined Offer"
+	WITHDRAWN = "Withdrawn"
+	NOT_SELECTED = "Not Selected"
+	EXPIRED = "Expired"
+	DUPLICATE = "Duplicate"
+	INELIGIBLE = "Ineligible"
+
+
+_RANKS = {stage: rank for rank, stage in enumerate(Stage)}
+
+# Decided here, not in HRMS, and only while nothing in HRMS says otherwise.
+CLOSED_BY_HAND = (
+	Outcome.NO_SHOW,
+	Outcome.WITHDRAWN,
+	Outcome.EXPIRED,
+	Outcome.DUPLICATE,
+	Outcome.INELIGIBLE,
+)
+# What a Rejected applicant means depends on the kind of reason HR chose.
+_REJECTED_BECAUSE = {
+	"No-show": Outcome.NO_SHOW,
+	"Declined Offer": Outcome.DECLINED_OFFER,
+	"Withdrawn": Outcome.WITHDRAWN,
+}
+_OUTCOMES_WITH_REASON = frozenset({*CLOSED_BY_HAND, Outcome.DECLINED_OFFER, Outcome.NOT_SELECTED})
+_UNTOUCHED = "Open"
+
+
+@dataclass(slots=True)
+class Applicant:
+	status: str
+	is_rated: bool = False
+	is_assigned: bool = False
+	reason: str | None = None
+	reason_applies_to: str | None = None
+
+
+@dataclass(slots=True)
+class Interview:
+	"""An Interview that was not cancelled."""
+
+	round: str
+	status: str
+	starts_on: datetime | None
+
+
+@dataclass(slots=True)
+class Offer:
+	"""A Job Offer that was not cancelled."""
+
+	is_submitted: bool
+	status: str
+	offered_on: date | None
+	joining_on: date | None = None
+
+
+@dataclass(slots=True)
+class Employee:
+	name: str
+	status: str
+	joins_on: date | None
+	confirmed_on: date | None = None
+	leaves_on: date | None = None
+
+
+@dataclass(slots=True)
+class Facts:
+	"""What HRMS holds about one referred person, and what HR decided by hand here."""
+
+	applicant: Applicant | None = None
+	interviews: tuple[Interview, ...] | list[Interview] = ()
+	offers: tuple[Offer, ...] | list[Offer] = ()
+	onboarding_dates: tuple[date, ...] | list[date] = ()
+	employees: tuple[Employee, ...] | list[Employee] = ()
+	closed_as: str | None = None
+	closed_reason: str | None = None
+	required_rounds: int = 0
+	probation_months: int = 3
+	no_show_grace_days: int = 3
+	# The applicant was there and is gone: what was known then stays known.
+	applicant_is_gone: bool = False
+	# HR merged applicants and the one that is left belongs to another referral.
+	is_credited_elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+	"""An interview that is still to come."""
+
+	starts_on: datetime
+	round: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+	stage: Stage = Stage.INVITED
+	outcome: Outcome = Outcome.OPEN
+	reason: str | None = None
+	appointments: tuple[Appointment, ...] = ()
+	offered_on: date | None = None
+	joined_on: date | None = None
+	confirmed_on: date | None = None
+	left_on: date | None = None
+	hired_employee: str | None = None
+	no_show_proposed_on: date | None = None
+	applicant_is_gone: bool = False
+
+	@property
+	def fingerprint(self) -> str:
+		"""Return what differs when, and only when, two states differ."""
+		values = (str(getattr(self, name)) for name in _STATE_FIELDS)
+		return blake2b("\x1f".join(values).encode(), digest_size=16).hexdigest()
+
+	@property
+	def next_interview_on(self) -> datetime | None:
+		return self.appointments[0].starts_on if self.appointments else None
+
+
+_STATE_FIELDS = tuple(each.name for each in fields(State))
+
+
+def derive(facts: Facts, now: datetime, recorded: State | None = None) -> State:
+	"""Return the state the facts add up to; `recorded` is what was known before, kept when facts are gone."""
+	if facts.is_credited_elsewhere:
+		return replace(
+			recorded or State(), outcome=Outcome.DUPLICATE, appointments=(), no_show_proposed_on=None
+		)
+	if facts.applicant_is_gone:
+		return _without_applicant(facts, now.date(), recorded or State())
+	return _from_facts(facts, now)
+
+
+def _from_facts(facts: Facts, now: datetime) -> State:
+	today = now.date()
+	hire = _hire(facts.employees)
+	joined_on = hire.joins_on if hire and hire.joins_on and hire.joins_on <= today else None
+	confirmed_on = _confirmed_on(hire, joined_on, facts.probation_months, today) if joined_on else None
+	offers_sent = [offer.offered_on for offer in facts.offers if offer.is_submitted and offer.offered_on]
+	outcome = _outcome(facts, hire, joined_on)
+	is_open = outcome is Outcome.OPEN
+	return State(
+		stage=_stage(facts, joined_on, confirmed_on),
+		outcome=outcome,
+		reason=_reason(facts, outcome),
+		appointments=_appointments(facts.interviews, now) if is_open else (),
+		offered_on=max(offers_sent, default=None),
+		joined_on=joined_on,
+		confirmed_on=confirmed_on,
+		left_on=hire.leaves_on if hire and outcome is Outcome.LEFT else None,
+		hired_employee=hire.name if hire else None,
+		no_show_proposed_on=_no_show_proposed_on(facts, hire, today) if is_open else None,
+	)
+
+
+def _without_applicant(facts: Facts, today: date, recorded: State) -> State:
+	"""Keep what was known; go on following only the employee the person became."""
+	state = replace(recorded, appointments=(), no_show_proposed_on=None, applicant_is_gone=True)
+	if hire := _hire(facts.employees):
+		followed = _from_facts(replace(facts, applicant=None), datetime.combine(today, datetime.min.time()))
+		return replace(
+			state,
+			stage=max(recorded.stage, followed.stage, key=lambda stage: stage.rank),
+			outcome=followed.outcome,
+			joined_on=followed.joined_on or recorded.joined_on,
+			confirmed_on=followed.confirmed_on or recorded.confirmed_on,
+			left_on=followed.left_on,
+			hired_employee=hire.name,
+		)
+	if facts.closed_as and recorded.outcome is Outcome.OPEN:
+		return replace(state, outcome=Outcome(facts.closed_as), reason=facts.closed_reason)
+	return state
+
+
+def _stage(facts: Facts, joined_on: date | None, confirmed_on: date | None) -> Stage:
+	if confirmed_on:
+		return Stage.CONFIRMED
+	if joined_on:
+		return Stage.JOINED
+	if any(offer.is_submitted for offer in facts.offers):
+		return Stage.OFFERED
+	if facts.offers or _passed_interviews(facts.interviews, facts.required_rounds):
+		return Stage.SELECTED
+	if facts.interviews:
+		return Stage.INTERVIEWING
+	if facts.applicant is None:
+		return Stage.INVITED
+	return Stage.SCREENING if _was_looked_at(facts.applicant) else Stage.SUBMITTED
+
+
+def _was_looked_at(applicant: Applicant) -> bool:
+	return applicant.status != _UNTOUCHED or applicant.is_rated or applicant.is_assigned
+
+
+def _passed_interviews(interviews, required_rounds: int) -> bool:
+	"""Say whether enough rounds are Cleared: the required number, or else every round there is."""
+	rounds = {interview.round for interview in interviews}
+	cleared = {interview.round for interview in interviews if interview.status == "Cleared"}
+	if required_rounds > 0:
+		return len(cleared) >= required_rounds
+	return bool(rounds) and cleared == rounds
+
+
+def _hire(employees) -> Employee | None:
+	"""Return the employee this person became: one who is here before one who left, then the earliest."""
+	return min(
+		employees,
+		key=lambda employee: (employee.status == "Left", employee.joins_on or date.max, employee.name),
+		default=None,
+	)
+
+
+def _confirmed_on(hire: Employee, joined_on: date, probation_months: int, today: date) -> date | None:
+	"""Return the day probation ended, if it has, and if the person was still here then."""
+	ends_on = hire.confirmed_on or add_months(joined_on, probation_months)
+	left_before = hire.status == "Left" and hire.leaves_on is not None and hire.leaves_on < ends_on
+	return ends_on if ends_on <= today and not left_before else None
+
+
+def _outcome(facts: Facts, hire: Employee | None, joined_on: date | None) -> Outcome:
+	"""Return the first outcome that holds; the order is the rule."""
+	rejected_as = _rejected_as(facts.applicant)
+	if hire and hire.status == "Left":
+		return Outcome.LEFT
+	if joined_on:
+		return Outcome.HIRED
+	if Outcome.NO_SHOW in (facts.closed_as, rejected_as):
+		return Outcome.NO_SHOW
+	if rejected_as == Outcome.DECLINED_OFFER or _every_offer_was_declined(facts.offers):
+		return Outcome.DECLINED_OFFER
+	if Outcome.WITHDRAWN in (facts.closed_as, rejected_as):
+		return Outcome.WITHDRAWN
+	if rejected_as:
+		return Outcome.NOT_SELECTED
+	return Outcome(facts.closed_as) if facts.closed_as else Outcome.OPEN
+
+
+def _rejected_as(applicant: Applicant | None) -> Outcome | None:
+	if applicant is None or applicant.status != "Rejected":
+		return None
+	return _REJECTED_BECAUSE.get(applicant.reason_applies_to, Outcome.NOT_SELECTED)
+
+
+def _every_offer_was_declined(offers) -> bool:
+	return bool(offers) and all(offer.status == "Rejected" for offer in offers)
+
+
+def _reason(facts: Facts, outcome: Outcome) -> str | None:
+	if outcome not in _OUTCOMES_WITH_REASON:
+		return None
+	if facts.applicant and facts.applicant.status == "Rejected" and facts.applicant.reason:
+		return facts.applicant.reason
+	return facts.closed_reason
+
+
+def _appointments(interviews, now: datetime) -> tuple[Appointment, ...]:
+	coming = {
+		Appointment(interview.starts_on, interview.round)
+		for interview in interviews
+		if interview.status in ("Pending", "Under Review")
+		and interview.starts_on
+		and interview.starts_on >= now
+	}
+	return tuple(sorted(coming, key=lambda appointment: (appointment.starts_on, appointment.round)))
+
+
+def _no_show_proposed_on(facts: Facts, hire: Employee | None, today: date) -> date | None:
+	"""Return the day from which a no-show is likely: an offer was accepted, the date is past, nobody came."""
+	if hire or not any(offer.status == "Accepted" and offer.is_submitted for offer in facts.offers):
+		return None
+	expected = [*facts.onboarding_dates] or [offer.joining_on for offer in facts.offers if offer.joining_on]
+	if not expected:
+		return None
+	proposed_on = max(expected) + timedelta(days=facts.no_show_grace_days + 1)
+	return proposed_on if proposed_on <= today else None
+
+
+def add_months(day: date, months: int) -> date:
+	"""Return the same day `months` later, or the last day of a shorter month."""
+	year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+	return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

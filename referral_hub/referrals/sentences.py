@@ -1,0 +1,159 @@
+"""What happened to a referral, and what comes next, in sentences for the person who made it.
+
+Owns the words for stages, outcomes and next steps. Reads nothing: the caller hands over the rows.
+Called by the portal's pages and api/portal.py. Internal notes never appear here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import frappe
+from frappe import _
+
+from referral_hub.referrals.rules.next_step import STAGES, NextStep, still_ahead
+
+
+@dataclass
+class Entry:
+	"""One line of the timeline, with the stage it reached, if it is about one."""
+
+	text: str
+	when: datetime
+	stage: str | None = None
+	reason: str | None = None
+	hint: str | None = None
+	rewards: list = field(default_factory=list)
+
+
+def dot_names() -> tuple[str, ...]:
+	return (_("Received"), _("Screening"), _("Interview"), _("Offer"), _("Joined"))
+
+
+def stage_name(stage: str) -> str:
+	return {
+		"Invited": _("Invited"),
+		"Submitted": _("Received"),
+		"Screening": _("In screening"),
+		"Interviewing": _("Interviews"),
+		"Selected": _("Passed, terms are discussed"),
+		"Offered": _("Offer made"),
+		"Joined": _("Joined"),
+		"Confirmed": _("Probation passed"),
+	}[stage]
+
+
+def outcome_name(outcome: str) -> str:
+	return {
+		"Open": _("Open"),
+		"Hired": _("Joined"),
+		"Left": _("Has left"),
+		"No-show": _("Did not start"),
+		"Declined Offer": _("Declined the offer"),
+		"Withdrawn": _("Withdrew"),
+		"Not Selected": _("Not selected"),
+		"Expired": _("Expired"),
+		"Duplicate": _("Referred before"),
+		"Ineligible": _("Does not count"),
+	}[outcome]
+
+
+def next_step_words(step: NextStep, outcome: str, interview: str = "") -> str:
+	"""Say the next step in a few words; `interview` is its date as people say it."""
+	words = {
+		NextStep.INVITED: _("Waiting for them to say yes"),
+		NextStep.BEING_READ: _("Next: a recruiter reads the profile"),
+		NextStep.IN_SCREENING: _("Next: a decision about an interview"),
+		NextStep.INTERVIEW_AHEAD: _("Next: interview {0}").format(interview),
+		NextStep.INTERVIEW_DONE: _("Next: the result of the interview"),
+		NextStep.TERMS_DISCUSSED: _("Passed. Next: an offer"),
+		NextStep.OFFER_OUT: _("Next: their answer to the offer"),
+		NextStep.SETTLING_IN: _("Joined. Next: probation"),
+		NextStep.CONFIRMED: _("Joined and settled in"),
+	}
+	return words[step] if step in words else outcome_name(outcome)
+
+
+def history(events: list, name: str, say_moment: Callable[[datetime], str]) -> list[Entry]:
+	"""Return one entry for each event worth telling, newest first; `events` are oldest first."""
+	joined = any(event.kind == "Stage" and event.stage in ("Joined", "Confirmed") for event in events)
+	told = (_entry(event, name, say_moment, joined) for event in events)
+	return [entry for entry in told if entry][::-1]
+
+
+def future(stage: str, outcome: str) -> list[tuple[str, str]]:
+	"""Return (stage, sentence) for what may still come, nearest first."""
+	words = {
+		"Screening": _("A recruiter gets in touch"),
+		"Interviewing": _("Interviews"),
+		"Selected": _("Passed, terms are discussed"),
+		"Offered": _("An offer"),
+		"Joined": _("First day at work"),
+		"Confirmed": _("Probation passed"),
+	}
+	return [(later, words[later]) for later in still_ahead(stage, outcome)]
+
+
+def latest_change(event, name: str, say_moment: Callable[[datetime], str]) -> str | None:
+	"""Say the newest event in one sentence, for the top of the home page."""
+	entry = _entry(event, name, say_moment, joined=False)
+	return entry.text if entry else None
+
+
+def is_after(stage: str, other: str) -> bool:
+	return STAGES.index(stage) > STAGES.index(other)
+
+
+def _entry(event, name: str, say_moment, joined: bool) -> Entry | None:
+	"""A hire is told by its stage, not again by its outcome."""
+	if event.kind == "Stage":
+		return Entry(_stage_sentence(event.stage, name), _when(event), event.stage)
+	if event.kind == "Interview" and event.happened_on:
+		text = _("{0} has an interview: {1}.").format(name, say_moment(event.happened_on))
+		return Entry(text, event.recorded_on)
+	if event.kind == "Correction":
+		return Entry(_("The stage was corrected: {0}.").format(stage_name(event.stage)), event.recorded_on)
+	if event.kind == "Outcome" and not (event.outcome == "Hired" and joined):
+		reason, hint = _reason_words(event)
+		return Entry(_outcome_sentence(event.outcome, name), _when(event), reason=reason, hint=hint)
+	return None
+
+
+def _when(event) -> datetime:
+	return event.happened_on or event.recorded_on
+
+
+def _reason_words(event) -> tuple[str | None, str | None]:
+	"""Choose the reason in the reader's language; HR writes both."""
+	chinese = (frappe.local.lang or "").startswith("zh")
+	reason = (chinese and event.reason_zh) or event.reason
+	hint = (chinese and event.hint_zh) or event.hint
+	return reason or None, hint or None
+
+
+def _stage_sentence(stage: str, name: str) -> str:
+	return {
+		"Invited": _("You invited {0}."),
+		"Submitted": _("You referred {0}. The profile is with the recruiting team."),
+		"Screening": _("A recruiter is looking at {0}'s profile."),
+		"Interviewing": _("{0} is invited to interviews."),
+		"Selected": _("{0} passed the interviews. Terms are being discussed."),
+		"Offered": _("{0} has an offer."),
+		"Joined": _("{0} has joined the company."),
+		"Confirmed": _("{0} passed the probation period."),
+	}[stage].format(name)
+
+
+def _outcome_sentence(outcome: str, name: str) -> str:
+	return {
+		"Open": _("{0} is in the running again."),
+		"Hired": _("{0} has joined the company."),
+		"Left": _("{0} has left the company."),
+		"No-show": _("{0} did not start."),
+		"Declined Offer": _("{0} declined the offer."),
+		"Withdrawn": _("{0} decided not to go on."),
+		"Not Selected": _("{0} was not selected this time. Thank you for the introduction."),
+		"Expired": _("The referral of {0} has expired. You are welcome to refer again."),
+		"Duplicate": _("{0} had been referred before you did."),
+		"Ineligible": _("The referral of {0} could not be counted."),
+	}[outcome].format(name)

@@ -1,0 +1,107 @@
+"""Gathers what eligibility is decided from: the referrer, the opening, and who has the candidate's contact.
+
+Reads only, and only rows that could be the same person: the rules compare normal forms.
+"""
+
+from datetime import date, timedelta
+
+import frappe
+from frappe.utils import cint
+from pypika.terms import Criterion
+
+from referral_hub.referrals.policy import settings
+from referral_hub.referrals.rules import eligibility
+from referral_hub.referrals.rules.contacts import email_key
+from referral_hub.referrals.rules.eligibility import Contact
+from referral_hub.referrals.rules.ownership import Candidate
+
+_EMPLOYEE_EMAILS = ("company_email", "personal_email", "user_id")
+_EMPLOYEE_PHONES = ("cell_number",)
+# The last digits of a number are the same in every spelling of it.
+_DIGITS_COMPARED = 8
+
+
+def referrer(employee: str) -> eligibility.Referrer:
+	fields = ("status", "company", *_EMPLOYEE_EMAILS, *_EMPLOYEE_PHONES)
+	row = frappe.db.get_value("Employee", employee, fields, as_dict=True) if employee else None
+	if not row:
+		return eligibility.Referrer(employee, exists=False)
+	contact = _contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES)
+	return eligibility.Referrer(employee, status=row.status, company=row.company, contact=contact)
+
+
+def opening(name: str) -> eligibility.Opening:
+	row = frappe.db.get_value("Job Opening", name, ("status", "closes_on", "company"), as_dict=True)
+	if not row:
+		return eligibility.Opening(name, exists=False)
+	return eligibility.Opening(
+		name=name,
+		status=row.status or "Open",
+		closes_on=row.closes_on,
+		company=row.company,
+		accepts_referrals=accepts_referrals(name),
+	)
+
+
+def accepts_referrals(name: str) -> bool:
+	"""Ask the opening's profile; without one, the settings."""
+	said = frappe.db.get_value("Opening Profile", {"job_opening": name}, "accepts_referrals")
+	return bool(cint(settings().openings_accept_referrals if said is None else said))
+
+
+def colleagues(candidate: Candidate, referrer: str) -> tuple[Contact, ...]:
+	"""Return the contacts of active employees who could be the candidate."""
+	table = frappe.qb.DocType("Employee")
+	rows = (
+		frappe.qb.from_(table)
+		.select(*(table[name] for name in (*_EMPLOYEE_EMAILS, *_EMPLOYEE_PHONES)))
+		.where((table.status == "Active") & (table.name != referrer))
+		.where(_looks_like(table, candidate, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES))
+	).run(as_dict=True)
+	return tuple(_contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES) for row in rows)
+
+
+def applicants(candidate: Candidate, today: date, days: int) -> tuple[eligibility.Applicant, ...]:
+	"""Return those who applied within `days` and could be the candidate."""
+	if not days:
+		return ()
+	table = frappe.qb.DocType("Job Applicant")
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.creation, table.email_id, table.phone_number)
+		.where(table.creation >= today - timedelta(days=days))
+		.where(_looks_like(table, candidate, ("email_id",), ("phone_number",)))
+	).run(as_dict=True)
+	return tuple(
+		eligibility.Applicant(row.creation, _contact(row, ("email_id",), ("phone_number",))) for row in rows
+	)
+
+
+def _looks_like(table, candidate: Candidate, emails: tuple, phones: tuple) -> Criterion:
+	tests = []
+	if candidate.email:
+		pattern = _email_pattern(candidate.email)
+		tests += [table[name].like(pattern) for name in emails]
+	if candidate.phone:
+		pattern = "%" + "%".join(candidate.phone[-_DIGITS_COMPARED:]) + "%"
+		tests += [table[name].like(pattern) for name in phones]
+	return Criterion.any(tests)
+
+
+def _email_pattern(email: str) -> str:
+	"""Return a LIKE pattern that finds every spelling of one mailbox, and perhaps others."""
+	local, _at, domain = email_key(email).rpartition("@")
+	if domain == "gmail.com":
+		return "%".join(_literal(character) for character in local) + "%@g%mail.com"
+	return f"{_literal(local)}%@{_literal(domain)}"
+
+
+def _literal(text: str) -> str:
+	return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _contact(row, emails: tuple, phones: tuple) -> Contact:
+	return Contact(
+		emails=tuple(row[name] for name in emails if row[name]),
+		phones=tuple(row[name] for name in phones if row[name]),
+	)

@@ -1,0 +1,41 @@
+"""Writes the timeline of a referral: one append-only Referral Event per move, numbered without gaps.
+
+The caller holds the lock on the Referral row. Inserting an event makes everything else follow (`flow.py`).
+"""
+
+from datetime import datetime
+
+import frappe
+from frappe.utils import now_datetime
+
+from referral_hub.referrals.rules.moves import Kind, Move
+
+
+def record(referral: str, last_seq: int, moves: list[Move]) -> None:
+	for seq, move in enumerate(moves, start=last_seq + 1):
+		event = frappe.new_doc("Referral Event")
+		event.update(
+			{
+				"referral": referral,
+				"seq": seq,
+				"kind": move.kind.value,
+				"stage": move.stage.value,
+				"outcome": move.outcome.value,
+				"happened_on": move.happened_on,
+				"recorded_on": now_datetime(),
+				"reason": move.reason,
+				"facts": frappe.as_json(move.facts),
+			}
+		)
+		event.insert(ignore_permissions=True)
+
+
+def announced_interviews(referral: str) -> dict[str, datetime]:
+	"""Return the date told last for each interview round."""
+	rows = frappe.get_all(
+		"Referral Event",
+		filters={"referral": referral, "kind": Kind.INTERVIEW.value},
+		fields=["facts", "happened_on"],
+		order_by="seq asc",
+	)
+	return {frappe.parse_json(row.facts)["round"]: row.happened_on for row in rows}
