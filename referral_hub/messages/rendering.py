@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import frappe
 from babel.dates import get_timezone_name
 from frappe import _
-from frappe.utils import fmt_money, format_date, format_datetime, get_url
+from frappe.utils import fmt_money, format_date, format_datetime, get_url, sanitize_html
 from frappe.utils.data import get_system_timezone
 from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.meta import find_undeclared_variables
@@ -47,6 +47,11 @@ def event_of_template(name: str) -> str | None:
 	return next((event for event, kind in EVENTS.items() if kind.title == title), None)
 
 
+def nearest_template(event: str, language: str | None) -> str:
+	"""Return the template in this language, else in its parent language, else in English."""
+	return template_name(event, language_for(language, written_languages(event)))
+
+
 def written_languages(event: str) -> list[str]:
 	"""Return the languages there are words in; HR adds one by adding a template."""
 	prefix = f"Referral: {EVENTS[event].title} ("
@@ -55,9 +60,9 @@ def written_languages(event: str) -> list[str]:
 
 
 def write(event: str, facts: dict, reader: Reader) -> tuple[str, str, str]:
-	"""Return (subject as plain text, body as HTML, language). Raises UnreadableTemplate."""
-	language = language_for(reader.language, written_languages(event))
-	name = template_name(event, language)
+	"""Return (subject as plain text, body as safe HTML, language). Raises UnreadableTemplate."""
+	name = nearest_template(event, reader.language)
+	language = TEMPLATE_NAME.fullmatch(name)["language"]
 	template = frappe.db.get_value(
 		"Email Template", name, ["subject", "response", "response_html", "use_html"], as_dict=True
 	)
@@ -69,7 +74,7 @@ def write(event: str, facts: dict, reader: Reader) -> tuple[str, str, str]:
 		body = render(
 			name, template.response_html if template.use_html else template.response, words, html=True
 		)
-	return " ".join(subject.split()), body, language
+	return " ".join(subject.split()), sanitize_html(body), language
 
 
 def render(name: str, source: str | None, words: dict, html: bool) -> str:

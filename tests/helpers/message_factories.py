@@ -57,14 +57,16 @@ def messages_to(employee, **filters) -> list:
 		"Referral Message",
 		filters={"recipient": employee.name, **filters},
 		fields=["*"],
-		order_by="creation asc, channel asc",
+		order_by="creation asc",
 	)
 
 
 def mails_to(employee) -> list[str]:
 	"""The names of the mails in the queue to this employee's address."""
 	address = employee.prefered_email or employee.company_email or employee.user_id
-	return frappe.get_all("Email Queue", filters=[["Email Queue Recipient", "recipient", "=", address]], pluck="name")
+	return frappe.get_all(
+		"Email Queue", filters=[["Email Queue Recipient", "recipient", "=", address]], pluck="name"
+	)
 
 
 def notifications_of(employee) -> list:

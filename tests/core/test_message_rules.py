@@ -1,0 +1,187 @@
+"""Which step tells what, in which language, at which address, and when it is tried again."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from referral_hub.messages.rules.delivery import (
+	RETRY_MINUTES,
+	first_usable_address,
+	is_usable_address,
+	language_for,
+	next_try_on,
+)
+from referral_hub.messages.rules.events import (
+	EVENTS,
+	KEY_LENGTH,
+	OUTCOME_EVENTS,
+	STAGE_EVENTS,
+	Step,
+	event_key,
+	is_stale,
+	known_facts,
+	news_of,
+)
+
+NOW = datetime(2026, 11, 21, 9, 0)
+TOMORROW = datetime(2026, 11, 22, 10, 30)
+
+
+@pytest.mark.parametrize(
+	("stage", "event"),
+	[
+		("Invited", None),
+		("Submitted", "referral_received"),
+		("Screening", "referral_screening"),
+		("Interviewing", None),
+		("Selected", "terms_discussed"),
+		("Offered", "offer_made"),
+		("Joined", "candidate_joined"),
+		("Confirmed", "candidate_confirmed"),
+	],
+)
+def test_each_stage_tells_its_message_and_interviewing_waits_for_the_date(stage, event):
+	news = news_of(Step("Stage", stage=stage, happened_on=NOW), NOW)
+	assert (news and news.event) == event
+
+
+@pytest.mark.parametrize(
+	("outcome", "event"),
+	[
+		("Open", None),
+		("Hired", None),
+		("Left", None),
+		("No-show", None),
+		("Declined Offer", "offer_declined"),
+		("Withdrawn", "candidate_withdrew"),
+		("Not Selected", "not_selected"),
+		("Expired", None),
+		("Duplicate", None),
+		("Ineligible", None),
+	],
+)
+def test_each_outcome_tells_its_message(outcome, event):
+	news = news_of(Step("Outcome", stage="Offered", outcome=outcome, happened_on=NOW), NOW)
+	assert (news and news.event) == event
+
+
+@pytest.mark.parametrize("kind", ["Correction", "Note"])
+def test_corrections_and_notes_tell_nothing(kind):
+	assert news_of(Step(kind, stage="Joined", outcome="Not Selected", happened_on=TOMORROW), NOW) is None
+
+
+def test_an_interview_to_come_is_told_with_its_date():
+	news = news_of(Step("Interview", stage="Interviewing", happened_on=TOMORROW), NOW)
+	assert (news.event, news.facts) == ("interview_scheduled", {"interview_on": "2026-11-22 10:30:00"})
+
+
+@pytest.mark.parametrize("happened_on", [None, NOW - timedelta(seconds=1), NOW - timedelta(days=300)])
+def test_an_interview_that_is_over_is_not_told(happened_on):
+	assert news_of(Step("Interview", happened_on=happened_on), NOW) is None
+
+
+def test_a_moved_interview_is_other_news_and_the_same_date_is_not():
+	def detail(moment):
+		return news_of(Step("Interview", happened_on=moment), NOW).detail
+
+	assert detail(TOMORROW) == detail(TOMORROW)
+	assert detail(TOMORROW) != detail(TOMORROW + timedelta(hours=1))
+
+
+def test_a_refusal_with_another_reason_is_other_news():
+	def detail(reason):
+		return news_of(Step("Outcome", outcome="Not Selected", reason=reason), NOW).detail
+
+	assert [detail(None), detail("Pay"), detail("Place")] == ["", "Pay", "Place"]
+
+
+def test_joining_says_when():
+	news = news_of(Step("Stage", stage="Joined", happened_on=TOMORROW), NOW)
+	assert news.facts == {"joined_on": "2026-11-22"}
+
+
+def test_an_imported_history_is_not_told_but_what_follows_is():
+	def told(happened_on):
+		return (
+			news_of(Step("Stage", stage="Offered", happened_on=happened_on, imported=True), NOW) is not None
+		)
+
+	assert [told(NOW - timedelta(days=31)), told(NOW - timedelta(days=30)), told(NOW)] == [False, True, True]
+
+
+def test_every_message_a_step_can_send_exists():
+	assert {*STAGE_EVENTS.values(), *OUTCOME_EVENTS.values()} < set(EVENTS)
+	assert len({event.title for event in EVENTS.values()}) == len(EVENTS)
+	assert all("reader_name" in known_facts(event) for event in EVENTS)
+
+
+def test_a_message_is_stale_only_when_the_moment_it_announces_has_passed():
+	past, future = {"interview_on": "2026-11-21 08:59:59"}, {"interview_on": "2026-11-21 09:00:01"}
+	assert is_stale("interview_scheduled", past, NOW)
+	assert not is_stale("interview_scheduled", future, NOW)
+	assert not is_stale("interview_scheduled", {}, NOW)
+	assert not is_stale("candidate_joined", {"joined_on": "2020-01-01"}, NOW)
+
+
+@given(st.sampled_from(sorted(EVENTS)), st.text(max_size=400), st.text(max_size=400))
+def test_a_key_fits_its_column_and_tells_news_apart(event, key, other):
+	made = event_key(event, key)
+	assert len(made) <= KEY_LENGTH
+	assert (made == event_key(event, other)) == (key == other)
+
+
+@pytest.mark.parametrize(
+	("preferred", "available", "language"),
+	[
+		("en", ["en", "zh"], "en"),
+		("zh", ["en", "zh"], "zh"),
+		("zh-TW", ["en", "zh"], "zh"),
+		("zh_Hant_HK", ["en", "zh"], "zh"),
+		("zh-TW", ["en", "zh", "zh-TW"], "zh-TW"),
+		("fr", ["en", "zh"], "en"),
+		("fr", ["en", "zh", "fr"], "fr"),
+		("", ["en", "zh"], "en"),
+		(None, ["en", "zh"], "en"),
+		("zha", ["en", "zh"], "en"),
+		("de", [], "en"),
+	],
+)
+def test_the_language_is_the_readers_else_its_parent_else_english(preferred, available, language):
+	assert language_for(preferred, available) == language
+
+
+@pytest.mark.parametrize(
+	("address", "usable"),
+	[
+		("mei@example.com", True),
+		(" mei@example.com ", True),
+		("mei@invalid.example.com", True),
+		("mei@notinvalid", True),
+		("phone-138@referral-hub.invalid", False),
+		("mei@INVALID", False),
+		("mei@x.invalid.", False),
+		("mei", False),
+		("@example.com", False),
+		("mei@", False),
+		("", False),
+		(None, False),
+	],
+)
+def test_reserved_and_broken_addresses_are_never_written_to(address, usable):
+	assert is_usable_address(address) is usable
+
+
+def test_the_first_address_that_can_be_used_is_used():
+	assert (
+		first_usable_address([None, "x@y.invalid", " mei@example.com ", "b@example.com"]) == "mei@example.com"
+	)
+	assert first_usable_address([None, ""]) is None
+
+
+def test_tries_come_further_apart_and_end():
+	waits = [next_try_on(failures, NOW) for failures in range(1, len(RETRY_MINUTES) + 2)]
+	assert waits[:-1] == [NOW + timedelta(minutes=minutes) for minutes in RETRY_MINUTES]
+	assert waits[-1] is None
+	assert list(RETRY_MINUTES) == sorted(set(RETRY_MINUTES))
