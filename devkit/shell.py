@@ -12,7 +12,9 @@ from pathlib import Path
 HEARTBEAT_SECONDS = 15
 TAIL_LINES = 40
 
-inherited_locks: list[int] = []
+# Words in the environment of every command we start: who holds which lock (see state.locked).
+tokens: list[str] = []
+TOKENS_VARIABLE = "HUB_DEV_TOKENS"
 _voice = None  # the standard output of the moment
 
 
@@ -64,11 +66,10 @@ def run(
 
 
 def spawn(command: list, *, env: dict | None = None, **options) -> subprocess.Popen:
-	"""Start a command that dies with us and that keeps our locks as long as it lives."""
+	"""Start a command that dies with us; what it started in turn carries our tokens, see `end_survivors`."""
 	return subprocess.Popen(
 		[str(part) for part in command],
-		env={**os.environ, **(env or {})},
-		pass_fds=inherited_locks,
+		env={**os.environ, **(env or {}), TOKENS_VARIABLE: " ".join(tokens)},
 		preexec_fn=_die_with_parent,
 		**options,
 	)
@@ -96,6 +97,17 @@ def capture(
 	except (OSError, subprocess.TimeoutExpired):
 		return None
 	return done.stdout.strip() if done.returncode == 0 else None
+
+
+def end_survivors(token: str) -> None:
+	"""End what a killed ./dev left behind: processes that carry its token. They would disturb the one that goes on."""
+	for folder in Path("/proc").glob("[0-9]*"):
+		try:
+			variables = (folder / "environ").read_bytes().decode(errors="replace").split("\0")
+			if any(line.startswith(f"{TOKENS_VARIABLE}=") and token in line for line in variables):
+				os.kill(int(folder.name), signal.SIGKILL)
+		except OSError:
+			continue
 
 
 def tail(log: Path, lines: int = TAIL_LINES) -> str:

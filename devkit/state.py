@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import json
 import os
+import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,19 +60,32 @@ def source_files(root: Path, patterns: Iterable[str], skip: Iterable[str] = ()) 
 
 
 @contextmanager
-def locked(path: Path, *, shared: bool = False, wait: bool = True, inherit: bool = True) -> Iterator[bool]:
-	"""Hold a lock between processes; yields whether it was got. Commands we start hold it as long as they live."""
+def locked(path: Path, *, shared: bool = False, wait: bool = True) -> Iterator[bool]:
+	"""Hold a lock between processes; yields whether it was got. Who gets it alone ends what a killed holder left."""
 	path.parent.mkdir(parents=True, exist_ok=True)
 	handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+	token = None
 	try:
 		got = _take(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX, path, wait)
-		if got and inherit:
-			shell.inherited_locks.append(handle)
+		if got and not shared:
+			token = _take_over(handle)
 		yield got
 	finally:
-		if handle in shell.inherited_locks:
-			shell.inherited_locks.remove(handle)
+		if token:
+			shell.tokens.remove(token)
+			os.ftruncate(handle, 0)
 		os.close(handle)
+
+
+def _take_over(handle: int) -> str:
+	"""The lock file names its holder while it works; a name that is still there belongs to one that was killed."""
+	if before := os.read(handle, 100).decode():
+		shell.end_survivors(before)
+	token = secrets.token_hex(8)
+	os.ftruncate(handle, 0)
+	os.pwrite(handle, token.encode(), 0)
+	shell.tokens.append(token)
+	return token
 
 
 def _take(handle: int, kind: int, path: Path, wait: bool) -> bool:
@@ -81,6 +95,6 @@ def _take(handle: int, kind: int, path: Path, wait: bool) -> bool:
 	except BlockingIOError:
 		if not wait:
 			return False
-	shell.say(f"[wait] another ./dev uses {path}")
+	shell.say(f"[wait] another ./dev is at work ({path.name})")
 	fcntl.flock(handle, kind)
 	return True

@@ -2,6 +2,10 @@
 
 import json
 import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +17,16 @@ from devkit.processes import Daemon
 from devkit.shell import Problem, run, step
 from devkit.sites import database_name, is_whole
 from devkit.state import fingerprint, locked, read_json, source_files, update_json, write_json
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def lives(pid: int) -> bool:
+	"""One that ended and that nobody has taken leave of yet is dead too; it has no command line any more."""
+	try:
+		return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
+	except OSError:
+		return False
 
 
 def layout(folder) -> Layout:
@@ -232,6 +246,31 @@ def test_a_lock_keeps_others_out_and_readers_share(tmp_path):
 		assert not second
 	with locked(tmp_path / "lock", shared=True), locked(tmp_path / "lock", shared=True, wait=False) as second:
 		assert second
+
+
+def test_what_a_killed_holder_of_a_lock_left_behind_is_ended(tmp_path):
+	holder = """
+import subprocess, sys
+from pathlib import Path
+from devkit import shell, state
+with state.locked(Path(sys.argv[1])):
+    shell.show(["sh", "-c", "sleep 61.25 & echo $! ; wait"])
+"""
+	process = subprocess.Popen(
+		[sys.executable, "-c", holder, str(tmp_path / "lock")],
+		stdout=subprocess.PIPE,
+		cwd=REPOSITORY,
+		text=True,
+	)
+	grandchild = int(process.stdout.readline())
+	process.kill()
+	process.wait()
+	assert lives(grandchild)
+	with locked(tmp_path / "lock"):
+		deadline = time.monotonic() + 5
+		while lives(grandchild) and time.monotonic() < deadline:
+			time.sleep(0.05)
+	assert not lives(grandchild)
 
 
 def test_a_dump_that_was_cut_off_is_not_whole(tmp_path):
