@@ -1,0 +1,188 @@
+"""The portal's API for signed-in employees: what the pages show, as JSON.
+
+Who asks is always the active Employee of the session's user; no method takes an employee as an argument, and each
+checks this before it reads anything. Amounts of points are integers; money comes with its currency. Dates are ISO, in the
+site's time zone; words are in the user's language. Somebody without an active Employee gets 403.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+from referral_hub.points import service as points
+from referral_hub.portal import cards, page, paging, refer_form, story
+from referral_hub.portal import wallet as wallets
+from referral_hub.referrals import catalogue
+from referral_hub.referrals import reading
+from referral_hub.rewards import service as rewards
+
+LARGEST_PAGE = 100
+
+
+@frappe.whitelist(methods=["GET"])
+def openings(
+	text: str = "",
+	department: str = "",
+	designation: str = "",
+	location: str = "",
+	employment_type: str = "",
+	start: int = 0,
+	limit: int = paging.SIZE,
+) -> dict:
+	"""List openings that accept referrals, newest first, each with what a success pays the caller.
+
+	Returns {"total": n, "openings": [{name, job_title, ..., "totals": [{kind, amount, currency}], "pays": words}]}.
+	`limit` is at most 100.
+	"""
+	me = _me()
+	search = catalogue.Search.of(
+		{
+			"text": text,
+			"department": department,
+			"designation": designation,
+			"location": location,
+			"employment_type": employment_type,
+		}
+	)
+	rows = catalogue.find_all(search, max(0, cint(start)), _limit(limit))
+	offers = rewards.offers_for(rows, me.name)
+	return {
+		"total": catalogue.count(search),
+		"openings": [_opening(row, offers[row.name]) for row in rows],
+	}
+
+
+@frappe.whitelist(methods=["GET"])
+def offer(opening: str) -> dict:
+	"""Return what a success at one opening pays the caller: each milestone, the totals, and why.
+
+	404 for an opening that does not exist or does not accept referrals.
+	"""
+	me = _me()
+	row = catalogue.find(opening) or _not_found()
+	found = rewards.offers_for([row], me.name)[row.name]
+	told = cards.offer_words(found)
+	return {"milestones": found["milestones"], "totals": found["totals"], "pays": told.words, "why": told.why}
+
+
+@frappe.whitelist(methods=["POST"])
+def refer(
+	candidate_name: str = "",
+	email: str = "",
+	phone: str = "",
+	opening: str = "",
+	relation: str = "",
+	note: str = "",
+	submission_key: str = "",
+) -> dict:
+	"""Refer somebody; multipart, with the resume (PDF, DOC, DOCX) as the file `resume`.
+
+	A name and one of e-mail and phone are needed. The same `submission_key` makes one referral, however often it is sent.
+	Returns {"referral": number, "page": address}; on a refusal 422 with {"reason": word, "problem": sentence about the
+	whole, "errors": {field: sentence}} and nothing written.
+	"""
+	me = _me()
+	form = refer_form.read(
+		{
+			"candidate_name": candidate_name,
+			"email": email,
+			"phone": phone,
+			"opening": opening,
+			"relation": relation,
+			"note": note,
+			"submission_key": submission_key,
+		}
+	)
+	answer = refer_form.send(form, refer_form.read_resume(), me.name)
+	if answer.referral:
+		return {"referral": answer.referral, "page": page.address_of(answer.referral) + "?sent=1"}
+	frappe.local.response.http_status_code = 422
+	return {"reason": answer.reason, "problem": answer.problem, "errors": answer.errors}
+
+
+@frappe.whitelist(methods=["GET"])
+def my_referrals(start: int = 0, limit: int = paging.SIZE) -> dict:
+	"""List the caller's referrals, the ones that moved last first.
+
+	Returns {"open": n, "closed": n, "referrals": [{name, candidate_name, stage, outcome, next_step, reached (0..5),
+	earned, possible (words), ...}]}. `limit` is at most 100.
+	"""
+	me = _me()
+	still_open, closed = reading.count(me.name)
+	rows = reading.mine(me.name, start=max(0, cint(start)), limit=_limit(limit))
+	return {
+		"open": still_open,
+		"closed": closed,
+		"referrals": [_referral(card) for card in cards.people(rows)],
+	}
+
+
+@frappe.whitelist(methods=["GET"])
+def referral(name: str) -> dict:
+	"""Return one of the caller's referrals: where it is, what happened, what lies ahead, each reward and why.
+
+	404 alike for a referral of somebody else and for one that does not exist.
+	"""
+	me = _me()
+	told = story.tell(name, me.name) or _not_found()
+	return {
+		"referral": _referral(told.card),
+		"timeline": [
+			{"text": entry.text, "when": entry.when, "reason": entry.reason, "hint": entry.hint}
+			for entry in told.entries
+		],
+		"ahead": told.ahead,
+		"rewards": told.rewards,
+	}
+
+
+@frappe.whitelist(methods=["GET"])
+def wallet(page_number: int = 1) -> dict:
+	"""Return the caller's points: balance, what expires when, and the statement, 20 entries a page, newest first."""
+	me = _me()
+	told = wallets.tell(me, page_number)
+	return {
+		"balance": points.balance(me.name),
+		"expiring": points.expiring(me.name),
+		"statement": told["statement"],
+		"money": told["money"],
+	}
+
+
+def _me() -> frappe._dict:
+	return page.load_employee() or frappe.throw(
+		_("No active employee record is linked to your account. Please ask HR to link it."),
+		frappe.PermissionError,
+	)
+
+
+def _not_found():
+	frappe.throw(_("We could not find that"), frappe.DoesNotExistError)
+
+
+def _limit(asked: int) -> int:
+	return min(max(1, cint(asked)), LARGEST_PAGE)
+
+
+def _opening(row, found: dict) -> dict:
+	shown = {field: row.get(field) for field in catalogue.SHOWN if not field.endswith("_range")}
+	return shown | {"totals": found["totals"], "pays": cards.offer_words(found).words}
+
+
+def _referral(card) -> dict:
+	fields = (
+		"name",
+		"candidate_name",
+		"job_opening",
+		"opening_title",
+		"submitted_on",
+		"stage",
+		"outcome",
+		"stage_changed_on",
+		"next_interview_on",
+		"next_step",
+		"reached",
+		"earned",
+		"possible",
+	)
+	return {field: card.get(field) for field in fields}

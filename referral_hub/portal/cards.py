@@ -1,0 +1,141 @@
+"""Referrals and openings made ready for the pages: dots, next step, what was earned, what still can be.
+
+Takes rows that were read for one employee, adds words. A constant number of queries for any number of rows.
+"""
+
+from dataclasses import asdict
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from referral_hub.portal import words
+from referral_hub.referrals import sentences
+from referral_hub.referrals.rules.next_step import next_step, progress
+from referral_hub.rewards import service as rewards
+from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules import terms as terms_rules
+from referral_hub.rewards.rules.milestones import Progress, is_reachable
+
+EARNED = states.STANDING - states.NOT_YET_EARNED
+REWARD_FIELDS = (
+	"name",
+	"referral",
+	"milestone",
+	"after_months",
+	"share",
+	"kind",
+	"amount",
+	"currency",
+	"state",
+	"state_reason",
+	"earned_on",
+	"due_on",
+	"paid_on",
+	"explanation",
+)
+
+
+def people(referrals: list[frappe._dict]) -> list[frappe._dict]:
+	"""Add to each referral what its row on a page says."""
+	paid = rewards_of([row.name for row in referrals])
+	return [_person(row, paid.get(row.name, [])) for row in referrals]
+
+
+def rewards_of(referrals: list[str]) -> dict[str, list[frappe._dict]]:
+	"""Read the rewards of several referrals in one query, by referral."""
+	found: dict[str, list] = {}
+	if not referrals:
+		return found
+	rows = frappe.get_all(
+		"Referral Reward",
+		{"referral": ("in", referrals)},
+		list(REWARD_FIELDS),
+		order_by="referral asc, share asc",
+	)
+	for row in rows:
+		found.setdefault(row.referral, []).append(row)
+	return found
+
+
+def still_possible(referral, rewards_so_far: list) -> list[terms_rules.Promise]:
+	"""Return the promises that were not earned and can still be: what `rewards.possible` says, without a query."""
+	terms = terms_rules.load(referral.terms)
+	if not terms:
+		return []
+	at = Progress(stage=referral.stage, outcome=referral.outcome)
+	taken = {row.share for row in rewards_so_far if row.state != states.PROMISED}
+	return [
+		promise
+		for promise in terms.milestones
+		if promise.share not in taken and is_reachable(promise.milestone, at)
+	]
+
+
+def openings_with_offers(openings: list[frappe._dict], employee: str) -> list[frappe._dict]:
+	"""Add to each opening what a success pays this employee."""
+	offers = rewards.offers_for(openings, employee)
+	for opening in openings:
+		opening.offer = offer_words(offers[opening.name])
+	return openings
+
+
+def offer_words(offer: dict) -> frappe._dict:
+	"""Put an offer into words: the sum, each milestone, and which rule says so."""
+	lines = [
+		{
+			"when": milestone_words(promise["milestone"], promise["after_months"]),
+			"amount": words.amount(promise["kind"], promise["amount"], promise["currency"]),
+		}
+		for promise in offer["milestones"]
+	]
+	why = ""
+	if lines:
+		parts = [_("{0}: {1}").format(line["when"], line["amount"]) for line in lines]
+		why = _("Rule {0}, version {1}. {2}. The amounts are fixed the day you refer.").format(
+			offer["rule_name"], offer["rule_version"], "; ".join(parts)
+		)
+	return frappe._dict(words=words.amounts(offer["totals"]), lines=lines, why=why)
+
+
+def milestone_words(milestone: str, after_months: int = 0) -> str:
+	"""Say when a milestone pays."""
+	if milestone == "Retained":
+		return _("After {0} months with us").format(after_months)
+	return {
+		"Received": _("When the referral arrives"),
+		"Screened": _("When a recruiter gets in touch"),
+		"Interviewed": _("When interviews start"),
+		"Selected": _("When the interviews are passed"),
+		"Offered": _("When an offer is made"),
+		"Joined": _("On the first day at work"),
+		"Confirmed": _("When probation is passed"),
+	}[milestone]
+
+
+def _person(row: frappe._dict, rewards_so_far: list) -> frappe._dict:
+	earned = [reward for reward in rewards_so_far if reward.state in EARNED]
+	at = progress(row.stage, row.outcome)
+	step = next_step(row.stage, row.outcome, row.next_interview_on, now_datetime())
+	names = sentences.dot_names()
+	return frappe._dict(
+		row,
+		initials=initials(row.candidate_name),
+		dots=at.dots,
+		reached=at.reached,
+		progress_words=_("Step {0} of 5: {1}").format(at.reached, names[at.reached - 1])
+		if at.reached
+		else sentences.stage_name(row.stage),
+		next_step=sentences.next_step_words(step, row.outcome, words.moment(row.next_interview_on)),
+		earned=words.amounts(earned),
+		possible=words.amounts([asdict(promise) for promise in still_possible(row, rewards_so_far)]),
+		rewards=rewards_so_far,
+	)
+
+
+def initials(name: str) -> str:
+	"""Two letters for a name in Latin script, the last character for a Chinese one."""
+	parts = name.split()
+	if name and ord(name[0]) > 0x2E7F:
+		return name[-1]
+	return (parts[0][:1] + (parts[-1][:1] if len(parts) > 1 else "")).upper() if parts else "?"

@@ -1,0 +1,140 @@
+"""What every portal page starts from: who is looking, the brand, the navigation; and how a page says no.
+
+Called by portal/renderer.py before any page module, so that no page loads a document for a stranger.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+import frappe
+from frappe import _
+
+from referral_hub.permissions import employee_of
+
+COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
+FONT = re.compile(r"[\w .-]{1,60}")
+
+
+@dataclass(frozen=True)
+class Redirect:
+	to: str
+	status: int = 303
+
+
+def new_context(path: str) -> frappe._dict:
+	return frappe._dict(
+		path=path,
+		status=200,
+		template=None,
+		lang=frappe.local.lang or "en",
+		brand=brand(),
+		section=path.removeprefix("referrals").strip("/").split("/")[0],
+		title=_("Referrals"),
+		description=_("Refer people you know, follow them, and see what you get."),
+		employee=None,
+		script=None,
+		nonce=frappe.generate_hash(length=16),
+		navigation=navigation(),
+	)
+
+
+def enter(context: frappe._dict) -> Redirect | None:
+	"""Let the active employee in; send a guest to the login page, tell anybody else what to do."""
+	if frappe.session.user == "Guest":
+		return Redirect("/login?" + urlencode({"redirect-to": frappe.request.full_path.rstrip("?")}), 302)
+	context.employee = load_employee()
+	if context.employee:
+		context.csrf_token = frappe.sessions.get_csrf_token()
+	return None
+
+
+def load_employee() -> frappe._dict | None:
+	name = employee_of(frappe.session.user)
+	if not name:
+		return None
+	fields = ["name", "employee_name", "first_name", "company", "department", "designation", "image"]
+	return frappe.db.get_value("Employee", name, fields, as_dict=True)
+
+
+def for_employees(get_context):
+	"""Wrap a page so that it runs only for an active employee; anybody else gets the page that helps."""
+
+	def guarded(context):
+		if context.employee:
+			return get_context(context)
+		return no_employee(context)
+
+	return guarded
+
+
+def no_employee(context: frappe._dict) -> None:
+	"""Say in words why this user can't refer yet, and what helps."""
+	known = frappe.db.get_value("Employee", {"user_id": frappe.session.user}, ["name", "status"], as_dict=True)
+	context.status = 403
+	context.template = "no_employee.html"
+	context.title = _("You can't refer yet")
+	context.known_as = known
+	context.user = frappe.session.user
+
+
+def navigation() -> tuple[tuple[str, str, str, str], ...]:
+	"""The menu: section, address, icon, label."""
+	return (
+		("", "/referrals", "home", _("Home")),
+		("openings", "/referrals/openings", "openings", _("Openings")),
+		("mine", "/referrals/mine", "people", _("My referrals")),
+		("wallet", "/referrals/wallet", "wallet", _("Wallet")),
+	)
+
+
+def not_found(context: frappe._dict) -> None:
+	"""The same page for what does not exist and for what belongs to somebody else."""
+	context.status = 404
+	context.template = "not_found.html"
+	context.title = _("Nothing here")
+
+
+def brand() -> frappe._dict:
+	"""Read name, logo, colour and font from Website Settings and the Website Theme (system fonts, no request)."""
+	settings = frappe.get_cached_doc("Website Settings")
+	name = settings.app_name if settings.app_name and settings.app_name != "Frappe" else None
+	return frappe._dict(
+		name=name or frappe.db.get_default("company") or _("Referrals"),
+		logo=settings.app_logo or settings.banner_image or None,
+		favicon=settings.favicon or "/assets/referral_hub/images/favicon.svg",
+		theme=theme(settings.website_theme),
+	)
+
+
+def theme(name: str | None) -> frappe._dict:
+	"""Return the Website Theme's colours as hexadecimal values and its font's name; empty for the standard look."""
+	found = frappe._dict()
+	if not name or not frappe.db.exists("Website Theme", name, cache=True):
+		return found
+	document = frappe.get_cached_doc("Website Theme", name)
+	for field in ("primary_color", "text_color", "background_color"):
+		colour = document.get(field) and frappe.get_cached_value("Color", document.get(field), "color")
+		if colour and COLOUR.fullmatch(colour):
+			found[field] = colour
+	if document.google_font and FONT.fullmatch(document.google_font):
+		found.font = document.google_font
+	if found.primary_color:
+		found.on_primary = readable_on(found.primary_color)
+	return found
+
+
+def readable_on(colour: str) -> str:
+	"""Return white or near black, whichever reads better on this colour (WCAG contrast)."""
+	digits = colour.lstrip("#")
+	digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
+	channels = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+	red, green, blue = (
+		part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels
+	)
+	luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+	return "#ffffff" if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.055 else "#10120f"
+
+
+def address_of(referral: str) -> str:
+	return f"/referrals/mine/{quote(referral)}"

@@ -1,0 +1,159 @@
+"""One referral told to its referrer: the card, the timeline with its future, each reward with its reason.
+
+Used by the page and by api/portal.py. Returns None for a referral that is not this employee's.
+"""
+
+import json
+
+import frappe
+from frappe import _
+
+from referral_hub.portal import cards, words
+from referral_hub.referrals import catalogue, reading, sentences
+from referral_hub.referrals.rules.next_step import STILL_MOVING
+from referral_hub.rewards import service as rewards
+from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules import terms as terms_rules
+from referral_hub.rewards.rules.milestones import STAGE_OF_MILESTONE
+
+# state -> how it feels and its icon; the words are in _state_words
+LOOKS = {
+	states.PROMISED: ("waiting", "wait"),
+	states.EARNED: ("good", "done"),
+	states.DUE: ("good", "done"),
+	states.PAID: ("good", "done"),
+	states.CONFIRMED: ("good", "done"),
+	states.ON_HOLD: ("waiting", "wait"),
+	states.VOID: ("neutral", "close"),
+	states.CLAWED_BACK: ("neutral", "close"),
+	states.OWED: ("problem", "alert"),
+}
+
+
+def tell(name: str | None, employee: str) -> frappe._dict | None:
+	row = reading.find(name, employee)
+	if not row:
+		return None
+	card = cards.people([row])[0]
+	return frappe._dict(
+		card=card,
+		entries=_entries(card),
+		ahead=_ahead(card),
+		rewards=_rewards(card),
+		closed=card.outcome not in STILL_MOVING,
+		opening_open=bool(catalogue.find(card.job_opening)),
+		dot_names=sentences.dot_names(),
+	)
+
+
+def _entries(card) -> list[sentences.Entry]:
+	"""The past, newest first, each step with what it earned."""
+	events = reading.events_of(card.name)
+	entries = sentences.history(events, card.candidate_name, words.moment)
+	for reward in card.rewards:
+		if reward.state in cards.EARNED:
+			_entry_of(entries, reward).rewards.append(
+				words.amount(reward.kind, reward.amount, reward.currency)
+			)
+	return entries
+
+
+def _entry_of(entries: list[sentences.Entry], reward) -> sentences.Entry:
+	"""Return the oldest step that had reached the milestone, or the oldest entry."""
+	needed = STAGE_OF_MILESTONE[reward.milestone]
+	for entry in reversed(entries):
+		if entry.stage and not sentences.is_after(needed, entry.stage):
+			return entry
+	return entries[-1]
+
+
+def _ahead(card) -> list[dict]:
+	"""The future, nearest first, each step with what it will pay."""
+	promises = cards.still_possible(card, card.rewards)
+	told = []
+	for stage, text in sentences.future(card.stage, card.outcome):
+		due = [promise for promise in promises if _paid_at(promise, stage)]
+		told.append({"text": text, "pays": _sum(due), "when": _date_of(card, stage)})
+	for promise in promises:
+		if promise.milestone == "Retained":
+			text = cards.milestone_words("Retained", promise.after_months)
+			told.append({"text": text, "pays": _sum([promise]), "when": ""})
+	return told
+
+
+def _paid_at(promise, stage: str) -> bool:
+	return promise.milestone != "Retained" and STAGE_OF_MILESTONE[promise.milestone] == stage
+
+
+def _date_of(card, stage: str) -> str:
+	"""The day a step is expected, where it is known."""
+	if stage == "Interviewing" and card.next_interview_on:
+		return words.moment(card.next_interview_on)
+	return words.day(card.joined_on) if stage == "Joined" and card.joined_on else ""
+
+
+def _sum(promises) -> str:
+	return words.amounts(
+		[{"kind": each.kind, "amount": each.amount, "currency": each.currency} for each in promises]
+	)
+
+
+def _rewards(card) -> list[dict]:
+	"""Every promise of the frozen terms: what became of it, or what it waits for."""
+	terms = terms_rules.load(card.terms)
+	if not terms:
+		return []
+	by_share = {reward.share: reward for reward in card.rewards}
+	open_shares = {promise.share for promise in cards.still_possible(card, card.rewards)}
+	return [
+		_given(by_share[promise.share])
+		if promise.share in by_share
+		else _awaited(promise, terms, promise.share in open_shares)
+		for promise in terms.milestones
+	]
+
+
+def _given(reward) -> dict:
+	meaning, icon = LOOKS[reward.state]
+	told = rewards.explain(frappe.get_doc("Referral Reward", reward.name))
+	return {
+		"what": cards.milestone_words(reward.milestone, reward.after_months),
+		"amount": words.amount(reward.kind, reward.amount, reward.currency),
+		"state": _state_words(reward),
+		"meaning": meaning,
+		"icon": icon,
+		"note": told["state_sentence"] if reward.state in (states.ON_HOLD, *states.UNDONE) else "",
+		"why": told["sentence"],
+	}
+
+
+def _awaited(promise, terms, is_open: bool) -> dict:
+	return {
+		"what": cards.milestone_words(promise.milestone, promise.after_months),
+		"amount": words.amount(promise.kind, promise.amount, promise.currency),
+		"state": _("Still possible") if is_open else _("Not reached"),
+		"meaning": "waiting" if is_open else "neutral",
+		"icon": "wait" if is_open else "close",
+		"note": "",
+		"why": _("Rule {0}, version {1}, as it stood on {2}, the day you referred.").format(
+			terms.rule_name, terms.rule_version, words.day(terms.frozen_on)
+		),
+	}
+
+
+def _state_words(reward) -> str:
+	if reward.state == states.EARNED and reward.due_on:
+		return _("Earned, paid {0}").format(words.day(reward.due_on))
+	if reward.state in states.HANDED_OVER and reward.paid_on:
+		return _("Paid {0}").format(words.day(reward.paid_on))
+	return {
+		states.PROMISED: _("Comes {0}").format(words.day(reward.earned_on)),
+		states.EARNED: _("Earned"),
+		states.DUE: _("On its way"),
+		states.PAID: _("Paid"),
+		states.CONFIRMED: _("Paid"),
+		states.ON_HOLD: _("On hold"),
+		states.VOID: _("Not paid"),
+		states.CLAWED_BACK: _("Taken back"),
+		states.OWED: _("Owed"),
+	}[reward.state]

@@ -1,0 +1,109 @@
+"""An employee's wallet in words: the balance, what expires, and each entry with where it came from.
+
+Used by the page and by api/portal.py. The ledger is the points slice's; this only says it.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+from referral_hub.points import service as points
+from referral_hub.portal import cards, page, paging, words
+from referral_hub.rewards.rules import states
+
+PATH = "/referrals/wallet"
+
+
+def tell(employee, asked_page=None) -> dict:
+	"""Return what the wallet page shows."""
+	number = max(1, cint(asked_page))
+	rows = points.statement(employee.name, start=(number - 1) * paging.SIZE, limit=paging.SIZE + 1)
+	last = number + 1 if len(rows) > paging.SIZE else number
+	return {
+		"balance": words.points(points.balance(employee.name)),
+		"expires": words.expires_next(points.expiring(employee.name)),
+		"expiring": [
+			{"on": lot["expires_on"], "words": words.points(lot["points"])}
+			for lot in points.expiring(employee.name)
+		],
+		"statement": _lines(rows[: paging.SIZE]),
+		"pages": paging.Pages(PATH, {}, number, last),
+		"money": _money(employee.name),
+	}
+
+
+def _lines(rows: list) -> list[dict]:
+	sources = _rewards({row["source_name"] for row in rows if row["source_doctype"] == "Referral Reward"})
+	return [_line(row, sources.get(row["source_name"])) for row in rows]
+
+
+def _line(row, reward) -> dict:
+	moved = row["points"]
+	return {
+		"name": row["name"],
+		"on": row["posted_on"],
+		"what": _what(row, reward),
+		"about": _("{0}, {1}").format(reward.candidate_name, reward.referral) if reward else row["note"],
+		"link": page.address_of(reward.referral) if reward else None,
+		"points": moved,
+		"change": ("+" if moved > 0 else "−") + words.number(abs(moved)),
+		"after": words.number(row["balance_after"]),
+	}
+
+
+def _what(row, reward) -> str:
+	"""Say what an entry is; what undoes another says so."""
+	if row["reverses"]:
+		return _("Taken back: an earlier entry was undone") if row["points"] < 0 else _("Given back")
+	if reward:
+		return cards.milestone_words(reward.milestone, reward.after_months)
+	return {
+		"Issuance": _("Points for a referral"),
+		"Shop": _("Spent in the shop"),
+		"Expiry": _("Expired"),
+		"Clawback": _("Taken back"),
+		"Adjustment": _("Corrected by HR"),
+	}.get(row["counter"]) or _("Transfer")
+
+
+def _rewards(names: set[str]) -> dict[str, frappe._dict]:
+	"""Read the rewards that entries came from, with whom they were for: one query."""
+	if not names:
+		return {}
+	Reward, Referral = frappe.qb.DocType("Referral Reward"), frappe.qb.DocType("Referral")
+	rows = (
+		frappe.qb.from_(Reward)
+		.join(Referral)
+		.on(Referral.name == Reward.referral)
+		.select(Reward.name, Reward.milestone, Reward.after_months, Reward.referral, Referral.candidate_name)
+		.where(Reward.name.isin(sorted(names)))
+		.run(as_dict=True)
+	)
+	return {row.name: row for row in rows}
+
+
+def _money(employee: str) -> list[dict]:
+	"""What was or will be paid in money, newest first."""
+	rows = frappe.get_all(
+		"Referral Reward",
+		{"employee": employee, "kind": ("!=", words.POINTS), "state": ("in", sorted(cards.EARNED))},
+		["milestone", "after_months", "kind", "amount", "currency", "state", "due_on", "paid_on"],
+		order_by="earned_on desc",
+		limit_page_length=paging.SIZE,
+	)
+	return [
+		{
+			"what": cards.milestone_words(row.milestone, row.after_months),
+			"amount": words.amount(row.kind, row.amount, row.currency),
+			"state": _money_state(row),
+		}
+		for row in rows
+	]
+
+
+def _money_state(row) -> str:
+	if row.state in states.HANDED_OVER:
+		return _("Paid {0}").format(words.day(row.paid_on)) if row.paid_on else _("Paid")
+	if row.state == states.ON_HOLD:
+		return _("On hold")
+	return _("Due {0}").format(words.day(row.due_on)) if row.due_on else _("On its way")

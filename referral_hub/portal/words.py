@@ -1,0 +1,141 @@
+"""Dates, numbers and amounts the way people say them, in the user's language and time zone.
+
+Times in the database are in the system's time zone; everything said here is in the user's.
+"""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import frappe
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.numbers import format_decimal
+from frappe import _
+from frappe.utils import get_datetime, get_system_timezone, getdate, now_datetime
+
+from referral_hub.rewards.kinds import kind_named
+
+POINTS = "Points"
+CASH = "Cash"
+
+
+def locale() -> Locale:
+	"""Return the locale of the page; English follows the site's order of day and month."""
+	language = (frappe.local.lang or "en").replace("-", "_")
+	if language == "en":
+		month_first = (frappe.db.get_default("date_format") or "").startswith("mm")
+		language = "en_US" if month_first else "en_GB"
+	try:
+		return Locale.parse(language)
+	except (UnknownLocaleError, ValueError):
+		return Locale.parse("en_GB")
+
+
+def local(value: datetime | str) -> datetime:
+	"""Move a time from the database into the user's time zone."""
+	zone = frappe.get_cached_value("User", frappe.session.user, "time_zone")
+	moment_in_system = get_datetime(value).replace(tzinfo=ZoneInfo(get_system_timezone()))
+	try:
+		return moment_in_system.astimezone(ZoneInfo(zone)) if zone else moment_in_system
+	except ZoneInfoNotFoundError:
+		return moment_in_system
+
+
+def day(value: date | datetime | str | None) -> str:
+	"""Today, tomorrow, yesterday, a weekday within six days, else day and month, with the year if it is another."""
+	if not value:
+		return ""
+	that_day, today = _days(value)
+	near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+	distance = (that_day - today).days
+	if distance in near:
+		return near[distance]
+	if 1 < distance < 7:
+		return format_date(that_day, "EEEE", locale=locale())
+	skeleton = "MMMMd" if that_day.year == today.year else "yMMMMd"
+	return format_skeleton(skeleton, datetime(that_day.year, that_day.month, that_day.day), locale=locale())
+
+
+def moment(value: datetime | str | None) -> str:
+	"""The day and the time: Tuesday 10:00."""
+	if not value:
+		return ""
+	return _("{0} {1}", context="a day and a time").format(
+		day(value), format_datetime(local(value), "HH:mm", locale=locale())
+	)
+
+
+def exact(value: date | datetime | str | None) -> str:
+	"""The whole date, for those who hover."""
+	if not value:
+		return ""
+	if isinstance(value, date) and not isinstance(value, datetime):
+		return format_date(value, "full", locale=locale())
+	at = local(value)
+	return "{} {}".format(
+		format_date(at, "full", locale=locale()), format_datetime(at, "HH:mm zzz", locale=locale())
+	)
+
+
+def number(value: int | float | Decimal) -> str:
+	return format_decimal(value, locale=locale())
+
+
+def amount(kind: str, value, currency: str | None = None) -> str:
+	"""One promise in words: 1,000 points, or money with its currency."""
+	value = Decimal(str(value))
+	value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+	if kind == POINTS:
+		return points(int(value))
+	if kind == CASH:
+		return money(value, currency)
+	return kind_named(kind).in_words(value, currency)
+
+
+def money(value: Decimal, currency: str | None) -> str:
+	"""An amount of money: the sign for the site's own currency, the code for any other; no empty decimals."""
+	own = frappe.db.get_default("currency")
+	currency = currency or own
+	whole = value == value.to_integral_value()
+	figure = format_decimal(value, format="#,##0" if whole else "#,##0.00", locale=locale())
+	sign = frappe.get_cached_value("Currency", currency, "symbol") if currency == own else None
+	return f"{sign}{figure}" if sign else f"{currency} {figure}"
+
+
+def points(value: int) -> str:
+	"""A number of points, by the name the company gave them."""
+	name = frappe.db.get_single_value("Referral Hub Settings", "points_name") or POINTS
+	if name != POINTS:
+		return f"{number(value)} {name}"
+	return _("1 point") if value == 1 else _("{0} points").format(number(value))
+
+
+def amounts(rows: list[dict]) -> str:
+	"""Several promises in one breath, the same kinds added up."""
+	totals: dict[tuple, Decimal] = {}
+	for row in rows:
+		key = (row["kind"], row.get("currency") or None)
+		totals[key] = totals.get(key, Decimal(0)) + Decimal(str(row["amount"]))
+	return " + ".join(amount(kind, value, currency) for (kind, currency), value in totals.items() if value)
+
+
+def expires_next(lots: list[dict]) -> str:
+	"""Say what expires next, in one sentence; empty when nothing does."""
+	if not lots:
+		return ""
+	first = lots[0]["expires_on"]
+	lapsing = sum(lot["points"] for lot in lots if lot["expires_on"] == first)
+	return _("{0} expire {1}").format(points(lapsing), day(first))
+
+
+def _days(value: date | datetime | str) -> tuple[date, date]:
+	if isinstance(value, date) and not isinstance(value, datetime):
+		return value, getdate(local(now_datetime()))
+	if isinstance(value, str) and len(value) == 10:
+		return getdate(value), getdate(local(now_datetime()))
+	return getdate(local(value)), getdate(local(now_datetime()))
+
+
+def ago(days: int) -> datetime:
+	return now_datetime() - timedelta(days=days)

@@ -1,0 +1,7 @@
+/** One referral: the receipt can be printed, and the word "sent" goes from the address once it was read. */
+
+const print = document.getElementById("print");
+print.hidden = false;
+print.addEventListener("click", () => window.print());
+
+if (new URLSearchParams(location.search).has("sent")) history.replaceState(null, "", location.pathname);

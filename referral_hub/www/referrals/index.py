@@ -1,0 +1,54 @@
+"""Home: what moved, is there something to do, and one button."""
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from referral_hub.points import service as points
+from referral_hub.portal import cards, page, words
+from referral_hub.referrals import catalogue, reading, sentences
+
+SHOWN_PEOPLE = 5
+SHOWN_OPENINGS = 3
+NEWS_DAYS = 14
+
+
+@page.for_employees
+def get_context(context):
+	employee = context.employee
+	still_open, closed = reading.count(employee.name)
+	rows = reading.mine(employee.name, is_open=True, limit=SHOWN_PEOPLE)
+	context.update(
+		greeting=_greeting(employee),
+		people=cards.people(rows),
+		more_people=still_open if still_open > SHOWN_PEOPLE else 0,
+		newcomer=not still_open and not closed,
+		change=_change(employee.name),
+		balance=words.points(points.balance(employee.name)),
+		expires=words.expires_next(points.expiring(employee.name)),
+		openings=cards.openings_with_offers(
+			catalogue.find_all(catalogue.Search(), limit=SHOWN_OPENINGS), employee.name
+		),
+		title=_("Referrals"),
+	)
+
+
+def _greeting(employee) -> str:
+	name = employee.first_name or employee.employee_name
+	hour = words.local(now_datetime()).hour
+	if 5 <= hour < 11:
+		return _("Good morning, {0}").format(name)
+	return _("Good evening, {0}").format(name) if hour >= 18 else _("Hello, {0}").format(name)
+
+
+def _change(employee: str) -> frappe._dict | None:
+	"""The one thing to know: the next interview, else the last thing that happened."""
+	coming = reading.next_interview(employee, now_datetime())
+	if coming:
+		text = _("{0} has an interview: {1}.").format(
+			coming.candidate_name, words.moment(coming.next_interview_on)
+		)
+		return frappe._dict(text=text, referral=coming.name, icon="calendar")
+	event = reading.newest_event(employee, words.ago(NEWS_DAYS))
+	text = event and sentences.latest_change(event, event.candidate_name, words.moment)
+	return frappe._dict(text=text, referral=event.referral, icon="flag") if text else None

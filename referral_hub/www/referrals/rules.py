@@ -1,0 +1,76 @@
+"""The rules of the programs that run today, in plain sentences, then in HR's own words."""
+
+import frappe
+from frappe import _
+from frappe.utils import getdate, md_to_html
+
+from referral_hub.portal import page, richtext, words
+
+
+@page.for_employees
+def get_context(context):
+	context.update(
+		programs=[_told(program) for program in _running(context.employee.company)],
+		title=_("Rules of the program"),
+		section="rules",
+	)
+
+
+def _running(company: str) -> list:
+	fields = [
+		"name",
+		"starts_on",
+		"ends_on",
+		"company",
+		"probation_months",
+		"protection_window_days",
+		"known_applicant_days",
+		"points_lifetime_months",
+		"rules_page",
+		"rules_page_zh",
+	]
+	today = getdate()
+	return [
+		program
+		for program in frappe.get_all("Referral Program", {"enabled": 1}, fields, order_by="starts_on desc")
+		if (not program.company or program.company == company)
+		and (not program.starts_on or program.starts_on <= today)
+		and (not program.ends_on or program.ends_on >= today)
+	]
+
+
+def _told(program) -> dict:
+	chinese = (frappe.local.lang or "").startswith("zh") and program.rules_page_zh
+	text = program.rules_page_zh if chinese else program.rules_page
+	return {
+		"title": _(program.name),
+		"dates": _dates(program),
+		"sentences": _sentences(program),
+		"page": richtext.clean(md_to_html(text)) if text else "",
+	}
+
+
+def _dates(program) -> str:
+	if program.starts_on and program.ends_on:
+		return _("From {0} to {1}").format(words.day(program.starts_on), words.day(program.ends_on))
+	return _("Until {0}").format(words.day(program.ends_on)) if program.ends_on else ""
+
+
+def _sentences(program) -> list[str]:
+	told = [
+		_("Whoever refers somebody first is their referrer for {0} days.").format(
+			program.protection_window_days
+		),
+		_("Probation counts as passed {0} months after joining, or when HR confirms it.").format(
+			program.probation_months
+		),
+	]
+	if program.known_applicant_days:
+		told.append(
+			_("Somebody who applied in the last {0} days can't be referred.").format(
+				program.known_applicant_days
+			)
+		)
+	if program.points_lifetime_months:
+		told.append(_("Points can be spent for {0} months.").format(program.points_lifetime_months))
+	return told

@@ -1,0 +1,12 @@
+"""The wallet: what I have, what expires, where each entry came from."""
+
+import frappe
+from frappe import _
+
+from referral_hub.portal import page, paging, wallet
+
+
+@page.for_employees
+def get_context(context):
+	told = wallet.tell(context.employee, frappe.form_dict.get("page"))
+	context.update(told, title=_("Wallet"), section="wallet")
