@@ -135,7 +135,7 @@ def _open(employee: str, company: str) -> str:
 def _open_counter(counter: Counter, company: str) -> str:
 	"""Make a counter account. Its name follows from what it is, so two processes can't make two."""
 	name = digest(f"{counter.kind}\n{company}\n{counter.program}")[:NAME_LENGTH]
-	labels = dict(kind=counter.kind, employee="", company=company, program=counter.program)
+	labels = {"kind": counter.kind, "employee": "", "company": company, "program": counter.program}
 	try:
 		insert_account(name=name, slot=name, **labels)
 	except Exception as error:

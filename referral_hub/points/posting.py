@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-import frappe
 from frappe import _
 from frappe.utils import getdate
 

@@ -89,7 +89,7 @@ def _take_back(original: Entry, wallet: Wallet, key_hash: str, note: str, in_ful
 	due = original.own_lot - gone
 	points = min(due, wallet.balance)
 	refused = refusals.identities(key_hash, wallet.employee, wallet.company, wallet.name)
-	if points == 0 or points < due and in_full or refusals.is_known(refused):
+	if points == 0 or (points < due and in_full) or refusals.is_known(refused):
 		again = _first_answer(original, key_hash)
 		if again:
 			return TakenBack(again.name, again.points, due - again.points)

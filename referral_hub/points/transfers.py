@@ -6,7 +6,6 @@ by `owners` when HR merges two employees. Both wallets are locked in one order, 
 
 from datetime import date
 
-import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate

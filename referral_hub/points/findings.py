@@ -1,0 +1,62 @@
+"""What `hub-verify` found, in words a person can act on."""
+
+from collections.abc import Iterable
+
+from frappe import _
+
+from referral_hub.points.rules.audit import Finding
+
+
+def in_words(findings: Iterable[Finding]) -> list[str]:
+	words = _words()
+	return [words[finding.rule].format(**finding.facts) for finding in findings]
+
+
+def _words() -> dict[str, str]:
+	"""One sentence a rule, in the language of whoever reads it now."""
+	return {
+		"gap": _("Wallet {account}: entry {expected} is missing; entry {seq} follows instead."),
+		"hash": _(
+			"Wallet {account}: entry {seq} ({entry}) was changed, or does not follow from the one before."
+		),
+		"amount": _("Wallet {account}: entry {seq} ({entry}) moves no points, or in no direction."),
+		"running_balance": _(
+			"Wallet {account}: the balance after entry {seq} ({entry}) does not follow from the one before."
+		),
+		"negative": _("Wallet {account}: entry {seq} ({entry}) takes the balance below zero."),
+		"lot_sum": _("Wallet {account}: the lots of entry {seq} ({entry}) do not add up to its points."),
+		"lot_overdrawn": _("Wallet {account}: entry {seq} ({entry}) takes more from lot {lot} than it held."),
+		"stored_balance": _(
+			"Wallet {account}: the stored balance is {stored}, its entries add up to {journal}."
+		),
+		"stored_head": _(
+			"Wallet {account}: the stored last entry is {stored}, the journal ends with entry {journal}."
+		),
+		"stored_lot": _(
+			"Wallet {account}: lot {lot} is stored with {stored} left, its entries leave {journal}."
+		),
+		"no_wallet": _("Entry {entry} belongs to wallet {account}, which does not exist."),
+		"no_counter": _("Wallet {account}: entry {entry} has no counter account."),
+		"reversal": _(
+			"Wallet {account}: entry {entry} says it reverses {reverses}, which it does not match."
+		),
+		"twin": _("Wallet {account}: entry {entry} is one half of a transfer without its other half."),
+		"lot_orphan": _("Lot {lot} belongs to wallet {account}, which does not exist."),
+		"merged": _("Wallet {account} was merged into another one and still holds points."),
+		"owner": _("Wallet {account}: entry {entry} was earned by somebody else than the wallet's owner."),
+		"head_ahead": _(
+			"Wallet {account}: entry {kept} was kept on {at}, the ledger ends with entry {seq}:"
+			" restored to entry {seq} from an older backup, or cut off."
+		),
+		"head_differs": _(
+			"Wallet {account}: entry {kept} is not the one kept on {at}; the ledger agrees with the heads up to entry {agrees}:"
+			" the chain was recomputed, or an older backup was restored and used."
+		),
+		"head_gone": _("Wallet {account}: entry {kept} was kept on {at}, the wallet is gone."),
+		"restored": _(
+			"{count} wallets are behind the heads kept outside the database. If an older backup was restored, an administrator"
+			" accepts that once with: bench --site SITE hub-verify --accept-restore"
+		),
+		"heads_line": _("Line {line} of the file of daily heads was changed, added or removed."),
+		"more": _("There is more: only the first {count} findings are listed."),
+	}
