@@ -26,6 +26,9 @@ doc_events["Job Applicant"] = {
 	"after_rename": "referral_hub.hrms_events.applicant_renamed",
 }
 doc_events["Employee"]["before_validate"] = "referral_hub.hrms_events.employee_is_saved"
+doc_events["Employee"]["before_rename"] = "referral_hub.hrms_events.employee_is_renamed"
+doc_events["Employee"]["after_delete"] = "referral_hub.hrms_events.employee_deleted"
+doc_events["Company"] = {"after_rename": "referral_hub.hrms_events.company_renamed"}
 doc_events["Email Template"] = {
 	"validate": "referral_hub.messages.templates.validate",
 	"on_update": "referral_hub.messages.templates.on_update",
@@ -54,7 +57,11 @@ referral_hub_channels = [
 scheduler_events = {
 	"all": ["referral_hub.tasks.send_messages"],
 	"hourly_long": ["referral_hub.tasks.reconcile_referrals", "referral_hub.tasks.pay_due_rewards"],
-	"daily_long": ["referral_hub.tasks.earn_rewards_by_time", "referral_hub.tasks.keep_points_heads"],
+	"daily_long": [
+		"referral_hub.tasks.earn_rewards_by_time",
+		"referral_hub.tasks.expire_points",
+		"referral_hub.tasks.keep_points_heads",
+	],
 }
 
 permission_query_conditions = {

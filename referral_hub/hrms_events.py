@@ -10,7 +10,8 @@ from functools import wraps
 import frappe
 
 from referral_hub.background import start_after_commit
-from referral_hub.referrals import merging, standins
+from referral_hub.points import owners
+from referral_hub.referrals import ownership, standins
 from referral_hub.referrals.jobs import follow_after_commit
 
 
@@ -36,7 +37,7 @@ def applicant_changed(doc, method=None):
 @_never_fails_the_save
 def applicant_renamed(doc, method=None, old=None, new=None, merge=False):
 	if merge:
-		merging.credit_one_referral(doc)
+		ownership.credit_one_referral(doc)
 	applicant_changed(doc)
 
 
@@ -67,3 +68,17 @@ def additional_salary_gone(doc, method=None):
 		user = frappe.session.user
 		facts = {"reward": doc.ref_docname, "payout": doc.name, "user": user}
 		start_after_commit("referral_hub.tasks.follow_additional_salary", **facts)
+
+
+def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
+	"""Two employees become one: their wallets do too, or the merge fails with a reason. A plain rename needs nothing."""
+	if merge:
+		owners.merge_employees(old, new)
+
+
+def employee_deleted(doc, method=None):
+	owners.release_employee(doc.name)
+
+
+def company_renamed(doc, method=None, old=None, new=None, merge=False):
+	owners.rename_company(old, new)

@@ -9,41 +9,37 @@ WATCH_CLOSED_DAYS = 180
 
 def reconcile_referrals():
 	"""Bring every referral that moved to where HRMS says it is, chunk by chunk, each in its own transaction."""
-	from referral_hub.referrals import reconciling
+	from referral_hub.referrals import jobs
 
-	reconciling.run(since=add_days(now_datetime(), -WATCH_CLOSED_DAYS))
+	jobs.reconcile_all(since=add_days(now_datetime(), -WATCH_CLOSED_DAYS))
 
 
 def pay_due_rewards():
 	"""Pay what is due, each reward in a transaction of its own; what another process is at is left to it."""
 	from referral_hub.rewards import payouts, payroll
 
-	payroll.settle()
-	frappe.db.commit()
-	for reward in payouts.due_rewards():
-		_pay_reward(reward)
+	_one_by_one(payroll.follow, payroll.not_followed())
+	_one_by_one(payouts.pay_safely, payouts.due_rewards())
 
 
 def pay_rewards_of_referral(referral: str):
 	"""Pay what one referral has just earned, without waiting for the hour."""
 	from referral_hub.rewards import payouts
 
-	for reward in payouts.due_rewards(referral=referral):
-		_pay_reward(reward)
+	_one_by_one(payouts.pay_safely, payouts.due_rewards(referral=referral))
 
 
 def earn_rewards_by_time():
-	"""Earn what was promised for a day that has come, each referral in a transaction of its own."""
+	"""Earn what was promised for a day that has come."""
 	from referral_hub.rewards import earning
 
-	for referral in earning.referrals_with_promises_come_true():
-		_in_one_transaction(earning.earn_again, referral)
+	_one_by_one(earning.earn_again, earning.referrals_with_promises_come_true())
 
 
 def follow_salary_slip(slip: str):
 	from referral_hub.rewards import payroll
 
-	payroll.follow_slip(slip)
+	_one_by_one(payroll.follow, payroll.rewards_in_slip(slip))
 
 
 def follow_additional_salary(reward: str, payout: str, user: str):
@@ -52,27 +48,15 @@ def follow_additional_salary(reward: str, payout: str, user: str):
 	payroll.follow_payout(reward, payout, user)
 
 
-def _pay_reward(reward: str):
-	from referral_hub.rewards import payouts
-
-	_in_one_transaction(payouts.pay_safely, reward)
-
-
-def _in_one_transaction(step, argument: str, attempts: int = 3):
-	"""Commit one step. A deadlock has rolled all of it back: begin again, and in the end leave it to the next run."""
-	for _attempt in range(attempts):
-		frappe.db.commit()  # also renews the snapshot, so that plain reads see what others committed
+def _one_by_one(work, names: list[str]):
+	"""Do each in a transaction of its own; one that fails is logged, left to the next run, and stops no other."""
+	for name in names:
+		frappe.db.commit()  # a new snapshot: plain reads see what others committed meanwhile
 		try:
-			step(argument)
-			frappe.db.commit()
-			return
-		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
-			frappe.db.rollback()
+			in_one_transaction(work, name)
 		except Exception:
-			frappe.db.rollback()
-			frappe.log_error(title=f"Referral Hub: {step.__name__}({argument}) failed; the others go on")
+			frappe.log_error(title=f"Referral Hub: {work.__name__} failed", message=frappe.get_traceback())
 			frappe.db.commit()
-			return
 
 
 def send_messages():
@@ -90,3 +74,19 @@ def keep_points_heads():
 	from referral_hub.points import heads
 
 	heads.keep()
+
+
+def expire_points():
+	"""Expire what is due, some wallets a transaction; what a broken run leaves is due the next day too."""
+	from referral_hub.retry import retry_deadlocks
+
+	while retry_deadlocks(_expire_some_points):
+		pass
+
+
+def _expire_some_points() -> int:
+	from referral_hub.points import service
+
+	expired = service.expire_due()
+	frappe.db.commit()
+	return expired
