@@ -1,16 +1,21 @@
 """The background jobs of this slice: the outermost boundary, where a transaction begins, is retried, and ends."""
 
+from datetime import datetime
 from itertools import count
 
 import frappe
+from frappe.utils import now_datetime
 from frappe.utils.background_jobs import get_job_status
 from redis.exceptions import RedisError
 from rq.job import JobStatus
 
 from referral_hub.referrals import standins
+from referral_hub.referrals.facts import read_masters
 from referral_hub.referrals.following import refresh
+from referral_hub.referrals.reconcile import find_moved
 from referral_hub.retry import retry_deadlocks
 
+_SETTINGS = "Referral Hub Settings"
 _JOB = "referral_hub.referrals.jobs.follow"
 
 
@@ -30,6 +35,20 @@ def in_own_transaction(referral: str) -> bool:
 	frappe.db.rollback()
 	changed = retry_deadlocks(lambda: _follow(referral))
 	frappe.db.commit()
+	return changed
+
+
+def reconcile_all(since: datetime | None = None) -> int:
+	"""Look at all referrals from where the last run stopped to the end; return how many changed. Commits."""
+	started, changed = now_datetime(), 0
+	cursor = frappe.db.get_single_value(_SETTINGS, "reconcile_cursor", cache=False) or ""
+	while cursor is not None:
+		frappe.db.rollback()  # each chunk sees what is committed now
+		batch = find_moved(cursor, since, read_masters())
+		changed += sum(_reconcile_one(name) for name in batch.changed)
+		cursor = batch.last
+		_remember("reconcile_cursor", cursor)
+	_remember("reconciled_until", started)
 	return changed
 
 
@@ -57,3 +76,24 @@ def _enqueue(referral: str) -> None:
 				return
 	except (RedisError, frappe.QueueOverloaded):
 		frappe.logger("referral_hub").warning(f"No queue for {referral}: it waits for the reconcile")
+
+
+def _reconcile_one(referral: str) -> bool:
+	"""Refresh one referral; one that can't be must not hold up the others, so it is logged and tried next time."""
+	try:
+		return in_own_transaction(referral)
+	except Exception:
+		frappe.db.rollback()
+		frappe.log_error(
+			title="A referral could not be reconciled",
+			message=frappe.get_traceback(),
+			reference_doctype="Referral",
+			reference_name=referral,
+		)
+		frappe.db.commit()
+		return False
+
+
+def _remember(field: str, value) -> None:
+	frappe.db.set_single_value(_SETTINGS, field, value, update_modified=False)
+	frappe.db.commit()

@@ -1,12 +1,20 @@
-"""The program and the settings a referral follows, with their defaults. Reads only."""
+"""The program, the opening profile and the settings a referral follows: their defaults, and what they may say."""
 
 from dataclasses import dataclass
 from datetime import date
 
 import frappe
+from frappe import _
 from frappe.utils import cint
 
 from referral_hub.referrals.rules import eligibility
+
+_NOT_BELOW_ZERO = (
+	"probation_months",
+	"protection_window_days",
+	"known_applicant_days",
+	"points_lifetime_months",
+)
 
 
 @dataclass(frozen=True)
@@ -52,3 +60,22 @@ def region_of(company: str | None) -> str | None:
 
 def _date(value) -> date | None:
 	return frappe.utils.getdate(value) if value else None
+
+
+def validate_program(program) -> None:
+	program.validate_from_to_dates("starts_on", "ends_on")
+	for fieldname in _NOT_BELOW_ZERO:
+		if cint(program.get(fieldname)) < 0:
+			label = _(program.meta.get_label(fieldname))
+			frappe.throw(_("{0} can't be below 0.").format(label))
+
+
+def manager_of(job_opening: str) -> str | None:
+	"""Return who asked for this opening, from its Job Requisition."""
+	requisition = frappe.db.get_value("Job Opening", job_opening, "job_requisition")
+	return frappe.db.get_value("Job Requisition", requisition, "requested_by") if requisition else None
+
+
+def validate_profile(profile) -> None:
+	if cint(profile.required_rounds) < 0:
+		frappe.throw(_("The number of interview rounds can't be below 0."))

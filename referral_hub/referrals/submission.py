@@ -178,7 +178,7 @@ def _all_or_nothing():
 	try:
 		yield written
 	except Exception as error:
-		if not frappe.db.is_deadlocked(error):
+		if not isinstance(error, frappe.QueryDeadlockError):
 			frappe.db.rollback(save_point=_SAVEPOINT)
 		for file in written:
 			resumes.discard(file)

@@ -1,11 +1,11 @@
 from frappe.model.document import Document
 
-from referral_hub.referrals import openings
+from referral_hub.referrals import policy
 
 
 class OpeningProfile(Document):
 	def before_insert(self):
-		self.hiring_manager = self.hiring_manager or openings.manager_of(self.job_opening)
+		self.hiring_manager = self.hiring_manager or policy.manager_of(self.job_opening)
 
 	def validate(self):
-		openings.validate_profile(self)
+		policy.validate_profile(self)

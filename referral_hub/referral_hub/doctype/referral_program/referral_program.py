@@ -1,8 +1,8 @@
 from frappe.model.document import Document
 
-from referral_hub.referrals import programs
+from referral_hub.referrals import policy
 
 
 class ReferralProgram(Document):
 	def validate(self):
-		programs.validate(self)
+		policy.validate_program(self)
