@@ -12,6 +12,7 @@ from frappe.utils import now_datetime
 from referral_hub.messages.rules.delivery import next_try_on
 
 PENDING, SENT, SKIPPED, FAILED = "Pending", "Sent", "Skipped", "Failed"
+UNIQUE_COLUMNS = ("event_key", "recipient", "channel")
 SUBJECT_LENGTH = 140
 SAVEPOINT = "referral_hub_message"
 
@@ -19,9 +20,11 @@ SAVEPOINT = "referral_hub_message"
 def put(message: dict) -> bool:
 	"""Insert a message inside the caller's transaction; False when this person was told this way before.
 
-	The UNIQUE index decides, not a look beforehand: of two transactions that tell the same at once the second waits for the first.
-	The savepoint keeps the caller's own work.
+	The look spares an insert in vain; the UNIQUE index decides: of two transactions that tell the same at once the second waits
+	for the first. The savepoint keeps the caller's own work.
 	"""
+	if frappe.db.exists("Referral Message", {column: message[column] for column in UNIQUE_COLUMNS}):
+		return False
 	frappe.db.savepoint(SAVEPOINT)
 	try:
 		frappe.get_doc(doctype="Referral Message", state=PENDING, **message).insert(

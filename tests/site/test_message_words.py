@@ -6,8 +6,8 @@ from email.policy import default
 import frappe
 import pytest
 import site_factories as hr
-from freezegun import freeze_time
 from frappe.utils import add_to_date, now_datetime
+from freezegun import freeze_time
 from message_factories import WORDS, make_event, make_reader, make_referral_row, messages_to, notifications_of
 
 from referral_hub.messages import service
