@@ -45,7 +45,7 @@ def not_met(referral) -> list[dict]:
 
 
 def _sentence(reward, kept: dict) -> str:
-	return _("{amount}: {milestone}. Rule {rule}, version {version}, as it stood on {date}.").format(
+	return _('{amount}: {milestone}. Rule "{rule}", version {version}, as it stood on {date}.').format(
 		amount=kinds.amount_in_words(reward),
 		milestone=milestone_in_words(reward.milestone, reward.after_months),
 		rule=kept.get("rule_name"),

@@ -1,7 +1,7 @@
 """What payroll did with the Additional Salary of a cash reward: carried it, let it go, cancelled it.
 
 HRMS's own documents are only read here, and only through their own indexes. The jobs behind the Salary Slip and
-Additional Salary events end here; `settle` heals what a job missed.
+Additional Salary events end here; `not_followed` finds what a job missed.
 """
 
 from datetime import date
@@ -60,11 +60,6 @@ def payroll_date(employee: str, today: date) -> date:
 	return getdate(add_days(ends[0], 1)) if ends else today
 
 
-def follow_slip(slip: str) -> list[str]:
-	"""Bring the rewards that a slip carries, or no longer carries, to where payroll has them."""
-	return [reward for reward in _rewards_in_slip(slip) if follow(reward)]
-
-
 def follow_payout(reward: str, payout: str, user: str) -> bool:
 	"""Hold a reward whose Additional Salary a person cancelled or deleted: paying again is theirs to decide."""
 	if is_alive(payout):
@@ -85,11 +80,11 @@ def follow_payout(reward: str, payout: str, user: str) -> bool:
 	return True
 
 
-def settle(since=None) -> list[str]:
-	"""Follow the slips that changed of late, in case a job was lost; returns the rewards that moved."""
+def not_followed(since=None) -> list[str]:
+	"""Return the rewards to follow again in case a job was lost: a slip of the last days may say something else."""
 	additional, slip, row = _tables()
 	reward = frappe.qb.DocType(promises.DOCTYPE)
-	not_followed = ((slip.docstatus == SUBMITTED) & reward.state.isin([states.PAID, states.DUE])) | (
+	disagrees = ((slip.docstatus == SUBMITTED) & reward.state.isin([states.PAID, states.DUE])) | (
 		(slip.docstatus == CANCELLED) & (reward.state == states.CONFIRMED)
 	)
 	names = (
@@ -97,11 +92,11 @@ def settle(since=None) -> list[str]:
 		.inner_join(reward)
 		.on(reward.name == additional.ref_docname)
 		.select(reward.name)
-		.where((additional.ref_doctype == promises.DOCTYPE) & not_followed)
+		.where((additional.ref_doctype == promises.DOCTYPE) & disagrees)
 		.where(slip.modified >= (since or add_days(now_datetime(), -DAYS_LOOKED_BACK)))
 		.run(pluck=True)
 	)
-	return [name for name in sorted(set(names)) if follow(name)]
+	return sorted(set(names))
 
 
 def follow(name: str) -> bool:
@@ -117,7 +112,7 @@ def follow(name: str) -> bool:
 	return True
 
 
-def _rewards_in_slip(slip: str) -> list[str]:
+def rewards_in_slip(slip: str) -> list[str]:
 	"""Return the rewards among a slip's rows: one query, by the index on the rows' parent."""
 	additional, row = frappe.qb.DocType(PAYOUT), frappe.qb.DocType("Salary Detail")
 	return (

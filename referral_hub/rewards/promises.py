@@ -38,7 +38,7 @@ def insert(referral, terms: Terms, promise: Promise, **fields):
 			"share": promise.share,
 			"kind": promise.kind,
 			"amount": flt(promise.amount),
-			"currency": promise.currency,
+			"currency": promise.currency or "",  # None would become the site's default currency
 			"rule": terms.rule,
 			"rule_version": terms.rule_version,
 			**fields,

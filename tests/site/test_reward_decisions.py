@@ -1,0 +1,164 @@
+"""What people may do with rewards: HR holds, releases and voids with a reason; nobody edits or deletes."""
+
+import frappe
+import pytest
+import reward_factories as given
+import site_factories as make
+from referral_hub.api import desk
+from referral_hub.points import service as points
+from referral_hub.rewards.decisions import ReasonNeeded
+from referral_hub.rewards.promises import KeptByTheApp, WrongMove
+
+
+@pytest.fixture
+def story():
+	story = given.make_story(given.points("Interviewed", 50), given.points("Joined", 300), user=True)
+	story.meeting = given.interview(story)
+	story.reward = given.reward_of(story, "Interviewed").name
+	return story
+
+
+@pytest.fixture
+def as_hr(as_user, story):
+	as_user(make.make_hr_manager().name)
+	return frappe.session.user
+
+
+def state(story) -> str:
+	return frappe.db.get_value("Referral Reward", story.reward, "state")
+
+
+def test_hr_holds_with_a_reason_and_only_a_release_lets_it_go_on(story, as_hr):
+	desk.hold_reward(story.reward, "The resume has to be checked")
+	held = given.reward_of(story, "Interviewed")
+	assert (held.state, held.decided_by) == ("On Hold", as_hr)
+	assert held.state_reason == f"The resume has to be checked ({as_hr})"
+	assert given.pay() == {"paid": 0, "held": 0, "failed": 0}
+	desk.release_reward(story.reward, "It was checked")
+	released = given.reward_of(story, "Interviewed")
+	assert (released.state, released.decided_by) == ("Due", None)
+	assert given.pay() == {"paid": 1, "held": 0, "failed": 0}
+
+
+def test_a_voided_reward_stays_void_until_hr_releases_it(story, as_hr):
+	desk.void_reward(story.reward, "Referred by the recruiter")
+	assert state(story) == "Void"
+	given.follow(story)
+	given.interview(story)
+	assert state(story) == "Void"
+	desk.release_reward(story.reward, "It was not the recruiter")
+	assert (state(story), frappe.db.get_value("Referral Reward", story.reward, "attempt")) == ("Due", 2)
+	given.pay()
+	assert points.balance(story.referrer.name) == 50
+
+
+def test_releasing_a_void_that_is_not_earned_any_more_leaves_it_void(story, as_hr):
+	desk.void_reward(story.reward, "Mistake")
+	story.meeting.reload()
+	story.meeting.delete()
+	given.follow(story)
+	desk.release_reward(story.reward, "No mistake")
+	assert state(story) == "Void"
+
+
+def test_voiding_paid_points_takes_them_back(story, as_hr):
+	given.pay()
+	desk.void_reward(story.reward, "Paid to the wrong person")
+	assert (state(story), points.balance(story.referrer.name)) == ("Clawed Back", 0)
+
+
+def test_voiding_what_is_owed_writes_it_off(story, as_hr):
+	given.pay()
+	points.post(story.referrer.name, -50, "Shop", make.unique("spent"))
+	desk.void_reward(story.reward, "Paid to the wrong person")
+	assert state(story) == "Owed"
+	desk.void_reward(story.reward, "We let it be")
+	written_off = given.reward_of(story, "Interviewed")
+	assert (written_off.state, written_off.owed_amount) == ("Void", 0)
+
+
+@pytest.mark.parametrize("decide", [desk.hold_reward, desk.release_reward, desk.void_reward])
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_every_decision_needs_a_reason(story, as_hr, decide, reason):
+	with pytest.raises(ReasonNeeded):
+		decide(story.reward, reason)
+	assert state(story) == "Due"
+
+
+def test_decisions_that_make_no_sense_are_refused(story, as_hr):
+	with pytest.raises(WrongMove, match="This is not possible for a reward that is Due."):
+		desk.release_reward(story.reward, "why not")
+	given.pay()
+	with pytest.raises(WrongMove, match="This is not possible for a reward that is Paid."):
+		desk.hold_reward(story.reward, "too late")
+
+
+@pytest.mark.parametrize("decide", [desk.hold_reward, desk.release_reward, desk.void_reward])
+def test_only_hr_decides(story, as_user, decide):
+	as_user(story.referrer.user_id)
+	with pytest.raises(frappe.PermissionError):
+		decide(story.reward, "I want it")
+	as_user("Guest")
+	with pytest.raises(frappe.PermissionError):
+		decide(story.reward, "I want it")
+	assert state(story) == "Due"
+
+
+def test_hr_of_another_company_decides_nothing_here(story, as_user):
+	company = make.ensure(
+		"Company", "_Other Hub Company", company_name="_Other Hub Company", default_currency="CNY"
+	)
+	other_hr = make.make_hr_manager().name
+	frappe.permissions.add_user_permission("Company", company, other_hr)
+	as_user(other_hr)
+	for decide in (desk.hold_reward, desk.void_reward):
+		with pytest.raises(frappe.PermissionError):
+			decide(story.reward, "not mine")
+	with pytest.raises(frappe.PermissionError):
+		desk.explain_reward(story.reward)
+
+
+def test_the_referrer_reads_the_explanation_and_a_colleague_does_not(story, as_user):
+	colleague = make.make_employee(user=True)
+	as_user(story.referrer.user_id)
+	assert desk.explain_reward(story.reward)["rule_version"] == 1
+	as_user(colleague.user_id)
+	with pytest.raises(frappe.PermissionError):
+		desk.explain_reward(story.reward)
+
+
+@pytest.mark.parametrize("user", ["Administrator", "hr"])
+def test_nobody_edits_or_deletes_a_reward(story, as_user, user):
+	as_user(user if user == "Administrator" else make.make_hr_manager().name)
+	refusals = (KeptByTheApp, frappe.PermissionError)
+	reward = frappe.get_doc("Referral Reward", story.reward)
+	reward.amount = 5000
+	with pytest.raises(refusals):
+		reward.save()
+	with pytest.raises(refusals):
+		frappe.get_doc("Referral Reward", story.reward).delete()
+	with pytest.raises(refusals):
+		frappe.copy_doc(reward).insert()
+	assert given.reward_of(story, "Interviewed").amount == 50
+
+
+def test_every_decision_is_kept_with_who_and_why(story, as_hr):
+	desk.hold_reward(story.reward, "To be checked")
+	desk.release_reward(story.reward, "Checked")
+	versions = frappe.get_all(
+		"Version",
+		filters={"ref_doctype": "Referral Reward", "docname": story.reward},
+		fields=["owner", "data"],
+		order_by="creation asc",
+	)
+	changes = [
+		(row.owner, dict((each[0], each[2]) for each in frappe.parse_json(row.data)["changed"]))
+		for row in versions
+	]
+	states = [
+		(owner, change["state"], change["state_reason"]) for owner, change in changes if "state" in change
+	]
+	assert states == [
+		(as_hr, "On Hold", f"To be checked ({as_hr})"),
+		(as_hr, "Due", f"Checked ({as_hr})"),
+	]

@@ -1,0 +1,228 @@
+"""Rules on a live site: what saving refuses, what a version is, and what openings offer."""
+
+import json
+
+import frappe
+import pytest
+import reward_factories as given
+import site_factories as make
+from frappe.utils import add_days, today
+from referral_hub.rewards import service as rewards
+from referral_hub.rewards.rule_editing import InvalidRule, TiedRule
+from referral_hub.setup.sample_rules import make_sample_rules, sample_rules
+
+
+@pytest.fixture(autouse=True)
+def no_other_rules(site):
+	frappe.db.set_value("Reward Rule", {"enabled": 1}, "enabled", 0)
+
+
+@pytest.fixture
+def count_queries(monkeypatch):
+	"""Run something and say how many statements it sent to the database."""
+
+	def count(work) -> int:
+		sent, send = [], frappe.db.sql
+		with monkeypatch.context() as patched:
+			patched.setattr(
+				frappe.db,
+				"sql",
+				lambda query, *args, **more: sent.append(query) or send(query, *args, **more),
+			)
+			work()
+		return len(sent)
+
+	return count
+
+
+@pytest.mark.parametrize(
+	("milestone", "message"),
+	[
+		(given.points("Joined", 0), "Row 1: the amount must be above 0."),
+		(given.points("Joined", -5), "Row 1: the amount must be above 0."),
+		(given.cash("Joined", -0.01), "Row 1: the amount must be above 0."),
+		(given.points("Joined", 1.5), "Row 1: points are whole numbers."),
+		(
+			given.cash("Joined", 1.005, currency="CNY"),
+			"Row 1: the amount is finer than the smallest unit of the currency.",
+		),
+		(given.points("Retained", 10), "Row 1: say after how many months."),
+		(given.points("Joined", 10, payout_delay_days=-1), "Row 1: the days to wait can't be below 0."),
+	],
+)
+def test_a_rule_that_cannot_be_paid_is_refused_in_words(milestone, message):
+	with pytest.raises(InvalidRule) as refused:
+		given.make_rule(milestone)
+	assert str(refused.value) == message
+
+
+def test_a_rule_that_ends_before_it_begins_is_refused():
+	with pytest.raises(InvalidRule, match="The last day is before the first day."):
+		given.make_rule(given.points("Joined", 1), valid_from=today(), valid_to=add_days(today(), -1))
+
+
+def test_a_rule_for_the_same_openings_on_the_same_days_is_refused_and_the_other_is_named():
+	first = given.make_rule(given.points("Joined", 100), rule_name="Drivers", company=make.COMPANY)
+	with pytest.raises(TiedRule) as refused:
+		given.make_rule(given.points("Joined", 200), company=make.COMPANY)
+	assert str(refused.value) == (
+		"Rule <strong>Drivers</strong> is for the same openings on the same days."
+		" Add a condition, change the dates, or disable one."
+	)
+	first.reload()
+	first.enabled = 0
+	first.save()
+	second = given.make_rule(given.points("Joined", 200), company=make.COMPANY)
+	first.enabled = 1
+	with pytest.raises(TiedRule):
+		first.save()
+	first.reload()
+	second.valid_to = add_days(today(), -1)
+	second.save()
+	first.enabled = 1
+	with pytest.raises(TiedRule):
+		first.save()
+	first.reload()
+	first.update({"enabled": 1, "valid_from": today()})
+	first.save()
+	assert first.version == 2
+
+
+def test_an_empty_company_means_every_company_and_survives_frappes_defaults():
+	rule = given.make_rule(given.points("Joined", 1))
+	assert rule.company in ("", None)
+	for sample in frappe.get_all("Reward Rule", {"rule_name": sample_rules()[0]["rule_name"]}, ["company"]):
+		assert not sample.company
+
+
+def test_the_version_counts_changes_of_what_is_promised_and_to_whom():
+	rule = given.make_rule(given.points("Joined", 100))
+	assert rule.version == 1
+	rule.rule_name = make.unique("Renamed")
+	rule.save()
+	assert rule.version == 1
+	rule.milestones[0].amount = 200
+	rule.save()
+	assert rule.version == 2
+	rule.designation = make.make_designation().name
+	rule.save()
+	assert rule.version == 3
+	rule.save()
+	assert rule.version == 3
+
+
+def test_points_have_no_currency_and_only_retained_has_months():
+	rule = given.make_rule(given.points("Joined", 1, currency="CNY", after_months=4))
+	assert (rule.milestones[0].currency, rule.milestones[0].after_months) == (None, 0)
+
+
+def test_terms_are_frozen_when_somebody_is_referred_and_later_edits_change_nothing():
+	story = given.make_story(given.points("Interviewed", 100), given.points("Joined", 300))
+	story.rule.milestones[0].amount = 999
+	story.rule.milestones[1].milestone = "Offered"
+	story.rule.save()
+	assert story.rule.version == 2
+	given.hire(story)
+	earned = {name: (row.amount, row.rule_version) for name, row in given.rewards_of(story).items()}
+	assert earned == {"Interviewed": (100, 1), "Joined": (300, 1)}
+	after = given.refer(story.referrer, story.opening)
+	terms = json.loads(after.referral.terms)
+	assert [(row["milestone"], row["amount"]) for row in terms["milestones"]] == [
+		("Interviewed", "999"),
+		("Offered", "300"),
+	]
+	assert terms["rule_version"] == 2
+
+
+def test_a_rule_that_paid_is_not_deleted_and_a_rule_that_is_gone_still_pays():
+	story = given.make_story(given.points("Interviewed", 100), given.points("Joined", 300))
+	given.interview(story)
+	with pytest.raises(InvalidRule, match="Rewards were earned by this rule. Disable it instead."):
+		story.rule.delete()
+	other = given.make_story(given.points("Joined", 70))
+	other.rule.delete()
+	given.hire(other)
+	assert given.reward_of(other, "Joined").amount == 70
+
+
+def test_no_rule_means_no_terms_and_nothing_earned():
+	story = given.refer(make.make_employee(), make.make_opening())
+	assert json.loads(story.referral.terms) == {}
+	given.hire(story)
+	assert given.rewards_of(story) == {}
+
+
+def test_a_department_rule_covers_the_departments_below_it_and_the_nearer_one_wins():
+	parent = make.make_department(is_group=1)
+	child = make.make_department(parent_department=parent.name)
+	opening = make.make_opening(department=child.name)
+	employee = make.make_employee()
+	given.make_rule(given.points("Joined", 10), department=parent.name)
+	assert total(opening, employee) == [{"kind": "Points", "amount": "10", "currency": None}]
+	given.make_rule(given.points("Joined", 20), department=child.name)
+	assert total(opening, employee) == [{"kind": "Points", "amount": "20", "currency": None}]
+
+
+def test_the_grade_of_an_opening_comes_from_its_profile():
+	grade = make.make_grade().name
+	opening, employee = make.make_opening(), make.make_employee()
+	given.make_rule(given.points("Joined", 10))
+	given.make_rule(given.points("Joined", 50), grade=grade)
+	assert total(opening, employee)[0]["amount"] == "10"
+	profile = frappe.db.get_value("Opening Profile", {"job_opening": opening.name})
+	profile = frappe.get_doc("Opening Profile", profile) if profile else frappe.new_doc("Opening Profile")
+	profile.update({"job_opening": opening.name, "grade": grade})
+	profile.save()
+	assert total(opening, employee)[0]["amount"] == "50"
+
+
+def test_an_offer_is_in_the_currency_of_the_employees_company():
+	opening = make.make_opening()
+	given.make_rule(
+		given.cash("Joined", 100.5), given.points("Confirmed", 7), designation=opening.designation
+	)
+	assert total(opening, make.make_employee()) == [
+		{"kind": "Cash", "amount": "100.50", "currency": "CNY"},
+		{"kind": "Points", "amount": "7", "currency": None},
+	]
+
+
+def test_every_opening_gets_an_answer_with_a_constant_number_of_queries(count_queries):
+	employee = make.make_employee()
+	given.make_rule(given.points("Joined", 10))
+	openings = [{"name": make.make_opening().name} for _ in range(12)]
+	rewards.offers_for(openings[:1], employee.name)
+	for_one = count_queries(lambda: rewards.offers_for(openings[:1], employee.name))
+	for_all = count_queries(lambda: rewards.offers_for(openings, employee.name))
+	assert 3 <= for_one <= 7
+	assert for_all == for_one
+	offers = rewards.offers_for(openings, employee.name)
+	assert {name: offer["totals"][0]["amount"] for name, offer in offers.items()} == {
+		opening["name"]: "10" for opening in openings
+	}
+
+
+def test_an_opening_that_is_gone_offers_nothing():
+	offers = rewards.offers_for([{"name": "HR-OPN-gone"}], make.make_employee().name)
+	assert offers == {"HR-OPN-gone": {"milestones": [], "totals": []}}
+
+
+def test_samples_are_made_on_a_site_without_rules_only():
+	frappe.db.delete("Reward Rule")
+	make_sample_rules()
+	made = frappe.get_all(
+		"Reward Rule", fields=["rule_name", "enabled"], order_by="enabled desc, rule_name asc"
+	)
+	assert [row.enabled for row in made] == [1, 0, 0]
+	make_sample_rules()
+	assert frappe.db.count("Reward Rule") == 3
+	standing = frappe.get_doc("Reward Rule", {"enabled": 1})
+	assert [(row.milestone, row.kind, row.amount) for row in standing.milestones] == [
+		("Interviewed", "Points", 50),
+		("Joined", "Points", 300),
+		("Confirmed", "Points", 700),
+	]
+
+
+def total(opening, employee):
+	return rewards.offers_for([{"name": opening.name}], employee.name)[opening.name]["totals"]
