@@ -4,10 +4,11 @@ Constant number of queries, whatever the number of referrals. Changes nothing.
 """
 
 import frappe
-from frappe.query_builder import Order
-from frappe.query_builder.functions import Count
+from frappe.query_builder import Case, Order
+from frappe.query_builder.functions import Coalesce, Count
 
-from referral_hub.referrals.rules.next_step import STILL_MOVING
+ON_THEIR_WAY, ARRIVED, CLOSED = "On their way", "Arrived", "Closed"
+GROUPS = {ON_THEIR_WAY: ("Open",), ARRIVED: ("Hired",)}  # every other outcome is Closed
 
 # what the referrer did, which is no news to them
 OWN_DOING = ("Submitted", "Invited")
@@ -38,19 +39,31 @@ FIELDS = (
 
 def find(name: str | None, employee: str) -> frappe._dict | None:
 	"""Return this employee's referral, or None: the same for another's and for one that does not exist."""
-	rows = _read(employee, {"name": name}, 0, 1) if name else []
+	Referral, query = _referrals_of(employee)
+	rows = query.where(Referral.name == name).run(as_dict=True) if name else []
 	return rows[0] if rows else None
 
 
-def mine(
-	employee: str, *, is_open: bool | None = None, start: int = 0, limit: int = 20
-) -> list[frappe._dict]:
-	"""Return this employee's referrals, the ones that moved last first; open ones, closed ones, or all."""
-	return _read(employee, _outcome_filter(is_open), start, limit)
+def mine(employee: str, *, group: str | None = None, start: int = 0, limit: int = 20) -> list[frappe._dict]:
+	"""Return this employee's referrals: those on their way first, then who arrived, and what moved last first."""
+	Referral, query = _referrals_of(employee)
+	if group:
+		query = query.where(Referral.outcome.isin(GROUPS[group]))
+	place = Case()
+	for number, outcomes in enumerate(GROUPS.values()):
+		place = place.when(Referral.outcome.isin(outcomes), number)
+	return (
+		query.orderby(place.else_(len(GROUPS)))
+		.orderby(Referral.stage_changed_on, order=Order.desc)
+		.orderby(Referral.name, order=Order.desc)
+		.limit(limit)
+		.offset(start)
+		.run(as_dict=True)
+	)
 
 
-def count(employee: str) -> tuple[int, int]:
-	"""Return how many of this employee's referrals are open and how many are closed."""
+def count(employee: str) -> dict[str, int]:
+	"""Return how many of this employee's referrals are in each group."""
 	Referral = frappe.qb.DocType("Referral")
 	rows = (
 		frappe.qb.from_(Referral)
@@ -59,8 +72,14 @@ def count(employee: str) -> tuple[int, int]:
 		.groupby(Referral.outcome)
 		.run()
 	)
-	still_open = sum(number for outcome, number in rows if outcome in STILL_MOVING)
-	return still_open, sum(number for _outcome, number in rows) - still_open
+	counts = dict.fromkeys((ON_THEIR_WAY, ARRIVED, CLOSED), 0)
+	for outcome, number in rows:
+		counts[group_of(outcome)] += number
+	return counts
+
+
+def group_of(outcome: str) -> str:
+	return next((group for group, outcomes in GROUPS.items() if outcome in outcomes), CLOSED)
 
 
 def events_of(referral: str) -> list[frappe._dict]:
@@ -121,30 +140,15 @@ def _events():
 	)
 
 
-def _outcome_filter(is_open: bool | None) -> dict:
-	if is_open is None:
-		return {}
-	return {"outcome": ("in" if is_open else "not in", sorted(STILL_MOVING))}
-
-
-def _read(employee: str, filters: dict, start: int, limit: int) -> list[frappe._dict]:
-	"""Read referrals with the title of their opening, which may have been deleted since."""
-	rows = frappe.get_all(
-		"Referral",
-		filters=filters | {"referrer": employee},
-		fields=list(FIELDS),
-		order_by="stage_changed_on desc, creation desc",
-		limit_start=start,
-		limit_page_length=limit,
+def _referrals_of(employee: str):
+	"""Start a query over one employee's referrals, each with the title of its opening, which may be gone."""
+	Referral, Opening = frappe.qb.DocType("Referral"), frappe.qb.DocType("Job Opening")
+	query = (
+		frappe.qb.from_(Referral)
+		.left_join(Opening)
+		.on(Opening.name == Referral.job_opening)
+		.select(*[Referral[field] for field in FIELDS])
+		.select(Coalesce(Opening.job_title, Referral.designation).as_("opening_title"))
+		.where(Referral.referrer == employee)
 	)
-	titles = _titles({row.job_opening for row in rows if row.job_opening})
-	for row in rows:
-		row.opening_title = titles.get(row.job_opening) or row.designation
-	return rows
-
-
-def _titles(openings: set[str]) -> dict[str, str]:
-	if not openings:
-		return {}
-	rows = frappe.get_all("Job Opening", {"name": ("in", sorted(openings))}, ["name", "job_title"])
-	return {row.name: row.job_title for row in rows}
+	return Referral, query

@@ -27,7 +27,13 @@ class Entry:
 
 
 def dot_names() -> tuple[str, ...]:
-	return (_("Received"), _("Screening"), _("Interview"), _("Offer"), _("Joined"))
+	return (
+		_("Received", context="stage of a referral"),
+		_("Screening", context="stage of a referral"),
+		_("Interview", context="stage of a referral"),
+		_("Offer", context="stage of a referral"),
+		_("Joined", context="stage of a referral"),
+	)
 
 
 def stage_name(stage: str) -> str:

@@ -67,6 +67,8 @@ class _Request:
 	def make(self, candidate: Candidate) -> Document:
 		seen = self._look(candidate)
 		decision = _agreed(eligibility.may_refer(seen))
+		seen = self._look_closer(seen)
+		decision += _agreed(eligibility.may_be_referred(seen))
 		with _all_or_nothing() as written:
 			claims = self._own(seen.candidate)
 			decision += _agreed(eligibility.has_not_applied(self._with_applicants(seen)))
@@ -78,24 +80,24 @@ class _Request:
 		return referral
 
 	def _look(self, candidate: Candidate) -> Situation:
-		"""Check what was typed, then read what the decision needs."""
 		referrer = situation.referrer(self.employee)
 		opening = situation.opening(self.opening) if self.opening else None
-		company = (opening and opening.company) or referrer.company
-		region = policy.region_of(company)
-		candidate = normalise(candidate, region)
-		_check_words(self.note, self.relation)
-		resumes.check(self.resume)
 		return Situation(
 			candidate=candidate,
 			referrer=referrer,
 			today=self.today,
-			region=region,
+			region=policy.region_of((opening and opening.company) or referrer.company),
 			opening=opening,
 			program=self.policy.program,
-			colleagues=situation.colleagues(candidate, self.employee),
 			known_applicant_days=self.policy.known_applicant_days,
 		)
+
+	def _look_closer(self, seen: Situation) -> Situation:
+		"""Check what was typed, then find who could be the same person."""
+		candidate = normalise(seen.candidate, seen.region)
+		_check_words(self.note, self.relation)
+		resumes.check(self.resume)
+		return replace(seen, candidate=candidate, colleagues=situation.colleagues(candidate, self.employee))
 
 	def _with_applicants(self, seen: Situation) -> Situation:
 		days = self.policy.known_applicant_days

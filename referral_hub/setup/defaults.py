@@ -97,6 +97,7 @@ def make_program() -> None:
 	frappe.get_doc(
 		doctype="Referral Program",
 		program_name=DEFAULT_PROGRAM,
+		company="",  # every company: left out, the site's default company would be filled in
 		rules_page=RULES_PAGE,
 		rules_page_zh=RULES_PAGE_ZH,
 	).insert(ignore_permissions=True)

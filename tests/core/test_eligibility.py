@@ -15,6 +15,7 @@ from referral_hub.referrals.rules.eligibility import (
 	Referrer,
 	Situation,
 	has_not_applied,
+	may_be_referred,
 	may_refer,
 )
 from referral_hub.referrals.rules.ownership import Candidate
@@ -29,16 +30,16 @@ FINE = Situation(CANDIDATE, ME, TODAY, region="CN", opening=OPENING, program=PRO
 
 
 def refusal(situation):
-	return may_refer(situation).refusal
+	return (may_refer(situation) + may_be_referred(situation)).refusal
 
 
 def test_an_active_employee_may_refer_a_stranger_for_an_open_opening():
-	decision = may_refer(FINE)
+	decision = may_refer(FINE) + may_be_referred(FINE)
 	assert decision.refusal is None
 	assert [check.name for check in decision.checks] == [
 		"referrer",
-		"program",
 		"opening",
+		"program",
 		"not_oneself",
 		"no_colleague",
 	]
@@ -67,7 +68,7 @@ NOT_ELIGIBLE = [
 ]
 
 
-@pytest.mark.parametrize("reason, change", NOT_ELIGIBLE)
+@pytest.mark.parametrize(("reason", "change"), NOT_ELIGIBLE)
 def test_not_eligible(reason, change):
 	refused = refusal(replace(FINE, **change))
 	assert isinstance(refused, NotEligible)
@@ -129,7 +130,6 @@ def test_a_decision_keeps_what_it_looked_at_up_to_the_check_that_failed():
 	decision = may_refer(replace(FINE, opening=replace(OPENING, status="Closed")))
 	assert [(check.name, check.passed) for check in decision.checks] == [
 		("referrer", True),
-		("program", True),
 		("opening", False),
 	]
 	assert decision.checks[-1].inputs == {"opening": "O1", "status": "Closed", "closes_on": None}

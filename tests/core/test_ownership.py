@@ -41,7 +41,7 @@ def reason_of(function, *arguments):
 
 
 @pytest.mark.parametrize(
-	"typed, kept",
+	("typed", "kept"),
 	[
 		("  Ada   Chen ", "Ada Chen"),
 		("陈\u3000爱达", "陈 爱达"),
@@ -63,7 +63,7 @@ def test_a_name_is_kept_as_written_in_one_line_without_hidden_controls(typed, ke
 
 
 @pytest.mark.parametrize(
-	"typed, reason",
+	("typed", "reason"),
 	[
 		("", "name_missing"),
 		(None, "name_missing"),
@@ -100,7 +100,7 @@ def test_cleaning_a_name_twice_changes_nothing(typed):
 
 
 @pytest.mark.parametrize(
-	"typed, kept",
+	("typed", "kept"),
 	[
 		(" Ada.Chen@Example.COM ", "ada.chen@example.com"),
 		("ａｄａ@example.com", "ada@example.com"),
@@ -142,7 +142,7 @@ def test_an_address_longer_than_a_document_name_is_refused():
 
 
 @pytest.mark.parametrize(
-	"one, other",
+	("one", "other"),
 	[
 		("ada@example.com", "ADA@example.com"),
 		("ada@example.com", "ada+jobs@example.com"),
@@ -155,7 +155,7 @@ def test_spellings_of_one_mailbox_are_the_same(one, other):
 
 
 @pytest.mark.parametrize(
-	"one, other",
+	("one", "other"),
 	[
 		("ada.chen@example.com", "adachen@example.com"),
 		("ada@example.com", "ada@example.org"),

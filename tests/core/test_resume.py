@@ -28,7 +28,7 @@ DOCM = archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"
 
 
 @pytest.mark.parametrize(
-	"filename, content, kind",
+	("filename", "content", "kind"),
 	[("cv.pdf", PDF, "pdf"), ("简历.PDF", PDF, "pdf"), ("cv.doc", DOC, "doc"), ("my.cv.docx", DOCX, "docx")],
 )
 def test_a_resume_is_taken(filename, content, kind):
@@ -36,7 +36,7 @@ def test_a_resume_is_taken(filename, content, kind):
 
 
 @pytest.mark.parametrize(
-	"filename, content, reason",
+	("filename", "content", "reason"),
 	[
 		("cv.pdf", b"", "resume_empty"),
 		("cv.pdf", PDF + b"\0" * MEGABYTE, "resume_too_large"),

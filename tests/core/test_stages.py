@@ -119,7 +119,7 @@ STAGES = [
 ]
 
 
-@pytest.mark.parametrize("facts, stage", [row[1:] for row in STAGES], ids=[row[0] for row in STAGES])
+@pytest.mark.parametrize(("facts", "stage"), [row[1:] for row in STAGES], ids=[row[0] for row in STAGES])
 def test_stage_is_the_furthest_the_facts_allow(facts, stage):
 	assert derive(facts, NOW).stage is stage
 
@@ -195,7 +195,9 @@ OUTCOMES = [
 ]
 
 
-@pytest.mark.parametrize("facts, outcome", [row[1:] for row in OUTCOMES], ids=[row[0] for row in OUTCOMES])
+@pytest.mark.parametrize(
+	("facts", "outcome"), [row[1:] for row in OUTCOMES], ids=[row[0] for row in OUTCOMES]
+)
 def test_outcome_is_the_first_that_holds(facts, outcome):
 	assert derive(facts, NOW).outcome is outcome
 
@@ -302,7 +304,7 @@ def test_an_applicant_that_belongs_to_another_referral_makes_this_one_a_duplicat
 
 
 @pytest.mark.parametrize(
-	"day, months, later",
+	("day", "months", "later"),
 	[
 		(date(2026, 1, 31), 1, date(2026, 2, 28)),
 		(date(2024, 1, 31), 1, date(2024, 2, 29)),

@@ -109,8 +109,13 @@ class Decision:
 
 
 def may_refer(situation: Situation) -> Decision:
-	"""Decide what depends on the referrer, the program, the opening, and who works here."""
-	return _decide((_referrer, _program, _opening, _not_oneself, _no_colleague), situation)
+	"""Decide what depends on the referrer, the opening and the program alone."""
+	return _decide((_referrer, _opening, _program), situation)
+
+
+def may_be_referred(situation: Situation) -> Decision:
+	"""Decide whether the candidate is neither the referrer nor somebody who works here."""
+	return _decide((_not_oneself, _no_colleague), situation)
 
 
 def has_not_applied(situation: Situation) -> Decision:
