@@ -102,17 +102,18 @@ def refer(
 
 @frappe.whitelist(methods=["GET"])
 def my_referrals(start: int = 0, limit: int = paging.SIZE) -> dict:
-	"""List the caller's referrals, the ones that moved last first.
+	"""List the caller's referrals: those on their way first, what moved last first.
 
-	Returns {"open": n, "closed": n, "referrals": [{name, candidate_name, stage, outcome, next_step, reached (0..5),
+	Returns {"open": n, "arrived": n, "closed": n, "referrals": [{name, candidate_name, stage, outcome, next_step, reached (0..5),
 	earned, possible (words), ...}]}. `limit` is at most 100.
 	"""
 	me = _me()
-	still_open, closed = reading.count(me.name)
+	counts = reading.count(me.name)
 	rows = reading.mine(me.name, start=max(0, cint(start)), limit=_limit(limit))
 	return {
-		"open": still_open,
-		"closed": closed,
+		"open": counts[reading.ON_THEIR_WAY],
+		"arrived": counts[reading.ARRIVED],
+		"closed": counts[reading.CLOSED],
 		"referrals": [_referral(card) for card in cards.people(rows)],
 	}
 

@@ -113,6 +113,21 @@ def milestone_words(milestone: str, after_months: int = 0) -> str:
 	}[milestone]
 
 
+def milestone_reached_words(milestone: str, after_months: int = 0) -> str:
+	"""Say what had happened when a milestone paid."""
+	if milestone == "Retained":
+		return _("{0} months with us").format(after_months)
+	return {
+		"Received": _("Referral received"),
+		"Screened": _("A recruiter got in touch"),
+		"Interviewed": _("Interviews started"),
+		"Selected": _("Interviews passed"),
+		"Offered": _("Offer made"),
+		"Joined": _("First day at work"),
+		"Confirmed": _("Probation passed"),
+	}[milestone]
+
+
 def _person(row: frappe._dict, rewards_so_far: list) -> frappe._dict:
 	earned = [reward for reward in rewards_so_far if reward.state in EARNED]
 	at = progress(row.stage, row.outcome)

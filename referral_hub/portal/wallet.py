@@ -56,7 +56,7 @@ def _what(row, reward) -> str:
 	if row["reverses"]:
 		return _("Taken back: an earlier entry was undone") if row["points"] < 0 else _("Given back")
 	if reward:
-		return cards.milestone_words(reward.milestone, reward.after_months)
+		return cards.milestone_reached_words(reward.milestone, reward.after_months)
 	return {
 		"Issuance": _("Points for a referral"),
 		"Shop": _("Spent in the shop"),
@@ -93,7 +93,7 @@ def _money(employee: str) -> list[dict]:
 	)
 	return [
 		{
-			"what": cards.milestone_words(row.milestone, row.after_months),
+			"what": cards.milestone_reached_words(row.milestone, row.after_months),
 			"amount": words.amount(row.kind, row.amount, row.currency),
 			"state": _money_state(row),
 		}

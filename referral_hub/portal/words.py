@@ -3,6 +3,7 @@
 Times in the database are in the system's time zone; everything said here is in the user's.
 """
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import frappe
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_symbol
 from frappe import _
 from frappe.utils import get_datetime, get_system_timezone, getdate, now_datetime
 
@@ -18,6 +19,7 @@ from referral_hub.rewards.kinds import kind_named
 
 POINTS = "Points"
 CASH = "Cash"
+COUNTRY_OF_SIGN = re.compile(r"^[A-Z]+(?=[^A-Za-z])")  # the CN of CN¥
 
 
 def locale() -> Locale:
@@ -74,7 +76,7 @@ def exact(value: date | datetime | str | None) -> str:
 		return format_date(value, "full", locale=locale())
 	at = local(value)
 	return "{} {}".format(
-		format_date(at, "full", locale=locale()), format_datetime(at, "HH:mm zzz", locale=locale())
+		format_date(at, "full", locale=locale()), format_datetime(at, "HH:mm", locale=locale())
 	)
 
 
@@ -94,13 +96,21 @@ def amount(kind: str, value, currency: str | None = None) -> str:
 
 
 def money(value: Decimal, currency: str | None) -> str:
-	"""An amount of money: the sign for the site's own currency, the code for any other; no empty decimals."""
-	own = frappe.db.get_default("currency")
+	"""An amount of money without empty decimals; the site's own currency by its plain sign."""
+	own = own_currency()
 	currency = currency or own
 	whole = value == value.to_integral_value()
 	figure = format_decimal(value, format="#,##0" if whole else "#,##0.00", locale=locale())
-	sign = frappe.get_cached_value("Currency", currency, "symbol") if currency == own else None
-	return f"{sign}{figure}" if sign else f"{currency} {figure}"
+	sign = get_currency_symbol(currency, locale=locale())
+	if currency == own:
+		sign = frappe.get_cached_value("Currency", currency, "symbol") or COUNTRY_OF_SIGN.sub("", sign)
+	return f"{sign} {figure}" if sign[-1:].isalpha() else f"{sign}{figure}"
+
+
+def own_currency() -> str | None:
+	company = frappe.defaults.get_user_default("company")
+	own = company and frappe.get_cached_value("Company", company, "default_currency")
+	return own or frappe.db.get_default("currency")
 
 
 def points(value: int) -> str:

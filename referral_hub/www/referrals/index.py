@@ -16,19 +16,17 @@ NEWS_DAYS = 14
 @page.for_employees
 def get_context(context):
 	employee = context.employee
-	still_open, closed = reading.count(employee.name)
-	rows = reading.mine(employee.name, is_open=True, limit=SHOWN_PEOPLE)
+	counts = reading.count(employee.name)
+	rows = reading.mine(employee.name, group=reading.ON_THEIR_WAY, limit=SHOWN_PEOPLE)
+	openings = catalogue.find_all(catalogue.Search(), limit=SHOWN_OPENINGS)
 	context.update(
 		greeting=_greeting(employee),
 		people=cards.people(rows),
-		more_people=still_open if still_open > SHOWN_PEOPLE else 0,
-		newcomer=not still_open and not closed,
+		all_people=sum(counts.values()),
 		change=_change(employee.name),
 		balance=words.points(points.balance(employee.name)),
 		expires=words.expires_next(points.expiring(employee.name)),
-		openings=cards.openings_with_offers(
-			catalogue.find_all(catalogue.Search(), limit=SHOWN_OPENINGS), employee.name
-		),
+		openings=cards.openings_with_offers(openings, employee.name),
 		title=_("Referrals"),
 	)
 

@@ -5,20 +5,22 @@ from frappe import _
 
 from referral_hub.portal import cards, page, paging
 from referral_hub.referrals import reading
-from referral_hub.referrals.rules.next_step import STILL_MOVING
 
 
 @page.for_employees
 def get_context(context):
-	still_open, closed = reading.count(context.employee.name)
-	pages = paging.pages_of(still_open + closed, frappe.form_dict.get("page"), "/referrals/mine")
-	rows = reading.mine(context.employee.name, start=pages.start, limit=paging.SIZE)
-	people = cards.people(rows)
-	context.update(
-		pages=pages,
-		open_people=[card for card in people if card.outcome in STILL_MOVING],
-		closed_people=[card for card in people if card.outcome not in STILL_MOVING],
-		open_count=still_open,
-		closed_count=closed,
-		title=_("My referrals"),
-	)
+	counts = reading.count(context.employee.name)
+	pages = paging.pages_of(sum(counts.values()), frappe.form_dict.get("page"), "/referrals/mine")
+	people = cards.people(reading.mine(context.employee.name, start=pages.start, limit=paging.SIZE))
+	context.update(pages=pages, groups=list(_groups(people, counts)), title=_("My referrals"))
+
+
+def _groups(people: list, counts: dict):
+	titles = {
+		reading.ON_THEIR_WAY: _("On their way"),
+		reading.ARRIVED: _("With us now"),
+		reading.CLOSED: _("Closed"),
+	}
+	for group, title in titles.items():
+		if found := [card for card in people if reading.group_of(card.outcome) == group]:
+			yield title, counts[group], found

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from referral_hub.portal import cards, page, paging
+from referral_hub.portal import cards, page, paging, words
 from referral_hub.referrals import catalogue
 
 
@@ -18,7 +18,7 @@ def get_context(context):
 		search=search,
 		pages=pages,
 		facets=_facets(),
-		found_words=_("1 opening") if total == 1 else _("{0} openings").format(total),
+		found_words=_("1 opening") if total == 1 else _("{0} openings").format(words.number(total)),
 		openings=cards.openings_with_offers(found, context.employee.name),
 		title=_("Openings"),
 		script="openings.js",

@@ -14,6 +14,8 @@ def get_context(context):
 		answer = refer_form.send(form, refer_form.read_resume(), context.employee.name)
 		if answer.referral:
 			return page.Redirect(page.address_of(answer.referral) + "?sent=1")
+	else:
+		form.submission_key = ""
 	opening = refer_form.find_opening(form.opening, context.employee.name)
 	if form.opening and not opening and not answer:
 		return page.not_found(context)
