@@ -1,7 +1,11 @@
 """Scheduler entry points: idempotent, in chunks, safe to run twice at once."""
 
+from functools import partial
+
 import frappe
 from frappe.utils import add_days, now_datetime
+
+from referral_hub.retry import retry_deadlocks
 
 # Referrals closed longer ago are followed by events alone; `bench hub-reconcile` looks at all of them.
 WATCH_CLOSED_DAYS = 180
@@ -53,10 +57,11 @@ def _one_by_one(work, names: list[str]):
 	for name in names:
 		frappe.db.commit()  # a new snapshot: plain reads see what others committed meanwhile
 		try:
-			in_one_transaction(work, name)
+			retry_deadlocks(partial(work, name))
 		except Exception:
+			frappe.db.rollback()
 			frappe.log_error(title=f"Referral Hub: {work.__name__} failed", message=frappe.get_traceback())
-			frappe.db.commit()
+	frappe.db.commit()
 
 
 def send_messages():

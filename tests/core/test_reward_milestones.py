@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from referral_hub.referrals.rules.stages import Outcome, Stage
 from referral_hub.rewards.rules.milestones import MILESTONES, Progress, is_reachable, reached_on, retained_on
 from referral_hub.rewards.rules.states import MOVES, STANDING, can_move

@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from referral_hub.rewards.rules.selection import (
 	CONDITION_NAMES,
 	Conditions,

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from referral_hub.rewards.rules.checks import Problem, find_problems
 from referral_hub.rewards.rules.payable import BothPeople, why_not_payable
 from referral_hub.rewards.rules.selection import Conditions, Rule

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import frappe
 import site_factories as make
 from frappe.utils import add_months, get_first_day, get_last_day, today
+
 from referral_hub.referrals import service as referrals
 from referral_hub.rewards import service as rewards
 

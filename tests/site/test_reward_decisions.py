@@ -4,6 +4,7 @@ import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
+
 from referral_hub.api import desk
 from referral_hub.points import service as points
 from referral_hub.rewards.decisions import ReasonNeeded
@@ -152,7 +153,7 @@ def test_every_decision_is_kept_with_who_and_why(story, as_hr):
 		order_by="creation asc",
 	)
 	changes = [
-		(row.owner, dict((each[0], each[2]) for each in frappe.parse_json(row.data)["changed"]))
+		(row.owner, {each[0]: each[2] for each in frappe.parse_json(row.data)["changed"]})
 		for row in versions
 	]
 	states = [

@@ -5,6 +5,7 @@ import pytest
 import reward_factories as given
 import site_factories as make
 from frappe.utils import add_days, add_months, getdate, today
+
 from referral_hub.points import service as points
 from referral_hub.referrals import service as referrals
 from referral_hub.rewards import earning

@@ -7,6 +7,7 @@ import pytest
 import reward_factories as given
 import site_factories as make
 from frappe.utils import add_days, today
+
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.rule_editing import InvalidRule, TiedRule
 from referral_hub.setup.sample_rules import make_sample_rules, sample_rules
