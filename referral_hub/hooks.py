@@ -80,6 +80,16 @@ has_permission = {
 	doctype: "referral_hub.permissions.has_permission" for doctype in permission_query_conditions
 }
 
+standard_queries = {doctype: "referral_hub.api.desk_search.search" for doctype in permission_query_conditions}
+
+doctype_js = {"Job Applicant": "public/js/job_applicant.js"}
+doctype_list_js = {"Job Applicant": "public/js/job_applicant_list.js"}
+override_doctype_dashboards = {
+	"Job Applicant": "referral_hub.desk_dashboards.job_applicant",
+	"Job Opening": "referral_hub.desk_dashboards.job_opening",
+	"Employee": "referral_hub.desk_dashboards.employee",
+}
+
 page_renderer = ["referral_hub.portal.renderer.PortalPage"]
 website_route_rules = [
 	{"from_route": "/referrals/mine/<name>", "to_route": "referrals/referral"},
