@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 import frappe
+from frappe.model.dynamic_links import invalidate_distinct_link_doctypes
 from frappe.utils import now_datetime
 
 from referral_hub.points.accounts import Wallet, random_name
@@ -36,6 +37,7 @@ def append(wallet: Wallet, draft: Entry, source: Source | None = None, note: str
 	)
 	entry_hash = next_hash(wallet.hash, entry)
 	_insert_entry(entry, entry_hash, source or ("", ""), note)
+	_announce(source or ("", ""))
 	_move_lots(entry)
 	frappe.db.sql(
 		"update `tabPoints Account` set balance = %s, last_seq = %s, last_hash = %s, modified = %s where name = %s",
@@ -143,6 +145,12 @@ def _insert_entry(entry: Entry, entry_hash: str, source: Source, note: str) -> N
 			*(lots, entry.key_hash, entry_hash),
 		),
 	)
+
+
+def _announce(source: Source) -> None:
+	"""Tell Frappe which types entries come from, so that renaming a source reaches them; a Document would do the same."""
+	if source[0]:
+		invalidate_distinct_link_doctypes("Points Ledger Entry", "source_doctype", source[0])
 
 
 def _move_lots(entry: Entry) -> None:

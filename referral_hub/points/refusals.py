@@ -30,7 +30,7 @@ def is_known(identities: tuple[str, ...]) -> bool:
 def remember(refused: str) -> None:
 	"""Keep a refusal past the end of this transaction."""
 	_pending().add(refused)
-	frappe.db.before_commit.add(_keep)
+	frappe.db.before_commit.add(keep_pending)
 	frappe.db.after_rollback.add(_keep_alone)
 
 
@@ -40,7 +40,7 @@ def _pending() -> set[str]:
 	return frappe.local.referral_hub_refusals
 
 
-def _keep() -> bool:
+def keep_pending() -> bool:
 	"""Write what is pending; True when there was something."""
 	refused, at = _pending(), now()
 	kept = bool(refused)
@@ -59,6 +59,6 @@ def _keep_alone() -> None:
 
 	Plain SQL, because `frappe.db.commit` would drop the other callbacks that wait for this rollback.
 	"""
-	if _keep():
+	if keep_pending():
 		frappe.db.sql("commit")
 		frappe.db.begin()
