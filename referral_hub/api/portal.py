@@ -12,8 +12,7 @@ from frappe.utils import cint
 from referral_hub.points import service as points
 from referral_hub.portal import cards, page, paging, refer_form, story
 from referral_hub.portal import wallet as wallets
-from referral_hub.referrals import catalogue
-from referral_hub.referrals import reading
+from referral_hub.referrals import catalogue, reading
 from referral_hub.rewards import service as rewards
 
 LARGEST_PAGE = 100

@@ -70,7 +70,9 @@ def for_employees(get_context):
 
 def no_employee(context: frappe._dict) -> None:
 	"""Say in words why this user can't refer yet, and what helps."""
-	known = frappe.db.get_value("Employee", {"user_id": frappe.session.user}, ["name", "status"], as_dict=True)
+	known = frappe.db.get_value(
+		"Employee", {"user_id": frappe.session.user}, ["name", "status"], as_dict=True
+	)
 	context.status = 403
 	context.template = "no_employee.html"
 	context.title = _("You can't refer yet")
@@ -81,7 +83,7 @@ def no_employee(context: frappe._dict) -> None:
 def navigation() -> tuple[tuple[str, str, str, str], ...]:
 	"""The menu: section, address, icon, label."""
 	return (
-		("", "/referrals", "home", _("Home")),
+		("", "/referrals", "home", _("Home", context="Referral Hub")),
 		("openings", "/referrals/openings", "openings", _("Openings")),
 		("mine", "/referrals/mine", "people", _("My referrals")),
 		("wallet", "/referrals/wallet", "wallet", _("Wallet")),

@@ -127,9 +127,11 @@ def script_words() -> dict[str, str]:
 		"mislabelled": _("This file is not what its name says. Please save it again as PDF, DOC or DOCX."),
 		"empty_file": _("This file is empty. Please choose another one."),
 		"server_too_large": _("The server does not take a file of this size. Please choose a smaller one."),
-		"sending": _("Sending"),
+		"sending": _("Sending", context="Referral Hub"),
 		"sent": _("Sent. Opening the receipt."),
 		"offline": _("No connection. What you typed is kept here; send it again when you are back online."),
 		"failed": _("That did not work. What you typed is kept; please try again."),
-		"signed_out": _("You have been signed out. What you typed is kept; sign in again in another tab, then send."),
+		"signed_out": _(
+			"You have been signed out. What you typed is kept; sign in again in another tab, then send."
+		),
 	}

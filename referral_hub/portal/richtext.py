@@ -22,7 +22,7 @@ def clean(html: str | None) -> Markup:
 		strip=True,
 		strip_comments=True,
 	)
-	return Markup(cleaned)  # noqa: S704 - cleaned just above
+	return Markup(cleaned)
 
 
 def _as_outline(html: str) -> str:

@@ -3,7 +3,6 @@
 Used by the page and by api/portal.py. Returns None for a referral that is not this employee's.
 """
 
-import json
 
 import frappe
 from frappe import _
@@ -150,8 +149,8 @@ def _state_words(reward) -> str:
 		states.PROMISED: _("Comes {0}").format(words.day(reward.earned_on)),
 		states.EARNED: _("Earned"),
 		states.DUE: _("On its way"),
-		states.PAID: _("Paid"),
-		states.CONFIRMED: _("Paid"),
+		states.PAID: _("Paid", context="Referral Hub"),
+		states.CONFIRMED: _("Paid", context="Referral Hub"),
 		states.ON_HOLD: _("On hold"),
 		states.VOID: _("Not paid"),
 		states.CLAWED_BACK: _("Taken back"),

@@ -63,7 +63,7 @@ def _what(row, reward) -> str:
 		"Expiry": _("Expired"),
 		"Clawback": _("Taken back"),
 		"Adjustment": _("Corrected by HR"),
-	}.get(row["counter"]) or _("Transfer")
+	}.get(row["counter"]) or _("Transfer", context="Referral Hub")
 
 
 def _rewards(names: set[str]) -> dict[str, frappe._dict]:
@@ -103,7 +103,7 @@ def _money(employee: str) -> list[dict]:
 
 def _money_state(row) -> str:
 	if row.state in states.HANDED_OVER:
-		return _("Paid {0}").format(words.day(row.paid_on)) if row.paid_on else _("Paid")
+		return _("Paid {0}").format(words.day(row.paid_on)) if row.paid_on else _("Paid", context="Referral Hub")
 	if row.state == states.ON_HOLD:
 		return _("On hold")
 	return _("Due {0}").format(words.day(row.due_on)) if row.due_on else _("On its way")

@@ -39,7 +39,7 @@ def dot_names() -> tuple[str, ...]:
 def stage_name(stage: str) -> str:
 	return {
 		"Invited": _("Invited"),
-		"Submitted": _("Received"),
+		"Submitted": _("Received", context="stage of a referral"),
 		"Screening": _("In screening"),
 		"Interviewing": _("Interviews"),
 		"Selected": _("Passed, terms are discussed"),
@@ -51,7 +51,7 @@ def stage_name(stage: str) -> str:
 
 def outcome_name(outcome: str) -> str:
 	return {
-		"Open": _("Open"),
+		"Open": _("Open", context="Referral Hub"),
 		"Hired": _("Joined"),
 		"Left": _("Has left"),
 		"No-show": _("Did not start"),

@@ -12,7 +12,9 @@ def get_context(context):
 	search = catalogue.Search.of(frappe.form_dict)
 	total = catalogue.count(search)
 	query = {"text": search.text} if search.text else {}
-	pages = paging.pages_of(total, frappe.form_dict.get("page"), "/referrals/openings", query | search.filters)
+	pages = paging.pages_of(
+		total, frappe.form_dict.get("page"), "/referrals/openings", query | search.filters
+	)
 	found = catalogue.find_all(search, pages.start, paging.SIZE)
 	context.update(
 		search=search,
@@ -28,7 +30,7 @@ def get_context(context):
 def _facets() -> list[tuple]:
 	labels = {
 		"department": _("Department"),
-		"designation": _("Designation"),
+		"designation": _("Designation", context="Referral Hub"),
 		"location": _("Place"),
 		"employment_type": _("Employment type"),
 	}

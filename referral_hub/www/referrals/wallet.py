@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from referral_hub.portal import page, paging, wallet
+from referral_hub.portal import page, wallet
 
 
 @page.for_employees
