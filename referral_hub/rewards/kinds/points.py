@@ -42,7 +42,9 @@ class Points(RewardKind):
 		return TakenBack(owed=Decimal(taken.owed))
 
 	def in_words(self, amount: Decimal, currency: str | None) -> str:
-		name = frappe.get_cached_doc("Referral Hub Settings").points_name or _("Points")
+		name = frappe.get_cached_doc("Referral Hub Settings").points_name
+		if name in (None, "", "Points"):
+			name = _("Points", context="Referral Hub")
 		return f"{frappe.utils.fmt_money(flt(amount), precision=0)} {name}"
 
 

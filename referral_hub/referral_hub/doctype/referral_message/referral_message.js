@@ -38,7 +38,7 @@ function words_dialog(words) {
 				fieldname: "body",
 				fieldtype: "Code",
 				options: "HTML",
-				label: __("Words"),
+				label: __("Words", null, "Referral Message"),
 				reqd: 1,
 				description: __("You can use: {0}", [
 					words.facts.map((fact) => `<code>{{ ${fact} }}</code>`).join(", "),

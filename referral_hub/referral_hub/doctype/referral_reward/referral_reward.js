@@ -17,10 +17,10 @@ frappe.ui.form.on("Referral Reward", {
 function add_decisions(frm) {
 	const { state, decided_by } = frm.doc;
 	if (NOT_PAID.includes(state) && !(state === "On Hold" && decided_by)) {
-		add_decision(frm, __("Hold"), "hold_reward", __("Why is this reward held?"));
+		add_decision(frm, __("Hold", null, "Referral Reward"), "hold_reward", __("Why is this reward held?"));
 	}
 	if (decided_by || state === "On Hold") {
-		add_decision(frm, __("Release"), "release_reward", __("Why is this reward released?"));
+		add_decision(frm, __("Release", null, "Referral Reward"), "release_reward", __("Why is this reward released?"));
 	}
 	if (!TAKEN_BACK.includes(state) || state === "Owed") {
 		add_decision(frm, __("Void"), "void_reward", __("Why is this reward voided?"));
