@@ -1,7 +1,6 @@
 """What installing and migrating put in place. Every step can be run again without changing anything."""
 
 import importlib
-import importlib.util
 
 import frappe
 from frappe import _
@@ -9,7 +8,10 @@ from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
 from referral_hub.setup import defaults
 from referral_hub.setup.custom_fields import CUSTOM_FIELDS
+from referral_hub.setup.email_templates import make_email_templates
 from referral_hub.setup.indexes import HRMS_INDEXES, UNIQUE_INDEXES
+from referral_hub.setup.reasons import make_reasons
+from referral_hub.setup.sample_rules import make_sample_rules
 
 SUPPORTED_VERSIONS = (15, 16)
 PLATFORM = {"frappe": "Frappe Framework", "erpnext": "ERPNext", "hrms": "Frappe HR"}
@@ -34,8 +36,8 @@ def unsupported(title: str, version: str) -> str:
 def after_install() -> None:
 	put_in_place()
 	defaults.make_program()
-	_make("reasons")
-	_make("sample_rules")
+	make_reasons()
+	make_sample_rules()
 
 
 def after_migrate() -> None:
@@ -49,12 +51,7 @@ def put_in_place() -> None:
 	defaults.fill_settings()
 	defaults.ensure_applicant_source()
 	with defaults.remembering():
-		_make("email_templates")
-
-
-def _make(what: str) -> None:
-	if importlib.util.find_spec(f"referral_hub.setup.{what}"):
-		getattr(importlib.import_module(f"referral_hub.setup.{what}"), f"make_{what}")()
+		make_email_templates()
 
 
 def add_indexes() -> None:
