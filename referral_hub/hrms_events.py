@@ -30,7 +30,8 @@ def _never_fails_the_save(handler: Callable) -> Callable:
 
 @_never_fails_the_save
 def applicant_changed(doc, method=None):
-	if referral := doc.get("referral_hub_referral"):
+	referral = doc.get("referral_hub_referral")
+	if referral and not doc.flags.referral_hub_is_new:
 		follow_after_commit(referral)
 
 

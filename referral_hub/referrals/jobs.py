@@ -63,8 +63,11 @@ def _enqueue(referral: str) -> None:
 	"""Enqueue the job unless one is waiting that will see this commit.
 
 	A job that is running already may have read before this commit, so it doesn't count: the next free id is used.
-	Redis away or full is no reason to trouble whoever saved: the reconcile finds what was missed.
+	Redis away or full is no reason to trouble whoever saved, nor to keep them waiting for each hint: the reconcile
+	finds what was missed.
 	"""
+	if frappe.flags.referral_hub_queue_is_away:
+		return
 	try:
 		for number in count():
 			job_id = f"referral_hub_follow::{referral}::{number}"
@@ -75,6 +78,7 @@ def _enqueue(referral: str) -> None:
 				frappe.enqueue(_JOB, job_id=job_id, referral=referral)
 				return
 	except (RedisError, frappe.QueueOverloaded):
+		frappe.flags.referral_hub_queue_is_away = True
 		frappe.logger("referral_hub").warning(f"No queue for {referral}: it waits for the reconcile")
 
 
