@@ -1,0 +1,150 @@
+"""Exactly once, with real processes: many at a time, and killed after every single database statement."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import frappe
+import pytest
+import reward_factories as given
+import site_factories as make
+from frappe.utils import cint
+from live_site import site_name, sites_folder
+
+from referral_hub.points import service as points
+
+pytestmark = pytest.mark.commits
+
+PROCESSES = 8
+REPOSITORY = Path(__file__).resolve().parents[2]
+KILLER = REPOSITORY / "tests" / "helpers" / "killed_at_every_statement.py"
+
+CONNECT = f"""
+import sys
+import frappe
+frappe.init({site_name()!r}, sites_path=".")
+frappe.connect()
+from referral_hub import tasks
+from referral_hub.retry import retry_deadlocks
+from referral_hub.rewards import service
+print("ready", flush=True)
+sys.stdin.readline()
+"""
+PAY_BY_TASK = CONNECT + "tasks.pay_due_rewards()\nprint(0)"
+PAY_AT_ONCE = CONNECT + 'paid = retry_deadlocks(service.pay_due)["paid"]\nfrappe.db.commit()\nprint(paid)'
+EARN = CONNECT + "earned = retry_deadlocks(lambda: service.earn(sys.argv[1]))\nfrappe.db.commit()\nprint(len(earned))"
+
+
+def run_together(script: str, *arguments: str) -> int:
+	"""Let all processes be ready, start them at once, and add up what they say they did."""
+	environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+	running = [
+		subprocess.Popen(
+			[sys.executable, "-c", script, *arguments],
+			cwd=sites_folder(),
+			stdin=subprocess.PIPE,
+			stdout=subprocess.PIPE,
+			text=True,
+			env=environment,
+		)
+		for _ in range(PROCESSES)
+	]
+	for process in running:
+		assert process.stdout.readline() == "ready\n"
+	said = []
+	for process in running:
+		process.stdin.write("go\n")
+		process.stdin.flush()
+	for process in running:
+		said.append(process.communicate(timeout=300)[0])
+		assert process.returncode == 0
+	frappe.db.rollback()
+	return sum(cint(words) for words in said)
+
+
+def due_stories(number: int) -> list:
+	"""Referrals whose interview pays points and cash, to few people, so that processes meet at their wallets."""
+	given.pay_cash_with(given.make_component())
+	opening = make.make_opening()
+	given.make_rule(
+		given.points("Interviewed", 10), given.cash("Interviewed", 100), designation=opening.designation
+	)
+	referrers = [make.make_employee() for _ in range(3)]
+	for referrer in referrers:
+		given.put_on_payroll(referrer)
+	stories = [given.refer(referrers[each % 3], opening) for each in range(number)]
+	for story in stories:
+		given.interview(story)
+	return stories
+
+
+def all_rewards(stories: list) -> list:
+	names = [story.name for story in stories]
+	return frappe.get_all("Referral Reward", {"referral": ["in", names]}, ["name", "kind", "state", "payout_name"])
+
+
+@pytest.fixture
+def settings(commits):
+	"""The settings that cash needs, put back at the end."""
+	before = frappe.get_doc(given.SETTINGS)
+	old = (before.cash_salary_component, before.submit_additional_salary)
+
+	def put_back():
+		frappe.db.set_single_value(given.SETTINGS, "cash_salary_component", old[0])
+		frappe.db.set_single_value(given.SETTINGS, "submit_additional_salary", old[1])
+
+	commits.at_end(put_back)
+
+
+@pytest.mark.parametrize("script", [PAY_BY_TASK, PAY_AT_ONCE], ids=["hourly task", "one transaction"])
+def test_eight_processes_pay_every_reward_once(commits, settings, script):
+	stories = due_stories(9)
+	commits.commit()
+	paid = run_together(script)
+	rewards = all_rewards(stories)
+	assert [reward.state for reward in rewards] == ["Paid"] * 18
+	for reward in rewards:
+		entries = frappe.get_all("Points Ledger Entry", {"source_name": reward.name}, pluck="name")
+		salaries = frappe.get_all("Additional Salary", {"ref_docname": reward.name}, pluck="name")
+		assert [*entries, *salaries] == [reward.payout_name]
+	assert [points.balance(story.referrer.name) for story in stories[:3]] == [30] * 3
+	assert points.verify(make.COMPANY) == []
+	if script == PAY_AT_ONCE:
+		assert paid == 18
+
+
+def test_eight_processes_earn_a_milestone_once(commits):
+	story = given.make_story(given.points("Screened", 5), given.points("Interviewed", 50), user=True)
+	frappe.db.set_value("Referral", story.name, "stage", "Interviewing")
+	commits.commit()
+	assert run_together(EARN, story.name) == 2
+	assert given.states_of(story) == {"Screened": "Due", "Interviewed": "Due"}
+	assert sorted(news.amount for news in given.told(story, "reward_earned")) == ["5", "50"]
+
+
+@pytest.mark.parametrize("kind", [given.points, given.cash], ids=["points", "cash"])
+def test_killed_after_any_statement_it_is_paid_exactly_once(commits, settings, kind):
+	given.pay_cash_with(given.make_component())
+	story = given.make_story(kind("Interviewed", 50), user=True)
+	given.put_on_payroll(story.referrer)
+	given.interview(story)
+	commits.commit()
+	command = [sys.executable, str(KILLER), site_name(), story.name]
+	environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+	done = subprocess.run(
+		command, cwd=sites_folder(), env=environment, capture_output=True, text=True, timeout=900
+	)
+	assert done.returncode == 0, done.stderr
+	result = json.loads(done.stdout)
+	frappe.db.rollback()
+	unpaid, paid = [["Due", 0]], [["Paid", 1]]
+	before = result["seen"].index(paid)
+	assert result["exit"] == 0
+	assert result["killed"] == len(result["seen"]) > before >= 20
+	assert result["seen"] == [unpaid] * before + [paid] * (len(result["seen"]) - before)
+	reward = given.reward_of(story, "Interviewed")
+	assert reward.state == "Paid"
+	assert len(given.told(story, "reward_paid")) == 1
+	assert points.verify(make.COMPANY) == []
