@@ -68,11 +68,7 @@ def send_messages():
 	"""Send what waits in the outbox, each message in its own transaction. A deadlock costs nothing: the row is still there."""
 	from referral_hub.messages import service
 
-	try:
-		service.send_pending(after_each=frappe.db.commit)
-	except frappe.QueryDeadlockError:
-		frappe.db.rollback()
-		service.send_pending(after_each=frappe.db.commit)
+	retry_deadlocks(partial(service.send_pending, after_each=frappe.db.commit))
 
 
 def keep_points_heads():

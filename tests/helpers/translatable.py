@@ -26,13 +26,52 @@ IN_TEXT = re.compile(
 
 # short words that Frappe, ERPNext or HRMS have in Chinese, well enough for us
 LEFT_TO_THE_PLATFORM = frozenset(
-	(
-		"Amount|Balance|Cash|Channel|Close|Closed|Company|Content|Currency|Date|Department|"
-		"Disabled|Employee|Employee Name|Employee Referral|Employment Type|Enabled|Event|Expired|"
-		"Failed|Invited|Job Applicant|Language|Link|Milestone|Other|Portal|Print|Reason|Referrer|"
-		"Rule|Save|Saved|Search|Send|Sent|Skipped|Source Type|Stage|Subject|User|Valid From|"
-		"Version|yesterday"
-	).split("|")
+	[
+		"Amount",
+		"Balance",
+		"Cash",
+		"Channel",
+		"Close",
+		"Closed",
+		"Company",
+		"Content",
+		"Currency",
+		"Date",
+		"Department",
+		"Disabled",
+		"Employee",
+		"Employee Name",
+		"Employee Referral",
+		"Employment Type",
+		"Enabled",
+		"Event",
+		"Expired",
+		"Failed",
+		"Invited",
+		"Job Applicant",
+		"Language",
+		"Link",
+		"Milestone",
+		"Other",
+		"Portal",
+		"Print",
+		"Reason",
+		"Referrer",
+		"Rule",
+		"Save",
+		"Saved",
+		"Search",
+		"Send",
+		"Sent",
+		"Skipped",
+		"Source Type",
+		"Stage",
+		"Subject",
+		"User",
+		"Valid From",
+		"Version",
+		"yesterday",
+	]
 )
 
 # JSON keys whose values people read, by the kind of record; DocFields are read with their DocType as context
