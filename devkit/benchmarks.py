@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 
 from devkit.layout import Layout
-from devkit.shell import Problem, show
+from devkit.shell import Problem, leaving_nobody_behind, show
 from devkit.sites import Sites, used_by_tests
 from devkit.sources import Sources
 from devkit.state import locked
@@ -21,4 +21,5 @@ def run_benchmarks(layout: Layout, origin: Sources, names: list[str], as_json: b
 		stack.enter_context(locked(used_by_tests(layout, BENCHMARK_SITE)))
 		words = [*names, *(["--json"] if as_json else [])]
 		command = [layout.python, "-m", "benchmarks", *words]
-		return show(command, cwd=layout.checkout, env=live_environment(layout, BENCHMARK_SITE))
+		with leaving_nobody_behind():
+			return show(command, cwd=layout.checkout, env=live_environment(layout, BENCHMARK_SITE))

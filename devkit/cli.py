@@ -2,6 +2,7 @@
 
 import argparse
 import itertools
+import signal
 
 from devkit import benchmarks, lint, opening, suites, web
 from devkit.layout import find_layout
@@ -19,6 +20,7 @@ def main(words: list[str]) -> int:
 	options, rest = _parser().parse_known_args(words)
 	if rest and options.command != "test":
 		_parser().error(f"unknown: {' '.join(rest)}")
+	signal.signal(signal.SIGTERM, _interrupted)
 	try:
 		return COMMANDS[options.command](options, rest)
 	except Problem as problem:
@@ -27,6 +29,11 @@ def main(words: list[str]) -> int:
 	except KeyboardInterrupt:
 		say("\n[stop] interrupted; the same command goes on from here")
 		return 130
+
+
+def _interrupted(*_) -> None:
+	"""A polite end is like Ctrl-C: what we started is stopped on the way out."""
+	raise KeyboardInterrupt
 
 
 def _parser() -> argparse.ArgumentParser:

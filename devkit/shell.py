@@ -2,11 +2,13 @@
 
 import ctypes
 import os
+import secrets
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 HEARTBEAT_SECONDS = 15
@@ -97,6 +99,18 @@ def capture(
 	except (OSError, subprocess.TimeoutExpired):
 		return None
 	return done.stdout.strip() if done.returncode == 0 else None
+
+
+@contextmanager
+def leaving_nobody_behind() -> Iterator[None]:
+	"""For commands that start processes of their own, as tests do: whatever is left of them at the end is ended."""
+	token = secrets.token_hex(8)
+	tokens.append(token)
+	try:
+		yield
+	finally:
+		tokens.remove(token)
+		end_survivors(token)
 
 
 def end_survivors(token: str) -> None:

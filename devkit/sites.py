@@ -208,6 +208,16 @@ def is_whole(dump: Path) -> bool:
 		return DUMP_END.encode() in file.read()
 
 
+def newest_dumps(layout: Layout) -> dict[str, Path]:
+	"""For tests that make a site of their own: `base` before, `test` after the setup wizard; both without our app."""
+	found = {kind: sorted(layout.dumps.glob(f"{kind}-*.sql"), key=_age) for kind in ("base", "test")}
+	return {kind: dumps[0] for kind, dumps in found.items() if dumps}
+
+
+def _age(file: Path) -> float:
+	return -file.stat().st_mtime
+
+
 def used_by_tests(layout: Layout, site: str) -> Path:
 	"""The lock file that says who uses a site: shared while tests run, alone while it is made anew."""
 	return layout.hub / f"site-{site}.lock"

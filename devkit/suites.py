@@ -11,8 +11,8 @@ from devkit import assets, bench, junit, machine, web
 from devkit.junit import Result
 from devkit.layout import Layout
 from devkit.servers import Servers
-from devkit.shell import Problem, capture, run, say, show, step
-from devkit.sites import ADMIN_PASSWORD, Sites, used_by_tests
+from devkit.shell import Problem, capture, leaving_nobody_behind, run, say, show, step
+from devkit.sites import ADMIN_PASSWORD, Sites, newest_dumps, used_by_tests
 from devkit.sources import Sources, all_cloned
 from devkit.state import fingerprint, locked
 
@@ -178,6 +178,7 @@ def live_environment(layout: Layout, site: str) -> dict:
 		"HUB_BENCH": str(layout.bench),
 		"HUB_TEST_SITE": site,
 		"HUB_ADMIN_PASSWORD": ADMIN_PASSWORD,
+		**{f"HUB_DUMP_{kind.upper()}": str(path) for kind, path in newest_dumps(layout).items()},
 	}
 
 
@@ -210,9 +211,9 @@ def _pytest(layout: Layout, wish: Wish, name: str, python: Path, environment: di
 	report.unlink(missing_ok=True)
 	say(f"\n== {name} ==")
 	command = [python, "-m", "pytest", f"--junitxml={report}", "--durations=10", "--durations-min=1"]
-	status = show(
-		[*command, *pytest_words(layout.checkout, wish.pytest, paths)], cwd=layout.checkout, env=environment
-	)
+	words = pytest_words(layout.checkout, wish.pytest, paths)
+	with leaving_nobody_behind():
+		status = show([*command, *words], cwd=layout.checkout, env=environment)
 	return judge(junit.count(report), status, bool(wish.pytest))
 
 
