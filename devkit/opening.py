@@ -32,9 +32,10 @@ def up(layout: Layout, origin: Sources) -> int:
 
 def make_site(layout: Layout, sites: Sites) -> None:
 	"""Step by step. A step that was cut off begins the site anew: nobody can have used it before it was finished."""
-	if sites.was_interrupted(OPEN_SITE) or not sites.is_there(OPEN_SITE):
+	interrupted = sites.was_interrupted(OPEN_SITE)
+	if interrupted or not sites.is_there(OPEN_SITE):
 		dump = sites.base_dump()
-		say(f"[...]  {OPEN_SITE} is made")
+		say(f"[...]  {OPEN_SITE} is made" + (" anew: the last attempt was cut off" if interrupted else ""))
 		sites.restore(OPEN_SITE, dump, {"hub_stage_begun": "restore", "mute_emails": 1})
 	sites.stage(OPEN_SITE, "setup wizard", lambda: sites.complete_wizard(OPEN_SITE, OPEN_COMPANY))
 	sites.stage(OPEN_SITE, "app installed", lambda: sites.install_app(OPEN_SITE))

@@ -11,7 +11,7 @@ from pathlib import Path
 from devkit.shell import Problem, tail
 from devkit.state import write_text
 
-START_SECONDS = 60
+START_SECONDS = 180
 STOP_SECONDS = 30
 
 
