@@ -23,6 +23,33 @@ def hub_verify(context, company: str | None, digest: str | None, accept_restore:
 	sys.exit(1 if broken else 0)
 
 
+@click.command("hub-reconcile")
+@pass_context
+def hub_reconcile(context) -> None:
+	"""Look at every referral again, also those closed long ago, and bring it to where HRMS says it is."""
+	from referral_hub.referrals import jobs
+
+	with _site(context):
+		click.echo(f"{jobs.reconcile_all()} referrals changed")
+
+
+@click.command("hub-demo")
+@click.option("--scale", type=click.IntRange(min=1), default=1, help="1: about 60 referrals; 2: twice as many")
+@click.option("--remove", is_flag=True, help="Take the demo company and everything of it away")
+@pass_context
+def hub_demo(context, scale: int, remove: bool) -> None:
+	"""Make a demo company with people who can log in and a year of referrals, or remove it."""
+	from referral_hub.setup import demo
+
+	with _site(context):
+		frappe.set_user("Administrator")
+		if remove:
+			demo.take_away(say=click.echo)
+			return
+		for login in demo.make(scale, say=click.echo):
+			click.echo("  {what:15} {person:18} {address:50} {password}".format(**login))
+
+
 @contextmanager
 def _site(context) -> Iterator[None]:
 	"""Be on the site, as Administrator, for as long as the block runs."""
@@ -34,4 +61,4 @@ def _site(context) -> Iterator[None]:
 		frappe.destroy()
 
 
-commands = [hub_verify]
+commands = [hub_verify, hub_reconcile, hub_demo]

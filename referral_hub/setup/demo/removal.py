@@ -1,0 +1,123 @@
+"""Takes the demo away, whole or half made: every row that the demo's users own or that belongs to its company.
+
+Below the ORM on purpose: append-only rows go too. It is the one exception to append-only, and the ledger records it.
+Masters that somebody else has begun to use stay.
+"""
+
+import json
+
+import frappe
+
+from referral_hub.points.removal import remove_wallets
+from referral_hub.setup.demo import cast
+
+NOTE = "referral_hub_demo"
+
+# Masters without a company, which others may have begun to use
+SHARED = ("Designation", "Employee Grade", "Interview Round", "Skill", "Holiday List", "Salary Component")
+
+# DocTypes whose rows belong to the demo when they point at one of its records
+POINTED_AT = ("Referral", "Employee", "Job Applicant", "Job Opening")
+OUR_MODULES = ("Referral Hub", "HR", "Payroll")
+
+
+def remove() -> dict[str, int]:
+	"""Remove every row of the demo and return how many of each table; the caller commits."""
+	owners = _owners()
+	remove_wallets(cast.COMPANY)
+	_undo_settings()
+	removed: dict[str, int] = {}
+	_remove_files(owners)
+	for doctype, field, names in _rows_that_point_at_the_demo(owners):
+		_delete(doctype, frappe.get_all(doctype, {field: ("in", names)}, pluck="name"), removed)
+	for doctype in _tables():
+		_delete(doctype, _rows_of(doctype, owners), removed)
+	_remove_shared_masters(owners, removed)
+	_forget_series()
+	frappe.db.delete("DefaultValue", {"parent": "__global", "defkey": NOTE})
+	return {doctype: count for doctype, count in removed.items() if count}
+
+
+def _owners() -> list[str]:
+	return frappe.get_all("User", {"name": ("like", f"%@{cast.DOMAIN}")}, pluck="name") or [cast.ACTOR]
+
+
+def _undo_settings() -> None:
+	note = json.loads(frappe.db.get_global(NOTE) or "{}")
+	component = note.get("component")
+	current = frappe.db.get_single_value("Referral Hub Settings", "cash_salary_component")
+	if component and current == component:
+		frappe.db.set_single_value("Referral Hub Settings", "cash_salary_component", None, update_modified=False)
+
+
+def _remove_files(owners: list[str]) -> None:
+	for name in frappe.get_all("File", {"owner": ("in", owners)}, pluck="name"):
+		frappe.delete_doc("File", name, force=True, ignore_permissions=True, delete_permanently=True)
+
+
+def _rows_that_point_at_the_demo(owners: list[str]):
+	"""Yield (DocType, field, names): rows that others (a job, HR) wrote about the demo's records."""
+	for target in POINTED_AT:
+		names = _rows_of(target, owners)
+		if not names:
+			continue
+		for field in frappe.get_all(
+			"DocField", {"fieldtype": "Link", "options": target}, ["parent", "fieldname"], order_by="parent asc"
+		):
+			meta = frappe.get_meta(field.parent)
+			if meta.module in OUR_MODULES and not meta.issingle and not meta.istable:
+				yield field.parent, field.fieldname, names
+
+
+def _tables() -> list[str]:
+	names = frappe.get_all("DocType", {"issingle": 0, "is_virtual": 0}, pluck="name", order_by="name asc")
+	return [name for name in names if name not in SHARED and frappe.db.table_exists(name)]
+
+
+def _rows_of(doctype: str, owners: list[str]) -> list[str]:
+	mine = set(frappe.get_all(doctype, {"owner": ("in", owners)}, pluck="name"))
+	meta = frappe.get_meta(doctype)
+	if meta.has_field("company") and not meta.istable:
+		mine |= set(frappe.get_all(doctype, {"company": cast.COMPANY}, pluck="name"))
+	return sorted(map(str, mine))
+
+
+def _delete(doctype: str, names: list[str], removed: dict[str, int]) -> None:
+	if not names:
+		return
+	for field in frappe.get_meta(doctype).get_table_fields():
+		if frappe.db.table_exists(field.options):
+			frappe.db.delete(field.options, {"parenttype": doctype, "parent": ("in", names)})
+	frappe.db.delete(doctype, {"name": ("in", names)})
+	for remark, type_field, name_field in (
+		("Comment", "reference_doctype", "reference_name"),
+		("Version", "ref_doctype", "docname"),
+		("__global_search", "doctype", "name"),
+		("__Auth", "doctype", "name"),
+	):
+		frappe.db.delete(remark, {type_field: doctype, name_field: ("in", names)})
+	removed[doctype] = removed.get(doctype, 0) + len(names)
+
+
+def _remove_shared_masters(owners: list[str], removed: dict[str, int]) -> None:
+	for doctype in SHARED:
+		for name in frappe.get_all(doctype, {"owner": ("in", owners)}, pluck="name"):
+			try:
+				frappe.delete_doc(doctype, name, ignore_permissions=True, delete_permanently=True)
+				removed[doctype] = removed.get(doctype, 0) + 1
+			except frappe.LinkExistsError:
+				frappe.clear_last_message()
+
+
+def _forget_series() -> None:
+	"""Delete the number series that the demo began and nobody has gone on with."""
+	note = json.loads(frappe.db.get_global(NOTE) or "{}")
+	before = set(note.get("series", []))
+	for series in frappe.db.sql("select name from `tabSeries`", pluck=True):
+		if before and series not in before and not _is_used(series):
+			frappe.db.delete("Series", {"name": series})
+
+
+def _is_used(series: str) -> bool:
+	named = ("Employee", "Job Opening", "Interview", "Job Offer", "Referral", "Salary Structure Assignment")
+	return any(frappe.db.exists(doctype, {"name": ("like", f"{series}%")}) for doctype in (*named, "Additional Salary"))
