@@ -3,6 +3,8 @@
 import frappe
 import pytest
 import site_factories as hr
+from frappe.utils import add_to_date, now_datetime
+from freezegun import freeze_time
 from message_factories import (
 	WORDS,
 	mails_to,
@@ -249,17 +251,54 @@ class Pigeon:
 		return "Pigeon", delivery.address
 
 
-def test_another_app_can_add_a_channel(monkeypatch):
+class LamePigeon(Pigeon):
+	"""One that breaks down half-way."""
+
+	def send(self, delivery):
+		frappe.get_doc(doctype="ToDo", description="half a letter").insert()
+		raise RuntimeError("It has a broken wing")
+
+
+def offer_only(channel, monkeypatch) -> None:
 	hooks, attribute = frappe.get_hooks, frappe.get_attr
 	offered = {"referral_hub_channels": ["aviary.channels.Pigeon"]}
 	monkeypatch.setattr(
-		frappe, "get_hooks", lambda hook=None, *rest, **more: offered.get(hook) or hooks(hook, *rest, **more)
+		frappe, "get_hooks", lambda hook=None, *a, **k: offered.get(hook) or hooks(hook, *a, **k)
 	)
 	monkeypatch.setattr(
-		frappe, "get_attr", lambda path: Pigeon if path == "aviary.channels.Pigeon" else attribute(path)
+		frappe, "get_attr", lambda path: channel if path.startswith("aviary.") else attribute(path)
 	)
+
+
+def test_another_app_can_add_a_channel(monkeypatch):
+	offer_only(Pigeon, monkeypatch)
 	reader = make_reader()
 	service.tell("offer_made", reader.name, key="REF-1", **WORDS)
 	service.send_pending()
 	(message,) = messages_to(reader)
 	assert (message.channel, message.state, message.sent_as) == ("Pigeon", "Sent", f"loft of {reader.name}")
+
+
+def test_a_channel_that_breaks_down_leaves_nothing_half_done_and_is_tried_again(monkeypatch):
+	offer_only(LamePigeon, monkeypatch)
+	reader = make_reader()
+	service.tell("offer_made", reader.name, key="REF-1", **WORDS)
+	assert service.send_pending() == {"sent": 0, "skipped": 0, "failed": 1}
+	(message,) = messages_to(reader)
+	assert (message.state, message.attempts, message.error) == ("Pending", 1, "It has a broken wing")
+	assert not frappe.db.exists("ToDo", {"description": "half a letter"})
+	assert frappe.db.exists("Error Log", {"reference_name": message.name})
+	offer_only(Pigeon, monkeypatch)
+	assert service.send_pending()["sent"] == 0, "it waits a little"
+	with freeze_time(add_to_date(now_datetime(), minutes=3)):
+		assert service.send_pending()["sent"] == 1
+
+
+def test_a_channel_that_is_gone_is_said_to_be_gone(monkeypatch):
+	offer_only(Pigeon, monkeypatch)
+	reader = make_reader()
+	service.tell("offer_made", reader.name, key="REF-1", **WORDS)
+	monkeypatch.undo()
+	service.send_pending()
+	(message,) = messages_to(reader)
+	assert (message.state, message.error) == ("Skipped", "The channel Pigeon is not installed.")

@@ -26,9 +26,13 @@ frappe.init({site_name()!r}, sites_path=".")
 frappe.connect()
 from referral_hub import tasks
 from referral_hub.messages import outbox, service
+
+def wait_for_go():
+	print("ready", flush=True)
+	sys.stdin.readline()
 """
 
-SEND = CONNECT + "sys.stdin.readline()\ntasks.send_messages()\nfrappe.destroy()"
+SEND = CONNECT + "wait_for_go()\ntasks.send_messages()\nfrappe.destroy()"
 
 # dies after the mail was queued and marked, before the commit of the third message
 DIE = (
@@ -50,7 +54,7 @@ service.send_pending(after_each=die_at_third)
 TELL = (
 	CONNECT
 	+ """
-sys.stdin.readline()
+wait_for_go()
 def tell(number):
 	try:
 		service.tell("offer_made", sys.argv[1], key=f"REF-{number}")
@@ -71,7 +75,7 @@ def start(script: str, *arguments: str) -> subprocess.Popen:
 		[sys.executable, "-c", script, *arguments],
 		cwd=sites_folder(),
 		stdin=subprocess.PIPE,
-		stdout=subprocess.DEVNULL,
+		stdout=subprocess.PIPE,
 		stderr=subprocess.PIPE,
 		env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
 		text=True,
@@ -80,6 +84,7 @@ def start(script: str, *arguments: str) -> subprocess.Popen:
 
 def run_together(processes: list[subprocess.Popen]) -> None:
 	"""All are connected and wait; then all go. None may end in an error."""
+	assert [process.stdout.readline() for process in processes] == ["ready\n"] * len(processes)
 	for process in processes:
 		process.stdin.write("go\n")
 		process.stdin.flush()
@@ -91,6 +96,7 @@ def run_together(processes: list[subprocess.Popen]) -> None:
 def tell_many(reader, messages: int) -> None:
 	for number in range(messages // 2):
 		service.tell("offer_made", reader.name, key=f"REF-{number}", **WORDS)
+	frappe.db.after_commit.reset()  # no job follows: only the processes of the test send
 	frappe.db.commit()
 
 
@@ -143,8 +149,7 @@ def test_nobody_who_tells_waits_for_a_message_being_sent(commits):
 	frappe.db.sql("set session innodb_lock_wait_timeout = 1")
 	commits.at_end(lambda: frappe.db.sql("set session innodb_lock_wait_timeout = default"))
 	holder = start(CONNECT + HOLD)
-	assert holder.stdout is None
-	holder.stderr.readline()
+	assert holder.stdout.readline() == "ready\n"
 	service.tell("candidate_joined", reader.name, key="REF-1", **WORDS)
 	frappe.db.commit()
 	holder.communicate("go\n", timeout=60)
@@ -155,8 +160,7 @@ def test_nobody_who_tells_waits_for_a_message_being_sent(commits):
 HOLD = """
 for name in outbox.due(100):
 	assert outbox.claim(name)
-print("claimed", file=sys.stderr, flush=True)
-sys.stdin.readline()
+wait_for_go()
 """
 
 
