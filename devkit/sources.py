@@ -25,6 +25,8 @@ class Sources:
 
 	def why_unreachable(self) -> str | None:
 		"""None when every app answers and has our branch; else what to do, in words."""
+		if not shutil.which("git"):
+			return "git is missing; ./dev up installs it (Debian and Ubuntu)."
 		for app in UPSTREAM_APPS:
 			answer = capture(
 				["git", "ls-remote", "--heads", self.address(app), BRANCH],
