@@ -7,7 +7,7 @@ in the hours before the task runs. A lot that was spent has nothing left and can
 from datetime import date
 
 import frappe
-from frappe.utils import getdate
+from frappe.utils import getdate, nowdate
 
 from referral_hub.points import accounts, journal
 from referral_hub.points.accounts import EXPIRY, Counter, Wallet
@@ -20,7 +20,7 @@ WALLETS_AT_ONCE = 200
 
 def expire_due(today: date | str | None = None, limit: int = WALLETS_AT_ONCE) -> int:
 	"""Expire what is due in up to `limit` wallets; return how many wallets had something, 0 when all is done."""
-	today = getdate(today)
+	today = getdate(today or nowdate())
 	due = frappe.db.sql(
 		"""select distinct account from `tabPoints Lot`
 		where is_open = 1 and expires_on < %s order by account limit %s""",

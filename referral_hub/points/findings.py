@@ -42,6 +42,7 @@ def _words() -> dict[str, str]:
 		),
 		"twin": _("Wallet {account}: entry {entry} is one half of a transfer without its other half."),
 		"lot_orphan": _("Lot {lot} belongs to wallet {account}, which does not exist."),
+		"lot_open": _("Wallet {account}: lot {lot} is marked open or closed against what it holds."),
 		"merged": _("Wallet {account} was merged into another one and still holds points."),
 		"owner": _("Wallet {account}: entry {entry} was earned by somebody else than the wallet's owner."),
 		"head_ahead": _(

@@ -9,10 +9,8 @@ from collections.abc import Iterator
 
 import frappe
 from frappe import _
-from frappe.utils import get_url
-from frappe.utils.user import get_users_with_role
 
-from referral_hub.points import heads_file
+from referral_hub.points import heads_file, heads_mail
 from referral_hub.points.heads_file import ACCEPTED, HEADS, Head
 
 WALLETS_AT_ONCE = 1000
@@ -27,7 +25,7 @@ def keep() -> str | None:
 		moved, left_out = _moved(kept.heads)
 		digest = heads_file.add_line(file, kept.digest, HEADS, heads=moved) if moved else None
 	if digest or left_out:
-		_mail(digest or kept.digest, len(moved), len(left_out))
+		heads_mail.send_digest(digest or kept.digest, moved=len(moved), contradicting=len(left_out))
 	return digest
 
 
@@ -46,7 +44,7 @@ def accept_restore(by: str) -> int:
 		}
 		accepted = {name: now.get(name) for name in sorted(behind)}
 		digest = heads_file.add_line(file, kept.digest, ACCEPTED, heads=accepted, by=by)
-	_mail(digest, len(accepted), 0)
+	heads_mail.send_digest(digest, moved=len(accepted), contradicting=0)
 	return len(accepted)
 
 
@@ -112,26 +110,3 @@ def _contradicting(heads: dict[str, Head]) -> set[str]:
 		found = dict(rows)
 		behind.update(name for name in some if found.get(name) != heads[name][1])
 	return behind
-
-
-def _mail(digest: str, moved: int, left_out: int) -> None:
-	"""Send the digest to the HR Managers, who keep what the file's writer can't change."""
-	if not frappe.db.get_single_value("Referral Hub Settings", "send_email"):
-		return
-	recipients = [user for user in get_users_with_role("HR Manager") if "@" in user]
-	if not recipients:
-		return
-	words = [
-		_("{0} wallets moved. The digest of today's heads is {1}.").format(moved, digest),
-		_(
-			"Keep this mail: bench --site {0} hub-verify --digest {1} tells whether the file still says the same."
-		).format(frappe.local.site, digest),
-	]
-	if left_out:
-		words.append(_("{0} wallets contradict the heads kept before. Run hub-verify.").format(left_out))
-	frappe.sendmail(
-		recipients=recipients,
-		subject=_("Points ledger of {0}: daily heads").format(get_url()),
-		message="<p>" + "</p><p>".join(words) + "</p>",
-		add_unsubscribe_link=0,
-	)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from frappe import _
-from frappe.utils import getdate
+from frappe.utils import getdate, nowdate
 
 from referral_hub.points import accounts, expiry, journal, refusals, requests
 from referral_hub.points.accounts import Wallet
@@ -31,7 +31,7 @@ def put_in(wallet: Wallet, posting: Posting) -> str:
 			return again
 		refuse_retry(refused, wallet.balance, posting.points)
 		requests.check_room(wallet.balance, posting.points)
-		requests.check_expiry(posting.expires_on, getdate())
+		requests.check_expiry(posting.expires_on, getdate(nowdate()))
 	return _append(wallet, posting, expires_on=posting.expires_on)
 
 
@@ -42,7 +42,7 @@ def take_out(employee: str, company: str, wallet: Wallet | None, posting: Postin
 		again = wallet and first_answer(posting, wallet)
 		return again or refuse_retry(refused, wallet.balance if wallet else 0, posting.points)
 	if wallet:
-		wallet, open_lots = expiry.settle(wallet, posting.points, getdate())
+		wallet, open_lots = expiry.settle(wallet, posting.points, getdate(nowdate()))
 	available = wallet.balance if wallet else 0
 	if available < posting.points:
 		again = wallet and first_answer(posting, wallet)
@@ -128,7 +128,7 @@ def _append(
 
 
 def _fits(wallet: Wallet, posting: Posting) -> bool:
-	too_late = posting.expires_on and posting.expires_on < getdate()
+	too_late = posting.expires_on and posting.expires_on < getdate(nowdate())
 	return not too_late and wallet.balance + posting.points <= requests.LARGEST_BALANCE
 
 

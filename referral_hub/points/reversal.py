@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
+from frappe.utils import getdate, nowdate
 
 from referral_hub.points import accounts, expiry, journal, posting, refusals, requests
 from referral_hub.points.accounts import Wallet
@@ -70,7 +70,7 @@ def _give_back(original: Entry, wallet: Wallet, key_hash: str, note: str) -> str
 	own = {lot.entry for lot in known.values()} if wallet.name == original.account else set()
 	back = lots.give_back(
 		((taken, known[taken.lot].expires_on, taken.lot in own) for taken in original.lots),
-		getdate(),
+		getdate(nowdate()),
 		grace_days(),
 	)
 	expires_on = None if back.fresh_expires_on == NEVER else back.fresh_expires_on
@@ -84,7 +84,7 @@ def _give_back(original: Entry, wallet: Wallet, key_hash: str, note: str) -> str
 
 
 def _take_back(original: Entry, wallet: Wallet, key_hash: str, note: str, in_full: bool) -> TakenBack:
-	wallet, open_lots = expiry.settle(wallet, original.points, getdate())
+	wallet, open_lots = expiry.settle(wallet, original.points, getdate(nowdate()))
 	gone = expiry.expired_of(original.account, original.name) if original.expires_on else 0
 	due = original.own_lot - gone
 	points = min(due, wallet.balance)

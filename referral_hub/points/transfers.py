@@ -8,7 +8,7 @@ from datetime import date
 
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate
+from frappe.utils import getdate, nowdate
 
 from referral_hub.points import accounts, expiry, journal, posting, refusals, requests
 from referral_hub.points.accounts import Wallet
@@ -59,7 +59,7 @@ def move(
 
 def _once(giver: Wallet, taker: Wallet, points: int, key_hash: str, source: Source, note: str) -> str:
 	refused = refusals.identities(key_hash, giver.employee, giver.company, giver.name)
-	giver, open_lots = expiry.settle(giver, points, getdate())
+	giver, open_lots = expiry.settle(giver, points, getdate(nowdate()))
 	if giver.balance < points or refusals.is_known(refused):
 		again = _first_answer(giver, taker, points, key_hash, source)
 		if again:

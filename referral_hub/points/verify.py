@@ -137,6 +137,9 @@ RELATIONS = {
 	"lot_orphan": """select lot.name as lot, lot.account from `tabPoints Lot` lot
 		left join `tabPoints Account` wallet on wallet.name = lot.account and wallet.kind = 'Wallet'
 		where wallet.name is null""",
+	"lot_open": """select lot.name as lot, lot.account from `tabPoints Lot` lot
+		join `tabPoints Account` wallet on wallet.name = lot.account
+		where lot.is_open <> (lot.remaining > 0)""",
 	"merged": """select wallet.name as account from `tabPoints Account` wallet
 		where wallet.merged_into > '' and (wallet.balance <> 0 or wallet.slot = '')""",
 }

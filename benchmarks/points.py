@@ -1,0 +1,90 @@
+"""The points ledger beside Frappe's own Energy Points, on the same site in the same run.
+
+Posting: one entry (lock, hash, lot, balance) against inserting one Energy Point Log. Reading: the balance of a wallet
+with 100,000 entries against Energy Points' sum over as many logs, and against a wallet with 1,000 entries. Spending
+from 100,000 open lots against spending from 1,000.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+
+import frappe
+from frappe.social.doctype.energy_point_log.energy_point_log import get_energy_points
+from frappe.utils import add_days, today
+
+from benchmarks.points_volume import make_employee, make_logs, make_user, make_wallet
+from benchmarks.timing import compare
+from referral_hub.points import service
+
+NAME = "points"
+SMALL, LARGE = 1_000, 100_000
+POST_ROUNDS, READ_ROUNDS = 150, 40
+FLAT = 1.25
+FEW, MANY, USER = "HUB-BENCH-FEW", "HUB-BENCH-MANY", "points.benchmark@example.com"
+
+
+def run() -> list[dict]:
+	with volumes():
+		return [
+			compare(
+				"points: post one entry against inserting one Energy Point Log",
+				poster(FEW),
+				insert_log,
+				bound=1.0,
+				rounds=POST_ROUNDS,
+			),
+			compare(
+				f"points: balance, {LARGE:,} entries, against Energy Points' sum over {LARGE:,} logs",
+				lambda: service.balance(MANY),
+				lambda: get_energy_points(USER),
+				bound=1 / 50,
+				rounds=READ_ROUNDS,
+			),
+			compare(
+				f"points: balance, {LARGE:,} entries, against {SMALL:,}",
+				lambda: service.balance(MANY),
+				lambda: service.balance(FEW),
+				bound=FLAT,
+				unit="us",
+				rounds=10 * READ_ROUNDS,
+			),
+			compare(
+				f"points: spend from {LARGE:,} open lots, against {SMALL:,}",
+				spender(MANY),
+				spender(FEW),
+				bound=FLAT,
+				rounds=POST_ROUNDS,
+			),
+		]
+
+
+def poster(employee: str) -> Callable[[], str]:
+	numbers, last_day = count(), add_days(today(), 1000)
+	return lambda: service.post(employee, 5, "Issuance", f"benchmark in {next(numbers)}", expires_on=last_day)
+
+
+def spender(employee: str) -> Callable[[], str]:
+	numbers = count()
+	return lambda: service.post(employee, -1, "Shop", f"benchmark out {employee} {next(numbers)}")
+
+
+def insert_log() -> None:
+	log = frappe.new_doc("Energy Point Log")
+	log.update(
+		{"type": "Auto", "user": USER, "points": 5, "reference_doctype": "User", "reference_name": USER}
+	)
+	log.insert(ignore_permissions=True)
+
+
+@contextmanager
+def volumes() -> Iterator[None]:
+	"""Two wallets, and as many logs as the larger has entries. Never committed: gone with the rollback."""
+	company = frappe.get_all("Company", limit=1, order_by="creation asc", pluck="name")[0]
+	try:
+		make_logs(make_user(USER), LARGE)
+		for employee, entries in ((FEW, SMALL), (MANY, LARGE)):
+			make_wallet(make_employee(employee, company), company, entries)
+		yield
+	finally:
+		frappe.db.rollback()

@@ -1,0 +1,104 @@
+"""Makes wallets with a long history by bulk inserts, hashes and lots included, so that `hub-verify` finds them sound.
+
+Nothing is committed: whoever asks for a volume rolls it back.
+"""
+
+from datetime import timedelta
+
+import frappe
+from frappe.utils import getdate, now_datetime
+
+from referral_hub.points import accounts
+from referral_hub.points.rules.chain import GENESIS, IN, Entry, digest, next_hash
+
+POINTS_EACH = 5
+LIFETIME_DAYS = 700
+ENTRY_FIELDS = (
+	*("name", "creation", "modified", "owner", "modified_by", "account", "seq", "direction", "points"),
+	*("balance_after", "posted_on", "counter", "expires_on", "lots", "key_hash", "entry_hash"),
+)
+LOT_FIELDS = (
+	*("name", "creation", "modified", "owner", "modified_by", "account", "seq", "expires_on", "points"),
+	*("remaining", "is_open"),
+)
+LOG_FIELDS = (
+	*("name", "creation", "modified", "owner", "modified_by", "user", "type", "points"),
+	*("reference_doctype", "reference_name"),
+)
+BY = ("Administrator", "Administrator")
+
+
+def make_wallet(employee: str, company: str, entries: int) -> str:
+	"""A wallet of so many incoming entries, each a lot of its own."""
+	account, counter = accounts.random_name(), accounts.counter_account(accounts.issuance(None), company)
+	labels = {"employee": employee, "company": company, "program": "", "slot": ""}
+	accounts.insert_account(name=account, kind=accounts.WALLET, **labels)
+	rows, lots, last = [], [], GENESIS
+	for seq in range(1, entries + 1):
+		entry = _entry(account, counter, seq)
+		last = next_hash(last, entry)
+		rows.append(_entry_row(entry, last))
+		lots.append(_lot_row(entry))
+	frappe.db.bulk_insert("Points Ledger Entry", ENTRY_FIELDS, rows)
+	frappe.db.bulk_insert("Points Lot", LOT_FIELDS, lots)
+	frappe.db.sql(
+		"update `tabPoints Account` set balance = %s, last_seq = %s, last_hash = %s where name = %s",
+		(entries * POINTS_EACH, entries, last, account),
+	)
+	return account
+
+
+def make_logs(user: str, logs: int) -> None:
+	"""As many Energy Point Logs of one user."""
+	at = now_datetime()
+	rows = [
+		(accounts.random_name(), at, at, *BY, user, "Auto", POINTS_EACH, "User", user)
+		for _number in range(logs)
+	]
+	frappe.db.bulk_insert("Energy Point Log", LOG_FIELDS, rows)
+
+
+def make_employee(name: str, company: str) -> str:
+	"""Only the row: HR's own checks are not what is measured."""
+	employee = frappe.new_doc("Employee")
+	employee.update({"name": name, "employee_name": name, "company": company, "status": "Active"})
+	employee.db_insert()
+	return name
+
+
+def make_user(email: str) -> str:
+	"""Without notification settings, so that the peer queues no notification for each log."""
+	user = frappe.new_doc("User")
+	user.update({"name": email, "email": email, "first_name": "Benchmark", "enabled": 1})
+	user.db_insert()
+	return email
+
+
+def _entry(account: str, counter: str, seq: int) -> Entry:
+	return Entry(
+		name=accounts.random_name(),
+		account=account,
+		seq=seq,
+		direction=IN,
+		points=POINTS_EACH,
+		balance_after=seq * POINTS_EACH,
+		counter=counter,
+		key_hash=digest(f"benchmark volume {account} {seq}"),
+		posted_on=now_datetime(),
+		expires_on=getdate() + timedelta(days=1 + seq % LIFETIME_DAYS),
+	)
+
+
+def _entry_row(entry: Entry, entry_hash: str) -> tuple:
+	return (
+		*(entry.name, entry.posted_on, entry.posted_on, *BY, entry.account, entry.seq, entry.direction),
+		*(entry.points, entry.balance_after, entry.posted_on, entry.counter, entry.expires_on),
+		*("[]", entry.key_hash, entry_hash),
+	)
+
+
+def _lot_row(entry: Entry) -> tuple:
+	return (
+		*(entry.name, entry.posted_on, entry.posted_on, *BY, entry.account, entry.seq, entry.expires_on),
+		*(entry.points, entry.points, 1),
+	)

@@ -1,0 +1,152 @@
+"""Many real processes at the points ledger at once, each with its own connection and transactions.
+
+In a test: `run(job, processes, **facts)` gives what each process answered. As a script this file imports Frappe once,
+forks the processes, lets them connect, and starts them all at the same moment.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import traceback
+from pathlib import Path
+
+from live_site import site_name, sites_folder
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def run(job: str, processes: int, timeout: int = 300, **facts) -> list:
+	"""What every process answered, in no order; a process that was killed answers None."""
+	order = json.dumps({"job": job, "processes": processes, "site": site_name(), "facts": facts})
+	done = subprocess.run(
+		[sys.executable, __file__, order], cwd=sites_folder(), capture_output=True, text=True, timeout=timeout
+	)
+	assert done.returncode == 0, done.stderr
+	answers = [json.loads(line) for line in done.stdout.splitlines()]
+	broken = [answer["broke"] for answer in answers if "broke" in answer]
+	assert not broken, broken[0]
+	return [answer["answer"] for answer in answers] + [None] * (processes - len(answers))
+
+
+# the jobs, each run by one process
+
+
+def post_and_spend(number: int, employee: str, times: int) -> list:
+	"""Earn 5 and spend 3, again and again; how many of each were booked."""
+	booked = [0, 0]
+	for turn in range(times):
+		booked[0] += bool(attempt(service.post, employee, 5, "Issuance", f"in {number} {turn}"))
+		booked[1] += bool(attempt(service.post, employee, -3, "Shop", f"out {number} {turn}"))
+	return booked
+
+
+def same_key(number: int, employee: str, points: int, counter: str, key: str):
+	return attempt(service.post, employee, points, counter, key)
+
+
+def redeem(number: int, employee: str, times: int) -> int:
+	"""Buy one thing for 1 point as often as it goes."""
+	return sum(
+		bool(attempt(service.post, employee, -1, "Shop", f"buy {number} {turn}")) for turn in range(times)
+	)
+
+
+def first_post(number: int, employees: list[str]):
+	return attempt(service.post, employees[number % len(employees)], 1, "Issuance", f"first {number}")
+
+
+def give(number: int, pair: list[str]):
+	giver, taker = pair if number % 2 else reversed(pair)
+	return attempt(service.transfer, giver, taker, 1, f"gift {number}")
+
+
+def undo(number: int, entry: str):
+	return attempt(service.reverse, entry, f"undo {number}")
+
+
+def expire(number: int, today: str) -> int:
+	return attempt(service.expire_due, today)
+
+
+def die(number: int, employee: str, key: str, points: int, at: str):
+	"""Be killed, as by the kernel, just after one of the writes of a post."""
+	kill_after(at)
+	committed(service.post, employee, points, "Issuance" if points > 0 else "Shop", key)
+	os.kill(os.getpid(), signal.SIGKILL)
+
+
+# helpers of the jobs
+
+
+def attempt(step, *args):
+	"""What the step answers, or None when the ledger refused."""
+	try:
+		return retry_deadlocks(lambda: committed(step, *args))
+	except errors.PointsError:
+		frappe.db.rollback()
+		return None
+
+
+def committed(step, *args):
+	result = step(*args)
+	frappe.db.commit()
+	return result
+
+
+def kill_after(at: str) -> None:
+	original = getattr(journal, at, None)
+	if original is None:
+		return
+
+	def dying(*args, **kwargs):
+		original(*args, **kwargs)
+		os.kill(os.getpid(), signal.SIGKILL)
+
+	setattr(journal, at, dying)
+
+
+# the script
+
+
+def start(order: dict) -> None:
+	gate_read, gate_write = os.pipe()
+	answers_read, answers_write = os.pipe()
+	children = []
+	for number in range(order["processes"]):
+		child = os.fork()
+		if not child:
+			os.close(gate_write)
+			live(order, number, gate_read, answers_write)
+		children.append(child)
+	os.close(answers_write)
+	os.close(gate_write)  # everybody waits for the end of this pipe: go
+	with os.fdopen(answers_read) as answers:
+		sys.stdout.write(answers.read())
+	for child in children:
+		os.waitpid(child, 0)
+
+
+def live(order: dict, number: int, gate: int, answers: int) -> None:
+	"""One process: connect, wait for the start, work, answer, end."""
+	try:
+		frappe.init(order["site"], sites_path=".")
+		frappe.connect()
+		frappe.set_user("Administrator")
+		os.read(gate, 1)
+		answer = {"answer": globals()[order["job"]](number, **order["facts"])}
+	except BaseException:
+		answer = {"broke": traceback.format_exc()[-2000:]}
+	os.write(answers, (json.dumps(answer) + "\n").encode())
+	os._exit(0)
+
+
+if __name__ == "__main__":
+	sys.path.insert(0, str(ROOT))
+	import frappe
+
+	from referral_hub.points import errors, journal, service
+	from referral_hub.retry import retry_deadlocks
+
+	start(json.loads(sys.argv[1]))
