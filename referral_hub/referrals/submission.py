@@ -217,7 +217,7 @@ def _made_before(key: str | None, locking: bool = False) -> Document | None:
 	if not key:
 		return None
 	name = frappe.db.get_value("Referral", {"submission_key": key}, "name", for_update=locking)
-	return frappe.get_doc("Referral", name) if name else None
+	return frappe.get_doc("Referral", name, for_update=locking) if name else None
 
 
 def _recorded(decision: Decision, seen: Situation) -> str:

@@ -1,0 +1,61 @@
+const CLOSED_AS = ["Withdrawn", "No-show", "Expired", "Duplicate", "Ineligible"];
+// Only these have reasons of their own; the others explain themselves.
+const WITH_REASON = ["Withdrawn", "No-show"];
+
+frappe.ui.form.on("Referral", {
+	refresh(frm) {
+		propose_no_show(frm);
+		if (frm.is_new() || !frappe.user.has_role(["HR Manager", "HR User", "System Manager"])) {
+			return;
+		}
+		frm.add_custom_button(__("Look Again"), () => ask(frm, "look_again"));
+		if (frm.doc.outcome === "Open") {
+			add_close_buttons(frm);
+		} else if (frm.doc.closed_as) {
+			frm.add_custom_button(__("Open Again"), () => ask(frm, "reopen"));
+		}
+	},
+});
+
+function propose_no_show(frm) {
+	if (frm.doc.no_show_proposed_on) {
+		frm.dashboard.set_headline_alert(
+			__(
+				"The offer was accepted, but nobody has joined since the joining date. Did the candidate not come?"
+			),
+			"orange"
+		);
+	}
+}
+
+function add_close_buttons(frm) {
+	for (const closed_as of CLOSED_AS) {
+		frm.add_custom_button(__(closed_as), () => close_as(frm, closed_as), __("Close as ..."));
+	}
+}
+
+function close_as(frm, closed_as) {
+	const fields = WITH_REASON.includes(closed_as) ? [reason_field(closed_as)] : [];
+	if (!fields.length) {
+		frappe.confirm(__("Close this referral as {0}?", [__(closed_as)]), () =>
+			ask(frm, "close_as", { closed_as })
+		);
+		return;
+	}
+	const title = __("Close as {0}", [__(closed_as)]);
+	frappe.prompt(fields, (values) => ask(frm, "close_as", { closed_as, ...values }), title, __("Close"));
+}
+
+function reason_field(closed_as) {
+	return {
+		fieldname: "reason",
+		fieldtype: "Link",
+		options: "Referral Reason",
+		label: __("Reason Told to the Referrer"),
+		get_query: () => ({ filters: { applies_to: closed_as, enabled: 1 } }),
+	};
+}
+
+function ask(frm, method, args = {}) {
+	return frm.call({ doc: frm.doc, method, args, freeze: true }).then(() => frm.reload_doc());
+}

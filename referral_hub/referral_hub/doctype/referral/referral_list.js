@@ -1,0 +1,36 @@
+const OUTCOME_COLORS = {
+	Hired: "green",
+	Left: "gray",
+	"No-show": "red",
+	"Declined Offer": "orange",
+	Withdrawn: "gray",
+	"Not Selected": "gray",
+	Expired: "gray",
+	Duplicate: "gray",
+	Ineligible: "gray",
+};
+const STAGE_COLORS = {
+	Invited: "gray",
+	Submitted: "blue",
+	Screening: "light-blue",
+	Interviewing: "cyan",
+	Selected: "purple",
+	Offered: "yellow",
+};
+
+frappe.listview_settings["Referral"] = {
+	add_fields: ["stage", "outcome", "no_show_proposed_on"],
+	hide_name_column: false,
+	get_indicator(doc) {
+		if (doc.no_show_proposed_on) {
+			return [__("No-show?"), "orange", "no_show_proposed_on,is,set"];
+		}
+		if (doc.outcome === "Hired") {
+			return [__(doc.stage), OUTCOME_COLORS.Hired, `outcome,=,Hired|stage,=,${doc.stage}`];
+		}
+		if (doc.outcome !== "Open") {
+			return [__(doc.outcome), OUTCOME_COLORS[doc.outcome], `outcome,=,${doc.outcome}`];
+		}
+		return [__(doc.stage), STAGE_COLORS[doc.stage], `outcome,=,Open|stage,=,${doc.stage}`];
+	},
+};
