@@ -85,10 +85,11 @@ def _test(options, rest) -> int:
 
 
 def split_groups(words: list[str]) -> tuple[tuple[str, ...], list[str]]:
-	"""Groups come first; from the first other word on everything is for pytest."""
+	"""Groups come first; all else is for pytest. A path without a group chooses the group it is in."""
 	named = list(itertools.takewhile(lambda word: word in suites.GROUPS, words))
-	groups = tuple(name for name in suites.GROUPS if name in named) or suites.GROUPS
-	return groups, words[len(named) :]
+	rest = words[len(named) :]
+	wanted = {*named} or {group for word in rest if (group := suites.group_of(word))} or {*suites.GROUPS}
+	return tuple(name for name in suites.GROUPS if name in wanted), rest
 
 
 def _bench(options, rest) -> int:

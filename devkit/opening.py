@@ -1,6 +1,7 @@
 """`./dev up`: the site that people look at, with a demo company, and how to get in."""
 
 from contextlib import ExitStack
+from pathlib import Path
 
 from devkit import assets, bench, web
 from devkit.layout import APP, Layout
@@ -47,7 +48,19 @@ def make_site(layout: Layout, sites: Sites) -> None:
 
 def _make_demo(layout: Layout) -> None:
 	bench.bench_command(layout, "--site", OPEN_SITE, "enable-scheduler", log="demo.log")
-	bench.bench_command(layout, "--site", OPEN_SITE, DEMO_COMMAND, log="demo.log")
+	demo_story(layout).unlink(missing_ok=True)
+	bench.bench_command(layout, "--site", OPEN_SITE, DEMO_COMMAND, log=demo_story(layout).name)
+
+
+def demo_story(layout: Layout) -> Path:
+	"""What the demo said while it was made; it names who can log in on lines of their own."""
+	return layout.logs / "demo.txt"
+
+
+def demo_logins(layout: Layout) -> list[str]:
+	story = demo_story(layout)
+	lines = story.read_text(errors="replace").splitlines() if story.exists() else []
+	return [line for line in lines if line.startswith("  ") and "@" in line]
 
 
 def serve(layout: Layout) -> str:
@@ -66,8 +79,7 @@ def serve(layout: Layout) -> str:
 def introduce(layout: Layout, address: str) -> None:
 	say(f"\nOpen     {address}")
 	say(f"Log in   Administrator / {ADMIN_PASSWORD}")
-	logins = layout.site(OPEN_SITE) / "private" / "hub-demo-logins.txt"
-	if logins.exists():
-		say(logins.read_text().rstrip())
+	for line in demo_logins(layout):
+		say(line)
 	say(f"Bench    {layout.bench}   (commands: {layout.tools / 'bin' / 'bench'} --site {OPEN_SITE} ...)")
 	say("Stop     ./dev down")

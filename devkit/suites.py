@@ -204,23 +204,32 @@ def _run_browser(layout: Layout, wish: Wish) -> Result:
 
 
 def _pytest(layout: Layout, wish: Wish, name: str, python: Path, environment: dict) -> Result:
-	paths = [path for path in PATHS[name] if (layout.checkout / path).exists()]
-	if not paths:
+	if not any((layout.checkout / place).exists() for place in PATHS[name]):
 		return Result(not_run=f"there is no {PATHS[name][0]} yet")
 	report = layout.output / f"junit-{name}.xml"
 	report.unlink(missing_ok=True)
 	say(f"\n== {name} ==")
 	command = [python, "-m", "pytest", f"--junitxml={report}", "--durations=10", "--durations-min=1"]
-	words = pytest_words(layout.checkout, wish.pytest, paths)
+	words = pytest_words(wish.pytest, name)
 	with leaving_nobody_behind():
 		status = show([*command, *words], cwd=layout.checkout, env=environment)
 	return judge(junit.count(report), status, bool(wish.pytest))
 
 
-def pytest_words(checkout: Path, words: list[str], paths: list[str]) -> list[str]:
-	"""The person's own paths instead of the group's, when there are any."""
-	named = any((checkout / word.split("::")[0]).exists() for word in words if not word.startswith("-"))
-	return words if named else [*words, *paths]
+def pytest_words(words: list[str], name: str) -> list[str]:
+	"""The person's own paths in this group instead of the whole group, when there are any."""
+	others = [word for word in words if (group := group_of(word)) and group != name]
+	mine = [word for word in words if word not in others]
+	return mine if any(group_of(word) for word in mine) else [*mine, *PATHS[name]]
+
+
+def group_of(word: str) -> str | None:
+	"""The group that a path (or path::test) belongs to."""
+	path = word.split("::")[0]
+	for name, places in PATHS.items():
+		if any(path == place or path.startswith(f"{place}/") for place in places):
+			return name
+	return None
 
 
 def judge(result: Result, status: int, narrowed: bool) -> Result:

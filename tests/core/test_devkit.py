@@ -151,12 +151,11 @@ def test_no_test_selected_is_not_a_failure():
 		([], ["tests/site"]),
 		(["-k", "ledger"], ["-k", "ledger", "tests/site"]),
 		(["tests/site/test_a.py::test_b", "-x"], ["tests/site/test_a.py::test_b", "-x"]),
+		(["tests/core/test_c.py", "tests/site/test_a.py"], ["tests/site/test_a.py"]),
 	],
 )
-def test_own_paths_replace_those_of_the_group(tmp_path, words, expected):
-	(tmp_path / "tests" / "site").mkdir(parents=True)
-	(tmp_path / "tests" / "site" / "test_a.py").touch()
-	assert suites.pytest_words(tmp_path, words, ["tests/site"]) == expected
+def test_own_paths_replace_those_of_the_group(words, expected):
+	assert suites.pytest_words(words, "site") == expected
 
 
 @pytest.mark.parametrize(
@@ -166,6 +165,8 @@ def test_own_paths_replace_those_of_the_group(tmp_path, words, expected):
 		(["browser", "core"], ("core", "browser"), []),
 		(["site", "--keep", "-k", "core", "-x"], ("site",), ["-k", "core", "-x"]),
 		(["-k", "ledger"], ("core", "site", "browser"), ["-k", "ledger"]),
+		(["tests/site/test_a.py::test_b"], ("site",), ["tests/site/test_a.py::test_b"]),
+		(["tests/test_architecture.py"], ("core",), ["tests/test_architecture.py"]),
 	],
 )
 def test_words_that_are_no_group_go_to_pytest(words, groups, for_pytest):
