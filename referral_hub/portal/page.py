@@ -53,7 +53,7 @@ def load_employee() -> frappe._dict | None:
 	name = employee_of(frappe.session.user)
 	if not name:
 		return None
-	fields = ["name", "employee_name", "first_name", "company", "department", "designation", "image"]
+	fields = ["name", "employee_name", "first_name", "company", "department", "designation"]
 	return frappe.db.get_value("Employee", name, fields, as_dict=True)
 
 

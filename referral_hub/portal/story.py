@@ -3,7 +3,6 @@
 Used by the page and by api/portal.py. Returns None for a referral that is not this employee's.
 """
 
-
 import frappe
 from frappe import _
 

@@ -103,7 +103,9 @@ def _money(employee: str) -> list[dict]:
 
 def _money_state(row) -> str:
 	if row.state in states.HANDED_OVER:
-		return _("Paid {0}").format(words.day(row.paid_on)) if row.paid_on else _("Paid", context="Referral Hub")
+		return (
+			_("Paid {0}").format(words.day(row.paid_on)) if row.paid_on else _("Paid", context="Referral Hub")
+		)
 	if row.state == states.ON_HOLD:
 		return _("On hold")
 	return _("Due {0}").format(words.day(row.due_on)) if row.due_on else _("On its way")

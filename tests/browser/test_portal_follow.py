@@ -46,7 +46,11 @@ def test_the_whole_way_is_told_step_by_step(commits, page_as):
 	commits.run_jobs()
 	page = page_as(anna.user_id)
 	page.goto("/referrals")
-	assert page.locator(".hello .notice").inner_text().startswith(f"{referral.candidate_name} has an interview: ")
+	assert (
+		page.locator(".hello .notice")
+		.inner_text()
+		.startswith(f"{referral.candidate_name} has an interview: ")
+	)
 	hr.hire_applicant(applicant)
 	commits.run_jobs()
 
@@ -189,4 +193,3 @@ def _set_status_in_the_desk(page, applicant: str, status: str) -> None:
 	page.get_by_role("button", name="Save").click()
 	page.locator(".indicator-pill", has_text="Not Saved").wait_for(state="hidden")
 	page.wait_for_function("() => cur_frm && !cur_frm.is_dirty()")
-

@@ -3,6 +3,7 @@
 import frappe
 import pytest
 import site_factories as hr
+from browser_pages import log_in
 from portal_factories import (
 	fill_in,
 	make_paid_opening,
@@ -166,7 +167,9 @@ def test_the_server_refuses_a_mislabelled_resume_also_without_javascript(
 		{"name": "cv.pdf", "mimeType": "application/pdf", "buffer": b"MZ not a resume"}
 	)
 	page.get_by_role("button", name="Send").click()
-	assert page.locator("#resume-error").inner_text().startswith("The resume is named PDF but is something else")
+	assert (
+		page.locator("#resume-error").inner_text().startswith("The resume is named PDF but is something else")
+	)
 	assert referral_of(candidate) is None
 
 
@@ -242,9 +245,7 @@ def test_escape_closes_the_sheet_and_focus_returns_to_the_button(commits, page_a
 	assert page.evaluate("document.activeElement.id") == "refer"
 
 
-def test_an_opening_that_closed_meanwhile_is_said_and_nothing_is_lost(
-	commits, page_as, opening, anna, watch
-):
+def test_an_opening_that_closed_meanwhile_is_said_and_nothing_is_lost(commits, page_as, opening, anna, watch):
 	watch.expect(REFUSED)
 	commits.commit()
 	page, candidate = page_as(anna.user_id), hr.unique("Nina")
@@ -258,6 +259,64 @@ def test_an_opening_that_closed_meanwhile_is_said_and_nothing_is_lost(
 	page.get_by_text("This opening is closed. Please choose another one.").wait_for()
 	assert page.get_by_label("Their name").input_value() == candidate
 	assert referral_of(candidate) is None
+
+
+def test_a_limit_of_the_server_below_ours_is_said_at_the_file(commits, page_as, opening, anna, watch):
+	watch.expect("status of 413")
+	commits.commit()
+	page = page_as(anna.user_id)
+	page.route("**/api/method/referral_hub.api.portal.refer", lambda route: route.fulfill(status=413))
+	page.goto(f"/referrals/refer?opening={opening.name}")
+	fill_in(page, name="Wang Fang", email=hr.unique_email("wang"))
+	page.get_by_label("Their resume").set_input_files(pdf_upload())
+	page.get_by_role("button", name="Send").click()
+	page.locator(
+		"#resume-error", has_text="The server does not take a file of this size. Please choose a smaller one."
+	).wait_for()
+	assert page.get_by_label("Their name").input_value() == "Wang Fang"
+
+
+def test_signing_in_again_in_another_tab_is_enough_to_send(commits, page_as, opening, anna, watch):
+	watch.expect("status of 400")
+	commits.commit()
+	page, candidate = page_as(anna.user_id), hr.unique("Ada")
+	page.goto(f"/referrals/refer?opening={opening.name}")
+	fill_in(page, name=candidate, email=hr.unique_email("ada"))
+	log_in(page.context, anna.user_id, hr.PASSWORD)
+	page.context.request.get("/referrals")
+	page.get_by_role("button", name="Send").click()
+	assert number_of(page) == referral_of(candidate).name
+
+
+def test_without_a_connection_nothing_typed_is_lost(commits, page_as, opening, anna, watch):
+	watch.expect("ERR_INTERNET_DISCONNECTED")
+	commits.commit()
+	page, candidate = page_as(anna.user_id, "phone"), hr.unique("Ola")
+	page.goto(f"/referrals/refer?opening={opening.name}")
+	fill_in(page, name=candidate, email=hr.unique_email("ola"))
+	page.context.set_offline(True)
+	page.get_by_role("button", name="Send").click()
+	page.get_by_role("alert").get_by_text("No connection. What you typed is kept here").wait_for()
+	page.context.set_offline(False)
+	page.get_by_role("button", name="Send").click()
+	assert number_of(page) == referral_of(candidate).name
+
+
+def test_in_chinese_the_whole_way_is_chinese(commits, page_as, opening, axe):
+	yue = make_referrer("悦", "zh")
+	commits.commit()
+	page, candidate = page_as(yue.user_id, "phone", locale="zh-CN"), hr.unique("王芳")
+	page.goto(f"/referrals/openings/{opening.name}")
+	assert page.locator("html").get_attribute("lang") == "zh"
+	page.get_by_role("link", name="推荐一个人").click()
+	page.get_by_label("对方姓名").fill(candidate)
+	page.locator("#send").click()
+	assert page.locator("#email-error").inner_text() == "请填写邮箱或手机号。"
+	page.get_by_label("手机").fill(unique_phone())
+	axe(page)
+	page.locator("#send").click()
+	assert number_of(page) == referral_of(candidate).name
+	assert page.get_by_role("link", name="我的推荐").first.is_visible()
 
 
 def _tab_to(page, selector: str, most: int = 40) -> None:

@@ -13,7 +13,16 @@ from referral_hub.referrals.rules.next_step import (
 )
 
 NOW = datetime(2026, 3, 12, 9, 0)
-CLOSED = ("Left", "No-show", "Declined Offer", "Withdrawn", "Not Selected", "Expired", "Duplicate", "Ineligible")
+CLOSED = (
+	"Left",
+	"No-show",
+	"Declined Offer",
+	"Withdrawn",
+	"Not Selected",
+	"Expired",
+	"Duplicate",
+	"Ineligible",
+)
 
 
 def dots(stage: str, outcome: str = "Open") -> str:

@@ -36,7 +36,8 @@ async function send(form, words, done) {
 		showErrors(form, errors, "");
 		if (Object.keys(errors).length) return;
 		setBusy(form, true, words.sending);
-		const answer = await post(form, words);
+		let answer = await post(form, words);
+		if (answer.stale && (await renewToken(form))) answer = await post(form, words);
 		if (answer.page) {
 			localStorage.removeItem(form.dataset.draft);
 			say(form, words.sent);
@@ -97,14 +98,23 @@ function post(form, words) {
 
 function read(request, words) {
 	if (request.status === 413) return { errors: { resume: words.server_too_large } };
-	if (request.status === 401 || request.status === 403 || request.status === 400) {
-		return { problem: words.signed_out };
-	}
+	if ([400, 401, 403].includes(request.status)) return { problem: words.signed_out, stale: true };
 	try {
 		return JSON.parse(request.responseText).message || { problem: words.failed };
 	} catch {
 		return { problem: words.failed };
 	}
+}
+
+/** Whoever signed in again, here or in another tab, has a new token: takes it from a fresh page. */
+async function renewToken(form) {
+	const response = await fetch(form.action).catch(() => null);
+	if (!response?.ok || response.redirected) return false;
+	const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+	const token = fresh.querySelector("[name=csrf_token]")?.value;
+	if (!token || token === form.csrf_token.value) return false;
+	form.csrf_token.value = token;
+	return true;
 }
 
 /* ---- what the form shows ---- */
