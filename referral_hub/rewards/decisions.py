@@ -56,12 +56,13 @@ def void(reward: str, reason: str) -> None:
 def _decision(words: str) -> dict:
 	words = (words or "").strip()
 	if not words:
-		raise ReasonNeeded(_("Say why, so that the employee and your colleagues understand."))
+		frappe.throw(_("Say why, so that the employee and your colleagues understand."), ReasonNeeded)
 	user = frappe.session.user
 	return {"reason": Reason("by_person", {"words": words, "user": user}), "decided_by": user}
 
 
 def _refuse_unless(reward, allowed: frozenset) -> None:
 	if reward.state not in allowed:
-		message = _("This is not possible for a reward that is {0}.").format(_(reward.state))
-		raise promises.WrongMove(message)
+		frappe.throw(
+			_("This is not possible for a reward that is {0}.").format(_(reward.state)), promises.WrongMove
+		)

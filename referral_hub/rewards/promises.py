@@ -89,13 +89,12 @@ def save(reward) -> None:
 def refuse_writing_by_others(reward) -> None:
 	"""Refuse a save that did not come through this module, whoever asks: form, REST, import, Administrator."""
 	if not reward.flags.moved_by_rewards:
-		raise KeptByTheApp(
-			_("Rewards follow from what happened. Use Hold, Release or Void instead of editing.")
-		)
+		words = _("Rewards follow from what happened. Use Hold, Release or Void instead of editing.")
+		frappe.throw(words, KeptByTheApp)
 
 
 def refuse_deleting(_reward) -> None:
-	raise KeptByTheApp(_("A reward is never deleted. Void it, so that everybody can see why."))
+	frappe.throw(_("A reward is never deleted. Void it, so that everybody can see why."), KeptByTheApp)
 
 
 def _insert_once(reward):

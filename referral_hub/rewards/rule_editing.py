@@ -35,10 +35,10 @@ def check(rule) -> None:
 		and rule.valid_to
 		and frappe.utils.getdate(rule.valid_to) < frappe.utils.getdate(rule.valid_from)
 	):
-		raise InvalidRule(_("The last day is before the first day."))
+		frappe.throw(_("The last day is before the first day."), InvalidRule)
 	problems = find_problems(rulebook.as_rule(rule, rule.milestones).promises, currency_digits())
 	if problems:
-		raise InvalidRule("<br>".join(_in_words(problem) for problem in problems))
+		frappe.throw("<br>".join(_in_words(problem) for problem in problems), InvalidRule)
 	refuse_tie(rule)
 
 
@@ -51,7 +51,7 @@ def refuse_tie(rule) -> None:
 		message = _(
 			"Rule {0} is for the same openings on the same days. Add a condition, change the dates, or disable one."
 		)
-		raise TiedRule(message.format(frappe.bold(other.title)))
+		frappe.throw(message.format(frappe.bold(frappe.utils.escape_html(other.title))), TiedRule)
 
 
 def next_version(rule, before) -> int:

@@ -1,12 +1,11 @@
 // Empty means any: what Frappe fills in from the user's defaults is taken out again. The server refuses what is wrong.
 
 frappe.ui.form.on("Reward Rule", {
-	onload(frm) {
+	onload_post_render(frm) {
+		// not in onload: the field would write what it shows back into the document
 		if (frm.is_new() && !frappe.route_options?.company) {
+			(frm.doc.milestones || []).forEach(forget_currency);
 			frm.set_value("company", "");
-			for (const row of frm.doc.milestones || []) {
-				forget_currency(row);
-			}
 		}
 	},
 });
