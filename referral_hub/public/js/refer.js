@@ -19,7 +19,9 @@ export function enhance(form, done = (address) => location.assign(address)) {
 		keepDraft(form);
 		clearError(form, event.target.name);
 	});
-	form.resume.addEventListener("change", async () => showError(form, "resume", await resumeProblem(form, words)));
+	form.resume.addEventListener("change", async () =>
+		showError(form, "resume", await resumeProblem(form, words)),
+	);
 	acceptDrops(form);
 	form.addEventListener("submit", (event) => {
 		event.preventDefault();
@@ -164,7 +166,8 @@ function acceptDrops(form) {
 			zone.classList.add("over");
 		});
 	}
-	for (const name of ["dragleave", "drop"]) zone.addEventListener(name, () => zone.classList.remove("over"));
+	for (const name of ["dragleave", "drop"])
+		zone.addEventListener(name, () => zone.classList.remove("over"));
 	zone.addEventListener("drop", (event) => {
 		event.preventDefault();
 		if (!event.dataTransfer.files.length) return;
