@@ -1,0 +1,77 @@
+"""A web server of the bench on a free loopback port, and people who talk to it over HTTP."""
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import requests
+from live_site import site_name, sites_folder
+
+PATIENCE_SECONDS = 120
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+	"""Serve the test site for as long as the block runs; its address."""
+	port = _free_port()
+	gunicorn = Path(os.environ["HUB_BENCH"]) / "env" / "bin" / "gunicorn"
+	command = [gunicorn, f"--bind=127.0.0.1:{port}", "--workers=1", "--threads=4", "frappe.app:application"]
+	server = subprocess.Popen(
+		command, cwd=sites_folder(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+	)
+	try:
+		_wait_until_it_answers(server, port)
+		yield f"http://127.0.0.1:{port}"
+	finally:
+		server.terminate()
+		server.wait(timeout=30)
+
+
+class Person:
+	"""Somebody with a session on the test site, or a guest. No page is opened, so Frappe asks for no CSRF token."""
+
+	def __init__(self, address: str, user: str | None = None, password: str | None = None):
+		self.address = address
+		self.user = user or "Guest"
+		self.session = requests.Session()
+		self.session.headers.update({"Host": site_name(), "Accept": "application/json"})
+		if user:
+			answer = self.post("/api/method/login", usr=user, pwd=password)
+			assert answer.status_code == 200, answer.text
+
+	def get(self, path: str, **params) -> requests.Response:
+		return self.session.get(self.address + path, params=params, timeout=60)
+
+	def post(self, path: str, **data) -> requests.Response:
+		return self.session.post(self.address + path, json=data, timeout=60)
+
+	def put(self, path: str, **data) -> requests.Response:
+		return self.session.put(self.address + path, json=data, timeout=60)
+
+	def delete(self, path: str) -> requests.Response:
+		return self.session.delete(self.address + path, timeout=60)
+
+
+def _wait_until_it_answers(server: subprocess.Popen, port: int) -> None:
+	deadline = time.monotonic() + PATIENCE_SECONDS
+	while time.monotonic() < deadline:
+		if server.poll() is not None:
+			raise RuntimeError(f"gunicorn ended with {server.returncode}")
+		try:
+			if requests.get(
+				f"http://127.0.0.1:{port}/api/method/ping", headers={"Host": site_name()}, timeout=60
+			).ok:
+				return
+		except requests.RequestException:
+			time.sleep(0.2)
+	raise RuntimeError("the web server does not answer")
+
+
+def _free_port() -> int:
+	with socket.socket() as probe:
+		probe.bind(("127.0.0.1", 0))
+		return probe.getsockname()[1]

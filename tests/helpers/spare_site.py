@@ -1,0 +1,133 @@
+"""A second site for tests about installing and uninstalling: restored from a dump, its own database, gone afterwards.
+
+`./dev test` keeps two dumps in $HUB_BENCH/.hub/dumps: `base` (ERPNext and HRMS, setup wizard still to come) and `test`
+(wizard completed). Elsewhere HUB_DUMP_BASE and HUB_DUMP_TEST name them.
+"""
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from live_site import sites_folder
+from redis import Redis
+
+# A queue that no worker reads: nothing happens on the site but what the test does
+SILENT_QUEUE = 9
+FOLDERS = ("private/files", "private/backups", "public/files", "locks", "logs")
+
+# As HRMS's own continuous integration has them: its tests build mails, and send none
+MAIL = {"auto_email_id": "test@example.com", "mail_server": "smtp.example.com", "mail_login": "test@example.com"}
+
+
+class SpareSite:
+	def __init__(self, name: str):
+		self.name = name
+		self.folder = sites_folder() / name
+		self.database = "_spare" + hashlib.sha1(str(self.folder).encode(), usedforsecurity=False).hexdigest()[:10]
+
+	def bench(self, *words: str, check: bool = True) -> subprocess.CompletedProcess:
+		"""Run a bench command on this site, as an administrator does."""
+		command = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", self.name, *words]
+		done = subprocess.run(command, cwd=sites_folder(), capture_output=True, text=True, timeout=900)
+		assert not check or done.returncode == 0, f"bench {' '.join(words)}\n{done.stdout}\n{done.stderr}"
+		return done
+
+	def python(self, code: str) -> str:
+		"""Run Python on this site, as Administrator; what it prints."""
+		frame = (
+			f"import json, frappe; frappe.init({self.name!r}, sites_path='.'); frappe.connect()\n"
+			f"frappe.set_user('Administrator')\n{code}\nfrappe.db.commit()\n"
+		)
+		done = subprocess.run(
+			[sys.executable, "-c", frame], cwd=sites_folder(), capture_output=True, text=True, timeout=300
+		)
+		assert done.returncode == 0, done.stderr
+		return done.stdout
+
+	def run(self, script: Path) -> str:
+		"""Run a Python file on this site, as Administrator."""
+		return self.python(script.read_text())
+
+	def sql(self, statement: str) -> list[list[str]]:
+		answer = _mariadb(["--batch", "--skip-column-names", "--raw", "-e", statement, self.database])
+		return [line.split("\t") for line in answer.splitlines()]
+
+	def make(self, dump: Path) -> None:
+		self.drop()
+		password = hashlib.sha1(os.urandom(20), usedforsecurity=False).hexdigest()
+		_mariadb(["-e", f"create database `{self.database}` character set utf8mb4 collate utf8mb4_unicode_ci"])
+		for host in ("localhost", "127.0.0.1"):
+			account = f"`{self.database}`@`{host}`"
+			_mariadb(["-e", f"create or replace user {account} identified by '{password}'"])
+			_mariadb(["-e", f"grant all on `{self.database}`.* to {account}"])
+		_load(dump, self.database)
+		for folder in FOLDERS:
+			(self.folder / folder).mkdir(parents=True)
+		config = {"db_name": self.database, "db_password": password, "db_type": "mariadb", "allow_tests": True}
+		queue = {"redis_queue": f"{_common_config()['redis_queue']}/{SILENT_QUEUE}"}
+		(self.folder / "site_config.json").write_text(json.dumps({**config, **queue, **MAIL}))
+
+	def drop(self) -> None:
+		_mariadb(["-e", f"drop database if exists `{self.database}`"])
+		for host in ("localhost", "127.0.0.1"):
+			_mariadb(["-e", f"drop user if exists `{self.database}`@`{host}`"])
+		shutil.rmtree(self.folder, ignore_errors=True)
+		Redis.from_url(f"{_common_config()['redis_queue']}/{SILENT_QUEUE}").flushdb()
+
+
+@contextmanager
+def spare_site(name: str, dump: str) -> Iterator[SpareSite]:
+	"""A fresh site without our app for as long as the block runs; `dump` is "base" or "test"."""
+	site = SpareSite(name)
+	try:
+		site.make(find_dump(dump))
+		yield site
+	finally:
+		site.drop()
+
+
+def find_dump(kind: str) -> Path:
+	named = os.environ.get(f"HUB_DUMP_{kind.upper()}")
+	kept = sorted((Path(os.environ["HUB_BENCH"]) / ".hub" / "dumps").glob(f"{kind}-*.sql"))
+	found = [Path(named)] if named else kept
+	assert found, f"no {kind} dump: run these tests with ./dev test"
+	return found[-1]
+
+
+def _mariadb(words: list[str], **options) -> str:
+	done = subprocess.run(["mariadb", *_as_root(), *words], capture_output=True, text=True, **options)
+	assert done.returncode == 0, done.stderr
+	return done.stdout
+
+
+def _as_root() -> list[str]:
+	private = Path(os.environ["HUB_BENCH"]) / ".hub" / "client.cnf"
+	if private.exists():
+		return [f"--defaults-file={private}"]
+	config = _common_config()
+	return [
+		f"--host={config['db_host']}",
+		f"--port={config['db_port']}",
+		f"--user={config['root_login']}",
+		f"--password={config['root_password']}",
+	]
+
+
+def _common_config() -> dict:
+	return json.loads((sites_folder() / "common_site_config.json").read_text())
+
+
+def _load(dump: Path, database: str) -> None:
+	opened = gzip.open(dump) if dump.suffix == ".gz" else dump.open("rb")
+	with opened as source:
+		loader = subprocess.Popen(["mariadb", *_as_root(), database], stdin=subprocess.PIPE)
+		shutil.copyfileobj(source, loader.stdin)
+		loader.stdin.close()
+		assert loader.wait() == 0

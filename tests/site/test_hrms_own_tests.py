@@ -1,0 +1,72 @@
+"""HRMS's own tests give the same result with this app installed as without: each test, each outcome.
+
+Two fresh sites from the same dump, one process each, at the same time. The result without the app is kept for the
+versions it was made with, in .dev/hrms-baseline.json.
+"""
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import erpnext
+import frappe
+import hrms
+from live_site import sites_folder
+from spare_site import spare_site
+
+DOCTYPES = (
+	"Employee Referral",
+	"Job Applicant",
+	"Job Offer",
+	"Interview",
+	"Employee Onboarding",
+	"Appraisal",
+	"Goal",
+	"Leave Allocation",
+	"Additional Salary",
+)
+ROOT = Path(__file__).resolve().parents[2]
+BASELINE = ROOT / ".dev" / "hrms-baseline.json"
+RUNNER = ROOT / "tests" / "helpers" / "run_hrms_tests.py"
+
+
+def test_hrms_tests_end_the_same_with_the_app_as_without(tmp_path):
+	with ThreadPoolExecutor(2) as together:
+		without = together.submit(_baseline, tmp_path)
+		with_app = together.submit(_outcomes, "hub-hrms-with.localhost", True, tmp_path)
+	assert with_app.result() == without.result()
+	assert set(without.result().values()) == {"passed"}
+	assert {doctype for doctype in DOCTYPES if not _tests_of(doctype, without.result())} == set()
+
+
+def _tests_of(doctype: str, outcomes: dict[str, str]) -> list[str]:
+	return [name for name in outcomes if f".{frappe.scrub(doctype)}.test_" in name]
+
+
+def _baseline(folder: Path) -> dict[str, str]:
+	"""Return what becomes of the tests without our app: run once for these versions and this year."""
+	key = [module.__version__ for module in (frappe, erpnext, hrms)] + [frappe.utils.today()[:4], *DOCTYPES]
+	kept = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
+	if kept.get("key") != key:
+		kept = {"key": key, "outcomes": _outcomes("hub-hrms-without.localhost", False, folder)}
+		BASELINE.parent.mkdir(exist_ok=True)
+		BASELINE.write_text(json.dumps(kept, indent=1))
+	return kept["outcomes"]
+
+
+def _outcomes(name: str, with_app: bool, folder: Path) -> dict[str, str]:
+	with spare_site(name, "base") as site:
+		if with_app:
+			site.bench("install-app", "referral_hub")
+		report = folder / f"{name}.json"
+		done = subprocess.run(
+			[sys.executable, RUNNER, name, report, *DOCTYPES],
+			cwd=sites_folder(),
+			capture_output=True,
+			text=True,
+			timeout=1800,
+		)
+		assert report.exists(), done.stdout[-3000:] + done.stderr[-3000:]
+		return json.loads(report.read_text())

@@ -1,0 +1,141 @@
+"""The app comes and goes without a trace; migrating changes nothing. On a site of its own, by bench commands."""
+
+import json
+from pathlib import Path
+
+import frappe
+import pytest
+from spare_site import SpareSite, spare_site
+
+HELPERS = Path(__file__).resolve().parent.parent / "helpers"
+
+# What Frappe itself rewrites when any app is installed, removed or migrated
+REWRITTEN_BY_FRAPPE = ("tabInstalled Application", "tabDefaultValue", "tabPortal Menu Item", "tabScheduled Job Type")
+# Where each migrate imports again what some DocTypes of Frappe, ERPNext and HRMS are
+SYNCED_BY_FRAPPE = ("tabDocType", "tabDocField", "tabDocPerm", "tabDocType State", "tabDocType Action", "tabDocType Link")
+OUR_WORDS = ("referral_hub", "Referral Hub")
+
+REFUSAL = """
+from referral_hub.setup.install import before_install
+import {app}
+{app}.__version__ = "14.80.1"
+try:
+	before_install()
+except frappe.IncompatibleApp as error:
+	print(error)
+"""
+
+
+@pytest.fixture
+def spare():
+	with spare_site("hub-install.localhost", "test") as site:
+		yield site
+
+
+def test_the_app_comes_and_goes_without_a_trace(spare):
+	before = State(spare)
+	spare.bench("install-app", "referral_hub")
+	installed = State(spare)
+	spare.bench("uninstall-app", "referral_hub", "--yes", "--no-backup", "--dry-run")
+	assert State(spare).differences(installed) == {}
+	spare.bench("uninstall-app", "referral_hub", "--yes", "--no-backup")
+	assert State(spare).differences(before) == {}
+
+
+def test_a_year_of_use_leaves_no_reference_to_us_behind(spare):
+	before = State(spare)
+	spare.bench("install-app", "referral_hub")
+	ours = set(json.loads(spare.python("from referral_hub.setup.references import *\nprint(json.dumps(our_doctypes()))")))
+	spare.run(HELPERS / "leave_traces.py")
+	assert State(spare).mentions(ours) != before.mentions(ours)
+	spare.bench("uninstall-app", "referral_hub", "--yes", "--no-backup")
+	after = State(spare)
+	assert after.mentions(ours) - before.mentions(ours) == set()
+	added = {"tabEmployee\tfavourite\tvarchar(140)\tNULL\tYES"}  # the field the site itself made
+	assert after.parts["tables and columns"] ^ before.parts["tables and columns"] == added
+	assert after.parts["indexes"] == before.parts["indexes"]
+	assert spare.sql("select fieldtype, ifnull(options, '') from `tabCustom Field` where fieldname = 'favourite'") == [
+		["Data", ""]
+	]
+	assert spare.sql("select source from `tabJob Applicant`") == [["Employee Referral"]]
+	assert spare.sql("select amount, ifnull(ref_doctype, ''), ifnull(ref_docname, '') from `tabAdditional Salary`") == [
+		["100.000000000", "", ""]
+	]
+	assert list((spare.folder / "private" / "files").iterdir()) == []
+	spare.bench("migrate", "--skip-search-index")
+	assert State(spare).mentions(ours) - before.mentions(ours) == set()
+
+
+def test_migrating_twice_changes_nothing_and_keeps_what_hr_changed(spare):
+	spare.bench("install-app", "referral_hub")
+	spare.python("frappe.db.delete('Referral Program'); frappe.db.set_single_value('Referral Hub Settings', 'send_email', 0)")
+	spare.bench("migrate", "--skip-search-index")
+	once = State(spare)
+	assert spare.sql("select count(*) from `tabReferral Program`") == [["0"]]
+	assert spare.sql("select value from tabSingles where doctype = 'Referral Hub Settings' and field = 'send_email'") == [["0"]]
+	spare.bench("migrate", "--skip-search-index")
+	changed = State(spare).differences(once)
+	assert {name: rows for name, rows in changed.items() if name not in SYNCED_BY_FRAPPE} == {}
+	assert [row for name in SYNCED_BY_FRAPPE for row in changed.get(name, ()) if "Referral" in row] == []
+
+
+def test_a_site_in_chinese_before_its_setup_wizard_gets_what_it_needs():
+	with spare_site("hub-install-zh.localhost", "base") as site:
+		site.python(
+			"frappe.db.set_default('lang', 'zh'); frappe.db.set_single_value('System Settings', 'language', 'zh')\n"
+			"frappe.db.delete('Job Applicant Source', {'name': 'Employee Referral'})"
+		)
+		site.bench("install-app", "referral_hub")
+		assert site.sql("select count(*) from tabCompany") == [["0"]]
+		assert site.sql("select name from `tabJob Applicant Source` where name = 'Employee Referral'") != []
+		assert site.sql("select count(*) from `tabReferral Program` where ifnull(ends_on, '') = ''") == [["1"]]
+		site.bench("uninstall-app", "referral_hub", "--yes", "--no-backup")
+		assert site.sql("select name from `tabJob Applicant Source` where name = 'Employee Referral'") == []
+
+
+@pytest.mark.parametrize("app", ["frappe", "erpnext", "hrms"])
+def test_versions_it_was_never_tried_with_are_refused_in_words(app):
+	site = SpareSite(frappe.local.site)
+	words = site.python(REFUSAL.format(app=app))
+	assert "works with version 15 or 16 of" in words
+	assert "this bench has 14.80.1" in words
+	assert "Nothing was changed." in words
+
+
+class State:
+	"""Everything in a site's database: the schema, and each row."""
+
+	def __init__(self, site: SpareSite):
+		self.site = site
+		self.parts = {
+			"tables and columns": self._schema("columns", "column_name, column_type, column_default, is_nullable"),
+			"indexes": self._schema("statistics", "index_name, seq_in_index, column_name, non_unique"),
+		}
+		for (table,) in site.sql("show tables"):
+			if table not in REWRITTEN_BY_FRAPPE:
+				rows = "select * from tabSingles where field != 'modified'" if table == "tabSingles" else f"select * from `{table}`"
+				self.parts[table] = self._lines(rows)
+
+	def differences(self, other: "State") -> dict[str, list[str]]:
+		nothing: set[str] = set()
+		names = self.parts.keys() | other.parts.keys()
+		apart = {name: self.parts.get(name, nothing) ^ other.parts.get(name, nothing) for name in names}
+		return {name: sorted(rows) for name, rows in apart.items() if rows}
+
+	def mentions(self, doctypes: set[str]) -> set[tuple[str, str]]:
+		"""Return every cell that is the name of one of our DocTypes, or speaks of the app."""
+		return {
+			(table, cell)
+			for table, rows in self.parts.items()
+			for row in rows
+			for cell in row.split("\t")
+			if cell in doctypes or any(word in cell for word in OUR_WORDS)
+		}
+
+	def _schema(self, view: str, columns: str) -> set[str]:
+		return self._lines(
+			f"select table_name, {columns} from information_schema.{view} where table_schema = database()"
+		)
+
+	def _lines(self, statement: str) -> set[str]:
+		return {"\t".join(row) for row in self.site.sql(statement)}

@@ -1,0 +1,210 @@
+"""Who reaches what over HTTP: every DocType of ours, every verb, for employees, HR and guests.
+
+	company One: employee A, HR of One        company Two: employee B        both: HR User, HR Manager, administrator
+"""
+
+import frappe
+import pytest
+import rest_verbs as verbs
+import site_factories as hr
+from live_site import Commits
+from rest_client import Person, serving
+from row_factory import Side, our_doctypes
+
+PRINT = "/api/method/frappe.www.printview.get_html_and_style"
+BOTH, ONE, OWN, NONE = {"A", "B"}, {"A"}, "own", set()
+PEOPLE = ("employee A", "employee B", "HR User", "HR Manager", "HR of One", "administrator", "guest")
+EMPLOYEES = {"employee A": "A", "employee B": "B"}
+
+# DocType -> whose rows are seen by: (an employee, HR User and HR Manager, HR of One, a System Manager)
+SEEN = {
+	"Candidate Key": (NONE, NONE, NONE, BOTH),
+	"Opening Profile": (NONE, BOTH, ONE, BOTH),
+	"Points Account": (OWN, BOTH, ONE, BOTH),
+	"Points Ledger Entry": (OWN, BOTH, ONE, BOTH),
+	"Points Lot": (NONE, BOTH, ONE, BOTH),
+	"Points Refusal": (NONE, NONE, NONE, BOTH),
+	"Referral": (OWN, BOTH, ONE, BOTH),
+	"Referral Event": (OWN, BOTH, ONE, BOTH),
+	"Referral Message": (NONE, BOTH, ONE, BOTH),
+	"Referral Program": (NONE, BOTH, ONE, BOTH),
+	"Referral Reason": (NONE, BOTH, BOTH, BOTH),
+	"Referral Reward": (OWN, BOTH, ONE, BOTH),
+	"Reward Rule": (NONE, BOTH, ONE, BOTH),
+}
+# DocType -> who changes rows by hand; all others are written by the app alone
+CHANGED_BY = {
+	"Opening Profile": {"HR User", "HR Manager", "HR of One", "administrator"},
+	"Referral Program": {"HR Manager", "administrator"},
+	"Referral Reason": {"HR User", "HR Manager", "HR of One", "administrator"},
+	"Reward Rule": {"HR Manager", "administrator"},
+}
+
+
+@pytest.fixture(scope="module")
+def world(site):
+	helper = Commits()
+	try:
+		rows, logins = _make_world()
+		helper.commit()
+		with serving() as address:
+			yield rows, {name: Person(address, *login) for name, login in logins.items()}
+	finally:
+		helper.clean_up()
+
+
+def _make_world():
+	employees = [hr.make_employee(user=True) for _ in BOTH]
+	openings = [hr.make_opening() for _ in BOTH]
+	two = _second_company()
+	for doc in (employees[1], openings[1]):
+		doc.db_set("company", two)
+	sides = {
+		side: Side(employee.name, company, opening.name)
+		for side, employee, company, opening in zip("AB", employees, (hr.COMPANY, two), openings, strict=True)
+	}
+	rows = {doctype: {name: side.row(doctype) for name, side in sides.items()} for doctype in our_doctypes()}
+	users = {
+		"employee A": employees[0].user_id,
+		"employee B": employees[1].user_id,
+		"HR User": hr.make_user(roles=("HR User",)).name,
+		"HR Manager": hr.make_user(roles=("HR Manager",)).name,
+		"HR of One": _hr_of(hr.COMPANY),
+		"administrator": hr.make_user(roles=("System Manager",)).name,
+	}
+	return rows, {"guest": (), **{name: (user, hr.PASSWORD) for name, user in users.items()}}
+
+
+def _second_company() -> str:
+	company = frappe.get_doc(doctype="Company", company_name="Hub Permission Two", abbr="HPT")
+	company.update({"name": company.company_name, "default_currency": "CNY", "country": "China"})
+	company.db_insert()
+	return company.name
+
+
+def _hr_of(company: str) -> str:
+	user = hr.make_user(roles=("HR User",)).name
+	frappe.get_doc(doctype="User Permission", user=user, allow="Company", for_value=company).insert()
+	return user
+
+
+def seen_by(person: str, doctype: str) -> set[str]:
+	if person == "guest":
+		return NONE
+	employee, hr_people, hr_of_one, administrator = SEEN[doctype]
+	if person in EMPLOYEES:
+		return {EMPLOYEES[person]} if employee == OWN else employee
+	return {"HR of One": hr_of_one, "administrator": administrator}.get(person, hr_people)
+
+
+def test_the_table_names_every_doctype_of_the_app():
+	assert our_doctypes() == sorted(SEEN)
+
+
+@pytest.mark.parametrize("doctype", sorted(SEEN))
+@pytest.mark.parametrize("person", PEOPLE)
+def test_lists_and_reads_show_exactly_the_rows_a_person_may_see(world, person, doctype):
+	rows, people = world[0][doctype], world[1]
+	expected = seen_by(person, doctype)
+	ways = {**verbs.LISTS, **verbs.ROWS}
+	found = {name: ask(people[person], doctype, rows) for name, ask in ways.items()}
+	assert found == dict.fromkeys(ways, expected)
+	assert verbs.count(people[person], doctype, rows) == [len(expected)] * 2
+
+
+@pytest.mark.parametrize("doctype", sorted(SEEN))
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_desk_form_its_timeline_print_and_export_are_for_hr(world, person, doctype):
+	rows, people = world[0][doctype], world[1]
+	expected = NONE if person in EMPLOYEES else seen_by(person, doctype)
+	found = {name: ask(people[person], doctype, rows) for name, ask in verbs.DESK.items()}
+	assert found == dict.fromkeys(verbs.DESK, expected)
+	assert verbs.export(people[person], doctype, rows) == expected
+
+
+@pytest.mark.parametrize("doctype", sorted(SEEN))
+@pytest.mark.parametrize("person", PEOPLE)
+def test_nobody_changes_a_row_that_is_not_theirs_to_change(world, person, doctype):
+	rows, people = world[0][doctype], world[1]
+	changer = person in CHANGED_BY.get(doctype, ())
+	for side, name in rows.items():
+		if changer and side in seen_by(person, doctype):
+			continue
+		before = _row(doctype, name)
+		verbs.try_to_change(people[person], doctype, name)
+		assert _row(doctype, name) == before, f"{person} changed the row of {side}"
+	assert verbs.may_create(people[person], doctype) == changer
+
+
+@pytest.mark.parametrize("doctype", sorted(CHANGED_BY))
+def test_those_who_keep_a_master_can_change_it(world, doctype):
+	rows, people = world[0][doctype], world[1]
+	name = rows["A"]
+	for person in sorted(CHANGED_BY[doctype]):
+		answer = people[person].put(f"/api/resource/{doctype}/{name}", idx=5)
+		assert answer.status_code != 403, f"{person}: {answer.text}"
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_settings_are_for_the_hr_manager(world, person):
+	answer = world[1][person].get("/api/resource/Referral Hub Settings/Referral Hub Settings")
+	assert answer.ok == (person in ("HR Manager", "administrator")), answer.text
+	answer = world[1][person].put("/api/resource/Referral Hub Settings/Referral Hub Settings", points_name="Points")
+	assert answer.ok == (person in ("HR Manager", "administrator")), answer.text
+
+
+@pytest.mark.parametrize(("doctype", "hidden"), [("Referral", "decision"), ("Referral Event", "facts")])
+def test_how_it_was_decided_is_hidden_from_the_employee(world, doctype, hidden):
+	rows, people = world[0][doctype], world[1]
+	address = f"/api/resource/{doctype}/{rows['A']}"
+	assert hidden in people["HR User"].get(address).json()["data"]
+	assert hidden not in people["employee A"].get(address).json()["data"]
+	fields = f'["name", "{hidden}"]'
+	listed = people["employee A"].get(f"/api/resource/{doctype}", fields=fields, limit_page_length=0).json()["data"]
+	assert [sorted(row) for row in listed] == [["name"]]
+
+
+@pytest.mark.parametrize("doctype", ["Referral", "Referral Message"])
+def test_the_title_of_a_record_names_no_candidate_to_strangers(world, doctype):
+	name = world[0][doctype]["A"]
+	answer = world[1]["employee B"].get(
+		"/api/method/frappe.desk.search.get_link_title", doctype=doctype, docname=name
+	)
+	assert answer.json()["message"] == name
+
+
+def test_what_hr_writes_on_a_referral_stays_with_hr(world):
+	rows, people = world[0]["Referral"], world[1]
+	words = "He asked for far too much"
+	answer = people["HR User"].post(
+		"/api/method/frappe.desk.form.utils.add_comment",
+		reference_doctype="Referral",
+		reference_name=rows["A"],
+		content=words,
+		comment_email="hr@example.com",
+		comment_by="HR",
+	)
+	assert answer.ok, answer.text
+	employee = people["employee A"]
+	answers = [
+		employee.get(f"/api/resource/Referral/{rows['A']}"),
+		employee.get("/api/resource/Referral", fields='["*"]'),
+		employee.get("/api/resource/Referral", fields='["name", "_comments"]'),
+		employee.get("/api/resource/Comment", filters=f'[["reference_name", "=", "{rows["A"]}"]]', fields='["content"]'),
+		employee.get("/api/method/frappe.desk.form.load.getdoc", doctype="Referral", name=rows["A"]),
+		employee.get("/api/method/frappe.desk.form.load.get_docinfo", doctype="Referral", name=rows["A"]),
+		employee.get(
+			"/api/method/frappe.desk.form.load.get_communications", doctype="Referral", name=rows["A"]
+		),
+	]
+	assert [words in answer.text for answer in answers] == [False] * len(answers)
+	timeline = people["HR User"].get(
+		"/api/method/frappe.desk.form.load.get_docinfo", doctype="Referral", name=rows["A"]
+	)
+	assert words in timeline.text
+
+
+def _row(doctype: str, name: str) -> dict:
+	frappe.db.rollback()
+	found = frappe.db.sql(f"select * from `tab{doctype}` where name = %s", name, as_dict=True)
+	return found[0] if found else {}
