@@ -15,7 +15,7 @@ def reconcile_referrals():
 	"""Bring every referral that moved to where HRMS says it is, chunk by chunk, each in its own transaction."""
 	from referral_hub.referrals import jobs
 
-	jobs.reconcile_all(since=add_days(now_datetime(), -WATCH_CLOSED_DAYS))
+	jobs.reconcile_all(since=add_days(now_datetime(), -WATCH_CLOSED_DAYS), resume=True)
 
 
 def pay_due_rewards():

@@ -33,26 +33,28 @@ def follow(referral: str) -> bool:
 def in_own_transaction(referral: str) -> bool:
 	"""Begin with a fresh view of the database, refresh, commit; begin again after a deadlock."""
 	frappe.db.rollback()
-	changed = retry_deadlocks(lambda: _follow(referral))
+	changed = retry_deadlocks(lambda: follow_here(referral))
 	frappe.db.commit()
 	return changed
 
 
-def reconcile_all(since: datetime | None = None) -> int:
-	"""Look at all referrals from where the last run stopped to the end; return how many changed. Commits."""
+def reconcile_all(since: datetime | None = None, resume: bool = False) -> int:
+	"""Look at all referrals and return how many changed; with `resume`, go on where a killed run stopped. Commits."""
 	started, changed = now_datetime(), 0
-	cursor = frappe.db.get_single_value(_SETTINGS, "reconcile_cursor", cache=False) or ""
+	cursor = _cursor() if resume else ""
 	while cursor is not None:
 		frappe.db.rollback()  # each chunk sees what is committed now
 		batch = find_moved(cursor, since, read_masters())
 		changed += sum(_reconcile_one(name) for name in batch.changed)
 		cursor = batch.last
-		_remember("reconcile_cursor", cursor)
+		if resume:
+			_remember("reconcile_cursor", cursor)
 	_remember("reconciled_until", started)
 	return changed
 
 
-def _follow(referral: str) -> bool:
+def follow_here(referral: str) -> bool:
+	"""Bring one referral, and the address of its applicant, up to date in the caller's transaction."""
 	if not frappe.db.exists("Referral", referral):
 		return False
 	standins.adopt_email(referral)
@@ -96,6 +98,10 @@ def _reconcile_one(referral: str) -> bool:
 		)
 		frappe.db.commit()
 		return False
+
+
+def _cursor() -> str:
+	return frappe.db.get_single_value(_SETTINGS, "reconcile_cursor", cache=False) or ""
 
 
 def _remember(field: str, value) -> None:

@@ -179,7 +179,7 @@ def look(after, since, masters):
 	return reconcile.find_moved(after, since, masters, 1)
 
 jobs.find_moved = look
-jobs.reconcile_all()
+jobs.reconcile_all(resume=True)
 """
 
 
@@ -196,7 +196,7 @@ def test_a_run_that_was_killed_is_gone_on_with_where_it_stopped(commits, monkeyp
 	monkeypatch.setattr(
 		jobs, "find_moved", lambda *args: looked.append(args[0]) or reconcile.find_moved(*args)
 	)
-	assert jobs.reconcile_all() == 2
+	assert jobs.reconcile_all(resume=True) == 2
 	assert looked == [made[1].name]
 	assert outcomes(made) == ["Not Selected"] * 4
 
