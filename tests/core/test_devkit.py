@@ -306,7 +306,7 @@ def test_a_failing_command_shows_the_end_of_its_log(tmp_path):
 
 def test_a_daemon_is_stopped_by_its_pid_file(tmp_path):
 	daemon = Daemon("sleeper", tmp_path, tmp_path / "log")
-	daemon.start(["sleep", "61.5"], "61.5", lambda: True)
+	daemon.start(["sleep", "61.5"], "61.5", lambda: bool(daemon.pid()))
 	assert daemon.pid()
 	assert daemon.stop()
 	assert daemon.pid() is None
