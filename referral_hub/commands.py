@@ -34,7 +34,9 @@ def hub_reconcile(context) -> None:
 
 
 @click.command("hub-demo")
-@click.option("--scale", type=click.IntRange(min=1), default=1, help="1: about 60 referrals; 2: twice as many")
+@click.option(
+	"--scale", type=click.IntRange(min=1), default=1, help="1: about 60 referrals; 2: twice as many"
+)
 @click.option("--remove", is_flag=True, help="Take the demo company and everything of it away")
 @pass_context
 def hub_demo(context, scale: int, remove: bool) -> None:

@@ -15,7 +15,7 @@ def search(
 	txt: str,
 	searchfield: str,
 	start: int,
-	page_length: int,
+	page_len: int,
 	filters: list | dict | None = None,
 	as_dict: bool = False,
 	**_kwargs,
@@ -23,7 +23,7 @@ def search(
 	"""Find rows that the user may see by name, title or search fields; raises PermissionError without read access.
 
 	:param txt: what was typed; empty finds the newest
-	:param page_length: how many rows at most
+	:param page_len: how many rows at most
 	"""
 	meta = frappe.get_meta(doctype)
 	fields = get_std_fields_list(meta, searchfield or "name")
@@ -35,7 +35,7 @@ def search(
 		or_filters=[[doctype, field, "like", f"%{txt}%"] for field in _searched(meta)] if txt else None,
 		fields=fields,
 		limit_start=start,
-		limit_page_length=page_length,
+		limit_page_length=page_len,
 		order_by="creation desc",
 		as_list=not as_dict,
 	)

@@ -54,7 +54,9 @@ def remove_masters_of_other_apps() -> None:
 
 
 def remove_custom_fields() -> None:
-	fields = frappe.get_all("Custom Field", filters={"fieldname": ("like", f"{PREFIX}%")}, fields=["name", "dt"])
+	fields = frappe.get_all(
+		"Custom Field", filters={"fieldname": ("like", f"{PREFIX}%")}, fields=["name", "dt"]
+	)
 	for field in fields:
 		frappe.delete_doc(
 			"Custom Field", field.name, force=True, ignore_permissions=True, delete_permanently=True

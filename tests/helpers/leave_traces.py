@@ -20,14 +20,25 @@ def write(doctype: str, name: str, **fields):
 
 
 employee = insert(
-	"Employee", first_name="Mei", company=COMPANY, gender="Female", date_of_birth="1990-01-01", date_of_joining="2020-01-01"
+	"Employee",
+	first_name="Mei",
+	company=COMPANY,
+	gender="Female",
+	date_of_birth="1990-01-01",
+	date_of_joining="2020-01-01",
 )
-applicant = insert("Job Applicant", applicant_name="Li Na", email_id="li.na@example.com", source="Employee Referral")
-referral = write("Referral", "REF-2026-00001", candidate_name="Li Na", referrer=employee.name, job_applicant=applicant.name)
+applicant = insert(
+	"Job Applicant", applicant_name="Li Na", email_id="li.na@example.com", source="Employee Referral"
+)
+referral = write(
+	"Referral", "REF-2026-00001", candidate_name="Li Na", referrer=employee.name, job_applicant=applicant.name
+)
 frappe.db.sql("insert into tabSeries (name, current) values ('REF-2026-', 1)")
 applicant.db_set("referral_hub_referral", referral.name)
 reward = write("Referral Reward", "leftover", referral=referral.name, employee=employee.name)
-component = insert("Salary Component", salary_component="Leftover", type="Earning", salary_component_abbr="LO")
+component = insert(
+	"Salary Component", salary_component="Leftover", type="Earning", salary_component_abbr="LO"
+)
 write(
 	"Additional Salary",
 	"HR-ADS-LEFT",
@@ -44,7 +55,13 @@ referral.add_comment("Comment", "internal words")
 insert("ToDo", description="look", reference_type="Referral", reference_name=referral.name)
 insert("Communication", subject="About it", communication_type="Communication", **about)
 insert("Version", ref_doctype="Referral", docname=referral.name, data="{}")
-insert("Notification Log", subject="x", for_user="Administrator", document_type="Referral", document_name=referral.name)
+insert(
+	"Notification Log",
+	subject="x",
+	for_user="Administrator",
+	document_type="Referral",
+	document_name=referral.name,
+)
 insert(
 	"File",
 	file_name="leftover.txt",
@@ -89,8 +106,17 @@ frappe.db.sql(
 	"insert into `__UserSettings` (user, doctype, data) values ('Administrator', 'Referral', '{}'),"
 	" ('Administrator', 'Job Applicant', '[referral_hub_referred]')"
 )
-insert("Report", report_name="Leftover", ref_doctype="Referral", report_type="Report Builder", is_standard="No")
+insert(
+	"Report", report_name="Leftover", ref_doctype="Referral", report_type="Report Builder", is_standard="No"
+)
 insert("Kanban Board", kanban_board_name="Leftover", reference_doctype="Referral", field_name="stage")
 frappe.log_error("leftover", "referral_hub broke", reference_doctype="Referral", reference_name=referral.name)
-insert("Custom Field", dt="Employee", fieldname="favourite", label="Favourite", fieldtype="Link", options="Referral")
+insert(
+	"Custom Field",
+	dt="Employee",
+	fieldname="favourite",
+	label="Favourite",
+	fieldtype="Link",
+	options="Referral",
+)
 employee.reload().db_set("favourite", referral.name)

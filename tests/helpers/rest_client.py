@@ -21,7 +21,11 @@ def serving() -> Iterator[str]:
 	gunicorn = Path(os.environ["HUB_BENCH"]) / "env" / "bin" / "gunicorn"
 	command = [gunicorn, f"--bind=127.0.0.1:{port}", "--workers=1", "--threads=4", "frappe.app:application"]
 	server = subprocess.Popen(
-		command, cwd=sites_folder(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+		command,
+		cwd=sites_folder(),
+		stdout=subprocess.DEVNULL,
+		stderr=subprocess.DEVNULL,
+		start_new_session=True,
 	)
 	try:
 		_wait_until_it_answers(server, port)

@@ -27,14 +27,18 @@ def _second_rest_list(person: Person, doctype: str, rows: Rows):
 
 
 def _client_list(person: Person, doctype: str, rows: Rows):
-	return sides_in(rows, person.get("/api/method/frappe.client.get_list", doctype=doctype, filters=_within(rows)))
+	return sides_in(
+		rows, person.get("/api/method/frappe.client.get_list", doctype=doctype, filters=_within(rows))
+	)
 
 
 def _report_view(person: Person, doctype: str, rows: Rows):
 	fields = json.dumps([f"`tab{doctype}`.name"])
 	return sides_in(
 		rows,
-		person.get("/api/method/frappe.desk.reportview.get", doctype=doctype, fields=fields, filters=_within(rows)),
+		person.get(
+			"/api/method/frappe.desk.reportview.get", doctype=doctype, fields=fields, filters=_within(rows)
+		),
 	)
 
 
@@ -59,6 +63,7 @@ def _each(path: Callable[[str, str], tuple[str, dict]]):
 	return ask
 
 
+PRINT = "/api/method/frappe.www.printview.get_html_and_style"
 LISTS = {
 	"REST list": _rest_list,
 	"REST list, second version": _second_rest_list,
@@ -78,6 +83,12 @@ ROWS = {
 			{"doctype": doctype, "fieldname": "name", "filters": name},
 		)
 	),
+	"print": _each(
+		lambda doctype, name: (
+			PRINT,
+			{"doc": doctype, "name": name},
+		)
+	),
 }
 DESK = {
 	"open the form": _each(
@@ -87,12 +98,6 @@ DESK = {
 		lambda doctype, name: (
 			"/api/method/frappe.desk.form.load.get_docinfo",
 			{"doctype": doctype, "name": name},
-		)
-	),
-	"print": _each(
-		lambda doctype, name: (
-			"/api/method/frappe.www.printview.get_html_and_style",
-			{"doc": doctype, "name": name},
 		)
 	),
 }
@@ -117,7 +122,10 @@ def count(person: Person, doctype: str, rows: Rows) -> list[int]:
 	answers = [
 		person.get("/api/method/frappe.client.get_count", doctype=doctype, filters=_within(rows)),
 		person.get(
-			"/api/method/frappe.desk.reportview.get_count", doctype=doctype, filters=_within(rows), fields="[]"
+			"/api/method/frappe.desk.reportview.get_count",
+			doctype=doctype,
+			filters=_within(rows),
+			fields="[]",
 		),
 	]
 	return [int(answer.json().get("message") or 0) if answer.ok else 0 for answer in answers]
@@ -130,8 +138,12 @@ def try_to_change(person: Person, doctype: str, name: str) -> None:
 	person.put(f"/api/resource/{doctype}/{name}", idx=77)
 	person.post(f"{method}frappe.client.set_value", **document, fieldname="idx", value=77)
 	person.post(f"{method}frappe.client.save", doc=json.dumps({**document, "idx": 77}))
-	person.post(f"{method}frappe.desk.form.save.savedocs", doc=json.dumps({**document, "idx": 77}), action="Save")
-	person.post(f"{method}frappe.client.bulk_update", docs=json.dumps([{**document, "docname": name, "idx": 77}]))
+	person.post(
+		f"{method}frappe.desk.form.save.savedocs", doc=json.dumps({**document, "idx": 77}), action="Save"
+	)
+	person.post(
+		f"{method}frappe.client.bulk_update", docs=json.dumps([{**document, "docname": name, "idx": 77}])
+	)
 	person.post(
 		f"{method}frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs",
 		doctype=doctype,

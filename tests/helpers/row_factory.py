@@ -52,4 +52,6 @@ class Side:
 
 def our_doctypes() -> list[str]:
 	"""Every DocType of the app that has a list of its own."""
-	return frappe.get_all("DocType", {"module": MODULE, "istable": 0, "issingle": 0}, pluck="name", order_by="name")
+	return frappe.get_all(
+		"DocType", {"module": MODULE, "istable": 0, "issingle": 0}, pluck="name", order_by="name"
+	)

@@ -23,14 +23,20 @@ SILENT_QUEUE = 9
 FOLDERS = ("private/files", "private/backups", "public/files", "locks", "logs")
 
 # As HRMS's own continuous integration has them: its tests build mails, and send none
-MAIL = {"auto_email_id": "test@example.com", "mail_server": "smtp.example.com", "mail_login": "test@example.com"}
+MAIL = {
+	"auto_email_id": "test@example.com",
+	"mail_server": "smtp.example.com",
+	"mail_login": "test@example.com",
+}
 
 
 class SpareSite:
 	def __init__(self, name: str):
 		self.name = name
 		self.folder = sites_folder() / name
-		self.database = "_spare" + hashlib.sha1(str(self.folder).encode(), usedforsecurity=False).hexdigest()[:10]
+		self.database = (
+			"_spare" + hashlib.sha1(str(self.folder).encode(), usedforsecurity=False).hexdigest()[:10]
+		)
 
 	def bench(self, *words: str, check: bool = True) -> subprocess.CompletedProcess:
 		"""Run a bench command on this site, as an administrator does."""
@@ -62,7 +68,9 @@ class SpareSite:
 	def make(self, dump: Path) -> None:
 		self.drop()
 		password = hashlib.sha1(os.urandom(20), usedforsecurity=False).hexdigest()
-		_mariadb(["-e", f"create database `{self.database}` character set utf8mb4 collate utf8mb4_unicode_ci"])
+		_mariadb(
+			["-e", f"create database `{self.database}` character set utf8mb4 collate utf8mb4_unicode_ci"]
+		)
 		for host in ("localhost", "127.0.0.1"):
 			account = f"`{self.database}`@`{host}`"
 			_mariadb(["-e", f"create or replace user {account} identified by '{password}'"])
@@ -70,7 +78,12 @@ class SpareSite:
 		_load(dump, self.database)
 		for folder in FOLDERS:
 			(self.folder / folder).mkdir(parents=True)
-		config = {"db_name": self.database, "db_password": password, "db_type": "mariadb", "allow_tests": True}
+		config = {
+			"db_name": self.database,
+			"db_password": password,
+			"db_type": "mariadb",
+			"allow_tests": True,
+		}
 		queue = {"redis_queue": f"{_common_config()['redis_queue']}/{SILENT_QUEUE}"}
 		(self.folder / "site_config.json").write_text(json.dumps({**config, **queue, **MAIL}))
 
@@ -125,8 +138,7 @@ def _common_config() -> dict:
 
 
 def _load(dump: Path, database: str) -> None:
-	opened = gzip.open(dump) if dump.suffix == ".gz" else dump.open("rb")
-	with opened as source:
+	with gzip.open(dump) if dump.suffix == ".gz" else dump.open("rb") as source:
 		loader = subprocess.Popen(["mariadb", *_as_root(), database], stdin=subprocess.PIPE)
 		shutil.copyfileobj(source, loader.stdin)
 		loader.stdin.close()

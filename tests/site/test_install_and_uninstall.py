@@ -10,9 +10,21 @@ from spare_site import SpareSite, spare_site
 HELPERS = Path(__file__).resolve().parent.parent / "helpers"
 
 # What Frappe itself rewrites when any app is installed, removed or migrated
-REWRITTEN_BY_FRAPPE = ("tabInstalled Application", "tabDefaultValue", "tabPortal Menu Item", "tabScheduled Job Type")
+REWRITTEN_BY_FRAPPE = (
+	"tabInstalled Application",
+	"tabDefaultValue",
+	"tabPortal Menu Item",
+	"tabScheduled Job Type",
+)
 # Where each migrate imports again what some DocTypes of Frappe, ERPNext and HRMS are
-SYNCED_BY_FRAPPE = ("tabDocType", "tabDocField", "tabDocPerm", "tabDocType State", "tabDocType Action", "tabDocType Link")
+SYNCED_BY_FRAPPE = (
+	"tabDocType",
+	"tabDocField",
+	"tabDocPerm",
+	"tabDocType State",
+	"tabDocType Action",
+	"tabDocType Link",
+)
 OUR_WORDS = ("referral_hub", "Referral Hub")
 
 REFUSAL = """
@@ -45,7 +57,11 @@ def test_the_app_comes_and_goes_without_a_trace(spare):
 def test_a_year_of_use_leaves_no_reference_to_us_behind(spare):
 	before = State(spare)
 	spare.bench("install-app", "referral_hub")
-	ours = set(json.loads(spare.python("from referral_hub.setup.references import *\nprint(json.dumps(our_doctypes()))")))
+	ours = set(
+		json.loads(
+			spare.python("from referral_hub.setup.references import *\nprint(json.dumps(our_doctypes()))")
+		)
+	)
 	spare.run(HELPERS / "leave_traces.py")
 	assert State(spare).mentions(ours) != before.mentions(ours)
 	spare.bench("uninstall-app", "referral_hub", "--yes", "--no-backup")
@@ -54,13 +70,13 @@ def test_a_year_of_use_leaves_no_reference_to_us_behind(spare):
 	added = {"tabEmployee\tfavourite\tvarchar(140)\tNULL\tYES"}  # the field the site itself made
 	assert after.parts["tables and columns"] ^ before.parts["tables and columns"] == added
 	assert after.parts["indexes"] == before.parts["indexes"]
-	assert spare.sql("select fieldtype, ifnull(options, '') from `tabCustom Field` where fieldname = 'favourite'") == [
-		["Data", ""]
-	]
+	assert spare.sql(
+		"select fieldtype, ifnull(options, '') from `tabCustom Field` where fieldname = 'favourite'"
+	) == [["Data", ""]]
 	assert spare.sql("select source from `tabJob Applicant`") == [["Employee Referral"]]
-	assert spare.sql("select amount, ifnull(ref_doctype, ''), ifnull(ref_docname, '') from `tabAdditional Salary`") == [
-		["100.000000000", "", ""]
-	]
+	assert spare.sql(
+		"select amount, ifnull(ref_doctype, ''), ifnull(ref_docname, '') from `tabAdditional Salary`"
+	) == [["100.000000000", "", ""]]
 	assert list((spare.folder / "private" / "files").iterdir()) == []
 	spare.bench("migrate", "--skip-search-index")
 	assert State(spare).mentions(ours) - before.mentions(ours) == set()
@@ -68,11 +84,15 @@ def test_a_year_of_use_leaves_no_reference_to_us_behind(spare):
 
 def test_migrating_twice_changes_nothing_and_keeps_what_hr_changed(spare):
 	spare.bench("install-app", "referral_hub")
-	spare.python("frappe.db.delete('Referral Program'); frappe.db.set_single_value('Referral Hub Settings', 'send_email', 0)")
+	spare.python(
+		"frappe.db.delete('Referral Program'); frappe.db.set_single_value('Referral Hub Settings', 'send_email', 0)"
+	)
 	spare.bench("migrate", "--skip-search-index")
 	once = State(spare)
 	assert spare.sql("select count(*) from `tabReferral Program`") == [["0"]]
-	assert spare.sql("select value from tabSingles where doctype = 'Referral Hub Settings' and field = 'send_email'") == [["0"]]
+	assert spare.sql(
+		"select value from tabSingles where doctype = 'Referral Hub Settings' and field = 'send_email'"
+	) == [["0"]]
 	spare.bench("migrate", "--skip-search-index")
 	changed = State(spare).differences(once)
 	assert {name: rows for name, rows in changed.items() if name not in SYNCED_BY_FRAPPE} == {}
@@ -88,7 +108,9 @@ def test_a_site_in_chinese_before_its_setup_wizard_gets_what_it_needs():
 		site.bench("install-app", "referral_hub")
 		assert site.sql("select count(*) from tabCompany") == [["0"]]
 		assert site.sql("select name from `tabJob Applicant Source` where name = 'Employee Referral'") != []
-		assert site.sql("select count(*) from `tabReferral Program` where ifnull(ends_on, '') = ''") == [["1"]]
+		assert site.sql("select count(*) from `tabReferral Program` where ifnull(ends_on, '') = ''") == [
+			["1"]
+		]
 		site.bench("uninstall-app", "referral_hub", "--yes", "--no-backup")
 		assert site.sql("select name from `tabJob Applicant Source` where name = 'Employee Referral'") == []
 
@@ -108,12 +130,18 @@ class State:
 	def __init__(self, site: SpareSite):
 		self.site = site
 		self.parts = {
-			"tables and columns": self._schema("columns", "column_name, column_type, column_default, is_nullable"),
+			"tables and columns": self._schema(
+				"columns", "column_name, column_type, column_default, is_nullable"
+			),
 			"indexes": self._schema("statistics", "index_name, seq_in_index, column_name, non_unique"),
 		}
 		for (table,) in site.sql("show tables"):
 			if table not in REWRITTEN_BY_FRAPPE:
-				rows = "select * from tabSingles where field != 'modified'" if table == "tabSingles" else f"select * from `{table}`"
+				rows = (
+					"select * from tabSingles where field != 'modified'"
+					if table == "tabSingles"
+					else f"select * from `{table}`"
+				)
 				self.parts[table] = self._lines(rows)
 
 	def differences(self, other: "State") -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """Who reaches what over HTTP: every DocType of ours, every verb, for employees, HR and guests.
 
-	company One: employee A, HR of One        company Two: employee B        both: HR User, HR Manager, administrator
+company One: employee A, HR of One        company Two: employee B        both: HR User, HR Manager, administrator
 """
 
 import frappe
@@ -11,7 +11,6 @@ from live_site import Commits
 from rest_client import Person, serving
 from row_factory import Side, our_doctypes
 
-PRINT = "/api/method/frappe.www.printview.get_html_and_style"
 BOTH, ONE, OWN, NONE = {"A", "B"}, {"A"}, "own", set()
 PEOPLE = ("employee A", "employee B", "HR User", "HR Manager", "HR of One", "administrator", "guest")
 EMPLOYEES = {"employee A": "A", "employee B": "B"}
@@ -114,7 +113,7 @@ def test_lists_and_reads_show_exactly_the_rows_a_person_may_see(world, person, d
 
 @pytest.mark.parametrize("doctype", sorted(SEEN))
 @pytest.mark.parametrize("person", PEOPLE)
-def test_the_desk_form_its_timeline_print_and_export_are_for_hr(world, person, doctype):
+def test_the_desk_form_its_timeline_and_export_are_for_hr(world, person, doctype):
 	rows, people = world[0][doctype], world[1]
 	expected = NONE if person in EMPLOYEES else seen_by(person, doctype)
 	found = {name: ask(people[person], doctype, rows) for name, ask in verbs.DESK.items()}
@@ -149,7 +148,9 @@ def test_those_who_keep_a_master_can_change_it(world, doctype):
 def test_settings_are_for_the_hr_manager(world, person):
 	answer = world[1][person].get("/api/resource/Referral Hub Settings/Referral Hub Settings")
 	assert answer.ok == (person in ("HR Manager", "administrator")), answer.text
-	answer = world[1][person].put("/api/resource/Referral Hub Settings/Referral Hub Settings", points_name="Points")
+	answer = world[1][person].put(
+		"/api/resource/Referral Hub Settings/Referral Hub Settings", points_name="Points"
+	)
 	assert answer.ok == (person in ("HR Manager", "administrator")), answer.text
 
 
@@ -159,8 +160,15 @@ def test_how_it_was_decided_is_hidden_from_the_employee(world, doctype, hidden):
 	address = f"/api/resource/{doctype}/{rows['A']}"
 	assert hidden in people["HR User"].get(address).json()["data"]
 	assert hidden not in people["employee A"].get(address).json()["data"]
+	printed = people["employee A"].get(verbs.PRINT, doc=doctype, name=rows["A"])
+	assert printed.ok
+	assert f'data-fieldname="{hidden}"' not in printed.text
 	fields = f'["name", "{hidden}"]'
-	listed = people["employee A"].get(f"/api/resource/{doctype}", fields=fields, limit_page_length=0).json()["data"]
+	listed = (
+		people["employee A"]
+		.get(f"/api/resource/{doctype}", fields=fields, limit_page_length=0)
+		.json()["data"]
+	)
 	assert [sorted(row) for row in listed] == [["name"]]
 
 
@@ -190,7 +198,9 @@ def test_what_hr_writes_on_a_referral_stays_with_hr(world):
 		employee.get(f"/api/resource/Referral/{rows['A']}"),
 		employee.get("/api/resource/Referral", fields='["*"]'),
 		employee.get("/api/resource/Referral", fields='["name", "_comments"]'),
-		employee.get("/api/resource/Comment", filters=f'[["reference_name", "=", "{rows["A"]}"]]', fields='["content"]'),
+		employee.get(
+			"/api/resource/Comment", filters=f'[["reference_name", "=", "{rows["A"]}"]]', fields='["content"]'
+		),
 		employee.get("/api/method/frappe.desk.form.load.getdoc", doctype="Referral", name=rows["A"]),
 		employee.get("/api/method/frappe.desk.form.load.get_docinfo", doctype="Referral", name=rows["A"]),
 		employee.get(

@@ -76,12 +76,18 @@ class _acting:
 
 
 def _is_begun() -> bool:
-	return bool(_note()) or bool(frappe.db.exists("User", cast.ACTOR)) or bool(frappe.db.exists("Company", cast.COMPANY))
+	return (
+		bool(_note())
+		or bool(frappe.db.exists("User", cast.ACTOR))
+		or bool(frappe.db.exists("Company", cast.COMPANY))
+	)
 
 
 def _refuse_without_company() -> None:
 	if not frappe.db.count("Company"):
-		frappe.throw(_("Complete the setup wizard first: the demo takes country and currency from your company."))
+		frappe.throw(
+			_("Complete the setup wizard first: the demo takes country and currency from your company.")
+		)
 
 
 def _note() -> dict:

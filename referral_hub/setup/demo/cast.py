@@ -184,13 +184,60 @@ OPENINGS = (
 	),
 )
 
-CANDIDATE_FIRST_NAMES = (
-	"Ana Bo Chidi Dana Elif Farid Grace Hiro Ines Jia Kofi Lena Marco Nadia Omar Priya Rui Sana Tove Uma Viktor Wen Xiu Yara Zoe"
-).split()
-CANDIDATE_LAST_NAMES = (
-	"Abebe Brandt Castillo Dubois Eriksen Fischer Gupta Hassan Ivanova Jansen Kim Lopez Müller Nakamura Osei Petrov Qureshi"
-	" Silva Tran Ueda Varga Wu Xu Yilmaz Zhou"
-).split()
+CANDIDATE_FIRST_NAMES = [
+	"Ana",
+	"Bo",
+	"Chidi",
+	"Dana",
+	"Elif",
+	"Farid",
+	"Grace",
+	"Hiro",
+	"Ines",
+	"Jia",
+	"Kofi",
+	"Lena",
+	"Marco",
+	"Nadia",
+	"Omar",
+	"Priya",
+	"Rui",
+	"Sana",
+	"Tove",
+	"Uma",
+	"Viktor",
+	"Wen",
+	"Xiu",
+	"Yara",
+	"Zoe",
+]
+CANDIDATE_LAST_NAMES = [
+	"Abebe",
+	"Brandt",
+	"Castillo",
+	"Dubois",
+	"Eriksen",
+	"Fischer",
+	"Gupta",
+	"Hassan",
+	"Ivanova",
+	"Jansen",
+	"Kim",
+	"Lopez",
+	"Müller",
+	"Nakamura",
+	"Osei",
+	"Petrov",
+	"Qureshi",
+	"Silva",
+	"Tran",
+	"Ueda",
+	"Varga",
+	"Wu",
+	"Xu",
+	"Yilmaz",
+	"Zhou",
+]
 # 555-0100 to 555-0199 are reserved for stories in each of these
 AREA_CODES = ("202", "303", "404", "512", "617", "702", "808", "907")
 NOTES = (

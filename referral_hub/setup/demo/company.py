@@ -28,7 +28,9 @@ def make_actor() -> None:
 
 
 def make_company() -> None:
-	template = frappe.get_all("Company", {"name": ("!=", cast.COMPANY)}, ["country", "default_currency"], limit=1)[0]
+	template = frappe.get_all(
+		"Company", {"name": ("!=", cast.COMPANY)}, ["country", "default_currency"], limit=1
+	)[0]
 	_insert("Company", company_name=cast.COMPANY, abbr=cast.ABBR, **template)
 	for name in cast.DEPARTMENTS:
 		_insert("Department", department_name=name, company=cast.COMPANY, parent_department="All Departments")
@@ -137,9 +139,14 @@ def employees() -> list[str]:
 
 
 def openings(is_open: bool = True) -> list[frappe._dict]:
-	wanted = {title for title, _designation, _department, open_now, *_words in cast.OPENINGS if open_now == is_open}
+	wanted = {
+		title for title, _designation, _department, open_now, *_words in cast.OPENINGS if open_now == is_open
+	}
 	rows = frappe.get_all(
-		"Job Opening", {"company": cast.COMPANY}, ["name", "job_title", "designation", "department"], order_by="name asc"
+		"Job Opening",
+		{"company": cast.COMPANY},
+		["name", "job_title", "designation", "department"],
+		order_by="name asc",
 	)
 	return [row for row in rows if row.job_title in wanted]
 
@@ -169,7 +176,9 @@ def _make_login(number: int, first_name: str, last_name: str, logins: list[dict]
 	user.insert(ignore_permissions=True)
 	password = secrets.token_urlsafe(9)
 	update_password(user.name, password)
-	logins.append({"person": f"{first_name} {last_name}", "what": what, "address": user.name, "password": password})
+	logins.append(
+		{"person": f"{first_name} {last_name}", "what": what, "address": user.name, "password": password}
+	)
 	return user.name
 
 
@@ -179,7 +188,9 @@ def _limit_hr_to_the_demo() -> None:
 
 
 def _rule(name: str, points: list[tuple], cash: list[tuple] = (), **conditions) -> None:
-	milestones = [{"milestone": milestone, "kind": "Points", "amount": amount} for milestone, amount in points]
+	milestones = [
+		{"milestone": milestone, "kind": "Points", "amount": amount} for milestone, amount in points
+	]
 	milestones += [
 		{"milestone": milestone, "kind": "Cash", "amount": amount, "currency": company_currency()}
 		for milestone, amount in cash

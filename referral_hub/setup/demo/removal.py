@@ -47,7 +47,9 @@ def _undo_settings() -> None:
 	component = note.get("component")
 	current = frappe.db.get_single_value("Referral Hub Settings", "cash_salary_component")
 	if component and current == component:
-		frappe.db.set_single_value("Referral Hub Settings", "cash_salary_component", None, update_modified=False)
+		frappe.db.set_single_value(
+			"Referral Hub Settings", "cash_salary_component", None, update_modified=False
+		)
 
 
 def _remove_files(owners: list[str]) -> None:
@@ -62,7 +64,10 @@ def _rows_that_point_at_the_demo(owners: list[str]):
 		if not names:
 			continue
 		for field in frappe.get_all(
-			"DocField", {"fieldtype": "Link", "options": target}, ["parent", "fieldname"], order_by="parent asc"
+			"DocField",
+			{"fieldtype": "Link", "options": target},
+			["parent", "fieldname"],
+			order_by="parent asc",
 		):
 			meta = frappe.get_meta(field.parent)
 			if meta.module in OUR_MODULES and not meta.issingle and not meta.istable:
@@ -120,4 +125,7 @@ def _forget_series() -> None:
 
 def _is_used(series: str) -> bool:
 	named = ("Employee", "Job Opening", "Interview", "Job Offer", "Referral", "Salary Structure Assignment")
-	return any(frappe.db.exists(doctype, {"name": ("like", f"{series}%")}) for doctype in (*named, "Additional Salary"))
+	return any(
+		frappe.db.exists(doctype, {"name": ("like", f"{series}%")})
+		for doctype in (*named, "Additional Salary")
+	)
