@@ -1,14 +1,12 @@
-// Marks applicants who were referred, beside whatever HRMS shows in the list.
+// Says beside the name of an applicant that they were referred, and leaves the rest of the list to HRMS.
 (function () {
 	const settings = (frappe.listview_settings["Job Applicant"] ??= {});
 	settings.add_fields = [...(settings.add_fields || []), "referral_hub_referred"];
 	settings.formatters = {
 		...settings.formatters,
+		// Frappe shows what comes back as text, never as HTML
 		applicant_name(value, df, doc) {
-			const name = frappe.utils.escape_html(value || "");
-			return doc.referral_hub_referred
-				? `${name} <span class="indicator-pill blue no-indicator-dot">${__("Referred")}</span>`
-				: name;
+			return doc.referral_hub_referred ? `${value || doc.name} · ${__("Referred")}` : value;
 		},
 	};
 })();
