@@ -75,7 +75,7 @@ def find_or_none(employee: str, company: str) -> str | None:
 
 def find_or_open(employee: str, company: str) -> str:
 	"""Return the wallet in use, opening it when this is its first entry."""
-	return find(employee, company) or _open(employee, company)
+	return find(employee, company) or open_wallet(employee, company)
 
 
 def lock(name: str) -> Wallet:
@@ -104,7 +104,7 @@ def counter_account(counter: Counter, company: str) -> str:
 		where employee = '' and company = %s and kind = %s and program = %s order by creation limit 1""",
 		(company, counter.kind, counter.program),
 	)
-	return rows[0][0] if rows else _open_counter(counter, company)
+	return rows[0][0] if rows else open_counter(counter, company)
 
 
 def counter_of(account: str) -> tuple[Counter, str]:
@@ -115,7 +115,7 @@ def counter_of(account: str) -> tuple[Counter, str]:
 	return Counter(kind, program), company
 
 
-def _open(employee: str, company: str) -> str:
+def open_wallet(employee: str, company: str) -> str:
 	"""Open a wallet. The lock on the Employee lets one process do it, and lets a merge of the two wait."""
 	found = frappe.db.sql("select name from `tabEmployee` where name = %s for update", employee)
 	if not found:
@@ -132,7 +132,7 @@ def _open(employee: str, company: str) -> str:
 	return name
 
 
-def _open_counter(counter: Counter, company: str) -> str:
+def open_counter(counter: Counter, company: str) -> str:
 	"""Make a counter account. Its name follows from what it is, so two processes can't make two."""
 	name = digest(f"{counter.kind}\n{company}\n{counter.program}")[:NAME_LENGTH]
 	labels = {"kind": counter.kind, "employee": "", "company": company, "program": counter.program}

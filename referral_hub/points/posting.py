@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import NoReturn
 
 from frappe import _
 from frappe.utils import getdate, nowdate
 
-from referral_hub.points import accounts, expiry, journal, refusals, requests
+from referral_hub.points import accounts, expiry, journal, readiness, refusals, requests
 from referral_hub.points.accounts import Wallet
 from referral_hub.points.database import is_duplicate
 from referral_hub.points.errors import (
@@ -16,38 +17,45 @@ from referral_hub.points.errors import (
 	LedgerBroken,
 	refuse,
 )
+from referral_hub.points.readiness import Ready
 from referral_hub.points.requests import Posting
 from referral_hub.points.rules import lots
 from referral_hub.points.rules.chain import Entry
 from referral_hub.points.rules.lots import Lot, Take
 
 
-def put_in(wallet: Wallet, posting: Posting) -> str:
+def put_in(ready: Ready, posting: Posting) -> str:
 	"""Post points into a wallet; the same key again gives the first entry."""
-	refused = refusals.identities(posting.key_hash, wallet.employee, wallet.company, wallet.name)
-	if refusals.is_known(refused) or not _fits(wallet, posting):
+	wallet = ready.wallet
+	if ready.was_refused or not _fits(wallet, posting):
 		again = first_answer(posting, wallet)
 		if again:
 			return again
-		refuse_retry(refused, wallet.balance, posting.points)
+		if ready.was_refused:
+			refuse_again(wallet.balance, posting.points)
 		requests.check_room(wallet.balance, posting.points)
 		requests.check_expiry(posting.expires_on, getdate(nowdate()))
-	return _append(wallet, posting, expires_on=posting.expires_on)
+	return _append(ready, wallet, posting, expires_on=posting.expires_on)
 
 
-def take_out(employee: str, company: str, wallet: Wallet | None, posting: Posting) -> str:
+def take_out(ready: Ready, posting: Posting) -> str:
 	"""Post points out of a wallet, oldest expiry first; the same key again gives the first entry."""
-	refused = refusals.identities(posting.key_hash, employee, company, wallet and wallet.name)
+	if ready.was_refused:
+		return first_answer(posting, ready.wallet) or refuse_again(ready.wallet.balance, posting.points)
+	wallet, open_lots = expiry.settle(ready.wallet, posting.points, getdate(nowdate()))
+	if wallet.balance < posting.points:
+		again = first_answer(posting, wallet)
+		refused = readiness.identities(posting.key_hash, wallet)
+		return again or refuse_for_lack(refused, wallet.balance, posting.points)
+	return _append(ready, wallet, posting, lots=takes_from(wallet, open_lots, posting.points))
+
+
+def take_out_of_nothing(employee: str, company: str, posting: Posting) -> NoReturn:
+	"""Refuse somebody who has no wallet yet."""
+	refused = refusals.identities(posting.key_hash, employee, company, None)
 	if refusals.is_known(refused):
-		again = wallet and first_answer(posting, wallet)
-		return again or refuse_retry(refused, wallet.balance if wallet else 0, posting.points)
-	if wallet:
-		wallet, open_lots = expiry.settle(wallet, posting.points, getdate(nowdate()))
-	available = wallet.balance if wallet else 0
-	if available < posting.points:
-		again = wallet and first_answer(posting, wallet)
-		return again or refuse_for_lack(refused, available, posting.points)
-	return _append(wallet, posting, lots=takes_from(wallet, open_lots, posting.points))
+		refuse_again(0, posting.points)
+	refuse_for_lack(refused, 0, posting.points)
 
 
 def append_once(
@@ -82,7 +90,7 @@ def takes_from(
 	return lots.take(open_lots, points, first)
 
 
-def refuse_for_lack(refused: tuple[str, ...], available: int, needed: int) -> None:
+def refuse_for_lack(refused: tuple[str, ...], available: int, needed: int) -> NoReturn:
 	"""Refuse, and remember it past the end of this transaction."""
 	refusals.remember(refused[0])
 	message = _("{0} points are needed and the wallet holds {1}. Nothing was posted.").format(
@@ -91,14 +99,13 @@ def refuse_for_lack(refused: tuple[str, ...], available: int, needed: int) -> No
 	refuse(InsufficientPoints(message, available, needed))
 
 
-def refuse_retry(refused: tuple[str, ...], available: int, needed: int) -> None:
+def refuse_again(available: int, needed: int) -> NoReturn:
 	"""Refuse a request that was refused before, whatever the wallet holds now."""
-	if refusals.is_known(refused):
-		message = _("This was refused before for lack of points. Ask again with a new key to try once more.")
-		refuse(AlreadyRefused(message, available, needed))
+	message = _("This was refused before for lack of points. Ask again with a new key to try once more.")
+	refuse(AlreadyRefused(message, available, needed))
 
 
-def refuse_other_body(entry: Entry) -> None:
+def refuse_other_body(entry: Entry) -> NoReturn:
 	refuse(
 		KeyReusedWithAnotherBody(
 			_(
@@ -109,7 +116,7 @@ def refuse_other_body(entry: Entry) -> None:
 	)
 
 
-def refuse_broken(account: str) -> None:
+def refuse_broken(account: str) -> NoReturn:
 	refuse(
 		LedgerBroken(
 			_("Wallet {0} contradicts its entries. Run bench hub-verify; nothing was posted.").format(account)
@@ -118,9 +125,14 @@ def refuse_broken(account: str) -> None:
 
 
 def _append(
-	wallet: Wallet, posting: Posting, *, expires_on: date | None = None, lots: tuple[Take, ...] = ()
+	ready: Ready,
+	wallet: Wallet,
+	posting: Posting,
+	*,
+	expires_on: date | None = None,
+	lots: tuple[Take, ...] = (),
 ) -> str:
-	counter = accounts.counter_account(posting.counter, wallet.company)
+	counter = ready.counter or accounts.open_counter(posting.counter, wallet.company)
 	entry = journal.draft(
 		posting.direction, posting.points, counter, posting.key_hash, expires_on=expires_on, lots=lots
 	)

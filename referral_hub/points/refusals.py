@@ -21,8 +21,13 @@ def identities(key_hash: str, employee: str, company: str, account: str | None) 
 	return (digest(f"{key_hash}\n{account}"), by_owner) if account else (by_owner,)
 
 
+def is_pending(identities: tuple[str, ...]) -> bool:
+	"""Tell whether this very transaction refused it."""
+	return not _pending().isdisjoint(identities)
+
+
 def is_known(identities: tuple[str, ...]) -> bool:
-	if _pending().intersection(identities):
+	if is_pending(identities):
 		return True
 	return bool(frappe.db.sql("select 1 from `tabPoints Refusal` where name in %s limit 1", (identities,)))
 

@@ -93,7 +93,8 @@ def _take_back(original: Entry, wallet: Wallet, key_hash: str, note: str, in_ful
 		again = _first_answer(original, key_hash)
 		if again:
 			return TakenBack(again.name, again.points, due - again.points)
-		posting.refuse_retry(refused, wallet.balance, due)
+		if refusals.is_known(refused):
+			posting.refuse_again(wallet.balance, due)
 		if points < due and in_full:
 			posting.refuse_for_lack(refused, wallet.balance, due)
 		return TakenBack(None, 0, due)

@@ -18,9 +18,11 @@ from datetime import date
 
 from frappe.model.document import Document
 
-from referral_hub.points import accounts, posting, requests
+from referral_hub.points import accounts, posting, readiness, requests
 from referral_hub.points.accounts import Counter
 from referral_hub.points.expiry import expire_due
+from referral_hub.points.readiness import Ready
+from referral_hub.points.requests import Posting
 from referral_hub.points.reversal import TakenBack, reverse, take_back
 from referral_hub.points.rules.chain import IN
 from referral_hub.points.statements import balance, expiring, statement
@@ -58,8 +60,17 @@ def post(
 	employee's unless given. `expires_on` is the last day the points can be spent; None: they never expire.
 	"""
 	asked = requests.checked(points, counter, key, source, expires_on, note)
+	ready = readiness.find(employee, company, asked.counter, asked.key_hash) or _not_in_sight(
+		employee, company, asked
+	)
+	return posting.put_in(ready, asked) if asked.direction == IN else posting.take_out(ready, asked)
+
+
+def _not_in_sight(employee: str, company: str | None, asked: Posting) -> Ready:
+	"""Open a wallet for what comes in, or find one that was opened after this transaction began; else refuse."""
 	company = company or accounts.company_of(employee)
 	if asked.direction == IN:
-		return posting.put_in(accounts.lock(accounts.find_or_open(employee, company)), asked)
-	name = accounts.find_or_none(employee, company)
-	return posting.take_out(employee, company, name and accounts.lock(name), asked)
+		return readiness.open_wallet(employee, company, asked.counter, asked.key_hash)
+	name = accounts.find(employee, company, lock=True)
+	ready = name and readiness.named(name, asked.counter, asked.key_hash)
+	return ready or posting.take_out_of_nothing(employee, company, asked)

@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import getdate
 
 from referral_hub.points import accounts
+from referral_hub.points.readiness import COMPANY_OF_EMPLOYEE
 from referral_hub.points.rules.lots import NEVER
 
 MOST_ENTRIES = 500
@@ -14,9 +15,12 @@ MOST_ENTRIES = 500
 def balance(employee: str, company: str | None = None) -> int:
 	"""Return the points in a wallet: one row read, however long its history. The company is the employee's unless given."""
 	rows = frappe.db.sql(
-		"select balance from `tabPoints Account` where employee = %s and company = %s and slot = ''",
-		(employee, company or accounts.company_of(employee)),
+		f"""select balance from `tabPoints Account` where employee = %(employee)s and slot = ''
+		and company = {"%(company)s" if company else COMPANY_OF_EMPLOYEE}""",
+		{"employee": employee, "company": company},
 	)
+	if not rows and not company:
+		accounts.company_of(employee)  # says so when there is no such employee
 	return rows[0][0] if rows else 0
 
 

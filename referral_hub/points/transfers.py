@@ -64,7 +64,8 @@ def _once(giver: Wallet, taker: Wallet, points: int, key_hash: str, source: Sour
 		again = _first_answer(giver, taker, points, key_hash, source)
 		if again:
 			return again
-		posting.refuse_retry(refused, giver.balance, points)
+		if refusals.is_known(refused):
+			posting.refuse_again(giver.balance, points)
 		posting.refuse_for_lack(refused, giver.balance, points)
 	requests.check_room(taker.balance, points)
 	try:

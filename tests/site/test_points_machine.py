@@ -12,7 +12,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from referral_hub.points import errors, service
 from referral_hub.points.rules.model import Ledger, Refused
 
-EXAMPLES, STEPS = 12, 40
+EXAMPLES, STEPS = 25, 40
 
 wallets = st.sampled_from((0, 1))
 counters = st.sampled_from(("Shop", "Adjustment", "Clawback"))
@@ -41,7 +41,6 @@ class TwoLedgers(RuleBasedStateMachine):
 		self.model = Ledger(
 			grace_days=frappe.db.get_single_value("Referral Hub Settings", "returned_points_grace_days")
 		)
-		self.number = 0
 
 	def teardown(self):
 		if hasattr(self, "people"):
@@ -50,8 +49,7 @@ class TwoLedgers(RuleBasedStateMachine):
 		frappe.db.rollback()
 
 	def new_key(self) -> str:
-		self.number += 1
-		return f"machine {self.people[0]} {self.number}"
+		return hr.unique("machine")
 
 	def both(self, real, model):
 		"""What both answer; they must agree, also in why they refuse."""

@@ -1,0 +1,109 @@
+"""A backup restored on a new site, with another database user, is the whole ledger; an older one is recognised."""
+
+import json
+import os
+from contextlib import contextmanager
+
+import frappe
+import pytest
+import site_factories as hr
+from live_site import sites_folder
+from spare_site import FOLDERS, SpareSite
+
+from referral_hub.points import heads_file, service
+
+NO_HEADS = "No heads to compare: none were kept on this site yet, or it was restored on a new one."
+SOUND = "The points ledger is sound."
+POST = """
+from referral_hub.points import service
+service.post({employee!r}, {points}, "Issuance", {key!r})
+"""
+KEEP = """
+from referral_hub.points import heads
+heads.keep()
+"""
+
+
+@pytest.fixture
+def backup(commits, tmp_path):
+	"""A backup of this site with a wallet of three entries, 100 points in it; the employee, the file."""
+	employee = hr.make_employee().name
+	service.post(employee, 150, "Issuance", hr.unique("key"))
+	service.reverse(service.post(employee, -20, "Shop", hr.unique("key")), hr.unique("undo"))
+	service.post(employee, -50, "Shop", hr.unique("key"))
+	commits.commit()
+	path = tmp_path / "ledger.sql.gz"
+	SpareSite(frappe.local.site).bench("backup", "--backup-path-db", str(path))
+	return employee, path
+
+
+@contextmanager
+def new_site(name: str):
+	"""A site with a configuration, a database user of its own and nothing else yet."""
+	site = SpareSite(name)
+	site.drop()
+	try:
+		for folder in FOLDERS:
+			(site.folder / folder).mkdir(parents=True)
+		config = {"db_name": site.database, "db_password": os.urandom(10).hex(), "db_type": "mariadb"}
+		(site.folder / "site_config.json").write_text(json.dumps(config))
+		yield site
+	finally:
+		site.drop()
+
+
+def restore(site: SpareSite, path) -> None:
+	config = json.loads((sites_folder() / "common_site_config.json").read_text())
+	root = ("--db-root-username", config["root_login"], "--db-root-password", config["root_password"])
+	site.bench("restore", str(path), *root, "--force")
+
+
+def verified(site: SpareSite, *options: str) -> tuple[int, list[str]]:
+	done = site.bench("hub-verify", *options, check=False)
+	return done.returncode, done.stdout.splitlines()
+
+
+def balance(site: SpareSite, employee: str) -> int:
+	return int(site.python(f"from referral_hub.points import service; print(service.balance({employee!r}))"))
+
+
+def test_a_restored_backup_is_the_whole_ledger(backup):
+	employee, path = backup
+	assert not heads_file.path().exists()
+	with new_site("hub-restored.localhost") as site:
+		restore(site, path)
+		assert balance(site, employee) == 100
+		assert verified(site) == (0, [NO_HEADS, SOUND])
+
+		site.python(KEEP)
+		for points in (1, 2):
+			site.python(POST.format(employee=employee, points=points, key=f"later {points}"))
+		site.python(KEEP)
+		assert (balance(site, employee), verified(site)[0]) == (103, 0)
+
+		restore(site, path)
+		code, words = verified(site)
+		assert (code, balance(site, employee), words[-1]) == (1, 100, "2 findings.")
+		assert "restored to entry 4 from an older backup, or cut off." in words[-2]
+
+		code, words = verified(site, "--accept-restore")
+		assert (code, words[0], words[-1]) == (
+			0,
+			"Accepted: 1 wallets are behind their heads, and that is on record.",
+			SOUND,
+		)
+		site.python(POST.format(employee=employee, points=7, key="after the restore"))
+		site.python(KEEP)
+		code, words = verified(site)
+		assert (code, balance(site, employee)) == (0, 107)
+		assert "1 wallets went back to earlier entries." in words[1]
+
+
+def test_a_dump_holds_no_trigger():
+	"""Restoring one takes a privilege that a site's own database user does not have."""
+	assert (
+		frappe.db.sql(
+			"select trigger_name from information_schema.triggers where trigger_schema = database()"
+		)
+		== ()
+	)
