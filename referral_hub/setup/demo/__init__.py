@@ -19,7 +19,7 @@ def make(scale: int, say: Say) -> list[dict]:
 	"""Make the demo and return its logins; nothing when it is there already. Commits step by step."""
 	if scale < 1:
 		frappe.throw(_("The scale of the demo is a whole number from 1 on."))
-	if _note().get("complete"):
+	if removal.read_note().get("complete"):
 		say(_("The demo is there already. Remove it with --remove to make it anew."))
 		return []
 	if _is_begun():
@@ -77,7 +77,7 @@ class _acting:
 
 def _is_begun() -> bool:
 	return (
-		bool(_note())
+		bool(removal.read_note())
 		or bool(frappe.db.exists("User", cast.ACTOR))
 		or bool(frappe.db.exists("Company", cast.COMPANY))
 	)
@@ -90,9 +90,5 @@ def _refuse_without_company() -> None:
 		)
 
 
-def _note() -> dict:
-	return json.loads(frappe.db.get_global(removal.NOTE) or "{}")
-
-
 def _keep_note(**facts) -> None:
-	frappe.db.set_global(removal.NOTE, json.dumps(_note() | facts))
+	frappe.db.set_global(removal.NOTE, json.dumps(removal.read_note() | facts))

@@ -7,6 +7,7 @@ Masters that somebody else has begun to use stay.
 import json
 
 import frappe
+from frappe.model.delete_doc import check_if_doc_is_dynamically_linked, check_if_doc_is_linked
 
 from referral_hub.points.removal import remove_wallets
 from referral_hub.setup.demo import cast
@@ -23,9 +24,9 @@ OUR_MODULES = ("Referral Hub", "HR", "Payroll")
 
 def remove() -> dict[str, int]:
 	"""Remove every row of the demo and return how many of each table; the caller commits."""
-	owners = _owners()
+	owners, note = _owners(), read_note()
 	remove_wallets(cast.COMPANY)
-	_undo_settings()
+	_undo_settings(note)
 	removed: dict[str, int] = {}
 	_remove_files(owners)
 	for doctype, field, names in _rows_that_point_at_the_demo(owners):
@@ -33,7 +34,8 @@ def remove() -> dict[str, int]:
 	for doctype in _tables():
 		_delete(doctype, _rows_of(doctype, owners), removed)
 	_remove_shared_masters(owners, removed)
-	_forget_series()
+	_forget_users(owners)
+	_forget_series(note)
 	frappe.db.delete("DefaultValue", {"parent": "__global", "defkey": NOTE})
 	return {doctype: count for doctype, count in removed.items() if count}
 
@@ -42,8 +44,12 @@ def _owners() -> list[str]:
 	return frappe.get_all("User", {"name": ("like", f"%@{cast.DOMAIN}")}, pluck="name") or [cast.ACTOR]
 
 
-def _undo_settings() -> None:
-	note = json.loads(frappe.db.get_global(NOTE) or "{}")
+def read_note() -> dict:
+	"""Return what the demo wrote down about itself."""
+	return json.loads(frappe.db.get_global(NOTE) or "{}")
+
+
+def _undo_settings(note: dict) -> None:
 	component = note.get("component")
 	current = frappe.db.get_single_value("Referral Hub Settings", "cash_salary_component")
 	if component and current == component:
@@ -107,16 +113,28 @@ def _delete(doctype: str, names: list[str], removed: dict[str, int]) -> None:
 def _remove_shared_masters(owners: list[str], removed: dict[str, int]) -> None:
 	for doctype in SHARED:
 		for name in frappe.get_all(doctype, {"owner": ("in", owners)}, pluck="name"):
+			doc = frappe.get_doc(doctype, name)
 			try:
-				frappe.delete_doc(doctype, name, ignore_permissions=True, delete_permanently=True)
-				removed[doctype] = removed.get(doctype, 0) + 1
+				check_if_doc_is_linked(doc)
+				check_if_doc_is_dynamically_linked(doc)
 			except frappe.LinkExistsError:
 				frappe.clear_last_message()
+			else:
+				_delete(doctype, [name], removed)
 
 
-def _forget_series() -> None:
+def _forget_users(users: list[str]) -> None:
+	"""Delete what Frappe keeps about users: in the name of whoever made or shared it."""
+	for doctype, field in (
+		("Notification Settings", "name"),
+		("DocShare", "user"),
+		("DefaultValue", "parent"),
+	):
+		frappe.db.delete(doctype, {field: ("in", users)})
+
+
+def _forget_series(note: dict) -> None:
 	"""Delete the number series that the demo began and nobody has gone on with."""
-	note = json.loads(frappe.db.get_global(NOTE) or "{}")
 	before = set(note.get("series", []))
 	for series in frappe.db.sql("select name from `tabSeries`", pluck=True):
 		if before and series not in before and not _is_used(series):
