@@ -19,7 +19,7 @@ from referral_hub.points import service
 
 NAME = "points"
 SMALL, LARGE = 1_000, 100_000
-POST_ROUNDS, READ_ROUNDS = 150, 40
+POST_ROUNDS, READ_ROUNDS = 60, 30
 FLAT = 1.25
 FEW, MANY, USER = "HUB-BENCH-FEW", "HUB-BENCH-MANY", "points.benchmark@example.com"
 
@@ -47,7 +47,7 @@ def run() -> list[dict]:
 				lambda: service.balance(FEW),
 				bound=FLAT,
 				unit="us",
-				rounds=10 * READ_ROUNDS,
+				rounds=3 * READ_ROUNDS,
 			),
 			compare(
 				f"points: spend from {LARGE:,} open lots, against {SMALL:,}",

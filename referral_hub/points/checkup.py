@@ -17,6 +17,8 @@ def run(*, company: str | None, digest: str | None, accept_restore: bool, say: C
 		frappe.db.commit()
 		say(_("Accepted: {0} wallets are behind their heads, and that is on record.").format(accepted))
 	broken = verify(company)
+	if company and not frappe.db.exists("Points Account", {"company": company}):
+		broken.append(_("There is no wallet of a company {0}.").format(company))
 	if digest and not heads.knows_digest(digest):
 		broken.append(
 			_("The digest {0} is not in the file of daily heads: the file was rewritten.").format(digest)

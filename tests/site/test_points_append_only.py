@@ -12,7 +12,12 @@ from referral_hub.points import refusals, service
 from referral_hub.points.errors import InsufficientPoints, LedgerIsAppendOnly
 
 DOCTYPES = ("Points Ledger Entry", "Points Account", "Points Lot", "Points Refusal")
-FIELD = {"Points Ledger Entry": "points", "Points Account": "balance", "Points Lot": "remaining", "Points Refusal": "refused_on"}
+FIELD = {
+	"Points Ledger Entry": "points",
+	"Points Account": "balance",
+	"Points Lot": "remaining",
+	"Points Refusal": "refused_on",
+}
 VALUE = {"Points Refusal": "2020-01-01 00:00:00"}
 WORDS = "is written by the points ledger alone and never changed or deleted"
 
@@ -78,7 +83,9 @@ ROADS = {
 
 
 def ignoring(row):
-	row.flags.update({"ignore_permissions": 1, "ignore_validate": 1, "ignore_mandatory": 1, "ignore_links": 1})
+	row.flags.update(
+		{"ignore_permissions": 1, "ignore_validate": 1, "ignore_mandatory": 1, "ignore_links": 1}
+	)
 	return row
 
 
@@ -137,6 +144,14 @@ def test_nobody_is_offered_to_write_in_the_desk():
 		meta = frappe.get_meta(doctype)
 		assert (meta.in_create, meta.allow_import, meta.allow_rename, meta.is_submittable) == (1, 0, 0, 0)
 		for permission in meta.permissions:
-			allowed = [verb for verb in ("write", "create", "delete", "submit", "cancel", "amend", "import") if permission.get(verb)]
+			allowed = [
+				verb
+				for verb in ("write", "create", "delete", "submit", "cancel", "amend", "import")
+				if permission.get(verb)
+			]
 			assert (doctype, permission.role, allowed) == (doctype, permission.role, [])
-		assert all(field.read_only for field in meta.fields if field.fieldtype not in ("Section Break", "Column Break"))
+		assert all(
+			field.read_only
+			for field in meta.fields
+			if field.fieldtype not in ("Section Break", "Column Break")
+		)

@@ -18,14 +18,18 @@ def wallet(employee: str, company: str = hr.COMPANY) -> str:
 
 
 def hashes(account: str) -> list:
-	return frappe.db.sql("select seq, entry_hash from `tabPoints Ledger Entry` where account = %s order by seq", account)
+	return frappe.db.sql(
+		"select seq, entry_hash from `tabPoints Ledger Entry` where account = %s order by seq", account
+	)
 
 
 def make_company() -> str:
 	"""A bare company: its chart of accounts would take a minute and is not needed."""
 	company = frappe.new_doc("Company")
 	name = hr.unique("Branch")
-	company.update({"name": name, "company_name": name, "abbr": name[-5:], "default_currency": "CNY", "country": "China"})
+	company.update(
+		{"name": name, "company_name": name, "abbr": name[-5:], "default_currency": "CNY", "country": "China"}
+	)
 	company.db_insert()
 	return name
 
@@ -64,7 +68,10 @@ def test_merged_employees_have_one_wallet_with_everything(ann, bo):
 	old, kept = wallet(ann), wallet(bo)
 	frappe.rename_doc("Employee", ann, bo, force=True, merge=True)
 	assert (service.balance(bo), wallet(bo)) == (35, kept)
-	assert [(row.expires_on, row.points) for row in service.expiring(bo)] == [(getdate(soon), 5), (getdate(late), 10)]
+	assert [(row.expires_on, row.points) for row in service.expiring(bo)] == [
+		(getdate(soon), 5),
+		(getdate(late), 10),
+	]
 	closed = frappe.db.get_value("Points Account", old, ["balance", "merged_into", "slot", "employee"])
 	assert closed == (0, kept, old, bo)
 	assert {row.account for row in service.statement(bo)} == {old, kept}
@@ -167,7 +174,9 @@ def test_a_deleted_company_leaves_the_ledger_whole(ann):
 
 
 def test_erpnext_can_not_sweep_the_ledger_away_with_a_companys_transactions(ann):
-	from erpnext.setup.doctype.transaction_deletion_record.transaction_deletion_record import TransactionDeletionRecord
+	from erpnext.setup.doctype.transaction_deletion_record.transaction_deletion_record import (
+		TransactionDeletionRecord,
+	)
 
 	earn(ann, 100)
 	record = frappe.new_doc("Transaction Deletion Record")

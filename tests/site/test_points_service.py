@@ -43,12 +43,20 @@ def count() -> int:
 def test_an_entry_says_everything_about_one_transfer(ann):
 	name = earn(ann, 100, source=("Employee", ann), expires_on=add_days(today(), 10), note="well done")
 	row = frappe.get_doc("Points Ledger Entry", name).as_dict()
-	wallet, counter = frappe.get_doc("Points Account", row.account), frappe.get_doc("Points Account", row.counter)
+	wallet, counter = (
+		frappe.get_doc("Points Account", row.account),
+		frappe.get_doc("Points Account", row.counter),
+	)
 	assert (row.seq, row.direction, row.points, row.balance_after) == (1, "In", 100, 100)
 	assert (row.source_doctype, row.source_name, row.note) == ("Employee", ann, "well done")
 	assert row.expires_on == getdate(add_days(today(), 10))
 	assert (wallet.kind, wallet.employee, wallet.company, wallet.balance) == ("Wallet", ann, hr.COMPANY, 100)
-	assert (counter.kind, counter.employee, counter.company, counter.balance) == ("Issuance", "", hr.COMPANY, 0)
+	assert (counter.kind, counter.employee, counter.company, counter.balance) == (
+		"Issuance",
+		"",
+		hr.COMPANY,
+		0,
+	)
 
 
 def test_the_balance_runs_and_the_sequence_has_no_gap(ann):
@@ -78,9 +86,19 @@ def test_each_program_issues_from_an_account_of_its_own(ann):
 		(1.5, "Issuance", "k", "Points are whole numbers; 1.5 is none."),
 		(True, "Issuance", "k", "Points are whole numbers; True is none."),
 		("5", "Issuance", "k", "Points are whole numbers; 5 is none."),
-		(5, "Bank", "k", "Bank is no counter account; use one of Issuance, Shop, Expiry, Adjustment, Clawback."),
+		(
+			5,
+			"Bank",
+			"k",
+			"Bank is no counter account; use one of Issuance, Shop, Expiry, Adjustment, Clawback.",
+		),
 		(5, "Expiry", "k", "Points expire by themselves; nobody posts an expiry."),
-		(-5, "Issuance", "k", "Points are issued into a wallet; take them back by reversal or as a claw-back."),
+		(
+			-5,
+			"Issuance",
+			"k",
+			"Points are issued into a wallet; take them back by reversal or as a claw-back.",
+		),
 		(5, "Issuance", " ", "Every entry needs a key, so that a retry is recognised."),
 		(5, "Issuance", None, "Every entry needs a key, so that a retry is recognised."),
 	],
@@ -258,7 +276,9 @@ def test_a_big_spend_reaches_hundreds_of_lots(ann):
 	for number in range(120):
 		earn(ann, 1, expires_on=add_days(today(), number))
 	spend(ann, 119)
-	assert [(row.expires_on, row.points) for row in service.expiring(ann)] == [(getdate(add_days(today(), 119)), 1)]
+	assert [(row.expires_on, row.points) for row in service.expiring(ann)] == [
+		(getdate(add_days(today(), 119)), 1)
+	]
 	assert service.verify() == []
 
 
@@ -427,7 +447,9 @@ def test_each_company_keeps_its_own_wallet(ann):
 def make_company() -> str:
 	"""A bare company: its chart of accounts would take a minute and is not needed."""
 	company = frappe.new_doc("Company")
-	company.update({"company_name": hr.unique("Second"), "abbr": hr.unique("S")[-5:], "default_currency": "CNY"})
+	company.update(
+		{"company_name": hr.unique("Second"), "abbr": hr.unique("S")[-5:], "default_currency": "CNY"}
+	)
 	company.name = company.company_name
 	company.db_insert()
 	return company.name
@@ -447,7 +469,9 @@ def test_everything_adds_up_to_nothing(ann, bo):
 
 def books() -> int:
 	"""Every wallet's balance and every counter account's sum; the halves of transfers cancel out."""
-	wallets = frappe.db.sql("select coalesce(sum(balance), 0) from `tabPoints Account` where kind = 'Wallet'")[0][0]
+	wallets = frappe.db.sql(
+		"select coalesce(sum(balance), 0) from `tabPoints Account` where kind = 'Wallet'"
+	)[0][0]
 	counters = frappe.db.sql(
 		"""select coalesce(sum(if(entry.direction = 'In', -entry.points, entry.points)), 0)
 		from `tabPoints Ledger Entry` entry join `tabPoints Account` counter on counter.name = entry.counter"""
@@ -455,3 +479,11 @@ def books() -> int:
 	return int(wallets + counters)
 
 
+def test_a_thousand_moves_of_one_point_leave_no_rest(ann, bo):
+	earn(ann, 500)
+	for number in range(500):
+		service.transfer(ann, bo, 1, f"there {number} {ann}")
+	for number in range(500):
+		service.transfer(bo, ann, 1, f"back {number} {ann}")
+	assert (service.balance(ann), service.balance(bo)) == (500, 0)
+	assert service.verify() == []

@@ -344,6 +344,12 @@ def test_the_command_says_it_all(wallet):
 	assert said[-1] == "The points ledger is sound."
 
 
+def test_a_misspelled_company_is_not_called_sound(wallet):
+	said = []
+	assert checkup.run(company="No Such Ltd", digest=None, accept_restore=False, say=said.append) is True
+	assert said[-2:] == ["There is no wallet of a company No Such Ltd.", "1 findings."]
+
+
 # the file of heads
 
 
