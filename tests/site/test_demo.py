@@ -7,11 +7,18 @@ import frappe
 import pytest
 from live_site import site_name, sites_folder
 
+from referral_hub.points import heads_file
 from referral_hub.points import service as points
 from referral_hub.setup import demo
 from referral_hub.setup.demo import cast, history
 
 FEW = 16
+
+
+@pytest.fixture(autouse=True)
+def own_heads_file(monkeypatch, tmp_path):
+	"""Removing the demo is written into the file of daily heads; the site's own stays as it is."""
+	monkeypatch.setattr(heads_file, "path", lambda: tmp_path / "points-heads.jsonl")
 
 
 def test_the_demo_tells_a_year_and_goes_without_a_trace(commits, monkeypatch):

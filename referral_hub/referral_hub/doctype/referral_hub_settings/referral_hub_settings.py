@@ -1,5 +1,8 @@
 from frappe.model.document import Document
 
+from referral_hub.setup import settings
+
 
 class ReferralHubSettings(Document):
-	pass
+	def validate(self):
+		settings.check(self)

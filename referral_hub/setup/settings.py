@@ -1,0 +1,33 @@
+"""What Referral Hub Settings refuses: values that would break a promise later, far from where they were typed.
+
+Called by the controller of the settings.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+NOT_NEGATIVE = ("no_show_grace_days",)
+
+
+def check(settings) -> None:
+	for field in NOT_NEGATIVE:
+		if cint(settings.get(field)) < 0:
+			frappe.throw(_("{0} can't be negative.").format(_(settings.meta.get_label(field))))
+	if cint(settings.resume_max_size_mb) < 1:
+		frappe.throw(_("Allow resumes of at least 1 MB."))
+	_check_component(settings.cash_salary_component)
+	_check_program(settings.default_program)
+
+
+def _check_component(component: str | None) -> None:
+	kind = component and frappe.db.get_value("Salary Component", component, "type")
+	if kind and kind != "Earning":
+		frappe.throw(
+			_("{0} is a deduction. Cash rewards need a Salary Component of type Earning.").format(component)
+		)
+
+
+def _check_program(program: str | None) -> None:
+	if program and not frappe.db.get_value("Referral Program", program, "enabled"):
+		frappe.throw(_("Program {0} is disabled. Choose one that employees can refer under.").format(program))
