@@ -5,20 +5,16 @@ of the companies it is allowed to work for, and its own. Each rule is one SQL co
 document asks the database with that very condition, so list and form can't disagree.
 """
 
+import re
 from collections.abc import Callable
 
 import frappe
 
 HR_ROLES = frozenset({"HR Manager", "HR User", "System Manager"})
 
-# A form's timeline holds what HR wrote, assigned and changed: not for the employee who may read the record itself
-TIMELINE = frozenset(
-	{
-		"frappe.desk.form.load.getdoc",
-		"frappe.desk.form.load.get_docinfo",
-		"frappe.desk.form.load.get_communications",
-	}
-)
+# A form's timeline holds what HR wrote, assigned and changed: not for the employee who may read the record itself.
+# By their last name, since other modules import them and any of those may be called.
+TIMELINE = frozenset({"getdoc", "get_docinfo", "get_communications"})
 
 
 def employee_of(user: str | None = None) -> str | None:
@@ -110,7 +106,14 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, **_kw
 
 
 def _is_timeline_for_employee(user: str) -> bool:
-	return frappe.form_dict.get("cmd") in TIMELINE and not is_hr(user)
+	return not is_hr(user) and not TIMELINE.isdisjoint(_called_methods())
+
+
+def _called_methods() -> set[str]:
+	"""Return what this request may be calling: version 1 of the API names it in `cmd`, version 2 only in the path."""
+	request = getattr(frappe.local, "request", None)
+	called = (frappe.form_dict.get("cmd"), request.path if request else None)
+	return {re.split(r"[./]", str(name).rstrip("/"))[-1] for name in called if name}
 
 
 def _may_change(doc, ptype: str | None, user: str) -> bool:

@@ -40,6 +40,14 @@ CHANGED_BY = {
 }
 
 
+TIMELINE_METHODS = (
+	"frappe.desk.form.load.getdoc",
+	"frappe.desk.form.load.get_docinfo",
+	"frappe.desk.form.load.get_communications",
+	"frappe.tests.test_permissions.getdoc",
+)
+
+
 @pytest.fixture(scope="module")
 def world(site):
 	helper = Commits()
@@ -181,6 +189,16 @@ def test_the_title_of_a_record_names_no_candidate_to_strangers(world, doctype):
 	assert answer.json()["message"] == name
 
 
+@pytest.mark.parametrize("doctype", ["Referral", "Referral Reward", "Points Account"])
+def test_hr_can_not_share_a_row_with_a_colleague(world, doctype):
+	rows, people = world[0][doctype], world[1]
+	answer = people["HR Manager"].post(
+		"/api/method/frappe.share.add", doctype=doctype, name=rows["A"], user=people["employee B"].user
+	)
+	assert answer.status_code == 403, answer.text
+	assert people["employee B"].get(f"/api/resource/{doctype}/{rows['A']}").status_code == 403
+
+
 def test_what_hr_writes_on_a_referral_stays_with_hr(world):
 	rows, people = world[0]["Referral"], world[1]
 	words = "He asked for far too much"
@@ -201,10 +219,10 @@ def test_what_hr_writes_on_a_referral_stays_with_hr(world):
 		employee.get(
 			"/api/resource/Comment", filters=f'[["reference_name", "=", "{rows["A"]}"]]', fields='["content"]'
 		),
-		employee.get("/api/method/frappe.desk.form.load.getdoc", doctype="Referral", name=rows["A"]),
-		employee.get("/api/method/frappe.desk.form.load.get_docinfo", doctype="Referral", name=rows["A"]),
-		employee.get(
-			"/api/method/frappe.desk.form.load.get_communications", doctype="Referral", name=rows["A"]
+		*(
+			employee.get(f"/api{version}/method/{method}", doctype="Referral", name=rows["A"])
+			for version in ("", "/v1", "/v2")
+			for method in TIMELINE_METHODS
 		),
 	]
 	assert [words in answer.text for answer in answers] == [False] * len(answers)
