@@ -1,4 +1,7 @@
-"""Keeps a resume as a private file of its Job Applicant. What is a resume is decided in `rules/resume.py`."""
+"""Keeps a resume as a private file of its Job Applicant. What is a resume is decided in `rules/resume.py`.
+
+The file belongs to nobody who refers: the platform lets the owner of a file publish and delete it.
+"""
 
 import frappe
 from frappe.utils import cint
@@ -42,6 +45,7 @@ def attach(resume: Resume | None, applicant):
 	)
 	try:
 		file.insert(ignore_permissions=True)
+		file.db_set("owner", "Administrator", update_modified=False)
 		frappe.db.set_value(applicant.doctype, applicant.name, "resume_attachment", file.file_url)
 	except Exception:
 		discard(file)

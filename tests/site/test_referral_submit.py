@@ -22,6 +22,7 @@ from site_factories import (
 	make_applicant,
 	make_employee,
 	make_opening,
+	make_user,
 	part_with_employee,
 	unique,
 	unique_email,
@@ -165,6 +166,24 @@ def test_an_address_that_is_none_does_not_replace_the_stand_in():
 	with pytest.raises(InvalidCandidate):
 		service.give_email(referral.name, "no address")
 	assert is_reserved(applicant_of(referral).email_id)
+
+
+def test_the_resume_is_hrs_and_not_the_referrers(as_user):
+	referrer, opening, hr = make_employee(user=True), make_opening(), make_user(roles=("HR User",))
+	as_user(referrer.user_id)
+	referral = make_referral(referrer, opening, resume=make_resume())
+	file = frappe.get_doc("File", {"attached_to_name": referral.job_applicant})
+	applicant = frappe.get_doc("Job Applicant", referral.job_applicant)
+	for action in ("read", "write", "delete", "share"):
+		assert not frappe.has_permission("File", action, doc=file), action
+		assert not frappe.has_permission("Job Applicant", action, doc=applicant), action
+	file.is_private = 0
+	with pytest.raises(frappe.PermissionError):
+		file.save()
+	with pytest.raises(frappe.PermissionError):
+		frappe.delete_doc("File", file.name)
+	as_user(hr.name)
+	assert frappe.has_permission("File", "write", doc=file)
 
 
 # the same form sent twice
