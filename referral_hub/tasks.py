@@ -23,6 +23,7 @@ def pay_due_rewards():
 	from referral_hub.rewards import payouts, payroll
 
 	_one_by_one(payroll.follow, payroll.not_followed())
+	_one_by_one(payroll.follow_gone_payout, payroll.with_payout_gone())
 	_one_by_one(payouts.pay_safely, payouts.due_rewards())
 
 

@@ -1,7 +1,7 @@
 """What payroll did with the Additional Salary of a cash reward: carried it, let it go, cancelled it.
 
 HRMS's own documents are only read here, and only through their own indexes. The jobs behind the Salary Slip and
-Additional Salary events end here; `not_followed` finds what a job missed.
+Additional Salary events end here; `not_followed` and `with_payout_gone` find what a lost job missed.
 """
 
 from datetime import date
@@ -60,19 +60,19 @@ def payroll_date(employee: str, today: date) -> date:
 	return getdate(add_days(ends[0], 1)) if ends else today
 
 
-def follow_payout(reward: str, payout: str, user: str) -> bool:
+def follow_payout(reward: str, payout: str, user: str | None) -> bool:
 	"""Hold a reward whose Additional Salary a person cancelled or deleted: paying again is theirs to decide."""
 	if is_alive(payout):
 		return False
 	row = promises.lock(reward)
 	if row.payout_name != payout or row.state not in (states.PAID, states.DUE):
 		return False
-	reason = Reason("payout_cancelled", {"user": user, "payout": payout})
+	reason = Reason("payout_cancelled" if user else "payout_gone", {"user": user, "payout": payout})
 	promises.move(
 		row,
 		states.ON_HOLD,
 		reason,
-		decided_by=user,
+		decided_by=user or "Administrator",
 		payout_doctype=None,
 		payout_name=None,
 		paid_on=None,
@@ -80,23 +80,69 @@ def follow_payout(reward: str, payout: str, user: str) -> bool:
 	return True
 
 
-def not_followed(since=None) -> list[str]:
-	"""Return the rewards to follow again in case a job was lost: a slip of the last days may say something else."""
-	additional, slip, row = _tables()
-	reward = frappe.qb.DocType(promises.DOCTYPE)
-	disagrees = ((slip.docstatus == SUBMITTED) & reward.state.isin([states.PAID, states.DUE])) | (
-		(slip.docstatus == CANCELLED) & (reward.state == states.CONFIRMED)
-	)
-	names = (
-		_slips_with_payouts(additional, slip, row)
-		.inner_join(reward)
-		.on(reward.name == additional.ref_docname)
+def with_payout_gone() -> list[str]:
+	"""Return the rewards handed to payroll whose Additional Salary is cancelled or deleted: one look-up by name each."""
+	additional, reward = frappe.qb.DocType(PAYOUT), frappe.qb.DocType(promises.DOCTYPE)
+	return (
+		frappe.qb.from_(reward)
+		.left_join(additional)
+		.on((additional.name == reward.payout_name) & (additional.docstatus != CANCELLED))
 		.select(reward.name)
-		.where((additional.ref_doctype == promises.DOCTYPE) & disagrees)
-		.where(slip.modified >= (since or add_days(now_datetime(), -DAYS_LOOKED_BACK)))
+		.where((reward.payout_doctype == PAYOUT) & additional.name.isnull())
+		.where(reward.state.isin([states.PAID, states.DUE, states.CONFIRMED]))
+		.orderby(reward.name)
 		.run(pluck=True)
 	)
-	return sorted(set(names))
+
+
+def follow_gone_payout(name: str) -> bool:
+	"""Do what the job of a cancelled or deleted Additional Salary would have done; a slip that carried it comes first."""
+	follow(name)
+	payout = promises.lock(name).payout_name
+	return follow_payout(name, payout, _who_ended(payout))
+
+
+def _who_ended(payout: str) -> str | None:
+	"""Return who cancelled an Additional Salary, or who deleted it as far as Frappe remembers."""
+	deleted = {"deleted_doctype": PAYOUT, "deleted_name": payout}
+	return frappe.db.get_value(PAYOUT, payout, "modified_by") or frappe.db.get_value(
+		"Deleted Document", deleted, "owner"
+	)
+
+
+def not_followed() -> list[str]:
+	"""Return the rewards whose salary slip says something else than they do, in case a job was lost."""
+	return sorted({*_carried_unnoticed(), *_let_go_unnoticed()})
+
+
+def _carried_unnoticed() -> list[str]:
+	"""Return the rewards that a submitted slip carries, however old: from the few that wait for one to their slips."""
+	additional, slip, row = _tables()
+	reward = frappe.qb.DocType(promises.DOCTYPE)
+	return (
+		_slips_with_payouts(additional, slip, row)
+		.inner_join(reward)
+		.on((reward.payout_name == additional.name) & (reward.payout_doctype == PAYOUT))
+		.select(reward.name)
+		.where(reward.state.isin([states.PAID, states.DUE, states.ON_HOLD]))
+		.where(slip.docstatus == SUBMITTED)
+		.run(pluck=True)
+	)
+
+
+def _let_go_unnoticed() -> list[str]:
+	"""Return the confirmed rewards of slips cancelled lately; one missed longer is still paid by the next slip."""
+	additional, slip, row = _tables()
+	reward = frappe.qb.DocType(promises.DOCTYPE)
+	return (
+		_slips_with_payouts(additional, slip, row)
+		.inner_join(reward)
+		.on((reward.payout_name == additional.name) & (reward.payout_doctype == PAYOUT))
+		.select(reward.name)
+		.where((reward.state == states.CONFIRMED) & (slip.docstatus == CANCELLED))
+		.where(slip.modified >= add_days(now_datetime(), -DAYS_LOOKED_BACK))
+		.run(pluck=True)
+	)
 
 
 def follow(name: str) -> bool:

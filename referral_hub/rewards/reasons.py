@@ -50,5 +50,6 @@ def _sentences() -> dict[str, str]:
 		"in_payroll": _("A Salary Slip that was submitted already carries this amount."),
 		"slip_cancelled": _("The Salary Slip that carried it was cancelled."),
 		"payout_cancelled": _("{user} cancelled or deleted the Additional Salary {payout}."),
+		"payout_gone": _("The Additional Salary {payout} was cancelled or deleted."),
 		"by_person": _("{words} ({user})"),
 	}

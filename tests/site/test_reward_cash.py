@@ -258,6 +258,69 @@ def test_an_additional_salary_that_hr_cancels_is_not_made_again_behind_its_back(
 	assert [row.docstatus for row in payouts(story)] == [2, 1]
 
 
+def heal_payouts() -> list[bool]:
+	"""What the hourly task does when the jobs of an Additional Salary were lost."""
+	return [payroll.follow_gone_payout(name) for name in payroll.with_payout_gone()]
+
+
+def test_an_additional_salary_cancelled_while_the_job_was_lost_is_found_by_the_hourly_task(story, monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	given.pay()
+	assert payroll.with_payout_gone() == []
+	(payout,) = payouts(story)
+	frappe.get_doc(PAYOUT, payout.name).cancel()
+	tasks.pay_due_rewards()
+	held = reward(story)
+	assert (held.state, held.decided_by, held.payout_name) == ("On Hold", "Administrator", None)
+	assert held.state_reason == f"Administrator cancelled or deleted the Additional Salary {payout.name}."
+	assert heal_payouts() == []
+
+
+def test_an_additional_salary_deleted_while_the_job_was_lost_is_found_with_who_did_it(component, as_user):
+	given.pay_cash_with(component, submit=False)
+	story = cash_story()
+	given.pay()
+	(payout,) = payouts(story)
+	manager = make.make_user(roles=("HR Manager",)).name
+	as_user(manager)
+	frappe.delete_doc(PAYOUT, payout.name, ignore_permissions=True)
+	as_user("Administrator")
+	assert heal_payouts() == [True]
+	held = reward(story)
+	assert (held.state, held.decided_by) == ("On Hold", manager)
+	assert held.state_reason == f"{manager} cancelled or deleted the Additional Salary {payout.name}."
+
+
+def test_an_additional_salary_that_is_gone_without_a_trace_is_held_too(story):
+	given.pay()
+	(payout,) = payouts(story)
+	frappe.db.delete(PAYOUT, {"name": payout.name})
+	assert heal_payouts() == [True]
+	assert (reward(story).state, reward(story).payout_name) == ("On Hold", None)
+	assert reward(story).state_reason == f"The Additional Salary {payout.name} was cancelled or deleted."
+
+
+def test_a_confirmed_reward_whose_slip_and_additional_salary_are_gone_is_held(story):
+	given.pay()
+	slip = given.make_slip(story.referrer)
+	slip.submit()
+	assert confirm(slip) == "Confirmed"
+	slip.cancel()
+	frappe.get_doc(PAYOUT, payouts(story)[0].name).cancel()
+	assert heal_payouts() == [True]
+	assert (reward(story).state, reward(story).payout_name) == ("On Hold", None)
+
+
+def test_a_slip_submitted_long_before_anybody_looked_again_still_confirms(story):
+	given.pay()
+	slip = given.make_slip(story.referrer)
+	slip.submit()
+	long_ago = add_days(today(), -40)
+	frappe.db.set_value("Salary Slip", slip.name, "modified", long_ago, update_modified=False)
+	assert heal() == [True]
+	assert reward(story).state == "Confirmed"
+
+
 def test_a_referrer_who_leaves_after_their_slip_was_cancelled_is_held_and_payroll_forgets_it(story):
 	given.pay()
 	slip = given.make_slip(story.referrer)
