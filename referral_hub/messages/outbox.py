@@ -74,6 +74,14 @@ def facts_of(message: Document) -> dict:
 	return json.loads(message.facts or "{}")
 
 
+def has_newer(message: Document) -> bool:
+	"""Say whether this person was told the same event of the same referral again, after this message."""
+	same = {field: message.get(field) for field in ("referral", "event", "recipient", "channel")}
+	if not message.referral:
+		return False
+	return bool(frappe.db.exists("Referral Message", {**same, "creation": (">", message.creation)}))
+
+
 def mark_sent(message: Document, sent_as: tuple[str, str], **written) -> None:
 	doctype, name = sent_as
 	_set(message, state=SENT, sent_on=now_datetime(), sent_as_doctype=doctype, sent_as=name, **written)

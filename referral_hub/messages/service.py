@@ -175,6 +175,8 @@ def _why_not(message, facts, channel, reader, address) -> str | None:
 		return _("This person can't be reached this way.")
 	if is_stale(message.event, facts, now_datetime()):
 		return _("The date in this message has passed.")
+	if EVENTS[message.event].until and outbox.has_newer(message):
+		return _("A newer message says another date.")
 	return None
 
 
@@ -218,6 +220,7 @@ def _step_of(event_doc: Document, referral_doc: Document) -> Step:
 		happened_on=get_datetime(event_doc.happened_on) if event_doc.happened_on else None,
 		reason=event_doc.reason or referral_doc.reason,
 		imported=referral_doc.channel == "Import",
+		seq=event_doc.seq,
 	)
 
 

@@ -90,6 +90,15 @@ def test_a_moved_interview_is_other_news_and_the_same_date_is_not():
 	assert detail(TOMORROW) != detail(TOMORROW + timedelta(hours=1))
 
 
+def test_an_interview_moved_back_to_its_first_date_is_other_news():
+	def detail(seq, moment):
+		return news_of(Step("Interview", happened_on=moment, seq=seq), NOW).detail
+
+	later = TOMORROW + timedelta(days=1)
+	assert len({detail(3, TOMORROW), detail(4, later), detail(5, TOMORROW)}) == 3
+	assert detail(3, TOMORROW) == detail(3, TOMORROW)
+
+
 def test_a_refusal_with_another_reason_is_other_news():
 	def detail(reason):
 		return news_of(Step("Outcome", outcome="Not Selected", reason=reason), NOW).detail

@@ -210,10 +210,37 @@ def test_a_moved_interview_is_told_again_and_one_in_the_past_is_not():
 		"2020-01-01 10:00:00",
 	):
 		service.tell_referrer(make_event(referral, "Interview", happened_on=moment), referral)
-	service.send_pending()
+		service.send_pending()
 	assert [m.subject for m in messages_to(reader, channel="Email")] == [
 		"Lin Wei has an interview on Saturday, 14 March 2099, 10:00",
 		"Lin Wei has an interview on Sunday, 15 March 2099, 10:00",
+	]
+
+
+def test_an_interview_moved_away_and_back_leaves_the_first_date_as_the_last_word():
+	reader = make_reader()
+	referral = make_referral_row(reader)
+	first, second = "2099-03-14 10:00:00", "2099-03-15 10:00:00"
+	for seq, moment in ((3, first), (4, second), (5, first)):
+		event = make_event(referral, "Interview", happened_on=moment, seq=seq)
+		service.tell_referrer(event, referral)
+		service.send_pending()
+	assert [m.subject for m in messages_to(reader, channel="Email")] == [
+		"Lin Wei has an interview on Saturday, 14 March 2099, 10:00",
+		"Lin Wei has an interview on Sunday, 15 March 2099, 10:00",
+		"Lin Wei has an interview on Saturday, 14 March 2099, 10:00",
+	]
+
+
+def test_of_two_interview_dates_that_wait_only_the_newer_is_sent():
+	reader = make_reader()
+	referral = make_referral_row(reader)
+	for seq, moment in ((3, "2099-03-14 10:00:00"), (4, "2099-03-15 10:00:00")):
+		service.tell_referrer(make_event(referral, "Interview", happened_on=moment, seq=seq), referral)
+	assert service.send_pending() == {"sent": 2, "skipped": 2, "failed": 0}
+	assert [(m.state, m.error) for m in messages_to(reader, channel="Email")] == [
+		("Skipped", "A newer message says another date."),
+		("Sent", None),
 	]
 
 

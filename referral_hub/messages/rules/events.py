@@ -65,6 +65,8 @@ class Step:
 	happened_on: datetime | None = None
 	reason: str | None = None
 	imported: bool = False
+	# the place of the event among those of its referral
+	seq: int | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ def _interview_news(step: Step, now: datetime) -> News | None:
 	if not step.happened_on or step.happened_on < now:
 		return None
 	interview_on = step.happened_on.isoformat(sep=" ", timespec="seconds")
-	return News("interview_scheduled", interview_on, {"interview_on": interview_on})
+	detail = interview_on if step.seq is None else f"{interview_on}:{step.seq}"  # moved away and back is news
+	return News("interview_scheduled", detail, {"interview_on": interview_on})
 
 
 def _stage_facts(step: Step) -> dict:
