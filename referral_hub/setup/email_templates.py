@@ -184,15 +184,16 @@ WORDS = {
 	"reward_paid": {
 		"en": (
 			"{{ reward }} for your referral of {{ candidate_name }}",
-			"<p>You got your reward for <b>{{ candidate_name }}</b>: <b>{{ reward }}</b>.</p>\n"
+			"<p>Your reward for <b>{{ candidate_name }}</b>: <b>{{ reward }}</b>.</p>\n"
 			'{% if kind == "Points" %}<p>They are in your wallet now.</p>{% endif %}\n'
-			'{% if kind == "Cash" %}<p>It comes with your salary.</p>{% endif %}',
+			'{% if kind == "Cash" %}<p>It was handed to payroll and comes with a coming salary.</p>{% endif %}',
 		),
 		"zh": (
-			"推荐{{ candidate_name }}的奖励已发放：{{ reward }}",
-			"<p>推荐 <b>{{ candidate_name }}</b> 的奖励已发放：<b>{{ reward }}</b>。</p>\n"
+			"推荐{{ candidate_name }}的奖励"
+			'{% if kind == "Cash" %}已转交薪资部门{% else %}已发放{% endif %}：{{ reward }}',
+			"<p>推荐 <b>{{ candidate_name }}</b> 的奖励：<b>{{ reward }}</b>。</p>\n"
 			'{% if kind == "Points" %}<p>积分已进入您的积分钱包。</p>{% endif %}\n'
-			'{% if kind == "Cash" %}<p>随工资一起发放。</p>{% endif %}',
+			'{% if kind == "Cash" %}<p>已转交薪资部门，将随之后的工资一起发放。</p>{% endif %}',
 		),
 	},
 }

@@ -93,7 +93,8 @@ def test_money_is_said_with_its_currency_and_points_by_their_name():
 	frappe.db.set_single_value("Referral Hub Settings", "points_name", "Stars")
 	cash = written("reward_paid", reader, kind="Cash", amount="1234.5", currency="CNY")
 	stars = written("reward_paid", reader, kind="Points", amount="1234")
-	assert "1,234.50" in cash.subject and "It comes with your salary." in cash.content
+	assert "1,234.50" in cash.subject
+	assert "It was handed to payroll and comes with a coming salary." in cash.content
 	assert stars.subject.startswith("1,234 Stars") and "They are in your wallet now." in stars.content
 
 
