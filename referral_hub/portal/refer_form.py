@@ -39,6 +39,7 @@ class Answer:
 	problem: str = ""
 	errors: dict[str, str] = field(default_factory=dict)
 	reason: str = ""
+	fresh_key: str = ""  # for sending the same contents again, when the form's own key was used before
 
 
 def empty() -> frappe._dict:
@@ -85,13 +86,18 @@ def _refusal(refused: ReferralRefused) -> Answer:
 	about = FIELD_OF.get(refused.reason.split("_")[0])
 	if about:
 		return Answer(errors={about: sentence}, reason=refused.reason)
-	return Answer(problem=sentence, reason=refused.reason)
+	fresh_key = _new_key() if refused.reason == "key_reused" else ""
+	return Answer(problem=sentence, reason=refused.reason, fresh_key=fresh_key)
+
+
+def _new_key() -> str:
+	return frappe.generate_hash(length=32)
 
 
 def prepare(context, form: frappe._dict, opening, answer: Answer | None = None) -> None:
 	"""Add to a page what the form's template needs. Each rendering has a key of its own, so a replay is seen."""
 	answer = answer or Answer()
-	form.submission_key = form.submission_key or frappe.generate_hash(length=32)
+	form.submission_key = answer.fresh_key or form.submission_key or _new_key()
 	context.update(
 		form=form,
 		problem=answer.problem,

@@ -82,8 +82,8 @@ SENTENCES = {
 	"self_referral": lambda facts: _(
 		"These contact details are your own. Please apply on the careers page instead."
 	),
-	"submission_key_of_other": lambda facts: _(
-		"This form was sent before with other contents. Please open a new one."
+	"key_reused": lambda facts: _(
+		"This form was sent before with other contents. What you typed is kept; please send it once more."
 	),
 	# AlreadyKnown
 	"current_employee": lambda facts: _("This person works here already."),

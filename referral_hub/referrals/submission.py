@@ -5,7 +5,6 @@ then the number (its series is locked until the commit), the applicant, the file
 A savepoint undoes the whole of it, also for a caller who catches the refusal and commits.
 """
 
-import hashlib
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -15,7 +14,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime, nowdate
 
-from referral_hub.referrals import errors, ownership, policy, resumes, situation, standins, timeline
+from referral_hub.referrals import errors, ownership, policy, replay, resumes, situation, standins, timeline
 from referral_hub.referrals.policy import Policy
 from referral_hub.referrals.rules import contacts, eligibility, stages
 from referral_hub.referrals.rules.eligibility import Decision, Situation
@@ -42,25 +41,45 @@ def submit(
 	relation: str | None = None,
 	submission_key: str | None = None,
 ) -> Document:
-	"""Refer somebody; return the Referral. The same submission key returns the first one again."""
-	key = _key_of(employee, submission_key)
-	if first := _made_before(key):
-		return first
-	request = _Request(employee, opening, program, note or "", resume, channel, relation, key)
+	"""Refer somebody; return the Referral.
+
+	The same submission key with the same contents returns the first referral again; with others it is refused.
+	"""
+	form = replay.form_of(
+		employee,
+		submission_key,
+		candidate,
+		opening=opening,
+		program=program,
+		relation=relation,
+		note=note,
+		resume=resume,
+	)
+	request = _Request(employee, opening, program, note or "", resume, channel, relation, form)
+	try:
+		return replay.made_before(form) or _make_once(request, candidate)
+	except Refused as refusal:
+		errors.refuse(refusal)
+
+
+def _make_once(request: "_Request", candidate: Candidate) -> Document:
+	"""Make the referral, or return the one that the same form made in another process meanwhile."""
 	try:
 		return request.make(candidate)
-	except Refused as refusal:
-		if first := _made_before(key, locking=True):
-			return first
-		errors.refuse(refusal)
+	except (Refused, frappe.UniqueValidationError):
+		first = replay.made_before(request.form, locking=True)
+		if not first:
+			raise
+		frappe.clear_messages()
+		return first
 
 
 class _Request:
 	"""One submission, from what was typed to what is written."""
 
-	def __init__(self, employee, opening, program, note, resume, channel, relation, key):
+	def __init__(self, employee, opening, program, note, resume, channel, relation, form):
 		self.employee, self.opening, self.resume = employee, opening, resume
-		self.note, self.channel, self.relation, self.key = note, channel, relation, key
+		self.note, self.channel, self.relation, self.form = note, channel, relation, form
 		self.policy: Policy = policy.for_program(program)
 		self.today: date = getdate(nowdate())
 
@@ -134,7 +153,8 @@ class _Request:
 				"facts_digest": stages.derive(_fresh_facts(), now_datetime()).fingerprint,
 				"decision": _recorded(decision, seen),
 				"last_event_seq": 1,
-				"submission_key": self.key,
+				"submission_key": self.form.key,
+				"submission_digest": self.form.digest,
 			}
 		)
 		return referral.insert(ignore_permissions=True)
@@ -204,20 +224,6 @@ def _check_words(note: str, relation: str | None) -> None:
 
 def _fresh_facts() -> stages.Facts:
 	return stages.Facts(applicant=stages.Applicant("Open"))
-
-
-def _key_of(employee: str, submission_key: str | None) -> str | None:
-	"""Return the key as stored: one employee's keys say nothing about another's."""
-	if not submission_key:
-		return None
-	return hashlib.sha256(f"{employee}\x1f{submission_key}".encode()).hexdigest()
-
-
-def _made_before(key: str | None, locking: bool = False) -> Document | None:
-	if not key:
-		return None
-	name = frappe.db.get_value("Referral", {"submission_key": key}, "name", for_update=locking)
-	return frappe.get_doc("Referral", name, for_update=locking) if name else None
 
 
 def _recorded(decision: Decision, seen: Situation) -> str:

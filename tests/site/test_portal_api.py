@@ -79,6 +79,21 @@ def test_a_referral_is_made_once_for_one_key(as_user):
 	assert first["page"] == f"/referrals/mine/{first['referral']}?sent=1"
 
 
+def test_a_form_that_is_used_again_for_somebody_else_loses_nobody(as_user, monkeypatch):
+	anna = make_referrer()
+	as_user(anna.user_id)
+	first = {"candidate_name": "Mei Lin", "email": hr.unique_email("mei"), "submission_key": "k" * 32}
+	portal.refer(**first)
+	monkeypatch.setattr(frappe.db, "rollback", lambda *_arguments, **_options: None)
+	second = {**first, "candidate_name": "Bo", "email": hr.unique_email("bo")}
+	answer = portal.refer(**second)
+	assert answer["reason"] == "key_reused"
+	assert "please send it once more" in answer["problem"]
+	assert len(answer["submission_key"]) == 32 and answer["submission_key"] != "k" * 32
+	assert portal.refer(**{**second, "submission_key": answer["submission_key"]})["referral"]
+	assert frappe.db.count("Referral", {"referrer": anna.name}) == 2
+
+
 @pytest.mark.parametrize(
 	("form", "reason", "errors"),
 	[

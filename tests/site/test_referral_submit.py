@@ -198,6 +198,20 @@ def test_the_same_submission_key_returns_the_first_referral():
 	assert everything_written() == before
 
 
+def test_the_same_submission_key_with_other_contents_is_refused():
+	referrer, opening, candidate = make_employee(), make_opening(), make_candidate()
+	sent = {"opening": opening.name, "note": "Hello", "resume": make_resume(), "submission_key": "form-1"}
+	first = service.submit(referrer.name, candidate, **sent)
+	others = ({"note": "Bye"}, {"relation": "Friend"}, {"opening": make_opening().name}, {"resume": None})
+	before = everything_written()
+	for who, changed in ((make_candidate(), {}), *((candidate, other) for other in others)):
+		with pytest.raises(NotEligible, match="sent before with other contents") as refusal:
+			service.submit(referrer.name, who, **{**sent, **changed})
+		assert refusal.value.reason == "key_reused"
+	assert everything_written() == before
+	assert service.submit(referrer.name, candidate, **sent).name == first.name
+
+
 def test_another_employees_key_is_another_key():
 	opening = make_opening()
 	one = service.submit(make_employee().name, make_candidate(), opening.name, submission_key="form-1")

@@ -47,6 +47,7 @@ async function send(form, words, done) {
 			return;
 		}
 		setBusy(form, false, "");
+		if (answer.submission_key) form.submission_key.value = answer.submission_key;
 		showErrors(form, answer.errors || {}, answer.problem || "");
 	} finally {
 		delete form.dataset.busy;
