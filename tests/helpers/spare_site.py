@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pymysql
 from live_site import sites_folder
 from redis import Redis
 
@@ -62,8 +63,9 @@ class SpareSite:
 		return self.python(script.read_text())
 
 	def sql(self, statement: str) -> list[list[str]]:
-		answer = _mariadb(["--batch", "--skip-column-names", "--raw", "-e", statement, self.database])
-		return [line.split("\t") for line in answer.splitlines()]
+		with _connection(self.database) as connection, connection.cursor() as cursor:
+			cursor.execute(statement)
+			return [["NULL" if value is None else str(value) for value in row] for row in cursor.fetchall()]
 
 	def make(self, dump: Path) -> None:
 		self.drop()
@@ -114,14 +116,27 @@ def find_dump(kind: str) -> Path:
 	return found[-1]
 
 
-def _mariadb(words: list[str], **options) -> str:
-	done = subprocess.run(["mariadb", *_as_root(), *words], capture_output=True, text=True, **options)
+def _mariadb(words: list[str]) -> None:
+	done = subprocess.run(["mariadb", *_as_root(), *words], capture_output=True, text=True)
 	assert done.returncode == 0, done.stderr
-	return done.stdout
+
+
+def _connection(database: str) -> pymysql.Connection:
+	private = _private_client()
+	if private.exists():
+		return pymysql.connect(read_default_file=str(private), database=database)
+	config = _common_config()
+	return pymysql.connect(
+		host=config["db_host"],
+		port=config["db_port"],
+		user=config["root_login"],
+		password=config["root_password"],
+		database=database,
+	)
 
 
 def _as_root() -> list[str]:
-	private = Path(os.environ["HUB_BENCH"]) / ".hub" / "client.cnf"
+	private = _private_client()
 	if private.exists():
 		return [f"--defaults-file={private}"]
 	config = _common_config()
@@ -131,6 +146,10 @@ def _as_root() -> list[str]:
 		f"--user={config['root_login']}",
 		f"--password={config['root_password']}",
 	]
+
+
+def _private_client() -> Path:
+	return Path(os.environ["HUB_BENCH"]) / ".hub" / "client.cnf"
 
 
 def _common_config() -> dict:
