@@ -152,9 +152,10 @@ def test_what_is_missing_is_said_and_nothing_is_lost():
 	given.interview(story)
 	employee = story.referrer.name
 	waits_for(story, "No Salary Component for cash rewards is chosen in Referral Hub Settings.")
-	deduction = given.make_component(kind="Deduction")
-	given.pay_cash_with(deduction)
-	waits_for(story, f"The Salary Component {deduction.name} is disabled or is not an earning.")
+	retired = given.make_component()
+	given.pay_cash_with(retired)
+	retired.db_set("disabled", 1)
+	waits_for(story, f"The Salary Component {retired.name} is disabled or is not an earning.")
 	given.pay_cash_with(given.make_component())
 	waits_for(story, f"No Salary Structure is assigned to {employee} on {formatdate(today())}.")
 	given.put_on_payroll(story.referrer)
