@@ -51,7 +51,21 @@ STAGES = [
 	("interview planned", Facts(applicant(), [interview()]), Stage.INTERVIEWING),
 	("interview under review", Facts(applicant(), [interview("Under Review", days=-1)]), Stage.INTERVIEWING),
 	("interview failed", Facts(applicant(), [interview("Rejected")]), Stage.INTERVIEWING),
-	("every round cleared", Facts(applicant(), [interview("Cleared")]), Stage.SELECTED),
+	(
+		"every round so far cleared, and nobody knows how many there will be",
+		Facts(applicant(), [interview("Cleared"), interview("Cleared", "Round 2")]),
+		Stage.INTERVIEWING,
+	),
+	(
+		"the only required round cleared",
+		Facts(applicant(), [interview("Cleared")], required_rounds=1),
+		Stage.SELECTED,
+	),
+	(
+		"the required rounds cleared and another planned",
+		Facts(applicant(), [interview("Cleared"), interview("Pending", "Round 2")], required_rounds=1),
+		Stage.SELECTED,
+	),
 	(
 		"one of two rounds cleared",
 		Facts(applicant(), [interview("Cleared"), interview("Pending", "Round 2")]),

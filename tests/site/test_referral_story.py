@@ -36,8 +36,10 @@ def test_from_referral_to_probation_passed():
 	interview = schedule_interview(applicant, on=in_days(3))
 	assert standing(referral) == ("Interviewing", "Open")
 	finish_interview(interview, "Cleared")
+	assert standing(referral) == ("Interviewing", "Open")
+	offer = make_offer(applicant, submit=False)
 	assert standing(referral) == ("Selected", "Open")
-	offer = make_offer(applicant)
+	offer.submit()
 	assert standing(referral) == ("Offered", "Open")
 	employee = hire(answer_offer(offer), date_of_joining=days_ago(10))
 	assert standing(referral) == ("Joined", "Hired")
@@ -209,6 +211,16 @@ def test_the_opening_says_how_many_rounds_there_are():
 	assert standing(referral) == ("Selected", "Open")
 
 
+def test_who_cleared_one_round_is_not_told_selected_while_more_may_come():
+	referral = make_referral()
+	applicant = applicant_of(referral)
+	finish_interview(schedule_interview(applicant, make_interview_round()))
+	assert standing(referral) == ("Interviewing", "Open")
+	schedule_interview(applicant, make_interview_round())
+	assert standing(referral) == ("Interviewing", "Open")
+	assert "Correction" not in [row[1] for row in timeline(referral)]
+
+
 # the way out
 
 
@@ -253,7 +265,7 @@ def test_a_cancelled_interview_and_a_cancelled_offer_take_the_stage_back():
 	offer = make_offer(applicant)
 	assert standing(referral) == ("Offered", "Open")
 	offer.cancel()
-	assert standing(referral) == ("Selected", "Open")
+	assert standing(referral) == ("Interviewing", "Open")
 	interview.reload()
 	interview.cancel()
 	assert standing(referral) == ("Submitted", "Open")

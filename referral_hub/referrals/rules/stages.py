@@ -226,12 +226,9 @@ def _was_looked_at(applicant: Applicant) -> bool:
 
 
 def _passed_interviews(interviews, required_rounds: int) -> bool:
-	"""Say whether enough rounds are Cleared: the required number, or else every round there is."""
-	rounds = {interview.round for interview in interviews}
+	"""Say whether the required number of rounds is Cleared; nobody knows when no number is given."""
 	cleared = {interview.round for interview in interviews if interview.status == "Cleared"}
-	if required_rounds > 0:
-		return len(cleared) >= required_rounds
-	return bool(rounds) and cleared == rounds
+	return 0 < required_rounds <= len(cleared)
 
 
 def _hire(employees) -> Employee | None:
