@@ -1,7 +1,8 @@
 """The table of contents: "this happened in HRMS -> look at the referral again".
 
-These run inside HR's save. They never fail it, never pay, never write; an applicant who was not referred costs no
-query. A hint that gets lost is found by the reconcile.
+These run inside HR's save. Hints never fail it and never pay. Saving an applicant who was not referred costs no query;
+an Interview, Job Offer, Onboarding or Employee of theirs costs one look-up by name. A hint that gets lost is found
+by the reconcile. Only the merge of employees and what is deleted or renamed write here: wallets follow their owners.
 """
 
 from collections.abc import Callable
