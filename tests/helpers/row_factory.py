@@ -21,7 +21,7 @@ class Side:
 
 	def row(self, doctype: str) -> str:
 		if doctype not in self._rows:
-			self._rows[doctype] = frappe.generate_hash(length=12)
+			self._rows[doctype] = "row" + frappe.generate_hash(length=12)  # all digits would be read as a number
 			self._insert(doctype, self._rows[doctype])
 		return self._rows[doctype]
 
