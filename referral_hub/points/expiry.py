@@ -4,23 +4,26 @@ Called by the daily task, and by every spend for the wallet it spends from, so t
 in the hours before the task runs. A lot that was spent has nothing left and can't expire.
 """
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 import frappe
-from frappe.utils import getdate, nowdate
+from frappe.utils import getdate
 
-from referral_hub.points import accounts, journal
+from referral_hub.points import accounts, clock, journal
 from referral_hub.points.accounts import EXPIRY, Counter, Wallet
 from referral_hub.points.rules import lots
 from referral_hub.points.rules.chain import OUT, digest
 from referral_hub.points.rules.lots import Lot
 
 WALLETS_AT_ONCE = 200
+Answer = TypeVar("Answer")
 
 
 def expire_due(today: date | str | None = None, limit: int = WALLETS_AT_ONCE) -> int:
 	"""Expire what is due in up to `limit` wallets; return how many wallets had something, 0 when all is done."""
-	today = getdate(today or nowdate())
+	today = getdate(today) if today else clock.today()
 	due = frappe.db.sql(
 		"""select distinct account from `tabPoints Lot`
 		where is_open = 1 and expires_on < %s order by account limit %s""",
@@ -31,13 +34,21 @@ def expire_due(today: date | str | None = None, limit: int = WALLETS_AT_ONCE) ->
 	return len(due)
 
 
-def settle(wallet: Wallet, points: int, today: date) -> tuple[Wallet, list[Lot]]:
-	"""Expire what is due in a locked wallet, then lock the lots that so many points may come from."""
+def settle(
+	wallet: Wallet, points: int, today: date, again: Callable[[], Answer | None]
+) -> tuple[Wallet, list[Lot], Answer | None]:
+	"""Expire what is due in a locked wallet, then lock the lots that so many points may come from.
+
+	A retry writes nothing, not even an expiry: when something is due, `again` is asked first whether this is one.
+	"""
 	open_lots = journal.open_lots(wallet.name, points)
 	if open_lots and open_lots[0].expires_on < today:
+		answer = again()
+		if answer:
+			return wallet, open_lots, answer
 		wallet = expire(wallet, today)
 		open_lots = journal.open_lots(wallet.name, points)
-	return wallet, open_lots
+	return wallet, open_lots, None
 
 
 def expire(wallet: Wallet, today: date) -> Wallet:

@@ -5,9 +5,8 @@ from datetime import date
 from typing import NoReturn
 
 from frappe import _
-from frappe.utils import getdate, nowdate
 
-from referral_hub.points import accounts, expiry, journal, readiness, refusals, requests
+from referral_hub.points import accounts, clock, expiry, journal, readiness, refusals, requests
 from referral_hub.points.accounts import Wallet
 from referral_hub.points.database import is_duplicate
 from referral_hub.points.errors import (
@@ -34,7 +33,7 @@ def put_in(ready: Ready, posting: Posting) -> str:
 		if ready.was_refused:
 			refuse_again(wallet.balance, posting.points)
 		requests.check_room(wallet.balance, posting.points)
-		requests.check_expiry(posting.expires_on, getdate(nowdate()))
+		requests.check_expiry(posting.expires_on, clock.today())
 	return _append(ready, wallet, posting, expires_on=posting.expires_on)
 
 
@@ -42,7 +41,11 @@ def take_out(ready: Ready, posting: Posting) -> str:
 	"""Post points out of a wallet, oldest expiry first; the same key again gives the first entry."""
 	if ready.was_refused:
 		return first_answer(posting, ready.wallet) or refuse_again(ready.wallet.balance, posting.points)
-	wallet, open_lots = expiry.settle(ready.wallet, posting.points, getdate(nowdate()))
+	wallet, open_lots, again = expiry.settle(
+		ready.wallet, posting.points, clock.today(), lambda: first_answer(posting, ready.wallet)
+	)
+	if again:
+		return again
 	if wallet.balance < posting.points:
 		again = first_answer(posting, wallet)
 		refused = readiness.identities(posting.key_hash, wallet)
@@ -140,7 +143,7 @@ def _append(
 
 
 def _fits(wallet: Wallet, posting: Posting) -> bool:
-	too_late = posting.expires_on and posting.expires_on < getdate(nowdate())
+	too_late = posting.expires_on and posting.expires_on < clock.today()
 	return not too_late and wallet.balance + posting.points <= requests.LARGEST_BALANCE
 
 

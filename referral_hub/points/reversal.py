@@ -11,14 +11,13 @@ from typing import NoReturn
 
 import frappe
 from frappe import _
-from frappe.utils import getdate, nowdate
 
-from referral_hub.points import accounts, expiry, journal, posting, refusals, requests
+from referral_hub.points import accounts, clock, expiry, journal, posting, refusals, requests
 from referral_hub.points.accounts import Wallet
 from referral_hub.points.errors import AlreadyReversed, CannotReverse, UnknownEntry, refuse
 from referral_hub.points.rules import lots
 from referral_hub.points.rules.chain import IN, OUT, Entry
-from referral_hub.points.rules.lots import NEVER
+from referral_hub.points.rules.lots import NEVER, Lot
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def _give_back(original: Entry, wallet: Wallet, key_hash: str, note: str) -> str
 	own = {lot.entry for lot in known.values()} if wallet.name == original.account else set()
 	back = lots.give_back(
 		((taken, known[taken.lot].expires_on, taken.lot in own) for taken in original.lots),
-		getdate(nowdate()),
+		clock.today(),
 		grace_days(),
 	)
 	expires_on = None if back.fresh_expires_on == NEVER else back.fresh_expires_on
@@ -84,30 +83,46 @@ def _give_back(original: Entry, wallet: Wallet, key_hash: str, note: str) -> str
 
 
 def _take_back(original: Entry, wallet: Wallet, key_hash: str, note: str, in_full: bool) -> TakenBack:
-	wallet, open_lots = expiry.settle(wallet, original.points, getdate(nowdate()))
-	gone = expiry.expired_of(original.account, original.name) if original.expires_on else 0
-	due = original.own_lot - gone
-	points = min(due, wallet.balance)
 	refused = refusals.identities(key_hash, wallet.employee, wallet.company, wallet.name)
-	if points == 0 or (points < due and in_full) or refusals.is_known(refused):
+	if refusals.is_known(refused):
 		again = _first_answer(original, key_hash)
-		if again:
-			return TakenBack(again.name, again.points, due - again.points)
-		if refusals.is_known(refused):
-			posting.refuse_again(wallet.balance, due)
-		if points < due and in_full:
+		return _as_taken(again, original) if again else posting.refuse_again(wallet.balance, original.points)
+	wallet, open_lots, again = expiry.settle(
+		*(wallet, original.points, clock.today()), lambda: _first_answer(original, key_hash)
+	)
+	due = _due(original)
+	points = min(due, wallet.balance)
+	if not again and (points == 0 or (points < due and in_full)):
+		again = _first_answer(original, key_hash)
+		if not again and points < due and in_full:
 			posting.refuse_for_lack(refused, wallet.balance, due)
-		return TakenBack(None, 0, due)
+		if not again:
+			return TakenBack(None, 0, due)
+	return _as_taken(again or _take(original, wallet, open_lots, points, key_hash, note), original)
+
+
+def _take(
+	original: Entry, wallet: Wallet, open_lots: list[Lot], points: int, key_hash: str, note: str
+) -> Entry:
 	candidates = {lot.entry: lot for lot in open_lots}
 	candidates.update(_own_lot(original, wallet))
 	takes = posting.takes_from(wallet, list(candidates.values()), points, first=original.name)
 	draft = journal.draft(OUT, points, original.counter, key_hash, lots=takes, reverses=original.name)
 	name = _append(wallet, draft, original, note)
-	taken = points if name == draft.name else journal.entry_named(name).points
-	return TakenBack(name, taken, due - taken)
+	return draft if name == draft.name else journal.entry_named(name)
 
 
-def _own_lot(original: Entry, wallet: Wallet) -> dict:
+def _due(original: Entry) -> int:
+	"""Count what the entry brought and has not expired since."""
+	gone = expiry.expired_of(original.account, original.name) if original.expires_on else 0
+	return original.own_lot - gone
+
+
+def _as_taken(entry: Entry, original: Entry) -> TakenBack:
+	return TakenBack(entry.name, entry.points, _due(original) - entry.points)
+
+
+def _own_lot(original: Entry, wallet: Wallet) -> dict[str, Lot]:
 	"""The lot the entry brought, unless a merge moved what was left of it to another wallet."""
 	return journal.lots_named([original.name]) if wallet.name == original.account else {}
 

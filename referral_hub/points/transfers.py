@@ -8,9 +8,8 @@ from datetime import date
 
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate, nowdate
 
-from referral_hub.points import accounts, expiry, journal, posting, refusals, requests
+from referral_hub.points import accounts, clock, expiry, journal, posting, refusals, requests
 from referral_hub.points.accounts import Wallet
 from referral_hub.points.database import is_duplicate
 from referral_hub.points.errors import InvalidPoints, refuse
@@ -58,22 +57,22 @@ def move(
 
 
 def _once(giver: Wallet, taker: Wallet, points: int, key_hash: str, source: Source, note: str) -> str:
+	def again() -> str | None:
+		return _first_answer(giver, taker, points, key_hash, source)
+
 	refused = refusals.identities(key_hash, giver.employee, giver.company, giver.name)
-	giver, open_lots = expiry.settle(giver, points, getdate(nowdate()))
-	if giver.balance < points or refusals.is_known(refused):
-		again = _first_answer(giver, taker, points, key_hash, source)
-		if again:
-			return again
-		if refusals.is_known(refused):
-			posting.refuse_again(giver.balance, points)
-		posting.refuse_for_lack(refused, giver.balance, points)
+	if refusals.is_known(refused):
+		return again() or posting.refuse_again(giver.balance, points)
+	settled, open_lots, answer = expiry.settle(giver, points, clock.today(), again)
+	if answer or settled.balance < points:
+		return answer or again() or posting.refuse_for_lack(refused, settled.balance, points)
 	requests.check_room(taker.balance, points)
 	try:
-		return move(giver, taker, open_lots, points, key_hash, source, note)
+		return move(settled, taker, open_lots, points, key_hash, source, note)
 	except Exception as error:
 		if not is_duplicate(error):
 			raise
-		return _first_answer(giver, taker, points, key_hash, source) or posting.refuse_broken(giver.name)
+		return again() or posting.refuse_broken(giver.name)
 
 
 def _pair(

@@ -5,7 +5,7 @@ import pytest
 import site_factories as hr
 from frappe.utils import add_days, getdate, today
 
-from referral_hub.points import errors, service
+from referral_hub.points import clock, errors, service
 from referral_hub.points.accounts import issuance
 
 HUGE = 1_000_000_000
@@ -358,14 +358,56 @@ def test_what_has_expired_is_not_taken_twice(ann):
 	assert service.balance(ann) == 100
 
 
-def test_a_reversed_expiry_brings_the_points_back_for_some_days(ann):
+@pytest.fixture
+def later(monkeypatch):
+	"""Some days on: `later(5)`."""
+	return lambda days: monkeypatch.setattr(clock, "today", lambda: getdate(add_days(today(), days)))
+
+
+def test_a_reversed_expiry_brings_the_points_back_for_some_days(ann, later):
 	earn(ann, 100, expires_on=today())
 	service.expire_due(add_days(today(), 1))
 	expiry = service.statement(ann)[0].name
 	frappe.db.set_single_value("Referral Hub Settings", "returned_points_grace_days", 7)
-	frappe.flags.current_date = add_days(today(), 3)
-	service.reverse(expiry, "undo F")
-	assert service.balance(ann) == 100
+	later(3)
+	service.reverse(expiry, hr.unique("undo"))
+	assert [(row.expires_on, row.points) for row in service.expiring(ann)] == [
+		(getdate(add_days(today(), 10)), 100)
+	]
+	assert service.verify() == []
+
+
+def test_expired_points_can_not_be_spent_before_the_daily_task_runs(ann, later):
+	earn(ann, 100, expires_on=today()), earn(ann, 10)
+	later(1)
+	with pytest.raises(errors.InsufficientPoints):
+		spend(ann, 11)
+	spend(ann, 10)
+	assert [row.points for row in service.statement(ann)] == [-10, -100, 10, 100]
+	assert service.balance(ann) == 0
+
+
+def test_a_retry_writes_nothing_not_even_an_expiry(ann, bo, later):
+	earned = earn(ann, 50)
+	earn(ann, 50, expires_on=today()), earn(ann, 50, expires_on=add_days(today(), 1))
+	spent, given = spend(ann, 10, "retry A"), service.transfer(ann, bo, 10, "retry B")
+	undone, taken = service.reverse(spent, "retry C"), service.take_back(earned, "retry D")
+	later(9)
+	before = service.statement(ann)
+	assert spend(ann, 10, "retry A") == spent
+	assert service.transfer(ann, bo, 10, "retry B") == given
+	assert (service.reverse(spent, "retry C"), service.take_back(earned, "retry D")) == (undone, taken)
+	assert service.statement(ann) == before
+
+
+def test_a_refund_after_the_last_day_lives_some_days_more(ann, later):
+	earn(ann, 100, expires_on=add_days(today(), 1))
+	spent = spend(ann, 60)
+	frappe.db.set_single_value("Referral Hub Settings", "returned_points_grace_days", 7)
+	later(2)
+	service.reverse(spent, hr.unique("undo"))
+	last_days = {row.expires_on: row.points for row in service.expiring(ann)}
+	assert last_days == {getdate(add_days(today(), 1)): 40, getdate(add_days(today(), 9)): 60}
 	assert service.verify() == []
 
 
