@@ -6,11 +6,13 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
 import frappe
+from frappe.utils.background_jobs import get_queue
 from frappe.utils.doctor import purge_pending_jobs
 
 QUEUES = "short,default,long"
@@ -123,8 +125,19 @@ class Commits:
 		self._endings.append(undo_something)
 
 	def run_jobs(self) -> None:
-		"""Commit, and run what is queued in a worker process of its own until the queues are empty."""
+		"""Commit, and run what is queued in a worker process of its own until nothing waits or runs anywhere.
+
+		The server of the browser tests has a worker too: a job it took may still run, and may queue another.
+		"""
 		frappe.db.commit()
+		self._run_worker()
+		deadline = time.monotonic() + 60
+		while _is_busy() and time.monotonic() < deadline:
+			time.sleep(0.2)
+			self._run_worker()
+		frappe.db.rollback()
+
+	def _run_worker(self) -> None:
 		command = [
 			sys.executable,
 			"-m",
@@ -136,7 +149,6 @@ class Commits:
 			"--burst",
 		]
 		subprocess.run(command, cwd=sites_folder(), check=True, capture_output=True, timeout=300)
-		frappe.db.rollback()
 
 	def clean_up(self) -> None:
 		frappe.db.rollback()
@@ -148,6 +160,11 @@ class Commits:
 		frappe.db.commit()
 		_clear_cache()
 		forget_request()
+
+
+def _is_busy() -> bool:
+	queues = [get_queue(name) for name in QUEUES.split(",")]
+	return any(queue.count or queue.started_job_registry.count for queue in queues)
 
 
 def row_names() -> dict[str, set]:
