@@ -2,7 +2,7 @@
 
 Posting: one entry (lock, hash, lot, balance) against inserting one Energy Point Log. Reading: the balance of a wallet
 with 100,000 entries against Energy Points' sum over as many logs, and against a wallet with 1,000 entries. Spending
-from 100,000 open lots against spending from 1,000.
+from 100,000 open lots against spending from 1,000. There are 20,000 other wallets and as many kept refusals.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,12 +13,12 @@ import frappe
 from frappe.social.doctype.energy_point_log.energy_point_log import get_energy_points
 from frappe.utils import add_days, today
 
-from benchmarks.points_volume import make_employee, make_logs, make_user, make_wallet
+from benchmarks.points_volume import make_crowd, make_employee, make_logs, make_user, make_wallet
 from benchmarks.timing import compare
 from referral_hub.points import service
 
 NAME = "points"
-SMALL, LARGE = 1_000, 100_000
+SMALL, LARGE, CROWD = 1_000, 100_000, 20_000
 POST_ROUNDS, READ_ROUNDS = 60, 30
 FLAT = 1.25
 FEW, MANY, USER = "HUB-BENCH-FEW", "HUB-BENCH-MANY", "points.benchmark@example.com"
@@ -79,10 +79,11 @@ def insert_log() -> None:
 
 @contextmanager
 def volumes() -> Iterator[None]:
-	"""Two wallets, and as many logs as the larger has entries. Never committed: gone with the rollback."""
+	"""Two wallets among 20,000 others, and as many logs as the larger has entries. Never committed: gone with the rollback."""
 	company = frappe.get_all("Company", limit=1, order_by="creation asc", pluck="name")[0]
 	try:
 		make_logs(make_user(USER), LARGE)
+		make_crowd(company, CROWD)
 		for employee, entries in ((FEW, SMALL), (MANY, LARGE)):
 			make_wallet(make_employee(employee, company), company, entries)
 		yield

@@ -25,6 +25,21 @@ LOG_FIELDS = (
 	*("name", "creation", "modified", "owner", "modified_by", "user", "type", "points"),
 	*("reference_doctype", "reference_name"),
 )
+ACCOUNT_FIELDS = (
+	*(
+		"name",
+		"creation",
+		"modified",
+		"owner",
+		"modified_by",
+		"kind",
+		"employee",
+		"company",
+		"program",
+		"slot",
+	),
+)
+REFUSAL_FIELDS = ("name", "creation", "modified", "owner", "modified_by", "key_hash")
 BY = ("Administrator", "Administrator")
 
 
@@ -46,6 +61,18 @@ def make_wallet(employee: str, company: str, entries: int) -> str:
 		(entries * POINTS_EACH, entries, last, account),
 	)
 	return account
+
+
+def make_crowd(company: str, people: int) -> None:
+	"""As many other wallets and kept refusals, among which each post has to find its own."""
+	at = now_datetime()
+	wallets = [
+		(accounts.random_name(), at, at, *BY, accounts.WALLET, f"HUB-BENCH-{number}", company, "", "")
+		for number in range(people)
+	]
+	frappe.db.bulk_insert("Points Account", ACCOUNT_FIELDS, wallets)
+	refusals = [(digest(f"{number}"), at, at, *BY, digest(f"key {number}")) for number in range(people)]
+	frappe.db.bulk_insert("Points Refusal", REFUSAL_FIELDS, refusals)
 
 
 def make_logs(user: str, logs: int) -> None:

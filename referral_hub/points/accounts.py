@@ -99,12 +99,12 @@ def lock_both(first: str, second: str) -> tuple[Wallet, Wallet]:
 
 def counter_account(counter: Counter, company: str) -> str:
 	"""Return the counter account of a company, making it when it is new."""
-	rows = frappe.db.sql(
-		"""select name from `tabPoints Account`
-		where employee = '' and company = %s and kind = %s and program = %s order by creation limit 1""",
+	((name,),) = frappe.db.sql(
+		"""select min(name) from `tabPoints Account`
+		where employee = '' and company = %s and kind = %s and program = %s""",
 		(company, counter.kind, counter.program),
 	)
-	return rows[0][0] if rows else open_counter(counter, company)
+	return name or open_counter(counter, company)
 
 
 def counter_of(account: str) -> tuple[Counter, str]:

@@ -17,7 +17,7 @@ from referral_hub.points.rules.chain import IN, Entry, compact_json, next_hash
 from referral_hub.points.rules.lots import NEVER, Lot, Take
 
 ENTRY_FIELDS = "name, account, seq, direction, points, balance_after, counter, key_hash, posted_on, expires_on, lots, reverses, twin"
-FIRST_LOTS = 50
+FIRST_LOTS = 10
 TAKES_AT_ONCE = 500
 Source = tuple[str, str]
 

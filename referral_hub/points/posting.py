@@ -48,14 +48,14 @@ def take_out(ready: Ready, posting: Posting) -> str:
 		return again
 	if wallet.balance < posting.points:
 		again = first_answer(posting, wallet)
-		refused = readiness.identities(posting.key_hash, wallet)
+		refused = readiness.request(posting.key_hash, wallet)
 		return again or refuse_for_lack(refused, wallet.balance, posting.points)
 	return _append(ready, wallet, posting, lots=takes_from(wallet, open_lots, posting.points))
 
 
 def take_out_of_nothing(employee: str, company: str, posting: Posting) -> NoReturn:
 	"""Refuse somebody who has no wallet yet."""
-	refused = refusals.identities(posting.key_hash, employee, company, None)
+	refused = refusals.request(posting.key_hash, employee, company, None)
 	if refusals.is_known(refused):
 		refuse_again(0, posting.points)
 	refuse_for_lack(refused, 0, posting.points)
@@ -93,9 +93,9 @@ def takes_from(
 	return lots.take(open_lots, points, first)
 
 
-def refuse_for_lack(refused: tuple[str, ...], available: int, needed: int) -> NoReturn:
+def refuse_for_lack(refused: refusals.Request, available: int, needed: int) -> NoReturn:
 	"""Refuse, and remember it past the end of this transaction."""
-	refusals.remember(refused[0])
+	refusals.remember(refused)
 	message = _("{0} points are needed and the wallet holds {1}. Nothing was posted.").format(
 		needed, available
 	)

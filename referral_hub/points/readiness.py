@@ -17,12 +17,10 @@ from referral_hub.points.accounts import Counter, Wallet
 
 QUERY = """select wallet.name, wallet.employee, wallet.company, wallet.balance, wallet.last_seq, wallet.last_hash,
 		wallet.slot, wallet.merged_into,
-		(select counter.name from `tabPoints Account` counter
+		(select min(counter.name) from `tabPoints Account` counter
 			where counter.employee = '' and counter.company = wallet.company and counter.kind = %(kind)s
-			and counter.program = %(program)s order by counter.creation limit 1),
-		exists(select 1 from `tabPoints Refusal` refusal where refusal.name in (
-			sha2(concat(%(key_hash)s, '\\n', wallet.name), 256),
-			sha2(concat(%(key_hash)s, '\\n', wallet.employee, '\\n', wallet.company), 256)))
+			and counter.program = %(program)s),
+		exists(select 1 from `tabPoints Refusal` refusal where refusal.key_hash = %(key_hash)s)
 	from `tabPoints Account` wallet where wallet.kind = 'Wallet' and wallet.name = {name} for update"""
 
 BY_OWNER = """(select name from `tabPoints Account` where employee = %(employee)s and slot = '' and company = {company})"""
@@ -60,7 +58,7 @@ def _read(where: str, counter: Counter, key_hash: str, **values: str | None) -> 
 	wallet = Wallet(*fields)
 	if slot:  # its owner was deleted since this transaction began
 		return None
-	return Ready(wallet, counter_name, bool(refused) or refusals.is_pending(identities(key_hash, wallet)))
+	return Ready(wallet, counter_name, _was_refused(key_hash, wallet, bool(refused)))
 
 
 def open_wallet(employee: str, company: str, counter: Counter, key_hash: str) -> Ready:
@@ -68,5 +66,11 @@ def open_wallet(employee: str, company: str, counter: Counter, key_hash: str) ->
 	return named(accounts.open_wallet(employee, company), counter, key_hash)
 
 
-def identities(key_hash: str, wallet: Wallet) -> tuple[str, ...]:
-	return refusals.identities(key_hash, wallet.employee, wallet.company, wallet.name)
+def _was_refused(key_hash: str, wallet: Wallet, somewhere: bool) -> bool:
+	"""Look closer only when the key was refused somewhere, which is rare: for this wallet, or in this transaction?"""
+	asked = request(key_hash, wallet)
+	return refusals.is_known(asked) if somewhere else refusals.is_pending(asked)
+
+
+def request(key_hash: str, wallet: Wallet) -> refusals.Request:
+	return refusals.request(key_hash, wallet.employee, wallet.company, wallet.name)

@@ -9,52 +9,58 @@ moment are not retries of each other: one may be refused before, the other appli
 on the key answers with the entry.
 """
 
+from dataclasses import dataclass
+
 import frappe
 from frappe.utils import now
 
 from referral_hub.points.rules.chain import digest
 
 
-def identities(key_hash: str, employee: str, company: str, account: str | None) -> tuple[str, ...]:
-	"""Name a refused request: its key and its wallet; by its owner while there is no wallet yet."""
+@dataclass(frozen=True)
+class Request:
+	"""What was or may have been refused: a key, and the names its refusal can have."""
+
+	key_hash: str
+	names: tuple[str, ...]
+
+
+def request(key_hash: str, employee: str, company: str, account: str | None) -> Request:
+	"""Name a request by its key and its wallet; by its owner while there is no wallet yet."""
 	by_owner = digest(f"{key_hash}\n{employee}\n{company}")
-	return (digest(f"{key_hash}\n{account}"), by_owner) if account else (by_owner,)
+	by_account = (digest(f"{key_hash}\n{account}"),) if account else ()
+	return Request(key_hash, (*by_account, by_owner))
 
 
-def is_pending(identities: tuple[str, ...]) -> bool:
+def is_pending(asked: Request) -> bool:
 	"""Tell whether this very transaction refused it."""
-	return not _pending().isdisjoint(identities)
+	return not _pending().keys().isdisjoint(asked.names)
 
 
-def is_known(identities: tuple[str, ...]) -> bool:
-	if is_pending(identities):
+def is_known(asked: Request) -> bool:
+	"""Tell whether it was refused, by this transaction or by one that has ended."""
+	if is_pending(asked):
 		return True
-	return bool(frappe.db.sql("select 1 from `tabPoints Refusal` where name in %s limit 1", (identities,)))
+	return bool(frappe.db.sql("select 1 from `tabPoints Refusal` where name in %s limit 1", (asked.names,)))
 
 
-def remember(refused: str) -> None:
+def remember(asked: Request) -> None:
 	"""Keep a refusal past the end of this transaction."""
-	_pending().add(refused)
+	_pending()[asked.names[0]] = asked.key_hash
 	frappe.db.before_commit.add(keep_pending)
 	frappe.db.after_rollback.add(_keep_alone)
 
 
-def _pending() -> set[str]:
-	if not hasattr(frappe.local, "referral_hub_refusals"):
-		frappe.local.referral_hub_refusals = set()
-	return frappe.local.referral_hub_refusals
-
-
 def keep_pending() -> bool:
 	"""Write what is pending; True when there was something."""
-	refused, at = _pending(), now()
-	kept = bool(refused)
-	while refused:
-		name = refused.pop()
+	pending, at, by = _pending(), now(), frappe.session.user
+	kept = bool(pending)
+	while pending:
+		name, key_hash = pending.popitem()
 		frappe.db.sql(
-			"""insert ignore into `tabPoints Refusal` (name, creation, modified, owner, modified_by, refused_on)
-			values (%s, %s, %s, %s, %s, %s)""",
-			(name, at, at, frappe.session.user, frappe.session.user, at),
+			"""insert ignore into `tabPoints Refusal`
+			(name, creation, modified, owner, modified_by, refused_on, key_hash) values (%s, %s, %s, %s, %s, %s, %s)""",
+			(name, at, at, by, by, at, key_hash),
 		)
 	return kept
 
@@ -67,3 +73,10 @@ def _keep_alone() -> None:
 	if keep_pending():
 		frappe.db.sql("commit")
 		frappe.db.begin()
+
+
+def _pending() -> dict[str, str]:
+	"""Return name -> key of what this transaction refused."""
+	if not hasattr(frappe.local, "referral_hub_refusals"):
+		frappe.local.referral_hub_refusals = {}
+	return frappe.local.referral_hub_refusals

@@ -83,7 +83,7 @@ def _give_back(original: Entry, wallet: Wallet, key_hash: str, note: str) -> str
 
 
 def _take_back(original: Entry, wallet: Wallet, key_hash: str, note: str, in_full: bool) -> TakenBack:
-	refused = refusals.identities(key_hash, wallet.employee, wallet.company, wallet.name)
+	refused = refusals.request(key_hash, wallet.employee, wallet.company, wallet.name)
 	if refusals.is_known(refused):
 		again = _first_answer(original, key_hash)
 		return _as_taken(again, original) if again else posting.refuse_again(wallet.balance, original.points)

@@ -38,7 +38,7 @@ def transfer(
 	if giving == taking:
 		refuse(InvalidPoints(_("Giver and taker share one wallet.")))
 	if not giving:
-		posting.refuse_for_lack(refusals.identities(key_hash, giver, company, None), 0, points)
+		posting.refuse_for_lack(refusals.request(key_hash, giver, company, None), 0, points)
 	source_wallet, target = accounts.lock_both(giving, taking)
 	return _once(source_wallet, target, points, key_hash, from_where, note)
 
@@ -60,7 +60,7 @@ def _once(giver: Wallet, taker: Wallet, points: int, key_hash: str, source: Sour
 	def again() -> str | None:
 		return _first_answer(giver, taker, points, key_hash, source)
 
-	refused = refusals.identities(key_hash, giver.employee, giver.company, giver.name)
+	refused = refusals.request(key_hash, giver.employee, giver.company, giver.name)
 	if refusals.is_known(refused):
 		return again() or posting.refuse_again(giver.balance, points)
 	settled, open_lots, answer = expiry.settle(giver, points, clock.today(), again)
