@@ -1,8 +1,9 @@
 """The table of contents: "this happened in HRMS -> look at the referral again".
 
-These run inside HR's save. Hints never fail it and never pay. Saving an applicant who was not referred costs no query;
-an Interview, Job Offer, Onboarding or Employee of theirs costs one look-up by name. A hint that gets lost is found
-by the reconcile. Only the merge of employees and what is deleted or renamed write here: wallets follow their owners.
+These run inside HR's save. Hints never fail it, never pay and cost it no query: whether the applicant of an Interview,
+Job Offer, Onboarding or Employee was referred is looked up once HR's transaction is committed, by one query. A hint that
+gets lost is found by the reconcile. Only the merge of employees and what is deleted or renamed write here: wallets
+follow their owners.
 """
 
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import frappe
 from referral_hub.background import start_after_commit
 from referral_hub.points import owners
 from referral_hub.referrals import ownership, standins
-from referral_hub.referrals.jobs import follow_after_commit
+from referral_hub.referrals.jobs import follow_after_commit, follow_applicants_after_commit
 
 
 def _never_fails_the_save(handler: Callable) -> Callable:
@@ -48,9 +49,7 @@ def changed(doc, method=None):
 	"""An Interview, Job Offer, Employee Onboarding or Employee changed: follow the applicant it belongs to."""
 	before = doc.get_doc_before_save()
 	applicants = {doc.get("job_applicant"), before.get("job_applicant") if before else None}
-	for applicant in filter(None, applicants):
-		if referral := frappe.db.get_value("Job Applicant", applicant, "referral_hub_referral"):
-			follow_after_commit(referral)
+	follow_applicants_after_commit(filter(None, applicants))
 
 
 @_never_fails_the_save

@@ -15,9 +15,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime, strip_html
-from frappe.utils.background_jobs import is_job_enqueued
-from redis.exceptions import RedisError
 
+from referral_hub.background import start_after_commit
 from referral_hub.messages import outbox, rendering
 from referral_hub.messages.channels import Channel, Delivery, installed_channels
 from referral_hub.messages.readers import Reader, find_reader
@@ -107,17 +106,6 @@ def retry_template(event: str) -> None:
 		_send_after_commit()
 
 
-def enqueue_sending() -> None:
-	"""Start sending in the background. Without Redis the scheduler's next run does it."""
-	try:
-		if not is_job_enqueued(SENDING_JOB):
-			frappe.enqueue(
-				"referral_hub.tasks.send_messages", queue="short", job_id=SENDING_JOB, deduplicate=True
-			)
-	except RedisError:
-		frappe.logger("referral_hub").warning("Redis is away: messages wait for the scheduler")
-
-
 def _put_for_each_channel(message: dict, reader: Reader) -> None:
 	told = False
 	for channel in installed_channels().values():
@@ -129,7 +117,8 @@ def _put_for_each_channel(message: dict, reader: Reader) -> None:
 
 
 def _send_after_commit() -> None:
-	frappe.db.after_commit.add(enqueue_sending)
+	"""Start sending in the background. Without Redis the scheduler's next run does it."""
+	start_after_commit("referral_hub.tasks.send_messages", queue="short", once_as=SENDING_JOB)
 
 
 def _send_one(name: str, channels: dict[str, Channel], counts: dict) -> None:

@@ -1,14 +1,12 @@
 """The background jobs of this slice: the outermost boundary, where a transaction begins, is retried, and ends."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from itertools import count
 
 import frappe
 from frappe.utils import now_datetime
-from frappe.utils.background_jobs import get_job_status
-from redis.exceptions import RedisError
-from rq.job import JobStatus
 
+from referral_hub import background
 from referral_hub.referrals import standins
 from referral_hub.referrals.facts import read_masters
 from referral_hub.referrals.following import refresh
@@ -21,7 +19,14 @@ _JOB = "referral_hub.referrals.jobs.follow"
 
 def follow_after_commit(referral: str) -> None:
 	"""Look at a referral again once this transaction is committed."""
-	frappe.db.after_commit.add(lambda: _enqueue(referral))
+	background.after_commit(lambda: _start(referral))
+
+
+def follow_applicants_after_commit(applicants: Iterable[str]) -> None:
+	"""Look at the referrals of these applicants again; who was referred is asked after the commit, not in HR's save."""
+	names = sorted(applicants)
+	if names:
+		background.after_commit(lambda: _start_for_applicants(names))
 
 
 def follow(referral: str) -> bool:
@@ -61,27 +66,14 @@ def follow_here(referral: str) -> bool:
 	return refresh(referral)
 
 
-def _enqueue(referral: str) -> None:
-	"""Enqueue the job unless one is waiting that will see this commit.
+def _start_for_applicants(applicants: list[str]) -> None:
+	referred = {"name": ("in", applicants), "referral_hub_referral": ("is", "set")}
+	for referral in frappe.get_all("Job Applicant", referred, pluck="referral_hub_referral"):
+		_start(referral)
 
-	A job that is running already may have read before this commit, so it doesn't count: the next free id is used.
-	Redis away or full is no reason to trouble whoever saved, nor to keep them waiting for each hint: the reconcile
-	finds what was missed.
-	"""
-	if frappe.flags.referral_hub_queue_is_away:
-		return
-	try:
-		for number in count():
-			job_id = f"referral_hub_follow::{referral}::{number}"
-			status = get_job_status(job_id)
-			if status == JobStatus.QUEUED:
-				return
-			if status != JobStatus.STARTED:
-				frappe.enqueue(_JOB, job_id=job_id, referral=referral)
-				return
-	except (RedisError, frappe.QueueOverloaded):
-		frappe.flags.referral_hub_queue_is_away = True
-		frappe.logger("referral_hub").warning(f"No queue for {referral}: it waits for the reconcile")
+
+def _start(referral: str) -> None:
+	background.start(_JOB, once_as=f"referral_hub_follow::{referral}", referral=referral)
 
 
 def _reconcile_one(referral: str) -> bool:

@@ -6,6 +6,7 @@ import sys
 import frappe
 import pytest
 from count_queries import counted_queries, without_our_hooks
+from frappe.deferred_insert import save_to_db
 from frappe.desk.doctype.bulk_update.bulk_update import submit_cancel_or_update_docs
 from live_site import site_name, sites_folder
 from referral_factories import applicant_of, make_candidate, make_referral, standing
@@ -22,7 +23,7 @@ from site_factories import (
 	unique_email,
 )
 
-from referral_hub import hrms_events
+from referral_hub import background, hrms_events
 from referral_hub.referrals import jobs, service
 from referral_hub.referrals.rules.contacts import is_reserved
 
@@ -67,9 +68,29 @@ def test_saving_an_employee_who_was_no_applicant_costs_no_query():
 	assert cost_of_the_app(make_employee(), "bio") == 0
 
 
-def test_saving_an_interview_of_somebody_not_referred_costs_one_look_up():
+@pytest.mark.parametrize("is_referred", [False, True])
+def test_saving_what_belongs_to_an_applicant_costs_no_query_before_the_commit(is_referred):
+	applicant = applicant_of(make_referral()) if is_referred else make_applicant()
+	assert cost_of_the_app(schedule_interview(applicant, on=in_days(2)), "interview_summary") == 0
+	offer = make_offer(applicant, submit=False)
+	assert cost_of_the_app(offer, "applicant_name") == 0
+	employee = hire(answer_offer(frappe.get_doc("Job Offer", offer.name).submit()))
+	assert cost_of_the_app(employee, "bio") == 0
+
+
+def test_an_interview_of_somebody_not_referred_costs_one_look_up_after_the_commit(commits, queue):
 	interview = schedule_interview(make_applicant(), on=in_days(2))
-	assert cost_of_the_app(interview, "interview_summary") == 1
+	commits.commit()
+	hrms_events.changed(interview)
+	with counted_queries() as sent:
+		commits.commit()
+	(look_up,) = (query for query in sent if not is_about_the_transaction(query))
+	assert "from `tabJob Applicant`" in look_up
+	assert queue == {}
+
+
+def is_about_the_transaction(query: str) -> bool:
+	return query.strip().lower().startswith(("commit", "start transaction"))
 
 
 def test_inserting_an_applicant_who_was_not_referred_sends_nothing_about_referrals():
@@ -100,6 +121,31 @@ def test_nothing_is_followed_when_hrs_save_is_rolled_back(commits, queue):
 	assert queue == {}
 
 
+def test_a_defect_after_the_commit_does_not_reach_hr(commits, monkeypatch):
+	def fail(*_arguments, **_named):
+		raise RuntimeError("a defect")
+
+	interview = schedule_interview(make_referral().job_applicant, on=in_days(2))
+	commits.commit()
+	monkeypatch.setattr(jobs, "_start", fail)
+	interview.interview_summary = "Went well"
+	interview.save()
+	commits.commit()
+	assert frappe.db.get_value("Interview", interview.name, "interview_summary") == "Went well"
+	save_to_db()
+	assert frappe.db.exists("Error Log", {"method": "Nothing could be started after a commit"})
+
+
+def test_a_deleted_interview_is_followed(commits, queue):
+	referral = make_referral()
+	interview = schedule_interview(referral.job_applicant, on=in_days(2))
+	commits.commit()
+	queue.clear()
+	interview.delete()
+	commits.commit()
+	assert queue == {job_of(referral): JobStatus.QUEUED}
+
+
 # from a hint to the timeline
 
 
@@ -113,7 +159,7 @@ def queue(monkeypatch):
 			waiting[job_id] = JobStatus.QUEUED
 
 	monkeypatch.setattr(frappe, "enqueue", enqueue)
-	monkeypatch.setattr(jobs, "get_job_status", waiting.get)
+	monkeypatch.setattr(background, "get_job_status", waiting.get)
 	return waiting
 
 
