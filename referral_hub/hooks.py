@@ -34,8 +34,6 @@ doc_events["Email Template"] = {
 	"on_update": "referral_hub.messages.templates.on_update",
 }
 
-doc_events["Comment"] = {"on_update": "referral_hub.permissions.keep_comment_out_of_lists"}
-
 doc_events["Salary Slip"] = {
 	"on_submit": "referral_hub.hrms_events.salary_slip_changed",
 	"on_cancel": "referral_hub.hrms_events.salary_slip_changed",
@@ -81,6 +79,8 @@ has_permission = {
 }
 
 standard_queries = {doctype: "referral_hub.api.desk_search.search" for doctype in permission_query_conditions}
+permission_query_conditions["Tag Link"] = "referral_hub.permissions.tag_link_conditions"
+has_permission["Tag Link"] = "referral_hub.permissions.may_read_tag_link"
 
 doctype_js = {"Job Applicant": "public/js/job_applicant.js"}
 doctype_list_js = {"Job Applicant": "public/js/job_applicant_list.js"}

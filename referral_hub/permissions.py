@@ -1,20 +1,18 @@
 """Who may see which row: one rule per DocType, for lists, forms, reports and the API alike.
 
-An employee is whoever `Employee.user_id` names, never a role. Employees reach their own rows; HR reaches the rows
-of the companies it is allowed to work for, and its own. Each rule is one SQL condition; the check of a single
-document asks the database with that very condition, so list and form can't disagree.
+Only HR reaches rows: those of the companies it is allowed to work for, and its own. An employee is whoever
+`Employee.user_id` names, never a role, and is answered by the portal and its API alone: whoever may read a record is
+also shown what colleagues hang on it (tags, assignments, likes), and can search by it.
+Each rule is one SQL condition; the check of a single document asks the database with that very condition, so list and
+form can't disagree.
 """
 
-import re
 from collections.abc import Callable
 
 import frappe
 
 HR_ROLES = frozenset({"HR Manager", "HR User", "System Manager"})
-
-# A form's timeline holds what HR wrote, assigned and changed: not for the employee who may read the record itself.
-# By their last name, since other modules import them and any of those may be called.
-TIMELINE = frozenset({"getdoc", "get_docinfo", "get_communications"})
+NOBODY = "1 = 0"
 
 
 def employee_of(user: str | None = None) -> str | None:
@@ -93,27 +91,28 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 MASTERS = frozenset({"Referral Program", "Reward Rule"})
 
 
+def tag_link_conditions(user: str | None = None, doctype: str = "Tag Link") -> str:
+	"""Everybody reads the platform's tags, each with the title of its record: of a Referral the candidate's name."""
+	if is_hr(user):
+		return ""
+	return f"`tab{doctype}`.document_type not in ({', '.join(map(frappe.db.escape, CONDITIONS))})"
+
+
+def may_read_tag_link(doc, ptype: str | None = None, user: str | None = None, **_kwargs) -> bool | None:
+	"""Refuse what the list does not show; let the platform decide on the rest."""
+	return None if is_hr(user) or doc.document_type not in CONDITIONS else False
+
+
 def has_permission(doc, ptype: str | None = None, user: str | None = None, **_kwargs) -> bool:
 	"""Agree with the list: a row that the list does not show can't be opened either."""
 	user = user or frappe.session.user
-	if _is_timeline_for_employee(user) or not _may_change(doc, ptype, user):
+	if not _may_change(doc, ptype, user):
 		return False
 	conditions = CONDITIONS[doc.doctype](user, doc.doctype)
 	if not conditions or doc.is_new():
 		return True
 	table = f"`tab{doc.doctype}`"
 	return bool(frappe.db.sql(f"select 1 from {table} where {table}.name = %s and ({conditions})", doc.name))
-
-
-def _is_timeline_for_employee(user: str) -> bool:
-	return not is_hr(user) and not TIMELINE.isdisjoint(_called_methods())
-
-
-def _called_methods() -> set[str]:
-	"""Return what this request may be calling: version 1 of the API names it in `cmd`, version 2 only in the path."""
-	request = getattr(frappe.local, "request", None)
-	called = (frappe.form_dict.get("cmd"), request.path if request else None)
-	return {re.split(r"[./]", str(name).rstrip("/"))[-1] for name in called if name}
 
 
 def _may_change(doc, ptype: str | None, user: str) -> bool:
@@ -124,29 +123,23 @@ def _may_change(doc, ptype: str | None, user: str) -> bool:
 	return not companies or doc.company in companies
 
 
-def keep_comment_out_of_lists(comment, method=None) -> None:
-	"""Frappe copies a comment into its document's row, where the employee whose row it is could read it."""
-	if comment.reference_doctype in CONDITIONS and comment.reference_name:
-		frappe.db.set_value(
-			comment.reference_doctype, comment.reference_name, "_comments", None, update_modified=False
-		)
-
-
 def _own_or_of_company(doctype: str, employee_field: str, user: str | None) -> str:
 	user = user or frappe.session.user
+	if not is_hr(user):
+		return NOBODY
 	companies = _limited_to(user, doctype)
-	if is_hr(user) and not companies:
+	if not companies:
 		return ""
-	allowed = [f"`tab{doctype}`.company in ({companies})"] if is_hr(user) else []
-	if employee := employee_of(user):
-		allowed.append(f"`tab{doctype}`.{employee_field} = {frappe.db.escape(employee)}")
-	return f"({' or '.join(allowed)})" if allowed else "1 = 0"
+	allowed = f"`tab{doctype}`.company in ({companies})"
+	employee = employee_of(user)
+	own = f" or `tab{doctype}`.{employee_field} = {frappe.db.escape(employee)}" if employee else ""
+	return f"({allowed}{own})"
 
 
 def _of_company_through(doctype: str, link_field: str, parent_doctype: str, user: str | None) -> str:
-	companies = _limited_to(user, doctype)
 	if not is_hr(user):
-		return "1 = 0"
+		return NOBODY
+	companies = _limited_to(user, doctype)
 	return _through(doctype, link_field, parent_doctype, f"company in ({companies})" if companies else "")
 
 

@@ -6,6 +6,7 @@ import site_factories as hr
 from row_factory import Side
 
 from referral_hub import permissions
+from referral_hub.api import portal
 
 POINTS = ("Points Account", "Points Ledger Entry", "Points Lot", "Points Refusal")
 
@@ -27,8 +28,8 @@ def test_an_employee_limited_to_themselves_still_sees_whom_they_brought(as_user,
 	elsewhere = {"hired_employee": hired.name, "company": two_companies[1]}
 	frappe.db.set_value("Referral", name, elsewhere)
 	as_user(a.user_id)
-	assert frappe.get_list("Referral", pluck="name") == [name]
-	assert frappe.get_doc("Referral", name).has_permission("read")
+	assert [row["name"] for row in portal.my_referrals()["referrals"]] == [name]
+	assert portal.referral(name)["referral"]["name"] == name
 
 
 def test_hr_of_one_company_sees_its_own_referral_to_another(as_user, two_companies):
@@ -67,6 +68,17 @@ def test_hr_of_one_company_reads_rules_for_all_and_writes_only_its_own(as_user, 
 		for company, name in rows.items()
 	}
 	assert may == {one: [True, True, True], two: [False, False, False], None: [True, False, False]}
+
+
+@pytest.mark.parametrize("doctype", ["Points Account", "Points Ledger Entry", "Referral", "Referral Reward"])
+def test_a_site_that_lets_employees_read_the_doctype_shows_them_no_row(as_user, doctype):
+	employee = hr.make_employee(user=True)
+	name = Side(employee.name, hr.COMPANY, hr.make_opening().name).row(doctype)
+	frappe.permissions.add_permission(doctype, "Employee", 0)
+	as_user(employee.user_id)
+	assert frappe.has_permission(doctype, "read")
+	assert frappe.get_list(doctype, pluck="name") == []
+	assert not frappe.has_permission(doctype, "read", doc=name)
 
 
 @pytest.mark.parametrize("status", ["Inactive", "Suspended", "Left"])
