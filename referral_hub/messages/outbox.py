@@ -9,6 +9,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
+from referral_hub import kept
 from referral_hub.messages.rules.delivery import next_try_on
 
 PENDING, SENT, SKIPPED, FAILED = "Pending", "Sent", "Skipped", "Failed"
@@ -27,9 +28,8 @@ def put(message: dict) -> bool:
 		return False
 	frappe.db.savepoint(SAVEPOINT)
 	try:
-		frappe.get_doc(doctype="Referral Message", state=PENDING, **message).insert(
-			ignore_permissions=True, ignore_links=True
-		)
+		with kept.writing(frappe.get_doc(doctype="Referral Message", state=PENDING, **message)) as row:
+			row.insert(ignore_permissions=True, ignore_links=True)
 	except frappe.UniqueValidationError:
 		frappe.db.rollback(save_point=SAVEPOINT)
 		frappe.clear_last_message()

@@ -14,6 +14,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime, nowdate
 
+from referral_hub import kept
 from referral_hub.referrals import errors, ownership, policy, replay, resumes, situation, standins, timeline
 from referral_hub.referrals.policy import Policy
 from referral_hub.referrals.rules import contacts, eligibility, stages
@@ -157,7 +158,8 @@ class _Request:
 				"submission_digest": self.form.digest,
 			}
 		)
-		return referral.insert(ignore_permissions=True)
+		with kept.writing(referral):
+			return referral.insert(ignore_permissions=True)
 
 	def _opening_fields(self):
 		fields = ("designation", "department", "company")

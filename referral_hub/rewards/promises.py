@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
+from referral_hub import kept
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules.states import can_move
 from referral_hub.rewards.rules.terms import Promise, Terms
@@ -18,10 +19,6 @@ DOCTYPE = "Referral Reward"
 
 class WrongMove(frappe.ValidationError):
 	"""A reward can't go from the state it is in to the one asked for."""
-
-
-class KeptByTheApp(frappe.ValidationError):
-	"""Rewards are written by the app alone."""
 
 
 def insert(referral, terms: Terms, promise: Promise, **fields):
@@ -81,29 +78,18 @@ def put_in_explanation(reward, **pieces) -> None:
 
 def save(reward) -> None:
 	"""Save through the only door the controller leaves open."""
-	reward.flags.moved_by_rewards = True
 	reward.flags.ignore_links = True  # a rule or a person may be gone; the promise is not
-	reward.save(ignore_permissions=True)
-
-
-def refuse_writing_by_others(reward) -> None:
-	"""Refuse a save that did not come through this module, whoever asks: form, REST, import, Administrator."""
-	if not reward.flags.moved_by_rewards:
-		words = _("Rewards follow from what happened. Use Hold, Release or Void instead of editing.")
-		frappe.throw(words, KeptByTheApp)
-
-
-def refuse_deleting(_reward) -> None:
-	frappe.throw(_("A reward is never deleted. Void it, so that everybody can see why."), KeptByTheApp)
+	with kept.writing(reward):
+		reward.save(ignore_permissions=True)
 
 
 def _insert_once(reward):
 	"""A duplicate means another process was faster: only a locking read can see its row."""
-	reward.flags.moved_by_rewards = True
 	reward.flags.ignore_links = True
 	frappe.db.savepoint("referral_reward")
 	try:
-		reward.insert(ignore_permissions=True)
+		with kept.writing(reward):
+			reward.insert(ignore_permissions=True)
 	except frappe.UniqueValidationError:
 		frappe.db.rollback(save_point="referral_reward")
 		frappe.clear_last_message()

@@ -6,9 +6,10 @@ import reward_factories as given
 import site_factories as make
 
 from referral_hub.api import desk
+from referral_hub.kept import KeptByTheApp
 from referral_hub.points import service as points
 from referral_hub.rewards.decisions import ReasonNeeded
-from referral_hub.rewards.promises import KeptByTheApp, WrongMove
+from referral_hub.rewards.promises import WrongMove
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from referral_hub import flow, permissions
+from referral_hub import flow, kept, permissions
 from referral_hub.referrals import service
 
 
@@ -10,8 +10,11 @@ class Referral(Document):
 	def before_insert(self):
 		flow.freeze_terms(self)
 
+	def validate(self):
+		kept.refuse_writing(self, _("Use Close as ..., Open Again or Look Again."))
+
 	def on_trash(self):
-		frappe.throw(_("A referral is kept for good. Close it instead."), frappe.PermissionError)
+		kept.refuse_deleting(self, _("A referral is kept for good. Close it instead."))
 
 	@frappe.whitelist(methods=["POST"])
 	def close_as(self, closed_as: str, reason: str | None = None):

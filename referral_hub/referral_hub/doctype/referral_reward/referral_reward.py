@@ -1,13 +1,14 @@
 """One promise at one milestone. Written by `rewards.promises` alone; the desk shows it, buttons ask to change it."""
 
+from frappe import _
 from frappe.model.document import Document
 
-from referral_hub.rewards import promises
+from referral_hub import kept
 
 
 class ReferralReward(Document):
 	def validate(self):
-		promises.refuse_writing_by_others(self)
+		kept.refuse_writing(self, _("Use Hold, Release or Void."))
 
 	def on_trash(self):
-		promises.refuse_deleting(self)
+		kept.refuse_deleting(self, _("Void it, so that everybody can see why."))
