@@ -56,6 +56,7 @@ scheduler_events = {
 	"all": ["referral_hub.tasks.send_messages"],
 	"hourly_long": ["referral_hub.tasks.reconcile_referrals", "referral_hub.tasks.pay_due_rewards"],
 	"daily_long": [
+		"referral_hub.tasks.expire_invitations",
 		"referral_hub.tasks.earn_rewards_by_time",
 		"referral_hub.tasks.expire_points",
 		"referral_hub.tasks.keep_points_heads",

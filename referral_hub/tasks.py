@@ -18,6 +18,16 @@ def reconcile_referrals():
 	jobs.reconcile_all(since=add_days(now_datetime(), -WATCH_CLOSED_DAYS), resume=True)
 
 
+def expire_invitations():
+	"""Close the invitations nobody answered in time, each in a transaction of its own, some hundreds at a time."""
+	from referral_hub.referrals.making import expiring
+
+	names = expiring.run_out()
+	while names:
+		_one_by_one(expiring.expire, names)
+		names = expiring.run_out(after=names[-1])
+
+
 def pay_due_rewards():
 	"""Pay what is due, each reward in a transaction of its own; what another process is at is left to it."""
 	from referral_hub.rewards import payouts, payroll

@@ -13,7 +13,7 @@ from referral_hub.referrals.following import refresh
 from referral_hub.referrals.rules.stages import CLOSED_BY_HAND, Outcome
 
 # The referrer is not credited, so others may refer the person.
-_GIVES_UP_OWNERSHIP = frozenset({Outcome.DUPLICATE, Outcome.INELIGIBLE})
+_GIVES_UP_OWNERSHIP = frozenset({Outcome.DUPLICATE, Outcome.INELIGIBLE, Outcome.EXPIRED})
 
 
 class NotOpen(frappe.ValidationError):

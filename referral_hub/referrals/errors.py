@@ -79,6 +79,7 @@ SENTENCES = {
 	"opening_takes_no_referrals": lambda facts: _(
 		"This opening takes no referrals. Please choose another one."
 	),
+	"invitation_closed": lambda facts: _("This invitation is no longer open."),
 	"self_referral": lambda facts: _(
 		"These contact details are your own. Please apply on the careers page instead."
 	),

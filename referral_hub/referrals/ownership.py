@@ -1,7 +1,7 @@
 """The lock on a candidate: rows of Candidate Key, at most one active per key in the whole database.
 
 `active_key` is UNIQUE, so whoever inserts it first owns the person; everybody else waits for that transaction
-and then reads who it was. Keys are claimed in sorted order. Called by `submission` and when a contact changes.
+and then reads who it was. Keys are claimed in sorted order. Called by `making` and when a contact changes.
 """
 
 import frappe
@@ -24,6 +24,12 @@ def claim(keys: list[CandidateKey], referrer: str, today, until) -> list[str]:
 def assign(claims: list[str], referral: str) -> None:
 	table = frappe.qb.DocType("Candidate Key")
 	frappe.qb.update(table).set(table.referral, referral).where(table.name.isin(claims)).run()
+
+
+def keep(keys: list[CandidateKey], referral: str, referrer: str, today, until) -> None:
+	"""Let this referral own every key until then, also those it held before; refuse where another holds one."""
+	for key in keys:
+		_keep(key, referral, referrer, today, until)
 
 
 def release(referral: str) -> None:
@@ -71,6 +77,17 @@ def _claim(key: CandidateKey, referrer: str, today, until) -> str:
 	rules.check_free(Holding(holder.referral, holder.referrer, holder.owned_until), referrer, today)
 	frappe.db.set_value("Candidate Key", holder.name, "active_key", None)
 	return _claim(key, referrer, today, until)
+
+
+def _keep(key: CandidateKey, referral: str, referrer: str, today, until) -> None:
+	name = _insert(key, referrer, until)
+	holder = _holder(key.hash)
+	if holder.name == name or holder.referral == referral:
+		frappe.db.set_value("Candidate Key", holder.name, {"referral": referral, "owned_until": until})
+		return
+	rules.check_free(Holding(holder.referral, holder.referrer, holder.owned_until), referrer, today)
+	frappe.db.set_value("Candidate Key", holder.name, "active_key", None)
+	_keep(key, referral, referrer, today, until)
 
 
 def _insert(key: CandidateKey, referrer: str, until) -> str:

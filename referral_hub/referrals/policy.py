@@ -13,6 +13,8 @@ _NOT_BELOW_ZERO = (
 	"probation_months",
 	"protection_window_days",
 	"known_applicant_days",
+	"invitation_days",
+	"consent_days",
 	"points_lifetime_months",
 )
 
@@ -24,6 +26,9 @@ class Policy:
 	program: eligibility.Program | None = None
 	protection_window_days: int = 180
 	known_applicant_days: int = 180
+	invitation_days: int = 14
+	consent_first: bool = False
+	consent_days: int = 30
 
 
 def settings():
@@ -48,6 +53,9 @@ def for_program(program: str | None) -> Policy:
 		),
 		protection_window_days=cint(row.protection_window_days),
 		known_applicant_days=cint(row.known_applicant_days),
+		invitation_days=cint(row.invitation_days),
+		consent_first=bool(row.consent_first),
+		consent_days=cint(row.consent_days),
 	)
 
 

@@ -1,6 +1,6 @@
 """Recognises a form that was sent before: the same key with the same contents is the same referral.
 
-Called by `submission` alone. What was typed is kept as a digest under the form's own key, which is not stored.
+Called by `making` alone. What was typed is kept as a digest under the form's own key, which is not stored.
 """
 
 import hashlib

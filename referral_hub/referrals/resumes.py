@@ -28,8 +28,8 @@ def _check_pdf(content: bytes) -> None:
 		raise InvalidCandidate("resume_unsafe")
 
 
-def attach(resume: Resume | None, applicant):
-	"""Write the private file and show it on the applicant; return its File."""
+def attach(resume: Resume | None, document):
+	"""Write the private file and show it on the applicant, or keep it with a referral that has none yet; return its File."""
 	if not resume:
 		return None
 	file = frappe.new_doc("File")
@@ -38,19 +38,36 @@ def attach(resume: Resume | None, applicant):
 			"file_name": resume.filename,
 			"content": resume.content,
 			"is_private": 1,
-			"attached_to_doctype": applicant.doctype,
-			"attached_to_name": applicant.name,
-			"attached_to_field": "resume_attachment",
+			"attached_to_doctype": document.doctype,
+			"attached_to_name": document.name,
 		}
 	)
 	try:
 		file.insert(ignore_permissions=True)
 		file.db_set("owner", "Administrator", update_modified=False)
-		frappe.db.set_value(applicant.doctype, applicant.name, "resume_attachment", file.file_url)
+		_show(file, document)
 	except Exception:
 		discard(file)
 		raise
 	return file
+
+
+def hand_over(referral, applicant) -> None:
+	"""Move the files that came with a referral to its applicant; HR sees the newest as the resume."""
+	kept = {"attached_to_doctype": referral.doctype, "attached_to_name": referral.name}
+	for name in frappe.get_all("File", kept, pluck="name", order_by="creation asc"):
+		file = frappe.get_doc("File", name)
+		file.db_set(
+			{"attached_to_doctype": applicant.doctype, "attached_to_name": applicant.name},
+			update_modified=False,
+		)
+		_show(file, applicant)
+
+
+def _show(file, document) -> None:
+	if document.doctype == "Job Applicant":
+		file.db_set("attached_to_field", "resume_attachment", update_modified=False)
+		frappe.db.set_value(document.doctype, document.name, "resume_attachment", file.file_url)
 
 
 def discard(file) -> None:

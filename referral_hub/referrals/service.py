@@ -1,6 +1,6 @@
 """Referrals, for everybody outside this slice. Nothing here commits; the caller's request or job does.
 
-`submit` makes one, `refresh` and `reconcile` follow HRMS, `close` and `reopen` are what people decide by hand,
+`submit` makes one, `invite` one whose candidate is yet to apply, `admit` lets that person in; `refresh` and `reconcile` follow HRMS, `close` and `reopen` are what people decide by hand,
 `give_email` replaces the address that stands in for an e-mail nobody gave us.
 """
 
@@ -13,11 +13,12 @@ from referral_hub.referrals.errors import (
 	ReferralRefused,
 )
 from referral_hub.referrals.following import refresh
+from referral_hub.referrals.making.admitting import admit
+from referral_hub.referrals.making.submitting import invite, submit
 from referral_hub.referrals.reconcile import reconcile
 from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.referrals.rules.resume import Resume
 from referral_hub.referrals.standins import give_email
-from referral_hub.referrals.submission import submit
 
 __all__ = [
 	"AlreadyKnown",
@@ -28,8 +29,10 @@ __all__ = [
 	"NotOpen",
 	"ReferralRefused",
 	"Resume",
+	"admit",
 	"close",
 	"give_email",
+	"invite",
 	"reconcile",
 	"refresh",
 	"reopen",

@@ -61,19 +61,24 @@ def colleagues(candidate: Candidate, referrer: str) -> tuple[Contact, ...]:
 	return tuple(_contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES) for row in rows)
 
 
-def applicants(candidate: Candidate, today: date, days: int) -> tuple[eligibility.Applicant, ...]:
-	"""Return those who applied within `days` and could be the candidate."""
+def applicants(
+	candidate: Candidate, today: date, days: int, besides: str | None = None
+) -> tuple[eligibility.Applicant, ...]:
+	"""Return those who applied within `days` and could be the candidate, oldest first."""
 	if not days:
 		return ()
 	table = frappe.qb.DocType("Job Applicant")
 	rows = (
 		frappe.qb.from_(table)
-		.select(table.creation, table.email_id, table.phone_number)
+		.select(table.name, table.creation, table.email_id, table.phone_number)
+		.where(table.name != (besides or ""))
 		.where(table.creation >= today - timedelta(days=days))
 		.where(_looks_like(table, candidate, ("email_id",), ("phone_number",)))
+		.orderby(table.creation)
 	).run(as_dict=True)
 	return tuple(
-		eligibility.Applicant(row.creation, _contact(row, ("email_id",), ("phone_number",))) for row in rows
+		eligibility.Applicant(row.creation, _contact(row, ("email_id",), ("phone_number",)), row.name)
+		for row in rows
 	)
 
 

@@ -69,6 +69,7 @@ class Applicant:
 
 	applied_on: datetime
 	contact: Contact
+	name: str = ""
 
 
 @dataclass(frozen=True)

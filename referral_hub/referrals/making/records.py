@@ -1,0 +1,157 @@
+"""Writes what a referral consists of: its row, its applicant, its receipt. Decides nothing.
+
+The order matters: the lock on the candidate comes first, then the number (its series is locked until the commit),
+the applicant, the file and the receipt. `all_or_nothing` undoes the whole of it, also for a caller who catches the
+refusal and commits.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import now_datetime
+
+from referral_hub import kept
+from referral_hub.referrals import resumes, standins, timeline
+from referral_hub.referrals.making.proposals import Examined, Proposal, recorded
+from referral_hub.referrals.rules import stages
+from referral_hub.referrals.rules.moves import Kind, Move
+from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.referrals.rules.stages import Outcome, Stage
+
+APPLICANT_SOURCE = "Employee Referral"
+_SAVEPOINT = "referral_hub_making"
+_FIRST_FACTS = {
+	Stage.INVITED: stages.Facts(),
+	Stage.SUBMITTED: stages.Facts(applicant=stages.Applicant("Open")),
+}
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[list]:
+	"""Undo every row and file of the block when it fails; a deadlock has undone the rows already."""
+	written: list = []
+	frappe.db.savepoint(_SAVEPOINT)
+	try:
+		yield written
+	except Exception as error:
+		if not isinstance(error, frappe.QueryDeadlockError):
+			frappe.db.rollback(save_point=_SAVEPOINT)
+		for file in written:
+			resumes.discard(file)
+		raise
+	frappe.db.release_savepoint(_SAVEPOINT)
+
+
+def insert_referral(
+	proposal: Proposal, examined: Examined, stage: Stage, invited_until: date | None = None
+) -> Document:
+	now = now_datetime()
+	referral = frappe.new_doc("Referral")
+	referral.update(_who(proposal, examined) | _what(proposal, examined))
+	referral.update(
+		{
+			"submitted_on": now,
+			"stage": stage.value,
+			"outcome": Outcome.OPEN.value,
+			"stage_changed_on": now,
+			"refreshed_on": now,
+			"facts_digest": stages.derive(_FIRST_FACTS[stage], now).fingerprint,
+			"invited_until": invited_until,
+			"decision": recorded(examined),
+			"last_event_seq": 1,
+			"submission_key": proposal.form.key,
+			"submission_digest": proposal.form.digest,
+		}
+	)
+	with kept.writing(referral):
+		return referral.insert(ignore_permissions=True)
+
+
+def give_receipt(referral: Document) -> None:
+	"""Open the timeline with where the referral begins."""
+	stage = Stage(referral.stage)
+	timeline.record(referral.name, 0, [Move(Kind.STAGE, stage, Outcome.OPEN, referral.submitted_on)])
+
+
+def give_applicant(referral: Document, candidate: Candidate, existing: str | None = None) -> Document:
+	"""Make the Job Applicant of a referral, or credit the one that HRMS has already."""
+	applicant = _adopt_applicant(referral, existing) if existing else _insert_applicant(referral, candidate)
+	referral.db_set("job_applicant", applicant.name, update_modified=False)
+	return applicant
+
+
+def _who(proposal: Proposal, examined: Examined) -> dict:
+	return {
+		"candidate_name": examined.candidate.name,
+		"candidate_email": examined.candidate.email,
+		"candidate_phone": examined.candidate.phone,
+		"referrer": proposal.employee,
+		"referrer_name": frappe.db.get_value("Employee", proposal.employee, "employee_name"),
+	}
+
+
+def _what(proposal: Proposal, examined: Examined) -> dict:
+	opening = _opening_fields(proposal.opening)
+	program = proposal.policy.program
+	return {
+		"channel": proposal.channel,
+		"link": proposal.link,
+		"job_opening": proposal.opening,
+		"designation": opening.designation,
+		"department": opening.department,
+		"company": opening.company or examined.seen.referrer.company,
+		"program": program.name if program else None,
+		"relation": proposal.relation,
+		"note": proposal.note,
+	} | consent_fields(proposal.waits_for_consent, proposal.consent)
+
+
+def consent_fields(is_waited_for: bool, consent: str | None) -> dict:
+	"""Return what a referral keeps of the candidate's agreement: `consent` is the words they agreed to."""
+	if consent:
+		return {"consent_state": "Given", "consent_on": now_datetime(), "consent_text": consent}
+	return {"consent_state": "Asked" if is_waited_for else "Not Needed"}
+
+
+def _opening_fields(opening: str | None):
+	fields = ("designation", "department", "company")
+	row = opening and frappe.db.get_value("Job Opening", opening, fields, as_dict=True)
+	return row or frappe._dict()
+
+
+def _insert_applicant(referral: Document, candidate: Candidate) -> Document:
+	applicant = frappe.new_doc("Job Applicant")
+	applicant.update(
+		{
+			"applicant_name": candidate.name,
+			"email_id": candidate.email or standins.make(),
+			"phone_number": candidate.phone,
+			"status": "Open",
+			"job_title": referral.job_opening,
+			"designation": referral.designation,
+			"cover_letter": referral.note,
+			**_credit(referral),
+		}
+	)
+	applicant.flags.referral_hub_is_new = True
+	return applicant.insert(ignore_permissions=True)
+
+
+def _adopt_applicant(referral: Document, name: str) -> Document:
+	"""Credit an applicant who is in HRMS already to this referral; what HR wrote on them stays."""
+	applicant = frappe.get_doc("Job Applicant", name, for_update=True)
+	applicant.flags.referral_hub_is_new = True
+	applicant.db_set(_credit(referral), update_modified=False)
+	return applicant
+
+
+def _credit(referral: Document) -> dict:
+	return {
+		"source": APPLICANT_SOURCE,
+		"source_name": referral.referrer,
+		"referral_hub_referred": 1,
+		"referral_hub_referral": referral.name,
+	}

@@ -1,0 +1,128 @@
+"""An employee refers somebody: one transaction from "may I?" to the receipt, or nothing at all.
+
+Invitations are the same up to the applicant, who is made when the invited person says yes (`admitting`).
+"""
+
+from datetime import date, timedelta
+
+import frappe
+from frappe.model.document import Document
+
+from referral_hub.referrals import errors, ownership, policy, replay, resumes
+from referral_hub.referrals.making import proposals, records
+from referral_hub.referrals.making.proposals import Proposal
+from referral_hub.referrals.rules.ownership import Candidate, owned_until
+from referral_hub.referrals.rules.refusal import Refused
+from referral_hub.referrals.rules.resume import Resume
+from referral_hub.referrals.rules.stages import Stage
+
+
+def submit(
+	employee: str,
+	candidate: Candidate,
+	opening: str | None = None,
+	program: str | None = None,
+	*,
+	note: str = "",
+	resume: Resume | None = None,
+	channel: str = "Portal",
+	relation: str | None = None,
+	submission_key: str | None = None,
+	link: str | None = None,
+	consent: str | None = None,
+	applicant: str | None = None,
+) -> Document:
+	"""Refer somebody; return the Referral.
+
+	The same submission key with the same contents returns the first referral again; with others it is refused.
+	`consent` is the words the candidate agreed to. A program that asks for consent first gets no Job Applicant without
+	it: the referral waits at Invited until `admit`. `applicant` credits a Job Applicant that is there already.
+	"""
+	words = {"opening": opening, "program": program, "relation": relation, "note": note}
+	proposal = Proposal(
+		employee=employee,
+		candidate=candidate,
+		opening=opening,
+		policy=policy.for_program(program),
+		note=note or "",
+		channel=channel,
+		relation=relation,
+		resume=resume,
+		link=link,
+		consent=consent,
+		form=replay.form_of(employee, submission_key, candidate, resume=resume, **words),
+		applicant=applicant,
+	)
+	if proposal.waits_for_consent:
+		return make_once(proposal, proposal.policy.consent_days)
+	return make_once(proposal)
+
+
+def invite(
+	employee: str,
+	candidate: Candidate,
+	opening: str | None = None,
+	program: str | None = None,
+	*,
+	note: str = "",
+	channel: str = "Invite",
+	relation: str | None = None,
+	submission_key: str | None = None,
+	link: str | None = None,
+) -> Document:
+	"""Invite somebody to apply; return the Referral at Invited. They are the referrer's until `invited_until`."""
+	words = {"opening": opening, "program": program, "relation": relation, "note": note}
+	proposal = Proposal(
+		employee=employee,
+		candidate=candidate,
+		opening=opening,
+		policy=policy.for_program(program),
+		note=note or "",
+		channel=channel,
+		relation=relation,
+		link=link,
+		form=replay.form_of(employee, submission_key, candidate, **words),
+	)
+	return make_once(proposal, proposal.policy.invitation_days)
+
+
+def make_once(proposal: Proposal, days_to_answer: int | None = None) -> Document:
+	"""Make the referral, or return the one the same form made before, perhaps in another process meanwhile."""
+	try:
+		return replay.made_before(proposal.form) or _make_or_find(proposal, days_to_answer)
+	except Refused as refusal:
+		errors.refuse(refusal)
+
+
+def _make_or_find(proposal: Proposal, days_to_answer: int | None) -> Document:
+	try:
+		return _make(proposal, days_to_answer)
+	except (Refused, frappe.UniqueValidationError):
+		first = replay.made_before(proposal.form, locking=True)
+		if not first:
+			raise
+		frappe.clear_messages()
+		return first
+
+
+def _make(proposal: Proposal, days_to_answer: int | None) -> Document:
+	examined = proposals.examine(proposal)
+	invited_until = _answer_by(proposal, days_to_answer)
+	until = invited_until or owned_until(proposal.today, proposal.policy.protection_window_days)
+	with records.all_or_nothing() as written:
+		claims = proposals.own(proposal, examined.candidate, until)
+		examined = proposals.check_not_applied(proposal, examined)
+		stage = Stage.INVITED if invited_until else Stage.SUBMITTED
+		referral = records.insert_referral(proposal, examined, stage, invited_until)
+		ownership.assign(claims, referral.name)
+		if invited_until:
+			written.append(resumes.attach(proposal.resume, referral))
+		else:
+			applicant = records.give_applicant(referral, examined.candidate, proposal.applicant)
+			written.append(resumes.attach(proposal.resume, applicant))
+		records.give_receipt(referral)
+	return referral
+
+
+def _answer_by(proposal: Proposal, days: int | None) -> date | None:
+	return None if days is None else proposal.today + timedelta(days=days)
