@@ -8,7 +8,7 @@ from datetime import timedelta
 import frappe
 from frappe.utils import getdate, now_datetime
 
-from referral_hub.points import accounts
+from referral_hub.points import accounts, seals
 from referral_hub.points.rules.chain import GENESIS, IN, Entry, digest, next_hash
 
 POINTS_EACH = 5
@@ -37,6 +37,7 @@ ACCOUNT_FIELDS = (
 		"company",
 		"program",
 		"slot",
+		"seal",
 	),
 )
 REFUSAL_FIELDS = ("name", "creation", "modified", "owner", "modified_by", "key_hash")
@@ -66,10 +67,11 @@ def make_wallet(employee: str, company: str, entries: int) -> str:
 def make_crowd(company: str, people: int) -> None:
 	"""As many other wallets and kept refusals, among which each post has to find its own."""
 	at = now_datetime()
-	wallets = [
-		(accounts.random_name(), at, at, *BY, accounts.WALLET, f"HUB-BENCH-{number}", company, "", "")
+	labels = [
+		(accounts.random_name(), accounts.WALLET, f"HUB-BENCH-{number}", company, "", "")
 		for number in range(people)
 	]
+	wallets = [(name, at, at, *BY, *rest, seals.seal_of(name, *rest)) for name, *rest in labels]
 	frappe.db.bulk_insert("Points Account", ACCOUNT_FIELDS, wallets)
 	refusals = [(digest(f"{number}"), at, at, *BY, digest(f"key {number}")) for number in range(people)]
 	frappe.db.bulk_insert("Points Refusal", REFUSAL_FIELDS, refusals)

@@ -27,6 +27,7 @@ doc_events["Job Applicant"] = {
 }
 doc_events["Employee"]["before_validate"] = "referral_hub.hrms_events.employee_is_saved"
 doc_events["Employee"]["before_rename"] = "referral_hub.hrms_events.employee_is_renamed"
+doc_events["Employee"]["after_rename"] = "referral_hub.hrms_events.employee_was_renamed"
 doc_events["Employee"]["after_delete"] = "referral_hub.hrms_events.employee_deleted"
 doc_events["Company"] = {"after_rename": "referral_hub.hrms_events.company_renamed"}
 doc_events["Email Template"] = {

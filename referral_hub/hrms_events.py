@@ -72,9 +72,13 @@ def additional_salary_gone(doc, method=None):
 
 
 def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
-	"""Two employees become one: their wallets do too, or the merge fails with a reason. A plain rename needs nothing."""
+	"""Two employees become one: their wallets do too, or the merge fails with a reason. A plain rename is followed afterwards."""
 	if merge:
 		owners.merge_employees(old, new)
+
+
+def employee_was_renamed(doc, method=None, old=None, new=None, merge=False):
+	owners.follow_employee(old, new)
 
 
 def employee_deleted(doc, method=None):

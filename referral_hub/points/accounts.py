@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import now
 
+from referral_hub.points import seals
 from referral_hub.points.database import is_duplicate
 from referral_hub.points.errors import InvalidPoints, UnknownWallet, refuse
 from referral_hub.points.rules.chain import GENESIS, digest
@@ -149,11 +150,12 @@ def open_counter(counter: Counter, company: str) -> str:
 
 def insert_account(*, name: str, kind: str, employee: str, company: str, program: str, slot: str) -> None:
 	at, by = now(), frappe.session.user
+	labels = (name, kind, employee, company, program, slot)
 	frappe.db.sql(
 		"""insert into `tabPoints Account`
-		(name, creation, modified, owner, modified_by, kind, employee, company, program, slot, balance, last_seq, last_hash)
-		values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, 0, %s)""",
-		(name, at, at, by, by, kind, employee, company, program, slot, GENESIS),
+		(creation, modified, owner, modified_by, name, kind, employee, company, program, slot, merged_into, seal,
+		balance, last_seq, last_hash) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, null, %s, 0, 0, %s)""",
+		(at, at, by, by, *labels, seals.seal_of(*labels), GENESIS),
 	)
 
 

@@ -7,6 +7,7 @@ rules raise none of these: they answer, and the services here decide.
 from typing import NoReturn
 
 import frappe
+from frappe import _
 
 
 class PointsError(frappe.ValidationError):
@@ -62,3 +63,11 @@ def refuse(error: PointsError) -> NoReturn:
 	"""Raise, and let the desk show the sentence."""
 	frappe.msgprint(str(error), indicator="red", raise_exception=error)
 	raise error
+
+
+def refuse_broken(account: str) -> NoReturn:
+	refuse(
+		LedgerBroken(
+			_("Wallet {0} contradicts its entries. Run bench hub-verify; nothing was posted.").format(account)
+		)
+	)

@@ -19,6 +19,9 @@ def _words() -> dict[str, str]:
 		"hash": _(
 			"Wallet {account}: entry {seq} ({entry}) was changed, or does not follow from the one before."
 		),
+		"unreadable": _(
+			"Wallet {account}: entry {seq} ({entry}) can't be read: the ledger never writes such a value of {column}."
+		),
 		"amount": _("Wallet {account}: entry {seq} ({entry}) moves no points, or in no direction."),
 		"running_balance": _(
 			"Wallet {account}: the balance after entry {seq} ({entry}) does not follow from the one before."
@@ -41,8 +44,20 @@ def _words() -> dict[str, str]:
 			"Wallet {account}: entry {entry} says it reverses {reverses}, which it does not match."
 		),
 		"twin": _("Wallet {account}: entry {entry} is one half of a transfer without its other half."),
+		"source": _(
+			"Wallet {account}: entry {entry} comes from a document of type {doctype} without a name."
+		),
 		"lot_orphan": _("Lot {lot} belongs to wallet {account}, which does not exist."),
 		"lot_open": _("Wallet {account}: lot {lot} is marked open or closed against what it holds."),
+		"seal": _(
+			"Account {account}: its kind, employee, company, program or state was changed outside the ledger, or the account"
+			" was added by hand."
+		),
+		"other_key": _(
+			"{count} accounts were sealed under another encryption key, so nobody can tell whether their owners were changed."
+			" Put the encryption_key of that time back into site_config.json. If it is lost, an administrator accepts the"
+			" accounts as they are once with: bench --site SITE hub-verify --accept-restore"
+		),
 		"merged": _("Wallet {account} was merged into another one and still holds points."),
 		"owner": _("Wallet {account}: entry {entry} was earned by somebody else than the wallet's owner."),
 		"head_ahead": _(

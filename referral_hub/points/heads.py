@@ -6,12 +6,13 @@ accepts a restore, and that acceptance stays in the file. Called by the daily ta
 """
 
 from collections.abc import Iterator
+from typing import TextIO
 
 import frappe
 from frappe import _
 
-from referral_hub.points import heads_file, heads_mail
-from referral_hub.points.heads_file import ACCEPTED, HEADS, Head
+from referral_hub.points import heads_file, heads_mail, seals
+from referral_hub.points.heads_file import ACCEPTED, HEADS, SEALED, Head
 
 WALLETS_AT_ONCE = 1000
 
@@ -22,6 +23,11 @@ def keep() -> str | None:
 		frappe.throw(_("Heads are kept of what is committed; commit first."))
 	with heads_file.for_adding() as file:
 		kept = heads_file.read()
+		if (
+			not kept.lines
+		):  # the first heads of this site: the accounts are taken as they are, like the ledger
+			_seal_anew(file, by=frappe.session.user)
+			kept = heads_file.read()
 		moved, left_out = _moved(kept.heads)
 		digest = heads_file.add_line(file, kept.digest, HEADS, heads=moved) if moved else None
 	if digest or left_out:
@@ -32,6 +38,7 @@ def keep() -> str | None:
 def accept_restore(by: str) -> int:
 	"""Record that an administrator accepts the ledger as it is now; return how many wallets were behind their heads."""
 	with heads_file.for_adding() as file:
+		_seal_anew(file, by)
 		kept = heads_file.read()
 		behind = _contradicting(kept.heads)
 		if not behind:
@@ -52,15 +59,29 @@ def notices() -> list[str]:
 	"""Say what everybody who verifies should know, though nothing is broken."""
 	kept = heads_file.read()
 	if not kept.lines:
-		return [_("No heads to compare: none were kept on this site yet, or it was restored on a new one.")]
+		return [
+			_("No heads to compare: none were kept on this site yet, or it was restored on a new one."),
+			*_other_key(),
+		]
 	newest = _("Compared with the heads of {0}, digest {1}.").format(kept.at, kept.digest)
 	accepted = _("A restore was accepted on {0} by {1}: {2} wallets went back to earlier entries.")
 	removed = _("{1} demo wallets of {2} were removed on {0}.")
+	sealed = _("{1} accounts were sealed anew on {0} by {2}: they came with another encryption key.")
 	return [
 		newest,
 		*(accepted.format(line["at"], line.get("by"), len(line["heads"])) for line in kept.acceptances),
 		*(removed.format(line["at"], len(line["accounts"]), line.get("company")) for line in kept.removals),
+		*(sealed.format(line["at"], line.get("count"), line.get("by")) for line in kept.sealings),
 	]
+
+
+def _other_key() -> list[str]:
+	count = seals.under_other_key()
+	words = _(
+		"{0} accounts were sealed under another encryption key: whether their owners were changed can't be told. The first"
+		" daily heads take them as they are. To have them checked, put that encryption_key into site_config.json before."
+	)
+	return [words.format(count)] if count else []
 
 
 def knows_digest(wanted: str) -> bool:
@@ -68,6 +89,12 @@ def knows_digest(wanted: str) -> bool:
 	return any(
 		line and line.get("digest") == wanted == heads_file.digest_of(line) for line in heads_file.lines()
 	)
+
+
+def _seal_anew(file: TextIO, by: str) -> None:
+	"""Take over the accounts sealed under another encryption key, and put that on record."""
+	if count := seals.seal_anew():
+		heads_file.add_line(file, heads_file.read().digest, SEALED, count=count, by=by)
 
 
 def _moved(kept: dict[str, Head]) -> tuple[dict[str, list], set[str]]:

@@ -3,7 +3,8 @@
 Each line is canonical JSON with `kind`, `at`, `previous` (the digest of the line before, 64 zeros for the first) and
 `digest` (SHA-256 of the line without it). A line of kind "heads" has the [seq, hash] of each wallet that moved; one
 of kind "restore accepted" has the state an administrator accepted (null: the wallet is gone), and by whom; one of
-kind "removed" has the wallets that were removed with a demo company.
+kind "removed" has the wallets that were removed with a demo company; one of kind "sealed anew" counts the accounts whose
+seals were taken over from another encryption key.
 
 It is not under `private/files`, so a backup does not carry it and restoring one does not turn it back. Nothing in it
 is personal: wallets are random hashes. Called by `heads`, `verify` and `removal`.
@@ -24,7 +25,7 @@ from frappe.utils import now_datetime
 from referral_hub.points.rules.audit import Finding
 from referral_hub.points.rules.chain import GENESIS, compact_json, digest
 
-HEADS, ACCEPTED, REMOVED = "heads", "restore accepted", "removed"
+HEADS, ACCEPTED, REMOVED, SEALED = "heads", "restore accepted", "removed", "sealed anew"
 Head = tuple[int, str, str]  # seq, hash, kept when
 
 
@@ -36,6 +37,7 @@ class Kept:
 	findings: list[Finding] = field(default_factory=list)
 	acceptances: list[dict] = field(default_factory=list)
 	removals: list[dict] = field(default_factory=list)
+	sealings: list[dict] = field(default_factory=list)
 	digest: str = GENESIS
 	at: str = ""
 	lines: int = 0
@@ -52,6 +54,8 @@ class Kept:
 			self.acceptances.append(line)
 		if line.get("kind") == REMOVED:
 			self.removals.append(line)
+		if line.get("kind") == SEALED:
+			self.sealings.append(line)
 		self.digest, self.at = line.get("digest", ""), line.get("at", "")
 
 
@@ -114,6 +118,26 @@ def _cut_unfinished(file: TextIO) -> None:
 def _parse(text: str) -> dict | None:
 	try:
 		line = json.loads(text)
-	except ValueError:
+	except (ValueError, RecursionError):
 		return None
-	return line if isinstance(line, dict) else None
+	return line if isinstance(line, dict) and _is_well_formed(line) else None
+
+
+def _is_well_formed(line: dict) -> bool:
+	"""Tell whether a line has the shape this file writes, whatever it says."""
+	words = all(isinstance(line.get(name), str) for name in ("kind", "at", "previous", "digest"))
+	heads, accounts = line.get("heads") or {}, line.get("accounts") or []
+	return (
+		words
+		and isinstance(heads, dict)
+		and all(head is None or _is_head(head) for head in heads.values())
+		and isinstance(accounts, list)
+		and all(isinstance(name, str) for name in accounts)
+		and isinstance(line.get("count", 0), int)
+	)
+
+
+def _is_head(head: object) -> bool:
+	return (
+		isinstance(head, list) and len(head) == 2 and type(head[0]) is int and isinstance(head[1], str | None)
+	)

@@ -4,7 +4,6 @@ Every function expects the wallet to be locked by the caller (`accounts.lock`). 
 at REPEATABLE READ a plain one would see what was there when the transaction began. None of them commits.
 """
 
-import json
 from dataclasses import replace
 from datetime import date
 
@@ -13,10 +12,14 @@ from frappe.model.dynamic_links import invalidate_distinct_link_doctypes
 from frappe.utils import now_datetime
 
 from referral_hub.points.accounts import Wallet, random_name
-from referral_hub.points.rules.chain import IN, Entry, compact_json, next_hash
+from referral_hub.points.errors import refuse_broken
+from referral_hub.points.rules import stored
+from referral_hub.points.rules.chain import IN, WITH_SOURCE, WITH_SOURCE_TYPE, Entry, compact_json, next_hash
 from referral_hub.points.rules.lots import NEVER, Lot, Take
 
-ENTRY_FIELDS = "name, account, seq, direction, points, balance_after, counter, key_hash, posted_on, expires_on, lots, reverses, twin"
+ENTRY_FIELDS = ", ".join(stored.COLUMNS)
+# their names are random and nothing renames them, so they are part of the hash; of other sources only the type is
+NEVER_RENAMED = frozenset({"Referral Reward"})
 FIRST_LOTS = 10
 TAKES_AT_ONCE = 500
 Source = tuple[str, str]
@@ -27,17 +30,20 @@ def append(wallet: Wallet, draft: Entry, source: Source | None = None, note: str
 
 	Raises the database's duplicate-key error when the key, or the reversed entry, was used before: nothing is written then.
 	"""
-	balance = wallet.balance + draft.signed
+	balance, (source_doctype, source_name) = wallet.balance + draft.signed, source or ("", "")
 	entry = replace(
 		draft,
 		account=wallet.name,
 		seq=wallet.seq + 1,
 		balance_after=balance,
 		posted_on=now_datetime(),
+		format=WITH_SOURCE if source_doctype in NEVER_RENAMED else WITH_SOURCE_TYPE,
+		source_doctype=source_doctype,
+		source_name=source_name,
 	)
 	entry_hash = next_hash(wallet.hash, entry)
-	_insert_entry(entry, entry_hash, source or ("", ""), note)
-	_announce(source or ("", ""))
+	_insert_entry(entry, entry_hash, note)
+	_announce(source_doctype)
 	_move_lots(entry)
 	frappe.db.sql(
 		"update `tabPoints Account` set balance = %s, last_seq = %s, last_hash = %s, modified = %s where name = %s",
@@ -114,13 +120,11 @@ def prefixed(table: str) -> str:
 
 
 def as_entry(row: tuple) -> Entry:
-	"""Read a row of ENTRY_FIELDS."""
-	*head, lots, reverses, twin = row
-	return Entry(*head, lots=_parse_lots(lots), reverses=reverses or None, twin=twin or None)
-
-
-def _parse_lots(text: str | None) -> tuple[Take, ...]:
-	return tuple(Take(lot, points) for lot, points in json.loads(text or "[]"))
+	"""Read a row of ENTRY_FIELDS; refuse what the ledger can't have written."""
+	try:
+		return stored.as_entry(row)
+	except stored.Unreadable:
+		refuse_broken(row[1])
 
 
 def _first(condition: str, value: str) -> Entry | None:
@@ -130,27 +134,27 @@ def _first(condition: str, value: str) -> Entry | None:
 	return as_entry(rows[0]) if rows else None
 
 
-def _insert_entry(entry: Entry, entry_hash: str, source: Source, note: str) -> None:
+def _insert_entry(entry: Entry, entry_hash: str, note: str) -> None:
 	by = frappe.session.user
 	lots = compact_json([[taken.lot, taken.points] for taken in entry.lots])
 	frappe.db.sql(
 		"""insert into `tabPoints Ledger Entry`
 		(name, creation, modified, owner, modified_by, account, seq, direction, points, balance_after, posted_on,
-		counter, expires_on, reverses, twin, source_doctype, source_name, note, lots, key_hash, entry_hash)
-		values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)""",
+		counter, expires_on, reverses, twin, format, source_doctype, source_name, note, lots, key_hash, entry_hash)
+		values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)""",
 		(
 			*(entry.name, entry.posted_on, entry.posted_on, by, by),
 			*(entry.account, entry.seq, entry.direction, entry.points, entry.balance_after, entry.posted_on),
-			*(entry.counter, entry.expires_on, entry.reverses, entry.twin, *source, note),
-			*(lots, entry.key_hash, entry_hash),
+			*(entry.counter, entry.expires_on, entry.reverses, entry.twin, entry.format),
+			*(entry.source_doctype, entry.source_name, note, lots, entry.key_hash, entry_hash),
 		),
 	)
 
 
-def _announce(source: Source) -> None:
+def _announce(source_doctype: str) -> None:
 	"""Tell Frappe which types entries come from, so that renaming a source reaches them; a Document would do the same."""
-	if source[0]:
-		invalidate_distinct_link_doctypes("Points Ledger Entry", "source_doctype", source[0])
+	if source_doctype:
+		invalidate_distinct_link_doctypes("Points Ledger Entry", "source_doctype", source_doctype)
 
 
 def _move_lots(entry: Entry) -> None:

@@ -1,6 +1,6 @@
 """Keeps wallets with their owners when HR renames, merges or deletes an Employee or a Company. Called by hrms_events.
 
-The wallet's Link follows a renamed Employee by itself, as every Link does. Company is kept as plain data, because
+The wallet's Link follows a renamed Employee by itself, as every Link does; its seal follows here. Company is kept as plain data, because
 ERPNext's Transaction Deletion and the deletion of a Company remove every row that has a Link to it; so a rename is
 followed here. Entries never name either, so no chain changes.
 """
@@ -8,7 +8,7 @@ followed here. Entries never name either, so no chain changes.
 import frappe
 from frappe import _
 
-from referral_hub.points import accounts, journal, transfers
+from referral_hub.points import accounts, journal, seals, transfers
 from referral_hub.points.accounts import Wallet
 from referral_hub.points.rules.chain import digest
 
@@ -27,10 +27,19 @@ def merge_employees(old: str, new: str) -> None:
 
 def release_employee(employee: str) -> None:
 	"""Take the owner off the wallets of a deleted employee: the next one may get the same name from the series."""
-	frappe.db.sql(
-		"update `tabPoints Account` set employee = '', slot = name where employee = %s and kind = 'Wallet'",
-		employee,
+	seals.change(
+		"employee = %s and kind = 'Wallet'", employee, lambda wallet: {"employee": "", "slot": wallet["name"]}
 	)
+
+
+def follow_employee(old: str, new: str) -> None:
+	"""Seal the wallets anew after Frappe turned them from one name to the other."""
+	seals.follow("employee", old, new)
+
+
+def follow_program(old: str, new: str) -> None:
+	"""Seal the accounts that issue a program's points anew after Frappe turned them to its new name."""
+	seals.follow("program", old, new)
 
 
 def rename_company(old: str, new: str) -> None:
@@ -39,7 +48,7 @@ def rename_company(old: str, new: str) -> None:
 		other = accounts.find_or_none(employee, new)
 		if other:
 			merge_wallets(name, other)
-	frappe.db.sql("update `tabPoints Account` set company = %s where company = %s", (new, old))
+	seals.change("company = %s", old, lambda _account: {"company": new})
 
 
 def merge_wallets(old: str, into: str) -> None:
@@ -47,9 +56,7 @@ def merge_wallets(old: str, into: str) -> None:
 	giver, taker = accounts.lock_both(old, into)
 	if giver.balance:
 		_move_all(giver, taker)
-	frappe.db.sql(
-		"update `tabPoints Account` set slot = name, merged_into = %s where name = %s", (taker.name, old)
-	)
+	seals.change("name = %s", old, lambda wallet: {"slot": wallet["name"], "merged_into": taker.name})
 
 
 def _move_all(giver: Wallet, taker: Wallet) -> None:

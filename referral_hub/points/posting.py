@@ -13,8 +13,8 @@ from referral_hub.points.errors import (
 	AlreadyRefused,
 	InsufficientPoints,
 	KeyReusedWithAnotherBody,
-	LedgerBroken,
 	refuse,
+	refuse_broken,
 )
 from referral_hub.points.readiness import Ready
 from referral_hub.points.requests import Posting
@@ -115,14 +115,6 @@ def refuse_other_body(entry: Entry) -> NoReturn:
 				"The key belongs to entry {0}, which differs in wallet, points, counter account, expiry or source."
 				" Use a new key for a new transfer."
 			).format(entry.name)
-		)
-	)
-
-
-def refuse_broken(account: str) -> NoReturn:
-	refuse(
-		LedgerBroken(
-			_("Wallet {0} contradicts its entries. Run bench hub-verify; nothing was posted.").format(account)
 		)
 	)
 

@@ -82,11 +82,12 @@ def as_source(source: "Document | tuple[str, str] | None") -> tuple[str, str]:
 	if source is None:
 		return ("", "")
 	if isinstance(source, Document):
-		return (source.doctype, source.name)
+		source = (source.doctype, source.name)
 	if (
 		isinstance(source, tuple | list)
 		and len(source) == 2
 		and all(isinstance(part, str) for part in source)
+		and bool(source[0]) == bool(source[1])
 	):
 		return (source[0], source[1])
 	refuse(InvalidPoints(_("The source of an entry is a document, or its type and name.")))

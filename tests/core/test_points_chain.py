@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referral_hub.points.rules.audit import Stored, WalletAudit
-from referral_hub.points.rules.chain import GENESIS, IN, OUT, Entry, canonical, next_hash
+from referral_hub.points.rules.chain import (
+	GENESIS,
+	IN,
+	OUT,
+	PLAIN,
+	WITH_SOURCE,
+	WITH_SOURCE_TYPE,
+	Entry,
+	canonical,
+	next_hash,
+)
 from referral_hub.points.rules.lots import Take
 from referral_hub.points.rules.model import Ledger
 
@@ -36,6 +46,9 @@ SECOND = replace(
 	key_hash="fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",  # SHA-256 of "bar"
 	expires_on=None,
 	lots=(Take("e1e1e1e1e1e1e1e1e1e1", 200),),
+)
+THIRD = replace(
+	SECOND, format=WITH_SOURCE, source_doctype="Referral Reward", source_name="d0d0d0d0d0d0d0d0d0d0"
 )
 
 
@@ -69,6 +82,9 @@ CHANGES = {
 	"lots": (Take("e1e1e1e1e1e1e1e1e1e1", 199),),
 	"reverses": "e1e1e1e1e1e1e1e1e1e1",
 	"twin": "e1e1e1e1e1e1e1e1e1e1",
+	"format": 2,
+	"source_doctype": "Referral",
+	"source_name": "f1f1f1f1f1f1f1f1f1f1",
 }
 
 
@@ -78,12 +94,43 @@ def test_every_field_of_an_entry_is_listed():
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_every_field_of_an_entry_is_in_its_hash(name):
-	assert next_hash(GENESIS, replace(SECOND, **{name: CHANGES[name]})) != next_hash(GENESIS, SECOND)
+	"""The name of the source too, where it can never change."""
+	assert next_hash(GENESIS, replace(THIRD, **{name: CHANGES[name]})) != next_hash(GENESIS, THIRD)
+
+
+SOURCES = {
+	(PLAIN, "Referral Reward", "r1"): None,
+	(WITH_SOURCE_TYPE, "", ""): '"source":null,',
+	(WITH_SOURCE_TYPE, "Employee", "HR-EMP-00001"): '"source":["Employee",null],',
+	(WITH_SOURCE, "Referral Reward", "r1"): '"source":["Referral Reward","r1"],',
+}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_source_is_in_the_form_as_far_as_it_can_never_change(source):
+	form, doctype, name = source
+	text = canonical(replace(SECOND, format=form, source_doctype=doctype, source_name=name))
+	plain = canonical(SECOND).replace('"format":1', f'"format":{form}')
+	assert text == plain.replace('"twin"', f'{SOURCES[source] or ""}"twin"')
+
+
+def test_a_source_whose_name_can_change_may_be_renamed_but_not_blanked():
+	entry = replace(THIRD, format=WITH_SOURCE_TYPE)
+	assert canonical(replace(entry, source_name="other")) == canonical(entry)
+	assert canonical(replace(entry, source_name="", source_doctype="")) != canonical(entry)
+
+
+@pytest.mark.parametrize("form", [0, 1, 2, 4])
+def test_no_other_format_can_be_claimed_for_an_entry(form):
+	assert next_hash(GENESIS, replace(THIRD, format=form)) != next_hash(GENESIS, THIRD)
 
 
 @given(st.text("0123456789abcdef", min_size=64, max_size=64).filter(lambda text: text != GENESIS))
 def test_an_entry_follows_one_past_only(previous):
 	assert next_hash(previous, FIRST) != next_hash(GENESIS, FIRST)
+
+
+NOT_IN_FORMAT_1 = ("seq", "account", "source_doctype", "source_name")
 
 
 # What the audit says of a wallet somebody interfered with
@@ -115,7 +162,7 @@ def test_an_untouched_wallet_is_sound(points):
 def test_a_changed_entry_is_found(points, data):
 	ledger, entries = wallet_of(points)
 	at = data.draw(st.integers(0, len(entries) - 1))
-	name = data.draw(st.sampled_from([name for name in CHANGES if name not in ("seq", "account")]))
+	name = data.draw(st.sampled_from([name for name in CHANGES if name not in NOT_IN_FORMAT_1]))
 	value = CHANGES[name] if getattr(entries[at][0], name) != CHANGES[name] else OUT
 	entries[at] = (replace(entries[at][0], **{name: value}), entries[at][1])
 	assert "hash" in audit(ledger, entries)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import frappe
 import pytest
 import site_factories as hr
+from frappe.utils.password import get_encryption_key
 from live_site import sites_folder
 from spare_site import FOLDERS, SpareSite
 
@@ -52,6 +53,13 @@ def new_site(name: str):
 		site.drop()
 
 
+def give_key(site: SpareSite) -> None:
+	"""Carry the encryption key over, as whoever moves a site does."""
+	file = site.folder / "site_config.json"
+	config = {**json.loads(file.read_text()), "encryption_key": get_encryption_key()}
+	file.write_text(json.dumps(config))
+
+
 def restore(site: SpareSite, path) -> None:
 	config = json.loads((sites_folder() / "common_site_config.json").read_text())
 	root = ("--db-root-username", config["root_login"], "--db-root-password", config["root_password"])
@@ -71,6 +79,7 @@ def test_a_restored_backup_is_the_whole_ledger(backup):
 	employee, path = backup
 	assert not heads_file.path().exists()
 	with new_site("hub-restored.localhost") as site:
+		give_key(site)
 		restore(site, path)
 		assert balance(site, employee) == 100
 		assert verified(site) == (0, [NO_HEADS, SOUND])
@@ -97,6 +106,31 @@ def test_a_restored_backup_is_the_whole_ledger(backup):
 		code, words = verified(site)
 		assert (code, balance(site, employee)) == (0, 107)
 		assert "1 wallets went back to earlier entries." in words[1]
+
+
+def test_a_backup_restored_without_its_encryption_key_says_so_in_one_sentence(backup):
+	employee, path = backup
+	accounts = frappe.db.count("Points Account")
+	with new_site("hub-keyless.localhost") as site:
+		restore(site, path)
+		code, (no_heads, other_key, sound) = verified(site)
+		assert (code, no_heads, sound) == (0, NO_HEADS, SOUND)
+		assert other_key.startswith(f"{accounts} accounts were sealed under another encryption key: ")
+
+		site.python(KEEP)
+		code, words = verified(site)
+		assert (code, words[1].split(" anew ")[0], words[-1]) == (
+			0,
+			f"{accounts} accounts were sealed",
+			SOUND,
+		)
+
+		restore(site, path)
+		code, words = verified(site)
+		assert (code, words[-1]) == (1, "1 findings.")
+		assert "Put the encryption_key of that time back into site_config.json." in words[-2]
+		code, words = verified(site, "--accept-restore")
+		assert (code, words[-1], balance(site, employee)) == (0, SOUND, 100)
 
 
 def test_a_dump_holds_no_trigger():

@@ -7,9 +7,13 @@ import frappe
 import pytest
 import site_factories as hr
 from frappe.utils import add_days, today
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from points_attacker import chain, rewrite
 
-from referral_hub.points import checkup, heads, heads_file, service
+from referral_hub.points import checkup, heads, heads_file, journal, seals, service
+from referral_hub.points.accounts import issuance
+from referral_hub.points.errors import LedgerBroken
 from referral_hub.points.rules.chain import next_hash
 from referral_hub.points.rules.lots import Take
 
@@ -53,6 +57,10 @@ def test_an_untouched_ledger_is_sound(wallet):
 
 # the journal
 
+SEAL = (
+	"Account {account}: its kind, employee, company, program or state was changed outside the ledger, or the account"
+	" was added by hand."
+)
 CHANGED = "Wallet {wallet}: entry {seq} ({entry}) was changed, or does not follow from the one before."
 
 
@@ -211,7 +219,8 @@ def test_points_earned_by_somebody_else_are_found(wallet):
 	assert service.verify() == []
 	tamper("update `tabPoints Account` set employee = %s where name = %s", hr.make_employee().name, wallet)
 	assert service.verify() == [
-		f"Wallet {wallet}: entry {name} was earned by somebody else than the wallet's owner."
+		SEAL.format(account=wallet),
+		f"Wallet {wallet}: entry {name} was earned by somebody else than the wallet's owner.",
 	]
 
 
@@ -470,3 +479,348 @@ def test_the_hashes_are_those_of_the_documented_form(wallet):
 	for item, (stored,) in zip(chain(wallet), rows, strict=True):
 		previous = next_hash(previous, item)
 		assert previous == stored
+
+
+# what an entry comes from
+
+
+@pytest.fixture
+def rewarded(wallet):
+	"""An entry that a reward brought, the last of the wallet; the reward's name."""
+	program = frappe.get_doc(doctype="Referral Program", program_name=hr.unique("Program")).insert()
+	reward = frappe.new_doc("Referral Reward")
+	employee = frappe.db.get_value("Points Account", wallet, "employee")
+	reward.update({"name": hr.unique("reward"), "employee": employee, "program": program.name})
+	reward.db_insert()
+	return service.post(employee, 10, issuance(program.name), hr.unique("key"), source=reward)
+
+
+@pytest.mark.parametrize(
+	"change",
+	[
+		"source_doctype = '', source_name = ''",
+		"source_doctype = null, source_name = null",
+		"source_name = ''",
+		"source_name = 'another'",
+		"source_doctype = 'Referral'",
+		"format = 1",
+		"format = 2",
+	],
+)
+def test_a_changed_or_blanked_source_is_found(wallet, rewarded, change):
+	assert service.verify() == []
+	tamper(f"update `tabPoints Ledger Entry` set {change} where name = %s", rewarded)
+	assert CHANGED.format(wallet=wallet, seq=6, entry=rewarded) in service.verify()
+
+
+@pytest.mark.parametrize(
+	("change", "found"),
+	[
+		("source_doctype = '', source_name = ''", CHANGED),
+		("source_doctype = 'Company'", CHANGED),
+		(
+			"source_name = ''",
+			"Wallet {wallet}: entry {entry} comes from a document of type Employee without a name.",
+		),
+	],
+)
+def test_the_type_of_a_source_that_can_be_renamed_is_proven_too(wallet, change, found):
+	name = entry(wallet, 1)
+	tamper(f"update `tabPoints Ledger Entry` set {change} where name = %s", name)
+	assert service.verify() == [found.format(wallet=wallet, seq=1, entry=name)]
+
+
+def test_a_source_given_to_an_entry_that_had_none_is_found(wallet):
+	name = entry(wallet, 2)
+	tamper(
+		"update `tabPoints Ledger Entry` set source_doctype = 'Employee', source_name = 'x' where name = %s",
+		name,
+	)
+	assert service.verify() == [CHANGED.format(wallet=wallet, seq=2, entry=name)]
+
+
+def test_sources_that_are_part_of_the_hash_are_never_renamed():
+	for doctype in journal.NEVER_RENAMED:
+		meta = frappe.get_meta(doctype)
+		assert (meta.autoname, meta.allow_rename) == ("hash", 0)
+
+
+def test_entries_from_before_sources_were_in_the_hash_stay_sound(wallet):
+	entries = [replace(item, format=1) for item in chain(wallet)]
+	rewrite(wallet, entries)
+	tamper("update `tabPoints Ledger Entry` set format = 1 where account = %s", wallet)
+	assert service.verify() == []
+
+
+# who owns an account
+
+
+@pytest.mark.parametrize(
+	"change",
+	[
+		"employee = 'HR-EMP-99999'",
+		"employee = ''",
+		"employee = null",
+		"company = 'Another Company'",
+		"program = 'A Program'",
+		"slot = name",
+		"merged_into = name",
+		"kind = 'wallet'",
+		"seal = null",
+		"seal = ''",
+		"seal = replace(seal, '.', '.0')",
+		"seal = substring(seal, 1, 20)",
+	],
+)
+def test_a_changed_label_of_a_wallet_is_found(wallet, change):
+	tamper(f"update `tabPoints Account` set {change} where name = %s", wallet)
+	assert SEAL.format(account=wallet) in service.verify()
+
+
+@pytest.mark.parametrize(
+	"change", ["kind = 'Adjustment'", "kind = 'Wallet'", "program = 'x'", "company = 'Another Company'"]
+)
+def test_a_changed_label_of_a_counter_account_is_found(wallet, change):
+	counter = frappe.db.get_value("Points Ledger Entry", entry(wallet, 1), "counter")
+	tamper(f"update `tabPoints Account` set {change} where name = %s", counter)
+	assert SEAL.format(account=counter) in service.verify()
+
+
+def test_two_wallets_that_changed_owners_are_found(wallet):
+	ours, other = frappe.db.get_value("Points Account", wallet, ["employee", "seal"]), hr.make_employee().name
+	service.post(other, 1, "Issuance", hr.unique("key"))
+	theirs = frappe.db.get_value("Points Account", {"employee": other}, ["name", "seal"])
+	tamper("update `tabPoints Account` set employee = 'between' where name = %s", wallet)
+	tamper("update `tabPoints Account` set employee = %s, seal = %s where name = %s", *ours, theirs[0])
+	tamper(
+		"update `tabPoints Account` set employee = %s, seal = %s where name = %s", other, theirs[1], wallet
+	)
+	assert set(service.verify()) == {SEAL.format(account=wallet), SEAL.format(account=theirs[0])}
+
+
+def test_an_account_added_by_hand_is_found(wallet):
+	tamper(
+		"""insert into `tabPoints Account` (name, kind, employee, company, program, slot, last_hash, seal)
+		select 'byhand', kind, 'somebody', company, program, slot, %s, seal from `tabPoints Account` where name = %s""",
+		"0" * 64,
+		wallet,
+	)
+	assert service.verify() == [SEAL.format(account="byhand")]
+
+
+def test_a_rename_does_not_cover_up_an_owner_exchanged_by_hand(wallet):
+	thief = hr.make_employee().name
+	tamper("update `tabPoints Account` set employee = %s where name = %s", thief, wallet)
+	frappe.rename_doc("Employee", thief, hr.unique("EMP"), force=True)
+	assert SEAL.format(account=wallet) in service.verify()
+
+
+def test_a_renamed_program_keeps_its_proof(wallet, rewarded):
+	counter = frappe.db.get_value("Points Ledger Entry", rewarded, "counter")
+	program = frappe.db.get_value("Points Account", counter, "program")
+	new = frappe.rename_doc("Referral Program", program, hr.unique("Renamed"))
+	assert (frappe.db.get_value("Points Account", counter, "program"), service.verify()) == (new, [])
+
+
+# another encryption key
+
+
+OTHER_KEY = (
+	"{count} accounts were sealed under another encryption key, so nobody can tell whether their owners were changed."
+	" Put the encryption_key of that time back into site_config.json. If it is lost, an administrator accepts the"
+	" accounts as they are once with: bench --site SITE hub-verify --accept-restore"
+)
+
+
+@pytest.fixture
+def other_key(monkeypatch):
+	"""Give the site another encryption key."""
+
+	def change(key: str = "another key") -> int:
+		monkeypatch.setattr(seals, "get_encryption_key", lambda: key)
+		return frappe.db.count("Points Account")
+
+	return change
+
+
+def test_another_key_is_one_sentence_until_it_is_accepted(wallet, other_key):
+	keep()
+	count = other_key()
+	assert service.verify() == [OTHER_KEY.format(count=count)]
+	heads.accept_restore(by="root")
+	assert service.verify() == []
+	assert heads.notices()[1].startswith(f"{count} accounts were sealed anew on ")
+	assert heads.notices()[1].endswith(" by root: they came with another encryption key.")
+
+
+def test_the_old_key_put_back_needs_no_acceptance(wallet, monkeypatch):
+	keep()
+	with monkeypatch.context() as patch:
+		patch.setattr(seals, "get_encryption_key", lambda: "another key")
+		assert len(service.verify()) == 1
+	assert service.verify() == []
+
+
+def test_a_new_site_with_another_key_says_so_and_its_first_heads_take_the_accounts(wallet, other_key):
+	count = other_key()
+	assert service.verify() == []
+	assert heads.notices()[1].startswith(f"{count} accounts were sealed under another encryption key: ")
+	keep()
+	assert service.verify() == []
+	assert heads.notices()[-1].startswith(f"{count} accounts were sealed anew on ")
+	tamper("update `tabPoints Account` set employee = 'thief' where name = %s", wallet)
+	assert service.verify() == [SEAL.format(account=wallet)]
+
+
+def test_later_heads_take_no_account_of_another_key(wallet, other_key):
+	keep()
+	count = other_key()
+	service.post(frappe.db.get_value("Points Account", wallet, "employee"), 1, "Issuance", hr.unique("key"))
+	keep()
+	assert service.verify() == [OTHER_KEY.format(count=count)]
+
+
+def test_accepting_another_key_does_not_accept_a_broken_seal(wallet, other_key):
+	other_key()
+	keep()
+	tamper("update `tabPoints Account` set employee = 'thief' where name = %s", wallet)
+	heads.accept_restore(by="root")
+	assert service.verify() == [SEAL.format(account=wallet)]
+
+
+def test_accounts_from_before_there_were_seals_are_sealed_once(wallet):
+	tamper("update `tabPoints Account` set seal = null")
+	seals.seal_first_time()
+	assert service.verify() == []
+
+
+# values that can't be read
+
+UNREADABLE = (
+	"Wallet {wallet}: entry {seq} ({entry}) can't be read: the ledger never writes such a value of {column}."
+)
+
+
+@pytest.mark.parametrize("lots", ["nonsense", "5", '{"a": 1}', '[["x"]]', '[["x", null]]', "[[[1], 2]]", "["])
+def test_lots_that_can_not_be_read_are_found_and_the_others_still_checked(wallet, lots):
+	other = hr.make_employee().name
+	service.post(other, 1, "Issuance", hr.unique("key"))
+	account = frappe.db.get_value("Points Account", {"employee": other})
+	tamper("update `tabPoints Account` set balance = 9 where name = %s", account)
+	name = entry(wallet, 3)
+	tamper("update `tabPoints Ledger Entry` set lots = %s where name = %s", lots, name)
+	found = service.verify()
+	assert UNREADABLE.format(wallet=wallet, seq=3, entry=name, column="lots") in found
+	assert f"Wallet {account}: the stored balance is 9, its entries add up to 1." in found
+	assert len([sentence for sentence in found if "entry 4" in sentence]) == 0
+
+
+def test_a_post_over_lots_that_can_not_be_read_refuses_in_words(wallet):
+	name = entry(wallet, 5)
+	tamper("update `tabPoints Ledger Entry` set lots = 'nonsense' where name = %s", name)
+	with pytest.raises(LedgerBroken, match=f"Wallet {wallet} contradicts its entries"):
+		service.reverse(name, hr.unique("undo"))
+
+
+@pytest.mark.parametrize(
+	("table", "column", "wrong"),
+	[
+		("Points Ledger Entry", "account", "upper(account)"),
+		("Points Ledger Entry", "account", "concat(account, ' ')"),
+		("Points Ledger Entry", "account", "null"),
+		("Points Lot", "account", "upper(account)"),
+		("Points Lot", "account", "null"),
+	],
+)
+def test_a_wallet_written_otherwise_is_another_wallet(wallet, table, column, wrong):
+	tamper("update `tabPoints Account` set name = 'abcdef' where name = %s", wallet)
+	tamper("update `tabPoints Ledger Entry` set account = 'abcdef' where account = %s", wallet)
+	tamper("update `tabPoints Lot` set account = 'abcdef' where account = %s", wallet)
+	name = entry("abcdef", 2)
+	before = service.verify()
+	tamper(f"update `tab{table}` set {column} = {wrong} where name = %s", name)
+	thing = "Entry" if table == "Points Ledger Entry" else "Lot"
+	new = set(service.verify()) - set(before)
+	assert any(sentence.startswith(f"{thing} {name} belongs to wallet ") for sentence in new)
+
+
+def test_a_source_without_a_table_is_found_and_no_crash(wallet, rewarded):
+	for doctype in ("Leave Control Panel", "No Such Thing", "employee"):
+		tamper("update `tabPoints Ledger Entry` set source_doctype = %s where name = %s", doctype, rewarded)
+		assert CHANGED.format(wallet=wallet, seq=6, entry=rewarded) in service.verify()
+
+
+WRONG = {
+	"text": ["", None, "x", "{account}", "\u6f22", "A' or 1", "[", "9" * 40],
+	"number": [-1, 0, 2_147_483_647, 77],
+	"time": [None, "0000-00-00 00:00:00", "1970-01-01 00:00:01.000001", "9999-12-31 23:59:59"],
+	"day": [None, "0000-00-00", "1970-01-02", "9999-12-30"],
+	"lots": [None, "x", "[]", "{}", "[[]]", '[["x", 1]]', "[" * 5000, '[["\\ud800", 1]]', "NaN", "1e999"],
+}
+COLUMNS = {
+	"Points Ledger Entry": {
+		"text": ("name", "account", "direction", "counter", "reverses", "twin", "key_hash", "entry_hash"),
+		"number": ("seq", "points", "balance_after", "format"),
+		"time": ("posted_on",),
+		"day": ("expires_on",),
+		"lots": ("lots",),
+	},
+	"Points Account": {
+		"text": (
+			"name",
+			"kind",
+			"employee",
+			"company",
+			"program",
+			"slot",
+			"merged_into",
+			"last_hash",
+			"seal",
+		),
+		"number": ("balance", "last_seq"),
+	},
+	"Points Lot": {
+		"text": ("name", "account"),
+		"number": ("seq", "remaining", "is_open"),
+		"day": ("expires_on",),
+	},
+}
+PLACES = [
+	(table, column, kind)
+	for table, kinds in COLUMNS.items()
+	for kind, names in kinds.items()
+	for column in names
+]
+
+
+@pytest.fixture
+def careless():
+	"""A session that writes whatever it is told to, zero dates included."""
+	((mode,),) = frappe.db.sql("select @@sql_mode")
+	frappe.db.sql("set sql_mode = ''")
+	yield
+	frappe.db.sql("set sql_mode = %s", mode)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(PLACES), st.data())
+def test_whatever_is_written_into_whatever_column_is_a_finding_and_never_a_crash(
+	wallet, careless, place, data
+):
+	table, column, kind = place
+	mine = "name" if table == "Points Account" else "account"
+	still_open = "and is_open = 1" if table == "Points Lot" else ""
+	rows = frappe.db.sql(
+		f"select name, {column} from `tab{table}` where {mine} = %s {still_open} order by creation, name",
+		wallet,
+	)
+	name, present = data.draw(st.sampled_from(rows))
+	wrong = data.draw(
+		st.sampled_from([value for value in WRONG[kind] if value != present and str(value) != str(present)])
+	)
+	frappe.db.savepoint("untouched")
+	tamper(f"update ignore `tab{table}` set {column} = %s where name = %s", wrong, name)
+	same = frappe.db.sql(f"select 1 from `tab{table}` where name = %s and {column} <=> %s", (name, present))
+	found = service.verify()
+	frappe.db.rollback(save_point="untouched")
+	assert bool(found) != bool(same), (column, present, wrong)

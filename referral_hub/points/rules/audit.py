@@ -51,6 +51,11 @@ class WalletAudit:
 		self._see_lots(entry)
 		self.seq, self.hash, self.balance = entry.seq, stored_hash, entry.balance_after
 
+	def skip(self, entry: str, seq: int, balance_after: int, stored_hash: str | None, column: str) -> None:
+		"""Name an entry that can't be read, and go on after it as if it followed."""
+		self._find("unreadable", entry=entry, seq=seq, column=column)
+		self.seq, self.hash, self.balance = seq, stored_hash, balance_after
+
 	def close(self, stored: Stored) -> list[Finding]:
 		"""Compare what is stored with what follows from the entries; return everything found."""
 		if stored.balance != self.balance:

@@ -11,17 +11,19 @@ The canonical form is JSON in ASCII (other characters escaped), keys sorted, no 
 	direction      "In" or "Out"
 	entry          name of the entry (a random hash)
 	expires_on     "YYYY-MM-DD" or null
-	format         1
+	format         1, 2 or 3: how the source is part of the form
 	key            SHA-256 of the idempotency key, lowercase hex
 	lots           [[name of the entry that brought the lot, points], ...] in the order they were taken or given back
 	points         whole number above 0
 	posted_on      "YYYY-MM-DDTHH:MM:SS.ffffff", the site's time
 	reverses       name of the entry this one undoes, or null
 	seq            whole number from 1
+	source         not in format 1; else null without a source, [type, null] in format 2, [type, name] in format 3
 	twin           name of the other half of a transfer between two wallets, or null
 
-Nothing in it can be renamed and nothing in it is personal: who owns a wallet, where an entry comes from and the
-note beside it are labels outside the chain, so that people can be renamed, merged and erased.
+Nothing in it can be renamed and nothing in it is personal. A source whose name can never change is in it (format 3),
+of any other only the type (format 2). Who owns a wallet and the note beside an entry are labels outside the chain, so
+that people can be renamed, merged and erased. Entries of format 1 were made before sources were in the form.
 """
 
 import hashlib
@@ -32,7 +34,7 @@ from datetime import date, datetime
 from referral_hub.points.rules.lots import Take
 
 GENESIS = "0" * 64
-FORMAT = 1
+PLAIN, WITH_SOURCE_TYPE, WITH_SOURCE = 1, 2, 3
 IN, OUT = "In", "Out"
 
 
@@ -53,6 +55,9 @@ class Entry:
 	lots: tuple[Take, ...] = ()
 	reverses: str | None = None
 	twin: str | None = None
+	format: int = PLAIN
+	source_doctype: str = ""
+	source_name: str = ""
 
 	@property
 	def signed(self) -> int:
@@ -73,7 +78,7 @@ def canonical(entry: Entry) -> str:
 		"direction": entry.direction,
 		"entry": entry.name,
 		"expires_on": entry.expires_on.isoformat() if entry.expires_on else None,
-		"format": FORMAT,
+		"format": entry.format,
 		"key": entry.key_hash,
 		"lots": [[taken.lot, taken.points] for taken in entry.lots],
 		"points": entry.points,
@@ -82,7 +87,15 @@ def canonical(entry: Entry) -> str:
 		"seq": entry.seq,
 		"twin": entry.twin,
 	}
+	if entry.format != PLAIN:
+		fields["source"] = _source(entry)
 	return compact_json(fields)
+
+
+def _source(entry: Entry) -> list | None:
+	if not (entry.source_doctype or entry.source_name):
+		return None
+	return [entry.source_doctype, entry.source_name if entry.format == WITH_SOURCE else None]
 
 
 def compact_json(value: object) -> str:
