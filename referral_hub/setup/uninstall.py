@@ -7,9 +7,12 @@ step can be run again after an interruption: `bench uninstall-app` starts over a
 
 import json
 import shutil
+from pathlib import Path
 
 import click
 import frappe
+from frappe.utils import now_datetime
+from frappe.utils.backups import get_backup_path
 
 from referral_hub.setup import references
 from referral_hub.setup.defaults import made_at_install
@@ -39,8 +42,12 @@ def after_uninstall() -> None:
 
 def _is_dry_run() -> bool:
 	"""`uninstall-app --dry-run` runs the hooks as well; only the command line knows that it is one."""
+	return _was_told("dry_run")
+
+
+def _was_told(option: str) -> bool:
 	context = click.get_current_context(silent=True)
-	return bool(context and context.params.get("dry_run"))
+	return bool(context and context.params.get(option))
 
 
 def remove_masters_of_other_apps() -> None:
@@ -117,5 +124,13 @@ def forget_deletions() -> None:
 
 
 def remove_private_folder() -> None:
-	"""The ledger's daily heads live beside the database; without the ledger they prove nothing."""
-	shutil.rmtree(frappe.get_site_path("private", references.APP), ignore_errors=True)
+	"""Move the ledger's daily heads beside the backup that uninstalling took; where none was taken they prove nothing.
+
+	Left where they are they would accuse the next installation, whose ledger begins anew.
+	"""
+	folder = Path(frappe.get_site_path("private", references.APP))
+	for heads in [] if _was_told("no_backup") else folder.glob("*.jsonl"):
+		kept = Path(get_backup_path()) / f"{now_datetime():%Y%m%d_%H%M%S}-{references.APP}-{heads.name}"
+		shutil.move(heads, kept)
+		click.secho(f"* the daily heads of the points ledger are kept beside the backup: {kept}", fg="yellow")
+	shutil.rmtree(folder, ignore_errors=True)
