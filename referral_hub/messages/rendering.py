@@ -20,6 +20,7 @@ from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from referral_hub import points_words
 from referral_hub.messages.readers import Reader
 from referral_hub.messages.rules.delivery import language_for
 from referral_hub.messages.rules.events import EVENTS, known_facts
@@ -27,7 +28,6 @@ from referral_hub.messages.rules.events import EVENTS, known_facts
 # how people say a date; babel patterns by language
 DATE_PATTERNS = {"en": "EEEE, d MMMM yyyy", "zh": "y年M月d日EEEE"}
 TIME_PATTERNS = {"en": "EEEE, d MMMM yyyy, HH:mm", "zh": "y年M月d日EEEE HH:mm"}
-DEFAULT_POINTS_NAME = "Points"
 TEMPLATE_NAME = re.compile(r"Referral: (?P<title>.+) \((?P<language>[A-Za-z-]+)\)")
 FORBIDDEN_NODES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
@@ -157,15 +157,8 @@ def _reward(facts: dict) -> str | None:
 		return fmt_money(amount, currency=facts.get("currency"))
 	number = _plain(amount)
 	if kind == "Points":
-		return _points(number)
+		return points_words.in_words(amount, number)
 	return f"{_(kind)}: {number}" if kind else number
-
-
-def _points(number: str) -> str:
-	name = frappe.db.get_single_value("Referral Hub Settings", "points_name")
-	if name and name != DEFAULT_POINTS_NAME:
-		return f"{number} {name}"
-	return _("{0} points").format(number)
 
 
 def _plain(amount) -> str:

@@ -38,10 +38,18 @@ def tell(name: str | None, employee: str) -> frappe._dict | None:
 		entries=_entries(card),
 		ahead=_ahead(card),
 		rewards=_rewards(card),
+		resume=_resume(card),
 		closed=card.outcome not in STILL_MOVING,
 		opening_open=bool(catalogue.find(card.job_opening)),
 		dot_names=sentences.dot_names(),
 	)
+
+
+def _resume(card) -> str:
+	"""Say which file came with the referral; empty when none did."""
+	if not card.resume_name:
+		return ""
+	return _("{0}, {1}").format(card.resume_name, words.file_size(card.resume_bytes))
 
 
 def _entries(card) -> list[sentences.Entry]:
@@ -113,7 +121,7 @@ def _rewards(card) -> list[dict]:
 
 def _given(reward) -> dict:
 	meaning, icon = LOOKS[reward.state]
-	told = rewards.explain(frappe.get_doc("Referral Reward", reward.name))
+	told = rewards.sentences(reward)
 	return {
 		"what": cards.milestone_words(reward.milestone, reward.after_months),
 		"amount": words.amount(reward.kind, reward.amount, reward.currency),

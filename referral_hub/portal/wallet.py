@@ -58,7 +58,7 @@ def _what(row, reward) -> str:
 	if reward:
 		return cards.milestone_reached_words(reward.milestone, reward.after_months)
 	return {
-		"Issuance": _("Points for a referral"),
+		"Issuance": _("For a referral"),
 		"Shop": _("Spent in the shop"),
 		"Expiry": _("Expired"),
 		"Clawback": _("Taken back"),

@@ -15,6 +15,7 @@ from babel.numbers import format_decimal, get_currency_symbol
 from frappe import _
 from frappe.utils import get_datetime, get_system_timezone, getdate, now_datetime
 
+from referral_hub import points_words
 from referral_hub.rewards.kinds import kind_named
 
 POINTS = "Points"
@@ -115,10 +116,15 @@ def own_currency() -> str | None:
 
 def points(value: int) -> str:
 	"""A number of points, by the name the company gave them."""
-	name = frappe.db.get_single_value("Referral Hub Settings", "points_name") or POINTS
-	if name != POINTS:
-		return f"{number(value)} {name}"
-	return _("1 point") if value == 1 else _("{0} points").format(number(value))
+	return points_words.in_words(value, number(value))
+
+
+def file_size(size: int) -> str:
+	"""Say how large a file is, in the unit its number is short in; at least 1 KB."""
+	kilobytes = max(1, round(size / 1024))
+	if kilobytes < 1024:
+		return _("{0} KB").format(number(kilobytes))
+	return _("{0} MB").format(format_decimal(Decimal(size) / 1024 / 1024, format="0.0", locale=locale()))
 
 
 def amounts(rows: list[dict]) -> str:

@@ -25,6 +25,8 @@ FIELDS = (
 	"program",
 	"relation",
 	"note",
+	"resume_name",
+	"resume_bytes",
 	"stage",
 	"outcome",
 	"stage_changed_on",

@@ -28,6 +28,11 @@ def _check_pdf(content: bytes) -> None:
 		raise InvalidCandidate("resume_unsafe")
 
 
+def received(resume: Resume | None) -> dict:
+	"""Return what a referral keeps of the file that came with it: for the receipt, whatever becomes of the file."""
+	return {"resume_name": resume.filename[:140], "resume_bytes": len(resume.content)} if resume else {}
+
+
 def attach(resume: Resume | None, document):
 	"""Write the private file and show it on the applicant, or keep it with a referral that has none yet; return its File."""
 	if not resume:

@@ -16,12 +16,21 @@ def explain(reward) -> dict:
 	"""Return rule, version, factors, inputs, what was not met, and a sentence for people."""
 	reward = frappe.get_doc("Referral Reward", reward) if isinstance(reward, str) else reward
 	kept = json.loads(reward.explanation or "{}")
-	reason = kept.pop("reason", None)
+	kept.pop("reason", None)
 	return kept | {
 		"state": reward.state,
+		**sentences(reward),
+		"not_met": not_met(frappe.get_doc("Referral", reward.referral)),
+	}
+
+
+def sentences(reward) -> dict[str, str]:
+	"""Say why this amount and why this state, from a reward or its row alone: no query, however many there are."""
+	kept = json.loads(reward.explanation or "{}")
+	reason = kept.get("reason")
+	return {
 		"sentence": _sentence(reward, kept),
 		"state_sentence": in_words(reason["code"], reason["values"]) if reason else "",
-		"not_met": not_met(frappe.get_doc("Referral", reward.referral)),
 	}
 
 

@@ -2,7 +2,7 @@
 
 from referral_hub.rewards.decisions import hold, release, void
 from referral_hub.rewards.earning import earn, earn_by_time, possible
-from referral_hub.rewards.explain import explain
+from referral_hub.rewards.explain import explain, sentences
 from referral_hub.rewards.offers import offers_for, terms_for
 from referral_hub.rewards.payouts import pay_due
 
@@ -15,6 +15,7 @@ __all__ = [
 	"pay_due",
 	"possible",
 	"release",
+	"sentences",
 	"terms_for",
 	"void",
 ]

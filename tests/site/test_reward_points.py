@@ -337,7 +337,7 @@ def test_a_reward_explains_itself_in_the_readers_language(story):
 	why = rewards.explain(given.reward_of(story, "Interviewed").name)
 	frozen_on = frappe.utils.formatdate(today())
 	assert why["sentence"] == (
-		f'50 Points: the candidate was interviewed. Rule "{story.rule.rule_name}", version 1, as it stood on {frozen_on}.'
+		f'50 points: the candidate was interviewed. Rule "{story.rule.rule_name}", version 1, as it stood on {frozen_on}.'
 	)
 	assert (why["rule"], why["rule_version"], why["factors"]) == (story.rule.name, 1, [])
 	assert why["not_met"] == [

@@ -106,6 +106,7 @@ def _what(proposal: Proposal, examined: Examined) -> dict:
 		"program": program.name if program else None,
 		"relation": proposal.relation,
 		"note": proposal.note,
+		**resumes.received(proposal.resume),
 	} | consent_fields(proposal.waits_for_consent, proposal.consent)
 
 

@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt
 
+from referral_hub import points_words
 from referral_hub.points import service as points
 from referral_hub.points.accounts import CLAWBACK, Counter, issuance
 from referral_hub.referrals.rules.stages import add_months
@@ -42,10 +43,7 @@ class Points(RewardKind):
 		return TakenBack(owed=Decimal(taken.owed))
 
 	def in_words(self, amount: Decimal, currency: str | None) -> str:
-		name = frappe.get_cached_doc("Referral Hub Settings").points_name
-		if name in (None, "", "Points"):
-			name = _("Points", context="Referral Hub")
-		return f"{frappe.utils.fmt_money(flt(amount), precision=0)} {name}"
+		return points_words.in_words(amount, frappe.utils.fmt_money(flt(amount), precision=0))
 
 
 def _key(reward) -> str:

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, md_to_html
 
+from referral_hub import points_words
 from referral_hub.portal import page, richtext, words
 
 
@@ -40,14 +41,21 @@ def _running(company: str) -> list:
 
 
 def _told(program) -> dict:
-	chinese = (frappe.local.lang or "").startswith("zh") and program.rules_page_zh
-	text = program.rules_page_zh if chinese else program.rules_page
+	text = _in_readers_language(program)
 	return {
 		"title": _(program.name),
 		"dates": _dates(program),
 		"sentences": _sentences(program),
 		"page": richtext.clean(md_to_html(text)) if text else "",
 	}
+
+
+def _in_readers_language(program) -> str:
+	"""Return what HR wrote for readers of Chinese or for all others; where one is missing, the other."""
+	pages = [program.rules_page or "", program.rules_page_zh or ""]
+	if (frappe.local.lang or "").startswith("zh"):
+		pages.reverse()
+	return next((page for page in pages if page.strip()), "")
 
 
 def _dates(program) -> str:
@@ -72,5 +80,7 @@ def _sentences(program) -> list[str]:
 			)
 		)
 	if program.points_lifetime_months:
-		told.append(_("Points can be spent for {0} months.").format(program.points_lifetime_months))
+		told.append(
+			_("{0} can be spent for {1} months.").format(points_words.label(), program.points_lifetime_months)
+		)
 	return told

@@ -1,0 +1,145 @@
+"""What the portal says about amounts, files and rules, and that saying it costs the same for one and for many."""
+
+import json
+
+import frappe
+import portal_requests as web
+import pytest
+import site_factories as hr
+from count_queries import counted_queries
+from portal_factories import make_paid_opening, make_referrer
+from referral_factories import applicant_of, followed, make_referral, pdf
+from reward_factories import points
+
+from referral_hub.messages import rendering
+from referral_hub.portal import words
+from referral_hub.referrals import service
+from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.referrals.rules.resume import Resume
+from referral_hub.rewards import service as rewards
+
+
+@pytest.fixture
+def anna(as_user):
+	employee = make_referrer("Anna")
+	frappe.local.lang = "en"
+	return employee
+
+
+def test_a_referral_costs_the_same_number_of_queries_with_one_reward_and_with_twenty(as_user, anna):
+	costs = []
+	for number in (1, 20):
+		frappe.set_user("Administrator")
+		name = _referral_with_rewards(anna, number)
+		as_user(anna.user_id)
+		web.get(f"/referrals/mine/{name}")  # what Frappe keeps between requests is kept now
+		with counted_queries() as statements:
+			page = web.get(f"/referrals/mine/{name}").text
+		assert page.count("as it stood on") == number
+		costs.append(len(statements))
+	assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize(
+	("name", "language", "one", "many"),
+	[
+		("Points", "en", "1 point", "1,300 points"),
+		("points", "en", "1 point", "1,300 points"),
+		("", "en", "1 point", "1,300 points"),
+		("Stars", "en", "1 Stars", "1,300 Stars"),
+		("Points", "zh", "1 积分", "1,300 积分"),
+		("金豆", "zh", "1 金豆", "1,300 金豆"),
+	],
+)
+def test_points_have_one_form_on_pages_in_messages_and_in_the_desk(anna, name, language, one, many):
+	frappe.db.set_single_value("Referral Hub Settings", "points_name", name)
+	frappe.clear_document_cache("Referral Hub Settings", "Referral Hub Settings")
+	said = []
+	for amount in (1, 1300):
+		frappe.local.lang = "en"
+		reward = _earned(anna, amount)
+		frappe.local.lang = language
+		page = rewards.explain(reward)["sentence"]
+		portal = words.amount("Points", amount)
+		mail = rendering._reward({"amount": amount, "kind": "Points"})
+		said.append((portal, mail, page.split(": ")[0].split("：")[0]))
+	assert said == [(one,) * 3, (many,) * 3]
+
+
+def test_the_wallet_and_the_rules_call_points_what_the_company_calls_them(as_user, anna):
+	frappe.db.set_single_value("Referral Hub Settings", "points_name", "Stars")
+	program = frappe.get_doc("Referral Program", {"enabled": 1})
+	program.db_set({"points_lifetime_months": 12, "company": None, "starts_on": None, "ends_on": None})
+	as_user(anna.user_id)
+	assert "Stars can be spent for 12 months." in web.get("/referrals/rules").text
+	wallet = web.get("/referrals/wallet").text
+	assert "0 Stars" in wallet
+	assert "oints" not in wallet[wallet.index("<main") :]
+
+
+@pytest.mark.parametrize(
+	("language", "english", "chinese", "shown"),
+	[
+		("en", "Refer **friends**.", "推荐**朋友**。", "Refer <strong>friends</strong>."),
+		("zh", "Refer **friends**.", "推荐**朋友**。", "推荐<strong>朋友</strong>。"),
+		("zh-TW", "Refer **friends**.", "推荐**朋友**。", "推荐<strong>朋友</strong>。"),
+		("zh", "Refer **friends**.", "", "Refer <strong>friends</strong>."),
+		("zh", "Refer **friends**.", "  \n", "Refer <strong>friends</strong>."),
+		("en", None, "推荐**朋友**。", "推荐<strong>朋友</strong>。"),
+	],
+)
+def test_the_rules_are_in_the_readers_language_or_else_in_the_other(
+	as_user, anna, language, english, chinese, shown
+):
+	program = frappe.get_doc("Referral Program", {"enabled": 1})
+	program.db_set({"rules_page": english, "rules_page_zh": chinese, "company": None})
+	as_user(anna.user_id)
+	frappe.local.lang = language
+	page = web.get("/referrals/rules").text
+	assert shown in page
+	assert page.count("<strong>") == 1
+
+
+@pytest.mark.parametrize(
+	("filename", "padding", "said"),
+	[("Mei Lin.pdf", 0, "Mei Lin.pdf, 1 KB"), ("R&D.pdf", 1_600_000, "R&amp;D.pdf, 1.5 MB")],
+)
+def test_the_receipt_says_which_resume_was_received(as_user, anna, monkeypatch, filename, padding, said):
+	content = pdf(hr.unique("Resume") + "x" * padding)
+	monkeypatch.setattr("referral_hub.referrals.resumes.attach", lambda *_arguments: None)
+	referral = service.submit(
+		anna.name,
+		Candidate("Mei Lin", hr.unique_email("mei")),
+		make_paid_opening().name,
+		resume=Resume(filename, content),
+	)
+	as_user(anna.user_id)
+	assert f"<dt>Their resume</dt><dd>{said}</dd>" in web.get(f"/referrals/mine/{referral.name}").text
+
+
+def test_the_receipt_says_that_no_resume_came(as_user, anna):
+	referral = make_referral(anna, make_paid_opening())
+	as_user(anna.user_id)
+	page = web.get(f"/referrals/mine/{referral.name}").text
+	assert "<dt>Their resume</dt><dd>None received</dd>" in page
+
+
+def _earned(employee, amount: int) -> str:
+	referral = make_referral(employee, make_paid_opening(None, points("Screened", amount)))
+	hr.set_applicant_status(applicant_of(referral), "Replied")
+	followed(referral)
+	return frappe.db.get_value("Referral Reward", {"referral": referral.name})
+
+
+def _referral_with_rewards(employee, number: int) -> str:
+	"""A referral whose frozen terms promise so many rewards, all of them earned."""
+	reward = frappe.get_doc("Referral Reward", _earned(employee, 50))
+	terms = json.loads(frappe.db.get_value("Referral", reward.referral, "terms"))
+	promise = terms["milestones"][0]
+	terms["milestones"] = [promise] + [{**promise, "share": f"copy-{n}"} for n in range(1, number)]
+	frappe.db.set_value("Referral", reward.referral, "terms", json.dumps(terms))
+	for milestone in terms["milestones"][1:]:
+		copy = frappe.copy_doc(reward)
+		copy.update({"share": milestone["share"], "docstatus": 0})
+		copy.db_insert()
+	return reward.referral
