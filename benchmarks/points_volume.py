@@ -38,6 +38,7 @@ ACCOUNT_FIELDS = (
 		"program",
 		"slot",
 		"seal",
+		"last_hash",
 	),
 )
 REFUSAL_FIELDS = ("name", "creation", "modified", "owner", "modified_by", "key_hash")
@@ -71,7 +72,7 @@ def make_crowd(company: str, people: int) -> None:
 		(accounts.random_name(), accounts.WALLET, f"HUB-BENCH-{number}", company, "", "")
 		for number in range(people)
 	]
-	wallets = [(name, at, at, *BY, *rest, seals.seal_of(name, *rest)) for name, *rest in labels]
+	wallets = [(name, at, at, *BY, *rest, seals.seal_of(name, *rest), GENESIS) for name, *rest in labels]
 	frappe.db.bulk_insert("Points Account", ACCOUNT_FIELDS, wallets)
 	refusals = [(digest(f"{number}"), at, at, *BY, digest(f"key {number}")) for number in range(people)]
 	frappe.db.bulk_insert("Points Refusal", REFUSAL_FIELDS, refusals)
