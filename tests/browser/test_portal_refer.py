@@ -261,19 +261,65 @@ def test_an_opening_that_closed_meanwhile_is_said_and_nothing_is_lost(commits, p
 	assert referral_of(candidate) is None
 
 
-def test_a_limit_of_the_server_below_ours_is_said_at_the_file(commits, page_as, opening, anna, watch):
+@pytest.fixture
+def too_large(commits, tmp_path):
+	"""A resume that our settings allow and the server itself refuses."""
+	before = frappe.db.get_single_value("Referral Hub Settings", "resume_max_size_mb")
+	limit = (frappe.conf.max_file_size or 25 * MEGABYTE) + MEGABYTE
+	_set_largest_resume(10 * limit // MEGABYTE)
+	commits.at_end(lambda: _set_largest_resume(before))
+	file = tmp_path / "resume.pdf"
+	file.write_bytes(b"%PDF-1.7\n" + bytes(limit))
+	return file
+
+
+def test_a_limit_of_the_server_below_ours_is_said_at_the_file(
+	commits, page_as, opening, anna, watch, too_large
+):
 	watch.expect("status of 413")
 	commits.commit()
 	page = page_as(anna.user_id)
-	page.route("**/api/method/referral_hub.api.portal.refer", lambda route: route.fulfill(status=413))
 	page.goto(f"/referrals/refer?opening={opening.name}")
 	fill_in(page, name="Wang Fang", email=hr.unique_email("wang"))
-	page.get_by_label("Their resume").set_input_files(pdf_upload())
-	page.get_by_role("button", name="Send").click()
+	page.get_by_label("Their resume").set_input_files(too_large)
+	with page.expect_response("**/api/method/referral_hub.api.portal.refer") as answer:
+		page.get_by_role("button", name="Send").click()
+	assert answer.value.status == 413
 	page.locator(
 		"#resume-error", has_text="The server does not take a file of this size. Please choose a smaller one."
 	).wait_for()
 	assert page.get_by_label("Their name").input_value() == "Wang Fang"
+
+
+def test_without_javascript_the_servers_own_limit_is_an_answer_of_413_and_writes_nothing(
+	commits, page_as, opening, anna, watch, too_large
+):
+	watch.expect("status of 413")
+	commits.commit()
+	page = page_as(anna.user_id, java_script_enabled=False)
+	page.goto(f"/referrals/refer?opening={opening.name}")
+	fill_in(page, name="Wang Fang", email=hr.unique_email("wang"))
+	page.get_by_label("Their resume").set_input_files(too_large)
+	with page.expect_navigation() as answer:
+		page.get_by_role("button", name="Send").click()
+	assert answer.value.status == 413
+	assert referral_of("Wang Fang") is None
+
+
+@pytest.mark.parametrize("device", ["phone", "desktop"])
+def test_the_page_that_nginx_can_show_instead_of_its_own(guest_page, axe, device):
+	page = guest_page(device)
+	assert page.goto("/assets/referral_hub/413.html").status == 200
+	page.get_by_role("heading", name="This file is too large").wait_for()
+	page.get_by_role("heading", name="文件太大").wait_for()
+	axe(page)
+	assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def _set_largest_resume(megabytes: int) -> None:
+	frappe.db.set_single_value("Referral Hub Settings", "resume_max_size_mb", megabytes)
+	frappe.db.commit()
+	frappe.clear_document_cache("Referral Hub Settings", "Referral Hub Settings")
 
 
 def test_signing_in_again_in_another_tab_is_enough_to_send(commits, page_as, opening, anna, watch):

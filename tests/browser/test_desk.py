@@ -1,0 +1,98 @@
+"""HR in the desk, and the bell: from the workspace to the people, to their messages, and from a notification to the portal."""
+
+import frappe
+import pytest
+import site_factories as hr
+from portal_factories import make_paid_opening, make_referrer
+from referral_factories import applicant_of, make_referral
+
+from referral_hub.messages import service as messages
+
+LIVE_UPDATES = "socket.io"  # a server of their own, which tests do without
+
+
+@pytest.fixture
+def referral(commits):
+	return make_referral(make_referrer("Anna"), make_paid_opening())
+
+
+def _hr(commits, language: str = "en") -> str:
+	user = hr.make_hr_manager().name
+	frappe.db.set_value("User", user, "language", language)
+	commits.commit()
+	return user
+
+
+@pytest.mark.parametrize(
+	("language", "shortcut", "columns"),
+	[
+		(
+			"en",
+			"Open Referrals",
+			["Candidate", "Status", "Referrer Name", "Submitted On", "Designation", "ID"],
+		),
+		("zh", "进行中的推荐", ["候选人", "状态", "推荐人姓名", "提交时间", "岗位", "ID"]),
+	],
+)
+def test_hr_follows_a_shortcut_of_the_workspace_to_the_open_referrals(
+	commits, page_as, watch, referral, language, shortcut, columns
+):
+	watch.expect(LIVE_UPDATES)
+	user = _hr(commits, language)
+	page = page_as(user, locale="zh-CN" if language == "zh" else "en-US")
+	page.goto("/app/referral-hub")
+	page.locator(".shortcut-widget-box", has_text=shortcut).click()
+	page.wait_for_url("**/app/referral/**outcome=Open")
+	row = page.locator(".list-row-container", has_text=referral.name)
+	row.wait_for()
+	heads = page.locator(".list-row-head .list-row-col:visible, .list-row-head .list-subject:visible")
+	assert [text.strip() for text in heads.all_inner_texts() if text.strip()] == columns
+	row.get_by_role("link", name=referral.candidate_name).first.click()
+	page.wait_for_url(f"**/app/referral/{referral.name}")
+
+
+def test_hr_sees_what_was_told_about_a_referral(commits, page_as, watch, referral):
+	watch.expect(LIVE_UPDATES)
+	user = _hr(commits)
+	page = page_as(user)
+	page.goto(f"/app/referral/{referral.name}")
+	page.locator(".document-link[data-doctype='Referral Message'] .badge-link").click()
+	page.wait_for_url("**/app/referral-message/**")
+	told = page.locator(".list-row-container .list-subject")
+	told.first.wait_for()
+	assert {text.strip() for text in told.all_inner_texts()} == {"Referral received"}
+	told.first.get_by_role("link").click()
+	page.get_by_role("button", name="Edit Words").wait_for()
+
+
+def test_a_list_of_rewards_says_amounts_with_what_they_are(commits, page_as, watch, referral):
+	watch.expect(LIVE_UPDATES)
+	hr.schedule_interview(applicant_of(referral), on=hr.in_days(3))
+	commits.run_jobs()
+	page = page_as(_hr(commits))
+	page.goto(f"/app/referral-reward?referral={referral.name}")
+	row = page.locator(".list-row-container", has_text=referral.name)
+	row.wait_for()
+	assert "100 points" in row.inner_text()
+
+
+def test_the_bell_speaks_the_readers_language_and_leads_to_the_referral(commits, page_as, watch):
+	watch.expect(LIVE_UPDATES)
+	yue = make_referrer("悦", "zh")
+	referral = make_referral(yue, make_paid_opening())
+	commits.run_jobs()
+	messages.send_pending()
+	commits.commit()
+	page = page_as(yue.user_id, locale="zh-CN")
+	page.goto("/app")
+	page.locator(".dropdown-notifications > a, .notifications-icon").first.click()
+	told = page.locator(".notification-list .recent-item, .panel-notifications .recent-item", has_text="推荐")
+	told.first.wait_for()
+	assert referral.candidate_name in told.first.inner_text()
+	link = told.first.get_attribute("href")
+	assert link.endswith(f"/referrals/mine/{referral.name}")
+	page.goto(
+		f"/referrals/mine/{link.rsplit('/', 1)[-1]}"
+	)  # the site's own address has another port in tests
+	page.get_by_role("heading", name=referral.candidate_name).wait_for()
+	assert page.locator("html").get_attribute("lang") == "zh"
