@@ -122,20 +122,36 @@ def theme(name: str | None) -> frappe._dict:
 	if document.google_font and FONT.fullmatch(document.google_font):
 		found.font = document.google_font
 	if found.primary_color:
+		found.primary_color = darkened(found.primary_color)
 		found.on_primary = readable_on(found.primary_color)
 	return found
 
 
+def darkened(colour: str) -> str:
+	"""Return the colour, as much darker as links in it need to be read on a light page (WCAG AA, with some room)."""
+	channels = _channels(colour)
+	while 1.05 / (_luminance(channels) + 0.05) < 5.5:
+		channels = [channel * 0.96 for channel in channels]
+	return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
+
+
 def readable_on(colour: str) -> str:
 	"""Return white or near black, whichever reads better on this colour (WCAG contrast)."""
+	luminance = _luminance(_channels(colour))
+	return "#ffffff" if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.055 else "#10120f"
+
+
+def _channels(colour: str) -> list[float]:
 	digits = colour.lstrip("#")
 	digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
-	channels = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+	return [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+
+
+def _luminance(channels: list[float]) -> float:
 	red, green, blue = (
 		part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels
 	)
-	luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-	return "#ffffff" if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.055 else "#10120f"
+	return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def address_of(referral: str) -> str:

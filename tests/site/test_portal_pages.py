@@ -12,6 +12,8 @@ from portal_factories import make_paid_opening, make_referrer
 from referral_factories import applicant_of, followed, make_referral
 from reward_factories import cash, points
 
+from referral_hub.portal import page as portal_page
+
 PUBLIC = Path(__file__).resolve().parents[2] / "referral_hub" / "public"
 PAGES = ("/referrals", "/referrals/openings", "/referrals/mine", "/referrals/wallet", "/referrals/rules")
 KILOBYTE = 1024
@@ -201,6 +203,15 @@ def test_the_website_theme_gives_its_colours_and_nothing_but_colours(as_user, an
 	frappe.db.set_value("Color", blue.name, "color", "red;} body{display:none")
 	frappe.clear_document_cache("Color", blue.name)
 	assert "display:none" not in web.get("/referrals").text
+
+
+@pytest.mark.parametrize(
+	("theme", "accent"),
+	[("#1a4fd8", "#1a4fd8"), ("#ffd54f", "#7a6626"), ("#fff", "#686868"), ("#000000", "#000000")],
+)
+def test_a_light_theme_colour_is_darkened_until_links_in_it_can_be_read(theme, accent):
+	assert portal_page.darkened(theme) == accent
+	assert portal_page.readable_on(accent) == "#ffffff"
 
 
 def test_a_page_in_chinese_speaks_chinese(as_user, anna):
