@@ -193,3 +193,33 @@ def _set_status_in_the_desk(page, applicant: str, status: str) -> None:
 	page.get_by_role("button", name="Save").click()
 	page.locator(".indicator-pill", has_text="Not Saved").wait_for(state="hidden")
 	page.wait_for_function("() => cur_frm && !cur_frm.is_dirty()")
+
+
+def test_with_a_light_theme_colour_the_portal_can_still_be_read(commits, page_as, axe):
+	anna = make_referrer("Anna")
+	referral = make_referral(anna, make_paid_opening())
+	_wear("#ffd54f", commits)
+	commits.commit()
+	page = page_as(anna.user_id, color_scheme="light")
+	for path in (*PAGES, f"/referrals/openings/{referral.job_opening}", f"/referrals/mine/{referral.name}"):
+		page.goto(path)
+		accent = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent')")
+		assert accent.strip() == "#7a6626"
+		axe(page)
+
+
+def _wear(colour: str, commits) -> None:
+	"""Give the site a Website Theme of this colour until the test is over."""
+	before = frappe.db.get_single_value("Website Settings", "website_theme")
+	shade = frappe.get_doc(doctype="Color", name=hr.unique("Yellow"), color=colour)
+	shade.db_insert()
+	theme = frappe.get_doc(doctype="Website Theme", theme=hr.unique("Theme"), primary_color=shade.name)
+	theme.db_insert()
+	commits.at_end(lambda: _set_theme(before))
+	_set_theme(theme.name)
+
+
+def _set_theme(name: str | None) -> None:
+	frappe.db.set_single_value("Website Settings", "website_theme", name)
+	frappe.db.commit()
+	frappe.clear_document_cache("Website Settings", "Website Settings")
