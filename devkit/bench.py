@@ -10,7 +10,7 @@ from devkit import machine, sources
 from devkit.layout import APP, UPSTREAM_APPS, Layout
 from devkit.shell import Problem, capture, run, say, step
 from devkit.sources import Sources, head
-from devkit.state import fingerprint, read_json, update_json, write_text
+from devkit.state import fingerprint, locked, read_json, update_json, write_text
 
 BENCH_FOLDERS = ("apps", "sites", "sites/assets", "config", "config/pids", "logs", ".hub")
 SUPPORTED_PYTHON = ((3, 11), (3, 13))
@@ -90,22 +90,22 @@ def _common_config(layout: Layout) -> dict:
 
 
 def environment(layout: Layout) -> dict:
-	"""For every command in the bench."""
+	"""For every process in the bench: this checkout's code, also while another checkout is linked in."""
 	return {
 		"PATH": machine.search_path(layout),
+		"PYTHONPATH": str(layout.checkout),
 		"FRAPPE_BENCH_ROOT": str(layout.bench),
 		"PYTHONDONTWRITEBYTECODE": "",
 	}
 
 
-def bench_command(layout: Layout, *words: str, log: str = "bench.log", stdin: Path | None = None) -> None:
+def bench_command(layout: Layout, *words: str, log: str = "bench.log", env: dict | None = None) -> None:
 	"""Run the `bench` program in our bench."""
 	run(
 		[layout.tools / "bin" / "bench", *words],
 		layout.logs / log,
 		cwd=layout.bench,
-		env=environment(layout),
-		stdin=stdin,
+		env={**environment(layout), **(env or {})},
 	)
 
 
@@ -198,7 +198,17 @@ def link_checkout(layout: Layout) -> None:
 	step(f"this checkout is linked in ({layout.checkout})", lambda: is_linked(layout), lambda: _link(layout))
 
 
+def checkout_lock(layout: Layout) -> Path:
+	"""The lock file that says whose checkout is linked in: shared while its tests run, alone to link another."""
+	return layout.hub / "checkout.lock"
+
+
 def _link(layout: Layout) -> None:
+	with locked(checkout_lock(layout)):
+		_link_anew(layout)
+
+
+def _link_anew(layout: Layout) -> None:
 	link = layout.app(APP)
 	if link.is_symlink() or link.is_file():
 		if link.resolve() != layout.checkout:

@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
 	test = commands.add_parser(
 		"test",
 		help="all tests, or some groups, on a site of their own; other words go to pytest",
-		usage="./dev test [core] [site] [browser] [--keep] [--site NAME] [--apps-from DIR-OR-URL] [words for pytest]",
+		usage="./dev test [core] [site] [browser] [--keep] [--site NAME] [--lanes N] [--apps-from DIR-OR-URL] [words for pytest]",
 		allow_abbrev=False,
 	)
 	test.add_argument("--apps-from", **APPS_FROM)
@@ -57,6 +57,12 @@ def _parser() -> argparse.ArgumentParser:
 	)
 	test.add_argument(
 		"--site", default=suites.TEST_SITE, help="name of the test site, to have one of your own"
+	)
+	test.add_argument(
+		"--lanes",
+		type=int,
+		default=0,
+		help="test sites side by side for tests/site (default: 2 where there are two processors, 1 for a few tests)",
 	)
 	bench = commands.add_parser(
 		"bench", help="benchmarks, ours beside a peer; exit 1 when a bound does not hold"
@@ -80,7 +86,7 @@ def _up(options, rest) -> int:
 def _test(options, rest) -> int:
 	layout = find_layout()
 	groups, words = split_groups(rest)
-	wish = suites.Wish(groups, words, options.keep, options.site)
+	wish = suites.Wish(groups, words, options.keep, options.site, options.lanes)
 	return suites.run_tests(layout, wish, choose_sources(layout, options.apps_from))
 
 
@@ -108,8 +114,10 @@ def _lint(options, rest) -> int:
 def _down(options, rest) -> int:
 	layout = find_layout()
 	if layout.hub.is_dir():
-		web.stop_all(layout)
-		Servers(layout).stop()
+		web.stop(layout)
+		if not Servers(layout).stop_unless_used():
+			say("MariaDB and Redis stay up: another ./dev works with them, and stops them when it is done.")
+			return 0
 	say("Nothing that ./dev started runs any more.")
 	return 0
 

@@ -7,7 +7,7 @@ from devkit import assets, bench, web
 from devkit.layout import APP, Layout
 from devkit.servers import Servers
 from devkit.shell import capture, say
-from devkit.sites import ADMIN_PASSWORD, OPEN_COMPANY, Sites, used_by_tests
+from devkit.sites import ADMIN_PASSWORD, OPEN_COMPANY, Sites, site_lock
 from devkit.sources import Sources
 from devkit.state import locked, read_json, update_json
 from devkit.web import OPEN_SITE
@@ -21,10 +21,11 @@ def up(layout: Layout, origin: Sources) -> int:
 		stack.enter_context(locked(layout.hub / "prepare.lock"))
 		bench.prepare(layout, origin)
 		servers = Servers(layout)
+		stack.enter_context(servers.in_use())
 		servers.start()
 		assets.prepare(layout)
 		sites = Sites(layout, servers)
-		stack.enter_context(locked(used_by_tests(layout, OPEN_SITE)))
+		stack.enter_context(locked(site_lock(layout, OPEN_SITE)))
 		make_site(layout, sites)
 		address = serve(layout)
 	introduce(layout, address)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from devkit.shell import Problem, tail
+from devkit.shell import Problem, carried_tokens, die_with_parent, tail
 from devkit.state import write_text
 
 START_SECONDS = 180
@@ -46,20 +46,28 @@ class Daemon:
 		*,
 		cwd: Path | None = None,
 		env: dict | None = None,
+		outlives_us: bool = True,
 	) -> None:
+		"""Start it in the background; what need not outlive us is ended with us, even when we are killed."""
 		self.log.parent.mkdir(parents=True, exist_ok=True)
 		with self.log.open("ab") as out:
 			process = subprocess.Popen(
 				[str(part) for part in command],
 				cwd=cwd,
-				env={**os.environ, **(env or {})},
+				env={**os.environ, **(env or {}), **({} if outlives_us else carried_tokens())},
 				stdin=subprocess.DEVNULL,
 				stdout=out,
 				stderr=subprocess.STDOUT,
 				start_new_session=True,
+				preexec_fn=lambda: self._note(mark, outlives_us),
 			)
-		write_text(self.pid_file, f"{process.pid}\n{mark}\n")
 		self._wait_until(is_ready, process)
+
+	def _note(self, mark: str, outlives_us: bool) -> None:
+		"""In the new process, before it becomes the program: no kill can leave one that nobody knows."""
+		write_text(self.pid_file, f"{os.getpid()}\n{mark}\n")
+		if not outlives_us:
+			die_with_parent()
 
 	def stop(self) -> bool:
 		"""End the process politely, then firmly; True when there was one."""

@@ -17,6 +17,7 @@ from devkit.state import locked, update_json, write_text
 
 SYSTEM_FOLDERS = "/usr/sbin:/usr/local/sbin:/sbin"
 LONGEST_SOCKET_PATH = 100
+OPEN_DAEMONS = ("scheduler", "worker", "web")  # what `./dev up` leaves running beside the servers
 
 MARIADB_CONFIG = """[mysqld]
 datadir={data}
@@ -54,21 +55,29 @@ class Servers:
 		self.client_config = layout.hub / "client.cnf"
 		self._data = layout.hub / "mysql"
 		self._config = layout.hub / "mysql.cnf"
+		self._usage = layout.hub / "servers.lock"
 
 	@contextmanager
 	def running(self):
-		"""Keep the servers up for a while; at the end stop them, unless they were up before or others still use them."""
-		usage = self.layout.hub / "servers.lock"
-		started = False
+		"""Keep the servers up for a while; at the end stop them, unless others still use them."""
 		try:
-			with locked(usage, shared=True):
-				started = self.start()
+			with self.in_use():
+				self.start()
 				yield self
 		finally:
-			if started:
-				with locked(usage, wait=False) as alone:
-					if alone:
-						self.stop()
+			self.stop_unless_used()
+
+	def in_use(self):
+		"""A claim that keeps the servers from being stopped by others."""
+		return locked(self._usage, shared=True)
+
+	def stop_unless_used(self) -> bool:
+		"""Used by other tests, or by the site of `./dev up` while its web server, worker or scheduler is there."""
+		with locked(self._usage, wait=False) as alone:
+			if not alone or any(self._daemon(name).pid() for name in OPEN_DAEMONS):
+				return False
+			self.stop()
+			return True
 
 	def start(self) -> bool:
 		"""Bring up what is down; True when anything was."""
@@ -183,13 +192,19 @@ class Servers:
 	def _start_redis(self, name: str) -> None:
 		self._daemon(name).stop()
 		port = self.ports.renew(name)
-		folder = self.layout.hub / name
-		folder.mkdir(parents=True, exist_ok=True)
-		command = [find_program("redis-server"), "--port", port, "--bind", "127.0.0.1", "--dir", folder]
-		command += ["--appendonly", "no", "--save", ""]
-		if name == "redis_cache":
-			command += ["--maxmemory", "512mb", "--maxmemory-policy", "allkeys-lru"]
+		command = redis_command(self.layout, name, port)
 		self._daemon(name).start(command, f"127.0.0.1:{port}", lambda: redis_ping(port))
+
+
+def redis_command(layout: Layout, name: str, port: int) -> list:
+	"""A Redis that keeps nothing on disk; what is named a cache may forget the oldest."""
+	folder = layout.hub / name
+	folder.mkdir(parents=True, exist_ok=True)
+	command = [find_program("redis-server"), "--port", port, "--bind", "127.0.0.1", "--dir", folder]
+	command += ["--appendonly", "no", "--save", ""]
+	if name.startswith("redis_cache"):
+		command += ["--maxmemory", "512mb", "--maxmemory-policy", "allkeys-lru"]
+	return command
 
 
 def redis_ping(port: int) -> bool:

@@ -28,6 +28,13 @@ def say(text: str = "") -> None:
 	print(text, file=_voice, flush=True)
 
 
+def who_we_are() -> str:
+	"""For somebody who waits for us."""
+	return (
+		f"./dev {' '.join(sys.argv[1:])} in {Path(__file__).resolve().parent.parent} (process {os.getpid()})"
+	)
+
+
 def keep_output_clean() -> None:
 	"""From now on speak on the error stream: the output is for a program that reads it."""
 	global _voice
@@ -71,10 +78,14 @@ def spawn(command: list, *, env: dict | None = None, **options) -> subprocess.Po
 	"""Start a command that dies with us; what it started in turn carries our tokens, see `end_survivors`."""
 	return subprocess.Popen(
 		[str(part) for part in command],
-		env={**os.environ, **(env or {}), TOKENS_VARIABLE: " ".join(tokens)},
-		preexec_fn=_die_with_parent,
+		env={**os.environ, **(env or {}), **carried_tokens()},
+		preexec_fn=die_with_parent,
 		**options,
 	)
+
+
+def carried_tokens() -> dict:
+	return {TOKENS_VARIABLE: " ".join(tokens)}
 
 
 def show(command: list, *, cwd: Path | None = None, env: dict | None = None) -> int:
@@ -150,7 +161,7 @@ def _short(command: list) -> str:
 	return " ".join(words)
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
 	"""Ask Linux to end this child when ./dev is killed, so that nothing half-done goes on by itself."""
 	pr_set_pdeathsig = 1
 	if sys.platform == "linux":

@@ -25,9 +25,11 @@ OPEN_COMPANY = {"company_name": "Hub Example Company", "company_abbr": "HEC"}
 
 
 class Sites:
-	def __init__(self, layout: Layout, servers: Servers):
+	def __init__(self, layout: Layout, servers: Servers, lane: dict | None = None):
+		"""`lane` is the environment of a test run: what its sites queue is for nobody else's worker."""
 		self.layout = layout
 		self.servers = servers
+		self._lane = lane or {}
 
 	# dumps
 
@@ -87,9 +89,10 @@ class Sites:
 	def _new_site(self, site: str) -> None:
 		self.drop(site)
 		install = [word for app in UPSTREAM_APPS[1:] for word in ("--install-app", app)]
-		bench_command(
-			self.layout, "new-site", site, "--admin-password", ADMIN_PASSWORD, *install, log="sites.log"
-		)
+		self._bench("new-site", site, "--admin-password", ADMIN_PASSWORD, *install)
+
+	def _bench(self, *words: str) -> None:
+		bench_command(self.layout, *words, log="sites.log", env=self._lane)
 
 	# one site
 
@@ -109,6 +112,19 @@ class Sites:
 			mode=0o600,
 		)
 		run([*self.servers.client(), database], self.layout.logs / "sites.log", stdin=dump)
+
+	def copy(self, source: str, site: str) -> None:
+		"""A second site like the first, with a database of its own."""
+		dump = self.layout.dumps / f"copy-{site}.sql"
+		known = read_json(self.layout.site(source) / "site_config.json")
+		config = {key: value for key, value in known.items() if not key.startswith("db_")}
+		self._write_dump(source, dump)
+		self.restore(site, dump, {**config, "hub_stage_begun": "copy"})
+		shutil.copytree(
+			self.layout.site(source), self.layout.site(site), ignore=_config_and_logs, dirs_exist_ok=True
+		)
+		dump.unlink()
+		update_json(self.layout.site(site) / "site_config.json", {"hub_stage_begun": None}, mode=0o600)
 
 	def _create_database(self, name: str, password: str) -> None:
 		for statement in (
@@ -141,12 +157,12 @@ class Sites:
 			[self.layout.python, self._wizard, site, company["company_name"], company["company_abbr"]],
 			self.layout.logs / "sites.log",
 			cwd=self.layout.sites,
-			env=environment(self.layout),
+			env={**environment(self.layout), **self._lane},
 		)
 
 	def install_app(self, site: str) -> None:
 		schema = self._schema()
-		bench_command(self.layout, "--site", site, "install-app", APP, log="sites.log")
+		self._bench("--site", site, "install-app", APP)
 		write_text(self._schema_note(site), schema)
 
 	def migrate_if_changed(self, site: str) -> None:
@@ -154,7 +170,7 @@ class Sites:
 		schema, note = self._schema(), self._schema_note(site)
 
 		def migrate() -> None:
-			bench_command(self.layout, "--site", site, "migrate", "--skip-search-index", log="sites.log")
+			self._bench("--site", site, "migrate", "--skip-search-index")
 			write_text(note, schema)
 
 		step(
@@ -218,6 +234,10 @@ def _age(file: Path) -> float:
 	return -file.stat().st_mtime
 
 
-def used_by_tests(layout: Layout, site: str) -> Path:
-	"""The lock file that says who uses a site: shared while tests run, alone while it is made anew."""
+def _config_and_logs(folder: str, names: list[str]) -> set[str]:
+	return {"site_config.json", "logs"} & set(names)
+
+
+def site_lock(layout: Layout, site: str) -> Path:
+	"""The lock file that says who uses a site: one ./dev at a time, from before it is made until it is left."""
 	return layout.hub / f"site-{site}.lock"

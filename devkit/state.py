@@ -79,11 +79,11 @@ def locked(path: Path, *, shared: bool = False, wait: bool = True) -> Iterator[b
 
 def _take_over(handle: int) -> str:
 	"""The lock file names its holder while it works; a name that is still there belongs to one that was killed."""
-	if before := os.read(handle, 100).decode():
-		shell.end_survivors(before)
+	if before := os.read(handle, 1000).decode(errors="replace").split():
+		shell.end_survivors(before[0])
 	token = secrets.token_hex(8)
 	os.ftruncate(handle, 0)
-	os.pwrite(handle, token.encode(), 0)
+	os.pwrite(handle, f"{token} {shell.who_we_are()}".encode(), 0)
 	shell.tokens.append(token)
 	return token
 
@@ -95,6 +95,12 @@ def _take(handle: int, kind: int, path: Path, wait: bool) -> bool:
 	except BlockingIOError:
 		if not wait:
 			return False
-	shell.say(f"[wait] another ./dev is at work ({path.name})")
+	shell.say(f"[wait] until {_holder(handle)} is done ({path.name})")
 	fcntl.flock(handle, kind)
 	return True
+
+
+def _holder(handle: int) -> str:
+	"""Who works behind a lock, in words; readers who share one leave no name."""
+	name = os.pread(handle, 1000, 0).decode(errors="replace").partition(" ")[2]
+	return name or "another ./dev"

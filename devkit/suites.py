@@ -1,5 +1,6 @@
 """`./dev test`: the three groups of tests, what each needs, and the summary."""
 
+import json
 import os
 import shutil
 import sys
@@ -7,14 +8,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from devkit import assets, bench, junit, machine, web
+from devkit import junit, lanes, machine, web
 from devkit.junit import Result
+from devkit.lanes import Lane
 from devkit.layout import Layout
-from devkit.servers import Servers
 from devkit.shell import Problem, capture, leaving_nobody_behind, run, say, show, step
-from devkit.sites import ADMIN_PASSWORD, Sites, newest_dumps, used_by_tests
-from devkit.sources import Sources, all_cloned
-from devkit.state import fingerprint, locked
+from devkit.sources import Sources
+from devkit.state import fingerprint
+from devkit.testsites import live_environment, open_test_sites, why_no_bench
 
 GROUPS = ("core", "site", "browser")
 PATHS = {
@@ -24,13 +25,8 @@ PATHS = {
 }
 TEST_SITE = "hub-test.localhost"
 NO_TESTS_COLLECTED = 5
-TEST_SITE_CONFIG = {
-	"allow_tests": True,
-	"developer_mode": 0,
-	"disable_async": 1,
-	"mute_emails": 1,
-	"pause_scheduler": 1,
-}
+# A file stays together and in its order; a process that dies is a failure, not replaced on a half-used site
+SIDE_BY_SIDE = ("--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0")
 
 
 @dataclass
@@ -41,6 +37,11 @@ class Wish:
 	pytest: list[str] = field(default_factory=list)
 	keep: bool = False
 	site: str = TEST_SITE
+	lanes: int = 0  # how many test sites side by side; 0: as many as make sense
+
+	def sites(self) -> list[str]:
+		wanted = self.lanes or lanes.sensible_lanes(narrowed=bool(self.pytest) or "site" not in self.groups)
+		return lanes.lane_sites(self.site, wanted)
 
 
 def run_tests(layout: Layout, wish: Wish, origin: Sources) -> int:
@@ -124,65 +125,29 @@ def _run_live(layout: Layout, wish: Wish, origin: Sources, names: list[str]) -> 
 		return {name: Result(failed=1) for name in names}
 
 
-def why_no_bench(layout: Layout, origin: Sources) -> str | None:
-	"""None when there is a bench, or everything to make one from."""
-	if all_cloned(layout):
-		return None
-	trouble = origin.why_unreachable()
-	return f"there is no bench at {layout.bench}, and {trouble}" if trouble else None
-
-
 def _run_on_site(
 	layout: Layout, wish: Wish, origin: Sources, names: list[str], stack: ExitStack
 ) -> dict[str, Result]:
-	servers = prepare_bench(layout, origin, stack)
-	sites = Sites(layout, servers)
-	make_test_site(layout, sites, wish.site, wish.keep)
-	stack.enter_context(locked(used_by_tests(layout, wish.site), shared=True))
+	run_lanes = open_test_sites(layout, wish.sites(), wish.keep, origin, stack)
 	results = {}
 	if "site" in names:
-		results["site"] = _pytest(layout, wish, "site", layout.python, live_environment(layout, wish.site))
+		results["site"] = _run_site(layout, wish, run_lanes)
 	if "browser" in names:
-		results["browser"] = _attempt(lambda: _run_browser(layout, wish))
+		results["browser"] = _attempt(lambda: _run_browser(layout, wish, run_lanes[0]))
 	return results
 
 
-def prepare_bench(layout: Layout, origin: Sources, stack: ExitStack) -> Servers:
-	"""A bench with this checkout in it and its servers up, for as long as the stack is open."""
-	bench.check_may_use(layout, origin)
-	servers = Servers(layout)
-	with locked(layout.hub / "prepare.lock"):
-		bench.prepare(layout, origin)
-		stack.enter_context(servers.running())
-		assets.prepare(layout)
-	return servers
+def _run_site(layout: Layout, wish: Wish, run_lanes: list[Lane]) -> Result:
+	"""In one process, or file by file in a process for each lane: tests/conftest.py tells each which lane is its own."""
+	environment = live_environment(layout, run_lanes[0])
+	if len(run_lanes) == 1:
+		return _pytest(layout, wish, "site", layout.python, environment)
+	environment["HUB_LANES"] = json.dumps([lane.environment() for lane in run_lanes])
+	words = [f"--numprocesses={len(run_lanes)}", *SIDE_BY_SIDE]
+	return _pytest(layout, wish, "site", layout.python, environment, words)
 
 
-def make_test_site(layout: Layout, sites: Sites, site: str, keep: bool) -> None:
-	"""From the dump, our app installed anew, unless it is to be kept and is there."""
-	if keep and sites.is_there(site) and not sites.was_interrupted(site):
-		with locked(used_by_tests(layout, site)):
-			sites.migrate_if_changed(site)
-		return
-	dump = sites.test_dump()
-	with locked(used_by_tests(layout, site)):
-		say(f"[...]  {site} is made anew")
-		config = {**TEST_SITE_CONFIG, "hub_stage_begun": "restore"}
-		sites.restore(site, dump, config)
-		sites.stage(site, "app installed", lambda: sites.install_app(site))
-
-
-def live_environment(layout: Layout, site: str) -> dict:
-	return {
-		**bench.environment(layout),
-		"HUB_BENCH": str(layout.bench),
-		"HUB_TEST_SITE": site,
-		"HUB_ADMIN_PASSWORD": ADMIN_PASSWORD,
-		**{f"HUB_DUMP_{kind.upper()}": str(path) for kind, path in newest_dumps(layout).items()},
-	}
-
-
-def _run_browser(layout: Layout, wish: Wish) -> Result:
+def _run_browser(layout: Layout, wish: Wish, lane: Lane) -> Result:
 	if not list((layout.checkout / "tests/browser").glob("test_*.py")):
 		return Result(not_run="there are no tests in tests/browser yet")
 	chromium = machine.find_chromium()
@@ -190,9 +155,9 @@ def _run_browser(layout: Layout, wish: Wish) -> Result:
 		return Result(not_run="no Chromium on this machine (Debian package: chromium)")
 	axe = layout.node / "node_modules" / "axe-core" / "axe.min.js"
 	step("axe-core", axe.exists, lambda: machine.npm_install(layout, "axe-core@4"))
-	with web.serving(layout, wish.site) as address:
+	with web.serving(layout, lane.site, lane.environment()) as address:
 		environment = {
-			**live_environment(layout, wish.site),
+			**live_environment(layout, lane),
 			"HUB_BASE_URL": address,
 			"HUB_CHROMIUM": chromium,
 			"HUB_AXE": str(axe),
@@ -203,13 +168,23 @@ def _run_browser(layout: Layout, wish: Wish) -> Result:
 # pytest
 
 
-def _pytest(layout: Layout, wish: Wish, name: str, python: Path, environment: dict) -> Result:
+def _pytest(
+	layout: Layout, wish: Wish, name: str, python: Path, environment: dict, more: list[str] | None = None
+) -> Result:
 	if not any((layout.checkout / place).exists() for place in PATHS[name]):
 		return Result(not_run=f"there is no {PATHS[name][0]} yet")
 	report = layout.output / f"junit-{name}.xml"
 	report.unlink(missing_ok=True)
 	say(f"\n== {name} ==")
-	command = [python, "-m", "pytest", f"--junitxml={report}", "--durations=10", "--durations-min=1"]
+	command = [
+		python,
+		"-m",
+		"pytest",
+		f"--junitxml={report}",
+		"--durations=10",
+		"--durations-min=1",
+		*(more or []),
+	]
 	words = pytest_words(wish.pytest, name)
 	with leaving_nobody_behind():
 		status = show([*command, *words], cwd=layout.checkout, env=environment)

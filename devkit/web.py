@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from devkit.bench import environment
 from devkit.layout import Layout
 from devkit.ports import Ports, any_free
-from devkit.processes import Daemon, recorded
+from devkit.processes import Daemon
+from devkit.servers import OPEN_DAEMONS
 from devkit.shell import say, step
 from devkit.state import update_json
 
@@ -35,22 +36,22 @@ def start(layout: Layout, site: str) -> str:
 
 def restart(layout: Layout, site: str) -> str:
 	"""For code or a site that changed under the running processes."""
-	for name in ("scheduler", "worker", "web"):
+	for name in OPEN_DAEMONS:
 		_daemon(layout, name).stop()
 	return start(layout, site)
 
 
 @contextmanager
-def serving(layout: Layout, site: str):
-	"""A web server and a worker for the length of a test run; yields the address."""
+def serving(layout: Layout, site: str, lane: dict):
+	"""A web server and a worker for the length of a test run, in the lane's environment; yields the address."""
 	port = any_free()
 	web, worker = _daemon(layout, f"web-{site}"), _daemon(layout, f"worker-{site}")
 	web.stop()
 	worker.stop()
 	update_json(layout.site(site) / "site_config.json", {"host_name": address(port)}, mode=0o600)
 	try:
-		_start_web(layout, web.name, port, site)
-		_start_worker(layout, worker.name)
+		_start_web(layout, web.name, port, site, lane)
+		_start_worker(layout, worker.name, lane)
 		yield address(port)
 	finally:
 		worker.stop()
@@ -76,7 +77,8 @@ def _daemon(layout: Layout, name: str) -> Daemon:
 	return Daemon(name, layout.run, layout.logs / f"{name}.log")
 
 
-def _start_web(layout: Layout, name: str, port: int, site: str) -> None:
+def _start_web(layout: Layout, name: str, port: int, site: str, lane: dict | None = None) -> None:
+	"""For people, or in a test run's lane: then it ends with the run."""
 	command = [
 		layout.bench / "env" / "bin" / "gunicorn",
 		f"--bind=127.0.0.1:{port}",
@@ -87,33 +89,39 @@ def _start_web(layout: Layout, name: str, port: int, site: str) -> None:
 		f"--pythonpath={layout.checkout / 'devkit' / 'inside'}",
 		"hub_wsgi:application",
 	]
-	env = {**environment(layout), "HUB_SITE": site}
-	daemon = _daemon(layout, name)
-	daemon.start(command, f"127.0.0.1:{port}", lambda: answers(port), cwd=layout.sites, env=env)
-
-
-def _start_worker(layout: Layout, name: str) -> None:
-	_start_helper(layout, name, "worker", "--queue", QUEUES)
-
-
-def _start_scheduler(layout: Layout) -> None:
-	_start_helper(layout, "scheduler", "schedule")
-
-
-def _start_helper(layout: Layout, name: str, *words: str) -> None:
-	daemon = _daemon(layout, name)
-	command = [layout.python, "-m", "frappe.utils.bench_helper", "frappe", *words]
-	daemon.start(
+	env = {**environment(layout), **(lane or {}), "HUB_SITE": site}
+	_daemon(layout, name).start(
 		command,
-		"frappe.utils.bench_helper",
-		lambda: bool(daemon.pid()),
+		f"--chdir={layout.sites}",
+		lambda: answers(port),
 		cwd=layout.sites,
-		env=environment(layout),
+		env=env,
+		outlives_us=lane is None,
 	)
 
 
-def stop_all(layout: Layout) -> None:
-	"""Every web server, worker and scheduler that ./dev started in this bench."""
-	for daemon in recorded(layout.run, layout.logs):
-		if daemon.name.startswith(("web", "worker", "scheduler")) and daemon.stop():
-			say(f"[down] {daemon.name}")
+def _start_worker(layout: Layout, name: str, lane: dict | None = None) -> None:
+	_start_helper(layout, name, ["worker", "--queue", QUEUES], lane)
+
+
+def _start_scheduler(layout: Layout) -> None:
+	_start_helper(layout, "scheduler", ["schedule"])
+
+
+def _start_helper(layout: Layout, name: str, words: list[str], lane: dict | None = None) -> None:
+	daemon = _daemon(layout, name)
+	daemon.start(
+		[layout.python, "-m", "frappe.utils.bench_helper", "frappe", *words],
+		str(layout.python),
+		lambda: bool(daemon.pid()),
+		cwd=layout.sites,
+		env={**environment(layout), **(lane or {})},
+		outlives_us=lane is None,
+	)
+
+
+def stop(layout: Layout) -> None:
+	"""The web server, worker and scheduler of `./dev up`."""
+	for name in OPEN_DAEMONS:
+		if _daemon(layout, name).stop():
+			say(f"[down] {name}")

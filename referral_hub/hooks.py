@@ -76,11 +76,9 @@ permission_query_conditions = {
 	"Referral Program": "referral_hub.permissions.master_conditions",
 	"Reward Rule": "referral_hub.permissions.master_conditions",
 }
-has_permission = {
-	doctype: "referral_hub.permissions.has_permission" for doctype in permission_query_conditions
-}
+has_permission = dict.fromkeys(permission_query_conditions, "referral_hub.permissions.has_permission")
 
-standard_queries = {doctype: "referral_hub.api.desk_search.search" for doctype in permission_query_conditions}
+standard_queries = dict.fromkeys(permission_query_conditions, "referral_hub.api.desk_search.search")
 permission_query_conditions["Tag Link"] = "referral_hub.permissions.tag_link_conditions"
 has_permission["Tag Link"] = "referral_hub.permissions.may_read_tag_link"
 

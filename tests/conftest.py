@@ -1,10 +1,22 @@
 """For all tests: Hypothesis profiles. Imports no frappe, so that tests/core runs without one."""
 
+import json
 import os
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
+
+
+def choose_lane() -> None:
+	"""Of tests that run side by side, each process has a site and Redis of its own; `./dev test` says which."""
+	number = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+	lanes = json.loads(os.environ.get("HUB_LANES", "[]"))
+	if number and lanes:
+		os.environ.update(lanes[int(number)])
+
+
+choose_lane()
 
 EXAMPLES = Path(__file__).resolve().parent.parent / ".dev" / "hypothesis"
 

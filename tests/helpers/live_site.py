@@ -37,6 +37,8 @@ def site_name() -> str:
 	name = os.environ.get("HUB_TEST_SITE")
 	if not name:
 		raise RuntimeError("HUB_TEST_SITE is not set: run these tests with ./dev test")
+	if os.environ.get("PYTEST_XDIST_WORKER") and not os.environ.get("HUB_LANES"):
+		raise RuntimeError("Two processes would share one site: run these tests with ./dev test --lanes 2")
 	return name
 
 

@@ -21,7 +21,9 @@ class Side:
 
 	def row(self, doctype: str) -> str:
 		if doctype not in self._rows:
-			self._rows[doctype] = "row" + frappe.generate_hash(length=12)  # all digits would be read as a number
+			self._rows[doctype] = "row" + frappe.generate_hash(
+				length=12
+			)  # all digits would be read as a number
 			self._insert(doctype, self._rows[doctype])
 		return self._rows[doctype]
 

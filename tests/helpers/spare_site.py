@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pymysql
-from live_site import sites_folder
+from live_site import site_name, sites_folder
 from redis import Redis
 
 # A queue that no worker reads: nothing happens on the site but what the test does
@@ -33,16 +33,23 @@ MAIL = {
 
 class SpareSite:
 	def __init__(self, name: str):
-		self.name = name
-		self.folder = sites_folder() / name
+		"""The test site itself, or a spare one, whose name says which test site it is beside."""
+		self.name = name if name == site_name() else f"{site_name().split('.')[0]}-{name}"
+		self.folder = sites_folder() / self.name
 		self.database = (
 			"_spare" + hashlib.sha1(str(self.folder).encode(), usedforsecurity=False).hexdigest()[:10]
 		)
 
+	def environment(self) -> dict:
+		"""For a process on this site."""
+		return {**os.environ, "FRAPPE_REDIS_QUEUE": silent_queue()}
+
 	def bench(self, *words: str, check: bool = True) -> subprocess.CompletedProcess:
 		"""Run a bench command on this site, as an administrator does."""
 		command = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", self.name, *words]
-		done = subprocess.run(command, cwd=sites_folder(), capture_output=True, text=True, timeout=900)
+		done = subprocess.run(
+			command, cwd=sites_folder(), env=self.environment(), capture_output=True, text=True, timeout=900
+		)
 		assert not check or done.returncode == 0, f"bench {' '.join(words)}\n{done.stdout}\n{done.stderr}"
 		return done
 
@@ -53,7 +60,12 @@ class SpareSite:
 			f"frappe.set_user('Administrator')\n{code}\nfrappe.db.commit()\n"
 		)
 		done = subprocess.run(
-			[sys.executable, "-c", frame], cwd=sites_folder(), capture_output=True, text=True, timeout=300
+			[sys.executable, "-c", frame],
+			cwd=sites_folder(),
+			env=self.environment(),
+			capture_output=True,
+			text=True,
+			timeout=300,
 		)
 		assert done.returncode == 0, done.stderr
 		return done.stdout
@@ -86,15 +98,14 @@ class SpareSite:
 			"db_type": "mariadb",
 			"allow_tests": True,
 		}
-		queue = {"redis_queue": f"{_common_config()['redis_queue']}/{SILENT_QUEUE}"}
-		(self.folder / "site_config.json").write_text(json.dumps({**config, **queue, **MAIL}))
+		(self.folder / "site_config.json").write_text(json.dumps({**config, **MAIL}))
 
 	def drop(self) -> None:
 		_mariadb(["-e", f"drop database if exists `{self.database}`"])
 		for host in ("localhost", "127.0.0.1"):
 			_mariadb(["-e", f"drop user if exists `{self.database}`@`{host}`"])
 		shutil.rmtree(self.folder, ignore_errors=True)
-		Redis.from_url(f"{_common_config()['redis_queue']}/{SILENT_QUEUE}").flushdb()
+		Redis.from_url(silent_queue()).flushdb()
 
 
 @contextmanager
@@ -106,6 +117,10 @@ def spare_site(name: str, dump: str) -> Iterator[SpareSite]:
 		yield site
 	finally:
 		site.drop()
+
+
+def silent_queue() -> str:
+	return f"{os.environ.get('FRAPPE_REDIS_QUEUE') or _common_config()['redis_queue']}/{SILENT_QUEUE}"
 
 
 def find_dump(kind: str) -> Path:

@@ -65,8 +65,9 @@ def _outcomes(name: str, with_app: bool, folder: Path) -> dict[str, str]:
 			site.bench("install-app", "referral_hub")
 		report = folder / f"{name}.json"
 		done = subprocess.run(
-			[sys.executable, RUNNER, name, report, *DOCTYPES],
+			[sys.executable, RUNNER, site.name, report, *DOCTYPES],
 			cwd=sites_folder(),
+			env=site.environment(),
 			capture_output=True,
 			text=True,
 			timeout=1800,

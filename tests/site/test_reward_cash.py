@@ -264,7 +264,9 @@ def heal_payouts() -> list[bool]:
 	return [payroll.follow_gone_payout(name) for name in payroll.with_payout_gone()]
 
 
-def test_an_additional_salary_cancelled_while_the_job_was_lost_is_found_by_the_hourly_task(story, monkeypatch):
+def test_an_additional_salary_cancelled_while_the_job_was_lost_is_found_by_the_hourly_task(
+	story, monkeypatch
+):
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 	given.pay()
 	assert payroll.with_payout_gone() == []

@@ -154,8 +154,7 @@ def test_every_decision_is_kept_with_who_and_why(story, as_hr):
 		order_by="creation asc",
 	)
 	changes = [
-		(row.owner, {each[0]: each[2] for each in frappe.parse_json(row.data)["changed"]})
-		for row in versions
+		(row.owner, {each[0]: each[2] for each in frappe.parse_json(row.data)["changed"]}) for row in versions
 	]
 	states = [
 		(owner, change["state"], change["state_reason"]) for owner, change in changes if "state" in change
