@@ -37,9 +37,9 @@ def lane_sites(site: str, lanes: int) -> list[str]:
 	return [site, *(f"{stem}-{number}{dot}{domain}" for number in range(2, lanes + 1))]
 
 
-def sensible_lanes(narrowed: bool) -> int:
+def sensible_lanes(for_many_tests: bool) -> int:
 	"""Two where two processors are; one for a few tests: a second site takes longer than they do."""
-	return 1 if narrowed else min(MOST_LANES, os.cpu_count() or 1)
+	return min(MOST_LANES, os.cpu_count() or 1) if for_many_tests else 1
 
 
 @contextmanager

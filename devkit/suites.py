@@ -24,6 +24,7 @@ PATHS = {
 	"browser": ("tests/browser",),
 }
 TEST_SITE = "hub-test.localhost"
+FEW_TESTS = ("-k", "-m", "--lf", "--last-failed", "--pdb", "-s")
 NO_TESTS_COLLECTED = 5
 # A file stays together and in its order; a process that dies is a failure, not replaced on a half-used site
 SIDE_BY_SIDE = ("--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0")
@@ -40,8 +41,11 @@ class Wish:
 	lanes: int = 0  # how many test sites side by side; 0: as many as make sense
 
 	def sites(self) -> list[str]:
-		wanted = self.lanes or lanes.sensible_lanes(narrowed=bool(self.pytest) or "site" not in self.groups)
-		return lanes.lane_sites(self.site, wanted)
+		return lanes.lane_sites(self.site, self.lanes or lanes.sensible_lanes(self.wants_all_of_site()))
+
+	def wants_all_of_site(self) -> bool:
+		"""Not a few of its tests, nor a debugger, which needs the terminal for itself."""
+		return "site" in self.groups and not any(word in FEW_TESTS or group_of(word) for word in self.pytest)
 
 
 def run_tests(layout: Layout, wish: Wish, origin: Sources) -> int:
