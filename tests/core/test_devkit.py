@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from devkit import ports, sources, suites
+from devkit import bench, lanes, machine, ports, sources, suites, testsites
 from devkit.cli import _parser, split_groups
 from devkit.junit import Result, closing_lines, count, total, write_summary
 from devkit.layout import Layout
 from devkit.processes import Daemon
+from devkit.servers import Servers
 from devkit.shell import Problem, run, step
 from devkit.sites import database_name, is_whole
 from devkit.state import fingerprint, locked, read_json, source_files, update_json, write_json
@@ -175,6 +176,86 @@ def test_words_that_are_no_group_go_to_pytest(words, groups, for_pytest):
 	assert options.keep is ("--keep" in words)
 
 
+# lanes: sites side by side
+
+
+def test_the_second_lane_has_a_site_of_its_own():
+	assert lanes.lane_sites("my-test.localhost", 2) == ["my-test.localhost", "my-test-2.localhost"]
+
+
+@pytest.mark.parametrize(
+	("groups", "words", "whole"),
+	[
+		(("core", "site"), [], True),
+		(("site",), ["--durations=25", "-x"], True),
+		(("site",), ["-k", "ledger"], False),
+		(("site",), ["tests/site/test_a.py"], False),
+		(("site",), ["--pdb"], False),
+		(("browser",), [], False),
+	],
+)
+def test_a_second_lane_is_for_the_whole_group_only(groups, words, whole):
+	assert suites.Wish(groups, words).wants_all_of_site() is whole
+
+
+def test_as_many_lanes_as_were_asked_for():
+	assert len(suites.Wish(("site",), ["-k", "ledger"], lanes=3).sites()) == 3
+
+
+def test_a_lane_has_redis_processes_of_its_own_that_end_with_it(tmp_path):
+	if not machine.has_program("redis-server"):
+		pytest.skip("no Redis on this machine")
+	with (
+		lanes.open_lane(layout(tmp_path), "a.localhost") as first,
+		lanes.open_lane(layout(tmp_path), "b.localhost") as second,
+	):
+		addresses = {
+			lane.environment()[f"FRAPPE_REDIS_{kind}"]
+			for lane in (first, second)
+			for kind in ("CACHE", "QUEUE")
+		}
+		assert len(addresses) == 4
+		assert not ports.is_free(first.queue_port)
+	assert ports.is_free(first.queue_port) and ports.is_free(second.cache_port)
+
+
+def test_a_site_that_is_no_test_site_is_never_dropped_for_tests(tmp_path):
+	place = layout(tmp_path)
+	for name, config in (("people.localhost", {"db_name": "x"}), ("mine.localhost", {"allow_tests": True})):
+		write_json(place.site(name) / "site_config.json", config)
+	testsites.check_are_test_sites(place, ["mine.localhost", "not-there-yet.localhost"])
+	for name in ("people.localhost", "hub.localhost"):
+		with pytest.raises(Problem, match=f"^{name} is no test site"):
+			testsites.check_are_test_sites(place, [name])
+
+
+def test_every_process_gets_the_code_of_this_checkout(tmp_path):
+	assert bench.environment(layout(tmp_path))["PYTHONPATH"] == str(layout(tmp_path).checkout)
+
+
+@pytest.fixture
+def servers(tmp_path, monkeypatch):
+	"""Servers that only note that they were stopped."""
+	servers = Servers(layout(tmp_path))
+	monkeypatch.setattr(servers, "stop", lambda: write_json(tmp_path / "stopped", {}))
+	return servers
+
+
+def test_servers_stop_with_the_last_who_uses_them(servers, tmp_path):
+	with servers.in_use():
+		assert not servers.stop_unless_used()
+	assert servers.stop_unless_used()
+	assert (tmp_path / "stopped").exists()
+
+
+def test_servers_stay_for_the_open_site(servers, tmp_path):
+	web = Daemon("web", layout(tmp_path).run, tmp_path / "log")
+	web.start(["sleep", "61.75"], "61.75", lambda: bool(web.pid()))
+	assert not servers.stop_unless_used()
+	web.stop()
+	assert servers.stop_unless_used()
+
+
 # sources
 
 
@@ -274,6 +355,37 @@ with state.locked(Path(sys.argv[1])):
 	assert not lives(grandchild)
 
 
+def test_who_waits_is_told_for_whom(tmp_path):
+	holder = """
+import sys
+from pathlib import Path
+from devkit import state
+sys.argv = ["dev", "test", "site"]
+with state.locked(Path("{lock}")):
+    print(flush=True)
+    sys.stdin.readline()
+"""
+	process = subprocess.Popen(
+		[sys.executable, "-c", holder.format(lock=tmp_path / "lock")],
+		stdin=subprocess.PIPE,
+		stdout=subprocess.PIPE,
+		cwd=REPOSITORY,
+		text=True,
+	)
+	process.stdout.readline()
+	waiting = subprocess.Popen(
+		[sys.executable, "-c", holder.format(lock=tmp_path / "lock")],
+		stdin=subprocess.DEVNULL,
+		stdout=subprocess.PIPE,
+		cwd=REPOSITORY,
+		text=True,
+	)
+	said = waiting.stdout.readline()
+	process.communicate("done\n")
+	waiting.communicate()
+	assert said == f"[wait] until ./dev test site in {REPOSITORY} (process {process.pid}) is done (lock)\n"
+
+
 def test_a_dump_that_was_cut_off_is_not_whole(tmp_path):
 	dump = tmp_path / "base.sql"
 	dump.write_text("CREATE TABLE x;\n-- Dump comp")
@@ -317,3 +429,32 @@ def test_a_pid_that_now_belongs_to_something_else_is_left_alone(tmp_path):
 	daemon = Daemon("sleeper", tmp_path, tmp_path / "log")
 	assert daemon.pid() is None
 	assert not daemon.stop()
+
+
+def test_a_daemon_of_a_run_ends_when_the_run_is_killed(tmp_path):
+	run_of_tests = """
+import sys, time
+from pathlib import Path
+from devkit.processes import Daemon
+daemon = Daemon("sleeper", Path(sys.argv[1]), Path(sys.argv[1]) / "log")
+daemon.start(["sleep", "61.8"], "61.8", lambda: bool(daemon.pid()), outlives_us=sys.argv[2] == "yes")
+print(daemon.pid(), flush=True)
+time.sleep(60)
+"""
+	left = {}
+	for outlives in ("yes", "no"):
+		process = subprocess.Popen(
+			[sys.executable, "-c", run_of_tests, str(tmp_path), outlives],
+			stdout=subprocess.PIPE,
+			cwd=REPOSITORY,
+			text=True,
+		)
+		pid = int(process.stdout.readline())
+		process.kill()
+		process.wait()
+		deadline = time.monotonic() + 2
+		while lives(pid) and time.monotonic() < deadline:
+			time.sleep(0.05)
+		left[outlives] = lives(pid)
+		Daemon("sleeper", tmp_path, tmp_path / "log").stop()
+	assert left == {"yes": True, "no": False}
