@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,15 +29,34 @@ class Sources:
 		if not shutil.which("git"):
 			return "git is missing; ./dev up installs it (Debian and Ubuntu)."
 		for app in UPSTREAM_APPS:
-			answer = capture(
-				["git", "ls-remote", "--heads", self.address(app), BRANCH],
-				env=QUIET_GIT,
-				timeout=ANSWER_SECONDS,
-			)
-			if not answer:
-				problem = "cannot be reached" if answer is None else f"has no branch {BRANCH}"
+			if problem := self._problem(app):
 				return f"{self.address(app)} {problem}. {ADVICE}"
 		return None
+
+	def _problem(self, app: str) -> str | None:
+		"""What git says in its first line, when it does not find the branch."""
+		question = ["git", "ls-remote", *self.trust(app), "--heads", self.address(app), BRANCH]
+		try:
+			answer = subprocess.run(
+				question,
+				env={**os.environ, **QUIET_GIT},
+				stdin=subprocess.DEVNULL,
+				capture_output=True,
+				text=True,
+				timeout=ANSWER_SECONDS,
+			)
+		except subprocess.TimeoutExpired:
+			return f"cannot be reached (no answer within {ANSWER_SECONDS} seconds)"
+		if answer.returncode:
+			return f"cannot be reached ({answer.stderr.strip().partition(chr(10))[0]})"
+		return None if answer.stdout else f"has no branch {BRANCH}"
+
+	def trust(self, app: str) -> list[str]:
+		"""Git does not read a folder that belongs to somebody else; naming it with --apps-from says that it may."""
+		folder = Path(self.address(app))
+		if not folder.is_dir() or folder.stat().st_uid == os.geteuid():
+			return []
+		return ["--upload-pack=git -c safe.directory=* upload-pack"]
 
 
 ADVICE = (
@@ -85,7 +105,9 @@ def _clone(layout: Layout, sources: Sources, app: str) -> None:
 	for leftover in (draft, layout.app(app)):
 		_remove(leftover)
 	draft.parent.mkdir(parents=True, exist_ok=True)
+	trust = sources.trust(app)
 	depth = [] if os.path.isdir(sources.address(app)) else ["--depth", "1"]
+	local = ["--no-local"] if trust else []
 	command = [
 		"git",
 		"clone",
@@ -94,6 +116,8 @@ def _clone(layout: Layout, sources: Sources, app: str) -> None:
 		"--origin",
 		"upstream",
 		*depth,
+		*local,
+		*trust,
 		sources.address(app),
 		draft,
 	]
