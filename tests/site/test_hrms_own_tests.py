@@ -1,10 +1,11 @@
 """HRMS's own tests give the same result with this app installed as without: each test, each outcome.
 
 Two fresh sites from the same dump, one process each, at the same time. The result without the app is kept for the
-versions it was made with, in .dev/hrms-baseline.json.
+versions it was made with, beside the bench's dumps, so that a fresh checkout need not run them again.
 """
 
 import json
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +29,6 @@ DOCTYPES = (
 	"Additional Salary",
 )
 ROOT = Path(__file__).resolve().parents[2]
-BASELINE = ROOT / ".dev" / "hrms-baseline.json"
 RUNNER = ROOT / "tests" / "helpers" / "run_hrms_tests.py"
 
 
@@ -46,17 +46,34 @@ def _tests_of(doctype: str, outcomes: dict[str, str]) -> list[str]:
 
 
 def _versions() -> list[str]:
-	return [*(module.__version__ for module in (frappe, erpnext, hrms)), frappe.utils.today()[:7], *DOCTYPES]
+	commits = [_commit(module) for module in (frappe, erpnext, hrms)]
+	return [*commits, frappe.utils.today()[:7], *DOCTYPES]
+
+
+def _commit(module) -> str:
+	folder = Path(module.__file__).parent
+	return subprocess.run(
+		["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True, check=True
+	).stdout.strip()
 
 
 def _baseline(key: list[str], folder: Path) -> dict[str, str]:
 	"""Return what becomes of the tests without our app: run once for these versions in a month."""
-	kept = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
+	file = _baseline_file()
+	kept = json.loads(file.read_text()) if file.exists() else {}
 	if kept.get("key") != key:
 		kept = {"key": key, "outcomes": _outcomes("hub-hrms-without.localhost", False, folder)}
-		BASELINE.parent.mkdir(exist_ok=True)
-		BASELINE.write_text(json.dumps(kept, indent=1))
+		draft = folder / file.name
+		draft.write_text(json.dumps(kept, indent=1))
+		file.parent.mkdir(exist_ok=True)
+		shutil.move(draft, file)
 	return kept["outcomes"]
+
+
+def _baseline_file() -> Path:
+	"""Of the bench; a bench that ./dev did not make has no folder for it, then of this checkout."""
+	bench = sites_folder().parent / ".hub"
+	return (bench if bench.is_dir() else ROOT / ".dev") / "hrms-baseline.json"
 
 
 def _outcomes(name: str, with_app: bool, folder: Path) -> dict[str, str]:
