@@ -51,7 +51,7 @@ class Sites:
 		dump = self.layout.dumps / f"test-{wizard}.sql"
 
 		def make(site: str) -> None:
-			self.restore(site, base)
+			self.restore(site, base, {"pause_scheduler": 1})
 			self.complete_wizard(site, TEST_COMPANY)
 
 		step(

@@ -97,6 +97,7 @@ class SpareSite:
 			"db_password": password,
 			"db_type": "mariadb",
 			"allow_tests": True,
+			"pause_scheduler": 1,  # the scheduler of a running `./dev up` looks at every site of the bench
 		}
 		(self.folder / "site_config.json").write_text(json.dumps({**config, **MAIL}))
 

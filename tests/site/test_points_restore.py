@@ -47,7 +47,7 @@ def new_site(name: str):
 		for folder in FOLDERS:
 			(site.folder / folder).mkdir(parents=True)
 		config = {"db_name": site.database, "db_password": os.urandom(10).hex(), "db_type": "mariadb"}
-		(site.folder / "site_config.json").write_text(json.dumps(config))
+		(site.folder / "site_config.json").write_text(json.dumps({**config, "pause_scheduler": 1}))
 		yield site
 	finally:
 		site.drop()
