@@ -1,6 +1,7 @@
 """The pure parts of ./dev: ports, counting tests, exit codes, what a person's words mean, state on disk."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -276,9 +277,32 @@ def test_a_bench_remembers_where_its_apps_come_from(tmp_path):
 
 def test_a_folder_without_repositories_is_refused_in_words(tmp_path):
 	trouble = sources.Sources(str(tmp_path)).why_unreachable()
+	reason = f"fatal: '{tmp_path}/frappe' does not appear to be a git repository"
 	assert trouble.startswith(
-		f"{tmp_path}/frappe cannot be reached. Connect to the network, or name a folder"
+		f"{tmp_path}/frappe cannot be reached ({reason}). Connect to the network, or name a folder"
 	)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_folder_of_somebody_else_may_be_named(tmp_path):
+	for app in ("frappe", "erpnext", "hrms"):
+		_repository(tmp_path / "git" / app)
+		os.chown(tmp_path / "git" / app, 12345, 12345)
+		os.chown(tmp_path / "git" / app / ".git", 12345, 12345)
+	origin = sources.Sources(str(tmp_path / "git"))
+	assert origin.why_unreachable() is None
+	place = layout(tmp_path)
+	place.apps.mkdir(parents=True)
+	sources.clone_apps(place, origin)
+	assert sources.all_cloned(place)
+
+
+def _repository(folder: Path) -> None:
+	(folder / folder.name).mkdir(parents=True)
+	(folder / folder.name / "hooks.py").touch()
+	person = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
+	for words in (["init", "-q", "-b", "version-15"], ["add", "."], [*person, "commit", "-qm", "x"]):
+		subprocess.run(["git", *words], cwd=folder, check=True)
 
 
 def test_a_half_made_clone_is_no_app(tmp_path):
