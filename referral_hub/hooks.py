@@ -73,7 +73,7 @@ permission_query_conditions = {
 	"Points Ledger Entry": "referral_hub.permissions.points_ledger_entry_conditions",
 	"Points Lot": "referral_hub.permissions.points_lot_conditions",
 	"Opening Profile": "referral_hub.permissions.opening_profile_conditions",
-	"Referral Program": "referral_hub.permissions.master_conditions",
+	"Referral Program": "referral_hub.permissions.referral_program_conditions",
 	"Reward Rule": "referral_hub.permissions.master_conditions",
 }
 has_permission = dict.fromkeys(permission_query_conditions, "referral_hub.permissions.has_permission")
@@ -106,4 +106,10 @@ ignore_links_on_delete = [
 	"Points Account",
 	"Points Ledger Entry",
 ]
-company_data_to_be_ignored = ["Referral", "Referral Program", "Referral Reward", "Reward Rule"]
+company_data_to_be_ignored = [
+	"Referral",
+	"Referral Program",
+	"Referral Program Company",
+	"Referral Reward",
+	"Reward Rule",
+]

@@ -76,6 +76,19 @@ def master_conditions(user: str | None = None, doctype: str = "") -> str:
 	return f"({column} in ({companies}) or ifnull({column}, '') = '')"
 
 
+def referral_program_conditions(user: str | None = None, doctype: str = "Referral Program") -> str:
+	"""A program of another company is read where it is for this one too; one for other companies alone is not."""
+	conditions, companies = master_conditions(user, doctype), _limited_to(user, doctype)
+	if not conditions:
+		return ""
+	others = f"select parent from `tab{doctype} Company` where parenttype = '{doctype}'"
+	name = f"`tab{doctype}`.name"
+	return (
+		f"({name} in ({others} and company in ({companies}))"
+		f" or ({conditions} and (`tab{doctype}`.company in ({companies}) or {name} not in ({others}))))"
+	)
+
+
 CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral": referral_conditions,
 	"Referral Event": referral_event_conditions,
@@ -85,7 +98,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Points Ledger Entry": points_ledger_entry_conditions,
 	"Points Lot": points_lot_conditions,
 	"Opening Profile": opening_profile_conditions,
-	"Referral Program": master_conditions,
+	"Referral Program": referral_program_conditions,
 	"Reward Rule": master_conditions,
 }
 MASTERS = frozenset({"Referral Program", "Reward Rule"})

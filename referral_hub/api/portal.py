@@ -13,7 +13,6 @@ from referral_hub.points import service as points
 from referral_hub.portal import cards, page, paging, refer_form, story
 from referral_hub.portal import wallet as wallets
 from referral_hub.referrals import catalogue, reading
-from referral_hub.rewards import service as rewards
 
 LARGEST_PAGE = 100
 
@@ -44,7 +43,7 @@ def openings(
 		}
 	)
 	rows = catalogue.find_all(search, max(0, cint(start)), _limit(limit))
-	offers = rewards.offers_for(rows, me.name)
+	offers = cards.offers_for(rows, me.name)
 	return {
 		"total": catalogue.count(search),
 		"openings": [_opening(row, offers[row.name]) for row in rows],
@@ -59,7 +58,7 @@ def offer(opening: str) -> dict:
 	"""
 	me = _me()
 	row = catalogue.find(opening) or _not_found()
-	found = rewards.offers_for([row], me.name)[row.name]
+	found = cards.offers_for([row], me.name)[row.name]
 	told = cards.offer_words(found)
 	return {"milestones": found["milestones"], "totals": found["totals"], "pays": told.words, "why": told.why}
 

@@ -11,6 +11,7 @@ from frappe.utils import now_datetime
 
 from referral_hub.portal import words
 from referral_hub.referrals import sentences
+from referral_hub.referrals.programs import applying
 from referral_hub.referrals.rules.next_step import next_step, progress
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.rules import states
@@ -73,11 +74,19 @@ def still_possible(referral, rewards_so_far: list) -> list[terms_rules.Promise]:
 
 
 def openings_with_offers(openings: list[frappe._dict], employee: str) -> list[frappe._dict]:
-	"""Add to each opening what a success pays this employee."""
-	offers = rewards.offers_for(openings, employee)
+	"""Add to each opening what a success pays this employee under the program that applies there."""
+	offers = offers_for(openings, employee)
 	for opening in openings:
 		opening.offer = offer_words(offers[opening.name])
 	return openings
+
+
+def offers_for(openings: list[frappe._dict], employee: str) -> dict[str, dict]:
+	"""Return what each opening pays this employee; the openings are told their program on the way."""
+	programs = applying.for_openings(openings, employee)
+	for opening in openings:
+		opening.program = programs[opening.name]
+	return rewards.offers_for(openings, employee)
 
 
 def offer_words(offer: dict) -> frappe._dict:

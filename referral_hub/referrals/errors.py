@@ -74,6 +74,21 @@ SENTENCES = {
 	"program_of_other_company": lambda facts: _(
 		"The program {0} is for another company. Please choose an opening of that company."
 	).format(facts["program"]),
+	"program_of_other_department": lambda facts: _(
+		"The program {0} is for other departments. Please ask HR which program is yours."
+	).format(facts["program"]),
+	"employee_has_no_department": lambda facts: _(
+		"The program {0} is for some departments, and your employee record has none. Please ask HR to enter it."
+	).format(facts["program"]),
+	"program_of_other_grade": lambda facts: _(
+		"The program {0} is for other grades. Please ask HR which program is yours."
+	).format(facts["program"]),
+	"employee_has_no_grade": lambda facts: _(
+		"The program {0} is for some grades, and your employee record has none. Please ask HR to enter it."
+	).format(facts["program"]),
+	"program_of_other_openings": lambda facts: _(
+		"The program {0} is for openings of other departments. Please choose one of those."
+	).format(facts["program"]),
 	"opening_missing": lambda facts: _("This opening no longer exists. Please choose another one."),
 	"opening_closed": lambda facts: _("This opening is closed. Please choose another one."),
 	"opening_takes_no_referrals": lambda facts: _(

@@ -1,22 +1,14 @@
 """The program, the opening profile and the settings a referral follows: their defaults, and what they may say."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import frappe
 from frappe import _
 from frappe.utils import cint
 
+from referral_hub.referrals.programs.applying import as_program
+from referral_hub.referrals.programs.applying import for_referral as for_opening
 from referral_hub.referrals.rules import eligibility
-
-_NOT_BELOW_ZERO = (
-	"probation_months",
-	"protection_window_days",
-	"known_applicant_days",
-	"invitation_days",
-	"consent_days",
-	"points_lifetime_months",
-)
 
 
 @dataclass(frozen=True)
@@ -26,13 +18,24 @@ class Policy:
 	program: eligibility.Program | None = None
 	protection_window_days: int = 180
 	known_applicant_days: int = 180
+	resume_valid_days: int = 0
 	invitation_days: int = 14
 	consent_first: bool = False
 	consent_days: int = 30
 
+	@property
+	def days_owned(self) -> int:
+		"""How long a referral protects: to the end of the window, or until its resume is out of date."""
+		return min(filter(None, (self.protection_window_days, self.resume_valid_days)), default=0)
+
 
 def settings():
 	return frappe.get_cached_doc("Referral Hub Settings")
+
+
+def for_referral(program: str | None, opening: str | None, employee: str) -> Policy:
+	"""Return the policy of the program that is named, else of the one that applies."""
+	return for_program(program or for_opening(opening, employee))
 
 
 def for_program(program: str | None) -> Policy:
@@ -44,15 +47,10 @@ def for_program(program: str | None) -> Policy:
 		return Policy(eligibility.Program(name, exists=False))
 	row = frappe.get_cached_doc("Referral Program", name)
 	return Policy(
-		program=eligibility.Program(
-			name=row.name,
-			enabled=bool(row.enabled),
-			company=row.company or None,
-			starts_on=_date(row.starts_on),
-			ends_on=_date(row.ends_on),
-		),
+		program=as_program(row),
 		protection_window_days=cint(row.protection_window_days),
 		known_applicant_days=cint(row.known_applicant_days),
+		resume_valid_days=cint(row.resume_valid_days),
 		invitation_days=cint(row.invitation_days),
 		consent_first=bool(row.consent_first),
 		consent_days=cint(row.consent_days),
@@ -64,18 +62,6 @@ def region_of(company: str | None) -> str | None:
 	country = company and frappe.get_cached_value("Company", company, "country")
 	code = country and frappe.get_cached_value("Country", country, "code")
 	return code.upper() if code else None
-
-
-def _date(value) -> date | None:
-	return frappe.utils.getdate(value) if value else None
-
-
-def validate_program(program) -> None:
-	program.validate_from_to_dates("starts_on", "ends_on")
-	for fieldname in _NOT_BELOW_ZERO:
-		if cint(program.get(fieldname)) < 0:
-			label = _(program.meta.get_label(fieldname))
-			frappe.throw(_("{0} can't be below 0.").format(label))
 
 
 def manager_of(job_opening: str) -> str | None:

@@ -10,6 +10,7 @@ from frappe.utils import cint
 from pypika.terms import Criterion
 
 from referral_hub.referrals.policy import settings
+from referral_hub.referrals.programs.applying import department_parents, with_ancestors
 from referral_hub.referrals.rules import eligibility
 from referral_hub.referrals.rules.contacts import email_key
 from referral_hub.referrals.rules.eligibility import Contact
@@ -22,16 +23,25 @@ _DIGITS_COMPARED = 8
 
 
 def referrer(employee: str) -> eligibility.Referrer:
-	fields = ("status", "company", *_EMPLOYEE_EMAILS, *_EMPLOYEE_PHONES)
+	fields = ("status", "company", "department", "grade", *_EMPLOYEE_EMAILS, *_EMPLOYEE_PHONES)
 	row = frappe.db.get_value("Employee", employee, fields, as_dict=True) if employee else None
 	if not row:
 		return eligibility.Referrer(employee, exists=False)
 	contact = _contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES)
-	return eligibility.Referrer(employee, status=row.status, company=row.company, contact=contact)
+	return eligibility.Referrer(
+		employee,
+		status=row.status,
+		company=row.company,
+		contact=contact,
+		departments=with_ancestors(row.department, department_parents()),
+		grade=row.grade,
+	)
 
 
 def opening(name: str) -> eligibility.Opening:
-	row = frappe.db.get_value("Job Opening", name, ("status", "closes_on", "company"), as_dict=True)
+	row = frappe.db.get_value(
+		"Job Opening", name, ("status", "closes_on", "company", "department"), as_dict=True
+	)
 	if not row:
 		return eligibility.Opening(name, exists=False)
 	return eligibility.Opening(
@@ -40,6 +50,7 @@ def opening(name: str) -> eligibility.Opening:
 		closes_on=row.closes_on,
 		company=row.company,
 		accepts_referrals=accepts_referrals(name),
+		departments=with_ancestors(row.department, department_parents()),
 	)
 
 
@@ -70,14 +81,19 @@ def applicants(
 	table = frappe.qb.DocType("Job Applicant")
 	rows = (
 		frappe.qb.from_(table)
-		.select(table.name, table.creation, table.email_id, table.phone_number)
+		.select(table.name, table.creation, table.email_id, table.phone_number, table.referral_hub_referral)
 		.where(table.name != (besides or ""))
 		.where(table.creation >= today - timedelta(days=days))
 		.where(_looks_like(table, candidate, ("email_id",), ("phone_number",)))
 		.orderby(table.creation)
 	).run(as_dict=True)
 	return tuple(
-		eligibility.Applicant(row.creation, _contact(row, ("email_id",), ("phone_number",)), row.name)
+		eligibility.Applicant(
+			row.creation,
+			_contact(row, ("email_id",), ("phone_number",)),
+			row.name,
+			was_referred=bool(row.referral_hub_referral),
+		)
 		for row in rows
 	)
 

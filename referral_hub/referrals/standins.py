@@ -69,7 +69,7 @@ def _rename(old: str, email: str) -> None:
 def _own(referral: str, row, email: str) -> None:
 	"""Own the new address until the protection window ends; where another owns it HR sees two referrals."""
 	today = getdate(nowdate())
-	days = policy.for_program(row.program).protection_window_days
+	days = policy.for_program(row.program).days_owned
 	keys = ownership.keys_of(Candidate("", email=email))
 	try:
 		claims = ownership.claim(keys, row.referrer, today, owned_until(today, days))

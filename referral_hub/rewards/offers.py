@@ -21,10 +21,14 @@ def terms_for(referral) -> dict:
 
 
 def offers_for(openings: list[dict], employee: str, program: str | None = None) -> dict[str, dict]:
-	"""Return what a success at each opening pays this employee: terms and their totals, per opening name."""
+	"""Return what a success at each opening pays this employee: terms and their totals, per opening name.
+
+	An opening's own "program" counts before the one given for all, and that before the settings' default.
+	"""
 	program = program or frappe.get_cached_doc("Referral Hub Settings").default_program
+	programs = {opening["name"]: opening.get("program") or program for opening in openings}
 	offer = _Offer(employee, getdate(nowdate()))
-	facts = rulebook.facts_of_openings([opening["name"] for opening in openings], program)
+	facts = rulebook.facts_of_openings(list(programs), programs)
 	terms = {}
 	for name, opening_facts in facts.items():
 		if opening_facts not in terms:
@@ -58,7 +62,9 @@ def _no_offer() -> dict:
 def _facts_of_referral(referral) -> OpeningFacts:
 	facts = {}
 	if referral.get("job_opening"):
-		facts = rulebook.facts_of_openings([referral.job_opening], referral.get("program"))
+		facts = rulebook.facts_of_openings(
+			[referral.job_opening], {referral.job_opening: referral.get("program")}
+		)
 	return facts.get(referral.get("job_opening")) or rulebook.facts_of(
 		referral, referral.get("program"), rulebook.department_parents()
 	)

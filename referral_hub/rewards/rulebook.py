@@ -63,8 +63,8 @@ def as_promise(row) -> Promise:
 	)
 
 
-def facts_of_openings(names: list[str], program: str | None) -> dict[str, OpeningFacts]:
-	"""Read what rules look at for many openings: two queries."""
+def facts_of_openings(names: list[str], programs: dict[str, str | None]) -> dict[str, OpeningFacts]:
+	"""Read what rules look at for many openings, each under its program: two queries."""
 	if not names:
 		return {}
 	opening, profile = frappe.qb.DocType("Job Opening"), frappe.qb.DocType("Opening Profile")
@@ -77,7 +77,7 @@ def facts_of_openings(names: list[str], program: str | None) -> dict[str, Openin
 		.run(as_dict=True)
 	)
 	parents = department_parents()
-	return {row.name: facts_of(row, program, parents) for row in rows}
+	return {row.name: facts_of(row, programs.get(row.name), parents) for row in rows}
 
 
 def facts_of(row, program: str | None, parents: dict[str, str | None]) -> OpeningFacts:

@@ -58,7 +58,7 @@ NOT_ELIGIBLE = [
 	("program_disabled", {"program": replace(PROGRAM, enabled=False)}),
 	("program_not_started", {"program": replace(PROGRAM, starts_on=TOMORROW)}),
 	("program_ended", {"program": replace(PROGRAM, ends_on=YESTERDAY)}),
-	("program_of_other_company", {"program": replace(PROGRAM, company="Other")}),
+	("program_of_other_company", {"program": replace(PROGRAM, companies=frozenset({"Other"}))}),
 	("opening_missing", {"opening": replace(OPENING, exists=False)}),
 	("opening_closed", {"opening": replace(OPENING, status="Closed")}),
 	("opening_closed", {"opening": replace(OPENING, closes_on=YESTERDAY)}),
@@ -79,7 +79,7 @@ def test_not_eligible(reason, change):
 	"change",
 	[
 		{"program": replace(PROGRAM, starts_on=TODAY, ends_on=TODAY)},
-		{"program": replace(PROGRAM, company="Acme")},
+		{"program": replace(PROGRAM, companies=frozenset({"Acme"}))},
 		{"opening": replace(OPENING, closes_on=TODAY)},
 	],
 	ids=["the program's only day", "the program of this company", "the opening's last day"],
@@ -89,7 +89,7 @@ def test_just_within(change):
 
 
 def test_the_program_is_checked_against_the_company_of_the_opening_before_the_referrers():
-	program = replace(PROGRAM, company="Daughter")
+	program = replace(PROGRAM, companies=frozenset({"Daughter"}))
 	assert refusal(replace(FINE, program=program, opening=replace(OPENING, company="Daughter"))) is None
 	assert refusal(replace(FINE, program=program, opening=None)).reason == "program_of_other_company"
 

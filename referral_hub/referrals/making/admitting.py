@@ -80,7 +80,7 @@ def _own(row: Document, candidate: Candidate, rules: policy.Policy) -> None:
 	named = Candidate(row.candidate_name, row.candidate_email, row.candidate_phone)
 	keys = sorted({*ownership.keys_of(named), *ownership.keys_of(candidate)})
 	today = getdate(nowdate())
-	until = owned_until(today, rules.protection_window_days)
+	until = owned_until(today, rules.days_owned)
 	ownership.keep(keys, row.name, row.referrer, today, until)
 
 

@@ -116,6 +116,7 @@ def _look(proposal: Proposal) -> Situation:
 		opening=opening,
 		program=proposal.policy.program,
 		known_applicant_days=proposal.policy.known_applicant_days,
+		resume_valid_days=proposal.policy.resume_valid_days,
 	)
 
 

@@ -43,7 +43,7 @@ def submit(
 		employee=employee,
 		candidate=candidate,
 		opening=opening,
-		policy=policy.for_program(program),
+		policy=policy.for_referral(program, opening, employee),
 		note=note or "",
 		channel=channel,
 		relation=relation,
@@ -76,7 +76,7 @@ def invite(
 		employee=employee,
 		candidate=candidate,
 		opening=opening,
-		policy=policy.for_program(program),
+		policy=policy.for_referral(program, opening, employee),
 		note=note or "",
 		channel=channel,
 		relation=relation,
@@ -108,7 +108,7 @@ def _make_or_find(proposal: Proposal, days_to_answer: int | None) -> Document:
 def _make(proposal: Proposal, days_to_answer: int | None) -> Document:
 	examined = proposals.examine(proposal)
 	invited_until = _answer_by(proposal, days_to_answer)
-	until = invited_until or owned_until(proposal.today, proposal.policy.protection_window_days)
+	until = invited_until or owned_until(proposal.today, proposal.policy.days_owned)
 	with records.all_or_nothing() as written:
 		claims = proposals.own(proposal, examined.candidate, until)
 		examined = proposals.check_not_applied(proposal, examined)

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from referral_hub.referrals.rules.contacts import same_email, same_phone
 from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.referrals.rules.program import Place, Program, why_not
 from referral_hub.referrals.rules.refusal import Refused
 
 
@@ -41,6 +42,12 @@ class Referrer:
 	status: str = "Active"
 	company: str | None = None
 	contact: Contact = Contact()
+	departments: tuple[str, ...] = ()
+	grade: str | None = None
+
+	@property
+	def place(self) -> Place:
+		return Place(self.company, self.departments, self.grade)
 
 
 @dataclass(frozen=True)
@@ -51,25 +58,21 @@ class Opening:
 	closes_on: date | None = None
 	company: str | None = None
 	accepts_referrals: bool = True
+	departments: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True)
-class Program:
-	name: str
-	exists: bool = True
-	enabled: bool = True
-	company: str | None = None
-	starts_on: date | None = None
-	ends_on: date | None = None
+	@property
+	def place(self) -> Place:
+		return Place(self.company, self.departments)
 
 
 @dataclass(frozen=True)
 class Applicant:
-	"""Somebody with the candidate's contact who applied by themselves."""
+	"""Somebody with the candidate's contact who applied, by themselves or because they were referred before."""
 
 	applied_on: datetime
 	contact: Contact
 	name: str = ""
+	was_referred: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class Situation:
 	colleagues: tuple[Contact, ...] = ()
 	applicants: tuple[Applicant, ...] = ()
 	known_applicant_days: int = 180
+	resume_valid_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -154,29 +158,18 @@ def _program(situation: Situation) -> Check:
 	inputs = {
 		"program": program.name,
 		"company": company,
+		"department": next(iter(situation.referrer.departments), None),
+		"grade": situation.referrer.grade,
 		"from": program.starts_on,
 		"to": program.ends_on,
 		"on": situation.today,
 	}
-	reason = _program_refusal(program, company, situation.today)
+	opening = situation.opening
+	reason = why_not(program, opening and opening.place, situation.referrer.place, situation.today)
 	if reason:
 		facts = {"program": program.name, "starts_on": program.starts_on, "ends_on": program.ends_on}
 		return _failed("program", inputs, NotEligible(reason, **facts))
 	return Check("program", True, inputs)
-
-
-def _program_refusal(program: Program, company: str | None, today: date) -> str | None:
-	if not program.exists:
-		return "program_missing"
-	if not program.enabled:
-		return "program_disabled"
-	if program.starts_on and today < program.starts_on:
-		return "program_not_started"
-	if program.ends_on and today > program.ends_on:
-		return "program_ended"
-	if program.company and program.company != company:
-		return "program_of_other_company"
-	return None
 
 
 def _opening(situation: Situation) -> Check:
@@ -210,12 +203,19 @@ def _no_colleague(situation: Situation) -> Check:
 def _no_recent_applicant(situation: Situation) -> Check:
 	days = situation.known_applicant_days
 	inputs = {"days": days, "compared": len(situation.applicants)}
-	since = situation.today - timedelta(days=days)
 	for applicant in situation.applicants:
-		if days and applicant.applied_on.date() >= since:
+		if _is_recent(applicant, situation):
 			if applicant.contact.is_same_person(situation.candidate, situation.region):
 				return _failed("no_recent_applicant", inputs, AlreadyKnown("recent_applicant", days=days))
 	return Check("no_recent_applicant", True, inputs)
+
+
+def _is_recent(applicant: Applicant, situation: Situation) -> bool:
+	"""A referred person whose resume is out of date may be referred again, however long others stay known."""
+	days = situation.known_applicant_days
+	if days and applicant.was_referred and situation.resume_valid_days:
+		days = min(days, situation.resume_valid_days)
+	return bool(days) and applicant.applied_on.date() >= situation.today - timedelta(days=days)
 
 
 def _failed(name: str, inputs: dict, refusal: Refused) -> Check:

@@ -2,42 +2,25 @@
 
 import frappe
 from frappe import _
-from frappe.utils import getdate, md_to_html
+from frappe.utils import md_to_html
 
 from referral_hub import points_words
 from referral_hub.portal import page, richtext, words
+from referral_hub.referrals.programs import applying
 
 
 @page.for_employees
 def get_context(context):
 	context.update(
-		programs=[_told(program) for program in _running(context.employee.company)],
+		programs=[_told(program) for program in _running(context.employee.name)],
 		title=_("Rules of the program"),
 		section="rules",
 	)
 
 
-def _running(company: str) -> list:
-	fields = [
-		"name",
-		"starts_on",
-		"ends_on",
-		"company",
-		"probation_months",
-		"protection_window_days",
-		"known_applicant_days",
-		"points_lifetime_months",
-		"rules_page",
-		"rules_page_zh",
-	]
-	today = getdate()
-	return [
-		program
-		for program in frappe.get_all("Referral Program", {"enabled": 1}, fields, order_by="starts_on desc")
-		if (not program.company or program.company == company)
-		and (not program.starts_on or program.starts_on <= today)
-		and (not program.ends_on or program.ends_on >= today)
-	]
+def _running(employee: str) -> list:
+	"""Return the programs that take this employee's referrals, the one that names most first."""
+	return [frappe.get_cached_doc("Referral Program", each.name) for each in applying.running_for(employee)]
 
 
 def _told(program) -> dict:

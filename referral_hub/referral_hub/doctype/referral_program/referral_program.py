@@ -1,12 +1,12 @@
 from frappe.model.document import Document
 
 from referral_hub import flow
-from referral_hub.referrals import policy
+from referral_hub.referrals.programs import editing
 
 
 class ReferralProgram(Document):
 	def validate(self):
-		policy.validate_program(self)
+		editing.validate(self)
 
 	def after_rename(self, old: str, new: str, merge: bool = False):
 		flow.program_renamed(old, new)

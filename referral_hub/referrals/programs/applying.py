@@ -1,0 +1,106 @@
+"""Finds the program that applies to an employee and an opening: for one referral, or for a page of openings at once.
+
+Reads the programs through the document cache; a constant number of queries for any number of openings.
+"""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe.utils import get_datetime, getdate, nowdate
+
+from referral_hub.referrals.rules import program as rules
+from referral_hub.referrals.rules.program import Place, Program
+
+DOCTYPE = "Referral Program"
+
+
+def as_program(document) -> Program:
+	"""Make the plain program of a document."""
+	return Program(
+		name=document.name or document.program_name,
+		enabled=bool(document.enabled),
+		starts_on=getdate(document.starts_on) if document.starts_on else None,
+		ends_on=getdate(document.ends_on) if document.ends_on else None,
+		companies=frozenset(filter(None, [document.company, *_named(document.companies, "company")])),
+		departments=_named(document.departments, "department"),
+		grades=_named(document.grades, "grade"),
+		opening_departments=_named(document.opening_departments, "department"),
+		made_on=get_datetime(document.creation or "9999-12-31"),
+	)
+
+
+def enabled() -> list[Program]:
+	names = frappe.get_all(DOCTYPE, {"enabled": 1}, pluck="name")
+	return [as_program(frappe.get_cached_doc(DOCTYPE, name)) for name in names]
+
+
+def for_referral(opening: str | None, employee: str) -> str | None:
+	"""Return the name of the program a referral falls under.
+
+	Where none fits it is the settings' own, else the newest, whose reason is then told; None where there is none at all.
+	"""
+	row = opening and frappe.db.get_value("Job Opening", opening, ("company", "department"), as_dict=True)
+	programs, parents = enabled(), department_parents()
+	place = Place(row.company, with_ancestors(row.department, parents)) if row else None
+	return _name_of(programs, place, place_of(employee, parents))
+
+
+def for_openings(openings: Iterable, employee: str) -> dict[str, str | None]:
+	"""Return the program of each opening (rows with name, company and department) for this employee."""
+	programs, parents = enabled(), department_parents()
+	referrer = place_of(employee, parents)
+	found: dict[Place, str | None] = {}
+	answer = {}
+	for row in openings:
+		place = Place(row.get("company"), with_ancestors(row.get("department"), parents))
+		if place not in found:
+			found[place] = _name_of(programs, place, referrer)
+		answer[row["name"]] = found[place]
+	return answer
+
+
+def running_for(employee: str) -> list[Program]:
+	"""Return the programs that take this employee's referrals today, the one that applies first."""
+	parents = department_parents()
+	referrer, today = place_of(employee, parents), getdate(nowdate())
+	general = [program for program in enabled() if _takes(program, referrer, today)]
+	return sorted(general, key=lambda program: (program.specificity, program.made_on), reverse=True)
+
+
+def place_of(employee: str, parents: dict[str, str | None]) -> Place:
+	row = frappe.db.get_value("Employee", employee, ("company", "department", "grade"), as_dict=True)
+	return Place(row.company, with_ancestors(row.department, parents), row.grade) if row else Place()
+
+
+def department_parents() -> dict[str, str | None]:
+	return dict(frappe.get_all("Department", fields=["name", "parent_department"], as_list=True))
+
+
+def with_ancestors(department: str | None, parents: dict[str, str | None]) -> tuple[str, ...]:
+	"""Return a department and those above it, nearest first; a loop in the tree ends the walk."""
+	chain: list[str] = []
+	while department and department not in chain:
+		chain.append(department)
+		department = parents.get(department)
+	return tuple(chain)
+
+
+def _takes(program: Program, referrer: Place, today) -> bool:
+	"""Say whether some opening exists for which this program could apply to the employee."""
+	company = next(iter(program.companies), None)
+	company = referrer.company if not company or referrer.company in program.companies else company
+	opening = Place(company, tuple(program.opening_departments))
+	return rules.why_not(program, opening, referrer, today) is None
+
+
+def _name_of(programs: list[Program], opening: Place | None, referrer: Place) -> str | None:
+	chosen = rules.choose(programs, opening, referrer, getdate(nowdate()))
+	if chosen:
+		return chosen.name
+	told = frappe.get_cached_doc("Referral Hub Settings").default_program
+	newest = rules.newest(programs)
+	return told or (newest.name if newest else None)
+
+
+def _named(rows, field: str) -> frozenset[str]:
+	return frozenset(row.get(field) for row in rows or () if row.get(field))

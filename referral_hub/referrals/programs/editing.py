@@ -1,0 +1,95 @@
+"""What HR may write in a Referral Program: numbers that make sense, dates in order, departments that exist.
+
+Two programs that contradict each other are allowed (a campaign is copied before the old one is switched off), but HR
+is told which of them applies.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import cint, flt
+
+from referral_hub.referrals.programs import applying
+from referral_hub.referrals.rules import program as rules
+
+_NOT_BELOW_ZERO = (
+	"probation_months",
+	"protection_window_days",
+	"known_applicant_days",
+	"resume_valid_days",
+	"points_lifetime_months",
+	"open_limit",
+	"monthly_limit",
+	"quality_sample",
+	"burst_limit",
+	"stranger_limit",
+	"sla_submitted",
+	"sla_screening",
+	"sla_interviewing",
+	"sla_selected",
+	"sla_offered",
+	"budget_amount",
+)
+_AT_LEAST_ONE = ("invitation_days", "consent_days")
+
+
+def validate(program) -> None:
+	program.validate_from_to_dates("starts_on", "ends_on")
+	_check_numbers(program)
+	_check_departments(program)
+	_check_cases(program)
+	_warn_of_contradictions(program)
+
+
+def _check_numbers(program) -> None:
+	for fieldname in _NOT_BELOW_ZERO:
+		if flt(program.get(fieldname)) < 0:
+			frappe.throw(_("{0} can't be below 0.").format(_label(program, fieldname)))
+	for fieldname in _AT_LEAST_ONE:
+		if cint(program.get(fieldname)) < 1:
+			frappe.throw(_("{0} must be at least 1.").format(_label(program, fieldname)))
+	if cint(program.quality_sample) and cint(program.slowed_limit) < 1:
+		frappe.throw(_("{0} must be at least 1.").format(_label(program, "slowed_limit")))
+	if not 0 <= flt(program.quality_share) <= 100:
+		frappe.throw(_("{0} must be between 0 and 100.").format(_label(program, "quality_share")))
+	if flt(program.budget_amount) and not program.budget_currency:
+		frappe.throw(_("Please choose the currency of the budget."))
+
+
+def _check_departments(program) -> None:
+	"""A department of another company would let nobody in, and nobody would know why."""
+	companies = applying.as_program(program).companies
+	rows = [*program.departments, *program.opening_departments]
+	for department in {row.department for row in rows if row.department} if companies else ():
+		company = frappe.db.get_value("Department", department, "company")
+		if company and company not in companies:
+			frappe.throw(
+				_("The department {0} belongs to {1}, which this program is not for.").format(
+					department, company
+				)
+			)
+
+
+def _check_cases(program) -> None:
+	seen = set()
+	for row in program.cases:
+		if row.case in seen:
+			frappe.throw(_("Row {0}: the case {1} is there twice.").format(row.idx, _(row.case)))
+		seen.add(row.case)
+
+
+def _warn_of_contradictions(program) -> None:
+	this = applying.as_program(program)
+	for other in applying.enabled():
+		if rules.contradicts(this, other):
+			newer = max(this, other, key=lambda each: (each.made_on, each.name))
+			frappe.msgprint(
+				_(
+					"{0} runs at the same time for the same people. Where both fit, {1} applies, because it is newer."
+				).format(frappe.bold(other.name), frappe.bold(newer.name)),
+				title=_("Two programs for the same people"),
+				indicator="orange",
+			)
+
+
+def _label(program, fieldname: str) -> str:
+	return _(program.meta.get_label(fieldname))
