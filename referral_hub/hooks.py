@@ -21,6 +21,7 @@ doc_events = {
 	for doctype in ("Interview", "Job Offer", "Employee Onboarding", "Employee")
 }
 doc_events["Job Applicant"] = {
+	"after_insert": "referral_hub.hrms_events.applicant_inserted",
 	"on_change": "referral_hub.hrms_events.applicant_changed",
 	"on_trash": "referral_hub.hrms_events.applicant_changed",
 	"after_rename": "referral_hub.hrms_events.applicant_renamed",
@@ -55,12 +56,17 @@ referral_hub_channels = [
 
 scheduler_events = {
 	"all": ["referral_hub.tasks.send_messages"],
-	"hourly_long": ["referral_hub.tasks.reconcile_referrals", "referral_hub.tasks.pay_due_rewards"],
+	"hourly_long": [
+		"referral_hub.tasks.reconcile_referrals",
+		"referral_hub.tasks.pay_due_rewards",
+		"referral_hub.tasks.credit_applicants_by_link",
+	],
 	"daily_long": [
 		"referral_hub.tasks.expire_invitations",
 		"referral_hub.tasks.earn_rewards_by_time",
 		"referral_hub.tasks.expire_points",
 		"referral_hub.tasks.keep_points_heads",
+		"referral_hub.tasks.forget_visitors",
 	],
 }
 
@@ -73,6 +79,8 @@ permission_query_conditions = {
 	"Points Ledger Entry": "referral_hub.permissions.points_ledger_entry_conditions",
 	"Points Lot": "referral_hub.permissions.points_lot_conditions",
 	"Opening Profile": "referral_hub.permissions.opening_profile_conditions",
+	"Referral Link": "referral_hub.permissions.hr_of_company_conditions",
+	"Referral Application": "referral_hub.permissions.hr_of_company_conditions",
 	"Referral Program": "referral_hub.permissions.referral_program_conditions",
 	"Reward Rule": "referral_hub.permissions.master_conditions",
 }
@@ -90,7 +98,10 @@ override_doctype_dashboards = {
 	"Employee": "referral_hub.desk_dashboards.employee",
 }
 
-page_renderer = ["referral_hub.portal.renderer.PortalPage"]
+page_renderer = [
+	"referral_hub.portal.renderer.PortalPage",
+	"referral_hub.portal.renderer.GuestPage",
+]
 website_route_rules = [
 	{"from_route": "/referrals/mine/<name>", "to_route": "referrals/referral"},
 	{"from_route": "/referrals/openings/<name>", "to_route": "referrals/opening"},
@@ -103,6 +114,9 @@ ignore_links_on_delete = [
 	"Referral Message",
 	"Candidate Key",
 	"Opening Profile",
+	"Referral Link",
+	"Referral Application",
+	"Referral Link Visitor",
 	"Points Account",
 	"Points Ledger Entry",
 ]
@@ -112,4 +126,6 @@ company_data_to_be_ignored = [
 	"Referral Program Company",
 	"Referral Reward",
 	"Reward Rule",
+	"Referral Link",
+	"Referral Application",
 ]

@@ -15,6 +15,7 @@ from referral_hub.background import start_after_commit
 from referral_hub.points import owners
 from referral_hub.referrals import ownership, standins
 from referral_hub.referrals.jobs import follow_after_commit, follow_applicants_after_commit
+from referral_hub.referrals.sharing import careers
 
 
 def _never_fails_the_save(handler: Callable) -> Callable:
@@ -35,6 +36,14 @@ def applicant_changed(doc, method=None):
 	referral = doc.get("referral_hub_referral")
 	if referral and not doc.flags.referral_hub_is_new:
 		follow_after_commit(referral)
+
+
+@_never_fails_the_save
+def applicant_inserted(doc, method=None):
+	"""Somebody applied on HRMS's own page; whoever opened a link before is its owner's. Without a code: no query."""
+	code = None if doc.flags.referral_hub_is_new else careers.code_of_request()
+	if code:
+		careers.remember(doc, code)
 
 
 @_never_fails_the_save

@@ -63,6 +63,14 @@ def referral_message_conditions(user: str | None = None, doctype: str = "Referra
 	return _of_company_through(doctype, "recipient", "Employee", user)
 
 
+def hr_of_company_conditions(user: str | None = None, doctype: str = "Referral Link") -> str:
+	"""A row that HR of its company keeps; employees reach theirs on the portal."""
+	companies = _limited_to(user, doctype)
+	if not is_hr(user):
+		return "1 = 0"
+	return f"`tab{doctype}`.company in ({companies})" if companies else ""
+
+
 def opening_profile_conditions(user: str | None = None, doctype: str = "Opening Profile") -> str:
 	return _of_company_through(doctype, "job_opening", "Job Opening", user)
 
@@ -98,6 +106,8 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Points Ledger Entry": points_ledger_entry_conditions,
 	"Points Lot": points_lot_conditions,
 	"Opening Profile": opening_profile_conditions,
+	"Referral Link": hr_of_company_conditions,
+	"Referral Application": hr_of_company_conditions,
 	"Referral Program": referral_program_conditions,
 	"Reward Rule": master_conditions,
 }

@@ -105,3 +105,24 @@ def _expire_some_points() -> int:
 	expired = service.expire_due()
 	frappe.db.commit()
 	return expired
+
+
+def credit_applicant(applicant: str):
+	"""Credit somebody who applied on HRMS's own page to the link they had opened."""
+	from referral_hub.referrals.sharing import careers
+
+	frappe.set_user("Administrator")
+	_one_by_one(careers.credit, [applicant])
+
+
+def credit_applicants_by_link():
+	"""Do what a lost job left undone."""
+	from referral_hub.referrals.sharing import careers
+
+	_one_by_one(careers.credit, careers.waiting())
+
+
+def forget_visitors():
+	from referral_hub.referrals.sharing import visits
+
+	visits.forget_old()

@@ -107,6 +107,18 @@ def offer_words(offer: dict) -> frappe._dict:
 	return frappe._dict(words=words.amounts(offer["totals"]), lines=lines, why=why)
 
 
+def salary(opening) -> str:
+	"""The salary range, when HR publishes it."""
+	if not opening.publish_salary_range or not (opening.lower_range or opening.upper_range):
+		return ""
+	ends = [
+		words.amount("Cash", value, opening.currency)
+		for value in (opening.lower_range, opening.upper_range)
+		if value
+	]
+	return (_("{0} a year") if opening.salary_per == "Year" else _("{0} a month")).format(" – ".join(ends))
+
+
 def milestone_words(milestone: str, after_months: int = 0) -> str:
 	"""Say when a milestone pays."""
 	if milestone == "Retained":

@@ -36,6 +36,11 @@ def new_context(path: str) -> frappe._dict:
 		script=None,
 		nonce=frappe.generate_hash(length=16),
 		navigation=navigation(),
+		guest=False,
+		csrf_token="",
+		headers={},
+		cookies={},
+		preview=None,
 	)
 
 
@@ -47,6 +52,11 @@ def enter(context: frappe._dict) -> Redirect | None:
 	if context.employee:
 		context.csrf_token = frappe.sessions.get_csrf_token()
 	return None
+
+
+def csrf_token_of_session() -> str:
+	"""Return what a form must carry when whoever opened a guest's page is signed in; guests have no session to protect."""
+	return "" if frappe.session.user == "Guest" else frappe.sessions.get_csrf_token()
 
 
 def load_employee() -> frappe._dict | None:

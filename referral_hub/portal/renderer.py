@@ -1,8 +1,9 @@
-"""Serves every page under /referrals, and is the one place that makes them private.
+"""Serves every page under /referrals and those that guests open by a code, and is the one place that makes them private.
 
 Frappe's own page renderer caches by path and language but not by user, renders without escaping, and commits a
 POST whose page failed half-way. Here nothing is cached, templates escape by default, and a failed POST is rolled back.
-A page is a module in www/referrals with `get_context(context)`; it returns None, or a Redirect.
+A page is a module in www/referrals (for employees) or one of GUEST_PAGES in portal/guests, with `get_context(context)`; it returns None,
+or a Redirect. A page for guests finds what stands behind its name in `context.token`.
 """
 
 from importlib import import_module
@@ -16,6 +17,8 @@ from referral_hub.portal.templates import render
 
 PREFIX = "referrals"
 PAGES = "referral_hub.www.referrals"
+# what stands before the token in the address -> the page
+GUEST_PAGES = {"r": "referral_hub.portal.guests.landing"}
 HEADERS = {
 	"Cache-Control": "no-store, private",
 	"X-Robots-Tag": "noindex, nofollow",
@@ -29,14 +32,11 @@ POLICY = (
 )
 
 
-class PortalPage:
-	"""A page renderer, named in hooks.py; Frappe asks `can_render`, then calls `render`."""
+class PrivatePage:
+	"""What all our pages share; Frappe asks `can_render`, then calls `render`."""
 
 	def __init__(self, path: str, http_status_code: int | None = None):
 		self.path = path.strip("/ ")
-
-	def can_render(self) -> bool:
-		return self.path == PREFIX or self.path.startswith(PREFIX + "/")
 
 	def render(self) -> Response:
 		try:
@@ -47,13 +47,24 @@ class PortalPage:
 
 	def _respond(self) -> Response:
 		context = page.new_context(self.path)
-		module = self._module()
-		outcome = page.enter(context) or (module.get_context(context) if module else page.not_found(context))
+		outcome = self._open(context)
+		headers = {**HEADERS, **context.headers}
 		if isinstance(outcome, page.Redirect):
-			return Response("", outcome.status, {**HEADERS, "Location": outcome.to})
+			return _with_cookies(Response("", outcome.status, {**headers, "Location": outcome.to}), context)
 		html = render(context.template or f"{self._name()}.html", context)
-		headers = {**HEADERS, "Content-Security-Policy": POLICY.format(nonce=context.nonce)}
-		return Response(html, context.status, headers, mimetype="text/html")
+		headers["Content-Security-Policy"] = POLICY.format(nonce=context.nonce)
+		return _with_cookies(Response(html, context.status, headers, mimetype="text/html"), context)
+
+
+class PortalPage(PrivatePage):
+	"""A page for employees who are signed in; named in hooks.py."""
+
+	def can_render(self) -> bool:
+		return self.path == PREFIX or self.path.startswith(PREFIX + "/")
+
+	def _open(self, context) -> page.Redirect | None:
+		module = self._module()
+		return page.enter(context) or (module.get_context(context) if module else page.not_found(context))
 
 	def _name(self) -> str:
 		return self.path.removeprefix(PREFIX).strip("/") or "index"
@@ -63,3 +74,29 @@ class PortalPage:
 		if not name.isidentifier() or name.startswith("_") or not find_spec(f"{PAGES}.{name}"):
 			return None
 		return import_module(f"{PAGES}.{name}")
+
+
+class GuestPage(PrivatePage):
+	"""A page that a code or a signed link opens, for whoever holds it; named in hooks.py."""
+
+	def can_render(self) -> bool:
+		return self._name() in GUEST_PAGES and self.path.count("/") == 1
+
+	def _open(self, context) -> page.Redirect | None:
+		context.guest = True
+		context.token = self.path.partition("/")[2]
+		context.csrf_token = page.csrf_token_of_session()
+		return import_module(GUEST_PAGES[self._name()]).get_context(context)
+
+	def _name(self) -> str:
+		return self.path.partition("/")[0]
+
+
+def _with_cookies(response: Response, context) -> Response:
+	"""Set what the page asked for: first-party, out of reach of scripts, never sent from other sites' forms."""
+	secure = bool(frappe.request) and frappe.request.scheme == "https"
+	for name, (value, seconds) in context.cookies.items():
+		response.set_cookie(
+			name, value, max_age=seconds, path="/", secure=secure, httponly=True, samesite="Lax"
+		)
+	return response

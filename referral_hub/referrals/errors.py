@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import format_date
 
-from referral_hub.referrals.rules import contacts, eligibility, ownership
+from referral_hub.referrals.rules import contacts, eligibility, invitations, ownership
 from referral_hub.referrals.rules.refusal import Refused
 
 
@@ -34,7 +34,12 @@ class InvalidCandidate(contacts.InvalidCandidate, ReferralRefused):
 	pass
 
 
+class CanNotInvite(invitations.CanNotInvite, ReferralRefused):
+	pass
+
+
 _EDGE = {
+	invitations.CanNotInvite: CanNotInvite,
 	eligibility.NotEligible: NotEligible,
 	eligibility.AlreadyKnown: AlreadyKnown,
 	ownership.AlreadyOwned: AlreadyOwned,
@@ -100,6 +105,20 @@ SENTENCES = {
 	),
 	"key_reused": lambda facts: _(
 		"This form was sent before with other contents. What you typed is kept; please send it once more."
+	),
+	# CanNotInvite
+	"invitations_off": lambda facts: _("Invitations are switched off. Please share your link yourself."),
+	"invitations_used_up": lambda facts: _(
+		"You have sent {0} invitations today. Please go on tomorrow, or share your link yourself."
+	).format(facts["limit"]),
+	"invitation_unwanted": lambda facts: _(
+		"We can't write to this person. You are welcome to share your link with them yourself."
+	),
+	"invitation_no_sms": lambda facts: _(
+		"We can't send text messages from here. Please add an e-mail address, or share your link yourself."
+	),
+	"invitation_no_mail": lambda facts: _(
+		"We can't send e-mail from here. Please share your link with them yourself."
 	),
 	# AlreadyKnown
 	"current_employee": lambda facts: _("This person works here already."),

@@ -79,3 +79,25 @@ def discard(file) -> None:
 	"""Take a file from the disk whose row was undone; a savepoint undoes only the database."""
 	if file:
 		file.on_rollback()
+
+
+def keep_another(resume: Resume | None, doctype: str, name: str) -> None:
+	"""Add a private file beside the resume that HR has already."""
+	if not resume:
+		return
+	file = frappe.new_doc("File")
+	file.update(
+		{
+			"file_name": resume.filename,
+			"content": resume.content,
+			"is_private": 1,
+			"attached_to_doctype": doctype,
+			"attached_to_name": name,
+		}
+	)
+	try:
+		file.insert(ignore_permissions=True)
+		file.db_set("owner", "Administrator", update_modified=False)
+	except Exception:
+		discard(file)
+		raise

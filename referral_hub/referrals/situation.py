@@ -98,6 +98,23 @@ def applicants(
 	)
 
 
+def newest_applicant(candidate: Candidate, region: str | None) -> str | None:
+	"""Return the newest applicant who is this person, however long ago they applied."""
+	table = frappe.qb.DocType("Job Applicant")
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.name, table.email_id, table.phone_number)
+		.where(_looks_like(table, candidate, ("email_id",), ("phone_number",)))
+		.orderby(table.creation)
+	).run(as_dict=True)
+	same = [
+		row.name
+		for row in rows
+		if _contact(row, ("email_id",), ("phone_number",)).is_same_person(candidate, region)
+	]
+	return same[-1] if same else None
+
+
 def _looks_like(table, candidate: Candidate, emails: tuple, phones: tuple) -> Criterion:
 	tests = []
 	if candidate.email:

@@ -7,7 +7,7 @@ CUSTOM_FIELDS = {
 			"fieldtype": "Section Break",
 			"label": "Referral",
 			"insert_after": "employee_referral",
-			"depends_on": "referral_hub_referral",
+			"depends_on": "eval:doc.referral_hub_referral || doc.referral_hub_link",
 		},
 		{
 			"fieldname": "referral_hub_referred",
@@ -30,9 +30,21 @@ CUSTOM_FIELDS = {
 			"search_index": 1,
 		},
 		{
+			"fieldname": "referral_hub_link",
+			"fieldtype": "Link",
+			"label": "Came Through Link",
+			"options": "Referral Link",
+			"insert_after": "referral_hub_referral",
+			"read_only": 1,
+			"no_copy": 1,
+			"ignore_user_permissions": 1,
+			"in_standard_filter": 1,
+			"search_index": 1,
+		},
+		{
 			"fieldname": "referral_hub_column",
 			"fieldtype": "Column Break",
-			"insert_after": "referral_hub_referral",
+			"insert_after": "referral_hub_link",
 		},
 		{
 			"fieldname": "referral_hub_reason",

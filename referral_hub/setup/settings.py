@@ -7,7 +7,14 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-NOT_NEGATIVE = ("no_show_grace_days",)
+from referral_hub.referrals.sharing.posters import pictures
+
+NOT_NEGATIVE = (
+	"no_show_grace_days",
+	"link_lifetime_days",
+	"invitations_per_day",
+	"invitation_resend_days",
+)
 
 
 def check(settings) -> None:
@@ -16,6 +23,7 @@ def check(settings) -> None:
 			frappe.throw(_("{0} can't be negative.").format(_(settings.meta.get_label(field))))
 	if cint(settings.resume_max_size_mb) < 1:
 		frappe.throw(_("Allow resumes of at least 1 MB."))
+	pictures.check_themes(settings)
 	_check_component(settings.cash_salary_component)
 	_check_program(settings.default_program)
 

@@ -115,7 +115,7 @@ def strings_in(path: Path) -> Iterator[tuple[str, str | None]]:
 		if path.name == "custom_fields.py":
 			yield from custom_field_strings(tree)
 	elif path.suffix in (".html", ".js"):
-		default = PORTAL_CONTEXT if path.parent.name == "portal" else None
+		default = PORTAL_CONTEXT if "portal" in path.parts else None
 		yield from text_strings(path.read_text(), default)
 	elif path.suffix == ".json" and "public" not in path.parts:
 		yield from json_strings(json.loads(path.read_text()))

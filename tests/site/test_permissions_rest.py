@@ -24,7 +24,10 @@ SEEN = {
 	"Points Lot": (NONE, BOTH, ONE, BOTH),
 	"Points Refusal": (NONE, NONE, NONE, BOTH),
 	"Referral": (NONE, BOTH, ONE, BOTH),
+	"Referral Application": (NONE, BOTH, ONE, BOTH),
 	"Referral Event": (NONE, BOTH, ONE, BOTH),
+	"Referral Link": (NONE, BOTH, ONE, BOTH),
+	"Referral Link Visitor": (NONE, NONE, NONE, BOTH),
 	"Referral Message": (NONE, BOTH, ONE, BOTH),
 	"Referral Program": (NONE, BOTH, ONE, BOTH),
 	"Referral Reason": (NONE, BOTH, BOTH, BOTH),
@@ -34,6 +37,7 @@ SEEN = {
 # DocType -> who changes rows by hand; all others are written by the app alone
 CHANGED_BY = {
 	"Opening Profile": {"HR User", "HR Manager", "HR of One", "administrator"},
+	"Referral Link": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Referral Program": {"HR Manager", "administrator"},
 	"Referral Reason": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Reward Rule": {"HR Manager", "administrator"},

@@ -1,0 +1,145 @@
+"""Where a person who applies is known already, and the words HR gets about it on the Job Applicant.
+
+What guests typed is escaped; comments are in the site's language, whatever the guest speaks.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html, getdate, nowdate, sanitize_html
+
+from referral_hub.referrals import errors, ownership, standins
+from referral_hub.referrals.rules.ownership import Candidate
+
+
+def is_invited(referral: str | None, candidate: Candidate) -> bool:
+	"""Say whether this referral is an invitation that can still be answered, and this the person who was invited."""
+	if not referral or not _can_be_answered(referral):
+		return False
+	keys = [key.hash for key in ownership.keys_of(candidate)]
+	return bool(frappe.db.exists("Candidate Key", {"referral": referral, "key_hash": ("in", keys)}))
+
+
+def owning_referral(candidate: Candidate) -> frappe._dict | None:
+	"""Return the referral that owns this person now, read as it is and not as this transaction began."""
+	for key in ownership.keys_of(candidate):
+		table = frappe.qb.DocType("Candidate Key")
+		rows = (
+			frappe.qb.from_(table)
+			.select(table.referral)
+			.where((table.active_key == key.hash) & (table.owned_until >= getdate(nowdate())))
+			.for_update()
+		).run(as_dict=True)
+		if rows and rows[0].referral:
+			return _owner(rows[0].referral)
+	return None
+
+
+def new_applicant(link, candidate: Candidate, opening: str | None, note: str, source: str | None):
+	"""Make a Job Applicant without a referral."""
+	applicant = frappe.new_doc("Job Applicant")
+	applicant.update(
+		{
+			"applicant_name": candidate.name,
+			"email_id": candidate.email or standins.make(),
+			"phone_number": candidate.phone,
+			"status": "Open",
+			"job_title": opening,
+			"designation": opening and frappe.db.get_value("Job Opening", opening, "designation"),
+			"source": source and _ensure_source(source),
+			"cover_letter": note,
+			"referral_hub_link": link.name,
+		}
+	)
+	applicant.flags.referral_hub_is_new = True
+	return applicant.insert(ignore_permissions=True)
+
+
+def tell_hr_again(applicant: str, link, application) -> None:
+	"""Say on the applicant that they applied again, with what may be new."""
+	told = [
+		_("Applied again through the link of {0} ({1}).", lang=_language()).format(
+			escape_html(owner_of(link)), link.code
+		),
+		_about(_("Name", lang=_language()), application.candidate.name),
+		_about(_("E-mail", lang=_language()), application.candidate.email),
+		_about(_("Phone", lang=_language()), application.candidate.phone),
+		_about(_("Job Opening", lang=_language()), application.opening),
+		_about(_("Note", lang=_language()), application.note),
+	]
+	if application.resume:
+		told.append(_("A newer resume is among the attachments.", lang=_language()))
+	_comment(applicant, "<br>".join(filter(None, told)))
+
+
+def add_words(applicant: str | None, note: str) -> None:
+	"""Keep what the person wrote where HR reads it; their referrer does not."""
+	if applicant and note:
+		frappe.db.set_value(
+			"Job Applicant", applicant, "cover_letter", sanitize_html(note), update_modified=False
+		)
+
+
+def tell_hr_why_not(applicant: str, link, refused) -> None:
+	"""Say on the applicant why the employee whose link it was is not credited."""
+	with speaking_to_hr():
+		why = errors.sentence(refused)
+	words = _("Came through the link of {0} ({1}), which does not count as a referral: {2}", lang=_language())
+	_comment(applicant, words.format(escape_html(owner_of(link)), link.code, escape_html(why)))
+
+
+def owner_of(link) -> str:
+	return link.employee_name or link.event_name or ""
+
+
+def _about(label: str, typed: str | None) -> str:
+	return f"{escape_html(label)}: {escape_html(typed)}" if typed else ""
+
+
+def _comment(applicant: str, html: str) -> None:
+	frappe.get_doc("Job Applicant", applicant).add_comment(
+		"Comment", html, comment_email="Administrator", comment_by="Referral Hub"
+	)
+
+
+@contextmanager
+def speaking_to_hr() -> Iterator[None]:
+	"""Translate for the site, not for the guest whose request this is."""
+	guests, frappe.local.lang = frappe.local.lang, _language()
+	try:
+		yield
+	finally:
+		frappe.local.lang = guests
+
+
+def _language() -> str:
+	return frappe.db.get_default("lang") or "en"
+
+
+def _owner(referral: str) -> frappe._dict | None:
+	row = frappe.db.get_value("Referral", referral, ["name", "job_applicant"], as_dict=True, for_update=True)
+	if row:
+		row.is_invitation = _can_be_answered(referral)
+	return row
+
+
+def _can_be_answered(referral: str) -> bool:
+	"""As `admit` sees it: also one that ran out, while nobody else refers the person."""
+	row = frappe.db.get_value(
+		"Referral", referral, ["stage", "outcome", "job_applicant"], as_dict=True, for_update=True
+	)
+	return (
+		bool(row) and row.stage == "Invited" and row.outcome in ("Open", "Expired") and not row.job_applicant
+	)
+
+
+def set_source(applicant: str, source: str) -> None:
+	frappe.db.set_value("Job Applicant", applicant, "source", _ensure_source(source), update_modified=False)
+
+
+def _ensure_source(name: str) -> str:
+	if not frappe.db.exists("Job Applicant Source", name):
+		frappe.get_doc(doctype="Job Applicant Source", source_name=name).insert(ignore_permissions=True)
+	return name

@@ -1,0 +1,209 @@
+"""Referral Links: made for an employee or an event, opened by code, switched off. Counts are kept by `visits` and `applications`.
+
+A link that does not work (any more) is None for everybody who asks from outside, whatever the cause.
+"""
+
+import os
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.query_builder import Order
+from frappe.utils import cint, get_url, getdate, nowdate
+from frappe.utils.password import get_encryption_key
+
+from referral_hub.referrals import situation
+from referral_hub.referrals.policy import settings
+from referral_hub.referrals.rules import links as rules
+from referral_hub.referrals.rules.links import Channel, LinkState
+
+DOCTYPE = "Referral Link"
+LONGEST_MESSAGE = 500
+MOST_OPENINGS = 100
+SHOWN = (
+	"name",
+	"code",
+	"channel",
+	"enabled",
+	"expires_on",
+	"event_name",
+	"employee",
+	"employee_name",
+	"job_opening",
+	"company",
+	"message",
+	"referral",
+	"clicks",
+	"applications",
+	"creation",
+	"reminded_on",
+)
+
+
+class LinkRefused(frappe.ValidationError):
+	"""A link that can't be made like this."""
+
+
+def prepare(link: Document) -> None:
+	"""Give a new link its code and an end."""
+	link.code = rules.make_code(os.urandom(4 * rules.LENGTH))
+	if not link.expires_on:
+		link.expires_on = rules.expires_on(getdate(nowdate()), cint(settings().link_lifetime_days))
+
+
+def validate(link: Document) -> None:
+	"""Check what HR typed; a link of an employee stays that employee's."""
+	link.message = (link.message or "").strip()
+	if len(link.message) > LONGEST_MESSAGE:
+		frappe.throw(_("Please shorten the words to {0} characters.").format(LONGEST_MESSAGE), LinkRefused)
+	if link.channel == Channel.EVENT:
+		_check_event(link)
+	elif not link.employee:
+		frappe.throw(_("Employees make their own links on the portal. Choose Event here."), LinkRefused)
+	if link.job_opening:
+		link.company = frappe.db.get_value("Job Opening", link.job_opening, "company") or link.company
+	link.slot = _slot(link) if link.enabled and link.channel in rules.SHARED_BY_EMPLOYEES else None
+
+
+def _check_event(link: Document) -> None:
+	link.event_name = " ".join((link.event_name or "").split())
+	if not link.event_name:
+		frappe.throw(_("Please name the event."), LinkRefused)
+	link.employee = link.employee_name = None
+
+
+def _slot(link: Document) -> str:
+	"""One working link per employee, opening and way: the database sees to it."""
+	return rules.digest(get_encryption_key(), "slot", link.employee, link.job_opening or "", link.channel)
+
+
+def share(employee: str, opening: str | None, message: str | None = None) -> list[str]:
+	"""Make the links an employee shares for this opening, or for all; those that exist stay. Returns their names."""
+	return [_get_or_make(employee, opening, channel, message) for channel in rules.SHARED_BY_EMPLOYEES]
+
+
+def _get_or_make(employee: str, opening: str | None, channel: Channel, message: str | None) -> str:
+	link = frappe.new_doc(DOCTYPE)
+	link.update(_of_employee(employee, opening, channel, message))
+	existing = frappe.db.get_value(DOCTYPE, {"slot": _slot(link)}, ["name", "expires_on"], as_dict=True)
+	if existing and not is_over(existing.expires_on):
+		return existing.name
+	if existing:
+		frappe.get_doc(DOCTYPE, existing.name).update({"enabled": 0}).save(ignore_permissions=True)
+	return link.insert(ignore_permissions=True).name
+
+
+def make_invitation_link(referral: Document, message: str) -> Document:
+	"""Make the link of one invitation; it leads to the opening the referral is for."""
+	link = frappe.new_doc(DOCTYPE)
+	link.update(_of_employee(referral.referrer, referral.job_opening, Channel.INVITE, message))
+	link.update({"referral": referral.name, "company": referral.company})
+	return link.insert(ignore_permissions=True)
+
+
+def _of_employee(employee: str, opening: str | None, channel: Channel, message: str | None) -> dict:
+	row = frappe.db.get_value("Employee", employee, ["employee_name", "company"], as_dict=True)
+	return {
+		"channel": channel.value,
+		"employee": employee,
+		"employee_name": row.employee_name,
+		"job_opening": opening,
+		"company": row.company,
+		"message": message or "",
+	}
+
+
+def open(code: str | None, any_opening: bool = False) -> frappe._dict | None:
+	"""Return the link of this code when it works today, else None. `any_opening`: also when its opening has closed."""
+	normal = rules.normal_code(code)
+	link = normal and frappe.db.get_value(DOCTYPE, {"code": normal}, SHOWN, as_dict=True)
+	if not link:
+		return None
+	opening = bool(link.job_opening) and not any_opening
+	state = LinkState(
+		enabled=bool(link.enabled),
+		expires_on=link.expires_on,
+		employee_active=not link.employee or _is_active(link.employee),
+		needs_opening=opening,
+		opening_open=opening and is_open(link.job_opening),
+	)
+	return link if rules.is_live(state, getdate(nowdate())) else None
+
+
+def is_open(opening: str) -> bool:
+	"""Say whether this opening takes referrals today."""
+	found = situation.opening(opening)
+	closed = found.closes_on and getdate(found.closes_on) < getdate(nowdate())
+	return found.exists and found.status == "Open" and found.accepts_referrals and not closed
+
+
+def published_openings(company: str) -> list[frappe._dict]:
+	"""Return the openings of a company that HR published, newest first: what a link without an opening leads to."""
+	rows = frappe.get_all(
+		"Job Opening",
+		{"company": company, "status": "Open", "publish": 1},
+		["name", "job_title", "location", "closes_on"],
+		order_by="posted_on desc",
+		limit_page_length=MOST_OPENINGS,
+	)
+	return [row for row in rows if not is_over(row.closes_on)]
+
+
+def of_employee(employee: str, opening: str | None = None) -> list[frappe._dict]:
+	"""Return the links an employee shares, newest first; with an opening ("" for none), those of that opening only."""
+	filters: dict = {
+		"employee": employee,
+		"channel": ("in", [str(each) for each in rules.SHARED_BY_EMPLOYEES]),
+	}
+	if opening is not None:
+		filters |= {"job_opening": opening or ("is", "not set"), "enabled": 1}
+	rows = frappe.get_all(DOCTYPE, filters, list(SHOWN), order_by="creation desc", limit_page_length=300)
+	return [row for row in rows if opening is None or not is_over(row.expires_on)]
+
+
+def invitations_of(employee: str, limit: int = 50) -> list[frappe._dict]:
+	"""Return the invitations an employee sent, newest first, with the person and where they stand."""
+	Link, Referral = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType("Referral")
+	return (
+		frappe.qb.from_(Link)
+		.join(Referral)
+		.on(Referral.name == Link.referral)
+		.select(*[Link[field] for field in SHOWN], Referral.candidate_name, Referral.stage, Referral.outcome)
+		.where((Link.employee == employee) & (Link.channel == Channel.INVITE.value))
+		.orderby(Link.creation, order=Order.desc)
+		.limit(limit)
+		.run(as_dict=True)
+	)
+
+
+def find_own(name: str | None, employee: str) -> Document | None:
+	"""Return this employee's link as a document, or None for what is somebody else's or does not exist."""
+	if not name or not frappe.db.exists(DOCTYPE, {"name": name, "employee": employee}):
+		return None
+	return frappe.get_doc(DOCTYPE, name)
+
+
+def switch_off(link: Document) -> None:
+	"""Let a link lead nowhere from now on; what came through it stays."""
+	if link.enabled:
+		link.update({"enabled": 0}).save(ignore_permissions=True)
+
+
+def change_words(employee: str, opening: str | None, message: str) -> None:
+	"""Put other words on the links an employee shares for this opening."""
+	for row in of_employee(employee, opening or ""):
+		link = frappe.get_doc(DOCTYPE, row.name)
+		link.update({"message": message}).save(ignore_permissions=True)
+
+
+def address_of(code: str) -> str:
+	"""Return the whole address of a link, never built from a request's Host header."""
+	return get_url(f"/r/{code}", allow_header_override=False)
+
+
+def _is_active(employee: str) -> bool:
+	return frappe.db.get_value("Employee", employee, "status") == "Active"
+
+
+def is_over(expires_on) -> bool:
+	return bool(expires_on) and getdate(expires_on) < getdate(nowdate())

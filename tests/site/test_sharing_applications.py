@@ -1,0 +1,203 @@
+"""What becomes of an application that came through a link: whose it is, and that none is lost."""
+
+import frappe
+import pytest
+import site_factories as hr
+from referral_factories import make_candidate, make_referral, make_resume, private_files, unique_phone
+from sharing_factories import apply_through, make_event_link, make_link
+
+from referral_hub.referrals import service
+from referral_hub.referrals.service import Candidate, InvalidCandidate
+from referral_hub.referrals.sharing import known
+
+
+def applicant(application):
+	return frappe.get_doc("Job Applicant", application.job_applicant)
+
+
+def comments_on(name: str) -> list[str]:
+	return frappe.get_all(
+		"Comment",
+		{"reference_doctype": "Job Applicant", "reference_name": name, "comment_type": "Comment"},
+		pluck="content",
+	)
+
+
+def applications_of(link) -> int:
+	return frappe.db.get_value("Referral Link", link.name, "applications")
+
+
+@pytest.mark.parametrize(("channel", "credited"), [("Link", "Link"), ("QR", "QR"), ("Poster", "QR")])
+def test_who_applies_through_a_link_is_its_owners_referral(channel, credited):
+	link, phone = make_link(channel=channel), unique_phone()
+	made = apply_through(link, Candidate("Mei Lin", phone=phone))
+	referral = frappe.get_doc("Referral", made.referral)
+	assert (made.result, referral.referrer, referral.channel, referral.link) == (
+		"Referral",
+		link.employee,
+		credited,
+		link.name,
+	)
+	assert (referral.job_opening, referral.candidate_phone) == (link.job_opening, f"+86{phone}")
+	assert applicant(made).referral_hub_link == link.name
+	assert applications_of(link) == 1
+
+
+def test_what_the_person_wrote_is_for_hr_and_not_for_the_referrer():
+	made = apply_through(make_link(), make_candidate(), note="I want to leave my boss.")
+	assert applicant(made).cover_letter == "I want to leave my boss."
+	assert not frappe.db.get_value("Referral", made.referral, "note")
+
+
+def test_what_was_agreed_to_is_kept():
+	made = apply_through(make_link(), make_candidate(), consent="I agree to everything in this sentence.")
+	assert made.consent_text == "I agree to everything in this sentence."
+
+
+def test_the_same_form_twice_is_one_application():
+	link, person = make_link(), make_candidate()
+	first = apply_through(link, person, submission_key="form-1")
+	again = apply_through(link, person, submission_key="form-1")
+	assert (again.name, applications_of(link)) == (first.name, 1)
+	assert comments_on(first.job_applicant) == []
+	assert frappe.db.count("Job Applicant", {"email_id": person.email}) == 1
+
+
+@pytest.mark.parametrize("make", [make_link, make_event_link])
+def test_the_same_person_with_another_form_brings_hr_what_is_new(make):
+	link, person = make(), make_candidate()
+	first = apply_through(link, person)
+	files = len(private_files())
+	again = apply_through(link, person, resume=make_resume("newer.pdf"), note="<b>My new words</b>")
+	assert (again.name, applications_of(link), len(private_files())) == (first.name, 1, files + 1)
+	[comment] = comments_on(first.job_applicant)
+	assert "A newer resume is among the attachments." in comment
+	assert "&lt;b&gt;My new words" in comment
+
+
+def test_a_form_sent_again_with_a_corrected_number_is_not_swallowed():
+	link = make_link()
+	first = apply_through(link, Candidate("Mei", phone=unique_phone()), submission_key="form-1")
+	other = apply_through(link, Candidate("Mei", phone=unique_phone()), submission_key="form-1")
+	assert (first.result, other.result) == ("Referral", "Referral")
+	assert first.job_applicant != other.job_applicant
+
+
+def test_somebody_referred_by_another_stays_theirs_and_hr_gets_what_is_new():
+	person = make_candidate()
+	owners = make_referral(candidate=person)
+	link = make_link()
+	made = apply_through(link, person, resume=make_resume("newer.pdf"))
+	assert (made.result, made.reason, made.job_applicant, made.referral) == (
+		"Known",
+		"owned_by_another",
+		owners.job_applicant,
+		owners.name,
+	)
+	assert frappe.db.count("Referral", {"referrer": link.employee}) == 0
+	assert len(comments_on(owners.job_applicant)) == 1
+
+
+def test_somebody_already_in_hrms_is_not_made_twice():
+	existing = hr.make_applicant()
+	made = apply_through(make_link(), Candidate(existing.applicant_name, existing.email_id))
+	assert (made.result, made.reason, made.job_applicant, made.referral) == (
+		"Known",
+		"recent_applicant",
+		existing.name,
+		None,
+	)
+	assert len(comments_on(existing.name)) == 1
+
+
+def test_an_applicant_does_not_suffer_from_a_referrer_who_may_not_refer():
+	program = frappe.get_doc(
+		doctype="Referral Program", program_name=hr.unique("Closed"), company=""
+	).insert()
+	settings = frappe.get_single("Referral Hub Settings")
+	settings.db_set("default_program", program.name)
+	program.db_set("enabled", 0)
+	frappe.clear_document_cache("Referral Program", program.name)
+	link = make_link()
+	made = apply_through(link, make_candidate())
+	assert (made.result, made.referral) == ("Not Counted", None)
+	assert applicant(made).job_title == link.job_opening
+	assert "which does not count as a referral" in comments_on(made.job_applicant)[0]
+
+
+def test_who_applies_through_their_own_link_is_an_applicant_and_no_referral():
+	employee = hr.make_employee(personal_email=hr.unique_email("own"))
+	made = apply_through(make_link(employee), Candidate("Me", employee.personal_email))
+	assert (made.result, made.reason, made.referral) == ("Not Counted", "self_referral", None)
+	assert made.job_applicant
+
+
+def test_an_opening_that_closed_while_somebody_typed_loses_nobody():
+	opening = hr.make_opening()
+	link = make_link(opening=opening)
+	opening.db_set("status", "Closed")
+	made = apply_through(link, make_candidate())
+	assert made.job_applicant
+	assert applicant(made).job_title is None
+
+
+def test_an_event_is_the_source_and_there_is_no_referral():
+	link, phone = make_event_link(event_name="Spring Job Fair"), unique_phone()
+	made = apply_through(link, Candidate("Mei", phone=phone))
+	person = applicant(made)
+	assert (made.result, made.referral, person.source) == ("Event", None, "Spring Job Fair")
+	assert (person.referral_hub_link, person.referral_hub_referral, person.phone_number) == (
+		link.name,
+		None,
+		f"+86{phone}",
+	)
+
+
+def test_who_was_invited_and_comes_by_a_shared_link_answers_the_invitation():
+	person, employee = make_candidate(), hr.make_employee()
+	invited = service.invite(employee.name, person, hr.make_opening().name)
+	for link in (make_link(), make_link(employee)):
+		made = apply_through(link, person)
+		assert made.referral == invited.name
+	assert frappe.db.get_value("Referral", invited.name, ["stage", "referrer"]) == (
+		"Submitted",
+		employee.name,
+	)
+
+
+@pytest.mark.parametrize(
+	("fields", "reason"),
+	[
+		({"candidate": Candidate("", phone="13800138000")}, "name_missing"),
+		({"candidate": Candidate("Mei")}, "contact_missing"),
+		({"candidate": Candidate("Mei", phone="12")}, "phone_invalid"),
+		({"candidate": Candidate("Mei", email="mei@")}, "email_invalid"),
+		({"candidate": Candidate("=cmd()", phone="13800138000")}, "name_is_formula"),
+		({"candidate": Candidate("<script>", phone="13800138000")}, "name_has_markup"),
+		({"candidate": Candidate("M" * 200, phone="13800138000")}, "name_too_long"),
+		({"candidate": Candidate("Mei", phone="13800138000"), "note": "x" * 2001}, "note_too_long"),
+	],
+)
+def test_only_what_was_typed_can_be_wrong(fields, reason):
+	before = frappe.db.count("Referral Application")
+	with pytest.raises(InvalidCandidate) as refusal:
+		apply_through(make_link(), **fields)
+	assert refusal.value.reason == reason
+	assert frappe.db.count("Referral Application") == before
+
+
+@pytest.mark.parametrize("name", ["محمد علي", "李娜 🎉", "M" * 140, "O'Brien; -- {{ 7*7 }}"])
+def test_names_of_every_kind_are_taken(name):
+	made = apply_through(make_link(), Candidate(name, phone=unique_phone()))
+	assert applicant(made).applicant_name == name
+
+
+def test_comments_for_hr_are_in_the_sites_language():
+	frappe.local.lang = "zh"
+	link, person = make_link(), make_candidate()
+	apply_through(link, person)
+	again = apply_through(link, person)
+	assert comments_on(again.job_applicant)[0].count("Applied again through the link of") == 1
+	with known.speaking_to_hr():
+		assert frappe.local.lang == "en"
+	assert frappe.local.lang == "zh"
