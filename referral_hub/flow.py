@@ -21,6 +21,7 @@ def referral_moved(event):
 	referral = frappe.get_doc("Referral", event.referral)
 	rewards.earn(referral)
 	messages.tell_referrer(event, referral)
+	messages.tell_candidate_of(event, referral)
 
 
 def program_renamed(old: str, new: str):

@@ -52,7 +52,10 @@ referral_hub_reward_kinds = {
 referral_hub_channels = [
 	"referral_hub.messages.channels.in_app.InApp",
 	"referral_hub.messages.channels.email.Email",
+	"referral_hub.messages.channels.sms.SMS",
 ]
+
+make_email_body_message = ["referral_hub.messages.unsubscribing.complete"]
 
 scheduler_events = {
 	"all": ["referral_hub.tasks.send_messages"],
@@ -74,6 +77,7 @@ permission_query_conditions = {
 	"Referral": "referral_hub.permissions.referral_conditions",
 	"Referral Event": "referral_hub.permissions.referral_event_conditions",
 	"Referral Message": "referral_hub.permissions.referral_message_conditions",
+	"Referral Preference": "referral_hub.permissions.referral_preference_conditions",
 	"Referral Reward": "referral_hub.permissions.referral_reward_conditions",
 	"Points Account": "referral_hub.permissions.points_account_conditions",
 	"Points Ledger Entry": "referral_hub.permissions.points_ledger_entry_conditions",
@@ -112,6 +116,7 @@ ignore_links_on_delete = [
 	"Referral Event",
 	"Referral Reward",
 	"Referral Message",
+	"Referral Preference",
 	"Candidate Key",
 	"Opening Profile",
 	"Referral Link",

@@ -12,6 +12,7 @@ from functools import wraps
 import frappe
 
 from referral_hub.background import start_after_commit
+from referral_hub.messages import preferences
 from referral_hub.points import owners
 from referral_hub.referrals import ownership, standins
 from referral_hub.referrals.jobs import follow_after_commit, follow_applicants_after_commit
@@ -81,9 +82,13 @@ def additional_salary_gone(doc, method=None):
 
 
 def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
-	"""Two employees become one: their wallets do too, or the merge fails with a reason. A plain rename is followed afterwards."""
+	"""Two employees become one, with the choices of the one that stays: their wallets do too, or the merge fails with a reason.
+
+	A plain rename is followed afterwards.
+	"""
 	if merge:
 		owners.merge_employees(old, new)
+		preferences.forget_employee(old)
 
 
 def employee_was_renamed(doc, method=None, old=None, new=None, merge=False):
@@ -92,6 +97,7 @@ def employee_was_renamed(doc, method=None, old=None, new=None, merge=False):
 
 def employee_deleted(doc, method=None):
 	owners.release_employee(doc.name)
+	preferences.forget_employee(doc.name)
 
 
 def company_renamed(doc, method=None, old=None, new=None, merge=False):

@@ -59,8 +59,26 @@ def points_lot_conditions(user: str | None = None, doctype: str = "Points Lot") 
 
 
 def referral_message_conditions(user: str | None = None, doctype: str = "Referral Message") -> str:
-	"""A message belongs to the company of the person it goes to."""
-	return _of_company_through(doctype, "recipient", "Employee", user)
+	"""A message belongs to the company of the employee it goes to, or of the referral whose candidate it goes to."""
+	if not is_hr(user):
+		return "1 = 0"
+	to_employee = _of_company_through(doctype, "recipient", "Employee", user)
+	to_candidate = _through(doctype, "candidate_of", "Referral", referral_conditions(user))
+	if not to_employee and not to_candidate:
+		return ""
+	ours = f"`tab{doctype}`.candidate_of is null"
+	return f"(({ours} and {to_employee or '1 = 1'}) or {to_candidate or f'not ({ours})'})"
+
+
+def referral_preference_conditions(user: str | None = None, doctype: str = "Referral Preference") -> str:
+	"""What somebody wants to hear is theirs; HR of their company may read it."""
+	user = user or frappe.session.user
+	of_company = _of_company_through(doctype, "employee", "Employee", user)
+	if is_hr(user) and not of_company:
+		return ""
+	employee = employee_of(user)
+	own = f"`tab{doctype}`.employee = {frappe.db.escape(employee)}" if employee else "1 = 0"
+	return f"({own} or {of_company})"
 
 
 def hr_of_company_conditions(user: str | None = None, doctype: str = "Referral Link") -> str:
@@ -102,6 +120,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral Event": referral_event_conditions,
 	"Referral Reward": referral_reward_conditions,
 	"Referral Message": referral_message_conditions,
+	"Referral Preference": referral_preference_conditions,
 	"Points Account": points_account_conditions,
 	"Points Ledger Entry": points_ledger_entry_conditions,
 	"Points Lot": points_lot_conditions,

@@ -7,10 +7,10 @@ site's time zone; words are in the user's language. Somebody without an active E
 
 import frappe
 from frappe import _
-from frappe.utils import cint
+from frappe.utils import cint, sbool
 
 from referral_hub.points import service as points
-from referral_hub.portal import cards, page, paging, refer_form, story
+from referral_hub.portal import cards, page, paging, refer_form, settings_form, story
 from referral_hub.portal import wallet as wallets
 from referral_hub.referrals import catalogue, reading
 
@@ -148,6 +148,40 @@ def wallet(page_number: int = 1) -> dict:
 		"statement": told["statement"],
 		"money": told["money"],
 	}
+
+
+@frappe.whitelist(methods=["GET"])
+def message_settings() -> dict:
+	"""Return how the caller is told of news: {"channels": [{label, words, wanted, why_off}], "digest", "pressing_at_once",
+	"quiet", "quiet_from", "quiet_to" (HH:MM), "time_zone", "language", "incognito"}.
+	"""
+	return settings_form.shown(_me().name)
+
+
+@frappe.whitelist(methods=["POST"])
+def save_message_settings(
+	channels: list | str,
+	digest: str = "Immediately",
+	pressing_at_once: bool = True,
+	quiet: bool = False,
+	quiet_from: str = "",
+	quiet_to: str = "",
+	language: str = "",
+	incognito: bool = False,
+) -> dict:
+	"""Keep how the caller wants to be told, and return it as `message_settings` does.
+
+	:param channels: labels of the channels they want; all others are switched off
+	:param quiet_from: HH:MM in the caller's time zone, as is `quiet_to`
+	Raises ValidationError for a value that is none of those offered.
+	"""
+	me = _me()
+	wanted = frappe.parse_json(channels)
+	values = {f"channel:{label}": 1 for label in (wanted if isinstance(wanted, list) else [])}
+	values |= {"digest": digest, "pressing_at_once": sbool(pressing_at_once), "quiet": sbool(quiet)}
+	values |= {"quiet_from": quiet_from, "quiet_to": quiet_to, "language": language}
+	settings_form.save(me.name, values | {"incognito": sbool(incognito)})
+	return settings_form.shown(me.name)
 
 
 def _me() -> frappe._dict:

@@ -1,30 +1,36 @@
 """The outbox: one Referral Message per (news, person, channel), written where the news happened, handed over later.
 
-Owns the rows and their states. Refuses to decide who is told what (`service`) and to write words (`rendering`).
+Owns the rows and their states. Refuses to decide who is told what (`service`), when (`planning`) and to write words
+(`rendering`). Sending is a state of its own for what leaves the site: committed before, so that a process that dies after it
+is seen, and what it was at is never sent twice by us.
 """
 
 import json
+from datetime import datetime, timedelta
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from referral_hub import kept
 from referral_hub.messages.rules.delivery import next_try_on
 
-PENDING, SENT, SKIPPED, FAILED = "Pending", "Sent", "Skipped", "Failed"
-UNIQUE_COLUMNS = ("event_key", "recipient", "channel")
+PENDING, SENDING, SENT, SKIPPED, FAILED = "Pending", "Sending", "Sent", "Skipped", "Failed"
+UNIQUE_COLUMNS = ("event_key", "recipient", "candidate_of", "channel")
 SUBJECT_LENGTH = 140
 SAVEPOINT = "referral_hub_message"
+# longer than any job runs: a message that is Sending for so long has lost its process
+ABANDONED_AFTER = timedelta(minutes=30)
 
 
 def put(message: dict) -> bool:
 	"""Insert a message inside the caller's transaction; False when this person was told this way before.
 
-	The look spares an insert in vain; the UNIQUE index decides: of two transactions that tell the same at once the second waits
-	for the first. The savepoint keeps the caller's own work.
+	The look spares an insert in vain; the UNIQUE indexes decide: of two transactions that tell the same at once the second
+	waits for the first. The savepoint keeps the caller's own work.
 	"""
-	if frappe.db.exists("Referral Message", {column: message[column] for column in UNIQUE_COLUMNS}):
+	if frappe.db.exists("Referral Message", {column: message.get(column) for column in _told(message)}):
 		return False
 	frappe.db.savepoint(SAVEPOINT)
 	try:
@@ -40,16 +46,24 @@ def put(message: dict) -> bool:
 
 def due(limit: int) -> list[str]:
 	"""Return the messages whose turn it is, oldest first. Reads without a lock: `claim` decides."""
-	Message = frappe.qb.DocType("Referral Message")
-	return (
-		frappe.qb.from_(Message)
-		.select(Message.name)
-		.where(Message.state == PENDING)
-		.where(Message.next_try_on.isnull() | (Message.next_try_on <= now_datetime()))
-		.orderby(Message.creation)
-		.limit(limit)
-		.run(pluck=True)
-	)
+	Message, is_due = _due()
+	query = frappe.qb.from_(Message).select(Message.name).where(is_due & (Message.in_digest == 0))
+	return query.orderby(Message.creation).limit(limit).run(pluck=True)
+
+
+def due_digests() -> list[tuple[str, str]]:
+	"""Return for whom, and by which channel, collected messages are due."""
+	Message, is_due = _due()
+	query = frappe.qb.from_(Message).select(Message.recipient, Message.channel).distinct()
+	return query.where(is_due & (Message.in_digest == 1)).orderby(Message.recipient).run()
+
+
+def collected(recipient: str, channel: str) -> list[str]:
+	"""Return what is due of one person's digest, oldest first."""
+	Message, is_due = _due()
+	query = frappe.qb.from_(Message).select(Message.name).orderby(Message.creation)
+	query = query.where(is_due & (Message.in_digest == 1))
+	return query.where((Message.recipient == recipient) & (Message.channel == channel)).run(pluck=True)
 
 
 def claim(name: str) -> Document | None:
@@ -76,10 +90,21 @@ def facts_of(message: Document) -> dict:
 
 def has_newer(message: Document) -> bool:
 	"""Say whether this person was told the same event of the same referral again, after this message."""
-	same = {field: message.get(field) for field in ("referral", "event", "recipient", "channel")}
+	same = {
+		field: message.get(field) for field in ("referral", "event", *_told(message)) if field != "event_key"
+	}
 	if not message.referral:
 		return False
 	return bool(frappe.db.exists("Referral Message", {**same, "creation": (">", message.creation)}))
+
+
+def wait(message: Document, **until) -> None:
+	"""Leave a message waiting: `waits_until`, `in_digest`."""
+	_set(message, error=message.error, **until)
+
+
+def mark_sending(message: Document, **written) -> None:
+	_set(message, state=SENDING, **written)
 
 
 def mark_sent(message: Document, sent_as: tuple[str, str], **written) -> None:
@@ -105,8 +130,24 @@ def mark_failed(message: Document, why: str, failed_in: str) -> None:
 	)
 
 
+def mark_unknown(message: Document, why: str) -> None:
+	"""Leave to HR what may have gone out."""
+	_set(message, state=FAILED, error=why, failed_in="Unknown")
+
+
+def give_up_abandoned() -> int:
+	"""Leave to HR what a process was sending when it died: it may have gone out, so we don't send it again."""
+	Message = frappe.qb.DocType("Referral Message")
+	long_ago = now_datetime() - ABANDONED_AFTER
+	query = frappe.qb.from_(Message).select(Message.name)
+	names = query.where((Message.state == SENDING) & (Message.modified < long_ago)).run(pluck=True)
+	for name in names:
+		_set_where_sending(name, long_ago)
+	return len(names)
+
+
 def put_back(names: list[str]) -> None:
-	"""Let these messages start again from their first try."""
+	"""Let these messages start again from their first try, at once."""
 	if not names:
 		return
 	Message = frappe.qb.DocType("Referral Message")
@@ -115,8 +156,42 @@ def put_back(names: list[str]) -> None:
 		.set(Message.state, PENDING)
 		.set(Message.attempts, 0)
 		.set(Message.next_try_on, None)
+		.set(Message.waits_until, None)
+		.set(Message.in_digest, 0)
 		.set(Message.modified, now_datetime())
 		.where(Message.name.isin(names) & Message.state.isin([PENDING, FAILED, SKIPPED]))
+		.run()
+	)
+
+
+def unknown_outcome() -> str:
+	return _("It is not known whether this message went out. Ask the person, or send it again.")
+
+
+def _due():
+	Message, now = frappe.qb.DocType("Referral Message"), now_datetime()
+	return Message, (
+		(Message.state == PENDING)
+		& (Message.next_try_on.isnull() | (Message.next_try_on <= now))
+		& (Message.waits_until.isnull() | (Message.waits_until <= now))
+	)
+
+
+def _told(message) -> tuple[str, ...]:
+	"""Return the columns of the UNIQUE index this message falls under: an employee's or a candidate's."""
+	left_out = "recipient" if message.get("candidate_of") else "candidate_of"
+	return tuple(column for column in UNIQUE_COLUMNS if column != left_out)
+
+
+def _set_where_sending(name: str, before: datetime) -> None:
+	Message = frappe.qb.DocType("Referral Message")
+	(
+		frappe.qb.update(Message)
+		.set(Message.state, FAILED)
+		.set(Message.error, unknown_outcome())
+		.set(Message.failed_in, "Unknown")
+		.set(Message.modified, now_datetime())
+		.where((Message.name == name) & (Message.state == SENDING) & (Message.modified < before))
 		.run()
 	)
 

@@ -1,22 +1,47 @@
-"""Who reads a message: the person as they are now. Owns the question "may and can we reach them?"."""
+"""Who reads a message: the person as they are now. Owns the question "may and can we reach them?".
 
-from dataclasses import dataclass
+A reader is an active employee, or the candidate of a referral. Read again at the moment of sending.
+"""
+
+from dataclasses import dataclass, field
 
 import frappe
 
+from referral_hub.messages import preferences
 from referral_hub.messages.rules.delivery import first_usable_address
+from referral_hub.messages.rules.preferences import Wishes
+
+PREFERENCE_FIELDS = (
+	"name",
+	"language",
+	"digest",
+	"pressing_at_once",
+	"quiet_hours",
+	"quiet_from",
+	"quiet_to",
+)
 
 
 @dataclass(frozen=True)
 class Reader:
-	"""An active employee, with what is needed to write to them; `user` only when it can sign in."""
+	"""One person, with what is needed to write to them; `user` only when it can sign in."""
 
-	employee: str
 	name: str
-	user: str | None
 	email: str | None
 	language: str | None
-	time_zone: str | None
+	time_zone: str | None = None
+	employee: str | None = None
+	user: str | None = None
+	# as somebody typed it; the channel that dials makes it international
+	phone: str | None = None
+	company: str | None = None
+	# the referral whose candidate this is
+	candidate_of: str | None = None
+	wishes: Wishes = field(default_factory=Wishes)
+
+	@property
+	def is_candidate(self) -> bool:
+		return bool(self.candidate_of)
 
 
 def find_reader(employee: str | None) -> Reader | None:
@@ -25,31 +50,63 @@ def find_reader(employee: str | None) -> Reader | None:
 	if not row:
 		return None
 	addresses = (row.prefered_email, row.company_email, row.user_email, row.personal_email)
+	chosen = {name: row[f"preference_{name}"] for name in PREFERENCE_FIELDS}
 	return Reader(
 		employee=employee,
 		name=row.employee_name,
 		user=row.user,
 		email=first_usable_address(addresses),
-		language=row.language or frappe.db.get_default("lang"),
+		language=chosen["language"] or row.language or frappe.db.get_default("lang"),
 		time_zone=row.time_zone,
+		phone=row.cell_number,
+		company=row.company,
+		wishes=preferences.wishes_of(chosen if chosen["name"] else None, row.time_zone),
 	)
+
+
+def find_candidate(referral: str | None) -> Reader | None:
+	"""Return the candidate of a referral as a reader. The company's quiet hours hold for them too."""
+	fields = ["name", "candidate_name", "candidate_email", "candidate_phone", "candidate_language", "company"]
+	row = frappe.db.get_value("Referral", referral, fields, as_dict=True) if referral else None
+	if not row:
+		return None
+	return Reader(
+		candidate_of=row.name,
+		name=row.candidate_name,
+		email=first_usable_address((row.candidate_email,)),
+		phone=row.candidate_phone,
+		language=row.candidate_language or frappe.db.get_default("lang"),
+		company=row.company,
+		wishes=preferences.wishes_of(None, None),
+	)
+
+
+def reader_of(message) -> Reader | None:
+	"""Return whom a message in the outbox is for, as they are now."""
+	return find_candidate(message.candidate_of) if message.candidate_of else find_reader(message.recipient)
 
 
 def _employee_and_user(employee: str):
 	Employee, User = frappe.qb.DocType("Employee"), frappe.qb.DocType("User")
+	Preference = frappe.qb.DocType(preferences.DOCTYPE)
 	rows = (
 		frappe.qb.from_(Employee)
 		.left_join(User)
 		.on((User.name == Employee.user_id) & (User.enabled == 1))
+		.left_join(Preference)
+		.on(Preference.employee == Employee.name)
 		.select(
 			Employee.employee_name,
+			Employee.company,
 			Employee.prefered_email,
 			Employee.company_email,
 			Employee.personal_email,
+			Employee.cell_number,
 			User.name.as_("user"),
 			User.email.as_("user_email"),
 			User.language,
 			User.time_zone,
+			*[Preference[name].as_(f"preference_{name}") for name in PREFERENCE_FIELDS],
 		)
 		.where((Employee.name == employee) & (Employee.status == "Active"))
 		.run(as_dict=True)

@@ -9,26 +9,31 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import frappe
 from babel.dates import get_timezone_name
 from frappe import _
 from frappe.utils import fmt_money, format_date, format_datetime, get_url, sanitize_html
-from frappe.utils.data import get_system_timezone
+from frappe.utils.data import get_system_timezone, strip_html
 from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from referral_hub import points_words
 from referral_hub.messages.readers import Reader
 from referral_hub.messages.rules.delivery import language_for
-from referral_hub.messages.rules.events import EVENTS, known_facts
+from referral_hub.messages.rules.events import DIGEST, EVENTS, known_facts
 
 # how people say a date; babel patterns by language
 DATE_PATTERNS = {"en": "EEEE, d MMMM yyyy", "zh": "y年M月d日EEEE"}
 TIME_PATTERNS = {"en": "EEEE, d MMMM yyyy, HH:mm", "zh": "y年M月d日EEEE HH:mm"}
-TEMPLATE_NAME = re.compile(r"Referral: (?P<title>.+) \((?P<language>[A-Za-z-]+)\)")
+MAIL, SMS = "Referral", "Referral SMS"
+TEMPLATE_NAME = re.compile(rf"(?P<prefix>{MAIL}|{SMS}): (?P<title>.+) \((?P<language>[A-Za-z-]+)\)")
+# set among the facts of a piece of a digest: it is written without a greeting
+IN_DIGEST = "in_digest"
 FORBIDDEN_NODES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 
@@ -36,8 +41,8 @@ class UnreadableTemplate(frappe.ValidationError):
 	"""The words of a message are missing or can't be rendered; the text says which template and why."""
 
 
-def template_name(event: str, language: str) -> str:
-	return f"Referral: {EVENTS[event].title} ({language})"
+def template_name(event: str, language: str, prefix: str = MAIL) -> str:
+	return f"{prefix}: {EVENTS[event].title} ({language})"
 
 
 def event_of_template(name: str) -> str | None:
@@ -47,27 +52,21 @@ def event_of_template(name: str) -> str | None:
 	return next((event for event, kind in EVENTS.items() if kind.title == title), None)
 
 
-def nearest_template(event: str, language: str | None) -> str:
+def nearest_template(event: str, language: str | None, prefix: str = MAIL) -> str:
 	"""Return the template in this language, else in its parent language, else in English."""
-	return template_name(event, language_for(language, written_languages(event)))
+	return template_name(event, language_for(language, written_languages(event, prefix)), prefix)
 
 
-def written_languages(event: str) -> list[str]:
+def written_languages(event: str, prefix: str = MAIL) -> list[str]:
 	"""Return the languages there are words in; HR adds one by adding a template."""
-	prefix = f"Referral: {EVENTS[event].title} ("
-	names = frappe.get_all("Email Template", filters={"name": ["like", f"{prefix}%)"]}, pluck="name")
-	return [name[len(prefix) : -1] for name in names]
+	start = f"{prefix}: {EVENTS[event].title} ("
+	names = frappe.get_all("Email Template", filters={"name": ["like", f"{start}%)"]}, pluck="name")
+	return [name[len(start) : -1] for name in names]
 
 
 def write(event: str, facts: dict, reader: Reader) -> tuple[str, str, str]:
 	"""Return (subject as plain text, body as safe HTML, language). Raises UnreadableTemplate."""
-	name = nearest_template(event, reader.language)
-	language = TEMPLATE_NAME.fullmatch(name)["language"]
-	template = frappe.db.get_value(
-		"Email Template", name, ["subject", "response", "response_html", "use_html"], as_dict=True
-	)
-	if not template:
-		raise UnreadableTemplate(_("The Email Template {0} is missing.").format(name))
+	name, template, language = _template(event, reader.language, MAIL)
 	with speaking(language):
 		words = words_for(event, facts, reader, language)
 		subject = render(name, template.subject, words, html=False)
@@ -75,6 +74,31 @@ def write(event: str, facts: dict, reader: Reader) -> tuple[str, str, str]:
 			name, template.response_html if template.use_html else template.response, words, html=True
 		)
 	return " ".join(subject.split()), sanitize_html(body), language
+
+
+def write_short(event: str, facts: dict, reader: Reader) -> tuple[str, str]:
+	"""Return (one line of plain text, language): the words of an SMS. Raises UnreadableTemplate."""
+	name, template, language = _template(event, reader.language, SMS)
+	source = template.response_html if template.use_html else template.response
+	with speaking(language):
+		words = words_for(event, facts, reader, language)
+		text = render(name, unescape(strip_html(source or "")), words, html=False)
+	return " ".join(text.split()), language
+
+
+def write_digest(pieces: list[tuple[str, str, str]], reader: Reader) -> tuple[str, str, str]:
+	"""Return (subject, body, language) of one mail made of several: (subject, safe body, link) each."""
+	news = [{"subject": subject, "body": Markup(body), "link": link} for subject, body, link in pieces]
+	return write(DIGEST, {"news": news, "count": len(news)}, reader)
+
+
+def _template(event: str, language: str | None, prefix: str) -> tuple[str, frappe._dict, str]:
+	name = nearest_template(event, language, prefix)
+	fields = ["subject", "response", "response_html", "use_html"]
+	template = frappe.db.get_value("Email Template", name, fields, as_dict=True)
+	if not template:
+		raise UnreadableTemplate(_("The Email Template {0} is missing.").format(name))
+	return name, template, TEMPLATE_NAME.fullmatch(name)["language"]
 
 
 def render(name: str, source: str | None, words: dict, html: bool) -> str:
@@ -116,7 +140,8 @@ def speaking(language: str) -> Iterator[None]:
 def words_for(event: str, facts: dict, reader: Reader, language: str) -> dict:
 	"""Return every fact this message may use as the reader should see it; what is not there is None."""
 	words = {fact: _localised(facts, fact, language) for fact in known_facts(event)}
-	words.update(reader_name=reader.name, link=link_to(facts.get("number")))
+	reader_name = "" if facts.get(IN_DIGEST) else reader.name
+	words.update(reader_name=reader_name, link=link_for(facts, reader))
 	if "reward" in words:
 		words["reward"] = _reward(facts)
 	for fact in words:
@@ -128,6 +153,13 @@ def words_for(event: str, facts: dict, reader: Reader, language: str) -> dict:
 def link_to(referral: str | None) -> str:
 	"""Return the address of the referral's own page, never built from a request's Host header."""
 	return get_url(f"/referrals/mine/{referral}" if referral else "/referrals", allow_header_override=False)
+
+
+def link_for(facts: dict, reader: Reader) -> str:
+	"""Return where a message leads: what its facts say, for candidates never a page that needs a login."""
+	if facts.get("link"):
+		return get_url(facts["link"], allow_header_override=False)
+	return get_url(allow_header_override=False) if reader.is_candidate else link_to(facts.get("number"))
 
 
 def say_when(moment: str, language: str, time_zone: str | None = None) -> str:

@@ -1,30 +1,28 @@
-"""Tell people what happened: once each, in their language, by every channel they can be reached by.
+"""Tell people what happened: once each, in their language, by every channel they can be reached by and want.
 
 `tell` writes to the outbox inside the caller's transaction, so there is news exactly when the thing itself was committed.
-`send_pending` hands the outbox to Frappe's own transports. Called by the flow, by rewards, and by tasks.
-
-How near to "exactly once": the row in the Email Queue (or the Notification Log) and the mark Sent are one transaction, so a
-process that dies anywhere leaves both or neither. From the Email Queue on, Frappe's promise holds.
+`send_pending` hands the outbox over (`sending`, `digests`). Called by the flow, by rewards, and by tasks.
 """
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
 import frappe
-from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_datetime, now_datetime, strip_html
+from frappe.utils import add_to_date, cint, get_datetime, now_datetime
 
 from referral_hub.background import start_after_commit
-from referral_hub.messages import outbox, rendering
-from referral_hub.messages.channels import Channel, Delivery, installed_channels
-from referral_hub.messages.readers import Reader, find_reader
-from referral_hub.messages.rules.events import EVENTS, Step, event_key, is_stale, news_of
+from referral_hub.messages import digests, outbox, planning, sending
+from referral_hub.messages.channels import Channel, installed_channels, is_wanted
+from referral_hub.messages.preferences import company_settings
+from referral_hub.messages.readers import Reader, find_candidate, find_reader
+from referral_hub.messages.rules.candidate_news import SWITCHES, candidate_news_of, is_refusal
+from referral_hub.messages.rules.events import CANDIDATE, EVENTS, Step, event_key, news_of
 
 BATCH = 100
 SENDING_JOB = "referral_hub_send_messages"
-SAVEPOINT = "referral_hub_delivery"
 
 
 def tell(event: str, person: str, *, key: str, referral: str | None = None, **facts) -> None:
@@ -37,16 +35,54 @@ def tell(event: str, person: str, *, key: str, referral: str | None = None, **fa
 	reader = find_reader(person)
 	if not reader:
 		return
-	message = {
+	message = _message(event, key, reader, referral, facts)
+	_put_for_each_channel({**message, "recipient": reader.employee, "user": reader.user}, reader)
+
+
+def tell_candidate(event: str, referral: str | Document, *, key: str, **facts) -> None:
+	"""Tell the candidate of a referral, by e-mail or else by SMS; once, and only what HR has switched on.
+
+	Nobody is told who asked us to stop, or who refused or withdrew consent. A fact `link` leads to a page of this site.
+	"""
+	if event not in EVENTS or EVENTS[event].audience != CANDIDATE:
+		raise ValueError(f"No such message to candidates: {event}")
+	name = referral if isinstance(referral, str) else referral.name
+	reader = find_candidate(name) if _is_switched_on(event) else None
+	way = _way_to_candidate(reader) if reader else None
+	if not way:
+		return
+	message = {**_message(event, key, reader, name, facts), "candidate_of": name}
+	delay = cint(company_settings().candidate_result_delay_hours) if is_refusal(event, facts) else 0
+	if _put(message, way, reader, {}, add_to_date(now_datetime(), hours=delay) if delay else None):
+		_send_after_commit()
+
+
+def _way_to_candidate(reader: Reader) -> Channel | None:
+	ways = [channel for channel in installed_channels().values() if channel.serves_candidates]
+	return next((channel for channel in ways if channel.address(reader)), None)
+
+
+def _is_switched_on(event: str) -> bool:
+	switch = SWITCHES.get(event)
+	return not switch or bool(cint(company_settings().get(switch)))
+
+
+def tell_candidate_of(event_doc: Document, referral_doc: Document) -> None:
+	"""Tell the candidate what this Referral Event means for them, when it means something."""
+	news = candidate_news_of(_step_of(event_doc, referral_doc), now_datetime())
+	if news:
+		key = f"{referral_doc.name}:{news.detail}"
+		tell_candidate(news.event, referral_doc, key=key, **news.facts)
+
+
+def _message(event: str, key: str, reader: Reader, referral: str | None, facts: dict) -> dict:
+	return {
 		"event": event,
 		"event_key": event_key(event, key),
-		"recipient": reader.employee,
-		"user": reader.user,
 		"language": reader.language,
 		"referral": referral,
 		"facts": frappe.as_json(_freeze(_facts_of_referral(referral) | facts), indent=None),
 	}
-	_put_for_each_channel(message, reader)
 
 
 def tell_referrer(event_doc: Document, referral_doc: Document) -> None:
@@ -71,21 +107,26 @@ def send_pending(limit: int | None = None, after_each: Callable[[], None] | None
 	"""Hand over what is due and say how it went: {"sent", "skipped", "failed"}. Safe to run in many processes at once.
 
 	Does not commit. A job passes `after_each=frappe.db.commit`, so that each message is its own transaction: a message
-	is claimed by a row lock, and its handing over and its mark are committed together.
+	is claimed by a row lock, and its handing over and its mark are committed together (`sending` says what is different
+	for what leaves the site).
 	"""
-	counts = {"sent": 0, "skipped": 0, "failed": 0}
-	channels = installed_channels()
+	counts, channels = sending.Counts(), installed_channels()
 	tried: set[str] = set()
+	outbox.give_up_abandoned()
 	while limit is None or len(tried) < limit:
 		names = [name for name in outbox.due(BATCH + len(tried)) if name not in tried]
 		if not names:
 			break
 		for name in names[: None if limit is None else limit - len(tried)]:
 			tried.add(name)
-			_send_one(name, channels, counts)
+			sending.send_one(name, channels, counts, after_each)
 			if after_each:
 				after_each()
-	return counts
+	for person, channel in outbox.due_digests():
+		digests.send_digest(person, channel, channels, counts)
+		if after_each:
+			after_each()
+	return dict(counts)
 
 
 def resend(name: str) -> None:
@@ -109,11 +150,16 @@ def retry_template(event: str) -> None:
 def _put_for_each_channel(message: dict, reader: Reader) -> None:
 	told = False
 	for channel in installed_channels().values():
-		address = channel.address(reader)
+		address = channel.address(reader) if is_wanted(channel, reader) else None
 		if address:
-			told |= outbox.put({**message, "channel": channel.label, "to_address": address})
+			told |= _put(message, channel, reader, {"to_address": address})
 	if told:
 		_send_after_commit()
+
+
+def _put(message: dict, channel: Channel, reader: Reader, more: dict, not_before=None) -> bool:
+	waits = planning.plan(message["event"], json.loads(message["facts"]), channel, reader, not_before)
+	return outbox.put({**message, **more, **waits, "channel": channel.label})
 
 
 def _send_after_commit() -> None:
@@ -121,76 +167,21 @@ def _send_after_commit() -> None:
 	start_after_commit("referral_hub.tasks.send_messages", queue="short", once_as=SENDING_JOB)
 
 
-def _send_one(name: str, channels: dict[str, Channel], counts: dict) -> None:
-	message = outbox.claim(name)
-	if not message:
-		return
-	frappe.db.savepoint(SAVEPOINT)
-	try:
-		counts[_deliver(message, channels)] += 1
-	except frappe.QueryDeadlockError:
-		raise
-	except Exception as error:
-		frappe.db.rollback(save_point=SAVEPOINT)
-		_record_failure(message, error)
-		counts["failed"] += 1
-
-
-def _deliver(message: Document, channels: dict[str, Channel]) -> str:
-	"""Write and hand over one message to the person as they are now; return what became of it."""
-	facts = outbox.facts_of(message)
-	channel, reader = channels.get(message.channel), find_reader(message.recipient)
-	address = channel.address(reader) if channel and reader else None
-	if why := _why_not(message, facts, channel, reader, address):
-		outbox.mark_skipped(message, why)
-		return "skipped"
-	subject, body, language = rendering.write(message.event, facts, reader)
-	link = rendering.link_to(facts.get("number"))
-	sent_as = channel.send(Delivery(subject, body, link, message.referral, reader, address, language))
-	written = {"subject": subject, "content": body, "language": language, "to_address": address}
-	if not sent_as:
-		outbox.mark_skipped(message, _("This address has unsubscribed."), **written)
-		return "skipped"
-	outbox.mark_sent(message, sent_as, **written)
-	return "sent"
-
-
-def _why_not(message, facts, channel, reader, address) -> str | None:
-	if not reader:
-		return _("This person is no longer an active employee.")
-	if not channel:
-		return _("The channel {0} is not installed.").format(message.channel)
-	if not address:
-		return _("This person can't be reached this way.")
-	if is_stale(message.event, facts, now_datetime()):
-		return _("The date in this message has passed.")
-	if EVENTS[message.event].until and outbox.has_newer(message):
-		return _("A newer message says another date.")
-	return None
-
-
-def _record_failure(message: Document, error: Exception) -> None:
-	frappe.clear_messages()
-	failed_in = "Template" if isinstance(error, rendering.UnreadableTemplate) else "Channel"
-	if not isinstance(error, frappe.ValidationError):
-		frappe.log_error(
-			title="Referral Message not sent",
-			reference_doctype=message.doctype,
-			reference_name=message.name,
-		)
-	outbox.mark_failed(message, strip_html(str(error)) or type(error).__name__, failed_in)
-
-
 def _facts_of_referral(referral: str | None) -> dict:
 	if not referral:
 		return {}
 	row = frappe.db.get_value(
-		"Referral", referral, ["candidate_name", "job_opening", "designation"], as_dict=True
+		"Referral", referral, ["candidate_name", "job_opening", "designation", "company"], as_dict=True
 	)
 	if not row:
 		return {}
 	title = row.job_opening and frappe.db.get_value("Job Opening", row.job_opening, "job_title")
-	return {"number": referral, "candidate_name": row.candidate_name, "opening": title or row.designation}
+	return {
+		"number": referral,
+		"candidate_name": row.candidate_name,
+		"opening": title or row.designation,
+		"company": row.company,
+	}
 
 
 def _words_of_reason(reason: str | None) -> dict:

@@ -18,7 +18,10 @@ from referral_hub.portal.templates import render
 PREFIX = "referrals"
 PAGES = "referral_hub.www.referrals"
 # what stands before the token in the address -> the page
-GUEST_PAGES = {"r": "referral_hub.portal.guests.landing"}
+GUEST_PAGES = {
+	"r": "referral_hub.portal.guests.landing",
+	"no-mail": "referral_hub.portal.guests.unsubscribe",
+}
 HEADERS = {
 	"Cache-Control": "no-store, private",
 	"X-Robots-Tag": "noindex, nofollow",

@@ -5,9 +5,15 @@ Made when missing and never changed again. Inside `{{ }}` stand facts of the mes
 
 import frappe
 
-from referral_hub.messages.rendering import template_name
+from referral_hub.messages.rendering import SMS, template_name
+from referral_hub.setup.candidate_words import WHOLE_WORDS
+from referral_hub.setup.sms_words import WITHOUT_SMS, words_of
 
-HELLO = {"en": "<p>Hello {{ reader_name }},</p>", "zh": "<p>{{ reader_name }}，您好：</p>"}
+# a piece of a digest is written without a name: the digest has said hello
+HELLO = {
+	"en": "{% if reader_name %}<p>Hello {{ reader_name }},</p>{% endif %}",
+	"zh": "{% if reader_name %}<p>{{ reader_name }}，您好：</p>{% endif %}",
+}
 LINK = {
 	"en": '<p><a href="{{ link }}">See this referral</a></p>',
 	"zh": '<p><a href="{{ link }}">查看这次推荐</a></p>',
@@ -201,14 +207,19 @@ WORDS = {
 
 def make_email_templates() -> None:
 	"""Make the templates that are missing; what HR has changed stays as it is."""
-	for event, languages in WORDS.items():
-		for language, (subject, paragraphs) in languages.items():
-			name = template_name(event, language)
-			if not frappe.db.exists("Email Template", name):
-				_make(name, subject, "\n".join((HELLO[language], paragraphs, LINK[language])))
+	for event, languages in (WORDS | WHOLE_WORDS).items():
+		for language, (subject, words) in languages.items():
+			_make(template_name(event, language), subject, _body(event, language, words))
+			if event not in WITHOUT_SMS:
+				_make(template_name(event, language, SMS), "SMS", words_of(event, language, subject))
+
+
+def _body(event: str, language: str, words: str) -> str:
+	return words if event in WHOLE_WORDS else "\n".join((HELLO[language], words, LINK[language]))
 
 
 def _make(name: str, subject: str, body: str) -> None:
-	frappe.get_doc(
-		doctype="Email Template", __newname=name, subject=subject, use_html=1, response_html=body
-	).insert(ignore_permissions=True)
+	if not frappe.db.exists("Email Template", name):
+		frappe.get_doc(
+			doctype="Email Template", __newname=name, subject=subject, use_html=1, response_html=body
+		).insert(ignore_permissions=True)

@@ -22,6 +22,7 @@ UNIQUE_INDEXES = [
 		"unique_promise",
 	),
 	("Referral Message", ["event_key", "recipient", "channel"], "unique_message"),
+	("Referral Message", ["event_key", "candidate_of", "channel"], "unique_message_to_candidate"),
 	("Points Account", ["employee", "company", "slot"], "unique_wallet"),
 	("Points Ledger Entry", ["account", "seq"], "unique_place_in_chain"),
 ]

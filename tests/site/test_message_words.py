@@ -12,7 +12,7 @@ from message_factories import WORDS, make_event, make_reader, make_referral_row,
 
 from referral_hub.messages import service
 from referral_hub.messages.rendering import UnreadableTemplate, template_name
-from referral_hub.messages.rules.events import EVENTS
+from referral_hub.messages.rules.events import TOLD_TO_EMPLOYEES
 from referral_hub.setup.email_templates import make_email_templates
 from referral_hub.setup.reasons import make_reasons
 
@@ -55,7 +55,7 @@ def set_words(event: str, body: str, subject: str = "Subject", language: str = "
 	frappe.db.set_value("Email Template", template_name(event, language), words)
 
 
-@pytest.mark.parametrize("event", sorted(EVENTS))
+@pytest.mark.parametrize("event", sorted(TOLD_TO_EMPLOYEES))
 def test_each_message_is_written_in_both_languages(event):
 	english, chinese = written(event, make_reader("en")), written(event, make_reader("zh"))
 	assert (english.subject, chinese.subject) == SUBJECTS[event]

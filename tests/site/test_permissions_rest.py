@@ -29,9 +29,11 @@ SEEN = {
 	"Referral Link": (NONE, BOTH, ONE, BOTH),
 	"Referral Link Visitor": (NONE, NONE, NONE, BOTH),
 	"Referral Message": (NONE, BOTH, ONE, BOTH),
+	"Referral Preference": (NONE, BOTH, ONE, BOTH),
 	"Referral Program": (NONE, BOTH, ONE, BOTH),
 	"Referral Reason": (NONE, BOTH, BOTH, BOTH),
 	"Referral Reward": (NONE, BOTH, ONE, BOTH),
+	"Referral Suppression": (NONE, NONE, NONE, BOTH),
 	"Reward Rule": (NONE, BOTH, ONE, BOTH),
 }
 # DocType -> who changes rows by hand; all others are written by the app alone

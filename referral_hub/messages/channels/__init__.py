@@ -3,19 +3,24 @@
 A channel is a class with a `label` (stored on the message), `address(reader)` (None: this reader can't be
 reached this way, or does not want it) and `send(delivery)`, which hands the message over inside the caller's transaction and
 returns what it became as (DocType, name), or None when the reader refused it. It raises when it could not.
+What it may say besides has a default in `Channel`.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import frappe
 
 from referral_hub.messages.readers import Reader
+from referral_hub.messages.rules.preferences import Disturbs, wants
+
+
+class NotSent(frappe.ValidationError):
+	"""The message has surely not gone out: it may be tried again. Of what leaves the site nothing else may be."""
 
 
 @dataclass(frozen=True)
 class Delivery:
-	"""One message, written and ready to go. `subject` is plain text, `body` is safe HTML."""
+	"""One message, written and ready to go. `subject` is plain text, `body` is safe HTML, `text` is short and plain."""
 
 	subject: str
 	body: str
@@ -24,18 +29,51 @@ class Delivery:
 	reader: Reader
 	address: str
 	language: str
+	text: str = ""
+	# the name of the message in the outbox; of several, the first
+	message: str | None = None
 
 
-class Channel(Protocol):
+class Channel:
+	"""What a channel says about itself; one that extends this class says only what is different."""
+
 	label: str
+	# what quiet hours keep back
+	disturbs = Disturbs.MAIL
+	# several messages may become one
+	collects = False
+	# it sends while we wait, outside the database: claimed and committed before, so that it is never sent twice
+	leaves_the_site = False
+	# short plain words instead of a mail's
+	is_short = False
+	serves_candidates = False
 
-	def address(self, reader: Reader) -> str | None: ...
+	def address(self, reader: Reader) -> str | None:
+		raise NotImplementedError
 
-	def send(self, delivery: Delivery) -> tuple[str, str] | None: ...
+	def send(self, delivery: Delivery) -> tuple[str, str] | None:
+		raise NotImplementedError
+
+	def wanted_by_default(self, reader: Reader) -> bool:
+		"""Say whether somebody who has chosen nothing gets messages this way."""
+		return True
+
+	def why_off(self) -> str | None:
+		"""Say in a sentence why nobody is told this way on this site, or None."""
+		return None
 
 
 def installed_channels() -> dict[str, Channel]:
 	"""Return every channel the installed apps offer, by label; a later app may replace one."""
 	paths = frappe.get_hooks("referral_hub_channels")
-	channels = [frappe.get_attr(path)() for path in paths]
+	channels = [_complete(frappe.get_attr(path))() for path in paths]
 	return {channel.label: channel for channel in channels}
+
+
+def is_wanted(channel: Channel, reader: Reader) -> bool:
+	return wants(reader.wishes, channel.label, channel.wanted_by_default(reader))
+
+
+def _complete(channel: type) -> type:
+	"""Give a class that only has the three needed members the others."""
+	return channel if issubclass(channel, Channel) else type(channel.__name__, (channel, Channel), {})

@@ -5,7 +5,8 @@ from frappe import _
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.model.document import Document
 
-from referral_hub.messages.channels import Delivery
+from referral_hub.messages import suppression, unsubscribing
+from referral_hub.messages.channels import Channel, Delivery
 from referral_hub.messages.readers import Reader
 
 
@@ -13,21 +14,31 @@ class NoEmailAccount(frappe.ValidationError):
 	"""There is no account to send from."""
 
 
-class Email:
+class Email(Channel):
 	label = "Email"
+	collects = True
+	serves_candidates = True
 
 	def address(self, reader: Reader) -> str | None:
 		if not frappe.db.get_single_value("Referral Hub Settings", "send_email", cache=True):
 			return None
+		if reader.is_candidate and suppression.holds(reader.email):
+			return None
 		return reader.email
+
+	def why_off(self) -> str | None:
+		is_on = frappe.db.get_single_value("Referral Hub Settings", "send_email", cache=True)
+		return None if is_on else _("HR has switched this off.")
 
 	def send(self, delivery: Delivery) -> tuple[str, str] | None:
 		"""Queue the mail; None when the address has unsubscribed from everything."""
+		link = unsubscribing.link_for(delivery.message)
 		queued = frappe.sendmail(
 			recipients=[delivery.address],
 			sender=_sender(),
 			subject=_harmless(delivery.subject),
-			message=delivery.body,
+			message=delivery.body + unsubscribing.footer(link, delivery.language),
+			email_headers=unsubscribing.headers(link),
 			reference_doctype="Referral" if delivery.referral else None,
 			reference_name=delivery.referral,
 			add_unsubscribe_link=0,

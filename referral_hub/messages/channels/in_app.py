@@ -1,15 +1,18 @@
 """The bell in the desk and on the portal: a Notification Log of type Alert, which Frappe never e-mails again."""
 
 import frappe
+from frappe import _
 from frappe.desk.doctype.notification_settings.notification_settings import is_notifications_enabled
 from frappe.utils import escape_html
 
-from referral_hub.messages.channels import Delivery
+from referral_hub.messages.channels import Channel, Delivery
 from referral_hub.messages.readers import Reader
+from referral_hub.messages.rules.preferences import Disturbs
 
 
-class InApp:
+class InApp(Channel):
 	label = "In-app"
+	disturbs = Disturbs.NEVER
 
 	def address(self, reader: Reader) -> str | None:
 		"""Return the user, unless messages in the app are off here or this user switched the bell off."""
@@ -18,6 +21,10 @@ class InApp:
 		):
 			return None
 		return reader.user if is_notifications_enabled(reader.user) else None
+
+	def why_off(self) -> str | None:
+		is_on = frappe.db.get_single_value("Referral Hub Settings", "send_in_app", cache=True)
+		return None if is_on else _("HR has switched this off.")
 
 	def send(self, delivery: Delivery) -> tuple[str, str]:
 		"""Insert the notification. The desk shows its subject as HTML, so it is escaped here."""

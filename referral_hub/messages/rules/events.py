@@ -11,6 +11,11 @@ KEY_LENGTH = 140
 IMPORTED_NEWS_DAYS = 30
 
 
+EMPLOYEE, CANDIDATE = "Employee", "Candidate"
+# what several messages become for those who want them together
+DIGEST = "digest"
+
+
 @dataclass(frozen=True)
 class Event:
 	"""One kind of message: what HR calls it, and the facts its words may use besides COMMON_FACTS."""
@@ -19,6 +24,9 @@ class Event:
 	facts: tuple[str, ...] = ()
 	# the fact after which the message is no longer news
 	until: str | None = None
+	# comes at once even to those who get a digest, unless they said otherwise
+	pressing: bool = False
+	audience: str = EMPLOYEE
 
 
 COMMON_FACTS = ("reader_name", "candidate_name", "number", "opening", "link")
@@ -26,7 +34,9 @@ COMMON_FACTS = ("reader_name", "candidate_name", "number", "opening", "link")
 EVENTS: dict[str, Event] = {
 	"referral_received": Event("Received"),
 	"referral_screening": Event("In Screening"),
-	"interview_scheduled": Event("Interview Scheduled", ("interview_on",), until="interview_on"),
+	"interview_scheduled": Event(
+		"Interview Scheduled", ("interview_on",), until="interview_on", pressing=True
+	),
 	"terms_discussed": Event("Interviews Passed"),
 	"offer_made": Event("Offer Made"),
 	"candidate_joined": Event("Candidate Joined", ("joined_on",)),
@@ -36,7 +46,16 @@ EVENTS: dict[str, Event] = {
 	"offer_declined": Event("Offer Declined", ("reason", "hint")),
 	"reward_earned": Event("Reward Earned", ("reward", "kind", "due_on")),
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
+	"candidate_received": Event("To Candidate - Application Received", ("company",), audience=CANDIDATE),
+	"candidate_interview": Event(
+		"To Candidate - Interview Date", ("company", "interview_on"), until="interview_on", audience=CANDIDATE
+	),
+	"candidate_result": Event("To Candidate - Result", ("company", "passed"), audience=CANDIDATE),
+	DIGEST: Event("Digest", ("news", "count")),
 }
+TOLD_TO_EMPLOYEES = frozenset(
+	name for name, event in EVENTS.items() if event.audience == EMPLOYEE and name != DIGEST
+)
 
 # a step of the referral -> the message it sends; what is not named here sends none
 STAGE_EVENTS = {

@@ -1,0 +1,168 @@
+"""Hand the outbox over: each message once, to the person as they are now, in the quiet of nobody's night.
+
+Called by `service` and `digests`. How near to "exactly once" each channel is:
+- In the app: the notification and the mark Sent are one transaction. Exactly once.
+- E-mail: the row in the Email Queue and the mark Sent are one transaction; from there on Frappe's promise holds, which marks a
+  mail Sent after the server took it: a worker that dies in between sends that mail again.
+- What leaves the site while we wait (SMS): claimed as Sending and committed, then asked for, then marked. A worker that dies in
+  between leaves Sending behind; after half an hour it becomes Failed with the words that nobody knows. At most once by us:
+  a second text message disturbs and costs, and HR sees what may be missing.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import now_datetime, strip_html
+
+from referral_hub.messages import outbox, planning, rendering
+from referral_hub.messages.channels import Channel, Delivery, NotSent, is_wanted
+from referral_hub.messages.readers import Reader, reader_of
+from referral_hub.messages.rules.candidate_news import is_still_true
+from referral_hub.messages.rules.events import EVENTS, is_stale
+from referral_hub.messages.rules.sms import measure
+
+SAVEPOINT = "referral_hub_delivery"
+
+Commit = Callable[[], None] | None
+
+
+class Counts(dict):
+	"""How sending went: messages sent, skipped, failed. One that goes on waiting is none of these."""
+
+	def __init__(self):
+		super().__init__(sent=0, skipped=0, failed=0)
+
+
+def send_one(name: str, channels: dict[str, Channel], counts: Counts, commit: Commit) -> None:
+	"""Send one message that goes alone."""
+	message = outbox.claim(name)
+	if not message:
+		return
+	delivery = None
+	with failure_recorded(message, counts):
+		delivery = prepare(message, channels, counts)
+	if not delivery:
+		return
+	channel = channels[message.channel]
+	if channel.leaves_the_site:
+		outbox.mark_sending(message, **_written(message, delivery))
+		if commit:
+			commit()
+	with failure_recorded(message, counts):
+		hand_over(message, delivery, channel, counts)
+
+
+def prepare(message: Document, channels: dict[str, Channel], counts: Counts) -> Delivery | None:
+	"""Write one message for the person as they are now; None when it is not to go, or not yet."""
+	facts = outbox.facts_of(message)
+	channel, reader = channels.get(message.channel), reader_of(message)
+	address = channel.address(reader) if channel and reader else None
+	if why := why_not(message, facts, channel, reader, address):
+		outbox.mark_skipped(message, why)
+		counts["skipped"] += 1
+		return None
+	if until := planning.still_waits_until(channel, reader):
+		outbox.wait(message, waits_until=until)
+		return None
+	return write(message, facts, channel, reader, address)
+
+
+def write(message: Document, facts: dict, channel: Channel, reader: Reader, address: str) -> Delivery:
+	link = rendering.link_for(facts, reader)
+	subject, body, text = "", "", ""
+	if channel.is_short:
+		text, language = rendering.write_short(message.event, facts, reader)
+		subject = text
+	else:
+		subject, body, language = rendering.write(message.event, facts, reader)
+	return Delivery(subject, body, link, message.referral, reader, address, language, text, message.name)
+
+
+def hand_over(message: Document, delivery: Delivery, channel: Channel, counts: Counts) -> None:
+	"""Give the channel what is written, and mark the message."""
+	sent_as = channel.send(delivery)
+	mark(message, delivery, sent_as)
+	counts["sent" if sent_as else "skipped"] += 1
+
+
+def mark(message: Document, delivery: Delivery, sent_as: tuple[str, str] | None) -> None:
+	if sent_as:
+		outbox.mark_sent(message, sent_as, **_written(message, delivery))
+	else:
+		outbox.mark_skipped(message, _("This address has unsubscribed."), **_written(message, delivery))
+
+
+def why_not(
+	message: Document, facts: dict, channel: Channel | None, reader: Reader | None, address: str | None
+) -> str | None:
+	if not reader:
+		return _("This person is no longer an active employee.")
+	if not channel:
+		return _("The channel {0} is not installed.").format(message.channel)
+	if not is_wanted(channel, reader):
+		return _("This person does not want messages this way.")
+	if not address:
+		return _("This person can't be reached this way.")
+	if is_stale(message.event, facts, now_datetime()):
+		return _("The date in this message has passed.")
+	if EVENTS[message.event].until and outbox.has_newer(message):
+		return _("A newer message says another date.")
+	if message.candidate_of and not _is_still_true(message, facts):
+		return _("The referral says something else by now.")
+	return None
+
+
+@contextmanager
+def failure_recorded(message: Document, counts: Counts) -> Iterator[None]:
+	"""Undo what the block did when it fails, and note the failure with the message."""
+	frappe.db.savepoint(SAVEPOINT)
+	try:
+		yield
+	except frappe.QueryDeadlockError:
+		raise
+	except Exception as error:
+		frappe.db.rollback(save_point=SAVEPOINT)
+		record_failure(message, error)
+		counts["failed"] += 1
+
+
+def record_failure(message: Document, error: Exception) -> None:
+	frappe.clear_messages()
+	failed_in = "Template" if isinstance(error, rendering.UnreadableTemplate) else "Channel"
+	if not isinstance(error, frappe.ValidationError):
+		_log(message)
+	if message.state == outbox.SENDING and not isinstance(error, NotSent):
+		outbox.mark_unknown(message, f"{outbox.unknown_outcome()} ({_sentence(error)})")
+	else:
+		outbox.mark_failed(message, _sentence(error), failed_in)
+
+
+def _written(message: Document, delivery: Delivery) -> dict:
+	"""Return what is kept of the words. Of a candidate no address is kept: the referral has it for as long as it may."""
+	written = {
+		"subject": delivery.subject,
+		"content": delivery.body or frappe.utils.escape_html(delivery.text),
+		"language": delivery.language,
+		"to_address": None if message.candidate_of else delivery.address,
+	}
+	return written | ({"segments": measure(delivery.text).segments} if delivery.text else {})
+
+
+def _is_still_true(message: Document, facts: dict) -> bool:
+	stands = frappe.db.get_value("Referral", message.candidate_of, ["stage", "outcome"])
+	return bool(stands) and is_still_true(message.event, facts, *stands)
+
+
+def _sentence(error: BaseException) -> str:
+	return strip_html(str(error)) or type(error).__name__
+
+
+def _log(message: Document) -> None:
+	frappe.log_error(
+		title="Referral Message not sent",
+		reference_doctype=message.doctype,
+		reference_name=message.name,
+	)
