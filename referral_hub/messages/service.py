@@ -14,7 +14,7 @@ from frappe.model.document import Document
 from frappe.utils import add_to_date, cint, get_datetime, now_datetime
 
 from referral_hub.background import start_after_commit
-from referral_hub.messages import digests, outbox, planning, sending
+from referral_hub.messages import digests, outbox, planning, sending, suppression
 from referral_hub.messages.channels import Channel, installed_channels, is_wanted
 from referral_hub.messages.preferences import company_settings
 from referral_hub.messages.readers import Reader, find_candidate, find_reader
@@ -55,6 +55,11 @@ def tell_candidate(event: str, referral: str | Document, *, key: str, **facts) -
 	delay = cint(company_settings().candidate_result_delay_hours) if is_refusal(event, facts) else 0
 	if _put(message, way, reader, {}, add_to_date(now_datetime(), hours=delay) if delay else None):
 		_send_after_commit()
+
+
+def is_suppressed(contact: str | None) -> bool:
+	"""Say whether this e-mail address or international phone number asked us to stop writing."""
+	return suppression.holds(contact)
 
 
 def _way_to_candidate(reader: Reader) -> Channel | None:

@@ -6,6 +6,24 @@ event -> language -> (subject, the whole body)
 CANDIDATE_HELLO = {"en": "<p>Hello {{ reader_name }},</p>", "zh": "<p>{{ reader_name }}，您好：</p>"}
 
 WHOLE_WORDS = {
+	"candidate_invited": {
+		"en": (
+			"{{ referrer }} invites you to {{ company }}",
+			CANDIDATE_HELLO["en"]
+			+ "\n<p><b>{{ referrer }}</b> works at {{ company }} and thinks of you"
+			+ "{% if opening %} for <b>{{ opening }}</b>{% endif %}.</p>\n"
+			+ "{% if message %}<blockquote>{{ message }}</blockquote>{% endif %}\n"
+			+ '<p><a href="{{ invitation_link }}">Have a look and apply</a></p>',
+		),
+		"zh": (
+			"{{ referrer }}邀请您加入{{ company }}",
+			CANDIDATE_HELLO["zh"]
+			+ "\n<p><b>{{ referrer }}</b> 在{{ company }}工作，觉得"
+			+ "{% if opening %} <b>{{ opening }}</b> 这个职位{% else %}这里{% endif %}适合您。</p>\n"
+			+ "{% if message %}<blockquote>{{ message }}</blockquote>{% endif %}\n"
+			+ '<p><a href="{{ invitation_link }}">看一看，并申请</a></p>',
+		),
+	},
 	"candidate_received": {
 		"en": (
 			"You have been recommended at {{ company }}",

@@ -9,6 +9,10 @@ FOR_OPENING = {
 }
 
 SMS_WORDS = {
+	"candidate_invited": {
+		"en": "{{ referrer }} invites you to {{ company }}" + FOR_OPENING["en"] + ": {{ invitation_link }}",
+		"zh": "{{ referrer }}邀请您加入{{ company }}" + FOR_OPENING["zh"] + "：{{ invitation_link }}",
+	},
 	"candidate_received": {
 		"en": "{{ company }}: a colleague of ours has recommended you"
 		+ FOR_OPENING["en"]

@@ -102,7 +102,8 @@ def test_the_referrer_is_told_when_the_invited_person_applied():
 	referral = make_invitation(make_employee(user=True))
 	assert frappe.db.count("Referral Message", {"referral": referral.name}) == 0
 	service.admit(referral)
-	told = frappe.get_all("Referral Message", {"referral": referral.name}, pluck="event", distinct=True)
+	to_referrer = {"referral": referral.name, "recipient": referral.referrer}
+	told = frappe.get_all("Referral Message", to_referrer, pluck="event", distinct=True)
 	assert told == ["referral_received"]
 
 

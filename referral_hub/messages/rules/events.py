@@ -46,6 +46,9 @@ EVENTS: dict[str, Event] = {
 	"offer_declined": Event("Offer Declined", ("reason", "hint")),
 	"reward_earned": Event("Reward Earned", ("reward", "kind", "due_on")),
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
+	"candidate_invited": Event(
+		"To Candidate - Invitation", ("company", "referrer", "message", "invitation_link"), audience=CANDIDATE
+	),
 	"candidate_received": Event("To Candidate - Application Received", ("company",), audience=CANDIDATE),
 	"candidate_interview": Event(
 		"To Candidate - Interview Date", ("company", "interview_on"), until="interview_on", audience=CANDIDATE
