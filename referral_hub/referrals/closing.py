@@ -10,7 +10,7 @@ from frappe.utils import now_datetime
 
 from referral_hub.referrals import ownership
 from referral_hub.referrals.following import refresh
-from referral_hub.referrals.rules.stages import CLOSED_BY_HAND, Outcome
+from referral_hub.referrals.rules.outcomes import CLOSED_BY_HAND, Outcome
 
 # The referrer is not credited, so others may refer the person.
 _GIVES_UP_OWNERSHIP = frozenset({Outcome.DUPLICATE, Outcome.INELIGIBLE, Outcome.EXPIRED})

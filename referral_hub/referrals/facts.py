@@ -1,6 +1,6 @@
 """Reads from HRMS what referrals are derived from, for one or for a thousand, in the same number of queries.
 
-Owns no decision: what the facts mean is in `rules/stages.py`. A row that is gone is a fact too.
+Owns no decision: what the facts mean is in `rules/stages.py` and `rules/outcomes.py`. A row that is gone is a fact too.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from frappe.query_builder import DocType
 from frappe.utils import cint
 
 from referral_hub.referrals.policy import settings
-from referral_hub.referrals.rules.stages import Applicant, Employee, Facts, Interview, Offer
+from referral_hub.referrals.rules.facts import Applicant, Employee, Facts, Interview, Offer
 
 _DEFAULT_PROBATION_MONTHS = 3
 

@@ -10,7 +10,8 @@ from frappe.utils import now_datetime
 from referral_hub.referrals import timeline
 from referral_hub.referrals.facts import Followed, gather
 from referral_hub.referrals.rules.moves import Kind, Move, moves
-from referral_hub.referrals.rules.stages import Outcome, Stage, State, derive
+from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.referrals.rules.stages import Stage, State, derive
 
 _MOVING = frozenset({Kind.STAGE, Kind.OUTCOME, Kind.CORRECTION})
 

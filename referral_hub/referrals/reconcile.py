@@ -14,7 +14,9 @@ from frappe.utils import now_datetime
 
 from referral_hub.referrals.facts import Followed, Masters, gather, read_masters
 from referral_hub.referrals.following import recorded_state, refresh
-from referral_hub.referrals.rules.stages import Facts, Outcome, derive
+from referral_hub.referrals.rules.facts import Facts
+from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.referrals.rules.stages import derive
 
 BATCH = 1000
 _STATE_COLUMNS = (

@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from referral_hub.referrals.rules.moves import Kind, moves
-from referral_hub.referrals.rules.stages import Appointment, Outcome, Stage, State
+from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.referrals.rules.stages import Appointment, Stage, State
 
 NOW = datetime(2026, 11, 21, 12, 0)
 MONDAY, TUESDAY = datetime(2026, 11, 23, 10), datetime(2026, 11, 24, 10)

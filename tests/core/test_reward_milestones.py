@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.referrals.rules.stages import Outcome, Stage
+from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.referrals.rules.stages import Stage
 from referral_hub.rewards.rules.milestones import MILESTONES, Progress, is_reachable, reached_on, retained_on
 from referral_hub.rewards.rules.states import MOVES, STANDING, can_move
 from referral_hub.rewards.rules.steps import Do, Existing, Step, next_step

@@ -4,19 +4,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from referral_hub.referrals.rules.stages import (
-	Applicant,
-	Appointment,
-	Employee,
-	Facts,
-	Interview,
-	Offer,
-	Outcome,
-	Stage,
-	State,
-	add_months,
-	derive,
-)
+from referral_hub.referrals.rules.facts import Applicant, Employee, Facts, Interview, Offer
+from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.referrals.rules.stages import Appointment, Stage, State, add_months, derive
 
 NOW = datetime(2026, 11, 21, 12, 0)
 TODAY = NOW.date()

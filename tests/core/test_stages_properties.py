@@ -6,19 +6,10 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from referral_hub.referrals.rules.facts import Applicant, Employee, Facts, Interview, Offer
 from referral_hub.referrals.rules.moves import Kind, moves
-from referral_hub.referrals.rules.stages import (
-	CLOSED_BY_HAND,
-	Applicant,
-	Employee,
-	Facts,
-	Interview,
-	Offer,
-	Outcome,
-	Stage,
-	State,
-	derive,
-)
+from referral_hub.referrals.rules.outcomes import CLOSED_BY_HAND, Outcome
+from referral_hub.referrals.rules.stages import Stage, State, derive
 
 NOW = datetime(2026, 11, 21, 12, 0)
 days = st.dates(date(2025, 10, 1), date(2027, 3, 1))

@@ -15,10 +15,11 @@ from referral_hub.referrals.following import refresh
 from referral_hub.referrals.making import records
 from referral_hub.referrals.rules import eligibility
 from referral_hub.referrals.rules.eligibility import AlreadyKnown, NotEligible
+from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.ownership import AlreadyOwned, Candidate, normalise, owned_until
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.referrals.rules.resume import Resume
-from referral_hub.referrals.rules.stages import Outcome, Stage
+from referral_hub.referrals.rules.stages import Stage
 
 _STILL_ANSWERED = (Outcome.OPEN, Outcome.EXPIRED)
 

@@ -8,7 +8,8 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate, nowdate
 
 from referral_hub.referrals.closing import close
-from referral_hub.referrals.rules.stages import Outcome, Stage
+from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.referrals.rules.stages import Stage
 
 
 def expire(referral: str) -> bool:

@@ -17,15 +17,17 @@ from referral_hub import kept
 from referral_hub.referrals import resumes, standins, timeline
 from referral_hub.referrals.making.proposals import Examined, Proposal, recorded
 from referral_hub.referrals.rules import stages
+from referral_hub.referrals.rules.facts import Applicant, Facts
 from referral_hub.referrals.rules.moves import Kind, Move
+from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.ownership import Candidate
-from referral_hub.referrals.rules.stages import Outcome, Stage
+from referral_hub.referrals.rules.stages import Stage
 
 APPLICANT_SOURCE = "Employee Referral"
 _SAVEPOINT = "referral_hub_making"
 _FIRST_FACTS = {
-	Stage.INVITED: stages.Facts(),
-	Stage.SUBMITTED: stages.Facts(applicant=stages.Applicant("Open")),
+	Stage.INVITED: Facts(),
+	Stage.SUBMITTED: Facts(applicant=Applicant("Open")),
 }
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from referral_hub.referrals.rules.stages import Outcome, Stage, State
+from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.referrals.rules.stages import Stage, State
 
 
 class Kind(StrEnum):

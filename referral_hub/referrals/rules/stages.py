@@ -11,6 +11,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 
+from referral_hub.referrals.rules.facts import Applicant, Employee, Facts
+from referral_hub.referrals.rules.outcomes import Outcome, outcome_of, reason_of
+
+_UNTOUCHED = "Open"
+
 
 class Stage(StrEnum):
 	INVITED = "Invited"
@@ -27,94 +32,7 @@ class Stage(StrEnum):
 		return _RANKS[self]
 
 
-class Outcome(StrEnum):
-	OPEN = "Open"
-	HIRED = "Hired"
-	LEFT = "Left"
-	NO_SHOW = "No-show"
-	DECLINED_OFFER = "Declined Offer"
-	WITHDRAWN = "Withdrawn"
-	NOT_SELECTED = "Not Selected"
-	EXPIRED = "Expired"
-	DUPLICATE = "Duplicate"
-	INELIGIBLE = "Ineligible"
-
-
 _RANKS = {stage: rank for rank, stage in enumerate(Stage)}
-
-# Decided here, not in HRMS, and only while nothing in HRMS says otherwise.
-CLOSED_BY_HAND = (
-	Outcome.NO_SHOW,
-	Outcome.WITHDRAWN,
-	Outcome.EXPIRED,
-	Outcome.DUPLICATE,
-	Outcome.INELIGIBLE,
-)
-# What a Rejected applicant means depends on the kind of reason HR chose.
-_REJECTED_BECAUSE = {
-	"No-show": Outcome.NO_SHOW,
-	"Declined Offer": Outcome.DECLINED_OFFER,
-	"Withdrawn": Outcome.WITHDRAWN,
-}
-_OUTCOMES_WITH_REASON = frozenset({*CLOSED_BY_HAND, Outcome.DECLINED_OFFER, Outcome.NOT_SELECTED})
-_UNTOUCHED = "Open"
-
-
-@dataclass(slots=True)
-class Applicant:
-	status: str
-	is_rated: bool = False
-	is_assigned: bool = False
-	reason: str | None = None
-	reason_applies_to: str | None = None
-
-
-@dataclass(slots=True)
-class Interview:
-	"""An Interview that was not cancelled."""
-
-	round: str
-	status: str
-	starts_on: datetime | None
-
-
-@dataclass(slots=True)
-class Offer:
-	"""A Job Offer that was not cancelled."""
-
-	is_submitted: bool
-	status: str
-	offered_on: date | None
-	joining_on: date | None = None
-
-
-@dataclass(slots=True)
-class Employee:
-	name: str
-	status: str
-	joins_on: date | None
-	confirmed_on: date | None = None
-	leaves_on: date | None = None
-
-
-@dataclass(slots=True)
-class Facts:
-	"""What HRMS holds about one referred person, and what HR decided by hand here."""
-
-	applicant: Applicant | None = None
-	interviews: tuple[Interview, ...] | list[Interview] = ()
-	offers: tuple[Offer, ...] | list[Offer] = ()
-	onboarding_dates: tuple[date, ...] | list[date] = ()
-	employees: tuple[Employee, ...] | list[Employee] = ()
-	closed_as: str | None = None
-	closed_reason: str | None = None
-	required_rounds: int = 0
-	probation_months: int = 3
-	no_show_grace_days: int = 3
-	# The applicant was there and is gone: what was known then stays known.
-	applicant_is_gone: bool = False
-	# HR merged applicants and the one that is left belongs to another referral.
-	is_credited_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +88,12 @@ def _from_facts(facts: Facts, now: datetime) -> State:
 	joined_on = hire.joins_on if hire and hire.joins_on and hire.joins_on <= today else None
 	confirmed_on = _confirmed_on(hire, joined_on, facts.probation_months, today) if joined_on else None
 	offers_sent = [offer.offered_on for offer in facts.offers if offer.is_submitted and offer.offered_on]
-	outcome = _outcome(facts, hire, joined_on)
+	outcome = outcome_of(facts, hire, joined_on)
 	is_open = outcome is Outcome.OPEN
 	return State(
 		stage=_stage(facts, joined_on, confirmed_on),
 		outcome=outcome,
-		reason=_reason(facts, outcome),
+		reason=reason_of(facts, outcome),
 		appointments=_appointments(facts.interviews, now) if is_open else (),
 		offered_on=max(offers_sent, default=None),
 		joined_on=joined_on,
@@ -245,42 +163,6 @@ def _confirmed_on(hire: Employee, joined_on: date, probation_months: int, today:
 	ends_on = hire.confirmed_on or add_months(joined_on, probation_months)
 	left_before = hire.status == "Left" and hire.leaves_on is not None and hire.leaves_on < ends_on
 	return ends_on if ends_on <= today and not left_before else None
-
-
-def _outcome(facts: Facts, hire: Employee | None, joined_on: date | None) -> Outcome:
-	"""Return the first outcome that holds; the order is the rule."""
-	rejected_as = _rejected_as(facts.applicant)
-	if hire and hire.status == "Left":
-		return Outcome.LEFT
-	if joined_on:
-		return Outcome.HIRED
-	if Outcome.NO_SHOW in (facts.closed_as, rejected_as):
-		return Outcome.NO_SHOW
-	if rejected_as == Outcome.DECLINED_OFFER or _every_offer_was_declined(facts.offers):
-		return Outcome.DECLINED_OFFER
-	if Outcome.WITHDRAWN in (facts.closed_as, rejected_as):
-		return Outcome.WITHDRAWN
-	if rejected_as:
-		return Outcome.NOT_SELECTED
-	return Outcome(facts.closed_as) if facts.closed_as else Outcome.OPEN
-
-
-def _rejected_as(applicant: Applicant | None) -> Outcome | None:
-	if applicant is None or applicant.status != "Rejected":
-		return None
-	return _REJECTED_BECAUSE.get(applicant.reason_applies_to, Outcome.NOT_SELECTED)
-
-
-def _every_offer_was_declined(offers) -> bool:
-	return bool(offers) and all(offer.status == "Rejected" for offer in offers)
-
-
-def _reason(facts: Facts, outcome: Outcome) -> str | None:
-	if outcome not in _OUTCOMES_WITH_REASON:
-		return None
-	if facts.applicant and facts.applicant.status == "Rejected" and facts.applicant.reason:
-		return facts.applicant.reason
-	return facts.closed_reason
 
 
 def _appointments(interviews, now: datetime) -> tuple[Appointment, ...]:

@@ -8,7 +8,8 @@ no-show earns nothing more, but what it earned before stands.
 from dataclasses import dataclass
 from datetime import date
 
-from referral_hub.referrals.rules.stages import Outcome, Stage, add_months
+from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.referrals.rules.stages import Stage, add_months
 
 RETAINED = "Retained"
 STAGE_OF_MILESTONE = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from referral_hub.referrals.rules.stages import Outcome
+from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.rewards.rules.milestones import (
 	NEVER_COUNTED,
 	RETAINED,

@@ -1,0 +1,64 @@
+"""What HRMS holds about a referred person, as plain values: what stages and outcomes are derived from. Pure.
+
+Gathered by `referrals/facts.py`; what they mean is in `stages` and `outcomes`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(slots=True)
+class Applicant:
+	status: str
+	is_rated: bool = False
+	is_assigned: bool = False
+	reason: str | None = None
+	reason_applies_to: str | None = None
+
+
+@dataclass(slots=True)
+class Interview:
+	"""An Interview that was not cancelled."""
+
+	round: str
+	status: str
+	starts_on: datetime | None
+
+
+@dataclass(slots=True)
+class Offer:
+	"""A Job Offer that was not cancelled."""
+
+	is_submitted: bool
+	status: str
+	offered_on: date | None
+	joining_on: date | None = None
+
+
+@dataclass(slots=True)
+class Employee:
+	name: str
+	status: str
+	joins_on: date | None
+	confirmed_on: date | None = None
+	leaves_on: date | None = None
+
+
+@dataclass(slots=True)
+class Facts:
+	"""What HRMS holds about one referred person, and what HR decided by hand here."""
+
+	applicant: Applicant | None = None
+	interviews: tuple[Interview, ...] | list[Interview] = ()
+	offers: tuple[Offer, ...] | list[Offer] = ()
+	onboarding_dates: tuple[date, ...] | list[date] = ()
+	employees: tuple[Employee, ...] | list[Employee] = ()
+	closed_as: str | None = None
+	closed_reason: str | None = None
+	required_rounds: int = 0
+	probation_months: int = 3
+	no_show_grace_days: int = 3
+	# The applicant was there and is gone: what was known then stays known.
+	applicant_is_gone: bool = False
+	# HR merged applicants and the one that is left belongs to another referral.
+	is_credited_elsewhere: bool = False
