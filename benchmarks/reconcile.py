@@ -146,8 +146,8 @@ WHO = "owner, modified_by, creation, modified"
 NUMBER = "lpad(seq, 7, '0')"
 APPLICANT = f"concat('bench', {NUMBER}, '@example.com')"
 MAKE = (
-	f"""insert into `tabReferral` (name, {WHO}, candidate_name, referrer, stage, outcome, job_applicant, last_event_seq)
-	select concat(%(prefix)s, {NUMBER}), {ROW}, concat('Candidate ', seq), 'BENCH', 'Submitted', 'Open', {APPLICANT}, 1
+	f"""insert into `tabReferral` (name, {WHO}, candidate_name, candidate_email, referrer, stage, outcome, job_applicant, last_event_seq)
+	select concat(%(prefix)s, {NUMBER}), {ROW}, concat('Candidate ', seq), {APPLICANT}, 'BENCH', 'Submitted', 'Open', {APPLICANT}, 1
 	from seq_1_to_{REFERRALS}""",
 	f"""insert into `tabJob Applicant` (name, {WHO}, applicant_name, email_id, status, referral_hub_referral)
 	select {APPLICANT}, {ROW}, concat('Candidate ', seq), {APPLICANT},

@@ -113,13 +113,15 @@ def _facts_of(row: Followed, found: _Found, masters: Masters) -> Facts:
 def _applicant(row: Followed, values, found: _Found, masters: Masters) -> Applicant | None:
 	if values is None:
 		return None
-	status, rating, reason, _referral = values
+	status, rating, reason, _referral, email, phone = values
 	return Applicant(
 		status=status,
 		is_rated=bool(rating),
 		is_assigned=row.job_applicant in found.assigned,
 		reason=reason or None,
 		reason_applies_to=masters.reasons.get(reason) if reason else None,
+		email=email or None,
+		phone=phone or None,
 	)
 
 
@@ -150,6 +152,8 @@ def _applicants(names: list[str]):
 		table.applicant_rating,
 		table.referral_hub_reason,
 		table.referral_hub_referral,
+		table.email_id,
+		table.phone_number,
 	)
 	return frappe.qb.from_(table).select(*columns).where(table.name.isin(names))
 

@@ -1,18 +1,35 @@
-"""Keeps a referral where HRMS says it is: lock, gather, derive, record what moved. Nothing here commits."""
+"""Keeps a referral where HRMS says it is: lock, gather, derive, record what moved. Nothing here commits.
 
-from dataclasses import dataclass
+What was told is in the timeline, which only grows; the columns of the Referral are its shadow, and are mended when
+somebody wrote to them.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from referral_hub.referrals import timeline
+from referral_hub.referrals import corrections, timeline
 from referral_hub.referrals.facts import Followed, gather
-from referral_hub.referrals.rules.moves import Kind, Move, moves
+from referral_hub.referrals.rules.moves import Kind, Move, changed_by_hand, moves
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.stages import Stage, State, derive
 
+STATE_COLUMNS = (
+	"stage",
+	"outcome",
+	"reason",
+	"next_interview_on",
+	"offered_on",
+	"joined_on",
+	"confirmed_on",
+	"left_on",
+	"hired_employee",
+	"no_show_proposed_on",
+	"applicant_deleted",
+)
 _MOVING = frozenset({Kind.STAGE, Kind.OUTCOME, Kind.CORRECTION})
 
 
@@ -20,39 +37,54 @@ def refresh(referral: Document | str) -> bool:
 	"""Derive a referral from HRMS again and record what moved; say whether anything did."""
 	name = referral if isinstance(referral, str) else referral.name
 	row = frappe.get_doc("Referral", name, for_update=True)
-	now = now_datetime()
-	facts = gather([followed(row)], locking=_is_older_snapshot(row))[name]
-	before = recorded_state(row)
-	after = derive(facts, now, before)
-	if after.fingerprint == row.facts_digest:
-		return False
-	_Change(row, before, after, now).write()
-	if isinstance(referral, Document):
+	now, is_older = now_datetime(), _is_older_snapshot(row)
+	facts = gather([followed(row)], locking=is_older)[name]
+	changed = corrections.adopt(row, facts)
+	recorded = recorded_state(row)
+	if not is_recorded(row.facts_digest, _columns_of(row), derive(facts, now, recorded)):
+		told = timeline.last_told(name, is_older) or _told_by(row)
+		before = replace(recorded, stage=Stage(told.stage), outcome=Outcome(told.outcome))
+		_Change(row, before, derive(facts, now, before), told.seq, now).write()
+		changed = True
+	if changed and isinstance(referral, Document):
 		referral.reload()
-	return True
+	return changed
 
 
 @dataclass
 class _Change:
-	"""One referral on its way from one state to another; its row is locked."""
+	"""One referral on its way from what its timeline told to what the facts say; its row is locked."""
 
 	row: Document
 	before: State
 	after: State
+	last_seq: int
 	now: datetime
 
 	def write(self) -> None:
 		announced = timeline.announced_interviews(self.row.name) if self.after.appointments else {}
 		happened = moves(self.before, self.after, announced, self.now)
-		last_seq = self.row.last_event_seq or 0
-		self.row.db_set(self._values(happened, last_seq), notify=True)
-		timeline.record(self.row.name, last_seq, happened)
+		if self._was_changed_by_hand():
+			happened.append(changed_by_hand(self.after, self._differences(), self.now))
+		self.row.db_set(self._values(happened), notify=True)
+		timeline.record(self.row.name, self.last_seq, happened)
 
-	def _values(self, happened: list[Move], last_seq: int) -> dict:
+	def _was_changed_by_hand(self) -> bool:
+		"""The row says what was neither told nor derived: a note keeps it, and lets rewards follow the facts again."""
+		found = (self.row.stage, self.row.outcome)
+		is_as_derived = self.after.fingerprint == self.row.facts_digest
+		return found != (self.before.stage, self.before.outcome) or is_as_derived
+
+	def _differences(self) -> dict:
+		found, derived = _columns_of(self.row), state_values(self.after)
+		pairs = zip(STATE_COLUMNS, found, derived.values(), strict=True)
+		return {name: [was, now] for name, was, now in pairs if not _same(was, now)}
+
+	def _values(self, happened: list[Move]) -> dict:
 		values = state_values(self.after) | {
 			"facts_digest": self.after.fingerprint,
 			"refreshed_on": self.now,
-			"last_event_seq": last_seq + len(happened),
+			"last_event_seq": self.last_seq + len(happened),
 		}
 		if any(move.kind in _MOVING for move in happened):
 			values["stage_changed_on"] = self.now
@@ -66,8 +98,8 @@ def followed(row) -> Followed:
 def recorded_state(row) -> State:
 	"""Return the state as the Referral has it; interview dates live in the timeline."""
 	return State(
-		stage=Stage(row.stage),
-		outcome=Outcome(row.outcome),
+		stage=_known(Stage, row.stage, Stage.INVITED),
+		outcome=_known(Outcome, row.outcome, Outcome.OPEN),
 		reason=row.reason,
 		offered_on=row.offered_on,
 		joined_on=row.joined_on,
@@ -80,19 +112,50 @@ def recorded_state(row) -> State:
 
 
 def state_values(state: State) -> dict:
-	return {
-		"stage": state.stage.value,
-		"outcome": state.outcome.value,
-		"reason": state.reason,
-		"next_interview_on": state.next_interview_on,
-		"offered_on": state.offered_on,
-		"joined_on": state.joined_on,
-		"confirmed_on": state.confirmed_on,
-		"left_on": state.left_on,
-		"hired_employee": state.hired_employee,
-		"no_show_proposed_on": state.no_show_proposed_on,
-		"applicant_deleted": int(state.applicant_is_gone),
-	}
+	"""Return the state as the columns of the Referral."""
+	return dict(zip(STATE_COLUMNS, _values_of(state), strict=True))
+
+
+def is_recorded(digest: str | None, columns: tuple, state: State) -> bool:
+	"""Say whether a Referral has this state: in its digest, and in every column, which somebody may have written to."""
+	if digest != state.fingerprint:
+		return False
+	values = _values_of(state)
+	return columns == values or all(map(_same, columns, values))
+
+
+def _values_of(state: State) -> tuple:
+	return (
+		state.stage.value,
+		state.outcome.value,
+		state.reason,
+		state.next_interview_on,
+		state.offered_on,
+		state.joined_on,
+		state.confirmed_on,
+		state.left_on,
+		state.hired_employee,
+		state.no_show_proposed_on,
+		int(state.applicant_is_gone),
+	)
+
+
+def _columns_of(row) -> tuple:
+	return tuple(row.get(name) for name in STATE_COLUMNS)
+
+
+def _same(one, other) -> bool:
+	return (one or None) == (other or None)
+
+
+def _known(kind: type[Stage] | type[Outcome], value: str | None, otherwise):
+	"""Read a column that may hold anything once somebody has written to it."""
+	return next((each for each in kind if each == value), otherwise)
+
+
+def _told_by(row) -> frappe._dict:
+	state = recorded_state(row)
+	return frappe._dict(seq=row.last_event_seq or 0, stage=state.stage, outcome=state.outcome)
 
 
 def _is_older_snapshot(locked: Document) -> bool:

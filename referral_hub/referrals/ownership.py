@@ -32,6 +32,23 @@ def keep(keys: list[CandidateKey], referral: str, referrer: str, today, until) -
 		_keep(key, referral, referrer, today, until)
 
 
+def gain(referral: str, keys: list[CandidateKey], today) -> list[str]:
+	"""Let a referral own these keys for as long as those it has; return the referrals that own one of them already."""
+	owned = frappe.get_all(
+		"Candidate Key",
+		filters={"referral": referral, "active_key": ("is", "set"), "owned_until": (">=", today)},
+		fields=["key_hash", "referrer", "owned_until"],
+		order_by="owned_until desc",
+	)
+	if not owned:  # given up, or the window is over
+		return []
+	others = []
+	for key in keys:
+		if key.hash not in {row.key_hash for row in owned}:
+			others += _gain(referral, key, owned[0], today)
+	return others
+
+
 def release(referral: str) -> None:
 	"""Let others refer this person: the referral is not credited any more."""
 	frappe.db.set_value("Candidate Key", {"referral": referral}, "active_key", None)
@@ -67,6 +84,14 @@ def credit_one_referral(applicant) -> None:
 		applicant.db_set(
 			{"referral_hub_referral": first[0], "referral_hub_referred": 1}, update_modified=False
 		)
+
+
+def _gain(referral: str, key: CandidateKey, like, today) -> list[str]:
+	try:
+		assign([_claim(key, like.referrer, today, like.owned_until)], referral)
+	except rules.AlreadyOwned:
+		return [_holder(key.hash).referral]
+	return []
 
 
 def _claim(key: CandidateKey, referrer: str, today, until) -> str:

@@ -12,25 +12,16 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.utils import now_datetime
 
+from referral_hub.referrals.corrections import contact_in
 from referral_hub.referrals.facts import Followed, Masters, gather, read_masters
-from referral_hub.referrals.following import recorded_state, refresh
+from referral_hub.referrals.following import STATE_COLUMNS, is_recorded, recorded_state, refresh
+from referral_hub.referrals.rules.corrections import Contact
 from referral_hub.referrals.rules.facts import Facts
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.stages import derive
 
 BATCH = 1000
-_STATE_COLUMNS = (
-	"facts_digest",
-	"stage",
-	"outcome",
-	"reason",
-	"offered_on",
-	"joined_on",
-	"confirmed_on",
-	"left_on",
-	"no_show_proposed_on",
-	"applicant_deleted",
-)
+_STORED = ("facts_digest", "candidate_email", "candidate_phone", "company", *STATE_COLUMNS)
 # These can move at any time; the others only when somebody takes a decision back.
 _MOVING_OUTCOMES = (Outcome.OPEN.value, Outcome.HIRED.value)
 
@@ -43,7 +34,7 @@ class Batch(NamedTuple):
 
 
 def reconcile(since: datetime | None = None) -> int:
-	"""Refresh every referral that moved; with `since`, leave out those that were closed before. Doesn't commit."""
+	"""Refresh every referral that moved; with `since`, leave out those closed and untouched since before. Doesn't commit."""
 	changed, last, masters = 0, "", read_masters()
 	while last is not None:
 		batch = find_moved(last, since, masters)
@@ -72,20 +63,27 @@ def _read(after: str, since: datetime | None, limit: int) -> list[tuple[Followed
 	table = DocType("Referral")
 	query = (
 		frappe.qb.from_(table)
-		.select(*(table[name] for name in (*Followed._fields, *_STATE_COLUMNS)))
+		.select(*(table[name] for name in (*Followed._fields, *_STORED)))
 		.where(table.name > after)
 		.orderby(table.name)
 		.limit(limit)
 	)
 	if since:
-		query = query.where(table.outcome.isin(_MOVING_OUTCOMES) | (table.stage_changed_on >= since))
+		query = query.where(
+			table.outcome.isin(_MOVING_OUTCOMES)
+			| (table.stage_changed_on >= since)
+			| (table.modified >= since)  # somebody may have written to the row itself
+		)
 	split = len(Followed._fields)
 	return [(Followed(*row[:split]), row[split:]) for row in query.run()]
 
 
 def _differs(followed: Followed, stored: tuple, facts: Facts, now: datetime) -> bool:
+	digest, email, phone, company, *columns = stored
 	recorded = None
 	if facts.applicant_is_gone or facts.is_credited_elsewhere:
-		columns = dict(zip(_STATE_COLUMNS, stored, strict=True))
-		recorded = recorded_state(frappe._dict(columns, hired_employee=followed.hired_employee))
-	return derive(facts, now, recorded).fingerprint != stored[0]
+		recorded = recorded_state(frappe._dict(zip(STATE_COLUMNS, columns, strict=True)))
+	if not is_recorded(digest, tuple(columns), derive(facts, now, recorded)):
+		return True
+	known = Contact(email, phone)
+	return contact_in(facts, known, company) != known

@@ -30,6 +30,21 @@ def record(referral: str, last_seq: int, moves: list[Move]) -> None:
 		event.insert(ignore_permissions=True)
 
 
+def last_told(referral: str, locking: bool):
+	"""Return where the timeline says the referral is (seq, stage, outcome), None before its first event.
+
+	`locking` reads what is committed now, not as this transaction began.
+	"""
+	return frappe.db.get_value(
+		"Referral Event",
+		{"referral": referral},
+		("seq", "stage", "outcome"),
+		order_by="seq desc",
+		for_update=locking,
+		as_dict=True,
+	)
+
+
 def announced_interviews(referral: str) -> dict[str, datetime]:
 	"""Return the date told last for each interview round."""
 	rows = frappe.get_all(

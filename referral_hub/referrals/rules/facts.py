@@ -14,6 +14,8 @@ class Applicant:
 	is_assigned: bool = False
 	reason: str | None = None
 	reason_applies_to: str | None = None
+	email: str | None = None
+	phone: str | None = None
 
 
 @dataclass(slots=True)

@@ -42,6 +42,12 @@ def moves(before: State, after: State, announced: dict[str, datetime], now: date
 	return happened
 
 
+def changed_by_hand(after: State, columns: dict, now: datetime) -> Move:
+	"""Return the note that somebody had written into the Referral itself: `columns` maps each to [found, derived]."""
+	facts = {"note": "changed_by_hand", "columns": columns}
+	return Move(Kind.NOTE, after.stage, after.outcome, now, facts=facts)
+
+
 def _corrections(before: State, after: State, now: datetime) -> list[Move]:
 	went_back = after.stage.rank < before.stage.rank
 	reopened = after.outcome is Outcome.OPEN and before.outcome is not Outcome.OPEN

@@ -1,0 +1,46 @@
+"""Follows what HR corrects about a candidate's contact in HRMS: the Referral shows it and its keys gain it.
+
+Called by `following` (the Referral row is locked) and `reconcile`; never inside HR's save. The owner stays the same and
+keys only grow. Where somebody else owns the new contact, HR reads a comment: two referrals may be one person.
+An address that stands in for an e-mail is left to `standins`, which renames the applicant as well.
+"""
+
+from functools import partial
+
+from frappe import _
+from frappe.utils import getdate, nowdate
+
+from referral_hub.referrals import ownership, policy
+from referral_hub.referrals.rules.contacts import is_reserved
+from referral_hub.referrals.rules.corrections import Contact, corrected
+from referral_hub.referrals.rules.facts import Facts
+from referral_hub.referrals.rules.ownership import Candidate
+
+
+def adopt(row, facts: Facts) -> bool:
+	"""Take over what HR corrected; say whether there was anything."""
+	known = Contact(row.candidate_email, row.candidate_phone)
+	now = contact_in(facts, known, row.company)
+	if is_reserved(row.job_applicant):
+		now = now._replace(email=known.email)
+	if now == known:
+		return False
+	row.db_set({"candidate_email": now.email, "candidate_phone": now.phone}, notify=True)
+	keys = ownership.keys_of(Candidate(row.candidate_name, now.email, now.phone))
+	if owners := ownership.gain(row.name, keys, getdate(nowdate())):
+		_tell_hr(row, owners)
+	return True
+
+
+def contact_in(facts: Facts, known: Contact, company: str | None) -> Contact:
+	"""Return the contact as HRMS has it; an applicant who is gone, or another's, corrects nothing."""
+	applicant = facts.applicant
+	if applicant is None or facts.is_credited_elsewhere:
+		return known
+	typed = Contact(applicant.email, applicant.phone)
+	return known if typed == known else corrected(known, typed, partial(policy.region_of, company))
+
+
+def _tell_hr(row, owners: list[str]) -> None:
+	words = _("The contact that was corrected in HRMS belongs to {0}, which keeps it. Is it the same person?")
+	row.add_comment("Comment", text=words.format(", ".join(owners)))

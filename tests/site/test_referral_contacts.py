@@ -1,0 +1,124 @@
+"""HR corrects the e-mail or phone of a referred applicant: the Referral shows it, its keys gain it, the owner stays."""
+
+import frappe
+import pytest
+from frappe.utils import add_days, nowdate
+from referral_factories import applicant_of, make_candidate, make_referral, timeline, unique_phone
+from site_factories import unique_email
+
+from referral_hub.referrals import jobs, reconcile, service
+
+
+def correct(referral, **fields):
+	"""HR types a contact into the form."""
+	applicant = applicant_of(referral)
+	applicant.update(fields)
+	applicant.save()
+
+
+def shown(referral) -> tuple:
+	return frappe.db.get_value("Referral", referral.name, ("candidate_email", "candidate_phone"))
+
+
+def keys(referral) -> list[tuple]:
+	return sorted(
+		frappe.get_all(
+			"Candidate Key",
+			{"referral": referral.name},
+			["kind", "referrer", "owned_until", "active_key"],
+			as_list=True,
+		)
+	)
+
+
+def comments(referral) -> list[str]:
+	about = {"reference_doctype": "Referral", "reference_name": referral.name, "comment_type": "Comment"}
+	return frappe.get_all("Comment", about, pluck="content")
+
+
+def test_a_corrected_contact_is_shown_and_owned_by_the_same_referrer():
+	candidate = make_candidate()
+	referral = make_referral(candidate=candidate)
+	until = add_days(nowdate(), 30)
+	frappe.db.set_value("Candidate Key", {"referral": referral.name}, "owned_until", until)
+	email, phone = unique_email("right"), unique_phone()
+	correct(referral, email_id=email, phone_number=phone)
+	assert reconcile.find_moved().changed == [referral.name]
+	assert service.refresh(referral.name) is True
+	assert shown(referral) == (email, "+86" + phone)
+	assert [row[:3] for row in keys(referral)] == [
+		(kind, referral.referrer, frappe.utils.getdate(until))
+		for kind in ("Email", "Email", "Phone", "Phone")
+	]
+	assert reconcile.find_moved().changed == []
+	assert service.refresh(referral.name) is False
+	assert len(timeline(referral)) == 1
+	for taken in (
+		make_candidate(email=email, phone=None),
+		make_candidate(email=None, phone=phone),
+		candidate,
+	):
+		with pytest.raises(service.AlreadyOwned):
+			make_referral(candidate=taken)
+
+
+def test_the_job_of_a_hint_takes_the_correction_over(commits):
+	referral = make_referral()
+	commits.commit()
+	email = unique_email("right")
+	correct(referral, email_id=email)
+	commits.commit()
+	assert jobs.follow(referral.name) is True
+	assert shown(referral)[0] == email
+
+
+@pytest.mark.parametrize(
+	"typed",
+	[
+		{"email_id": "Li.Na@EXAMPLE.com"},
+		{"phone_number": "0086 139-1234-5678"},
+		{"phone_number": "not a number"},
+		{"phone_number": ""},
+	],
+)
+def test_another_spelling_an_empty_or_an_unreadable_contact_corrects_nothing(typed):
+	referral = make_referral(candidate=make_candidate(email="li.na@example.com", phone="13912345678"))
+	before = keys(referral)
+	frappe.db.set_value("Job Applicant", referral.job_applicant, typed)
+	assert reconcile.find_moved().changed == []
+	assert service.refresh(referral.name) is False
+	assert shown(referral) == ("li.na@example.com", "+8613912345678")
+	assert keys(referral) == before
+
+
+def test_a_contact_somebody_else_owns_stays_theirs_and_hr_is_told_once():
+	email = unique_email("shared")
+	first = make_referral(candidate=make_candidate(email=email))
+	second = make_referral()
+	correct(second, email_id=email)
+	service.refresh(second.name)
+	service.refresh(second.name)
+	assert shown(second)[0] == email
+	assert comments(second) == [
+		f"The contact that was corrected in HRMS belongs to {first.name}, which keeps it. Is it the same person?"
+	]
+	assert [row[0] for row in keys(second)] == ["Email", "Phone"]
+	assert [row[0] for row in keys(first)] == ["Email", "Phone"]
+
+
+def test_a_referral_that_gave_its_candidate_up_owns_nothing_new():
+	referral = make_referral()
+	service.close(referral, "Duplicate")
+	email = unique_email("right")
+	correct(referral, email_id=email)
+	service.refresh(referral.name)
+	assert shown(referral)[0] == email
+	assert [row[3] for row in keys(referral)] == [None, None]
+
+
+def test_the_phone_of_a_stand_in_is_corrected_and_its_address_left_to_the_rename():
+	referral = make_referral(candidate=make_candidate(email=None))
+	phone = unique_phone()
+	correct(referral, phone_number=phone)
+	service.refresh(referral.name)
+	assert shown(referral) == (None, "+86" + phone)
