@@ -82,6 +82,19 @@ def test_a_year_of_use_leaves_no_reference_to_us_behind(spare):
 	assert State(spare).mentions(ours) - before.mentions(ours) == set()
 
 
+def test_the_daily_heads_stay_with_the_backup_and_accuse_no_later_installation(spare):
+	spare.bench("install-app", "referral_hub")
+	folder = spare.folder / "private" / "referral_hub"
+	folder.mkdir()
+	(folder / "points-heads.jsonl").write_text("some heads\n")
+	spare.bench("uninstall-app", "referral_hub", "--yes")
+	assert not folder.exists()
+	kept = (spare.folder / "private" / "backups").glob("*-referral_hub-points-heads.jsonl")
+	assert [file.read_text() for file in kept] == ["some heads\n"]
+	spare.bench("install-app", "referral_hub")
+	assert spare.bench("hub-verify").stdout.splitlines()[-1] == "The points ledger is sound."
+
+
 def test_migrating_twice_changes_nothing_and_keeps_what_hr_changed(spare):
 	spare.bench("install-app", "referral_hub")
 	spare.python(
