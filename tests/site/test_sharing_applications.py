@@ -110,26 +110,12 @@ def test_somebody_already_in_hrms_is_not_made_twice():
 	assert len(comments_on(existing.name)) == 1
 
 
-def test_an_applicant_does_not_suffer_from_a_referrer_who_may_not_refer():
-	program = frappe.get_doc(
-		doctype="Referral Program", program_name=hr.unique("Closed"), company=""
-	).insert()
-	settings = frappe.get_single("Referral Hub Settings")
-	settings.db_set("default_program", program.name)
-	program.db_set("enabled", 0)
-	frappe.clear_document_cache("Referral Program", program.name)
-	link = make_link()
-	made = apply_through(link, make_candidate())
-	assert (made.result, made.referral) == ("Not Counted", None)
-	assert applicant(made).job_title == link.job_opening
-	assert "which does not count as a referral" in comments_on(made.job_applicant)[0]
-
-
-def test_who_applies_through_their_own_link_is_an_applicant_and_no_referral():
+def test_an_application_that_can_not_be_credited_reaches_hr_with_the_reason():
 	employee = hr.make_employee(personal_email=hr.unique_email("own"))
 	made = apply_through(make_link(employee), Candidate("Me", employee.personal_email))
 	assert (made.result, made.reason, made.referral) == ("Not Counted", "self_referral", None)
-	assert made.job_applicant
+	assert applicant(made).job_title
+	assert "which does not count as a referral" in comments_on(made.job_applicant)[0]
 
 
 def test_an_opening_that_closed_while_somebody_typed_loses_nobody():

@@ -14,7 +14,7 @@ ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0 and o, no 1, l and i
 LENGTH = 10
 _CODE = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 _BOT = re.compile(
-	r"bot\b|bot[/_ -]|crawl|spider|slurp|preview|scan(?:ner)?\b|fetch|monitor|curl|wget|python|java/|okhttp|go-http"
+	r"(?<!cu)bot(?:\b|[/_ -])|crawl|spider|slurp|preview|scan(?:ner)?\b|fetch|monitor|curl|wget|python|java/|okhttp|go-http"
 	r"|libwww|facebookexternalhit|whatsapp/|telegram|skypeuri|embedly|lighthouse|axios|node",
 	re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ Measure = Callable[[str, float, bool], float]  # (text, size, bold) -> width
 INK, MUTED, PAPER, ACCENT = "#1e1f1c", "#5c5b54", "#ffffff", "#0f6b5c"
 ELLIPSIS = "…"
 QUIET_ZONE = 4
+SCALES = (1.3, 1.15, 1.0, 0.85, 0.7, 0.55)
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,7 @@ def _brand(drawing: Drawing, words: Words, look: Look, measure: Measure, margin:
 		return
 	size, lines = fit(words.company, page.width * 0.6, _sizes(page, 0.034, 0.024), 2, True, measure)
 	if look.has_picture:
-		width = max(measure(line, size, True) for line in lines)
+		width = max((measure(line, size, True) for line in lines), default=0)
 		drawing.parts.append(
 			Rect(margin - pad, margin - pad, width + 2 * pad, len(lines) * size * 1.3 + 2 * pad, PAPER, pad)
 		)
@@ -243,26 +244,37 @@ def _foot(drawing: Drawing, words: Words, look: Look, measure: Measure, margin: 
 def _middle(
 	drawing: Drawing, words: Words, look: Look, measure: Measure, margin: float, top: float, foot: float
 ) -> None:
-	"""The opening itself, as large as the room between the band and the foot allows."""
-	page, width = drawing.page, drawing.page.width - 2 * margin
-	for scale in (1.3, 1.15, 1.0, 0.85, 0.7, 0.55):
+	"""The opening itself, as large as the room allows; what finds no room even when small is left out, the title never."""
+	for left_out, scale in (*((0, scale) for scale in SCALES), (1, 0.55), (2, 0.55), (3, 0.55)):
 		trial = replace(drawing, parts=list(drawing.parts))
-		y = top + margin * 0.8
-		for text, large, small, most, colour, bold in (
-			(words.headline, 0.034, 0.026, 2, look.accent, True),
-			(words.title, 0.088, 0.042, 4, INK, True),
-			(words.facts, 0.034, 0.024, 3, MUTED, False),
-			(words.message, 0.036, 0.026, 5, INK, False),
-			(words.reward, 0.036, 0.026, 3, look.accent, True),
-		):
-			if text:
-				size, lines = fit(
-					text, width, _sizes(page, large * scale, small * scale), most, bold, measure
-				)
-				y = _lines(trial, lines, margin, y, size, colour, bold, measure) + page.width * 0.022
-		if y <= foot:
+		blocks = _blocks(words, look, left_out)
+		if _write(trial, blocks, scale, measure, margin, top + margin * 0.8) <= foot:
 			break
 	drawing.parts = trial.parts
+
+
+def _blocks(words: Words, look: Look, left_out: int) -> list[tuple]:
+	"""Return (text, largest size, smallest, most lines, colour, bold), without so many of the less important ones."""
+	dispensable = ("message", "facts", "reward")[:left_out]
+	blocks = {
+		"headline": (words.headline, 0.034, 0.026, 2, look.accent, True),
+		"title": (words.title, 0.088, 0.042, 4, INK, True),
+		"facts": (words.facts, 0.034, 0.024, 3, MUTED, False),
+		"message": (words.message, 0.036, 0.026, 5, INK, False),
+		"reward": (words.reward, 0.036, 0.026, 3, look.accent, True),
+	}
+	return [block for name, block in blocks.items() if block[0] and name not in dispensable]
+
+
+def _write(
+	drawing: Drawing, blocks: list[tuple], scale: float, measure: Measure, margin: float, y: float
+) -> float:
+	page = drawing.page
+	for text, largest, smallest, most, colour, bold in blocks:
+		sizes = _sizes(page, largest * scale, smallest * scale)
+		size, lines = fit(text, page.width - 2 * margin, sizes, most, bold, measure)
+		y = _lines(drawing, lines, margin, y, size, colour, bold, measure) + page.width * 0.022
+	return y - page.width * 0.022
 
 
 def _sizes(page: Page, largest: float, smallest: float) -> tuple[float, ...]:
