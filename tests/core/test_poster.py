@@ -41,7 +41,7 @@ def test_no_words_leave_the_page(title, message, facts, company, address):
 			)
 			for part in texts(drawing):
 				assert part.x + part.width <= page.width + 0.01
-				assert 0 <= part.y - part.size and part.y <= page.height
+				assert part.y - part.size >= 0 and part.y <= page.height
 
 
 @pytest.mark.parametrize("title", ["W" * 140, "长" * 140, "Senior " * 20, "Store Manager"])

@@ -1,0 +1,139 @@
+"""Links in real browsers: a candidate applies on a phone, an employee shares, HR makes a link for a fair."""
+
+import time
+
+import frappe
+import pytest
+import site_factories as hr
+from portal_factories import make_paid_opening, make_referrer, pdf_upload, referral_of
+from referral_factories import unique_phone
+from sharing_factories import make_event_link, make_link
+
+MOST_SECONDS = 30
+NOT_FOUND = "status of 404"
+
+
+@pytest.fixture
+def anna(commits):
+	frappe.cache.delete_keys("referral_hub_limit:")
+	return make_referrer("Anna")
+
+
+@pytest.fixture
+def link(anna):
+	opening = make_paid_opening("Store Manager, Harbour")
+	opening.db_set("description", "<p>You run the shop at the harbour.</p>")
+	return make_link(anna, opening, channel="QR", message="We have the best coffee.")
+
+
+def fill(page, name: str, phone: str) -> None:
+	page.get_by_label("Your name").fill(name)
+	page.get_by_label("Your phone").fill(phone)
+	page.get_by_label("I agree that").check()
+
+
+def test_a_candidate_applies_from_a_phone_within_half_a_minute(commits, guest_page, link, anna, axe):
+	commits.commit()
+	page, name = guest_page("phone"), hr.unique("Mei Lin")
+	began = time.monotonic()
+	page.goto(f"/r/{link.code}")
+	page.get_by_role("link", name="Apply now").click()
+	page.get_by_label("Your name").press_sequentially(name, delay=60)
+	page.get_by_label("Your phone").press_sequentially(unique_phone(), delay=60)
+	page.get_by_label("I agree that").check()
+	page.get_by_role("button", name="Send my application").click()
+	page.get_by_role("heading", name="Thank you, we received it").wait_for()
+	assert time.monotonic() - began < MOST_SECONDS
+	referral = referral_of(name)
+	assert (referral.referrer, referral.channel, referral.job_opening) == (anna.name, "QR", link.job_opening)
+	axe(page)
+	frappe.db.rollback()
+	assert frappe.db.get_value("Referral Link", link.name, ["clicks", "applications"]) == (1, 1)
+
+
+def test_without_javascript_a_mistake_is_named_and_the_resume_arrives(commits, guest_page, link, watch):
+	watch.expect("status of 422")
+	commits.commit()
+	page, name = guest_page("phone", java_script_enabled=False), hr.unique("Mei Lin")
+	page.goto(f"/r/{link.code}")
+	page.wait_for_timeout(2100)
+	fill(page, name, "12")
+	page.get_by_role("button", name="Send my application").click()
+	page.get_by_text("Please check the phone number.").wait_for()
+	assert page.get_by_label("Your name").input_value() == name
+	page.get_by_label("Your phone").fill(unique_phone())
+	page.get_by_text("Add a resume or a few words").click()
+	page.get_by_label("Your resume").set_input_files(pdf_upload())
+	page.get_by_role("button", name="Send my application").click()
+	page.get_by_role("heading", name="Thank you, we received it").wait_for()
+	applicant = frappe.get_doc("Job Applicant", referral_of(name).job_applicant)
+	assert applicant.resume_attachment.startswith("/private/files/")
+
+
+@pytest.mark.parametrize("device", ["phone", "desktop"])
+def test_the_landing_has_no_barrier_in_either_language(commits, guest_page, link, axe, device):
+	event = make_event_link(message="Come to stand 12.")
+	commits.commit()
+	for locale in ("en-US", "zh-CN"):
+		page = guest_page(device, locale=locale)
+		for code in (link.code, event.code):
+			page.goto(f"/r/{code}?_lang={locale[:2]}")
+			axe(page)
+			assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+	assert page.locator("html").get_attribute("lang") == "zh"
+	assert page.get_by_role("button", name="提交申请").is_visible()
+
+
+def test_an_employee_shares_an_opening_and_switches_the_link_off(
+	commits, page_as, guest_page, anna, axe, watch
+):
+	watch.expect(NOT_FOUND)
+	opening = make_paid_opening("Barista, Old Town")
+	commits.commit()
+	page = page_as(anna.user_id, "phone")
+	page.goto(f"/referrals/openings/{opening.name}")
+	page.get_by_role("button", name="Share").click()
+	page.wait_for_url("**/referrals/share?opening=*")
+	address = page.get_by_role("textbox", name="Your link").input_value()
+	for image in page.locator("main img").all():
+		image.scroll_into_view_if_needed()
+	page.wait_for_function("[...document.querySelectorAll('main img')].every(image => image.naturalWidth)")
+	axe(page)
+	with page.expect_download() as saved:
+		page.get_by_role("button", name="To print").click()
+	assert saved.value.suggested_filename.endswith("-a4.png")
+	code = address.rpartition("/")[2]
+	guest = guest_page("phone")
+	assert guest.goto(f"/r/{code}").status == 200
+	page.get_by_role("button", name="Switch off Link, Barista, Old Town").click()
+	page.get_by_text("That link leads nowhere now.").wait_for()
+	assert guest.goto(f"/r/{code}").status == 404
+	guest.get_by_role("heading", name="This link does not work any more").wait_for()
+	axe(guest)
+
+
+def test_who_wanders_to_the_careers_pages_applies_as_the_referrers(commits, guest_page, link, anna, watch):
+	watch.expect("favicon|socket.io|status of 40")
+	commits.commit()
+	page, email = guest_page(), hr.unique_email("wanders")
+	page.goto(f"/r/{link.code}")
+	form = {"web_form": "job-application", "data": frappe.as_json(_web_form(link.job_opening, email))}
+	answer = page.request.post("/api/method/frappe.website.doctype.web_form.web_form.accept", form=form)
+	assert answer.ok, answer.text()
+	commits.run_jobs()
+	assert frappe.db.get_value("Referral", {"job_applicant": email}, ["referrer", "channel"]) == (anna.name, "QR")
+
+
+def _web_form(opening: str, email: str) -> dict:
+	return {"job_title": opening, "applicant_name": "Mei Lin", "email_id": email, "cover_letter": "Hello"}
+
+
+def test_hr_makes_a_link_for_a_fair_and_gets_its_files(commits, page_as, watch):
+	watch.expect("socket.io|status of 40")
+	event = make_event_link(event_name="Spring Fair")
+	commits.commit()
+	page = page_as("Administrator")
+	page.goto(f"/app/referral-link/{event.name}")
+	page.get_by_role("button", name="Open the Page").wait_for()
+	answer = page.request.get(f"/api/method/referral_hub.api.sharing.poster?link={event.name}&file_type=svg")
+	assert (answer.status, "Spring Fair" in answer.text()) == (200, True)
