@@ -62,6 +62,11 @@ def is_suppressed(contact: str | None) -> bool:
 	return suppression.holds(contact)
 
 
+def suppress(contact: str | None) -> None:
+	"""Never write to this e-mail address or international phone number again: the person said so."""
+	suppression.add(contact)
+
+
 def _way_to_candidate(reader: Reader) -> Channel | None:
 	ways = [channel for channel in installed_channels().values() if channel.serves_candidates]
 	return next((channel for channel in ways if channel.address(reader)), None)

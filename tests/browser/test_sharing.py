@@ -121,7 +121,10 @@ def test_who_wanders_to_the_careers_pages_applies_as_the_referrers(commits, gues
 	answer = page.request.post("/api/method/frappe.website.doctype.web_form.web_form.accept", form=form)
 	assert answer.ok, answer.text()
 	commits.run_jobs()
-	assert frappe.db.get_value("Referral", {"job_applicant": email}, ["referrer", "channel"]) == (anna.name, "QR")
+	assert frappe.db.get_value("Referral", {"job_applicant": email}, ["referrer", "channel"]) == (
+		anna.name,
+		"QR",
+	)
 
 
 def _web_form(opening: str, email: str) -> dict:

@@ -78,8 +78,8 @@ def send_again(link: Document) -> bool:
 def cancel(link: Document) -> None:
 	"""Take an invitation back: its link is dead, and others may refer the person."""
 	links.switch_off(link)
-	_close(link.referral, "Expired")
-	ownership.release(link.referral)
+	if _close(link.referral, "Expired"):
+		ownership.release(link.referral)
 
 
 def decline(link) -> None:
@@ -91,10 +91,13 @@ def decline(link) -> None:
 	_close(referral.name, "Withdrawn")
 
 
-def _close(referral: str, closed_as: str) -> None:
+def _close(referral: str, closed_as: str) -> bool:
+	"""Close an invitation nobody has answered; say whether it was one."""
 	row = frappe.db.get_value("Referral", referral, ["stage", "outcome"], as_dict=True, for_update=True)
-	if row.stage == "Invited" and row.outcome == "Open":
+	is_waiting = row.stage == "Invited" and row.outcome == "Open"
+	if is_waiting:
 		service.close(referral, closed_as)
+	return is_waiting
 
 
 def _check(employee: str, candidate: Candidate, opening: str | None) -> None:
@@ -106,7 +109,7 @@ def _check(employee: str, candidate: Candidate, opening: str | None) -> None:
 		rules.check(
 			Sending(
 				sent_today=_sent_today(employee),
-				per_day=cint(settings().invitations_per_day) if can_send() else 0,
+				per_day=cint(settings().invitations_per_day),
 				suppressed=_is_suppressed(person),
 				has_email=bool(person.email),
 				has_phone=bool(person.phone),
@@ -119,12 +122,13 @@ def _check(employee: str, candidate: Candidate, opening: str | None) -> None:
 
 
 def can_send() -> bool:
-	"""Say whether invitations go out at all: HR allows them, and candidates can be written to."""
-	return hasattr(messages, "tell_candidate") and cint(settings().invitations_per_day) > 0
+	"""Say whether HR lets employees send invitations at all."""
+	return cint(settings().invitations_per_day) > 0
 
 
 def sms_works() -> bool:
-	return bool(frappe.db.get_single_value("SMS Settings", "sms_gateway_url", cache=True))
+	gateway = frappe.db.get_single_value("SMS Settings", "sms_gateway_url", cache=True)
+	return bool(gateway and cint(settings().send_sms))
 
 
 def _sent_today(employee: str) -> int:
@@ -146,6 +150,7 @@ def _tell(link: Document, referral: Document, again: bool = False) -> None:
 		referral,
 		key=f"{link.name}:again" if again else link.name,
 		invitation_link=links.address_of(link.code),
+		link=f"/r/{link.code}",
 		message=link.message,
 		referrer=link.employee_name,
 	)
