@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 
 from referral_hub.messages import rendering, service
+from referral_hub.messages.channels import installed_channels
 from referral_hub.messages.rules.events import EVENTS, known_facts
 
 MAY_RESEND = ("HR User", "HR Manager", "System Manager")
@@ -26,14 +27,17 @@ def resend(message: str) -> None:
 
 
 @frappe.whitelist()
-def message_words(event: str, language: str) -> dict:
+def message_words(event: str, language: str, channel: str = "") -> dict:
 	"""Return the words of one message: template, subject, body, and the facts they may use.
 
 	:param event: key of the event, such as `offer_made`
 	:param language: language code such as `en`; the nearest written language is returned
+	:param channel: label of a channel with short words, such as `SMS`, for those; otherwise a mail's are returned
 	"""
 	frappe.only_for(MAY_EDIT_WORDS)
-	name = rendering.nearest_template(_known(event), language)
+	way = installed_channels().get(channel)
+	prefix = rendering.SMS if way and way.is_short else rendering.MAIL
+	name = rendering.nearest_template(_known(event), language, prefix)
 	template = frappe.get_doc("Email Template", name)
 	return {
 		"template": name,

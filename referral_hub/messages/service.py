@@ -14,7 +14,7 @@ from frappe.model.document import Document
 from frappe.utils import add_to_date, cint, get_datetime, now_datetime
 
 from referral_hub.background import start_after_commit
-from referral_hub.messages import digests, outbox, planning, sending, suppression
+from referral_hub.messages import digests, forgetting, outbox, planning, sending, suppression
 from referral_hub.messages.channels import Channel, installed_channels, is_wanted
 from referral_hub.messages.preferences import company_settings
 from referral_hub.messages.readers import Reader, find_candidate, find_reader
@@ -55,6 +55,11 @@ def tell_candidate(event: str, referral: str | Document, *, key: str, **facts) -
 	delay = cint(company_settings().candidate_result_delay_hours) if is_refusal(event, facts) else 0
 	if _put(message, way, reader, {}, add_to_date(now_datetime(), hours=delay) if delay else None):
 		_send_after_commit()
+
+
+def forget_candidate(referral: str) -> int:
+	"""Take this referral's candidate out of everything our messages have left; say how many messages were emptied."""
+	return forgetting.forget_candidate(referral)
 
 
 def is_suppressed(contact: str | None) -> bool:

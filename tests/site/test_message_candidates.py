@@ -1,8 +1,9 @@
 """What the candidate hears: once, by the way there is, only what HR has switched on and what is still true."""
 
+from datetime import UTC, datetime, timedelta
+
 import frappe
 import pytest
-from frappe.utils import add_to_date, now_datetime
 from freezegun import freeze_time
 from message_factories import make_event, make_reader, make_referral_row
 
@@ -25,7 +26,7 @@ def step(referral, kind="Stage", **fields):
 
 
 def later(hours: int):
-	return freeze_time(add_to_date(now_datetime(), hours=hours))
+	return freeze_time(datetime.now(UTC) + timedelta(hours=hours))
 
 
 def test_a_candidate_hears_once_that_somebody_recommended_them(referral):
@@ -47,7 +48,8 @@ def test_the_outbox_keeps_no_address_of_a_candidate(referral):
 
 def test_a_refusal_waits_a_day_and_gives_no_reason(referral):
 	step(referral, "Outcome", outcome="Not Selected", reason="Pay expectations differ")
-	assert service.send_pending()["sent"] == 0
+	with later(23):
+		assert service.send_pending()["sent"] == 0
 	with later(25):
 		service.send_pending()
 	(message,) = to_candidate(referral)
@@ -144,3 +146,19 @@ def test_a_candidate_whose_referral_forgot_them_gets_nothing(referral):
 	assert [(m.state, m.error) for m in to_candidate(referral)] == [
 		("Skipped", "This person can't be reached this way.")
 	]
+
+
+def test_after_erasure_no_message_holds_the_person_and_none_is_told_again(referral):
+	reader = frappe._dict(name=referral.referrer)
+	step(referral, stage="Submitted")
+	service.tell("offer_made", reader.name, key=referral.name, referral=referral.name)
+	service.send_pending()
+	service.tell("candidate_joined", reader.name, key=referral.name, referral=referral.name)
+	assert service.forget_candidate(referral.name) == 5
+	everything = frappe.get_all("Referral Message", {"referral": referral.name}, ["*"])
+	mails = frappe.get_all("Email Queue", {"reference_name": referral.name}, ["*"])
+	bells = frappe.get_all("Notification Log", {"document_name": referral.name}, ["*"])
+	assert [word for word in ("Lin Wei", "lin.wei") if word in str(everything + mails + bells)] == []
+	frappe.db.set_value("Referral", referral.name, {"candidate_name": "-", "candidate_email": None})
+	service.tell("offer_made", reader.name, key=referral.name, referral=referral.name)
+	assert service.send_pending()["sent"] == 0

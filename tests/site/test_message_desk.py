@@ -84,6 +84,15 @@ def test_an_hr_manager_edits_the_words_of_our_messages(as_user):
 	)
 
 
+def test_the_words_of_a_text_message_are_edited_the_same_way(as_user):
+	as_user(hr.make_user(roles=("HR Manager",)).name)
+	words = desk_messages.message_words("offer_made", "en", "SMS")
+	assert words["template"] == "Referral SMS: Offer Made (en)"
+	assert words["body"] == "{{ candidate_name }} has an offer {{ link }}"
+	with pytest.raises(UnreadableTemplate, match="salary is not known in this message"):
+		desk_messages.save_message_words(words["template"], "SMS", "{{ salary }}")
+
+
 def test_an_hr_manager_can_not_read_the_database_through_a_template(as_user):
 	as_user(hr.make_user(roles=("HR Manager",)).name)
 	with pytest.raises(UnreadableTemplate, match="frappe is not known in this message"):

@@ -24,6 +24,7 @@ function edit_words(frm) {
 		.call("referral_hub.api.desk_messages.message_words", {
 			event: frm.doc.event,
 			language: frm.doc.language || "en",
+			channel: frm.doc.channel,
 		})
 		.then((reply) => words_dialog(reply.message).show());
 }

@@ -8,11 +8,14 @@ const MESSAGE_COLORS = {
 
 frappe.listview_settings["Referral Message"] = {
 	hide_name_column: true,
-	add_fields: ["event", "state"],
+	add_fields: ["event", "state", "waits_until"],
 	onload(list) {
 		show_five_columns(list);
 	},
 	get_indicator(doc) {
+		if (doc.state === "Pending" && doc.waits_until) {
+			return [__("Waiting", null, "Referral Message"), "blue", "state,=,Pending"];
+		}
 		const state = __(doc.state, null, "Referral Message");
 		return [state, MESSAGE_COLORS[doc.state], `state,=,${doc.state}`];
 	},
@@ -38,6 +41,10 @@ function event_names() {
 		offer_declined: __("Declined the offer"),
 		reward_earned: __("Reward earned"),
 		reward_paid: __("Reward paid"),
+		candidate_invited: __("To candidate: invitation"),
+		candidate_received: __("To candidate: application received"),
+		candidate_interview: __("To candidate: interview date"),
+		candidate_result: __("To candidate: result"),
 	};
 }
 
