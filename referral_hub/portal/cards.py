@@ -9,9 +9,10 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from referral_hub import case_words
 from referral_hub.portal import words
-from referral_hub.referrals import sentences
-from referral_hub.referrals.programs import applying
+from referral_hub.referrals import policy, sentences
+from referral_hub.referrals.programs import applying, ties
 from referral_hub.referrals.rules.next_step import next_step, progress
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.rules import states
@@ -86,7 +87,14 @@ def offers_for(openings: list[frappe._dict], employee: str) -> dict[str, dict]:
 	programs = applying.for_openings(openings, employee)
 	for opening in openings:
 		opening.program = programs[opening.name]
-	return rewards.offers_for(openings, employee)
+	offers = rewards.offers_for(openings, employee)
+	standing = ties.standing_of(employee)
+	policies = {name: policy.for_program(name) for name in set(programs.values())}
+	for opening in openings:
+		ruling = ties.ruling_of(standing.to(opening), policies[opening.program])
+		if because := case_words.unpaid(list(ruling.unpaid_because)):
+			offers[opening.name] = {"milestones": [], "totals": [], "unpaid": because}
+	return offers
 
 
 def offer_words(offer: dict) -> frappe._dict:
@@ -104,7 +112,9 @@ def offer_words(offer: dict) -> frappe._dict:
 		why = _("Rule {0}, version {1}. {2}. The amounts are fixed the day you refer.").format(
 			offer["rule_name"], offer["rule_version"], "; ".join(parts)
 		)
-	return frappe._dict(words=words.amounts(offer["totals"]), lines=lines, why=why)
+	return frappe._dict(
+		words=words.amounts(offer["totals"]), lines=lines, why=why, unpaid=offer.get("unpaid", "")
+	)
 
 
 def salary(opening) -> str:

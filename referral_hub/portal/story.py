@@ -38,6 +38,7 @@ def tell(name: str | None, employee: str) -> frappe._dict | None:
 		entries=_entries(card),
 		ahead=_ahead(card),
 		rewards=_rewards(card),
+		unpaid=rewards.why_unpaid(card.terms),
 		resume=_resume(card),
 		closed=card.outcome not in STILL_MOVING,
 		opening_open=bool(catalogue.find(card.job_opening)),

@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import format_date
 
+from referral_hub import case_words
 from referral_hub.referrals.rules import contacts, eligibility, invitations, ownership
 from referral_hub.referrals.rules.refusal import Refused
 
@@ -99,6 +100,16 @@ SENTENCES = {
 	"opening_takes_no_referrals": lambda facts: _(
 		"This opening takes no referrals. Please choose another one."
 	),
+	"case_refused": lambda facts: case_words.refused(facts["case"]),
+	"open_limit_reached": lambda facts: _(
+		"You have {0} open referrals, and this program allows {1}. As soon as one of them is decided you can refer again."
+	).format(facts["open"], facts["limit"]),
+	"slowed_down": lambda facts: _(
+		"You have {0} open referrals. Few of your last ones got as far as an interview, so for now {1} at a time is the limit. The requirements on the opening's page show who fits; one good match and there is room again."
+	).format(facts["open"], facts["limit"]),
+	"monthly_limit_reached": lambda facts: _(
+		"You have referred {0} people this month, which is the limit of this program. Next month you can refer again."
+	).format(facts["this_month"]),
 	"invitation_closed": lambda facts: _("This invitation is no longer open."),
 	"self_referral": lambda facts: _(
 		"These contact details are your own. Please apply on the careers page instead."

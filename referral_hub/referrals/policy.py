@@ -1,14 +1,21 @@
 """The program, the opening profile and the settings a referral follows: their defaults, and what they may say."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import frappe
 from frappe import _
-from frappe.utils import cint
+from frappe.utils import cint, flt
 
 from referral_hub.referrals.programs.applying import as_program
 from referral_hub.referrals.programs.applying import for_referral as for_opening
 from referral_hub.referrals.rules import eligibility
+from referral_hub.referrals.rules.cases import Case, Treatment
+from referral_hub.referrals.rules.limits import Limits
+from referral_hub.referrals.rules.signals import Watch
+
+_NO_LIMITS = Limits()
+_USUAL_WATCH = Watch()
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,10 @@ class Policy:
 	invitation_days: int = 14
 	consent_first: bool = False
 	consent_days: int = 30
+	probation_months: int = 3
+	treatments: Mapping[Case, Treatment] = field(default_factory=dict)
+	limits: Limits = _NO_LIMITS
+	watch: Watch = _USUAL_WATCH
 
 	@property
 	def days_owned(self) -> int:
@@ -54,7 +65,24 @@ def for_program(program: str | None) -> Policy:
 		invitation_days=cint(row.invitation_days),
 		consent_first=bool(row.consent_first),
 		consent_days=cint(row.consent_days),
+		probation_months=cint(row.probation_months),
+		treatments=_treatments(row.cases),
+		limits=Limits(
+			open_limit=cint(row.open_limit),
+			monthly_limit=cint(row.monthly_limit),
+			quality_sample=cint(row.quality_sample),
+			quality_share=flt(row.quality_share),
+			slowed_limit=cint(row.slowed_limit),
+		),
+		watch=Watch(cint(row.burst_limit), cint(row.stranger_limit)),
 	)
+
+
+def _treatments(rows) -> dict[Case, Treatment]:
+	return {
+		Case(row.case): Treatment(bool(row.may_refer), bool(row.may_be_paid), bool(row.flag_to_hr))
+		for row in rows
+	}
 
 
 def region_of(company: str | None) -> str | None:

@@ -14,6 +14,7 @@ from referral_hub.referrals.errors import (
 )
 from referral_hub.referrals.following import refresh
 from referral_hub.referrals.making.admitting import admit
+from referral_hub.referrals.making.decisions import told_to_hr
 from referral_hub.referrals.making.submitting import invite, submit
 from referral_hub.referrals.reconcile import reconcile
 from referral_hub.referrals.rules.ownership import Candidate
@@ -37,4 +38,5 @@ __all__ = [
 	"refresh",
 	"reopen",
 	"submit",
+	"told_to_hr",
 ]

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate
 
+from referral_hub import case_words
 from referral_hub.rewards import earning, kinds
 from referral_hub.rewards.reasons import in_words
 from referral_hub.rewards.rules import terms as rules
@@ -13,8 +14,13 @@ from referral_hub.rewards.rules.milestones import is_reachable, retained_on
 
 
 def explain(reward) -> dict:
-	"""Return rule, version, factors, inputs, what was not met, and a sentence for people."""
+	"""Return rule, version, factors, inputs, what was not met, and a sentence for people.
+
+	For a Referral instead of a reward: why it promises nothing.
+	"""
 	reward = frappe.get_doc("Referral Reward", reward) if isinstance(reward, str) else reward
+	if reward.doctype == "Referral":
+		return {"sentence": why_unpaid(reward.terms), "not_met": not_met(reward)}
 	kept = json.loads(reward.explanation or "{}")
 	kept.pop("reason", None)
 	return kept | {
@@ -32,6 +38,11 @@ def sentences(reward) -> dict[str, str]:
 		"sentence": _sentence(reward, kept),
 		"state_sentence": in_words(reason["code"], reason["values"]) if reason else "",
 	}
+
+
+def why_unpaid(terms: str | None) -> str:
+	"""Say why frozen terms promise nothing; empty when they do, or when no rule fitted."""
+	return case_words.unpaid(json.loads(terms or "{}").get("unpaid_because") or [])
 
 
 def not_met(referral) -> list[dict]:

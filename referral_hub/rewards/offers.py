@@ -5,7 +5,7 @@ same figures on the portal before that.
 """
 
 import frappe
-from frappe.utils import getdate, nowdate
+from frappe.utils import cint, getdate, nowdate
 
 from referral_hub.rewards import rulebook
 from referral_hub.rewards.money import currency_digits
@@ -14,10 +14,22 @@ from referral_hub.rewards.rules.selection import OpeningFacts, RuleBook
 
 
 def terms_for(referral) -> dict:
-	"""Return the terms to freeze on a new referral; empty when no rule fits."""
+	"""Return the terms to freeze on a new referral; empty when no rule fits.
+
+	A referral that counts but is not paid promises nothing, and its terms keep why.
+	"""
+	if cases := not_paid_because(referral):
+		return {"milestones": [], "unpaid_because": cases}
 	facts = _facts_of_referral(referral)
 	on = getdate(referral.get("submitted_on") or nowdate())
 	return _Offer(referral.referrer, on).terms(facts)
+
+
+def not_paid_because(referral) -> list[str]:
+	"""Return the cases for which the program pays nothing, as decided when the person was referred."""
+	if cint(referral.get("may_be_paid", 1)):
+		return []
+	return frappe.parse_json(referral.get("decision") or "{}").get("unpaid_because") or []
 
 
 def offers_for(openings: list[dict], employee: str, program: str | None = None) -> dict[str, dict]:

@@ -2,7 +2,7 @@
 
 from referral_hub.rewards.decisions import hold, release, void
 from referral_hub.rewards.earning import earn, earn_by_time, possible
-from referral_hub.rewards.explain import explain, sentences
+from referral_hub.rewards.explain import explain, sentences, why_unpaid
 from referral_hub.rewards.offers import offers_for, terms_for
 from referral_hub.rewards.payouts import pay_due
 
@@ -18,4 +18,5 @@ __all__ = [
 	"sentences",
 	"terms_for",
 	"void",
+	"why_unpaid",
 ]

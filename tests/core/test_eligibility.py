@@ -42,6 +42,7 @@ def test_an_active_employee_may_refer_a_stranger_for_an_open_opening():
 		"program",
 		"not_oneself",
 		"no_colleague",
+		"cases",
 	]
 
 

@@ -78,7 +78,7 @@ def test_the_decision_and_its_inputs_are_kept_without_contacts():
 	decision = frappe.parse_json(referral.decision)
 	assert all(check["passed"] for check in decision["checks"])
 	assert decision["sentence"] == (
-		f"{referral.referrer} may refer this person: 6 checks passed, and nobody else owns the candidate."
+		f"{referral.referrer} may refer this person: 8 checks passed, and nobody else owns the candidate."
 	)
 	assert candidate.email not in referral.decision and candidate.phone not in referral.decision
 

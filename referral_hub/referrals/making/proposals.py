@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import frappe
-from frappe import _
-from frappe.utils import getdate, now_datetime, nowdate
+from frappe.utils import getdate, nowdate
 
 from referral_hub.referrals import ownership, policy, resumes, situation
 from referral_hub.referrals.policy import Policy
+from referral_hub.referrals.programs import ties, watching
 from referral_hub.referrals.replay import Form
-from referral_hub.referrals.rules import contacts, eligibility
+from referral_hub.referrals.rules import contacts, eligibility, signals
+from referral_hub.referrals.rules.cases import Ruling, Ties
 from referral_hub.referrals.rules.eligibility import Decision, Situation
+from referral_hub.referrals.rules.limits import allowance
 from referral_hub.referrals.rules.ownership import Candidate, normalise
 from referral_hub.referrals.rules.resume import Resume
+from referral_hub.referrals.rules.signals import Signal
 
 LONGEST_NOTE = 5000
 _NO_FORM = Form()
@@ -60,6 +63,10 @@ class Examined:
 	def candidate(self) -> Candidate:
 		return self.seen.candidate
 
+	@property
+	def ruling(self) -> Ruling:
+		return eligibility.ruling(self.seen)
+
 	def add(self, decision: Decision) -> "Examined":
 		return replace(self, decision=self.decision + agreed(decision))
 
@@ -88,15 +95,26 @@ def own(proposal: Proposal, candidate: Candidate, until: date) -> list[str]:
 	return ownership.claim(ownership.keys_of(candidate), proposal.employee, proposal.today, until)
 
 
-def recorded(examined: Examined) -> str:
-	"""Return the decision and its inputs as kept on the referral: no contact of anybody."""
-	checks = [
-		{"check": check.name, "passed": check.passed, **check.inputs} for check in examined.decision.checks
-	]
-	sentence = _("{0} may refer this person: {1} checks passed, and nobody else owns the candidate.").format(
-		examined.seen.referrer.employee, len(checks)
+def check_limits(proposal: Proposal, examined: Examined) -> Examined:
+	"""Refuse one more than the program allows this employee, counting with the employee locked."""
+	limits = proposal.policy.limits
+	is_limited = bool(limits.open_limit or limits.monthly_limit or limits.quality_sample)
+	record = watching.record_of(proposal.employee, limits, locking=is_limited)
+	return examined.add(eligibility.is_within_limits(allowance(limits, record)))
+
+
+def signals_of(proposal: Proposal, examined: Examined) -> list[Signal]:
+	"""Return what HR should look at."""
+	seen = watching.look_around(
+		proposal.employee,
+		examined.candidate,
+		proposal.relation,
+		proposal.note,
+		proposal.resume,
+		proposal.policy.watch,
+		examined.seen.region,
 	)
-	return frappe.as_json({"sentence": sentence, "decided_on": now_datetime(), "checks": checks})
+	return signals.find(seen, proposal.policy.watch)
 
 
 def agreed(decision: Decision) -> Decision:
@@ -108,6 +126,7 @@ def agreed(decision: Decision) -> Decision:
 def _look(proposal: Proposal) -> Situation:
 	referrer = situation.referrer(proposal.employee)
 	opening = situation.opening(proposal.opening) if proposal.opening else None
+	ties_found = _ties(proposal)
 	return Situation(
 		candidate=proposal.candidate,
 		referrer=referrer,
@@ -117,7 +136,16 @@ def _look(proposal: Proposal) -> Situation:
 		program=proposal.policy.program,
 		known_applicant_days=proposal.policy.known_applicant_days,
 		resume_valid_days=proposal.policy.resume_valid_days,
+		ties=ties_found,
+		treatments=proposal.policy.treatments,
+		probation_ends=ties.probation_end(ties_found, proposal.policy),
 	)
+
+
+def _ties(proposal: Proposal) -> Ties:
+	fields = ("name", "designation", "department")
+	opening = proposal.opening and frappe.db.get_value("Job Opening", proposal.opening, fields, as_dict=True)
+	return ties.standing_of(proposal.employee).to(opening, is_family=proposal.relation == "Family")
 
 
 def _check_words(note: str, relation: str | None) -> None:

@@ -15,7 +15,8 @@ from frappe.utils import now_datetime
 
 from referral_hub import kept
 from referral_hub.referrals import resumes, standins, timeline
-from referral_hub.referrals.making.proposals import Examined, Proposal, recorded
+from referral_hub.referrals.making import decisions
+from referral_hub.referrals.making.proposals import Examined, Proposal, signals_of
 from referral_hub.referrals.rules import stages
 from referral_hub.referrals.rules.facts import Applicant, Facts
 from referral_hub.referrals.rules.moves import Kind, Move
@@ -50,7 +51,8 @@ def all_or_nothing() -> Iterator[list]:
 def insert_referral(
 	proposal: Proposal, examined: Examined, stage: Stage, invited_until: date | None = None
 ) -> Document:
-	now = now_datetime()
+	now, ruling = now_datetime(), examined.ruling
+	flags = decisions.flags_of(ruling, signals_of(proposal, examined))
 	referral = frappe.new_doc("Referral")
 	referral.update(_who(proposal, examined) | _what(proposal, examined))
 	referral.update(
@@ -62,7 +64,10 @@ def insert_referral(
 			"refreshed_on": now,
 			"facts_digest": stages.derive(_FIRST_FACTS[stage], now).fingerprint,
 			"invited_until": invited_until,
-			"decision": recorded(examined),
+			"may_be_paid": int(not ruling.unpaid_because),
+			"decision": decisions.record(proposal.employee, examined.decision, ruling),
+			"flagged": int(bool(flags)),
+			"flags_data": frappe.as_json(flags),
 			"last_event_seq": 1,
 			"submission_key": proposal.form.key,
 			"submission_digest": proposal.form.digest,

@@ -110,6 +110,7 @@ def _make(proposal: Proposal, days_to_answer: int | None) -> Document:
 	invited_until = _answer_by(proposal, days_to_answer)
 	until = invited_until or owned_until(proposal.today, proposal.policy.days_owned)
 	with records.all_or_nothing() as written:
+		examined = proposals.check_limits(proposal, examined)
 		claims = proposals.own(proposal, examined.candidate, until)
 		examined = proposals.check_not_applied(proposal, examined)
 		stage = Stage.INVITED if invited_until else Stage.SUBMITTED

@@ -4,12 +4,15 @@ Two programs that contradict each other are allowed (a campaign is copied before
 is told which of them applies.
 """
 
+from dataclasses import asdict
+
 import frappe
 from frappe import _
 from frappe.utils import cint, flt
 
 from referral_hub.referrals.programs import applying
 from referral_hub.referrals.rules import program as rules
+from referral_hub.referrals.rules.cases import DEFAULTS
 
 _NOT_BELOW_ZERO = (
 	"probation_months",
@@ -32,7 +35,18 @@ _NOT_BELOW_ZERO = (
 _AT_LEAST_ONE = ("invitation_days", "consent_days")
 
 
+def fill_cases(program) -> None:
+	"""Show HR every case with what holds for it, in a new program and in one a case was taken out of."""
+	named = {row.case for row in program.cases}
+	for case, treatment in DEFAULTS.items():
+		if case not in named:
+			program.append(
+				"cases", {"case": case.value, **{each: int(on) for each, on in asdict(treatment).items()}}
+			)
+
+
 def validate(program) -> None:
+	fill_cases(program)
 	program.validate_from_to_dates("starts_on", "ends_on")
 	_check_numbers(program)
 	_check_departments(program)

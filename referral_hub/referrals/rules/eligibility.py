@@ -4,14 +4,18 @@ Each question walks its checks in order, stops at the first that fails, and retu
 that was made and what it looked at. The caller raises the refusal a Decision holds.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from referral_hub.referrals.rules.cases import DEFAULTS, Case, Ruling, Ties, Treatment, rule
 from referral_hub.referrals.rules.contacts import same_email, same_phone
+from referral_hub.referrals.rules.limits import Allowance
 from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.referrals.rules.program import Place, Program, why_not
 from referral_hub.referrals.rules.refusal import Refused
+
+_NO_TIES = Ties()
 
 
 class NotEligible(Refused):
@@ -89,6 +93,9 @@ class Situation:
 	applicants: tuple[Applicant, ...] = ()
 	known_applicant_days: int = 180
 	resume_valid_days: int = 0
+	ties: Ties = _NO_TIES
+	treatments: Mapping[Case, Treatment] = field(default_factory=dict)
+	probation_ends: date | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +127,26 @@ def may_refer(situation: Situation) -> Decision:
 
 def may_be_referred(situation: Situation) -> Decision:
 	"""Decide whether the candidate is neither the referrer nor somebody who works here."""
-	return _decide((_not_oneself, _no_colleague), situation)
+	return _decide((_not_oneself, _no_colleague, _cases), situation)
+
+
+def is_within_limits(allowed: Allowance) -> Decision:
+	"""Decide whether the referrer may have one more open."""
+	inputs = {
+		"open": allowed.open,
+		"limit": allowed.limit,
+		"this_month": allowed.this_month,
+		"is_slowed": allowed.is_slowed,
+	}
+	if allowed.reason:
+		return Decision((_failed("limits", inputs, NotEligible(allowed.reason, **allowed.facts)),))
+	return Decision((Check("limits", True, inputs),))
+
+
+def ruling(situation: Situation) -> Ruling:
+	"""Rule on the special cases that hold, once it is known who could be the candidate."""
+	ties = replace(situation.ties, candidate_works_here=_colleague(situation) is not None)
+	return rule(ties, situation.treatments, situation.today, situation.probation_ends)
 
 
 def has_not_applied(situation: Situation) -> Decision:
@@ -194,10 +220,29 @@ def _not_oneself(situation: Situation) -> Check:
 
 def _no_colleague(situation: Situation) -> Check:
 	inputs = {"compared": len(situation.colleagues)}
-	for colleague in situation.colleagues:
-		if colleague.is_same_person(situation.candidate, situation.region):
-			return _failed("no_colleague", inputs, AlreadyKnown("current_employee"))
+	treatment = situation.treatments.get(Case.CURRENT_EMPLOYEE, DEFAULTS[Case.CURRENT_EMPLOYEE])
+	if not treatment.may_refer and _colleague(situation):
+		return _failed("no_colleague", inputs, AlreadyKnown("current_employee"))
 	return Check("no_colleague", True, inputs)
+
+
+def _colleague(situation: Situation) -> Contact | None:
+	return next(
+		(
+			colleague
+			for colleague in situation.colleagues
+			if colleague.is_same_person(situation.candidate, situation.region)
+		),
+		None,
+	)
+
+
+def _cases(situation: Situation) -> Check:
+	ruled = ruling(situation)
+	inputs = {"cases": [case.value for case, _treatment in ruled.held]}
+	if ruled.refused_by:
+		return _failed("cases", inputs, NotEligible("case_refused", case=ruled.refused_by.value))
+	return Check("cases", True, inputs)
 
 
 def _no_recent_applicant(situation: Situation) -> Check:

@@ -65,7 +65,7 @@ def dump(terms: Terms) -> dict:
 def load(frozen: dict | str | None) -> Terms | None:
 	"""Read frozen terms back; None when nothing was promised."""
 	frozen = json.loads(frozen) if isinstance(frozen, str) and frozen.strip() else frozen
-	if not frozen:
+	if not frozen or not frozen.get("rule"):
 		return None
 	milestones = tuple(
 		Promise(**(promise | {"amount": Decimal(promise["amount"])})) for promise in frozen["milestones"]

@@ -4,7 +4,9 @@ import frappe
 from frappe import _
 
 from referral_hub.portal import cards, page, paging
-from referral_hub.referrals import reading
+from referral_hub.referrals import policy, reading
+from referral_hub.referrals.programs import watching
+from referral_hub.referrals.rules.limits import allowance
 
 
 @page.for_employees
@@ -12,7 +14,21 @@ def get_context(context):
 	counts = reading.count(context.employee.name)
 	pages = paging.pages_of(sum(counts.values()), frappe.form_dict.get("page"), "/referrals/mine")
 	people = cards.people(reading.mine(context.employee.name, start=pages.start, limit=paging.SIZE))
-	context.update(pages=pages, groups=list(_groups(people, counts)), title=_("My referrals"))
+	context.update(
+		pages=pages,
+		groups=list(_groups(people, counts)),
+		room=_room(context.employee.name),
+		title=_("My referrals"),
+	)
+
+
+def _room(employee: str) -> str:
+	"""Say how many may be open at a time, where there is a limit."""
+	limits = policy.for_referral(None, None, employee).limits
+	allowed = allowance(limits, watching.record_of(employee, limits))
+	if allowed.limit is None:
+		return ""
+	return _("Open referrals: {0} of {1}").format(allowed.open, allowed.limit)
 
 
 def _groups(people: list, counts: dict):

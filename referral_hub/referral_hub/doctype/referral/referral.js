@@ -8,6 +8,7 @@ frappe.ui.form.on("Referral", {
 		if (frm.is_new() || !frappe.user.has_role(["HR Manager", "HR User", "System Manager"])) {
 			return;
 		}
+		frm.set_df_property("decision_html", "options", frm.doc.__onload?.decision || "");
 		frm.add_custom_button(__("Look Again"), () => ask(frm, "look_again"));
 		if (frm.doc.outcome === "Open") {
 			add_close_buttons(frm);

@@ -16,6 +16,10 @@ class Referral(Document):
 	def on_trash(self):
 		kept.refuse_deleting(self, _("A referral is kept for good. Close it instead."))
 
+	def onload(self):
+		if permissions.is_hr():
+			self.set_onload("decision", service.told_to_hr(self))
+
 	@frappe.whitelist(methods=["POST"])
 	def close_as(self, closed_as: str, reason: str | None = None):
 		"""HR closes an open referral by hand."""

@@ -1,0 +1,125 @@
+"""Keeps why a referral was decided as it was, and says it: a sentence to the employee, everything to HR.
+
+The record holds words of the rules and their inputs, no contact of anybody; sentences are made in the reader's language.
+"""
+
+import json
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html, format_datetime, now_datetime
+
+from referral_hub import case_words
+from referral_hub.referrals.rules.cases import Ruling
+from referral_hub.referrals.rules.eligibility import Decision
+from referral_hub.referrals.rules.signals import Signal
+
+
+def record(employee: str, decision: Decision, ruling: Ruling) -> str:
+	checks = [{"check": check.name, "passed": check.passed, **check.inputs} for check in decision.checks]
+	sentence = _("{0} may refer this person: {1} checks passed, and nobody else owns the candidate.").format(
+		employee, len(checks)
+	)
+	return frappe.as_json(
+		{
+			"sentence": sentence,
+			"decided_on": now_datetime(),
+			"checks": checks,
+			"cases": [
+				{"case": case, "may_be_paid": treatment.may_be_paid, "flag_to_hr": treatment.flag_to_hr}
+				for case, treatment in ruling.held
+			],
+			"unpaid_because": list(ruling.unpaid_because),
+		}
+	)
+
+
+def flags_of(ruling: Ruling, signals: list[Signal]) -> list[dict]:
+	"""Return what HR should look at: cases the program shows to HR, then signals."""
+	cases = [{"code": "case", "facts": {"case": case}} for case in ruling.shown_to_hr]
+	return cases + [{"code": signal.code, "facts": signal.facts} for signal in signals]
+
+
+def told_to_hr(referral) -> str:
+	"""Return the decision of a referral as HTML for HR's form."""
+	decision = json.loads(referral.decision or "{}")
+	parts = [_flags(json.loads(referral.flags_data or "[]")), _sentences(referral, decision)]
+	return "".join(filter(None, [*parts, _checks(decision)]))
+
+
+def _sentences(referral, decision: dict) -> str:
+	told = [decision.get("sentence"), case_words.unpaid(decision.get("unpaid_because") or [])]
+	cases = ", ".join(_(case["case"]) for case in decision.get("cases") or [])
+	told.append(_("Special cases: {0}").format(cases) if cases else None)
+	return "".join(f"<p>{escape_html(sentence)}</p>" for sentence in told if sentence)
+
+
+def _flags(flags: list[dict]) -> str:
+	if not flags:
+		return ""
+	items = "".join(f"<li>{escape_html(_flag(flag))}</li>" for flag in flags)
+	title = escape_html(_("Worth a look"))
+	return f'<div class="alert alert-warning"><strong>{title}</strong><ul class="mb-0">{items}</ul></div>'
+
+
+def _flag(flag: dict) -> str:
+	if flag["code"] == "case":
+		return _("Special case: {0}").format(_(flag["facts"]["case"]))
+	return case_words.signal(flag["code"], flag["facts"])
+
+
+def _checks(decision: dict) -> str:
+	rows = "".join(_row(check) for check in decision.get("checks") or [])
+	if not rows:
+		return ""
+	when = decision.get("decided_on")
+	title = escape_html(_("Checked on {0}").format(format_datetime(when))) if when else ""
+	head = f"<tr><th>{escape_html(_('Check', context='Referral Hub'))}</th><th>{escape_html(_('Looked at'))}</th></tr>"
+	return f'<p class="text-muted small">{title}</p><table class="table table-bordered small">{head}{rows}</table>'
+
+
+def _row(check: dict) -> str:
+	inputs = [
+		f"{escape_html(_input_names().get(name, name))}: {escape_html(str(value))}"
+		for name, value in check.items()
+		if name not in ("check", "passed") and value not in (None, "", [])
+	]
+	label = _check_names().get(check["check"], check["check"])
+	mark = "✓" if check["passed"] else "✗"
+	return f"<tr><td>{mark} {escape_html(label)}</td><td>{'<br>'.join(inputs)}</td></tr>"
+
+
+def _check_names() -> dict[str, str]:
+	return {
+		"referrer": _("The referrer works here"),
+		"opening": _("The opening takes referrals"),
+		"program": _("The program applies"),
+		"limits": _("The referrer is within the limits"),
+		"not_oneself": _("Nobody refers themselves"),
+		"no_colleague": _("The candidate does not work here"),
+		"cases": _("Special cases allow it"),
+		"no_recent_applicant": _("The candidate has not applied lately"),
+	}
+
+
+def _input_names() -> dict[str, str]:
+	return {
+		"employee": _("Employee"),
+		"status": _("Status"),
+		"opening": _("Job Opening"),
+		"closes_on": _("Closes On"),
+		"program": _("Program"),
+		"company": _("Company"),
+		"department": _("Department"),
+		"grade": _("Grade"),
+		"from": _("Starts On"),
+		"to": _("Ends On"),
+		"on": _("On the day"),
+		"compared": _("People compared"),
+		"days": _("Days looked back"),
+		"cases": _("Special Cases"),
+		"open": _("Open referrals"),
+		"limit": _("Limit"),
+		"this_month": _("This month"),
+		"is_slowed": _("Slowed down"),
+	}
