@@ -8,12 +8,35 @@ import frappe
 
 from referral_hub.messages import service as messages
 from referral_hub.points import owners
+from referral_hub.referrals.disputes import telling as questions
+from referral_hub.referrals.service_level import notices
 from referral_hub.rewards import service as rewards
 
 
 def freeze_terms(referral):
 	"""Keep what this referral was promised: the terms in force now, whatever becomes of the rules."""
 	referral.terms = frappe.as_json(rewards.terms_for(referral))
+
+
+def reminded(nudge):
+	"""Tell the people of a reminder; the nudge itself says that it happened once."""
+	for notice in notices.of(nudge):
+		tell(notice)
+
+
+def question_moved(question):
+	"""Tell HR that an employee asks, and the employee that HR has answered."""
+	for notice in questions.of(question):
+		tell(notice)
+
+
+def tell(notice):
+	"""Tell an employee, or a user of the desk, what happened to a referral."""
+	about = {"key": notice.key, "referral": notice.referral, **notice.facts}
+	if notice.employee:
+		messages.tell(notice.event, notice.employee, **about)
+	if notice.user:
+		messages.tell_user(notice.event, notice.user, **about)
 
 
 def referral_moved(event):

@@ -66,6 +66,7 @@ scheduler_events = {
 	],
 	"daily_long": [
 		"referral_hub.tasks.expire_invitations",
+		"referral_hub.tasks.watch_open_referrals",
 		"referral_hub.tasks.earn_rewards_by_time",
 		"referral_hub.tasks.expire_points",
 		"referral_hub.tasks.keep_points_heads",
@@ -78,6 +79,7 @@ permission_query_conditions = {
 	"Referral Event": "referral_hub.permissions.referral_event_conditions",
 	"Referral Message": "referral_hub.permissions.referral_message_conditions",
 	"Referral Preference": "referral_hub.permissions.referral_preference_conditions",
+	"Referral Dispute": "referral_hub.permissions.referral_dispute_conditions",
 	"Referral Reward": "referral_hub.permissions.referral_reward_conditions",
 	"Points Account": "referral_hub.permissions.points_account_conditions",
 	"Points Ledger Entry": "referral_hub.permissions.points_ledger_entry_conditions",
@@ -94,8 +96,8 @@ standard_queries = dict.fromkeys(permission_query_conditions, "referral_hub.api.
 permission_query_conditions["Tag Link"] = "referral_hub.permissions.tag_link_conditions"
 has_permission["Tag Link"] = "referral_hub.permissions.may_read_tag_link"
 
-doctype_js = {"Job Applicant": "public/js/job_applicant.js"}
-doctype_list_js = {"Job Applicant": "public/js/job_applicant_list.js"}
+doctype_js = {"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant.js"]}
+doctype_list_js = {"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant_list.js"]}
 override_doctype_dashboards = {
 	"Job Applicant": "referral_hub.desk_dashboards.job_applicant",
 	"Job Opening": "referral_hub.desk_dashboards.job_opening",
@@ -118,6 +120,7 @@ ignore_links_on_delete = [
 	"Referral Message",
 	"Referral Preference",
 	"Candidate Key",
+	"Referral Dispute",
 	"Opening Profile",
 	"Referral Link",
 	"Referral Application",
@@ -127,6 +130,7 @@ ignore_links_on_delete = [
 ]
 company_data_to_be_ignored = [
 	"Referral",
+	"Referral Dispute",
 	"Referral Program",
 	"Referral Program Company",
 	"Referral Reward",

@@ -14,7 +14,7 @@ import frappe
 from referral_hub.background import start_after_commit
 from referral_hub.messages import preferences
 from referral_hub.points import owners
-from referral_hub.referrals import ownership, standins
+from referral_hub.referrals import ownership, rejecting, standins
 from referral_hub.referrals.jobs import follow_after_commit, follow_applicants_after_commit
 from referral_hub.referrals.sharing import careers
 
@@ -37,6 +37,7 @@ def applicant_changed(doc, method=None):
 	referral = doc.get("referral_hub_referral")
 	if referral and not doc.flags.referral_hub_is_new:
 		follow_after_commit(referral)
+		rejecting.ask_for_reason(doc)
 
 
 @_never_fails_the_save

@@ -42,6 +42,10 @@ def referral_reward_conditions(user: str | None = None, doctype: str = "Referral
 	return _own_or_of_company(doctype, "employee", user)
 
 
+def referral_dispute_conditions(user: str | None = None, doctype: str = "Referral Dispute") -> str:
+	return _own_or_of_company(doctype, "employee", user)
+
+
 def points_account_conditions(user: str | None = None, doctype: str = "Points Account") -> str:
 	return _own_or_of_company(doctype, "employee", user)
 
@@ -118,6 +122,7 @@ def referral_program_conditions(user: str | None = None, doctype: str = "Referra
 CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral": referral_conditions,
 	"Referral Event": referral_event_conditions,
+	"Referral Dispute": referral_dispute_conditions,
 	"Referral Reward": referral_reward_conditions,
 	"Referral Message": referral_message_conditions,
 	"Referral Preference": referral_preference_conditions,

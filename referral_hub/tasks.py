@@ -28,6 +28,13 @@ def expire_invitations():
 		names = expiring.run_out(after=names[-1])
 
 
+def watch_open_referrals():
+	"""Remind of words and answers that are overdue, each once."""
+	from referral_hub.referrals import jobs
+
+	jobs.watch_all()
+
+
 def pay_due_rewards():
 	"""Pay what is due, each reward in a transaction of its own; what another process is at is left to it."""
 	from referral_hub.rewards import payouts, payroll

@@ -14,12 +14,13 @@ from frappe.model.document import Document
 from frappe.utils import add_to_date, cint, get_datetime, now_datetime
 
 from referral_hub.background import start_after_commit
-from referral_hub.messages import digests, forgetting, outbox, planning, sending, suppression
+from referral_hub.messages import desk_notice, digests, forgetting, outbox, planning, sending, suppression
 from referral_hub.messages.channels import Channel, installed_channels, is_wanted
 from referral_hub.messages.preferences import company_settings
 from referral_hub.messages.readers import Reader, find_candidate, find_reader
 from referral_hub.messages.rules.candidate_news import SWITCHES, candidate_news_of, is_refusal
 from referral_hub.messages.rules.events import CANDIDATE, EVENTS, Step, event_key, news_of
+from referral_hub.permissions import employee_of
 
 BATCH = 100
 SENDING_JOB = "referral_hub_send_messages"
@@ -100,6 +101,14 @@ def _message(event: str, key: str, reader: Reader, referral: str | None, facts: 
 	}
 
 
+def tell_user(event: str, user: str, *, key: str, referral: str | None = None, **facts) -> None:
+	"""Tell a user of the desk: like any employee when they are one, else by Frappe's own notification."""
+	if employee := employee_of(user):
+		tell(event, employee, key=key, referral=referral, **facts)
+	else:
+		desk_notice.write(event, user, _freeze(_facts_of_referral(referral) | facts))
+
+
 def tell_referrer(event_doc: Document, referral_doc: Document) -> None:
 	"""Tell the referrer what this Referral Event means for them, when it means something."""
 	news = news_of(_step_of(event_doc, referral_doc), now_datetime())
@@ -111,7 +120,7 @@ def tell_referrer(event_doc: Document, referral_doc: Document) -> None:
 		key=f"{referral_doc.name}:{news.detail}",
 		referral=referral_doc.name,
 		**news.facts,
-		**_words_of_reason(event_doc.reason or referral_doc.reason if news.event in WITH_REASON else None),
+		**(_words_of_reason(event_doc, referral_doc) if news.event in WITH_REASON else {}),
 	)
 
 
@@ -199,12 +208,17 @@ def _facts_of_referral(referral: str | None) -> dict:
 	}
 
 
-def _words_of_reason(reason: str | None) -> dict:
-	"""Return the reason and the hint in every language HR has written; never HR's own notes."""
-	if not reason:
-		return {}
-	fields = ["reason", "reason_zh", "hint", "hint_zh"]
-	return frappe.db.get_value("Referral Reason", reason, fields, as_dict=True) or {}
+def _words_of_reason(event_doc: Document, referral_doc: Document) -> dict:
+	"""Return the reason and the hint in every language HR has written; never HR's own notes.
+
+	A hint that HR wrote for this referral takes the place of the one that belongs to the reason.
+	"""
+	reason, words = event_doc.reason or referral_doc.reason, {}
+	if reason:
+		fields = ["reason", "reason_zh", "hint", "hint_zh"]
+		words = frappe.db.get_value("Referral Reason", reason, fields, as_dict=True) or {}
+	own = event_doc.get("words")
+	return words | {"hint": own, "hint_zh": None} if own else words
 
 
 def _step_of(event_doc: Document, referral_doc: Document) -> Step:
@@ -216,6 +230,8 @@ def _step_of(event_doc: Document, referral_doc: Document) -> Step:
 		reason=event_doc.reason or referral_doc.reason,
 		imported=referral_doc.channel == "Import",
 		seq=event_doc.seq,
+		note=frappe.parse_json(event_doc.facts or "{}").get("note"),
+		words=event_doc.words,
 	)
 
 

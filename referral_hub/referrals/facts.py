@@ -12,7 +12,7 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.utils import cint
 
-from referral_hub.referrals.policy import settings
+from referral_hub.referrals.policy import green_rounds, settings
 from referral_hub.referrals.rules.facts import Applicant, Employee, Facts, Interview, Offer
 
 _DEFAULT_PROBATION_MONTHS = 3
@@ -36,6 +36,7 @@ class Masters(NamedTuple):
 	reasons: dict[str, str]
 	probation_months: dict[str, int]
 	required_rounds: dict[str, int]
+	green_rounds: dict[str, tuple[str, ...]]
 	no_show_grace_days: int
 
 
@@ -51,6 +52,7 @@ def read_masters() -> Masters:
 			.where(profile.required_rounds > 0)
 			.run()
 		),
+		green_rounds={name: tuple(rounds) for name, rounds in green_rounds().items()},
 		no_show_grace_days=cint(settings().no_show_grace_days),
 	)
 
@@ -103,6 +105,7 @@ def _facts_of(row: Followed, found: _Found, masters: Masters) -> Facts:
 		closed_as=row.closed_as or None,
 		closed_reason=row.closed_reason or None,
 		required_rounds=masters.required_rounds.get(row.job_opening, 0),
+		green_rounds=masters.green_rounds.get(row.program, ()),
 		probation_months=masters.probation_months.get(row.program, _DEFAULT_PROBATION_MONTHS),
 		no_show_grace_days=masters.no_show_grace_days,
 		applicant_is_gone=bool(row.job_applicant) and applicant is None,
@@ -113,7 +116,7 @@ def _facts_of(row: Followed, found: _Found, masters: Masters) -> Facts:
 def _applicant(row: Followed, values, found: _Found, masters: Masters) -> Applicant | None:
 	if values is None:
 		return None
-	status, rating, reason, _referral, email, phone = values
+	status, rating, reason, _referral, email, phone, hint = values
 	return Applicant(
 		status=status,
 		is_rated=bool(rating),
@@ -122,6 +125,7 @@ def _applicant(row: Followed, values, found: _Found, masters: Masters) -> Applic
 		reason_applies_to=masters.reasons.get(reason) if reason else None,
 		email=email or None,
 		phone=phone or None,
+		hint=(hint or "").strip() or None,
 	)
 
 
@@ -154,6 +158,7 @@ def _applicants(names: list[str]):
 		table.referral_hub_referral,
 		table.email_id,
 		table.phone_number,
+		table.referral_hub_hint,
 	)
 	return frappe.qb.from_(table).select(*columns).where(table.name.isin(names))
 

@@ -16,11 +16,13 @@ from referral_hub.referrals.facts import Followed, gather
 from referral_hub.referrals.rules.moves import Kind, Move, changed_by_hand, moves
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.stages import Stage, State, derive
+from referral_hub.referrals.service_level import clock
 
 STATE_COLUMNS = (
 	"stage",
 	"outcome",
 	"reason",
+	"hint",
 	"next_interview_on",
 	"offered_on",
 	"joined_on",
@@ -88,7 +90,7 @@ class _Change:
 		}
 		if any(move.kind in _MOVING for move in happened):
 			values["stage_changed_on"] = self.now
-		return values
+		return values | clock.after_look(self.row, values, moved=bool(happened))
 
 
 def followed(row) -> Followed:
@@ -101,6 +103,7 @@ def recorded_state(row) -> State:
 		stage=_known(Stage, row.stage, Stage.INVITED),
 		outcome=_known(Outcome, row.outcome, Outcome.OPEN),
 		reason=row.reason,
+		hint=row.hint or None,
 		offered_on=row.offered_on,
 		joined_on=row.joined_on,
 		confirmed_on=row.confirmed_on,
@@ -129,6 +132,7 @@ def _values_of(state: State) -> tuple:
 		state.stage.value,
 		state.outcome.value,
 		state.reason,
+		state.hint,
 		state.next_interview_on,
 		state.offered_on,
 		state.joined_on,

@@ -1,16 +1,18 @@
 """The background jobs of this slice: the outermost boundary, where a transaction begins, is retried, and ends."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import frappe
-from frappe.utils import now_datetime
+from frappe.utils import getdate, now_datetime
 
 from referral_hub import background
 from referral_hub.referrals import standins
 from referral_hub.referrals.facts import read_masters
 from referral_hub.referrals.following import refresh
 from referral_hub.referrals.reconcile import find_moved
+from referral_hub.referrals.service_level import watching
+from referral_hub.referrals.service_level.clock import Clock
 from referral_hub.retry import retry_deadlocks
 
 _SETTINGS = "Referral Hub Settings"
@@ -58,6 +60,21 @@ def reconcile_all(since: datetime | None = None, resume: bool = False) -> int:
 	return changed
 
 
+def watch_all(resume: bool = True) -> dict[str, int]:
+	"""Set clocks and remind for every open referral; say how many of each. Goes on where a killed run stopped. Commits."""
+	done, cursor = {"set": 0, "overdue": 0}, _cursor("sla_cursor") if resume else ""
+	while cursor is not None:
+		frappe.db.rollback()
+		batch = watching.look(cursor, Clock(), getdate(now_datetime()))
+		done["set"] += sum(_one(watching.set_clock, name) for name in batch.stale)
+		done["overdue"] += sum(_one(watching.remind, name) for name in batch.overdue)
+		cursor = batch.last
+		_remember("sla_cursor", cursor)
+	for name in watching.overdue_questions(getdate(now_datetime())):
+		_one(watching.remind_of_question, name)
+	return done
+
+
 def follow_here(referral: str) -> bool:
 	"""Bring one referral, and the address of its applicant, up to date in the caller's transaction."""
 	if not frappe.db.exists("Referral", referral):
@@ -92,8 +109,27 @@ def _reconcile_one(referral: str) -> bool:
 		return False
 
 
-def _cursor() -> str:
-	return frappe.db.get_single_value(_SETTINGS, "reconcile_cursor", cache=False) or ""
+def _one(work: Callable[[str], object], referral: str) -> bool:
+	"""Do this for one referral in a transaction of its own; one that can't be is logged and tried next time."""
+	try:
+		frappe.db.rollback()
+		retry_deadlocks(lambda: work(referral))
+		frappe.db.commit()
+		return True
+	except Exception:
+		frappe.db.rollback()
+		frappe.log_error(
+			title="The clock of a referral could not be looked at",
+			message=frappe.get_traceback(),
+			reference_doctype="Referral",
+			reference_name=referral,
+		)
+		frappe.db.commit()
+		return False
+
+
+def _cursor(field: str = "reconcile_cursor") -> str:
+	return frappe.db.get_single_value(_SETTINGS, field, cache=False) or ""
 
 
 def _remember(field: str, value) -> None:

@@ -92,6 +92,26 @@ def region_of(company: str | None) -> str | None:
 	return code.upper() if code else None
 
 
+def green_rounds(programs: list[str] | None = None) -> dict[str, list[str]]:
+	"""Return the interview rounds that people referred under these programs, or any, may skip: one query."""
+	Program, Round = frappe.qb.DocType("Referral Program"), frappe.qb.DocType("Referral Program Round")
+	query = (
+		frappe.qb.from_(Round)
+		.join(Program)
+		.on((Program.name == Round.parent) & (Round.parenttype == "Referral Program"))
+		.select(Program.name, Round.interview_round)
+		.where(Program.green_channel == 1)
+		.orderby(Program.name)
+		.orderby(Round.idx)
+	)
+	if programs is not None:
+		query = query.where(Program.name.isin(programs or [""]))
+	found: dict[str, list[str]] = {}
+	for program, name in query.run():
+		found.setdefault(program, []).append(name)
+	return found
+
+
 def manager_of(job_opening: str) -> str | None:
 	"""Return who asked for this opening, from its Job Requisition."""
 	requisition = frappe.db.get_value("Job Opening", job_opening, "job_requisition")

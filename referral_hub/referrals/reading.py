@@ -35,6 +35,7 @@ FIELDS = (
 	"joined_on",
 	"confirmed_on",
 	"left_on",
+	"next_word_due",
 	"terms",
 )
 
@@ -111,7 +112,10 @@ def newest_event(employee: str, since) -> frappe._dict | None:
 		.on(Referral.name == Event.referral)
 		.select(Referral.candidate_name)
 		.where((Referral.referrer == employee) & (Event.recorded_on >= since))
-		.where((Event.kind != "Note") & ~((Event.kind == "Stage") & Event.stage.isin(OWN_DOING)))
+		.where(
+			((Event.kind != "Note") | Event.words.isnotnull())
+			& ~((Event.kind == "Stage") & Event.stage.isin(OWN_DOING))
+		)
 		.orderby(Event.recorded_on, order=Order.desc)
 		.orderby(Event.seq, order=Order.desc)
 		.limit(1)
@@ -134,6 +138,7 @@ def _events():
 			Event.outcome,
 			Event.happened_on,
 			Event.recorded_on,
+			Event.words,
 			Reason.reason,
 			Reason.reason_zh,
 			Reason.hint,

@@ -122,6 +122,19 @@ def _entry(event, name: str, say_moment, joined: bool) -> Entry | None:
 	if event.kind == "Outcome" and not (event.outcome == "Hired" and joined):
 		reason, hint = _reason_words(event)
 		return Entry(_outcome_sentence(event.outcome, name), _when(event), reason=reason, hint=hint)
+	if event.kind == "Note":
+		return _note(event, name)
+	return None
+
+
+def _note(event, name: str) -> Entry | None:
+	"""Tell what HR wrote for the referrer: a reason that came later, or a word in between."""
+	if event.outcome != "Open" and (event.reason or event.words):
+		reason, hint = _reason_words(event)
+		text = _("HR said more about why it ended for {0}.").format(name)
+		return Entry(text, event.recorded_on, reason=reason, hint=hint)
+	if event.words:
+		return Entry(_("HR wrote: {0}").format(event.words), event.recorded_on)
 	return None
 
 
@@ -133,7 +146,7 @@ def _reason_words(event) -> tuple[str | None, str | None]:
 	"""Choose the reason in the reader's language; HR writes both."""
 	chinese = (frappe.local.lang or "").startswith("zh")
 	reason = (chinese and event.reason_zh) or event.reason
-	hint = (chinese and event.hint_zh) or event.hint
+	hint = event.words or (chinese and event.hint_zh) or event.hint
 	return reason or None, hint or None
 
 

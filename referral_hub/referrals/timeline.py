@@ -24,6 +24,7 @@ def record(referral: str, last_seq: int, moves: list[Move]) -> None:
 				"happened_on": move.happened_on,
 				"recorded_on": now_datetime(),
 				"reason": move.reason,
+				"words": move.words,
 				"facts": frappe.as_json(move.facts),
 			}
 		)

@@ -56,6 +56,15 @@ CUSTOM_FIELDS = {
 			"no_copy": 1,
 			"ignore_user_permissions": 1,
 		},
+		{
+			"fieldname": "referral_hub_hint",
+			"fieldtype": "Small Text",
+			"label": "Hint for the Referrer",
+			"description": "Empty: the hint that belongs to the reason.",
+			"insert_after": "referral_hub_reason",
+			"depends_on": "eval:doc.referral_hub_referral && doc.status == 'Rejected'",
+			"no_copy": 1,
+		},
 	],
 	"Job Offer": [
 		{

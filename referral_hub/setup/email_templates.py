@@ -6,6 +6,7 @@ Made when missing and never changed again. Inside `{{ }}` stand facts of the mes
 import frappe
 
 from referral_hub.messages.rendering import SMS, template_name
+from referral_hub.setup import words_of_hr
 from referral_hub.setup.candidate_words import WHOLE_WORDS
 from referral_hub.setup.sms_words import WITHOUT_SMS, words_of
 
@@ -207,7 +208,7 @@ WORDS = {
 
 def make_email_templates() -> None:
 	"""Make the templates that are missing; what HR has changed stays as it is."""
-	for event, languages in (WORDS | WHOLE_WORDS).items():
+	for event, languages in (WORDS | words_of_hr.WORDS | WHOLE_WORDS).items():
 		for language, (subject, words) in languages.items():
 			_make(template_name(event, language), subject, _body(event, language, words))
 			if event not in WITHOUT_SMS:

@@ -16,6 +16,7 @@ HRMS_INDEXES = [
 # (DocType, columns, name): each is an invariant
 UNIQUE_INDEXES = [
 	("Referral Event", ["referral", "seq"], "unique_referral_seq"),
+	("Referral Nudge", ["reference_doctype", "reference_name", "due_on", "step"], "unique_nudge"),
 	(
 		"Referral Reward",
 		["referral", "rule", "rule_version", "milestone", "share"],

@@ -18,6 +18,13 @@ WORDS = {
 	"amount": "700",
 	"kind": "Points",
 	"due_on": "2026-07-01",
+	"words": "It takes a week longer.",
+	"stage": "In screening",
+	"stage_zh": "筛选中",
+	"next_word_on": "2026-07-03",
+	"asked_by": "Fang",
+	"question": "Why?",
+	"answer": "Because.",
 }
 
 

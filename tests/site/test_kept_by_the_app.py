@@ -11,7 +11,14 @@ from row_factory import Side
 
 from referral_hub.kept import KeptByTheApp
 
-KEPT = ("Candidate Key", "Referral", "Referral Message", "Referral Reward")
+KEPT = (
+	"Candidate Key",
+	"Referral",
+	"Referral Dispute",
+	"Referral Message",
+	"Referral Nudge",
+	"Referral Reward",
+)
 
 
 def rows_of(doctype: str) -> list:

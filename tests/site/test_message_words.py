@@ -34,6 +34,17 @@ SUBJECTS = {
 	"candidate_withdrew": ("Lin Wei has withdrawn", "Lin Wei退出了应聘"),
 	"offer_declined": ("Lin Wei declined the offer", "Lin Wei没有接受录用"),
 	"reward_earned": ("You earned 700 points for Lin Wei", "推荐Lin Wei，您获得了 700 积分"),
+	"reason_given": ("More about your referral of Lin Wei", "您推荐的Lin Wei：补充说明"),
+	"word_from_hr": ("A word about your referral of Lin Wei", "关于您推荐的Lin Wei"),
+	"word_delayed": ("Lin Wei: it takes a little longer", "Lin Wei：还需要一点时间"),
+	"word_overdue": ("Lin Wei: the referrer waits for a word", "Lin Wei：推荐人在等消息"),
+	"word_still_overdue": ("Lin Wei: the referrer still waits", "Lin Wei：推荐人仍在等消息"),
+	"question_asked": (
+		"Fang asks about the referral of Lin Wei",
+		"Fang对推荐Lin Wei有疑问",
+	),
+	"question_overdue": ("Fang waits for an answer", "Fang在等您的回复"),
+	"question_answered": ("HR answered your question about Lin Wei", "关于Lin Wei的疑问已有回复"),
 	"reward_paid": ("700 points for your referral of Lin Wei", "推荐Lin Wei的奖励已发放：700 积分"),
 }
 

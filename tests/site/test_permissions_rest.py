@@ -30,6 +30,7 @@ SEEN = {
 	"Referral Link Visitor": (NONE, NONE, NONE, BOTH),
 	"Referral Message": (NONE, BOTH, ONE, BOTH),
 	"Referral Preference": (NONE, BOTH, ONE, BOTH),
+	"Referral Nudge": (NONE, NONE, NONE, BOTH),
 	"Referral Program": (NONE, BOTH, ONE, BOTH),
 	"Referral Reason": (NONE, BOTH, BOTH, BOTH),
 	"Referral Reward": (NONE, BOTH, ONE, BOTH),

@@ -44,6 +44,14 @@ EVENTS: dict[str, Event] = {
 	"not_selected": Event("Not Selected", ("reason", "hint")),
 	"candidate_withdrew": Event("Candidate Withdrew", ("reason", "hint")),
 	"offer_declined": Event("Offer Declined", ("reason", "hint")),
+	"reason_given": Event("Reason Given", ("reason", "hint")),
+	"word_from_hr": Event("Word from HR", ("words",)),
+	"word_delayed": Event("Word Delayed", ("stage", "next_word_on")),
+	"word_overdue": Event("Word Overdue", ("stage", "due_on")),
+	"word_still_overdue": Event("Word Still Overdue", ("stage", "due_on")),
+	"question_asked": Event("Question Asked", ("asked_by", "question", "due_on")),
+	"question_overdue": Event("Question Overdue", ("asked_by", "due_on")),
+	"question_answered": Event("Question Answered", ("question", "answer")),
 	"reward_earned": Event("Reward Earned", ("reward", "kind", "due_on")),
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
 	"candidate_invited": Event(
@@ -74,6 +82,7 @@ OUTCOME_EVENTS = {
 	"Withdrawn": "candidate_withdrew",
 	"Declined Offer": "offer_declined",
 }
+NOTE_EVENTS = {"reason": "reason_given", "word": "word_from_hr"}
 STAGE_DATES = {"Joined": "joined_on", "Confirmed": "confirmed_on"}
 
 
@@ -89,6 +98,9 @@ class Step:
 	imported: bool = False
 	# the place of the event among those of its referral
 	seq: int | None = None
+	# which kind of note it is, and what HR wrote for the referrer
+	note: str | None = None
+	words: str | None = None
 
 
 @dataclass(frozen=True)
@@ -101,13 +113,17 @@ class News:
 
 
 def news_of(step: Step, now: datetime) -> News | None:
-	"""Return what the referrer is told about this step, or None. Corrections and notes tell nothing."""
+	"""Return what the referrer is told about this step, or None. Corrections tell nothing, notes only what is for the referrer."""
 	if step.imported and _is_history(step, now):
 		return None
 	if step.kind == "Stage" and step.stage in STAGE_EVENTS:
 		return News(STAGE_EVENTS[step.stage], "", _stage_facts(step))
 	if step.kind == "Interview":
 		return _interview_news(step, now)
+	if step.kind == "Note" and step.note in NOTE_EVENTS:
+		return News(
+			NOTE_EVENTS[step.note], str(step.seq), {"words": step.words} if step.note == "word" else {}
+		)
 	if step.kind == "Outcome" and step.outcome in OUTCOME_EVENTS:
 		return News(OUTCOME_EVENTS[step.outcome], step.reason or "", {})
 	return None

@@ -16,6 +16,7 @@ class Applicant:
 	reason_applies_to: str | None = None
 	email: str | None = None
 	phone: str | None = None
+	hint: str | None = None
 
 
 @dataclass(slots=True)
@@ -58,6 +59,8 @@ class Facts:
 	closed_as: str | None = None
 	closed_reason: str | None = None
 	required_rounds: int = 0
+	# rounds that people referred under this program may skip
+	green_rounds: tuple[str, ...] = ()
 	probation_months: int = 3
 	no_show_grace_days: int = 3
 	# The applicant was there and is gone: what was known then stays known.

@@ -24,6 +24,8 @@ class Move:
 	happened_on: datetime
 	reason: str | None = None
 	facts: dict = field(default_factory=dict)
+	# what the referrer may read, in HR's own words
+	words: str | None = None
 
 
 def moves(before: State, after: State, announced: dict[str, datetime], now: datetime) -> list[Move]:
@@ -36,6 +38,7 @@ def moves(before: State, after: State, announced: dict[str, datetime], now: date
 		happened.append(_stage_move(before, after, now))
 	if after.outcome is not before.outcome and after.outcome is not Outcome.OPEN:
 		happened.append(_outcome_move(before, after, now))
+	happened += _reason_moves(before, after, now)
 	happened += _interview_moves(after, announced)
 	if after.applicant_is_gone and not before.applicant_is_gone:
 		happened.append(Move(Kind.NOTE, after.stage, after.outcome, now, facts={"note": "applicant_deleted"}))
@@ -67,6 +70,8 @@ def _stage_move(before: State, after: State, now: datetime) -> Move:
 	outcome = Outcome.OPEN if closes_too else after.outcome
 	facts = _change(before, after)
 	facts["skipped"] = [stage for stage in Stage if before.stage.rank < stage.rank < after.stage.rank]
+	if after.waived_rounds and not before.waived_rounds:
+		facts["waived_rounds"] = list(after.waived_rounds)
 	return Move(Kind.STAGE, after.stage, outcome, _at(dates.get(after.stage), now), facts=facts)
 
 
@@ -79,7 +84,17 @@ def _outcome_move(before: State, after: State, now: datetime) -> Move:
 		_at(dates.get(after.outcome), now),
 		reason=after.reason,
 		facts=_change(before, after),
+		words=after.hint,
 	)
+
+
+def _reason_moves(before: State, after: State, now: datetime) -> list[Move]:
+	"""Tell the reason and the hint that HR gave, or changed, only after the outcome was told."""
+	said, told = (after.reason, after.hint), (before.reason, before.hint)
+	if after.outcome is not before.outcome or after.outcome is Outcome.OPEN or said == told or not any(said):
+		return []
+	facts = {"note": "reason"}
+	return [Move(Kind.NOTE, after.stage, after.outcome, now, after.reason, facts, words=after.hint)]
 
 
 def _interview_moves(after: State, announced: dict[str, datetime]) -> list[Move]:

@@ -67,6 +67,17 @@ def _every_offer_was_declined(offers) -> bool:
 	return bool(offers) and all(offer.status == "Rejected" for offer in offers)
 
 
+def hint_of(facts: Facts, outcome: Outcome) -> str | None:
+	"""Return HR's own hint for this referral, where a reason may be given."""
+	if (
+		outcome not in _OUTCOMES_WITH_REASON
+		or facts.applicant is None
+		or facts.applicant.status != "Rejected"
+	):
+		return None
+	return facts.applicant.hint
+
+
 def reason_of(facts: Facts, outcome: Outcome) -> str | None:
 	if outcome not in _OUTCOMES_WITH_REASON:
 		return None

@@ -12,7 +12,7 @@ from enum import StrEnum
 from hashlib import blake2b
 
 from referral_hub.referrals.rules.facts import Applicant, Employee, Facts
-from referral_hub.referrals.rules.outcomes import Outcome, outcome_of, reason_of
+from referral_hub.referrals.rules.outcomes import Outcome, hint_of, outcome_of, reason_of
 
 _UNTOUCHED = "Open"
 
@@ -48,6 +48,8 @@ class State:
 	stage: Stage = Stage.INVITED
 	outcome: Outcome = Outcome.OPEN
 	reason: str | None = None
+	hint: str | None = None
+	waived_rounds: tuple[str, ...] = ()
 	appointments: tuple[Appointment, ...] = ()
 	offered_on: date | None = None
 	joined_on: date | None = None
@@ -94,6 +96,8 @@ def _from_facts(facts: Facts, now: datetime) -> State:
 		stage=_stage(facts, joined_on, confirmed_on),
 		outcome=outcome,
 		reason=reason_of(facts, outcome),
+		hint=hint_of(facts, outcome),
+		waived_rounds=_waived_rounds(facts),
 		appointments=_appointments(facts.interviews, now) if is_open else (),
 		offered_on=max(offers_sent, default=None),
 		joined_on=joined_on,
@@ -130,7 +134,7 @@ def _stage(facts: Facts, joined_on: date | None, confirmed_on: date | None) -> S
 		return Stage.JOINED
 	if any(offer.is_submitted for offer in facts.offers):
 		return Stage.OFFERED
-	if facts.offers or _passed_interviews(facts.interviews, facts.required_rounds):
+	if facts.offers or _passed_interviews(facts):
 		return Stage.SELECTED
 	if facts.interviews:
 		return Stage.INTERVIEWING
@@ -143,10 +147,31 @@ def _was_looked_at(applicant: Applicant) -> bool:
 	return applicant.status != _UNTOUCHED or applicant.is_rated or applicant.is_assigned
 
 
-def _passed_interviews(interviews, required_rounds: int) -> bool:
-	"""Say whether the required number of rounds is Cleared; nobody knows when no number is given."""
-	cleared = {interview.round for interview in interviews if interview.status == "Cleared"}
-	return 0 < required_rounds <= len(cleared)
+def _passed_interviews(facts: Facts) -> bool:
+	"""Say whether the required rounds are Cleared or waived; nobody knows when no number is given.
+
+	At least one has to be Cleared: the green channel shortens the way, it does not replace it.
+	"""
+	cleared = _cleared_rounds(facts)
+	return bool(cleared) and 0 < facts.required_rounds <= len(cleared) + len(_waivable_rounds(facts))
+
+
+def _waived_rounds(facts: Facts) -> tuple[str, ...]:
+	"""Return the rounds that were not held because the green channel allows it, once that has counted."""
+	missing = facts.required_rounds - len(_cleared_rounds(facts))
+	if missing <= 0 or not _passed_interviews(facts):
+		return ()
+	return _waivable_rounds(facts)[:missing]
+
+
+def _waivable_rounds(facts: Facts) -> tuple[str, ...]:
+	"""Return the rounds that may be skipped and for which nobody made an interview."""
+	held = {interview.round for interview in facts.interviews}
+	return tuple(name for name in facts.green_rounds if name not in held)
+
+
+def _cleared_rounds(facts: Facts) -> set[str]:
+	return {interview.round for interview in facts.interviews if interview.status == "Cleared"}
 
 
 def _hire(employees) -> Employee | None:

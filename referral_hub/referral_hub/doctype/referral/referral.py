@@ -4,11 +4,13 @@ from frappe.model.document import Document
 
 from referral_hub import flow, kept, permissions
 from referral_hub.referrals import service
+from referral_hub.referrals.service_level import clock
 
 
 class Referral(Document):
 	def before_insert(self):
 		flow.freeze_terms(self)
+		clock.start(self)
 
 	def validate(self):
 		kept.refuse_writing(self, _("Use Close as ..., Open Again or Look Again."))

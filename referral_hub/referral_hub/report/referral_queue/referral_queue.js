@@ -1,0 +1,46 @@
+frappe.query_reports["Referral Queue"] = {
+	filters: [
+		{
+			fieldname: "show",
+			label: __("Show"),
+			fieldtype: "Select",
+			options: [
+				{ value: "Waiting for a Word", label: __("Waiting for a Word") },
+				{ value: "Reason Missing", label: __("Reason Missing") },
+			],
+			default: "Waiting for a Word",
+			reqd: 1,
+		},
+		{ fieldname: "only_overdue", label: __("Only What Is Overdue"), fieldtype: "Check" },
+		{
+			fieldname: "recruiter",
+			label: __("Recruiter"),
+			fieldtype: "Link",
+			options: "User",
+			ignore_link_validation: 1,
+		},
+		{ fieldname: "job_opening", label: __("Job Opening"), fieldtype: "Link", options: "Job Opening" },
+		{ fieldname: "company", label: __("Company"), fieldtype: "Link", options: "Company" },
+		{
+			fieldname: "stage",
+			label: __("Stage"),
+			fieldtype: "Select",
+			options: ["", "Submitted", "Screening", "Interviewing", "Selected", "Offered"].map((value) => ({
+				value,
+				label: value ? __(value) : "",
+			})),
+		},
+	],
+
+	formatter(value, row, column, data, default_formatter) {
+		const shown = default_formatter(value, row, column, data);
+		if (column.fieldname === "candidate_name" && data?.job_applicant) {
+			const name = frappe.utils.escape_html(data.candidate_name || "");
+			return frappe.utils.get_form_link("Job Applicant", data.job_applicant, true, name);
+		}
+		if (column.fieldname === "late") {
+			return data?.late ? `<span class="indicator-pill red">${data.late}</span>` : "";
+		}
+		return shown;
+	},
+};

@@ -1,0 +1,76 @@
+"""Waiting for HR: referrals whose referrer is to hear something, what is most overdue first; and who was told no reason.
+
+Rows are scoped by `frappe.get_list` in the slice, so a recruiter of one company sees that company's.
+"""
+
+import frappe
+from frappe import _
+
+from referral_hub.referrals.service_level import desk
+
+WAITING, NO_REASON = "Waiting for a Word", "Reason Missing"
+
+
+def execute(filters: dict | None = None) -> tuple:
+	filters = frappe._dict(filters or {})
+	rows = desk.without_reason(filters) if filters.show == NO_REASON else desk.queue(filters)
+	return columns(), [_row(row) for row in rows], None, None, _summary(filters, rows)
+
+
+def columns() -> list[dict]:
+	return [
+		_column("candidate_name", _("Candidate"), "Data", 150),
+		_column("late", _("Days Late"), "Int", 90),
+		_column("next_word_due", _("Next Word Due"), "Date", 120),
+		_column("stage", _("Stage"), "Data", 110),
+		_column("referrer_name", _("Referred By"), "Data", 130),
+		_column("submitted_on", _("Referred On"), "Date", 110),
+		_column("last_word_on", _("Last Word"), "Date", 110),
+		_column("job_opening", _("Job Opening"), "Link", 160, "Job Opening"),
+		_column("recruiter", _("Recruiter"), "Link", 160, "User"),
+		_column("reminded", _("Reminded"), "Data", 120),
+		_column("company", _("Company"), "Link", 140, "Company"),
+		_column("job_applicant", _("Job Applicant"), "Link", 180, "Job Applicant"),
+		_column("referral", _("Referral"), "Link", 140, "Referral"),
+	]
+
+
+def _column(fieldname: str, label: str, fieldtype: str, width: int, options: str | None = None) -> dict:
+	return {
+		"fieldname": fieldname,
+		"label": label,
+		"fieldtype": fieldtype,
+		"width": width,
+		"options": options,
+	}
+
+
+def _row(row) -> dict:
+	copied = ("candidate_name", "next_word_due", "referrer_name", "submitted_on", "last_word_on")
+	copied += ("job_opening", "recruiter", "company", "job_applicant")
+	return {field: row[field] for field in copied} | {
+		"referral": row.name,
+		"stage": _(row.stage),
+		"late": desk.days_late(row.next_word_due) if desk.is_late(row) else 0,
+		"reminded": _reminded(row),
+	}
+
+
+def _reminded(row) -> str:
+	if row.manager_told_on:
+		return _("HR Manager Told")
+	return _("Recruiter Reminded") if row.recruiter_reminded_on else ""
+
+
+def _summary(filters, rows) -> list[dict]:
+	if filters.show == NO_REASON:
+		return [_figure(_("Reason Missing"), len(rows), "Orange")]
+	late = sum(desk.is_late(row) for row in rows)
+	return [
+		_figure(_("Waiting for a Word"), len(rows), "Blue"),
+		_figure(_("Overdue"), late, "Red" if late else "Green"),
+	]
+
+
+def _figure(label: str, value: int, indicator: str) -> dict:
+	return {"label": label, "value": value, "datatype": "Int", "indicator": indicator}

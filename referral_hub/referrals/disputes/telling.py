@@ -1,0 +1,32 @@
+"""Who hears what when a question is asked, asked again or answered: for flow.py to tell. Sends nothing itself."""
+
+from collections.abc import Iterator
+
+from frappe.utils import getdate
+
+from referral_hub.referrals.disputes.asking import ANSWERED, OPEN
+from referral_hub.referrals.service_level.notices import Notice, desk_path
+
+
+def of(question) -> Iterator[Notice]:
+	"""Yield who is to hear of what just happened to this question."""
+	before = question.get_doc_before_save()
+	if before and before.state == question.state and before.assigned_to == question.assigned_to:
+		return
+	again = ":again" if question.not_settled else ""
+	if question.state == OPEN and question.assigned_to:
+		key = f"{question.name}:{question.assigned_to}{again}"
+		yield Notice("question_asked", key, question.referral, _for_hr(question), user=question.assigned_to)
+	if question.state == ANSWERED:
+		facts = {"question": question.not_settled_words or question.question, "answer": question.answer}
+		key = f"{question.name}{again}"
+		yield Notice("question_answered", key, question.referral, facts, employee=question.employee)
+
+
+def _for_hr(question) -> dict:
+	return {
+		"asked_by": question.employee_name,
+		"question": question.not_settled_words or question.question,
+		"due_on": question.due_on and getdate(question.due_on),
+		"link": desk_path(question.doctype, question.name),
+	}
