@@ -66,8 +66,8 @@ def preference_of(employee: str) -> Document:
 	name = frappe.db.get_value(DOCTYPE, {"employee": employee})
 	if name:
 		return frappe.get_doc(DOCTYPE, name)
-	# empty, not None: Frappe fills a new document's times with the time it is now
-	return frappe.get_doc(doctype=DOCTYPE, employee=employee, quiet_from="", quiet_to="")
+	# empty, not None: Frappe fills a new document's times with the time it is now, and its language with the site's
+	return frappe.get_doc(doctype=DOCTYPE, employee=employee, quiet_from="", quiet_to="", language="")
 
 
 def save(employee: str, *, channels: dict[str, bool], **fields) -> Document:

@@ -215,6 +215,14 @@ def test_the_language_somebody_chose_comes_before_the_one_of_their_account():
 	assert mail_of(reader).subject == "已向Lin Wei发出录用通知"
 
 
+def test_whoever_chose_a_channel_has_not_chosen_a_language():
+	reader = make_reader("zh")
+	choose(reader, channels={"In-app": False})
+	tell(reader)
+	service.send_pending()
+	assert mail_of(reader).subject == "已向Lin Wei发出录用通知"
+
+
 @pytest.mark.parametrize(
 	("fields", "sentence"),
 	[

@@ -39,7 +39,9 @@ def guest(as_user):
 	return lambda: as_user("Guest")
 
 
-def test_the_mail_that_goes_out_has_the_headers_of_one_click_unsubscribing():
+def test_the_mail_that_goes_out_has_the_headers_of_one_click_unsubscribing(monkeypatch):
+	host = "https://people.a-company-with-a-rather-long-name-that-fills-a-whole-line.example.com"
+	monkeypatch.setitem(frappe.local.conf, "host_name", host)
 	message = mail_to(make_reader())
 	raw = outgoing(message)
 	link = link_in(message)
