@@ -18,6 +18,8 @@ PER_ADDRESS = 3000
 def get_context(context):
 	if not limits.within("landing", limits.address(), PER_ADDRESS):
 		return too_many(context)
+	if frappe.form_dict.get("declined") and frappe.request.method == "GET":
+		return _declined(context)  # the link is off by now, because they said no
 	link = links.open(context.token)
 	if not link:
 		return gone(context)
@@ -25,8 +27,6 @@ def get_context(context):
 		return _act(context, link)
 	if frappe.form_dict.get("sent"):
 		return _thank(context, link)
-	if frappe.form_dict.get("declined"):
-		return _declined(context)
 	return _show(context, link, apply_form.empty(link), apply_form.Answer())
 
 
