@@ -83,16 +83,16 @@ def follow_payout(reward: str, payout: str, user: str | None) -> bool:
 def with_payout_gone() -> list[str]:
 	"""Return the rewards handed to payroll whose Additional Salary is cancelled or deleted: one look-up by name each."""
 	additional, reward = frappe.qb.DocType(PAYOUT), frappe.qb.DocType(promises.DOCTYPE)
-	return (
+	gone = (
 		frappe.qb.from_(reward)
 		.left_join(additional)
 		.on((additional.name == reward.payout_name) & (additional.docstatus != CANCELLED))
 		.select(reward.name)
 		.where((reward.payout_doctype == PAYOUT) & additional.name.isnull())
 		.where(reward.state.isin([states.PAID, states.DUE, states.CONFIRMED]))
-		.orderby(reward.name)
 		.run(pluck=True)
 	)
+	return sorted(gone)  # few; the database would sort all that were looked at
 
 
 def follow_gone_payout(name: str) -> bool:
@@ -117,32 +117,17 @@ def not_followed() -> list[str]:
 
 def _carried_unnoticed() -> list[str]:
 	"""Return the rewards that a submitted slip carries, however old: from the few that wait for one to their slips."""
-	additional, slip, row = _tables()
-	reward = frappe.qb.DocType(promises.DOCTYPE)
-	return (
-		_slips_with_payouts(additional, slip, row)
-		.inner_join(reward)
-		.on((reward.payout_name == additional.name) & (reward.payout_doctype == PAYOUT))
-		.select(reward.name)
-		.where(reward.state.isin([states.PAID, states.DUE, states.ON_HOLD]))
-		.where(slip.docstatus == SUBMITTED)
-		.run(pluck=True)
-	)
+	query, reward, slip = _rewards_in_slips()
+	waiting = reward.state.isin([states.PAID, states.DUE, states.ON_HOLD])
+	return query.where(waiting & (slip.docstatus == SUBMITTED)).run(pluck=True)
 
 
 def _let_go_unnoticed() -> list[str]:
 	"""Return the confirmed rewards of slips cancelled lately; one missed longer is still paid by the next slip."""
-	additional, slip, row = _tables()
-	reward = frappe.qb.DocType(promises.DOCTYPE)
-	return (
-		_slips_with_payouts(additional, slip, row)
-		.inner_join(reward)
-		.on((reward.payout_name == additional.name) & (reward.payout_doctype == PAYOUT))
-		.select(reward.name)
-		.where((reward.state == states.CONFIRMED) & (slip.docstatus == CANCELLED))
-		.where(slip.modified >= add_days(now_datetime(), -DAYS_LOOKED_BACK))
-		.run(pluck=True)
-	)
+	query, reward, slip = _rewards_in_slips()
+	lately = slip.modified >= add_days(now_datetime(), -DAYS_LOOKED_BACK)
+	confirmed = (reward.state == states.CONFIRMED) & (slip.docstatus == CANCELLED)
+	return query.where(confirmed & lately).run(pluck=True)
 
 
 def follow(name: str) -> bool:
@@ -175,6 +160,19 @@ def rewards_in_slip(slip: str) -> list[str]:
 
 def _tables():
 	return tuple(frappe.qb.DocType(name) for name in (PAYOUT, "Salary Slip", "Salary Detail"))
+
+
+def _rewards_in_slips():
+	"""Start a query over the rewards handed to payroll and the slips that hold them: (query, reward, slip)."""
+	additional, slip, row = _tables()
+	reward = frappe.qb.DocType(promises.DOCTYPE)
+	query = (
+		_slips_with_payouts(additional, slip, row)
+		.inner_join(reward)
+		.on((reward.payout_name == additional.name) & (reward.payout_doctype == PAYOUT))
+		.select(reward.name)
+	)
+	return query, reward, slip
 
 
 def _slips_with_payouts(additional, slip, row):

@@ -13,6 +13,9 @@ HRMS_INDEXES = [
 	("Employee Onboarding", ["job_applicant", "docstatus"], "referral_hub_job_applicant"),
 ]
 
+# (DocType, columns, name): from a cancelled Salary Slip to the rewards it carried, every hour, not through all rewards
+OWN_INDEXES = [("Referral Reward", ["payout_doctype", "state", "payout_name"], "payout_in_state")]
+
 # (DocType, columns, name): each is an invariant
 UNIQUE_INDEXES = [
 	("Referral Event", ["referral", "seq"], "unique_referral_seq"),

@@ -9,7 +9,7 @@ from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from referral_hub.setup import defaults
 from referral_hub.setup.custom_fields import CUSTOM_FIELDS
 from referral_hub.setup.email_templates import make_email_templates
-from referral_hub.setup.indexes import HRMS_INDEXES, UNIQUE_INDEXES
+from referral_hub.setup.indexes import HRMS_INDEXES, OWN_INDEXES, UNIQUE_INDEXES
 from referral_hub.setup.reasons import make_reasons
 from referral_hub.setup.sample_rules import make_sample_rules
 
@@ -55,7 +55,7 @@ def put_in_place() -> None:
 
 
 def add_indexes() -> None:
-	for doctype, columns, name in HRMS_INDEXES:
+	for doctype, columns, name in (*HRMS_INDEXES, *OWN_INDEXES):
 		frappe.db.add_index(doctype, columns, name)
 	for doctype, columns, name in UNIQUE_INDEXES:
 		frappe.db.add_unique(doctype, columns, name)
