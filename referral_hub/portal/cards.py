@@ -162,7 +162,8 @@ def milestone_reached_words(milestone: str, after_months: int = 0) -> str:
 def _person(row: frappe._dict, rewards_so_far: list) -> frappe._dict:
 	earned = [reward for reward in rewards_so_far if reward.state in EARNED]
 	at = progress(row.stage, row.outcome)
-	step = next_step(row.stage, row.outcome, row.next_interview_on, now_datetime())
+	waits_for_result = bool(row.interviews_without_result)
+	step = next_step(row.stage, row.outcome, row.next_interview_on, waits_for_result, now_datetime())
 	names = sentences.dot_names()
 	return frappe._dict(
 		row,

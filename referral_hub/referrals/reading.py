@@ -10,6 +10,9 @@ from frappe.query_builder.functions import Coalesce, Count
 ON_THEIR_WAY, ARRIVED, CLOSED = "On their way", "Arrived", "Closed"
 GROUPS = {ON_THEIR_WAY: ("Open",), ARRIVED: ("Hired",)}  # every other outcome is Closed
 
+# what an Interview in HRMS can end with
+RESULTS = ("Cleared", "Rejected")
+
 # what the referrer did, which is no news to them
 OWN_DOING = ("Submitted", "Invited")
 FIELDS = (
@@ -148,7 +151,9 @@ def _events():
 
 
 def _referrals_of(employee: str):
-	"""Start a query over one employee's referrals, each with the title of its opening, which may be gone."""
+	"""Start a query over one employee's referrals, each with the title of its opening, which may be gone, and with how
+	many of its interviews wait for a result.
+	"""
 	Referral, Opening = frappe.qb.DocType("Referral"), frappe.qb.DocType("Job Opening")
 	query = (
 		frappe.qb.from_(Referral)
@@ -156,6 +161,18 @@ def _referrals_of(employee: str):
 		.on(Opening.name == Referral.job_opening)
 		.select(*[Referral[field] for field in FIELDS])
 		.select(Coalesce(Opening.job_title, Referral.designation).as_("opening_title"))
+		.select(_interviews_without_result(Referral).as_("interviews_without_result"))
 		.where(Referral.referrer == employee)
 	)
 	return Referral, query
+
+
+def _interviews_without_result(Referral):
+	"""Count a referral's interviews that were not cancelled and have no result."""
+	Interview = frappe.qb.DocType("Interview")
+	return (
+		frappe.qb.from_(Interview)
+		.select(Count("*"))
+		.where((Interview.job_applicant == Referral.job_applicant) & (Interview.docstatus < 2))
+		.where(Interview.status.notin(RESULTS))
+	)

@@ -72,6 +72,7 @@ def next_step_words(step: NextStep, outcome: str, interview: str = "") -> str:
 		NextStep.IN_SCREENING: _("Next: a decision about an interview"),
 		NextStep.INTERVIEW_AHEAD: _("Next: interview {0}").format(interview),
 		NextStep.INTERVIEW_DONE: _("Next: the result of the interview"),
+		NextStep.HR_DECIDES: _("Interviews are over. Next: HR decides"),
 		NextStep.TERMS_DISCUSSED: _("Passed. Next: an offer"),
 		NextStep.OFFER_OUT: _("Next: their answer to the offer"),
 		NextStep.SETTLING_IN: _("Joined. Next: probation"),

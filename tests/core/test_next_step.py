@@ -53,25 +53,30 @@ def test_five_dots_show_how_far_it_came_and_where_it_stopped(stage, outcome, exp
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("outcome", CLOSED)
 def test_a_closed_referral_waits_for_nothing(stage, outcome):
-	assert next_step(stage, outcome, NOW + timedelta(days=1), NOW) is NextStep.CLOSED
+	assert next_step(stage, outcome, NOW + timedelta(days=1), True, NOW) is NextStep.CLOSED
 	assert still_ahead(stage, outcome) == ()
 
 
 @pytest.mark.parametrize(
-	("interview_on", "expected"),
+	("interview_on", "waits_for_result", "expected"),
 	[
-		(NOW + timedelta(minutes=1), NextStep.INTERVIEW_AHEAD),
-		(NOW, NextStep.INTERVIEW_AHEAD),
-		(NOW - timedelta(minutes=1), NextStep.INTERVIEW_DONE),
-		(None, NextStep.INTERVIEW_DONE),
+		(NOW + timedelta(minutes=1), True, NextStep.INTERVIEW_AHEAD),
+		(NOW, True, NextStep.INTERVIEW_AHEAD),
+		(NOW - timedelta(minutes=1), True, NextStep.INTERVIEW_DONE),
+		(None, True, NextStep.INTERVIEW_DONE),
+		(NOW + timedelta(minutes=1), False, NextStep.INTERVIEW_AHEAD),
+		(NOW - timedelta(minutes=1), False, NextStep.HR_DECIDES),
+		(None, False, NextStep.HR_DECIDES),
 	],
 )
-def test_an_interview_is_ahead_until_it_has_begun(interview_on, expected):
-	assert next_step("Interviewing", "Open", interview_on, NOW) is expected
+def test_an_interview_is_ahead_until_it_has_begun_and_hr_decides_once_each_has_a_result(
+	interview_on, waits_for_result, expected
+):
+	assert next_step("Interviewing", "Open", interview_on, waits_for_result, NOW) is expected
 
 
 def test_every_open_stage_has_a_next_step_of_its_own():
-	steps = {next_step(stage, "Open", None, NOW) for stage in STAGES}
+	steps = {next_step(stage, "Open", None, True, NOW) for stage in STAGES}
 	assert len(steps) == len(STAGES)
 	assert NextStep.CLOSED not in steps
 

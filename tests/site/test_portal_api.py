@@ -3,8 +3,9 @@
 import frappe
 import pytest
 import site_factories as hr
+from frappe.utils import add_days, today
 from portal_factories import make_paid_opening, make_referrer
-from referral_factories import make_referral
+from referral_factories import applicant_of, followed, make_referral
 
 from referral_hub.api import portal
 
@@ -130,3 +131,29 @@ def test_a_refusal_names_the_field_and_writes_nothing(as_user, monkeypatch, form
 	assert rolled_back
 	assert frappe.db.count("Referral", {"referrer": anna.name}) == 0
 	assert frappe.local.message_log == []
+
+
+def test_with_no_number_of_rounds_the_next_step_is_hrs_once_every_interview_has_a_result(as_user):
+	anna = make_referrer()
+	referral = make_referral(anna)
+	first, second = (hr.schedule_interview(applicant_of(referral)) for _ in range(2))
+	yesterday = add_days(today(), -1)
+
+	def told() -> str:
+		followed(referral)
+		as_user(anna.user_id)
+		[card] = portal.my_referrals()["referrals"]
+		assert portal.referral(referral.name)["referral"]["next_step"] == card["next_step"]
+		as_user("Administrator")
+		return card["next_step"]
+
+	for interview in (first, second):
+		interview.db_set("scheduled_on", yesterday)
+	hr.finish_interview(first)
+	assert told() == "Next: the result of the interview"
+	hr.finish_interview(second)
+	assert told() == "Interviews are over. Next: HR decides"
+	third = hr.schedule_interview(applicant_of(referral), on=yesterday)
+	assert told() == "Next: the result of the interview"
+	third.delete()
+	assert told() == "Interviews are over. Next: HR decides"

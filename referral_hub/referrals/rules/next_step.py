@@ -15,6 +15,7 @@ class NextStep(StrEnum):
 	IN_SCREENING = "In screening"
 	INTERVIEW_AHEAD = "Interview ahead"
 	INTERVIEW_DONE = "Interview done"
+	HR_DECIDES = "HR decides"
 	TERMS_DISCUSSED = "Terms discussed"
 	OFFER_OUT = "Offer out"
 	SETTLING_IN = "Settling in"
@@ -64,14 +65,17 @@ class Progress:
 	reached: int
 
 
-def next_step(stage: str, outcome: str, next_interview_on: datetime | None, now: datetime) -> NextStep:
-	"""Return what happens next, as a code."""
+def next_step(
+	stage: str, outcome: str, next_interview_on: datetime | None, waits_for_result: bool, now: datetime
+) -> NextStep:
+	"""Return what happens next, as a code; `waits_for_result` says that an interview has no result yet."""
 	if outcome not in STILL_MOVING:
 		return NextStep.CLOSED
-	if stage == "Interviewing":
-		ahead = next_interview_on is not None and next_interview_on >= now
-		return NextStep.INTERVIEW_AHEAD if ahead else NextStep.INTERVIEW_DONE
-	return _BY_STAGE[stage]
+	if stage != "Interviewing":
+		return _BY_STAGE[stage]
+	if next_interview_on is not None and next_interview_on >= now:
+		return NextStep.INTERVIEW_AHEAD
+	return NextStep.INTERVIEW_DONE if waits_for_result else NextStep.HR_DECIDES
 
 
 def progress(stage: str, outcome: str) -> Progress:
