@@ -1,16 +1,28 @@
 """Links in real browsers: a candidate applies on a phone, an employee shares, HR makes a link for a fair."""
 
+import io
 import time
 
 import frappe
 import pytest
 import site_factories as hr
+import zxingcpp
+from PIL import Image
 from portal_factories import make_paid_opening, make_referrer, pdf_upload, referral_of
 from referral_factories import unique_phone
 from sharing_factories import make_event_link, make_link
 
+from referral_hub.referrals.sharing import links
+
 MOST_SECONDS = 30
 NOT_FOUND = "status of 404"
+SHOW = """async address => {
+	const image = new Image();
+	image.src = address;
+	image.width = 800;
+	await image.decode();
+	document.body.replaceChildren(image);
+}"""
 
 
 @pytest.fixture
@@ -163,3 +175,16 @@ def test_an_employee_invites_and_the_person_says_no(commits, page_as, guest_page
 	guest.get_by_role("button", name="No, thank you").click()
 	guest.get_by_role("heading", name="All right").wait_for()
 	assert (referral_of(name).stage, referral_of(name).outcome) == ("Invited", "Withdrawn")
+
+
+@pytest.mark.parametrize("title", ["Barista, Old Town", "海港店店长", "مدير متجر"])
+def test_the_svg_poster_as_a_browser_draws_it_leads_to_the_link(commits, page_as, anna, title):
+	link = make_link(anna, make_paid_opening(title), channel="Poster")
+	commits.commit()
+	page = page_as(anna.user_id)
+	page.goto("/referrals/rules")
+	for what in ("qr", "poster"):
+		address = f"/api/method/referral_hub.api.sharing.{what}?link={link.name}&file_type=svg&download=0"
+		page.evaluate(SHOW, address)
+		picture = Image.open(io.BytesIO(page.locator("img").screenshot()))
+		assert [found.text for found in zxingcpp.read_barcodes(picture)] == [links.address_of(link.code)]
