@@ -52,6 +52,19 @@ def hub_demo(context, scale: int, remove: bool) -> None:
 			click.echo("  {what:15} {person:18} {address:50} {password}".format(**login))
 
 
+@click.command("hub-import-employee-referrals")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing")
+@click.option("--limit", type=click.IntRange(min=1), help="Stop after this many forms; run again to go on")
+@pass_context
+def hub_import_employee_referrals(context, dry_run: bool, limit: int | None) -> None:
+	"""Bring in the Employee Referrals submitted in HRMS before this app; can be stopped and run again."""
+	from referral_hub.referrals.native import history
+
+	with _site(context):
+		frappe.set_user("Administrator")
+		history.run(dry_run=dry_run, limit=limit, say=click.echo)
+
+
 @contextmanager
 def _site(context) -> Iterator[None]:
 	"""Be on the site, as Administrator, for as long as the block runs."""
@@ -63,4 +76,4 @@ def _site(context) -> Iterator[None]:
 		frappe.destroy()
 
 
-commands = [hub_verify, hub_reconcile, hub_demo]
+commands = [hub_verify, hub_reconcile, hub_demo, hub_import_employee_referrals]

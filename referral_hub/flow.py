@@ -1,7 +1,7 @@
 """What follows what, on one screen: a referral moved -> rewards -> messages.
 
-Called by the Referral that is made, by the Referral Event that records a move and by the Referral Program that is
-renamed, inside their transaction.
+Called by the Referral that is made, by the Referral Event that records a move, by the Referral Reward that moves and by the
+Referral Program that is renamed, inside their transaction.
 """
 
 import frappe
@@ -9,13 +9,15 @@ import frappe
 from referral_hub.messages import service as messages
 from referral_hub.points import owners
 from referral_hub.referrals.disputes import telling as questions
+from referral_hub.referrals.native import standing
 from referral_hub.referrals.service_level import notices
 from referral_hub.rewards import service as rewards
 
 
 def freeze_terms(referral):
 	"""Keep what this referral was promised: the terms in force now, whatever becomes of the rules."""
-	referral.terms = frappe.as_json(rewards.terms_for(referral))
+	promised = {} if referral.flags.promises_nothing else rewards.terms_for(referral)
+	referral.terms = frappe.as_json(promised)
 
 
 def reminded(nudge):
@@ -43,8 +45,16 @@ def referral_moved(event):
 	"""Let everything that depends on a referral follow its new event."""
 	referral = frappe.get_doc("Referral", event.referral)
 	rewards.earn(referral)
-	messages.tell_referrer(event, referral)
-	messages.tell_candidate_of(event, referral)
+	if not event.flags.is_history:
+		messages.tell_referrer(event, referral)
+		messages.tell_candidate_of(event, referral)
+	standing.follow(referral)
+
+
+def reward_moved(reward):
+	"""Let HRMS's own form say whether the bonus of this referral was paid."""
+	if reward.kind == "Cash":
+		standing.follow_payment(reward.referral, rewards.cash_of(reward.referral))
 
 
 def program_renamed(old: str, new: str):

@@ -21,6 +21,7 @@ doc_events = {
 	for doctype in ("Interview", "Job Offer", "Employee Onboarding", "Employee")
 }
 doc_events["Job Applicant"] = {
+	"before_insert": "referral_hub.hrms_events.applicant_is_inserted",
 	"after_insert": "referral_hub.hrms_events.applicant_inserted",
 	"on_change": "referral_hub.hrms_events.applicant_changed",
 	"on_trash": "referral_hub.hrms_events.applicant_changed",
@@ -30,6 +31,13 @@ doc_events["Employee"]["before_validate"] = "referral_hub.hrms_events.employee_i
 doc_events["Employee"]["before_rename"] = "referral_hub.hrms_events.employee_is_renamed"
 doc_events["Employee"]["after_rename"] = "referral_hub.hrms_events.employee_was_renamed"
 doc_events["Employee"]["after_delete"] = "referral_hub.hrms_events.employee_deleted"
+doc_events["Employee Referral"] = {
+	"before_submit": "referral_hub.hrms_events.employee_referral_is_submitted",
+	"on_submit": "referral_hub.hrms_events.employee_referral_changed",
+	"on_update_after_submit": "referral_hub.hrms_events.employee_referral_changed",
+	"on_cancel": "referral_hub.hrms_events.employee_referral_changed",
+	"after_delete": "referral_hub.hrms_events.employee_referral_gone",
+}
 doc_events["Company"] = {"after_rename": "referral_hub.hrms_events.company_renamed"}
 doc_events["Email Template"] = {
 	"validate": "referral_hub.messages.templates.validate",
@@ -41,6 +49,7 @@ doc_events["Salary Slip"] = {
 	"on_cancel": "referral_hub.hrms_events.salary_slip_changed",
 }
 doc_events["Additional Salary"] = {
+	"validate": "referral_hub.hrms_events.additional_salary_checked",
 	"on_cancel": "referral_hub.hrms_events.additional_salary_gone",
 	"on_trash": "referral_hub.hrms_events.additional_salary_gone",
 }
@@ -63,6 +72,7 @@ scheduler_events = {
 		"referral_hub.tasks.reconcile_referrals",
 		"referral_hub.tasks.pay_due_rewards",
 		"referral_hub.tasks.credit_applicants_by_link",
+		"referral_hub.tasks.follow_employee_referrals",
 	],
 	"daily_long": [
 		"referral_hub.tasks.expire_invitations",

@@ -16,7 +16,9 @@ from referral_hub.messages import preferences
 from referral_hub.points import owners
 from referral_hub.referrals import ownership, rejecting, standins
 from referral_hub.referrals.jobs import follow_after_commit, follow_applicants_after_commit
+from referral_hub.referrals.native import applicants, changing
 from referral_hub.referrals.sharing import careers
+from referral_hub.rewards import service as rewards
 
 
 def _never_fails_the_save(handler: Callable) -> Callable:
@@ -43,9 +45,17 @@ def applicant_changed(doc, method=None):
 @_never_fails_the_save
 def applicant_inserted(doc, method=None):
 	"""Somebody applied on HRMS's own page; whoever opened a link before is its owner's. Without a code: no query."""
+	if doc.get("employee_referral") and not doc.flags.referral_hub_is_new:
+		applicants.follow_after_commit(doc.employee_referral)
 	code = None if doc.flags.referral_hub_is_new else careers.code_of_request()
 	if code:
 		careers.remember(doc, code)
+
+
+def applicant_is_inserted(doc, method=None):
+	"""Refuse a second applicant of one Employee Referral; an applicant without one costs no query."""
+	if doc.get("employee_referral"):
+		applicants.refuse_second(doc)
 
 
 @_never_fails_the_save
@@ -80,6 +90,28 @@ def additional_salary_gone(doc, method=None):
 		user = frappe.session.user
 		facts = {"reward": doc.ref_docname, "payout": doc.name, "user": user}
 		start_after_commit("referral_hub.tasks.follow_additional_salary", **facts)
+
+
+def additional_salary_checked(doc, method=None):
+	"""HRMS's own referral bonus is refused where our cash was paid for the same referral; others cost no query."""
+	if doc.ref_doctype == "Employee Referral":
+		rewards.refuse_second(doc)
+
+
+def employee_referral_is_submitted(doc, method=None):
+	"""Let HR's own save note that this form waits for us: no query, and nothing is lost without Redis."""
+	doc.referral_hub_waiting = 1
+
+
+@_never_fails_the_save
+def employee_referral_changed(doc, method=None):
+	"""Submitted, cancelled or rejected: a job takes it over or follows it."""
+	applicants.follow_after_commit(doc.name)
+
+
+@_never_fails_the_save
+def employee_referral_gone(doc, method=None):
+	changing.forget(doc.name)
 
 
 def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):

@@ -133,3 +133,23 @@ def forget_visitors():
 	from referral_hub.referrals.sharing import visits
 
 	visits.forget_old()
+
+
+def follow_employee_referral(employee_referral: str):
+	"""Take over one Employee Referral of HRMS, or follow what became of one taken over before."""
+	frappe.set_user("Administrator")
+	_follow_forms([employee_referral])
+
+
+def follow_employee_referrals():
+	"""Do what a lost job left undone."""
+	from referral_hub.referrals.native import changing, taking
+
+	_follow_forms([*taking.waiting(), *changing.missed()])
+
+
+def _follow_forms(names: list[str]):
+	from referral_hub.referrals.native import applicants, changing, taking
+
+	for work in (taking.take_over, applicants.let_in, changing.follow):
+		_one_by_one(work, names)

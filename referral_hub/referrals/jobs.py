@@ -10,6 +10,7 @@ from referral_hub import background
 from referral_hub.referrals import standins
 from referral_hub.referrals.facts import read_masters
 from referral_hub.referrals.following import refresh
+from referral_hub.referrals.native import standing
 from referral_hub.referrals.reconcile import find_moved
 from referral_hub.referrals.service_level import watching
 from referral_hub.referrals.service_level.clock import Clock
@@ -80,7 +81,9 @@ def follow_here(referral: str) -> bool:
 	if not frappe.db.exists("Referral", referral):
 		return False
 	standins.adopt_email(referral)
-	return refresh(referral)
+	changed = refresh(referral)
+	standing.follow(frappe.db.get_value("Referral", referral, standing.READ, as_dict=True))
+	return changed
 
 
 def _start_for_applicants(applicants: list[str]) -> None:

@@ -11,7 +11,8 @@ from frappe.utils import now_datetime
 from referral_hub.referrals.rules.moves import Kind, Move
 
 
-def record(referral: str, last_seq: int, moves: list[Move]) -> None:
+def record(referral: str, last_seq: int, moves: list[Move], is_history: bool = False) -> None:
+	"""Record what happened; what is history is told to nobody."""
 	for seq, move in enumerate(moves, start=last_seq + 1):
 		event = frappe.new_doc("Referral Event")
 		event.update(
@@ -28,6 +29,7 @@ def record(referral: str, last_seq: int, moves: list[Move]) -> None:
 				"facts": frappe.as_json(move.facts),
 			}
 		)
+		event.flags.is_history = is_history
 		event.insert(ignore_permissions=True)
 
 

@@ -22,7 +22,16 @@ def terms_for(referral) -> dict:
 		return {"milestones": [], "unpaid_because": cases}
 	facts = _facts_of_referral(referral)
 	on = getdate(referral.get("submitted_on") or nowdate())
-	return _Offer(referral.referrer, on).terms(facts)
+	terms = _Offer(referral.referrer, on).terms(facts)
+	return terms if _was_promised(referral, terms, on) else {}
+
+
+def _was_promised(referral, terms: dict, on) -> bool:
+	"""A referral of long ago is promised only what a rule said on its day: none that was written since."""
+	if not terms or not referral.flags.only_rules_of_the_day:
+		return True
+	written, valid_from = frappe.db.get_value("Reward Rule", terms["rule"], ["creation", "valid_from"])
+	return getdate(valid_from or written) <= on
 
 
 def not_paid_because(referral) -> list[str]:

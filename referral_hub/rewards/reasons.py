@@ -38,6 +38,7 @@ def _sentences() -> dict[str, str]:
 		"referrer_inactive": _("The referrer is not an active employee."),
 		"hire_left": _("The new colleague no longer works here."),
 		"no_component": _("No Salary Component for cash rewards is chosen in Referral Hub Settings."),
+		"bonus_in_hrms": _("HRMS's own referral bonus {payout} pays for {form} already."),
 		"not_an_earning": _("The Salary Component {component} is disabled or is not an earning."),
 		"no_structure": _("No Salary Structure is assigned to {employee} on {date}."),
 		"other_currency": _("The reward is in {currency}, but {employee} is paid in {salary_currency}."),

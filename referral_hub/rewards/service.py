@@ -3,10 +3,13 @@
 from referral_hub.rewards.decisions import hold, release, void
 from referral_hub.rewards.earning import earn, earn_by_time, possible
 from referral_hub.rewards.explain import explain, sentences, why_unpaid
+from referral_hub.rewards.native_bonus import BonusPaidHere, cash_of, refuse_second
 from referral_hub.rewards.offers import offers_for, terms_for
 from referral_hub.rewards.payouts import pay_due
 
 __all__ = [
+	"BonusPaidHere",
+	"cash_of",
 	"earn",
 	"earn_by_time",
 	"explain",
@@ -14,6 +17,7 @@ __all__ = [
 	"offers_for",
 	"pay_due",
 	"possible",
+	"refuse_second",
 	"release",
 	"sentences",
 	"terms_for",

@@ -176,6 +176,18 @@ WORDS = {
 			+ "\n<p>谢谢您的推荐，希望以后还有机会。</p>",
 		),
 	},
+	"referral_not_taken": {
+		"en": (
+			"Your referral of {{ candidate_name }} could not be taken",
+			"<p>You referred <b>{{ candidate_name }}</b> by the Employee Referral form.</p>\n"
+			"<p>{{ refusal }}</p>\n<p>HR can see the form and decides what becomes of it.</p>",
+		),
+		"zh": (
+			"您对{{ candidate_name }}的推荐未能受理",
+			"<p>您通过“员工推荐”表单推荐了 <b>{{ candidate_name }}</b>。</p>\n"
+			"<p>{{ refusal }}</p>\n<p>人力资源部能看到这张表单，并决定如何处理。</p>",
+		),
+	},
 	"reward_earned": {
 		"en": (
 			"You earned {{ reward }} for {{ candidate_name }}",

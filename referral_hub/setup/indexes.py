@@ -6,6 +6,8 @@ not ask for it, each time somebody saves Customize Form.
 
 # (DocType, columns, name): look-ups from an applicant to what HRMS made of it, from a user to the employee
 HRMS_INDEXES = [
+	("Job Applicant", ["employee_referral", "status"], "referral_hub_employee_referral"),
+	("Employee Referral", ["referral_hub_waiting", "docstatus"], "referral_hub_waiting"),
 	("Interview", ["job_applicant", "docstatus"], "referral_hub_job_applicant"),
 	("Job Offer", ["job_applicant", "docstatus"], "referral_hub_job_applicant"),
 	("Employee", ["job_applicant", "status"], "referral_hub_job_applicant"),

@@ -52,6 +52,7 @@ EVENTS: dict[str, Event] = {
 	"question_asked": Event("Question Asked", ("asked_by", "question", "due_on")),
 	"question_overdue": Event("Question Overdue", ("asked_by", "due_on")),
 	"question_answered": Event("Question Answered", ("question", "answer")),
+	"referral_not_taken": Event("Not Taken Over", ("refusal",)),
 	"reward_earned": Event("Reward Earned", ("reward", "kind", "due_on")),
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
 	"candidate_invited": Event(

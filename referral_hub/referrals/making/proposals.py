@@ -42,6 +42,9 @@ class Proposal:
 	consent: str | None = None
 	form: Form = _NO_FORM
 	applicant: str | None = None
+	designation: str | None = None
+	employee_referral: str | None = None
+	is_paid: bool = True
 
 	@property
 	def today(self) -> date:

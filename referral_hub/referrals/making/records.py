@@ -73,6 +73,7 @@ def insert_referral(
 			"submission_digest": proposal.form.digest,
 		}
 	)
+	referral.flags.promises_nothing = not proposal.is_paid
 	with kept.writing(referral):
 		return referral.insert(ignore_permissions=True)
 
@@ -106,8 +107,9 @@ def _what(proposal: Proposal, examined: Examined) -> dict:
 	return {
 		"channel": proposal.channel,
 		"link": proposal.link,
+		"employee_referral": proposal.employee_referral,
 		"job_opening": proposal.opening,
-		"designation": opening.designation,
+		"designation": opening.designation or proposal.designation,
 		"department": opening.department,
 		"company": opening.company or examined.seen.referrer.company,
 		"program": program.name if program else None,
@@ -157,7 +159,8 @@ def _adopt_applicant(referral: Document, name: str) -> Document:
 
 
 def _credit(referral: Document) -> dict:
-	return {
+	native = {"employee_referral": referral.employee_referral} if referral.employee_referral else {}
+	return native | {
 		"source": APPLICANT_SOURCE,
 		"source_name": referral.referrer,
 		"referral_hub_referred": 1,

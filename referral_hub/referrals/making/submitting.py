@@ -31,12 +31,16 @@ def submit(
 	link: str | None = None,
 	consent: str | None = None,
 	applicant: str | None = None,
+	designation: str | None = None,
+	employee_referral: str | None = None,
+	is_paid: bool = True,
 ) -> Document:
 	"""Refer somebody; return the Referral.
 
 	The same submission key with the same contents returns the first referral again; with others it is refused.
 	`consent` is the words the candidate agreed to. A program that asks for consent first gets no Job Applicant without
-	it: the referral waits at Invited until `admit`. `applicant` credits a Job Applicant that is there already.
+	it: the referral waits at Invited until `admit`. `applicant` credits a Job Applicant that is there already; without an
+	opening a `designation` can say what for. `employee_referral` is HRMS's own form, where it began there.
 	"""
 	words = {"opening": opening, "program": program, "relation": relation, "note": note}
 	proposal = Proposal(
@@ -52,6 +56,9 @@ def submit(
 		consent=consent,
 		form=replay.form_of(employee, submission_key, candidate, resume=resume, **words),
 		applicant=applicant,
+		designation=designation,
+		employee_referral=employee_referral,
+		is_paid=is_paid,
 	)
 	if proposal.waits_for_consent:
 		return make_once(proposal, proposal.policy.consent_days)

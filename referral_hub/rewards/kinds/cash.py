@@ -9,7 +9,7 @@ from decimal import Decimal
 import frappe
 from frappe.utils import flt, fmt_money, formatdate, getdate
 
-from referral_hub.rewards import payroll
+from referral_hub.rewards import native_bonus, payroll
 from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.reasons import Reason
@@ -20,7 +20,11 @@ class Cash(RewardKind):
 	def missing(self, reward, today: date) -> Reason | None:
 		if payroll.is_alive(reward.payout_name):
 			return None
-		return _component_problem() or _payroll_problem(reward, payroll.payroll_date(reward.employee, today))
+		return (
+			native_bonus.paid_by_hrms(reward)
+			or _component_problem()
+			or _payroll_problem(reward, payroll.payroll_date(reward.employee, today))
+		)
 
 	def pay(self, reward, today: date) -> Payout:
 		if payroll.is_alive(reward.payout_name):

@@ -1,0 +1,92 @@
+"""What becomes of a referral when its Employee Referral is cancelled, amended, rejected or deleted.
+
+HR's applicant is never touched: once HR acted on the person the referral goes on, whatever becomes of the form.
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import getdate, nowdate
+
+from referral_hub.referrals import ownership, policy
+from referral_hub.referrals.closing import close, reopen
+from referral_hub.referrals.rules.native import REJECTED, can_be_taken_back
+from referral_hub.referrals.rules.ownership import Candidate, normalise, owned_until
+from referral_hub.referrals.rules.refusal import Refused
+from referral_hub.referrals.rules.stages import Outcome, Stage
+
+FORM = "Employee Referral"
+
+
+def follow(name: str) -> None:
+	"""Close the referral of a form that was cancelled, or rejected before there was an applicant."""
+	form = frappe.db.get_value(FORM, name, ["name", "docstatus", "status"], as_dict=True, for_update=True)
+	referral = form and _referral_of(name)
+	if not referral or referral.outcome != Outcome.OPEN:
+		return
+	if form.docstatus == 2:
+		_take_back(form, referral)
+	elif form.status == REJECTED and referral.stage == Stage.INVITED:
+		close(referral.name, Outcome.INELIGIBLE)
+
+
+def go_on_as(form: Document) -> str | None:
+	"""Let the referral of the form this one amends go on as this one's; None where there is none."""
+	earlier = form.amended_from and _referral_of(form.amended_from)
+	if not earlier:
+		return None
+	frappe.db.set_value("Referral", earlier.name, "employee_referral", form.name)
+	if earlier.job_applicant:
+		frappe.db.set_value("Job Applicant", earlier.job_applicant, "employee_referral", form.name)
+	if earlier.closed_as == Outcome.INELIGIBLE:
+		reopen(earlier.name)
+	_know_by_new_contacts(earlier, form)
+	return earlier.name
+
+
+def forget(name: str) -> None:
+	"""The form is deleted; its referral stays."""
+	frappe.db.set_value("Referral", {"employee_referral": name}, "employee_referral", None)
+
+
+def missed() -> list[str]:
+	"""Return cancelled forms whose referral still stands as if they were not."""
+	Form, Referral = frappe.qb.DocType(FORM), frappe.qb.DocType("Referral")
+	return (
+		frappe.qb.from_(Referral)
+		.inner_join(Form)
+		.on(Form.name == Referral.employee_referral)
+		.select(Form.name)
+		.where((Form.docstatus == 2) & (Referral.outcome == Outcome.OPEN.value))
+		.where(Referral.stage.isin([Stage.INVITED.value, Stage.SUBMITTED.value]))
+		.run(pluck=True)
+	)
+
+
+def _take_back(form, referral) -> None:
+	if can_be_taken_back(referral.stage, referral.outcome):
+		close(referral.name, Outcome.INELIGIBLE)
+		return
+	words = _(
+		"The referral {0} goes on, because HR has acted on the candidate. Close it there if it should not."
+	)
+	frappe.get_doc(FORM, form.name).add_comment("Comment", words.format(referral.name))
+
+
+def _referral_of(form: str):
+	fields = ["name", "stage", "outcome", "closed_as", "job_applicant", "referrer", "program", "company"]
+	return frappe.db.get_value("Referral", {"employee_referral": form}, fields, as_dict=True, for_update=True)
+
+
+def _know_by_new_contacts(referral, form: Document) -> None:
+	"""Own the contacts that were corrected too; where somebody else owns them HR sees two referrals."""
+	try:
+		typed = Candidate(form.full_name, form.email, form.contact_no)
+		candidate = normalise(typed, policy.region_of(referral.company))
+		today = getdate(nowdate())
+		until = owned_until(today, policy.for_program(referral.program).days_owned)
+		ownership.keep(ownership.keys_of(candidate), referral.name, referral.referrer, today, until)
+	except Refused:
+		return
+	written = {"candidate_name": candidate.name, "candidate_email": candidate.email}
+	frappe.db.set_value("Referral", referral.name, {**written, "candidate_phone": candidate.phone})
