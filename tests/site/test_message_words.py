@@ -33,6 +33,7 @@ SUBJECTS = {
 	"not_selected": ("Lin Wei was not selected this time", "Lin Wei这次没有入选"),
 	"candidate_withdrew": ("Lin Wei has withdrawn", "Lin Wei退出了应聘"),
 	"offer_declined": ("Lin Wei declined the offer", "Lin Wei没有接受录用"),
+	"referral_not_taken": ("Your referral of Lin Wei could not be taken", "您对Lin Wei的推荐未能受理"),
 	"reward_earned": ("You earned 700 points for Lin Wei", "推荐Lin Wei，您获得了 700 积分"),
 	"reason_given": ("More about your referral of Lin Wei", "您推荐的Lin Wei：补充说明"),
 	"word_from_hr": ("A word about your referral of Lin Wei", "关于您推荐的Lin Wei"),

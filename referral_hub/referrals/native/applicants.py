@@ -9,7 +9,8 @@ from referral_hub.background import start_after_commit
 from referral_hub.referrals import errors
 from referral_hub.referrals.making.admitting import admit
 from referral_hub.referrals.native import taking
-from referral_hub.referrals.rules.stages import Outcome, Stage
+from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.referrals.rules.stages import Stage
 
 JOB = "referral_hub.tasks.follow_employee_referral"
 _NOT_AGREED = (Outcome.OPEN, Outcome.WITHDRAWN)

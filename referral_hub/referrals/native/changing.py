@@ -11,9 +11,10 @@ from frappe.utils import getdate, nowdate
 from referral_hub.referrals import ownership, policy
 from referral_hub.referrals.closing import close, reopen
 from referral_hub.referrals.rules.native import REJECTED, can_be_taken_back
+from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.ownership import Candidate, normalise, owned_until
 from referral_hub.referrals.rules.refusal import Refused
-from referral_hub.referrals.rules.stages import Outcome, Stage
+from referral_hub.referrals.rules.stages import Stage
 
 FORM = "Employee Referral"
 

@@ -23,9 +23,10 @@ from referral_hub.referrals.native import taking
 from referral_hub.referrals.rules.eligibility import NotEligible
 from referral_hub.referrals.rules.moves import moves
 from referral_hub.referrals.rules.native import ACCEPTED, PAID, REJECTED
+from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.ownership import AlreadyOwned, Candidate, normalise, owned_until
 from referral_hub.referrals.rules.refusal import Refused
-from referral_hub.referrals.rules.stages import Outcome, Stage, derive
+from referral_hub.referrals.rules.stages import Stage, derive
 from referral_hub.retry import retry_deadlocks
 
 CHUNK = 200

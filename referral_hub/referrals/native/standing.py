@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import cint
 
 from referral_hub.referrals.rules import native as rules
-from referral_hub.referrals.rules.stages import Outcome
+from referral_hub.referrals.rules.outcomes import Outcome
 
 FORM = "Employee Referral"
 READ = ("name", "employee_referral", "job_applicant", "outcome")

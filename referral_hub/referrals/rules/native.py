@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from referral_hub.referrals.rules.stages import Outcome, Stage
+from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.referrals.rules.stages import Stage
 
 PENDING, IN_PROCESS, ACCEPTED, REJECTED = "Pending", "In Process", "Accepted", "Rejected"
 PAID, UNPAID = "Paid", "Unpaid"
