@@ -44,6 +44,8 @@ def tell(notice):
 def referral_moved(event):
 	"""Let everything that depends on a referral follow its new event."""
 	referral = frappe.get_doc("Referral", event.referral)
+	if event.kind == "Credit":
+		_credit_moved(referral)
 	rewards.earn(referral)
 	if not event.flags.is_history:
 		messages.tell_referrer(event, referral)
@@ -55,6 +57,14 @@ def reward_moved(reward):
 	"""Let HRMS's own form say whether the bonus of this referral was paid."""
 	if reward.kind == "Cash":
 		standing.follow_payment(reward.referral, rewards.cash_of(reward.referral))
+
+
+def _credit_moved(referral):
+	"""The terms stay those of the day of the referral, unless the old or the new referrer is not paid at all."""
+	rewards.follow_credit(referral)
+	if not referral.may_be_paid or rewards.why_unpaid(referral.terms):
+		freeze_terms(referral)
+		referral.db_set("terms", referral.terms, update_modified=False)
 
 
 def program_renamed(old: str, new: str):

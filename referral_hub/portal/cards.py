@@ -49,12 +49,16 @@ def rewards_of(referrals: list[str]) -> dict[str, list[frappe._dict]]:
 	found: dict[str, list] = {}
 	if not referrals:
 		return found
-	rows = frappe.get_all(
-		"Referral Reward",
-		{"referral": ("in", referrals)},
-		list(REWARD_FIELDS),
-		order_by="referral asc, share asc",
-	)
+	Reward, Referral = frappe.qb.DocType("Referral Reward"), frappe.qb.DocType("Referral")
+	rows = (
+		frappe.qb.from_(Reward)
+		.join(Referral)
+		.on((Referral.name == Reward.referral) & (Referral.referrer == Reward.employee))
+		.select(*[Reward[name] for name in REWARD_FIELDS])
+		.where(Reward.referral.isin(referrals))
+		.orderby(Reward.referral)
+		.orderby(Reward.share)
+	).run(as_dict=True)
 	for row in rows:
 		found.setdefault(row.referral, []).append(row)
 	return found

@@ -5,6 +5,7 @@
 """
 
 from referral_hub.referrals.closing import NotOpen, close, reopen
+from referral_hub.referrals.credit import CreditNotMoved, move_credit
 from referral_hub.referrals.errors import (
 	AlreadyKnown,
 	AlreadyOwned,
@@ -25,6 +26,7 @@ __all__ = [
 	"AlreadyKnown",
 	"AlreadyOwned",
 	"Candidate",
+	"CreditNotMoved",
 	"InvalidCandidate",
 	"NotEligible",
 	"NotOpen",
@@ -34,6 +36,7 @@ __all__ = [
 	"close",
 	"give_email",
 	"invite",
+	"move_credit",
 	"reconcile",
 	"refresh",
 	"reopen",

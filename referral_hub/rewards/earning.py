@@ -32,7 +32,8 @@ def earn(referral, today=None) -> list[str]:
 		return []
 	frappe.db.get_value("Referral", referral.name, "name", for_update=True)
 	today, progress = getdate(today or nowdate()), progress_of(referral)
-	rewards = promises.lock_all(referral.name)
+	locked = promises.lock_all(referral.name)
+	rewards = {reward.share: reward for reward in locked if reward.employee == referral.referrer}
 	followed = [
 		_follow(referral, terms, promise, rewards.get(promise.share), progress, today)
 		for promise in terms.milestones
@@ -41,6 +42,13 @@ def earn(referral, today=None) -> list[str]:
 	if any(reward.state == states.DUE for reward in earned):
 		pay_after_commit(referral.name)
 	return [reward.name for reward in earned]
+
+
+def follow_credit(referral) -> None:
+	"""Take back what anybody but the one who is credited now was promised or paid for this referral."""
+	for reward in promises.lock_all(referral.name):
+		if reward.employee != referral.referrer and reward.state in states.STANDING:
+			undoing.undo(reward, Reason("credit_moved"))
 
 
 def earn_by_time(today=None) -> list[str]:
@@ -73,7 +81,7 @@ def possible(referral) -> list[dict]:
 	if not terms:
 		return []
 	progress = progress_of(referral)
-	filters = {"referral": referral.name, "state": ["!=", states.PROMISED]}
+	filters = {"referral": referral.name, "employee": referral.referrer, "state": ["!=", states.PROMISED]}
 	taken = set(frappe.get_all(promises.DOCTYPE, filters=filters, pluck="share"))
 	open_promises = [
 		promise

@@ -44,11 +44,10 @@ def insert(referral, terms: Terms, promise: Promise, **fields):
 	return _insert_once(reward)
 
 
-def lock_all(referral: str) -> dict[str, object]:
-	"""Lock the rewards of a referral and return their latest committed state, per share."""
+def lock_all(referral: str) -> list:
+	"""Lock the rewards of a referral, whoever they were promised to, and return their latest committed state."""
 	names = frappe.get_all(DOCTYPE, filters={"referral": referral}, pluck="name", order_by="name asc")
-	rewards = [frappe.get_doc(DOCTYPE, name, for_update=True) for name in names]
-	return {reward.share: reward for reward in rewards}
+	return [frappe.get_doc(DOCTYPE, name, for_update=True) for name in names]
 
 
 def lock(name: str):
@@ -101,5 +100,7 @@ def _insert_once(reward):
 
 
 def _name_of_twin(reward) -> str:
-	twin = {key: reward.get(key) for key in ("referral", "rule", "rule_version", "milestone", "share")}
+	twin = {
+		key: reward.get(key) for key in ("referral", "rule", "rule_version", "milestone", "share", "employee")
+	}
 	return frappe.db.get_value(DOCTYPE, twin, "name", for_update=True)

@@ -31,6 +31,7 @@ def in_words(code: str | None, values: dict | None = None) -> str:
 
 def _sentences() -> dict[str, str]:
 	return {
+		"credit_moved": _("HR credited somebody else with this referral."),
 		"stage_back": _("The candidate is no longer at the step this reward is for."),
 		"too_early": _("The joining date was moved, so the months are not over yet."),
 		"left_early": _("The new colleague left before the months were over."),

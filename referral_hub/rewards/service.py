@@ -1,7 +1,7 @@
 """Rewards: promised once, paid exactly once, explained. The facade others call; none of it commits."""
 
 from referral_hub.rewards.decisions import hold, release, void
-from referral_hub.rewards.earning import earn, earn_by_time, possible
+from referral_hub.rewards.earning import earn, earn_by_time, follow_credit, possible
 from referral_hub.rewards.explain import explain, sentences, why_unpaid
 from referral_hub.rewards.native_bonus import BonusPaidHere, cash_of, refuse_second
 from referral_hub.rewards.offers import offers_for, terms_for
@@ -13,6 +13,7 @@ __all__ = [
 	"earn",
 	"earn_by_time",
 	"explain",
+	"follow_credit",
 	"hold",
 	"offers_for",
 	"pay_due",

@@ -24,8 +24,8 @@ UNIQUE_INDEXES = [
 	("Referral Nudge", ["reference_doctype", "reference_name", "due_on", "step"], "unique_nudge"),
 	(
 		"Referral Reward",
-		["referral", "rule", "rule_version", "milestone", "share"],
-		"unique_promise",
+		["referral", "rule", "rule_version", "milestone", "share", "employee"],
+		"unique_promise_to_employee",
 	),
 	("Referral Message", ["event_key", "recipient", "channel"], "unique_message"),
 	("Referral Message", ["event_key", "candidate_of", "channel"], "unique_message_to_candidate"),

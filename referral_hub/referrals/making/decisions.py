@@ -25,13 +25,19 @@ def record(employee: str, decision: Decision, ruling: Ruling) -> str:
 			"sentence": sentence,
 			"decided_on": now_datetime(),
 			"checks": checks,
-			"cases": [
-				{"case": case, "may_be_paid": treatment.may_be_paid, "flag_to_hr": treatment.flag_to_hr}
-				for case, treatment in ruling.held
-			],
-			"unpaid_because": list(ruling.unpaid_because),
+			**cases_of(ruling),
 		}
 	)
+
+
+def cases_of(ruling: Ruling) -> dict:
+	return {
+		"cases": [
+			{"case": case, "may_be_paid": treatment.may_be_paid, "flag_to_hr": treatment.flag_to_hr}
+			for case, treatment in ruling.held
+		],
+		"unpaid_because": list(ruling.unpaid_because),
+	}
 
 
 def flags_of(ruling: Ruling, signals: list[Signal]) -> list[dict]:

@@ -14,6 +14,7 @@ class Kind(StrEnum):
 	INTERVIEW = "Interview"
 	NOTE = "Note"
 	CORRECTION = "Correction"
+	CREDIT = "Credit"
 
 
 @dataclass(frozen=True)

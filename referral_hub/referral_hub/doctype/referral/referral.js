@@ -10,6 +10,7 @@ frappe.ui.form.on("Referral", {
 		}
 		frm.set_df_property("decision_html", "options", frm.doc.__onload?.decision || "");
 		frm.add_custom_button(__("Look Again"), () => ask(frm, "look_again"));
+		frm.add_custom_button(__("Move Credit"), () => move_credit(frm));
 		if (frm.doc.outcome === "Open") {
 			add_close_buttons(frm);
 		} else if (frm.doc.closed_as) {
@@ -59,4 +60,19 @@ function reason_field(closed_as) {
 
 function ask(frm, method, args = {}) {
 	return frm.call({ doc: frm.doc, method, args, freeze: true }).then(() => frm.reload_doc());
+}
+
+function move_credit(frm) {
+	const fields = [
+		{
+			fieldname: "to_employee",
+			fieldtype: "Link",
+			options: "Employee",
+			label: __("Credit This Employee"),
+			reqd: 1,
+			get_query: () => ({ filters: { status: "Active", name: ["!=", frm.doc.referrer] } }),
+		},
+		{ fieldname: "reason", fieldtype: "Small Text", label: __("Why the Credit Moves"), reqd: 1 },
+	];
+	frappe.prompt(fields, (values) => ask(frm, "move_credit", values), __("Move Credit"), __("Move Credit"));
 }

@@ -35,6 +35,12 @@ class Referral(Document):
 		service.reopen(self)
 
 	@frappe.whitelist(methods=["POST"])
+	def move_credit(self, to_employee: str, reason: str):
+		"""HR credits another employee, and says why."""
+		frappe.only_for(permissions.HR_ROLES)
+		service.move_credit(self, to_employee, reason)
+
+	@frappe.whitelist(methods=["POST"])
 	def look_again(self):
 		"""HR asks for a fresh look at HRMS now instead of within the hour."""
 		frappe.only_for(permissions.HR_ROLES)

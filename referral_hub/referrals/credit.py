@@ -1,0 +1,70 @@
+"""HR moves the credit of a referral to another employee: the candidate's keys, the applicant and all that follows.
+
+Kept for ever as a Referral Event of its own kind, which lets rewards follow (`flow.py`): what the former referrer was
+promised or paid is taken back by reversal, and what was reached is earned anew by the one who is credited now.
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import now_datetime
+
+from referral_hub.referrals import policy, timeline
+from referral_hub.referrals.making import decisions
+from referral_hub.referrals.programs import ties
+from referral_hub.referrals.rules.moves import Kind, Move
+from referral_hub.referrals.rules.stages import Outcome, Stage
+
+
+class CreditNotMoved(frappe.ValidationError):
+	"""The credit can't go to this employee."""
+
+
+def move_credit(referral: Document | str, to_employee: str, reason: str) -> None:
+	"""Credit another employee with a referral, for a reason that is kept."""
+	name = referral if isinstance(referral, str) else referral.name
+	row = frappe.get_doc("Referral", name, for_update=True)
+	reason = (reason or "").strip()
+	_check(row, to_employee, reason)
+	former = row.referrer
+	row.db_set(_values(row, to_employee), notify=True)
+	frappe.db.set_value("Candidate Key", {"referral": name}, "referrer", to_employee)
+	if row.job_applicant:
+		frappe.db.set_value("Job Applicant", row.job_applicant, "source_name", to_employee)
+	timeline.record(name, row.last_event_seq - 1, [_credit(row, former, reason)])
+	if isinstance(referral, Document):
+		referral.reload()
+
+
+def _check(row: Document, to_employee: str, reason: str) -> None:
+	if not reason:
+		frappe.throw(_("Please say why the credit moves; it is kept with the referral."), CreditNotMoved)
+	if to_employee == row.referrer:
+		frappe.throw(_("This employee is credited already."), CreditNotMoved)
+	if to_employee == row.hired_employee:
+		frappe.throw(_("Nobody can be credited with referring themselves."), CreditNotMoved)
+	if frappe.db.get_value("Employee", to_employee, "status") != "Active":
+		frappe.throw(_("Only an employee who works here now can be credited."), CreditNotMoved)
+
+
+def _values(row: Document, to_employee: str) -> dict:
+	"""Return what the referral says from now on; the special cases are those of the new referrer."""
+	decision = frappe.parse_json(row.decision or "{}")
+	ruling = ties.ruling_of(_ties(row, to_employee), policy.for_program(row.program))
+	return {
+		"referrer": to_employee,
+		"referrer_name": frappe.db.get_value("Employee", to_employee, "employee_name"),
+		"may_be_paid": int(not ruling.unpaid_because),
+		"decision": frappe.as_json(decision | decisions.cases_of(ruling)),
+		"last_event_seq": (row.last_event_seq or 0) + 1,
+	}
+
+
+def _ties(row: Document, employee: str):
+	opening = frappe._dict(name=row.job_opening, designation=row.designation, department=row.department)
+	return ties.standing_of(employee).to(opening if row.job_opening else None)
+
+
+def _credit(row: Document, former: str, reason: str) -> Move:
+	facts = {"from": former, "to": row.referrer, "reason": reason, "by": frappe.session.user}
+	return Move(Kind.CREDIT, Stage(row.stage), Outcome(row.outcome), now_datetime(), facts=facts)
