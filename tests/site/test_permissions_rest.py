@@ -25,6 +25,7 @@ SEEN = {
 	"Points Refusal": (NONE, NONE, NONE, BOTH),
 	"Referral": (NONE, BOTH, ONE, BOTH),
 	"Referral Application": (NONE, BOTH, ONE, BOTH),
+	"Referral Dispute": (NONE, BOTH, ONE, BOTH),
 	"Referral Event": (NONE, BOTH, ONE, BOTH),
 	"Referral Link": (NONE, BOTH, ONE, BOTH),
 	"Referral Link Visitor": (NONE, NONE, NONE, BOTH),
@@ -48,7 +49,14 @@ CHANGED_BY = {
 
 
 # the DocTypes that have rows of employees
-OF_EMPLOYEES = ("Points Account", "Points Ledger Entry", "Referral", "Referral Event", "Referral Reward")
+OF_EMPLOYEES = (
+	"Points Account",
+	"Points Ledger Entry",
+	"Referral",
+	"Referral Dispute",
+	"Referral Event",
+	"Referral Reward",
+)
 MARKS = {
 	"_user_tags": ",overpriced",
 	"_assign": '["recruiter@hub.example"]',

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from referral_hub.portal import page, story
+from referral_hub.portal import page, questions, story
 
 
 @page.for_employees
@@ -13,6 +13,7 @@ def get_context(context):
 		return page.not_found(context)
 	context.update(
 		told,
+		questions=questions.lines(told.card.name, context.employee.name),
 		sent=bool(frappe.form_dict.get("sent")),
 		title=_("{0}, {1}").format(told.card.candidate_name, told.card.name),
 		section="mine",
