@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
-from referral_hub.setup import defaults
+from referral_hub.setup import coaching, defaults
 from referral_hub.setup.custom_fields import CUSTOM_FIELDS
 from referral_hub.setup.email_templates import make_email_templates
 from referral_hub.setup.indexes import HRMS_INDEXES, OWN_INDEXES, UNIQUE_INDEXES
@@ -49,6 +49,7 @@ def put_in_place() -> None:
 	create_custom_fields(CUSTOM_FIELDS, ignore_validate=True)
 	add_indexes()
 	defaults.fill_settings()
+	coaching.fill_texts()
 	defaults.ensure_applicant_source()
 	with defaults.remembering():
 		make_email_templates()

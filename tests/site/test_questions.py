@@ -83,6 +83,7 @@ def test_the_whole_story_of_a_question_between_two_employees_and_hr(story):
 	assert [(line["state"], line["answer"], line["may_ask_again"]) for line in shown] == [
 		("Answered", "After probation.", True)
 	]
+	fresh(question)
 	events = frappe.get_all(
 		"Referral Message", {"event": "question_answered"}, pluck="recipient", distinct=True
 	)

@@ -2,7 +2,7 @@
 
 import frappe
 
-from referral_hub.portal import cards, page, refer_form, richtext
+from referral_hub.portal import cards, coaching, page, refer_form, richtext
 from referral_hub.referrals import catalogue
 
 
@@ -17,7 +17,9 @@ def get_context(context):
 		offer=opening.offer,
 		skills=catalogue.skills_of(opening.designation),
 		description=richtext.clean(opening.description),
-		challenges=richtext.clean(opening.challenges),
+		challenges=coaching.challenges(opening.name, opening.challenges),
+		strengths=coaching.strengths(opening.name),
+		advice=coaching.for_opening(opening.name),
 		salary=cards.salary(opening),
 		title=opening.job_title,
 		section="openings",

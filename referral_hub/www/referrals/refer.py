@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from referral_hub.portal import page, refer_form
+from referral_hub.portal import coaching, page, refer_form
 
 
 @page.for_employees
@@ -23,6 +23,7 @@ def get_context(context):
 		offer=opening.offer if opening else None,
 		title=_("Refer someone"),
 		section="openings",
+		advice=coaching.for_opening(opening.name if opening else None),
 		script="refer.js",
 	)
 	context.status = 422 if answer else 200
