@@ -4,6 +4,9 @@ import frappe
 import pytest
 import rest_verbs as verbs
 import site_factories as hr
+from frappe.core.doctype.data_import.data_import import start_import
+from frappe.custom.doctype.property_setter.property_setter import make_property_setter
+from frappe.desk.doctype.kanban_board import kanban_board as kanban
 from frappe.permissions import add_permission, update_permission_property
 from referral_factories import make_referral
 from rest_client import Person, serving
@@ -19,6 +22,10 @@ KEPT = (
 	"Referral Nudge",
 	"Referral Reward",
 )
+
+
+def first_field(doctype: str, fieldtype: str) -> str:
+	return next(field.fieldname for field in frappe.get_meta(doctype).fields if field.fieldtype == fieldtype)
 
 
 def rows_of(doctype: str) -> list:
@@ -68,3 +75,53 @@ def test_a_referral_just_made_is_closed_to_its_maker_too():
 	referral.note = "Something else"
 	with pytest.raises(KeptByTheApp, match="Use Close as ..., Open Again or Look Again."):
 		referral.save()
+
+
+def test_an_import_that_an_administrator_opened_for_it_is_refused_row_by_row(commits):
+	side = Side(hr.make_employee().name, hr.COMPANY, hr.make_opening().name)
+	names = {doctype: side.row(doctype) for doctype in KEPT}
+	for doctype in KEPT:
+		make_property_setter(doctype, None, "allow_import", 1, "Check", for_doctype=True)
+	commits.commit()
+	for doctype, name in names.items():
+		before = rows_of(doctype)
+		row = {"name": name, first_field(doctype, "Data"): "Somebody Else"}
+		for import_type in ("Update Existing Records", "Insert New Records"):
+			said = imported(doctype, import_type, row)
+			assert f"{doctype} is written by the app alone." in said, (doctype, import_type)
+		assert rows_of(doctype) == before, doctype
+
+
+def imported(doctype: str, import_type: str, row: dict) -> str:
+	"""Import one row as the desk does; what the log says why it was not taken."""
+	content = ",".join(row) + "\n" + ",".join(f'"{value}"' for value in row.values())
+	file = frappe.new_doc(
+		"File", file_name=f"{frappe.generate_hash(length=8)}.csv", content=content, is_private=1
+	)
+	settings = {
+		"reference_doctype": doctype,
+		"import_type": import_type,
+		"import_file": file.insert().file_url,
+	}
+	data_import = frappe.new_doc("Data Import", **settings).insert()
+	start_import(data_import.name)
+	log = frappe.get_all(
+		"Data Import Log", {"data_import": data_import.name}, ["success", "messages", "exception"]
+	)
+	assert [entry.success for entry in log] == [0], (log, data_import.reload().template_warnings)
+	return log[0].messages + log[0].exception
+
+
+@pytest.mark.parametrize("doctype", KEPT)
+def test_a_card_dragged_on_a_kanban_board_stays_what_it_is(doctype):
+	name = Side(hr.make_employee().name, hr.COMPANY, hr.make_opening().name).row(doctype)
+	column = first_field(doctype, "Select")
+	was = frappe.db.get_value(doctype, name, column)
+	board = kanban.quick_kanban_board(doctype, hr.unique("Board"), column)
+	other = next(column.column_name for column in board.columns if column.column_name != was)
+	before = frappe.db.sql(f"select * from `tab{doctype}` order by name")
+	with pytest.raises(KeptByTheApp, match=f"{doctype} is written by the app alone"):
+		kanban.update_order_for_single_card(board.name, name, was, other, 0, 0)
+	with pytest.raises(KeptByTheApp, match=f"{doctype} is written by the app alone"):
+		kanban.update_order(board.name, frappe.as_json({other: [name]}))
+	assert frappe.db.sql(f"select * from `tab{doctype}` order by name") == before

@@ -28,7 +28,7 @@ from site_factories import (
 	unique_email,
 )
 
-from referral_hub.referrals import service
+from referral_hub.referrals import resumes, service
 from referral_hub.referrals import timeline as receipts
 from referral_hub.referrals.rules.contacts import is_reserved
 from referral_hub.referrals.service import (
@@ -184,6 +184,16 @@ def test_the_resume_is_hrs_and_not_the_referrers(as_user):
 		frappe.delete_doc("File", file.name)
 	as_user(hr.name)
 	assert frappe.has_permission("File", "write", doc=file)
+
+
+def test_a_resume_beside_the_one_hr_has_is_hrs_too(as_user):
+	referrer, opening = make_employee(user=True), make_opening()
+	as_user(referrer.user_id)
+	referral = make_referral(referrer, opening)
+	resumes.keep_another(make_resume(), "Job Applicant", referral.job_applicant)
+	file = frappe.get_doc("File", {"attached_to_name": referral.job_applicant})
+	for action in ("read", "write", "delete", "share"):
+		assert not frappe.has_permission("File", action, doc=file), action
 
 
 # the same form sent twice
