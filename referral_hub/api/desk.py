@@ -41,7 +41,8 @@ def void_reward(reward: str, reason: str) -> None:
 def explain_reward(reward: str) -> dict:
 	"""Return why a reward is what it is: rule, version, inputs, sentence, and what was not met.
 
-	:param reward: name of the Referral Reward. Raises PermissionError when the caller may not see it.
+	:param reward: name of the Referral Reward. Raises PermissionError for callers who don't see the record: the
+	employee reads why in `portal.referral`, HR of another company nothing.
 	"""
 	frappe.get_doc("Referral Reward", reward).check_permission("read")
 	return rewards.explain(reward)

@@ -4,12 +4,16 @@ import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
+from rest_client import Person, serving
 
 from referral_hub.api import desk
 from referral_hub.kept import KeptByTheApp
 from referral_hub.points import service as points
 from referral_hub.rewards.decisions import ReasonNeeded
 from referral_hub.rewards.promises import WrongMove
+
+READ_REFERRAL = "/api/method/referral_hub.api.portal.referral"
+EXPLAIN = "/api/method/referral_hub.api.desk.explain_reward"
 
 
 @pytest.fixture
@@ -120,13 +124,30 @@ def test_hr_of_another_company_decides_nothing_here(story, as_user):
 		desk.explain_reward(story.reward)
 
 
-def test_the_referrer_reads_the_explanation_and_a_colleague_does_not(story, as_user):
-	colleague = make.make_employee(user=True)
-	as_user(story.referrer.user_id)
-	assert desk.explain_reward(story.reward)["rule_version"] == 1
-	as_user(colleague.user_id)
-	with pytest.raises(frappe.PermissionError):
-		desk.explain_reward(story.reward)
+def test_the_referrer_reads_why_over_rest_a_colleague_nothing_and_hr_the_whole(commits):
+	story = given.make_story(given.points("Interviewed", 50), user=True)
+	given.interview(story)
+	reward, colleague = given.reward_of(story, "Interviewed").name, make.make_employee(user=True)
+	hr_manager = make.make_hr_manager().name
+	commits.commit()
+	with serving() as address:
+		referrer, other, hr = (
+			Person(address, user, make.PASSWORD)
+			for user in (story.referrer.user_id, colleague.user_id, hr_manager)
+		)
+		told = referrer.get(READ_REFERRAL, name=story.referral.name).json()["message"]["rewards"]
+		assert [(row["amount"], "version 1, as it stood on" in row["why"]) for row in told] == [
+			("50 points", True)
+		]
+		for person in (other, Person(address)):
+			answers = [
+				person.get(READ_REFERRAL, name=story.referral.name),
+				person.get(EXPLAIN, reward=reward),
+			]
+			assert [answer.status_code for answer in answers] == [404 if person is other else 403, 403]
+			assert all("50 points" not in answer.text for answer in answers)
+		assert referrer.get(EXPLAIN, reward=reward).status_code == 403
+		assert hr.get(EXPLAIN, reward=reward).json()["message"]["rule_version"] == 1
 
 
 @pytest.mark.parametrize("user", ["Administrator", "hr"])
