@@ -27,9 +27,9 @@ def columns() -> list[dict]:
 		_column("submitted_on", _("Referred On"), "Date", 110),
 		_column("last_word_on", _("Last Word"), "Date", 110),
 		_column("job_opening", _("Job Opening"), "Link", 160, "Job Opening"),
-		_column("recruiter", _("Recruiter"), "Link", 160, "User"),
+		_column("recruiter", _("Recruiter"), "Data", 160),
 		_column("reminded", _("Reminded"), "Data", 120),
-		_column("company", _("Company"), "Link", 140, "Company"),
+		_column("company", _("Company"), "Data", 140),
 		_column("job_applicant", _("Job Applicant"), "Link", 180, "Job Applicant"),
 		_column("referral", _("Referral"), "Link", 140, "Referral"),
 	]
