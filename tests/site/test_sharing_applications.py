@@ -3,6 +3,7 @@
 import frappe
 import pytest
 import site_factories as hr
+from frappe.utils import add_days, now_datetime
 from referral_factories import make_candidate, make_referral, make_resume, private_files, unique_phone
 from sharing_factories import apply_through, make_event_link, make_link
 
@@ -149,6 +150,79 @@ def test_who_was_invited_and_comes_by_a_shared_link_answers_the_invitation():
 		"Submitted",
 		employee.name,
 	)
+
+
+# an invitation that can't be answered loses nobody
+
+
+def invited_by_phone():
+	phone = unique_phone()
+	invited = service.invite(hr.make_employee().name, Candidate("Mei", phone=phone), hr.make_opening().name)
+	return invited, phone
+
+
+def link_of(invited):
+	link = make_link(
+		frappe.get_doc("Employee", invited.referrer), frappe.get_doc("Job Opening", invited.job_opening)
+	)
+	link.db_set("referral", invited.name)
+	return link
+
+
+def still_invited(invited) -> tuple:
+	return frappe.db.get_value("Referral", invited.name, ["stage", "outcome", "job_applicant"])
+
+
+@pytest.mark.parametrize("_try", range(4))
+def test_who_was_invited_but_types_an_address_that_is_anothers_goes_to_that_referral(_try):
+	(invited, phone), others_address = invited_by_phone(), hr.unique_email("anothers")
+	others = make_referral(candidate=Candidate("Mei", email=others_address))
+	resume = make_resume("mine.pdf")
+	made = apply_through(link_of(invited), Candidate("Mei", others_address, phone), resume=resume)
+	assert (made.result, made.reason, made.job_applicant, made.referral) == (
+		"Known",
+		"owned_by_another",
+		others.job_applicant,
+		others.name,
+	)
+	[comment] = comments_on(others.job_applicant)
+	assert "A newer resume is among the attachments." in comment and phone in comment
+	assert still_invited(invited) == ("Invited", "Open", None)
+
+
+def test_who_was_invited_but_had_applied_before_goes_to_that_application():
+	invited, phone = invited_by_phone()
+	before = hr.make_applicant()
+	frappe.db.set_value("Job Applicant", before.name, "creation", add_days(now_datetime(), -10))
+	made = apply_through(link_of(invited), Candidate("Mei", before.email_id, phone), note="Again me")
+	assert (made.result, made.reason, made.job_applicant, made.referral) == (
+		"Known",
+		"recent_applicant",
+		before.name,
+		None,
+	)
+	assert "Again me" in comments_on(before.name)[0]
+	assert still_invited(invited) == ("Invited", "Open", None)
+
+
+def test_who_was_invited_but_works_here_reaches_hr_as_an_applicant_of_nobody():
+	invited, phone = invited_by_phone()
+	colleague = hr.make_employee(personal_email=hr.unique_email("own"))
+	made = apply_through(link_of(invited), Candidate("Mei", colleague.personal_email, phone))
+	assert (made.result, made.reason, made.referral) == ("Not Counted", "current_employee", None)
+	assert applicant(made).referral_hub_referral is None
+	assert "which does not count as a referral" in comments_on(made.job_applicant)[0]
+
+
+def test_an_answer_that_is_refused_at_the_last_moment_reaches_hr_too(monkeypatch):
+	"""The invitation was closed between the look and the lock."""
+	invited, phone = invited_by_phone()
+	link = link_of(invited)
+	service.close(invited.name, "Withdrawn")
+	monkeypatch.setattr(known, "_can_be_answered", lambda _referral: True)
+	made = apply_through(link, Candidate("Mei", phone=phone))
+	assert (made.result, made.reason) == ("Not Counted", "invitation_closed")
+	assert applicant(made).phone_number == f"+86{phone}"
 
 
 @pytest.mark.parametrize(

@@ -145,27 +145,35 @@ def _answer_invitation(referral: str, application: Application) -> Made:
 
 def _not_theirs(link, application: Application, refused) -> Made:
 	"""The link's owner is not credited; what was sent goes to where the person is known, else to HR as it is."""
-	owner = known.owning_referral(application.candidate)
-	if owner and owner.is_invitation and (made := _answer_for_owner(owner, application)):
+	owners = known.owning_referrals(application.candidate)
+	if made := _answer_for_owner(owners, application):
 		return replace(made, reason=refused.reason)
-	applicant = (owner and owner.job_applicant) or situation.newest_applicant(
-		application.candidate, policy.region_of(link.company)
-	)
+	applicant = _known_as(owners, application, link)
 	if applicant:
 		_hand_to_hr(applicant, link, application)
-		return Made("Known", applicant, owner.name if owner else None, refused.reason)
+		return Made("Known", applicant, known.referral_of(applicant), refused.reason)
 	applicant = _make_applicant(link, application, source=None)
 	known.tell_hr_why_not(applicant, link, refused)
 	return Made("Not Counted", applicant, reason=refused.reason)
 
 
-def _answer_for_owner(owner, application: Application) -> Made | None:
-	"""Somebody else had invited this person before: they answered that invitation, by whatever link."""
-	try:
-		return _answer_invitation(owner.name, application)
-	except errors.ReferralRefused:
-		frappe.clear_messages()
-		return None
+def _answer_for_owner(owners, application: Application) -> Made | None:
+	"""Somebody had invited this person before: they answered that invitation, by whatever link, if they still can."""
+	for owner in owners:
+		try:
+			if owner.is_invitation:
+				return _answer_invitation(owner.name, application)
+		except errors.ReferralRefused:
+			frappe.clear_messages()
+	return None
+
+
+def _known_as(owners, application: Application, link) -> str | None:
+	"""Return the applicant this person is already: of a referral that owns them, else their newest."""
+	of_owners = [owner.job_applicant for owner in owners if owner.job_applicant]
+	if of_owners:
+		return of_owners[0]
+	return situation.newest_applicant(application.candidate, policy.region_of(link.company))
 
 
 def _make_applicant(link, application: Application, source: str | None) -> str:

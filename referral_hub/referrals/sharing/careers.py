@@ -122,7 +122,7 @@ def _submit(person, link, phone: str | None) -> str:
 
 
 def _not_theirs(person, link, refused) -> Made:
-	owner = known.owning_referral(Candidate("", _email(person)))
+	owner = next(iter(known.owning_referrals(Candidate("", _email(person)))), None)
 	if owner and owner.is_invitation:
 		try:
 			service.admit(owner.name, consent=HOW, applicant=person.name)

@@ -22,8 +22,9 @@ def is_invited(referral: str | None, candidate: Candidate) -> bool:
 	return bool(frappe.db.exists("Candidate Key", {"referral": referral, "key_hash": ("in", keys)}))
 
 
-def owning_referral(candidate: Candidate) -> frappe._dict | None:
-	"""Return the referral that owns this person now, read as it is and not as this transaction began."""
+def owning_referrals(candidate: Candidate) -> list[frappe._dict]:
+	"""Return the referrals that own a contact of this person, read as they are and not as this transaction began."""
+	names = []
 	for key in ownership.keys_of(candidate):
 		table = frappe.qb.DocType("Candidate Key")
 		rows = (
@@ -31,10 +32,13 @@ def owning_referral(candidate: Candidate) -> frappe._dict | None:
 			.select(table.referral)
 			.where((table.active_key == key.hash) & (table.owned_until >= getdate(nowdate())))
 			.for_update()
-		).run(as_dict=True)
-		if rows and rows[0].referral:
-			return _owner(rows[0].referral)
-	return None
+		).run()
+		names += [name for (name,) in rows if name and name not in names]
+	return [owner for owner in map(_owner, names) if owner]
+
+
+def referral_of(applicant: str) -> str | None:
+	return frappe.db.get_value("Job Applicant", applicant, "referral_hub_referral")
 
 
 def new_applicant(link, candidate: Candidate, opening: str | None, note: str, source: str | None):
