@@ -85,4 +85,4 @@ def _state_words(row) -> str:
 		return _("With HR")
 	if row.state == asking.ANSWERED:
 		return _("Answered {0}").format(words.day(row.answered_on))
-	return _("Settled")
+	return _("Settled", context="Referral Hub")

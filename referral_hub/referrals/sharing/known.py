@@ -67,11 +67,11 @@ def tell_hr_again(applicant: str, link, application) -> None:
 		_("Applied again through the link of {0} ({1}).", lang=_language()).format(
 			escape_html(owner_of(link)), link.code
 		),
-		_about(_("Name", lang=_language()), application.candidate.name),
+		_about(_("Name", context="Referral Application", lang=_language()), application.candidate.name),
 		_about(_("E-mail", lang=_language()), application.candidate.email),
-		_about(_("Phone", lang=_language()), application.candidate.phone),
-		_about(_("Job Opening", lang=_language()), application.opening),
-		_about(_("Note", lang=_language()), application.note),
+		_about(_("Phone", context="Referral Application", lang=_language()), application.candidate.phone),
+		_about(_("Job Opening", context="Referral Application", lang=_language()), application.opening),
+		_about(_("Note", context="Referral Application", lang=_language()), application.note),
 	]
 	if application.resume:
 		told.append(_("A newer resume is among the attachments.", lang=_language()))

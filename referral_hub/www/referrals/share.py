@@ -18,6 +18,6 @@ def get_context(context):
 		if answer.address:
 			return page.Redirect(answer.address)
 		context.status = 422
-	context.update(title=_("Share"), section="openings", script="share.js")
+	context.update(title=_("Share", context="Referral Hub"), section="openings", script="share.js")
 	context.template = "sharing/share.html"
 	share_form.prepare(context, opening, answer)

@@ -38,7 +38,7 @@ function answer(frm) {
 			{
 				fieldname: "resolution",
 				fieldtype: "Select",
-				label: __("Resolution"),
+				label: __("Resolution", null, "Referral Dispute"),
 				options: ["Explained", "Corrected", "Credit moved", "Nothing to change"].map((value) => ({
 					value,
 					label: __(value),
@@ -65,7 +65,7 @@ function answer(frm) {
 }
 
 function hand_over(frm) {
-	const field = { fieldname: "user", fieldtype: "Link", options: "User", label: __("Assigned To"), reqd: 1 };
+	const field = { fieldname: "user", fieldtype: "Link", options: "User", label: __("Assigned To", null, "Referral Dispute"), reqd: 1 };
 	frappe.prompt([field], (values) => ask(frm, "hand_to", values), __("Hand Over"), __("Hand Over"));
 }
 

@@ -26,7 +26,7 @@ def columns() -> list[dict]:
 		_column("referrer_name", _("Referred By"), "Data", 130),
 		_column("submitted_on", _("Referred On"), "Date", 110),
 		_column("last_word_on", _("Last Word"), "Date", 110),
-		_column("job_opening", _("Job Opening"), "Link", 160, "Job Opening"),
+		_column("job_opening", _("Job Opening", context="Referral"), "Link", 160, "Job Opening"),
 		_column("recruiter", _("Recruiter"), "Data", 160),
 		_column("reminded", _("Reminded"), "Data", 120),
 		_column("company", _("Company"), "Data", 140),
@@ -68,7 +68,7 @@ def _summary(filters, rows) -> list[dict]:
 	late = sum(desk.is_late(row) for row in rows)
 	return [
 		_figure(_("Waiting for a Word"), len(rows), "Blue"),
-		_figure(_("Overdue"), late, "Red" if late else "Green"),
+		_figure(_("Overdue", context="Referral Hub"), late, "Red" if late else "Green"),
 	]
 
 
