@@ -8,6 +8,7 @@ import frappe
 
 from referral_hub.messages import service as messages
 from referral_hub.points import owners
+from referral_hub.referrals.consent import asking
 from referral_hub.referrals.disputes import telling as questions
 from referral_hub.referrals.native import standing
 from referral_hub.referrals.service_level import notices
@@ -49,7 +50,8 @@ def referral_moved(event):
 	rewards.earn(referral)
 	if not event.flags.is_history:
 		messages.tell_referrer(event, referral)
-		messages.tell_candidate_of(event, referral)
+		messages.tell_candidate_of(event, referral, link=lambda: asking.link_of(referral.name))
+		asking.ask_at_start(event, referral)
 	standing.follow(referral)
 
 

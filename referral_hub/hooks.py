@@ -75,6 +75,7 @@ scheduler_events = {
 		"referral_hub.tasks.follow_employee_referrals",
 	],
 	"daily_long": [
+		"referral_hub.tasks.look_after_candidates",
 		"referral_hub.tasks.expire_invitations",
 		"referral_hub.tasks.watch_open_referrals",
 		"referral_hub.tasks.earn_rewards_by_time",
@@ -103,10 +104,14 @@ permission_query_conditions = {
 has_permission = dict.fromkeys(permission_query_conditions, "referral_hub.permissions.has_permission")
 
 standard_queries = dict.fromkeys(permission_query_conditions, "referral_hub.api.desk_search.search")
+permission_query_conditions["File"] = "referral_hub.permissions.file_conditions"
 permission_query_conditions["Tag Link"] = "referral_hub.permissions.tag_link_conditions"
 has_permission["Tag Link"] = "referral_hub.permissions.may_read_tag_link"
 
-doctype_js = {"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant.js"]}
+doctype_js = {
+	"Employee": "public/js/employee.js",
+	"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant.js"],
+}
 doctype_list_js = {"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant_list.js"]}
 override_doctype_dashboards = {
 	"Job Applicant": "referral_hub.desk_dashboards.job_applicant",
@@ -124,6 +129,7 @@ website_route_rules = [
 ]
 
 ignore_links_on_delete = [
+	"Access Token",
 	"Referral",
 	"Referral Event",
 	"Referral Reward",

@@ -11,10 +11,12 @@ from functools import wraps
 
 import frappe
 
+from referral_hub import tokens
 from referral_hub.background import start_after_commit
 from referral_hub.messages import preferences
 from referral_hub.points import owners
 from referral_hub.referrals import ownership, rejecting, standins
+from referral_hub.referrals.cards import service as cards
 from referral_hub.referrals.jobs import follow_after_commit, follow_applicants_after_commit
 from referral_hub.referrals.native import applicants, changing
 from referral_hub.referrals.sharing import careers
@@ -76,6 +78,8 @@ def changed(doc, method=None):
 @_never_fails_the_save
 def employee_is_saved(doc, method=None):
 	standins.keep_out_of_employee(doc)
+	if doc.status != "Active" and not doc.is_new():
+		cards.revoke(doc.name)
 
 
 def salary_slip_changed(doc, method=None):
@@ -131,6 +135,7 @@ def employee_was_renamed(doc, method=None, old=None, new=None, merge=False):
 def employee_deleted(doc, method=None):
 	owners.release_employee(doc.name)
 	preferences.forget_employee(doc.name)
+	tokens.forget(tokens.Subject("Employee", doc.name))
 
 
 def company_renamed(doc, method=None, old=None, new=None, merge=False):

@@ -11,8 +11,11 @@ from collections.abc import Callable
 
 import frappe
 
+from referral_hub.referrals.rules.consent import HIDDEN
+
 HR_ROLES = frozenset({"HR Manager", "HR User", "System Manager"})
 NOBODY = "1 = 0"
+WAITS_FOR_CANDIDATE = "('" + "', '".join(HIDDEN) + "')"
 
 
 def employee_of(user: str | None = None) -> str | None:
@@ -35,7 +38,10 @@ def allowed_companies(user: str, doctype: str) -> list[str]:
 
 
 def referral_conditions(user: str | None = None, doctype: str = "Referral") -> str:
-	return _own_or_of_company(doctype, "referrer", user)
+	"""Nobody in the desk sees a person who has not agreed to be referred, or who said no."""
+	agreed = f"ifnull(`tab{doctype}`.consent_state, '') not in {WAITS_FOR_CANDIDATE}"
+	of_company = _own_or_of_company(doctype, "referrer", user)
+	return f"({agreed} and {of_company})" if of_company else agreed
 
 
 def referral_reward_conditions(user: str | None = None, doctype: str = "Referral Reward") -> str:
@@ -68,10 +74,9 @@ def referral_message_conditions(user: str | None = None, doctype: str = "Referra
 		return "1 = 0"
 	to_employee = _of_company_through(doctype, "recipient", "Employee", user)
 	to_candidate = _through(doctype, "candidate_of", "Referral", referral_conditions(user))
-	if not to_employee and not to_candidate:
-		return ""
 	ours = f"`tab{doctype}`.candidate_of is null"
-	return f"(({ours} and {to_employee or '1 = 1'}) or {to_candidate or f'not ({ours})'})"
+	said = f"(({ours} and {to_employee or '1 = 1'}) or {to_candidate})"
+	return f"({said} and {_about_no_hidden_referral(doctype, 'referral')})"
 
 
 def referral_preference_conditions(user: str | None = None, doctype: str = "Referral Preference") -> str:
@@ -90,7 +95,8 @@ def hr_of_company_conditions(user: str | None = None, doctype: str = "Referral L
 	companies = _limited_to(user, doctype)
 	if not is_hr(user):
 		return "1 = 0"
-	return f"`tab{doctype}`.company in ({companies})" if companies else ""
+	hidden = _about_no_hidden_referral(doctype, "referral")
+	return f"(`tab{doctype}`.company in ({companies}) and {hidden})" if companies else hidden
 
 
 def opening_profile_conditions(user: str | None = None, doctype: str = "Opening Profile") -> str:
@@ -181,6 +187,19 @@ def _own_or_of_company(doctype: str, employee_field: str, user: str | None) -> s
 	employee = employee_of(user)
 	own = f" or `tab{doctype}`.{employee_field} = {frappe.db.escape(employee)}" if employee else ""
 	return f"({allowed}{own})"
+
+
+def file_conditions(user: str | None = None, doctype: str = "File") -> str:
+	"""The names of files are read by whoever reads the DocType they hang on: not those of a hidden referral."""
+	hidden = _about_no_hidden_referral(doctype, "attached_to_name")
+	return f"(ifnull(`tab{doctype}`.attached_to_doctype, '') != 'Referral' or {hidden})"
+
+
+def _about_no_hidden_referral(doctype: str, link_field: str) -> str:
+	return (
+		f"not exists (select 1 from `tabReferral` hidden where hidden.name = `tab{doctype}`.{link_field}"
+		f" and hidden.consent_state in {WAITS_FOR_CANDIDATE})"
+	)
 
 
 def _of_company_through(doctype: str, link_field: str, parent_doctype: str, user: str | None) -> str:

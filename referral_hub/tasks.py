@@ -35,6 +35,22 @@ def watch_open_referrals():
 	jobs.watch_all()
 
 
+def look_after_candidates():
+	"""Remind who has not answered, forget who never did, and end the links and cards that have outlived their use."""
+	from referral_hub import tokens
+	from referral_hub.referrals.cards import service as cards
+	from referral_hub.referrals.consent import asking, erasing
+
+	_one_by_one(asking.remind, asking.to_be_reminded())
+	names = erasing.unanswered()
+	while names:
+		_one_by_one(erasing.erase_unanswered, names)
+		names = erasing.unanswered(after=names[-1])
+	_one_by_one(cards.revoke, cards.of_leavers())
+	while tokens.forget_old():
+		frappe.db.commit()
+
+
 def pay_due_rewards():
 	"""Pay what is due, each reward in a transaction of its own; what another process is at is left to it."""
 	from referral_hub.rewards import payouts, payroll

@@ -10,6 +10,7 @@ import frappe
 from referral_hub.messages import preferences
 from referral_hub.messages.rules.delivery import first_usable_address
 from referral_hub.messages.rules.preferences import Wishes
+from referral_hub.referrals.rules.consent import Consent
 
 PREFERENCE_FIELDS = (
 	"name",
@@ -67,8 +68,9 @@ def find_reader(employee: str | None) -> Reader | None:
 def find_candidate(referral: str | None) -> Reader | None:
 	"""Return the candidate of a referral as a reader. The company's quiet hours hold for them too."""
 	fields = ["name", "candidate_name", "candidate_email", "candidate_phone", "candidate_language", "company"]
+	fields += ["consent_state", "erased_on"]
 	row = frappe.db.get_value("Referral", referral, fields, as_dict=True) if referral else None
-	if not row:
+	if not row or row.erased_on or row.consent_state in (Consent.REFUSED, Consent.WITHDRAWN):
 		return None
 	return Reader(
 		candidate_of=row.name,

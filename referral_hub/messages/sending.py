@@ -23,6 +23,7 @@ from referral_hub.messages.readers import Reader, reader_of
 from referral_hub.messages.rules.candidate_news import is_still_true
 from referral_hub.messages.rules.events import EVENTS, is_stale
 from referral_hub.messages.rules.sms import measure
+from referral_hub.referrals.rules.tokens import is_well_formed
 
 SAVEPOINT = "referral_hub_delivery"
 
@@ -90,7 +91,7 @@ def hand_over(message: Document, delivery: Delivery, channel: Channel, counts: C
 
 def mark(message: Document, delivery: Delivery, sent_as: tuple[str, str] | None) -> None:
 	if sent_as:
-		outbox.mark_sent(message, sent_as, **_written(message, delivery))
+		outbox.mark_sent(message, sent_as, **_without_key(_written(message, delivery), message))
 	else:
 		outbox.mark_skipped(message, _("This address has unsubscribed."), **_written(message, delivery))
 
@@ -149,6 +150,20 @@ def _written(message: Document, delivery: Delivery) -> dict:
 		"to_address": None if message.candidate_of else delivery.address,
 	}
 	return written | ({"segments": measure(delivery.text).segments} if delivery.text else {})
+
+
+def _without_key(written: dict, message: Document) -> dict:
+	"""Leave out the token of a candidate's link: once it is sent, nobody but the candidate has it."""
+	facts = outbox.facts_of(message)
+	path, _slash, token = str(facts.get("link") or "").rpartition("/")
+	if not (message.candidate_of and is_well_formed(token)):
+		return written
+	facts["link"] = path
+	return {
+		**written,
+		"facts": frappe.as_json(facts, indent=None),
+		"content": (written["content"] or "").replace(token, "…"),
+	}
 
 
 def _is_still_true(message: Document, facts: dict) -> bool:

@@ -40,10 +40,11 @@ def tell(event: str, person: str, *, key: str, referral: str | None = None, **fa
 	_put_for_each_channel({**message, "recipient": reader.employee, "user": reader.user}, reader)
 
 
-def tell_candidate(event: str, referral: str | Document, *, key: str, **facts) -> None:
+def tell_candidate(event: str, referral: str | Document, *, key: str, **facts) -> bool:
 	"""Tell the candidate of a referral, by e-mail or else by SMS; once, and only what HR has switched on.
 
-	Nobody is told who asked us to stop, or who refused or withdrew consent. A fact `link` leads to a page of this site.
+	Nobody is told who asked us to stop, or who refused or withdrew consent. A fact `link` leads to a page of this site;
+	given as a function, it is made only for somebody who is told. Returns whether this was news.
 	"""
 	if event not in EVENTS or EVENTS[event].audience != CANDIDATE:
 		raise ValueError(f"No such message to candidates: {event}")
@@ -51,11 +52,20 @@ def tell_candidate(event: str, referral: str | Document, *, key: str, **facts) -
 	reader = find_candidate(name) if _is_switched_on(event) else None
 	way = _way_to_candidate(reader) if reader else None
 	if not way:
-		return
+		return False
+	facts = {name: fact() if callable(fact) else fact for name, fact in facts.items()}
 	message = {**_message(event, key, reader, name, facts), "candidate_of": name}
 	delay = cint(company_settings().candidate_result_delay_hours) if is_refusal(event, facts) else 0
-	if _put(message, way, reader, {}, add_to_date(now_datetime(), hours=delay) if delay else None):
+	told = _put(message, way, reader, {}, add_to_date(now_datetime(), hours=delay) if delay else None)
+	if told:
 		_send_after_commit()
+	return told
+
+
+def can_reach_candidate(referral: str) -> bool:
+	"""Say whether there is any way to write to the candidate of a referral."""
+	reader = find_candidate(referral)
+	return bool(reader and _way_to_candidate(reader))
 
 
 def forget_candidate(referral: str) -> int:
@@ -83,12 +93,14 @@ def _is_switched_on(event: str) -> bool:
 	return not switch or bool(cint(company_settings().get(switch)))
 
 
-def tell_candidate_of(event_doc: Document, referral_doc: Document) -> None:
-	"""Tell the candidate what this Referral Event means for them, when it means something."""
+def tell_candidate_of(
+	event_doc: Document, referral_doc: Document, link: Callable[[], str] | None = None
+) -> None:
+	"""Tell the candidate what this Referral Event means for them, when it means something; `link` makes their own page's."""
 	news = candidate_news_of(_step_of(event_doc, referral_doc), now_datetime())
 	if news:
 		key = f"{referral_doc.name}:{news.detail}"
-		tell_candidate(news.event, referral_doc, key=key, **news.facts)
+		tell_candidate(news.event, referral_doc, key=key, link=link, **news.facts)
 
 
 def _message(event: str, key: str, reader: Reader, referral: str | None, facts: dict) -> dict:

@@ -22,6 +22,15 @@ class Redirect:
 	status: int = 303
 
 
+@dataclass(frozen=True)
+class Download:
+	"""A file to keep; the name is ours, in ASCII."""
+
+	filename: str
+	content: str
+	mimetype: str = "application/json"
+
+
 def new_context(path: str) -> frappe._dict:
 	return frappe._dict(
 		path=path,
@@ -37,6 +46,7 @@ def new_context(path: str) -> frappe._dict:
 		nonce=frappe.generate_hash(length=16),
 		navigation=navigation(),
 		guest=False,
+		languages=(),
 		csrf_token="",
 		headers={},
 		cookies={},

@@ -20,6 +20,8 @@ PAGES = "referral_hub.www.referrals"
 # what stands before the token in the address -> the page
 GUEST_PAGES = {
 	"r": "referral_hub.portal.guests.landing",
+	"candidate": "referral_hub.portal.guests.candidate",
+	"refer": "referral_hub.portal.guests.card",
 	"no-mail": "referral_hub.portal.guests.unsubscribe",
 }
 HEADERS = {
@@ -54,6 +56,9 @@ class PrivatePage:
 		headers = {**HEADERS, **context.headers}
 		if isinstance(outcome, page.Redirect):
 			return _with_cookies(Response("", outcome.status, {**headers, "Location": outcome.to}), context)
+		if isinstance(outcome, page.Download):
+			headers["Content-Disposition"] = f'attachment; filename="{outcome.filename}"'
+			return Response(outcome.content, 200, headers, mimetype=outcome.mimetype)
 		html = render(context.template or f"{self._name()}.html", context)
 		headers["Content-Security-Policy"] = POLICY.format(nonce=context.nonce)
 		return _with_cookies(Response(html, context.status, headers, mimetype="text/html"), context)

@@ -110,6 +110,9 @@ SENTENCES = {
 	"monthly_limit_reached": lambda facts: _(
 		"You have referred {0} people this month, which is the limit of this program. Next month you can refer again."
 	).format(facts["this_month"]),
+	"card_used_up": lambda facts: _(
+		"This card has referred {0} people today. Please come back tomorrow, or ask the people in HR."
+	).format(facts["limit"]),
 	"invitation_closed": lambda facts: _("This invitation is no longer open."),
 	"self_referral": lambda facts: _(
 		"These contact details are your own. Please apply on the careers page instead."
@@ -154,6 +157,9 @@ SENTENCES = {
 	),
 	"email_too_long": lambda facts: _("Please use an e-mail address of at most {0} characters.").format(
 		facts["limit"]
+	),
+	"email_needed_to_ask": lambda facts: _(
+		"We ask people before we take their details, and can't write to this person. Please add an e-mail address."
 	),
 	"phone_invalid": lambda facts: _(
 		"Please check the phone number. For a number of another country, start with + and the country code."

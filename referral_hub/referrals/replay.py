@@ -27,9 +27,14 @@ def form_of(employee: str, submission_key: str | None, candidate: Candidate, **c
 	"""Return the form as it is recognised: one employee's keys say nothing about another's."""
 	if not submission_key:
 		return Form()
-	key = f"{employee}\x1f{submission_key}".encode()
 	typed = json.dumps(_typed(candidate, **contents)).encode()
-	return Form(hashlib.sha256(key).hexdigest(), hmac.new(key, typed, hashlib.sha256).hexdigest())
+	secret = f"{employee}\x1f{submission_key}".encode()
+	return Form(key_of(employee, submission_key), hmac.new(secret, typed, hashlib.sha256).hexdigest())
+
+
+def key_of(employee: str, submission_key: str) -> str:
+	"""Return a form's key as it is stored."""
+	return hashlib.sha256(f"{employee}\x1f{submission_key}".encode()).hexdigest()
 
 
 def made_before(form: Form, locking: bool = False) -> Document | None:

@@ -24,6 +24,59 @@ WHOLE_WORDS = {
 			+ '<p><a href="{{ invitation_link }}">看一看，并申请</a></p>',
 		),
 	},
+	"consent_asked": {
+		"en": (
+			"{{ referrer }} would like to recommend you at {{ company }}",
+			CANDIDATE_HELLO["en"]
+			+ "\n<p><b>{{ referrer }}</b> works at {{ company }} and would like to recommend you"
+			+ "{% if opening %} for <b>{{ opening }}</b>{% endif %}. Nobody who hires sees your name before you agree.</p>\n"
+			+ '<p><a href="{{ link }}">Have a look, and agree or say no</a></p>\n'
+			+ "<p>{% if answer_until_on %}If we hear nothing until {{ answer_until_on }}, we delete your details.{% endif %}</p>",
+		),
+		"zh": (
+			"{{ referrer }}想把您推荐到{{ company }}",
+			CANDIDATE_HELLO["zh"]
+			+ "\n<p><b>{{ referrer }}</b> 在{{ company }}工作，想推荐您"
+			+ "{% if opening %}应聘 <b>{{ opening }}</b>{% endif %}。在您同意之前，招聘人员看不到您的姓名。</p>\n"
+			+ '<p><a href="{{ link }}">看一看，同意或者拒绝</a></p>\n'
+			+ "<p>{% if answer_until_on %}如果到{{ answer_until_on }}还没有您的答复，我们会删除您的信息。{% endif %}</p>",
+		),
+	},
+	"consent_reminder": {
+		"en": (
+			"Still open: may {{ referrer }} recommend you at {{ company }}?",
+			CANDIDATE_HELLO["en"]
+			+ "\n<p><b>{{ referrer }}</b> would like to recommend you at {{ company }}"
+			+ "{% if opening %} for <b>{{ opening }}</b>{% endif %}, and waits for your answer.</p>\n"
+			+ '<p><a href="{{ link }}">Agree or say no</a></p>\n'
+			+ "<p>{% if answer_until_on %}If we hear nothing until {{ answer_until_on }}, we delete your details.{% endif %}</p>",
+		),
+		"zh": (
+			"等您答复：{{ referrer }}可以把您推荐到{{ company }}吗？",
+			CANDIDATE_HELLO["zh"]
+			+ "\n<p><b>{{ referrer }}</b> 想把您推荐到{{ company }}"
+			+ "{% if opening %}应聘 <b>{{ opening }}</b>{% endif %}，正在等您的答复。</p>\n"
+			+ '<p><a href="{{ link }}">同意或者拒绝</a></p>\n'
+			+ "<p>{% if answer_until_on %}如果到{{ answer_until_on }}还没有您的答复，我们会删除您的信息。{% endif %}</p>",
+		),
+	},
+	"candidate_status": {
+		"en": (
+			"Your page at {{ company }}",
+			CANDIDATE_HELLO["en"]
+			+ "\n<p>On your own page you see where you stand"
+			+ "{% if opening %} with <b>{{ opening }}</b>{% endif %} at {{ company }},"
+			+ " what we hold about you, and you can correct it or withdraw.</p>\n"
+			+ '<p><a href="{{ link }}">Open my page</a></p>\n<p>The link is for you alone. Please don\'t pass it on.</p>',
+		),
+		"zh": (
+			"您在{{ company }}的个人页面",
+			CANDIDATE_HELLO["zh"]
+			+ "\n<p>在您的个人页面上，可以看到您在{{ company }}"
+			+ "{% if opening %}应聘 <b>{{ opening }}</b> {% endif %}的进展和我们保存的信息，也可以更正或者退出。</p>\n"
+			+ '<p><a href="{{ link }}">打开我的页面</a></p>\n<p>这个链接只供您本人使用，请不要转发。</p>',
+		),
+	},
 	"candidate_received": {
 		"en": (
 			"You have been recommended at {{ company }}",

@@ -122,6 +122,20 @@ WORDS = {
 			"<p>谢谢您把这样的同事带来。</p>",
 		),
 	},
+	"candidate_never_answered": {
+		"en": (
+			"{{ number }}: no answer, and the details are deleted",
+			"<p>The person you referred under <b>{{ number }}</b>"
+			+ FOR_OPENING["en"]
+			+ " did not answer in time.</p>\n"
+			"<p>Their details are deleted, as we promised them. You may refer them again when you have talked to them.</p>",
+		),
+		"zh": (
+			"{{ number }}：对方没有答复，信息已删除",
+			"<p>您以编号 <b>{{ number }}</b>" + FOR_OPENING["zh"] + " 推荐的人没有及时答复。</p>\n"
+			"<p>按照对他们的承诺，信息已经删除。您与对方沟通后，可以再次推荐。</p>",
+		),
+	},
 	"not_selected": {
 		"en": (
 			"{{ candidate_name }} was not selected this time",

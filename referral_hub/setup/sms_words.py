@@ -9,6 +9,14 @@ FOR_OPENING = {
 }
 
 SMS_WORDS = {
+	"consent_asked": {
+		"en": "{{ referrer }} would like to recommend you at {{ company }}. Agree or say no: {{ link }}",
+		"zh": "{{ referrer }}想把您推荐到{{ company }}，请同意或拒绝：{{ link }}",
+	},
+	"consent_reminder": {
+		"en": "May {{ referrer }} recommend you at {{ company }}? Agree or say no: {{ link }}",
+		"zh": "{{ referrer }}可以把您推荐到{{ company }}吗？请同意或拒绝：{{ link }}",
+	},
 	"candidate_invited": {
 		"en": "{{ referrer }} invites you to {{ company }}" + FOR_OPENING["en"] + ": {{ invitation_link }}",
 		"zh": "{{ referrer }}邀请您加入{{ company }}" + FOR_OPENING["zh"] + "：{{ invitation_link }}",

@@ -32,6 +32,10 @@ SUBJECTS = {
 	"candidate_confirmed": ("Lin Wei has passed probation", "Lin Wei已转正"),
 	"not_selected": ("Lin Wei was not selected this time", "Lin Wei这次没有入选"),
 	"candidate_withdrew": ("Lin Wei has withdrawn", "Lin Wei退出了应聘"),
+	"candidate_never_answered": (
+		"REF-2026-00001: no answer, and the details are deleted",
+		"REF-2026-00001：对方没有答复，信息已删除",
+	),
 	"offer_declined": ("Lin Wei declined the offer", "Lin Wei没有接受录用"),
 	"referral_not_taken": ("Your referral of Lin Wei could not be taken", "您对Lin Wei的推荐未能受理"),
 	"reward_earned": ("You earned 700 points for Lin Wei", "推荐Lin Wei，您获得了 700 积分"),

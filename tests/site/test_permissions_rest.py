@@ -17,6 +17,7 @@ PEOPLE = ("employee A", "employee B", "HR User", "HR Manager", "HR of One", "adm
 # DocType -> whose rows are seen by: (an employee, HR User and HR Manager, HR of One, a System Manager). An employee sees
 # none, not even their own: the portal tells them theirs, without what colleagues hang on the record.
 SEEN = {
+	"Access Token": (NONE, NONE, NONE, BOTH),
 	"Candidate Key": (NONE, NONE, NONE, BOTH),
 	"Opening Profile": (NONE, BOTH, ONE, BOTH),
 	"Points Account": (NONE, BOTH, ONE, BOTH),

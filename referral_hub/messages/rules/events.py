@@ -58,6 +58,14 @@ EVENTS: dict[str, Event] = {
 	"candidate_invited": Event(
 		"To Candidate - Invitation", ("company", "referrer", "message", "invitation_link"), audience=CANDIDATE
 	),
+	"consent_asked": Event(
+		"To Candidate - May We?", ("company", "referrer", "answer_until_on"), audience=CANDIDATE
+	),
+	"consent_reminder": Event(
+		"To Candidate - May We? (Reminder)", ("company", "referrer", "answer_until_on"), audience=CANDIDATE
+	),
+	"candidate_status": Event("To Candidate - Link to Their Page", ("company",), audience=CANDIDATE),
+	"candidate_never_answered": Event("Candidate Never Answered"),
 	"candidate_received": Event("To Candidate - Application Received", ("company",), audience=CANDIDATE),
 	"candidate_interview": Event(
 		"To Candidate - Interview Date", ("company", "interview_on"), until="interview_on", audience=CANDIDATE

@@ -3,22 +3,19 @@
 It says nothing about who is known: only what was typed itself can be wrong.
 """
 
-import time
 from dataclasses import dataclass, field
 from functools import partial
 
 import frappe
 from frappe import _
-from frappe.utils import cint, md_to_html
-from frappe.utils.password import get_encryption_key
-from markupsafe import Markup
+from frappe.utils import cint
 
 from referral_hub import limits
-from referral_hub.portal import refer_form, richtext
+from referral_hub.portal import refer_form
+from referral_hub.portal.guests import forms, notices
 from referral_hub.portal.guests.visitor import Visitor
 from referral_hub.referrals.errors import ReferralRefused
 from referral_hub.referrals.errors import sentence as sentence_of
-from referral_hub.referrals.rules import guest_forms
 from referral_hub.referrals.rules.guest_forms import Token, Verdict
 from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.referrals.sharing import applications, visits
@@ -26,7 +23,6 @@ from referral_hub.referrals.sharing.applications import Application
 from referral_hub.retry import retry_deadlocks
 
 FIELDS = ("candidate_name", "phone", "email", "opening", "note", "form_token", "consent")
-TRAP = "subject_line"
 LONGEST = 5000
 # who may send how many applications in an hour
 PER_CONTACT, PER_VISITOR, PER_LINK, PER_ADDRESS = 10, 60, 600, 1200
@@ -52,15 +48,13 @@ def read(values: dict) -> frappe._dict:
 
 def is_ours(link, values: dict) -> bool:
 	"""Say whether one of our own pages for this link made what came back."""
-	verdict = guest_forms.judge(str(values.get("form_token") or ""), get_encryption_key(), link.code, _now())
-	return verdict in (Verdict.FINE, Verdict.PROGRAM) and _from_here()
+	return forms.is_ours(values.get("form_token"), link.code)
 
 
 def send(link, form: frappe._dict, visitor: Visitor) -> Answer:
 	"""Take the application in; on a refusal leave nothing half-written and say what is wrong."""
-	trap = str(frappe.form_dict.get(TRAP) or "")
-	verdict = guest_forms.judge(form.form_token, get_encryption_key(), link.code, _now(), trap)
-	if verdict != Verdict.FINE or not _from_here():
+	verdict = forms.judge(form.form_token, link.code, frappe.form_dict.get(forms.TRAP))
+	if verdict != Verdict.FINE or not forms.from_here():
 		return Answer(problem=_("Please send it once more. What you typed is still here."))
 	if not form.consent:
 		return Answer(errors={"consent": _("Please agree, so that we may keep and read your application.")})
@@ -83,7 +77,7 @@ def _apply(link, form: frappe._dict, visitor: Visitor) -> None:
 	application = Application(
 		candidate=Candidate(form.candidate_name, form.email or None, form.phone or None),
 		submission_key=Token.read(form.form_token).nonce,
-		consent=consent_text(link.company),
+		consent=notices.consent_text(link.company),
 		opening=form.opening or None,
 		note=form.note,
 		resume=refer_form.read_resume(),
@@ -115,58 +109,13 @@ def _within_limits(link, form, visitor: Visitor) -> bool:
 
 def prepare(context, link, form: frappe._dict, answer: Answer) -> None:
 	"""Add to the page what the form's template needs."""
-	form.form_token = _token(link, form.form_token)
+	form.form_token = forms.token(link.code, form.form_token)
 	context.update(
 		form=form,
 		problem=answer.problem,
 		errors=answer.errors,
 		max_mb=cint(frappe.get_cached_doc("Referral Hub Settings").resume_max_size_mb),
-		consent_sentence=consent_sentence(link.company),
-		notice=privacy_notice(link.company),
-		trap=TRAP,
+		consent_sentence=notices.consent(link.company),
+		notice=notices.privacy(link.company),
+		trap=forms.TRAP,
 	)
-
-
-def consent_sentence(company: str) -> str:
-	return _("I agree that {0} keeps and uses what I send for this application.").format(company)
-
-
-def consent_text(company: str) -> str:
-	"""Return what somebody agreed to, whole: the sentence and the notice they could read."""
-	return f"{consent_sentence(company)}\n\n{Markup(privacy_notice(company)).striptags()}"
-
-
-def privacy_notice(company: str) -> Markup:
-	"""Return HR's own notice in the reader's language, else a short one of ours."""
-	settings = frappe.get_cached_doc("Referral Hub Settings")
-	chinese = (frappe.local.lang or "").startswith("zh")
-	own = (settings.privacy_notice_zh if chinese else settings.privacy_notice) or settings.privacy_notice
-	if own and own.strip():
-		return richtext.clean(md_to_html(own))
-	said = (
-		_("{0} uses your details to decide about this application, and for nothing else.").format(company),
-		_(
-			"People in recruiting read them. Whoever gave you the link sees your name, your contact and how far you are."
-		),
-		_("You can ask us at any time to see, correct or delete what we hold about you."),
-	)
-	return Markup("").join(Markup("<p>{}</p>").format(line) for line in said)
-
-
-def _token(link, earlier: str) -> str:
-	"""Return a token for the form: the one it had while that is good, so that sending it again stays one application."""
-	secret, now = get_encryption_key(), _now()
-	if earlier and guest_forms.judge(earlier, secret, link.code, now) in (Verdict.FINE, Verdict.PROGRAM):
-		return earlier
-	return guest_forms.make(secret, link.code, now, frappe.generate_hash(length=24))
-
-
-def _from_here() -> bool:
-	hosts = {frappe.request.host.lower(), frappe.utils.get_host_name().lower()}
-	return guest_forms.comes_from_here(
-		frappe.get_request_header("Sec-Fetch-Site"), frappe.get_request_header("Origin"), frozenset(hosts)
-	)
-
-
-def _now() -> int:
-	return int(time.time())

@@ -14,6 +14,7 @@ from referral_hub.referrals import errors, ownership, policy, resumes, situation
 from referral_hub.referrals.following import refresh
 from referral_hub.referrals.making import records
 from referral_hub.referrals.rules import eligibility
+from referral_hub.referrals.rules.consent import Consent
 from referral_hub.referrals.rules.eligibility import AlreadyKnown, NotEligible
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.ownership import AlreadyOwned, Candidate, normalise, owned_until
@@ -51,7 +52,7 @@ def admit(
 
 
 def _admit(row: Document, candidate, resume, consent, applicant) -> Document:
-	if row.stage != Stage.INVITED or row.outcome not in _STILL_ANSWERED:
+	if row.stage != Stage.INVITED or row.outcome not in _STILL_ANSWERED or row.erased_on:
 		raise NotEligible("invitation_closed")
 	rules = policy.for_program(row.program)
 	candidate = _told_by(row, candidate)
@@ -125,7 +126,7 @@ def _open_again(row: Document, candidate: Candidate, consent: str | None) -> Non
 	}
 	if row.outcome == Outcome.EXPIRED:
 		values |= {"closed_as": None, "closed_reason": None, "closed_on": None, "closed_by": None}
-	if consent:
+	if consent or row.consent_state == Consent.ASKED:  # whoever applied on their own is known to HR
 		values |= records.consent_fields(False, consent)
 	known = row.meta.get_valid_columns()
 	row.db_set({field: value for field, value in values.items() if field in known})

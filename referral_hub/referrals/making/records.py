@@ -18,6 +18,7 @@ from referral_hub.referrals import resumes, standins, timeline
 from referral_hub.referrals.making import decisions
 from referral_hub.referrals.making.proposals import Examined, Proposal, signals_of
 from referral_hub.referrals.rules import stages
+from referral_hub.referrals.rules.consent import Consent
 from referral_hub.referrals.rules.facts import Applicant, Facts
 from referral_hub.referrals.rules.moves import Kind, Move
 from referral_hub.referrals.rules.outcomes import Outcome
@@ -120,10 +121,15 @@ def _what(proposal: Proposal, examined: Examined) -> dict:
 
 
 def consent_fields(is_waited_for: bool, consent: str | None) -> dict:
-	"""Return what a referral keeps of the candidate's agreement: `consent` is the words they agreed to."""
+	"""Return what a referral keeps of the candidate's agreement: `consent` is the words they agreed to.
+
+	While they are waited for the platform's search leaves the referral out (`disabled`).
+	"""
 	if consent:
-		return {"consent_state": "Given", "consent_on": now_datetime(), "consent_text": consent}
-	return {"consent_state": "Asked" if is_waited_for else "Not Needed"}
+		given = {"consent_state": Consent.GIVEN.value, "consent_on": now_datetime(), "consent_text": consent}
+		return {**given, "disabled": 0}
+	state = Consent.ASKED if is_waited_for else Consent.NOT_NEEDED
+	return {"consent_state": state.value, "disabled": int(is_waited_for)}
 
 
 def _opening_fields(opening: str | None):

@@ -11,6 +11,7 @@ frappe.ui.form.on("Referral", {
 		frm.set_df_property("decision_html", "options", frm.doc.__onload?.decision || "");
 		frm.add_custom_button(__("Look Again"), () => ask(frm, "look_again"));
 		frm.add_custom_button(__("Move Credit"), () => move_credit(frm));
+		add_candidate_buttons(frm);
 		if (frm.doc.outcome === "Open") {
 			add_close_buttons(frm);
 		} else if (frm.doc.closed_as) {
@@ -28,6 +29,44 @@ function propose_no_show(frm) {
 			"orange"
 		);
 	}
+}
+
+function add_candidate_buttons(frm) {
+	if (frm.doc.erased_on) {
+		return;
+	}
+	const group = __("Candidate's Page");
+	frm.add_custom_button(__("Send Link"), () => send_link(frm), group);
+	frm.add_custom_button(__("Revoke Links"), () => revoke_links(frm), group);
+}
+
+function send_link(frm) {
+	of_candidate(frm, "send_status_link").then(({ message }) => {
+		frappe.show_alert(
+			message
+				? { message: __("The candidate gets a link to their own page."), indicator: "green" }
+				: {
+						message: __("This candidate can't be written to. Look at their contact and at the settings."),
+						indicator: "orange",
+				  }
+		);
+	});
+}
+
+function revoke_links(frm) {
+	frappe.confirm(__("Let no link to this candidate's page work any more?"), () =>
+		of_candidate(frm, "revoke_status_links").then(() =>
+			frappe.show_alert({ message: __("No link works any more."), indicator: "green" })
+		)
+	);
+}
+
+function of_candidate(frm, method) {
+	return frappe.call({
+		method: `referral_hub.api.desk_people.${method}`,
+		args: { referral: frm.doc.name },
+		freeze: true,
+	});
 }
 
 function add_close_buttons(frm) {

@@ -1,0 +1,74 @@
+"""What HR does for people without an account: send and revoke a candidate's link, make and revoke an employee's card.
+
+HR roles only, and only for rows they may read; changes by POST. No method returns a candidate's link.
+"""
+
+import frappe
+from frappe.utils import get_url
+
+from referral_hub.permissions import HR_ROLES
+from referral_hub.referrals.cards import service as cards
+from referral_hub.referrals.consent import asking
+from referral_hub.referrals.sharing.posters import qr
+
+
+@frappe.whitelist(methods=["POST"])
+def send_status_link(referral: str) -> bool:
+	"""Send the candidate a link to their own page, by e-mail or else SMS; False when they can't be written to.
+
+	:param referral: name of the Referral. Raises PermissionError when the caller may not see it.
+	"""
+	return asking.send_status_link(_of_hr("Referral", referral))
+
+
+@frappe.whitelist(methods=["POST"])
+def revoke_status_links(referral: str) -> int:
+	"""Let no link to this candidate's page work any more; return how many did.
+
+	:param referral: name of the Referral. Raises PermissionError when the caller may not see it.
+	"""
+	return asking.revoke_links(_of_hr("Referral", referral))
+
+
+@frappe.whitelist(methods=["POST"])
+def issue_card(employee: str) -> dict:
+	"""Make a referral card; the earlier ones die. Returns {"link", "svg", "employee_name", "valid_until"}, this once.
+
+	:param employee: name of an active Employee. Raises PermissionError when the caller may not see it.
+	"""
+	row = frappe.get_doc("Employee", _of_hr("Employee", employee))
+	if row.status != "Active":
+		frappe.throw(frappe._("Only people who work here now can have a card."))
+	link = get_url(f"/refer/{cards.issue(row.name)}", allow_header_override=False)
+	return {
+		"link": link,
+		"svg": qr.svg(link),
+		"employee_name": row.employee_name,
+		"valid_until": cards.live(row.name)[0].expires_on,
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def revoke_card(employee: str) -> int:
+	"""Let no card of this employee work any more; return how many did.
+
+	:param employee: name of the Employee. Raises PermissionError when the caller may not see it.
+	"""
+	return cards.revoke(_of_hr("Employee", employee))
+
+
+@frappe.whitelist()
+def card_of(employee: str) -> dict | None:
+	"""Return {"issued_on", "expires_on"} of the card that works now, or None.
+
+	:param employee: name of the Employee. Raises PermissionError when the caller may not see it.
+	"""
+	found = cards.live(_of_hr("Employee", employee))
+	return {"issued_on": found[0].issued_on, "expires_on": found[0].expires_on} if found else None
+
+
+def _of_hr(doctype: str, name: str) -> str:
+	"""Refuse callers outside HR, and HR of another company, before anything is touched."""
+	frappe.only_for(tuple(HR_ROLES))
+	frappe.get_doc(doctype, name).check_permission("read")
+	return name

@@ -1,0 +1,193 @@
+"""/candidate/TOKEN: where do I stand, what do they hold about me? And: agree, correct, withdraw, delete.
+
+Whoever has the link is the candidate; whatever is wrong with it, its page is the same. Looking is a GET, everything that
+changes something is a POST from one of these pages.
+"""
+
+import json
+from functools import partial
+
+import frappe
+from frappe import _
+
+from referral_hub import limits
+from referral_hub.portal import page
+from referral_hub.portal.guests import candidate_words, forms, landing, languages, notices
+from referral_hub.portal.refer_form import FIELD_OF
+from referral_hub.referrals.consent import answering, correcting, held, leaving, people
+from referral_hub.referrals.errors import ReferralRefused
+from referral_hub.referrals.errors import sentence as sentence_of
+from referral_hub.referrals.rules.consent import Consent
+from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.retry import retry_deadlocks
+
+# in an hour
+PER_ADDRESS, PER_TOKEN, CHANGES_PER_TOKEN = 3000, 600, 60
+LONGEST = 300
+FIELDS = ("candidate_name", "email", "phone")
+
+
+def get_context(context):
+	if not limits.within("candidate:address", limits.address(), PER_ADDRESS):
+		return landing.too_many(context)
+	row = people.opened_by(context.token)
+	if not row:
+		return landing.gone(context)
+	if not limits.within("candidate:token", row.name, PER_TOKEN):
+		return landing.too_many(context)
+	_prepare(context, row)
+	if frappe.request.method == "POST":
+		return _act(context, row)
+	return _show(context, row, str(frappe.form_dict.get("do") or ""))
+
+
+def _prepare(context, row) -> None:
+	here = f"/candidate/{context.token}"
+	languages.offer(context, here)
+	context.update(
+		here=here,
+		row=row,
+		first_name=_first_name(row.referrer) or row.referrer_name,
+		is_asked=row.consent_state == Consent.ASKED,
+		may_withdraw=row.outcome == Outcome.OPEN,
+		may_correct=row.outcome == Outcome.OPEN and not row.erasure_asked_on,
+		may_delete=not row.erasure_asked_on,
+		resumes=held.resumes_of(row),
+		form_token=forms.token(row.name),
+		notice=notices.privacy(row.company),
+		consent_sentence=notices.consent_of_referred(row.company, row.referrer_name),
+		done=candidate_words.done(str(frappe.form_dict.get("done") or "")),
+		problem="",
+		errors={},
+	)
+
+
+def _show(context, row, step: str):
+	if step == "download":
+		content = json.dumps(
+			held.about(row, candidate_words.standing(row).title), ensure_ascii=False, indent=1
+		)
+		return page.Download("my-data.json", content)
+	if step == "refuse" and context.is_asked:
+		return _page(context, "refuse", _("You would rather not?"))
+	if step == "withdraw" and context.may_withdraw and not context.is_asked:
+		context.reasons = [(each.name, candidate_words.reason(each)) for each in leaving.reasons()]
+		return _page(context, "withdraw", _("You don't want to go on?"))
+	if step == "delete" and context.may_delete and not context.is_asked:
+		return _page(context, "delete", _("Delete what we hold about you?"))
+	if step == "correct" and context.may_correct and not context.is_asked:
+		context.form = frappe._dict(
+			candidate_name=row.candidate_name,
+			email=row.candidate_email or "",
+			phone=row.candidate_phone or "",
+		)
+		return _page(context, "correct", _("Correct my details"))
+	return _home(context, row)
+
+
+def _home(context, row):
+	if context.is_asked:
+		title = _("{0} would like to recommend you").format(context.first_name)
+		return _page(context, "asked", title)
+	context.standing = candidate_words.standing(row)
+	return _page(context, "standing", context.standing.title)
+
+
+def _page(context, name: str, title: str) -> None:
+	context.template = f"guests/candidate/{name}.html"
+	context.title = title
+
+
+def _act(context, row):
+	if not limits.within("candidate:change", row.name, CHANGES_PER_TOKEN):
+		return landing.too_many(context)
+	action = ACTIONS.get(str(frappe.form_dict.get("action") or ""))
+	if not action or not forms.is_ours(frappe.form_dict.get("form_token"), row.name):
+		context.status = 422
+		context.problem = _("Please send it once more.")
+		return _show(context, row, str(frappe.form_dict.get("action") or "").replace("_consent", ""))
+	return action(context, row)
+
+
+def _agree(context, row):
+	words = notices.consent_of_referred_text(row.company, row.referrer_name)
+	try:
+		retry_deadlocks(partial(answering.agree, row.name, words))
+	except ReferralRefused as refused:
+		return _refused(context, row, refused, "")
+	_remember_language(row)
+	return page.Redirect(f"{context.here}?done=agreed")
+
+
+def _refuse(context, row):
+	retry_deadlocks(partial(answering.refuse, row.name))
+	return _page(context, "forgotten", _("All right"))
+
+
+def _withdraw(context, row):
+	reason = str(frappe.form_dict.get("reason") or "")[:140]
+	retry_deadlocks(partial(leaving.withdraw, row.name, reason or None))
+	return page.Redirect(f"{context.here}?done=withdrawn")
+
+
+def _delete(context, row):
+	retry_deadlocks(partial(leaving.ask_for_deletion, row.name))
+	return _after_deletion(context)
+
+
+def _take_back(context, row):
+	retry_deadlocks(partial(leaving.take_back_consent, row.name))
+	return _after_deletion(context)
+
+
+def _after_deletion(context):
+	if people.opened_by(context.token):
+		return page.Redirect(f"{context.here}?done=deletion")
+	return _page(context, "forgotten", _("All right"))
+
+
+def _correct(context, row):
+	form = frappe._dict({name: str(frappe.form_dict.get(name) or "").strip()[:LONGEST] for name in FIELDS})
+	typed = Candidate(form.candidate_name, form.email or None, form.phone or None)
+	if not context.may_correct:
+		return page.Redirect(context.here)
+	try:
+		retry_deadlocks(partial(correcting.correct, row.name, typed))
+	except ReferralRefused as refused:
+		context.form = form
+		return _refused(context, row, refused, "correct")
+	_remember_language(row)
+	return page.Redirect(f"{context.here}?done=corrected")
+
+
+def _refused(context, row, refused: ReferralRefused, step: str):
+	"""Say what is wrong with what was typed; of anything else only that it did not work."""
+	frappe.db.rollback()
+	frappe.clear_messages()
+	context.status = 422
+	about = FIELD_OF.get(refused.reason.split("_")[0])
+	if step and about in FIELDS:
+		context.errors = {about: sentence_of(refused)}
+		return _page(context, step, _("Correct my details"))
+	context.problem = _("This can't be done here any more. Please write to the people in recruiting.")
+	return _home(context, row)
+
+
+def _remember_language(row) -> None:
+	if frappe.db.exists("Language", frappe.local.lang):
+		frappe.db.set_value("Referral", row.name, "candidate_language", frappe.local.lang)
+
+
+def _first_name(employee: str) -> str | None:
+	return frappe.db.get_value("Employee", employee, "first_name")
+
+
+ACTIONS = {
+	"agree": _agree,
+	"refuse": _refuse,
+	"withdraw": _withdraw,
+	"correct": _correct,
+	"delete": _delete,
+	"take_back": _take_back,
+}

@@ -1,0 +1,63 @@
+"""The candidate corrects their name or contact: the Referral and the Job Applicant follow, and the keys gain the new contact.
+
+Says nothing about who else is known: where another referral owns the new contact the candidate sees the same answer, and HR a
+task. An application that was closed is not changed any more.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import getdate, nowdate
+
+from referral_hub.referrals import errors, ownership, policy
+from referral_hub.referrals.consent import office
+from referral_hub.referrals.rules.contacts import is_reserved
+from referral_hub.referrals.rules.ownership import Candidate, normalise
+from referral_hub.referrals.rules.refusal import Refused
+from referral_hub.referrals.standins import give_email
+
+
+def correct(referral: str, typed: Candidate) -> bool:
+	"""Take over what the candidate typed; say whether anything was different. Raises InvalidCandidate."""
+	row = frappe.get_doc("Referral", referral, for_update=True)
+	candidate = _normal(typed, row.company)
+	known = Candidate(row.candidate_name, row.candidate_email, row.candidate_phone)
+	if candidate == known:
+		return False
+	_correct_applicant(row, candidate)
+	row.db_set(
+		{
+			"candidate_name": candidate.name,
+			"candidate_email": candidate.email,
+			"candidate_phone": candidate.phone,
+		},
+		notify=True,
+	)
+	if owners := ownership.gain(row.name, ownership.keys_of(candidate), getdate(nowdate())):
+		words = _(
+			"The candidate of {0} corrected their contact to one that belongs to {1}. Is it the same person?"
+		)
+		office.give_task(row, words.format(row.name, ", ".join(filter(None, owners))))
+	return True
+
+
+def _normal(typed: Candidate, company: str | None) -> Candidate:
+	try:
+		return normalise(typed, policy.region_of(company))
+	except Refused as refusal:
+		errors.refuse(refusal)
+
+
+def _correct_applicant(row, candidate: Candidate) -> None:
+	if not row.job_applicant or not frappe.db.exists("Job Applicant", row.job_applicant):
+		return
+	if candidate.email and is_reserved(row.job_applicant):
+		give_email(row.name, candidate.email)
+		row.reload()
+	applicant = frappe.get_doc("Job Applicant", row.job_applicant, for_update=True)
+	values = {"applicant_name": candidate.name, "phone_number": candidate.phone}
+	if candidate.email:
+		values["email_id"] = candidate.email
+	changed = {field: value for field, value in values.items() if (applicant.get(field) or None) != value}
+	if changed:
+		applicant.db_set(changed, notify=True)
+		applicant.add_comment("Info", _("The candidate corrected their details on their own page."))

@@ -1,0 +1,47 @@
+"""What we hold about a candidate, for themselves: never what HR or interviewers wrote, nor who else is known."""
+
+import frappe
+from frappe.utils import get_datetime_str, now_datetime
+
+
+def about(row: frappe._dict, standing: str) -> dict:
+	"""Return everything the candidate may have, as plain values with plain names; `standing` is said as on their page."""
+	return {
+		"number": row.name,
+		"company": row.company,
+		"position": row.opening_title,
+		"recommended_by": row.referrer_name,
+		"recommended_on": _said(row.submitted_on),
+		"name": row.candidate_name,
+		"email": row.candidate_email,
+		"phone": row.candidate_phone,
+		"resume": resumes_of(row),
+		"where_i_stand": standing,
+		"next_interview_on": _said(row.next_interview_on),
+		"agreement": {
+			"state": row.consent_state,
+			"answered_on": _said(row.consent_on),
+			"words": row.consent_text,
+			"taken_back_on": _said(row.consent_withdrawn_on),
+		},
+		"deletion_asked_on": _said(row.erasure_asked_on),
+		"deletion_until": str(row.erasure_due_on) if row.erasure_due_on else None,
+		"as_of": _said(now_datetime()),
+	}
+
+
+def resumes_of(row: frappe._dict) -> list[str]:
+	"""Return the names of the files that came with the referral or are the applicant's resume."""
+	names = {row.resume_name} if row.resume_name else set()
+	if row.job_applicant:
+		attached = {
+			"attached_to_doctype": "Job Applicant",
+			"attached_to_name": row.job_applicant,
+			"attached_to_field": "resume_attachment",
+		}
+		names |= set(frappe.get_all("File", attached, pluck="file_name"))
+	return sorted(filter(None, names))
+
+
+def _said(moment) -> str | None:
+	return get_datetime_str(moment)[:19] if moment else None
