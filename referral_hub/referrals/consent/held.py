@@ -31,16 +31,17 @@ def about(row: frappe._dict, standing: str) -> dict:
 
 
 def resumes_of(row: frappe._dict) -> list[str]:
-	"""Return the names of the files that came with the referral or are the applicant's resume."""
-	names = {row.resume_name} if row.resume_name else set()
-	if row.job_applicant:
-		attached = {
-			"attached_to_doctype": "Job Applicant",
-			"attached_to_name": row.job_applicant,
-			"attached_to_field": "resume_attachment",
-		}
-		names |= set(frappe.get_all("File", attached, pluck="file_name"))
-	return sorted(filter(None, names))
+	"""Return the names of the resumes we have; the platform may have stored the one that was sent under a longer name."""
+	sent = [row.resume_name] if row.resume_name else []
+	if not row.job_applicant:
+		return sent
+	attached = {
+		"attached_to_doctype": "Job Applicant",
+		"attached_to_name": row.job_applicant,
+		"attached_to_field": "resume_attachment",
+	}
+	kept = sorted(filter(None, frappe.get_all("File", attached, pluck="file_name")))
+	return sent if sent and len(kept) == 1 else kept
 
 
 def _said(moment) -> str | None:
