@@ -1,5 +1,6 @@
 """Contacts of candidates who asked us to stop writing: kept as keyed hashes, so that the list names nobody.
 
+Whoever said no at one address is not written to at its "+tags" either, whatever the provider makes of them.
 It outlives the referral and its erasure; another referral of the same person is bound by it too. Called by the channels
 that write to candidates and by `unsubscribing`.
 """
@@ -10,7 +11,7 @@ from hashlib import sha256
 import frappe
 from frappe.utils.password import get_encryption_key
 
-from referral_hub.referrals.rules.contacts import email_key
+from referral_hub.referrals.rules.contacts import widest_email_key
 
 DOCTYPE = "Referral Suppression"
 
@@ -32,5 +33,5 @@ def lift(contact: str | None) -> None:
 
 
 def _hash(contact: str) -> str:
-	normal = email_key(contact) if "@" in contact else contact
+	normal = widest_email_key(contact) if "@" in contact else contact
 	return hmac.new(get_encryption_key().encode(), f"suppression:{normal}".encode(), sha256).hexdigest()

@@ -12,7 +12,7 @@ from pypika.terms import Criterion
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.programs.applying import department_parents, with_ancestors
 from referral_hub.referrals.rules import eligibility
-from referral_hub.referrals.rules.contacts import email_key
+from referral_hub.referrals.rules.contacts import widest_email_key
 from referral_hub.referrals.rules.eligibility import Contact
 from referral_hub.referrals.rules.ownership import Candidate
 
@@ -128,7 +128,7 @@ def _looks_like(table, candidate: Candidate, emails: tuple, phones: tuple) -> Cr
 
 def _email_pattern(email: str) -> str:
 	"""Return a LIKE pattern that finds every spelling of one mailbox, and perhaps others."""
-	local, _at, domain = email_key(email).rpartition("@")
+	local, _at, domain = widest_email_key(email).rpartition("@")
 	if domain == "gmail.com":
 		return "%".join(_literal(character) for character in local) + "%@g%mail.com"
 	return f"{_literal(local)}%@{_literal(domain)}"

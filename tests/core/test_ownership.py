@@ -1,6 +1,6 @@
 """Who is the same person, and who owns them: normal forms, keys, windows."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -15,16 +15,19 @@ from referral_hub.referrals.rules.contacts import (
 	reserved_address,
 	same_email,
 	same_phone,
+	widest_email_key,
 )
 from referral_hub.referrals.rules.ownership import (
 	AlreadyOwned,
 	Candidate,
+	Claim,
 	Holding,
 	InvalidCandidate,
 	check_free,
 	keys_of,
 	normalise,
 	owned_until,
+	owner_of,
 )
 
 TODAY = date(2026, 11, 21)
@@ -145,7 +148,9 @@ def test_an_address_longer_than_a_document_name_is_refused():
 	("one", "other"),
 	[
 		("ada@example.com", "ADA@example.com"),
-		("ada@example.com", "ada+jobs@example.com"),
+		("ada@outlook.com", "ada+jobs@outlook.com"),
+		("ada@icloud.com", "ada+a+b@ICLOUD.com"),
+		("ada@proton.me", "ada+@proton.me"),
 		("ada.chen@gmail.com", "adachen@googlemail.com"),
 		("ada.chen+x@gmail.com", "ADACHEN@gmail.com"),
 	],
@@ -159,6 +164,12 @@ def test_spellings_of_one_mailbox_are_the_same(one, other):
 	[
 		("ada.chen@example.com", "adachen@example.com"),
 		("ada@example.com", "ada@example.org"),
+		("ada@example.com", "ada+jobs@example.com"),
+		("ada@qq.com", "ada+jobs@qq.com"),
+		("ada@yahoo.com", "ada+jobs@yahoo.com"),
+		("ada.chen@outlook.com", "adachen@outlook.com"),
+		("ada@outlook.com", "ada@hotmail.com"),
+		("ada+one@gmail.com.example", "ada+two@gmail.com.example"),
 		("ada@example.com", None),
 		(None, None),
 		("jose@example.com", "josé@example.com"),
@@ -169,7 +180,14 @@ def test_different_mailboxes_are_not_the_same(one, other):
 
 
 def test_a_tag_alone_is_kept_as_the_mailbox():
-	assert email_key("+jobs@example.com") == "+jobs@example.com"
+	assert email_key("+jobs@gmail.com") == "+jobs@gmail.com"
+
+
+def test_who_asked_us_to_stop_is_not_found_under_a_tag_at_any_provider():
+	assert (
+		widest_email_key("ada+jobs@example.com") == widest_email_key("ADA@example.com") == "ada@example.com"
+	)
+	assert widest_email_key("a.da+x@googlemail.com") == "ada@gmail.com"
 
 
 # phone
@@ -237,7 +255,7 @@ def test_keys_are_lower_case_hex_and_tell_nothing():
 
 def test_spellings_of_one_person_have_the_same_keys():
 	one = keys_of(normal(email="Ada@Example.com", phone="139 1234 5678"), SECRET)
-	assert one == keys_of(normal(email="ada+x@example.com", phone="+86-13912345678"), SECRET)
+	assert one == keys_of(normal(email="ADA@EXAMPLE.com", phone="+86-13912345678"), SECRET)
 
 
 def test_another_site_has_other_keys():
@@ -297,3 +315,78 @@ def test_a_stand_in_is_recognised_in_any_spelling():
 	assert is_reserved(reserved_address("abc123"))
 	assert is_reserved(" ABC@Referral-Hub.INVALID ")
 	assert not is_reserved("ada@example.com") and not is_reserved(None)
+
+
+# the owner among several claims
+
+CONTACTS = ("e-mail", "phone", "other e-mail", "other phone")
+
+
+@st.composite
+def claims_made(draw):
+	made = draw(
+		st.lists(
+			st.tuples(
+				st.integers(0, 30 * 24 * 60),
+				st.sets(st.sampled_from(CONTACTS), min_size=1),
+				st.integers(0, 12),
+			),
+			max_size=12,
+		)
+	)
+	return [
+		Claim(
+			at := datetime(2026, 11, 1) + timedelta(minutes=minute),
+			f"REF-{number:02d}",
+			frozenset(contacts),
+			owned_until(at.date(), window),
+		)
+		for number, (minute, contacts, window) in enumerate(made)
+	]
+
+
+ANY_DAY = st.integers(0, 45).map(lambda days: date(2026, 11, 1) + timedelta(days=days))
+
+
+@given(claims_made(), st.randoms(), ANY_DAY)
+def test_the_owner_is_the_same_in_whatever_order_the_claims_arrive(claims, random, day):
+	shuffled = [*claims, *claims[:3]]
+	random.shuffle(shuffled)
+	for contact in CONTACTS:
+		assert owner_of(shuffled, contact, day) == owner_of(claims, contact, day)
+
+
+@given(claims_made(), ANY_DAY)
+def test_an_owner_named_the_contact_and_their_window_is_open(claims, day):
+	for contact in CONTACTS:
+		owner = owner_of(claims, contact, day)
+		if owner:
+			assert contact in owner.contacts and owner.at.date() <= day <= owner.until
+			assert all(owner_of(claims, other, day) == owner for other in owner.contacts)
+
+
+@given(claims_made(), ANY_DAY)
+def test_who_comes_later_takes_nothing_from_an_owner(claims, day):
+	for contact in CONTACTS:
+		owner = owner_of(claims, contact, day)
+		late = Claim(datetime(2027, 1, 1), "REF-99", frozenset(CONTACTS), date(2027, 6, 1))
+		assert owner_of([*claims, late], contact, day) == owner
+		if owner:
+			intruder = Claim(datetime.combine(day, time(23, 59, 59)), "REF-99", frozenset(CONTACTS), day)
+			assert owner_of([*claims, intruder], contact, day) == owner
+
+
+@given(claims_made())
+def test_somebody_owns_a_contact_on_the_day_it_was_first_named_unless_another_contact_was_anothers(claims):
+	for first in sorted(claims)[:1]:
+		for contact in first.contacts:
+			assert owner_of(claims, contact, first.at.date()) == first
+
+
+def test_one_contact_of_two_that_is_anothers_is_enough_to_own_neither():
+	one = Claim(datetime(2026, 11, 1, 9), "REF-01", frozenset({"phone"}), date(2026, 11, 30))
+	two = Claim(datetime(2026, 11, 1, 10), "REF-02", frozenset({"phone", "e-mail"}), date(2026, 11, 30))
+	three = Claim(datetime(2026, 11, 1, 11), "REF-03", frozenset({"e-mail"}), date(2026, 11, 30))
+	assert owner_of([three, two, one], "phone", TODAY) == one
+	assert owner_of([three, two, one], "e-mail", TODAY) == three
+	assert owner_of([one], "phone", date(2026, 12, 1)) is None

@@ -37,7 +37,11 @@ def cases_of(referral) -> list[str]:
 
 
 def flags_of(referral) -> list[str]:
-	return [flag["code"] for flag in frappe.parse_json(referral.flags_data)]
+	"""What HR is shown, as it is stored; the mark that HR filters by agrees with it."""
+	row = frappe.db.get_value("Referral", referral.name, ["flagged", "flags_data"], as_dict=True)
+	found = [flag["code"] for flag in frappe.parse_json(row.flags_data)]
+	assert row.flagged == int(bool(found)), f"flagged is {row.flagged} with {found}"
+	return found
 
 
 # found in HRMS
@@ -138,6 +142,19 @@ def test_a_colleague_is_referred_only_where_the_program_says_so():
 	assert (cases_of(referral), referral.may_be_paid) == (["Current Employee"], 0)
 
 
+def test_a_tag_makes_nobody_out_of_a_colleague_or_oneself_but_somebody_else_may_have_one():
+	domain = f"{frappe.generate_hash(length=8)}.example.com"
+	colleague, me = (make_employee(company_email=f"{name}@{domain}") for name in ("ada", "me"))
+	for address, refused in (("ADA+jobs", AlreadyKnown), ("me+x", NotEligible)):
+		with pytest.raises(refused):
+			make_referral(me, candidate=Candidate("C", email=f"{address}@{domain}"))
+	first, second = (
+		make_referral(me, candidate=Candidate("C", email=f"{address}@{domain}"))
+		for address in ("li+one", "li+two")
+	)
+	assert (first.stage, second.stage, colleague.status) == ("Submitted", "Submitted", "Active")
+
+
 def test_a_new_program_shows_hr_every_case():
 	program = frappe.get_doc("Referral Program", make_program(cases=[{"case": "Family", "may_refer": 0}]))
 	assert len(program.cases) == 10
@@ -220,6 +237,16 @@ def test_whose_referrals_were_rarely_suitable_goes_on_with_fewer():
 
 
 # shown to HR, never refused
+
+
+def test_what_is_worth_a_look_is_found_by_the_mark_and_read_on_the_form():
+	employee, program = make_employee(), make_program(burst_limit=1)
+	usual, second = (make_referral(employee, program=program, relation="Friend") for _number in range(2))
+	assert frappe.get_all("Referral", {"referrer": employee.name, "flagged": 1}, pluck="name") == [
+		second.name
+	]
+	assert "2 referrals by the same employee within an hour." in service.told_to_hr(second)
+	assert "Worth a look" not in service.told_to_hr(usual)
 
 
 def test_a_burst_is_shown_to_hr():

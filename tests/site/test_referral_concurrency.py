@@ -4,13 +4,20 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from datetime import datetime, timedelta
+from random import Random
 
 import frappe
 from live_site import site_name, sites_folder
 from referral_factories import make_referral, timeline, unique_phone
 from site_factories import make_employee, make_opening, unique_email
 
+from referral_hub.referrals import ownership
+from referral_hub.referrals.rules.ownership import AlreadyOwned, CandidateKey, Claim, owned_until, owner_of
+
 PROCESSES = 20
+FIFTY = 50
+TAKEN = "Somebody else referred this person first. Thank you for thinking of them too."
 
 CONNECT = """
 import json, sys
@@ -26,27 +33,30 @@ print("ready", flush=True)
 sys.stdin.readline()
 """
 
-REFER = (
+REFERRING = (
 	CONNECT
 	+ """
-def refer():
+def refer(task):
 	candidate = Candidate("Ada", *task["contacts"])
 	referral = service.submit(task["employee"], candidate, task["opening"], submission_key=task.get("key"))
 	frappe.db.commit()
 	return referral.name
 
-try:
-	print(json.dumps({"made": retry_deadlocks(refer)}))
-except ReferralRefused as refused:
-	frappe.db.commit()  # as a page would that shows the refusal
-	print(json.dumps({"refused": refused.reason}))
+def told(task):
+	try:
+		return {"made": retry_deadlocks(lambda: refer(task))}
+	except ReferralRefused as refused:
+		frappe.db.commit()  # as a page would that shows the refusal
+		return {"refused": refused.reason, "sentence": str(refused)}
 """
 )
+REFER = REFERRING + "print(json.dumps(told(task)))"
+REFER_SEVERAL = REFERRING + "print(json.dumps([told(each) for each in task]))"
 
 FOLLOW = CONNECT + 'print(json.dumps({"changed": jobs.follow(task["referral"])}))'
 
 
-def run_at_once(script: str, tasks: list[dict]) -> list[dict]:
+def run_at_once(script: str, tasks: list) -> list:
 	"""Start a process per task, let all go at the same instant, return what each said."""
 	processes = [
 		subprocess.Popen(
@@ -76,18 +86,23 @@ def run_at_once(script: str, tasks: list[dict]) -> list[dict]:
 
 
 def spellings(email: str, phone: str) -> list[tuple]:
-	local, _at, domain = email.partition("@")
+	local, _at, _domain = email.partition("@")
 	return [
 		(email, None),
 		(email.upper(), phone),
 		(None, phone),
-		(f"{local}+jobs@{domain}", None),
+		(f"{local}+jobs@googlemail.com", None),
 		(None, f"+86 {phone[:3]} {phone[3:7]} {phone[7:]}"),
 	]
 
 
+def a_mailbox() -> str:
+	"""An address at a provider that ignores tags and dots."""
+	return f"{unique_email('wanted').partition('@')[0].replace('.', '')}@gmail.com"
+
+
 def test_twenty_refer_the_same_person_and_one_owns_them(commits):
-	opening, email, phone = make_opening(), unique_email("wanted"), unique_phone()
+	opening, email, phone = make_opening(), a_mailbox(), unique_phone()
 	first = [{"contacts": (email, phone)}] * 4
 	ways = first + [{"contacts": contacts} for contacts in spellings(email, phone)] * 4
 	tasks = [{**way, "employee": make_employee().name, "opening": opening.name} for way in ways[:PROCESSES]]
@@ -126,6 +141,75 @@ def test_twenty_who_know_both_contacts_have_exactly_one_owner(commits):
 	assert frappe.db.count("Referral", {"job_opening": opening.name}) == 1
 	assert frappe.db.count("Job Applicant", {"job_title": opening.name}) == 1
 	assert frappe.db.count("Candidate Key", {"referral": ("is", "not set")}) == 0
+
+
+def test_fifty_refer_one_person_in_every_spelling_and_one_owns_them(commits):
+	"""Everybody knows both contacts; ten processes are let go at one instant and refer for five employees each."""
+	opening, email, phone = make_opening(), a_mailbox(), unique_phone()
+	local = email.partition("@")[0]
+	emails = [email, email.upper(), f"{local}+jobs@gmail.com", f"{local[:2]}.{local[2:]}@googlemail.com"]
+	phones = [
+		phone,
+		f"+86{phone}",
+		f"0086 {phone}",
+		f"+86 {phone[:3]}-{phone[3:7]}-{phone[7:]}",
+		f" {phone} ",
+	]
+	tasks = [
+		{
+			"employee": make_employee().name,
+			"opening": opening.name,
+			"contacts": (emails[number % 4], phones[number % 5]),
+		}
+		for number in range(FIFTY)
+	]
+	commits.commit()
+	said = run_at_once(REFER_SEVERAL, [tasks[first::10] for first in range(10)])
+	answers = [answer for of_one_process in said for answer in of_one_process]
+	assert Counter(answer.get("sentence", "made") for answer in answers) == {"made": 1, TAKEN: FIFTY - 1}
+	[owner] = [answer["made"] for answer in answers if "made" in answer]
+	assert frappe.get_all("Referral", {"job_opening": opening.name}, pluck="name") == [owner]
+	assert frappe.db.count("Job Applicant", {"job_title": opening.name}) == 1
+	assert set(frappe.get_all("Candidate Key", {"referral": owner}, pluck="kind")) == {"Email", "Phone"}
+
+
+def test_the_lock_and_the_pure_rule_name_the_same_owner():
+	"""Claims by anybody of any of four contacts over a month; windows close and people are referred again."""
+	chance = Random(11)
+	contacts = [CandidateKey(frappe.generate_hash(length=64), "Email") for _number in range(4)]
+	moments = sorted(chance.sample(range(30 * 24 * 60), 40))
+	claims = [
+		_claim(f"REF-{number:02d}", datetime(2026, 11, 1) + timedelta(minutes=moment), contacts, chance)
+		for number, moment in enumerate(moments)
+	]
+	owners, refused = [], 0
+	for number, claim in enumerate(claims):
+		refused += not _lock(claim, contacts)
+		known, day = claims[: number + 1], claim.at.date()
+		for key in contacts:
+			held = ownership._holder(key.hash)
+			owner = owner_of(chance.sample(known, len(known)), key.hash, day)
+			assert (owner and owner.referral) == (held.referral if held and held.owned_until >= day else None)
+			owners.append(owner and owner.referral)
+	assert refused > 5 and len(set(owners)) > 8
+
+
+def _claim(referral: str, at: datetime, contacts: list, chance: Random) -> Claim:
+	named = frozenset(key.hash for key in chance.sample(contacts, chance.randint(1, 3)))
+	return Claim(at, referral, named, owned_until(at.date(), chance.randint(0, 4)))
+
+
+def _lock(claim: Claim, contacts: list) -> bool:
+	"""Claim in the database as `submit` does; whether it was granted."""
+	keys = sorted(key for key in contacts if key.hash in claim.contacts)
+	frappe.db.savepoint("claim_of_test")
+	try:
+		claims = ownership.claim(keys, f"of {claim.referral}", claim.at.date(), claim.until)
+	except AlreadyOwned:
+		frappe.db.rollback(save_point="claim_of_test")
+		return False
+	ownership.assign(claims, claim.referral)
+	return True
 
 
 def test_one_form_sent_many_times_at_once_is_one_referral(commits):

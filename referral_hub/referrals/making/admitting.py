@@ -90,7 +90,7 @@ def _found_themselves(row: Document, candidate: Candidate, rules: policy.Policy)
 	"""Return the application they made on their own after they were invited: nobody needs to apply twice."""
 	region, today = policy.region_of(row.company), getdate(nowdate())
 	colleagues = situation.colleagues(candidate, row.referrer)
-	if any(colleague.is_same_person(candidate, region) for colleague in colleagues):
+	if any(colleague.may_be(candidate, region) for colleague in colleagues):
 		raise AlreadyKnown("current_employee")
 	days = rules.known_applicant_days
 	found = [

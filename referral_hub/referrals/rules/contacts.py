@@ -2,6 +2,16 @@
 
 Two spellings of the same mailbox or line have the same normal form, so they can be compared. Nothing here
 asks a network whether the address exists. Called by `ownership` and by whoever compares contacts.
+
+What a mailbox ignores is its provider's to say (RFC 5321, 2.3.11: nobody else interprets the part before the @), so "+tag"
+and dots are dropped only for domains whose provider does so itself. At any other domain, a company's own included, two
+such addresses may be two people.
+
+- dots: Gmail (Gmail Help, "Dots don't matter in Gmail addresses"; not so in Google Workspace), which also is googlemail.com
+- "+tag": Gmail (Google, "Create a variation of your email address"), Microsoft (Microsoft Learn, "Plus Addressing in
+  Exchange Online"; Outlook.com does the same), Proton ("Addresses and aliases"), Fastmail ("Plus addressing and subdomain
+  addressing"), mailbox.org ("Using mail extensions"); Apple, Yandex and Zoho by the table of the package email-normalize
+  on PyPI, which says that Yahoo has none. For QQ, 163 and 126 we found no such promise.
 """
 
 import re
@@ -19,6 +29,27 @@ _EMAIL = re.compile(
 	r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
 )
 _DOTLESS_DOMAINS = frozenset({"gmail.com", "googlemail.com"})
+_TAGGED_DOMAINS = _DOTLESS_DOMAINS | frozenset(
+	[
+		"outlook.com",
+		"hotmail.com",
+		"live.com",
+		"msn.com",
+		"icloud.com",
+		"me.com",
+		"mac.com",
+		"proton.me",
+		"protonmail.com",
+		"pm.me",
+		"fastmail.com",
+		"fastmail.fm",
+		"yandex.com",
+		"yandex.ru",
+		"ya.ru",
+		"zohomail.com",
+		"mailbox.org",
+	]
+)
 _FORMULA_STARTS = ("=", "+", "-", "@", "|", "%")
 # Marks that turn the direction of the text after them: a name may be right-to-left, what follows it may not.
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -74,12 +105,19 @@ def clean_phone(phone: str | None, region: str | None) -> str | None:
 
 
 def email_key(email: str) -> str:
-	"""Return what all addresses of one mailbox share: no "+tag", no dots where the provider ignores them."""
+	"""Return what all addresses of one mailbox share: no "+tag" and no dots where the provider ignores them."""
 	local, _at, domain = email.strip().lower().rpartition("@")
-	local = local.split("+", 1)[0] or local
+	if domain in _TAGGED_DOMAINS:
+		local = _untagged(local)
 	if domain in _DOTLESS_DOMAINS:
 		local, domain = local.replace(".", ""), "gmail.com"
 	return f"{local}@{domain}"
+
+
+def widest_email_key(email: str) -> str:
+	"""Return what all addresses share that may be one mailbox, for where taking two people for one does no harm."""
+	local, _at, domain = email_key(email).rpartition("@")
+	return f"{_untagged(local)}@{domain}"
 
 
 def same_email(one: str | None, other: str | None) -> bool:
@@ -103,6 +141,10 @@ def is_reserved(email: str | None) -> bool:
 
 def reserved_address(token: str) -> str:
 	return f"{token}@{RESERVED_DOMAIN}"
+
+
+def _untagged(local: str) -> str:
+	return local.split("+", 1)[0] or local
 
 
 def _is_control(character: str) -> bool:

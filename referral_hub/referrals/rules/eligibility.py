@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from referral_hub.referrals.rules.cases import DEFAULTS, Case, Ruling, Ties, Treatment, rule
-from referral_hub.referrals.rules.contacts import same_email, same_phone
+from referral_hub.referrals.rules.contacts import same_email, same_phone, widest_email_key
 from referral_hub.referrals.rules.limits import Allowance
 from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.referrals.rules.program import Place, Program, why_not
@@ -36,6 +36,15 @@ class Contact:
 	def is_same_person(self, candidate: Candidate, region: str | None) -> bool:
 		return any(same_email(email, candidate.email) for email in self.emails) or any(
 			same_phone(phone, candidate.phone, region) for phone in self.phones
+		)
+
+	def may_be(self, candidate: Candidate, region: str | None) -> bool:
+		"""Say whether it is the same person, or has an address that differs by a "+tag" alone, whatever its provider does."""
+		return self.is_same_person(candidate, region) or self._has_tagged(candidate)
+
+	def _has_tagged(self, candidate: Candidate) -> bool:
+		return bool(candidate.email) and widest_email_key(candidate.email) in map(
+			widest_email_key, self.emails
 		)
 
 
@@ -213,7 +222,7 @@ def _opening(situation: Situation) -> Check:
 
 
 def _not_oneself(situation: Situation) -> Check:
-	if situation.referrer.contact.is_same_person(situation.candidate, situation.region):
+	if situation.referrer.contact.may_be(situation.candidate, situation.region):
 		return _failed("not_oneself", {}, NotEligible("self_referral"))
 	return Check("not_oneself", True)
 
@@ -231,7 +240,7 @@ def _colleague(situation: Situation) -> Contact | None:
 		(
 			colleague
 			for colleague in situation.colleagues
-			if colleague.is_same_person(situation.candidate, situation.region)
+			if colleague.may_be(situation.candidate, situation.region)
 		),
 		None,
 	)

@@ -5,8 +5,9 @@ Pure. The database lock on a key lives in `referrals/ownership.py`; here is only
 
 import hashlib
 import hmac
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 
 from referral_hub.referrals.rules.contacts import (
 	InvalidCandidate,
@@ -53,6 +54,16 @@ class Holding:
 	owned_until: date
 
 
+@dataclass(frozen=True, order=True)
+class Claim:
+	"""One referral that names a person: when it was made, by which contacts, and the last day of its window."""
+
+	at: datetime
+	referral: str
+	contacts: frozenset[str] = field(compare=False)
+	until: date = field(compare=False)
+
+
 def normalise(candidate: Candidate, region: str | None) -> Candidate:
 	"""Return the candidate in normal form, or say what is wrong with what was typed."""
 	cleaned = replace(
@@ -88,6 +99,24 @@ def check_free(holding: Holding, referrer: str, today: date) -> None:
 	if holding.referrer == referrer:
 		raise AlreadyOwned("already_yours", referral=holding.referral)
 	raise AlreadyOwned("owned_by_another")
+
+
+def owner_of(claims: Iterable[Claim], contact: str, on: date) -> Claim | None:
+	"""Return who owns a contact on a day: a function of the set of claims and their times, in whatever order they are read.
+
+	The database's lock (`referrals/ownership.py`) must agree with it. Claims that were given up are not among them.
+	"""
+	held: dict[str, Claim] = {}
+	for claim in sorted(set(claims)):
+		day = claim.at.date()
+		if day <= on and all(_is_free(held.get(key), day) for key in claim.contacts):
+			held |= dict.fromkeys(claim.contacts, claim)
+	owner = held.get(contact)
+	return None if _is_free(owner, on) else owner
+
+
+def _is_free(claim: Claim | None, on: date) -> bool:
+	return claim is None or claim.until < on
 
 
 def _digest(secret: str, kind: str, normal_form: str) -> str:
