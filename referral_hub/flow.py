@@ -6,18 +6,26 @@ Referral Program that is renamed, inside their transaction.
 
 import frappe
 
+from referral_hub import kept
 from referral_hub.messages import service as messages
 from referral_hub.points import owners
 from referral_hub.referrals.consent import asking
 from referral_hub.referrals.disputes import telling as questions
+from referral_hub.referrals.making import matching
 from referral_hub.referrals.native import standing
 from referral_hub.referrals.service_level import notices
 from referral_hub.rewards import service as rewards
+from referral_hub.talent import service as talent
 
 
 def freeze_terms(referral):
-	"""Keep what this referral was promised: the terms in force now, whatever becomes of the rules."""
-	promised = {} if referral.flags.promises_nothing else rewards.terms_for(referral)
+	"""Keep what this referral was promised: the terms in force now, whatever becomes of the rules.
+
+	Without an opening or a designation nothing is promised: the rules of the day on which HR finds one say it (`match`).
+	"""
+	is_for_something = referral.job_opening or referral.designation
+	is_promised = is_for_something and not referral.flags.promises_nothing
+	promised = rewards.terms_for(referral) if is_promised else {}
 	referral.terms = frappe.as_json(promised)
 
 
@@ -53,6 +61,32 @@ def referral_moved(event):
 		messages.tell_candidate_of(event, referral, link=lambda: asking.link_of(referral.name))
 		asking.ask_at_start(event, referral)
 	standing.follow(referral)
+	_keep_in_pool(event, referral)
+
+
+def match(referral: str, opening: str):
+	"""HR found an opening for somebody who was referred without one: from now on a referral as any other."""
+	row = matching.match(referral, opening)
+	if not rewards.has_terms(row):
+		with kept.writing(row):
+			row.flags.promised_on = frappe.utils.nowdate()
+			freeze_terms(row)
+			row.save(ignore_permissions=True)
+		rewards.earn(row)
+	talent.matched(referral, opening)
+	title = frappe.db.get_value("Job Opening", opening, "job_title")
+	messages.tell("referral_matched", row.referrer, key=referral, referral=referral, opening=title)
+
+
+def _keep_in_pool(event, referral):
+	"""Somebody referred without an opening goes to the talent pool, and the referrer keeps them."""
+	if (
+		event.seq == 1
+		and not event.flags.is_history
+		and not referral.job_opening
+		and not referral.designation
+	):
+		talent.capture(referral, talent.OPEN_CHANNEL)
 
 
 def reward_moved(reward):

@@ -77,6 +77,7 @@ scheduler_events = {
 	"daily_long": [
 		"referral_hub.tasks.look_after_candidates",
 		"referral_hub.tasks.expire_invitations",
+		"referral_hub.tasks.follow_named_referrers",
 		"referral_hub.tasks.watch_open_referrals",
 		"referral_hub.tasks.earn_rewards_by_time",
 		"referral_hub.tasks.expire_points",
@@ -98,6 +99,8 @@ permission_query_conditions = {
 	"Opening Profile": "referral_hub.permissions.opening_profile_conditions",
 	"Referral Link": "referral_hub.permissions.hr_of_company_conditions",
 	"Referral Application": "referral_hub.permissions.hr_of_company_conditions",
+	"Named Referrer": "referral_hub.permissions.hr_of_company_conditions",
+	"Talent Pool Record": "referral_hub.permissions.hr_of_company_conditions",
 	"Referral Program": "referral_hub.permissions.referral_program_conditions",
 	"Reward Rule": "referral_hub.permissions.master_conditions",
 }
@@ -140,6 +143,8 @@ ignore_links_on_delete = [
 	"Opening Profile",
 	"Referral Link",
 	"Referral Application",
+	"Named Referrer",
+	"Talent Pool Record",
 	"Referral Link Visitor",
 	"Points Account",
 	"Points Ledger Entry",
@@ -153,4 +158,6 @@ company_data_to_be_ignored = [
 	"Reward Rule",
 	"Referral Link",
 	"Referral Application",
+	"Named Referrer",
+	"Talent Pool Record",
 ]

@@ -18,6 +18,7 @@ from referral_hub.points import owners
 from referral_hub.referrals import ownership, rejecting, standins
 from referral_hub.referrals.cards import service as cards
 from referral_hub.referrals.jobs import follow_after_commit, follow_applicants_after_commit
+from referral_hub.referrals.named import asking
 from referral_hub.referrals.native import applicants, changing
 from referral_hub.referrals.sharing import careers
 from referral_hub.rewards import service as rewards
@@ -41,6 +42,8 @@ def applicant_changed(doc, method=None):
 	referral = doc.get("referral_hub_referral")
 	if referral and not doc.flags.referral_hub_is_new:
 		follow_after_commit(referral)
+	elif not referral and doc.get("source_name") and not doc.get("employee_referral"):
+		asking.ask_after_commit(doc.name)
 		rejecting.ask_for_reason(doc)
 
 

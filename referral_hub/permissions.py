@@ -138,6 +138,8 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Opening Profile": opening_profile_conditions,
 	"Referral Link": hr_of_company_conditions,
 	"Referral Application": hr_of_company_conditions,
+	"Named Referrer": hr_of_company_conditions,
+	"Talent Pool Record": hr_of_company_conditions,
 	"Referral Program": referral_program_conditions,
 	"Reward Rule": master_conditions,
 }

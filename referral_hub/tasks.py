@@ -169,3 +169,20 @@ def _follow_forms(names: list[str]):
 
 	for work in (taking.take_over, applicants.let_in, changing.follow):
 		_one_by_one(work, names)
+
+
+def ask_named_referrer(applicant: str):
+	"""Ask the colleague whom an applicant has named as the one who told them."""
+	from referral_hub.referrals.named import asking
+
+	frappe.set_user("Administrator")
+	_one_by_one(asking.ask, [applicant])
+
+
+def follow_named_referrers():
+	"""Ask what a lost job did not, remind once, and close the questions nobody answered."""
+	from referral_hub.referrals.named import asking
+
+	_one_by_one(asking.ask, asking.not_asked())
+	_one_by_one(asking.remind, asking.to_remind())
+	_one_by_one(asking.lapse, asking.run_out())

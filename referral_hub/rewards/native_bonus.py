@@ -52,6 +52,12 @@ def cash_of(referral: str) -> dict:
 	}
 
 
+def has_terms(referral) -> bool:
+	"""Say whether this referral was promised anything."""
+	terms = rules.load(referral.terms)
+	return bool(terms and terms.milestones)
+
+
 def _alive_bonus_of(form: str) -> str | None:
 	"""Find it by the index HRMS has, on the employee; a locking read sees what was committed meanwhile."""
 	employee = frappe.db.get_value(FORM, form, "referrer")

@@ -21,7 +21,7 @@ def terms_for(referral) -> dict:
 	if cases := not_paid_because(referral):
 		return {"milestones": [], "unpaid_because": cases}
 	facts = _facts_of_referral(referral)
-	on = getdate(referral.get("submitted_on") or nowdate())
+	on = getdate(referral.flags.promised_on or referral.get("submitted_on") or nowdate())
 	terms = _Offer(referral.referrer, on).terms(facts)
 	return terms if _was_promised(referral, terms, on) else {}
 

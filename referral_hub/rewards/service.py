@@ -3,7 +3,7 @@
 from referral_hub.rewards.decisions import hold, release, void
 from referral_hub.rewards.earning import earn, earn_by_time, follow_credit, possible
 from referral_hub.rewards.explain import explain, sentences, why_unpaid
-from referral_hub.rewards.native_bonus import BonusPaidHere, cash_of, refuse_second
+from referral_hub.rewards.native_bonus import BonusPaidHere, cash_of, has_terms, refuse_second
 from referral_hub.rewards.offers import offers_for, terms_for
 from referral_hub.rewards.payouts import pay_due
 
@@ -14,6 +14,7 @@ __all__ = [
 	"earn_by_time",
 	"explain",
 	"follow_credit",
+	"has_terms",
 	"hold",
 	"offers_for",
 	"pay_due",

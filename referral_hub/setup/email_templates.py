@@ -6,7 +6,7 @@ Made when missing and never changed again. Inside `{{ }}` stand facts of the mes
 import frappe
 
 from referral_hub.messages.rendering import SMS, template_name
-from referral_hub.setup import words_of_hr
+from referral_hub.setup import words_of_hr, words_of_sources
 from referral_hub.setup.candidate_words import WHOLE_WORDS
 from referral_hub.setup.sms_words import WITHOUT_SMS, words_of
 
@@ -194,12 +194,12 @@ WORDS = {
 		"en": (
 			"Your referral of {{ candidate_name }} could not be taken",
 			"<p>You referred <b>{{ candidate_name }}</b> by the Employee Referral form.</p>\n"
-			"<p>{{ refusal }}</p>\n<p>HR can see the form and decides what becomes of it.</p>",
+			"{% if refusal %}<p>{{ refusal }}</p>{% endif %}\n<p>HR can see the form and decides what becomes of it.</p>",
 		),
 		"zh": (
 			"您对{{ candidate_name }}的推荐未能受理",
 			"<p>您通过“员工推荐”表单推荐了 <b>{{ candidate_name }}</b>。</p>\n"
-			"<p>{{ refusal }}</p>\n<p>人力资源部能看到这张表单，并决定如何处理。</p>",
+			"{% if refusal %}<p>{{ refusal }}</p>{% endif %}\n<p>人力资源部能看到这张表单，并决定如何处理。</p>",
 		),
 	},
 	"reward_earned": {
@@ -234,7 +234,7 @@ WORDS = {
 
 def make_email_templates() -> None:
 	"""Make the templates that are missing; what HR has changed stays as it is."""
-	for event, languages in (WORDS | words_of_hr.WORDS | WHOLE_WORDS).items():
+	for event, languages in (WORDS | words_of_hr.WORDS | words_of_sources.WORDS | WHOLE_WORDS).items():
 		for language, (subject, words) in languages.items():
 			_make(template_name(event, language), subject, _body(event, language, words))
 			if event not in WITHOUT_SMS:

@@ -27,6 +27,7 @@ UNIQUE_INDEXES = [
 		["referral", "rule", "rule_version", "milestone", "share", "employee"],
 		"unique_promise_to_employee",
 	),
+	("Named Referrer", ["job_applicant", "employee"], "unique_named_referrer"),
 	("Referral Message", ["event_key", "recipient", "channel"], "unique_message"),
 	("Referral Message", ["event_key", "candidate_of", "channel"], "unique_message_to_candidate"),
 	("Points Account", ["employee", "company", "slot"], "unique_wallet"),

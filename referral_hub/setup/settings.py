@@ -11,6 +11,7 @@ from referral_hub.referrals.sharing.posters import pictures
 
 NOT_NEGATIVE = (
 	"no_show_grace_days",
+	"named_referrer_days",
 	"link_lifetime_days",
 	"invitations_per_day",
 	"invitation_resend_days",

@@ -19,6 +19,7 @@ PEOPLE = ("employee A", "employee B", "HR User", "HR Manager", "HR of One", "adm
 SEEN = {
 	"Access Token": (NONE, NONE, NONE, BOTH),
 	"Candidate Key": (NONE, NONE, NONE, BOTH),
+	"Named Referrer": (NONE, BOTH, ONE, BOTH),
 	"Opening Profile": (NONE, BOTH, ONE, BOTH),
 	"Points Account": (NONE, BOTH, ONE, BOTH),
 	"Points Ledger Entry": (NONE, BOTH, ONE, BOTH),
@@ -38,6 +39,7 @@ SEEN = {
 	"Referral Reward": (NONE, BOTH, ONE, BOTH),
 	"Referral Suppression": (NONE, NONE, NONE, BOTH),
 	"Reward Rule": (NONE, BOTH, ONE, BOTH),
+	"Talent Pool Record": (NONE, BOTH, ONE, BOTH),
 }
 # DocType -> who changes rows by hand; all others are written by the app alone
 CHANGED_BY = {
@@ -46,6 +48,7 @@ CHANGED_BY = {
 	"Referral Program": {"HR Manager", "administrator"},
 	"Referral Reason": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Reward Rule": {"HR Manager", "administrator"},
+	"Talent Pool Record": {"HR User", "HR Manager", "HR of One", "administrator"},
 }
 
 

@@ -52,7 +52,10 @@ EVENTS: dict[str, Event] = {
 	"question_asked": Event("Question Asked", ("asked_by", "question", "due_on")),
 	"question_overdue": Event("Question Overdue", ("asked_by", "due_on")),
 	"question_answered": Event("Question Answered", ("question", "answer")),
-	"referral_not_taken": Event("Not Taken Over", ("refusal",)),
+	"named_as_referrer": Event("Named as Referrer", ("lapses_on",)),
+	"named_reminder": Event("Named as Referrer, Reminder", ("lapses_on",)),
+	"referral_matched": Event("Matched to an Opening"),
+	"referral_not_taken": Event("Not Taken", ("refusal",)),
 	"reward_earned": Event("Reward Earned", ("reward", "kind", "due_on")),
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
 	"candidate_invited": Event(

@@ -7,6 +7,7 @@ from frappe.utils import now_datetime
 from referral_hub.points import service as points
 from referral_hub.portal import cards, page, words
 from referral_hub.referrals import catalogue, reading, sentences
+from referral_hub.referrals.named import answering
 
 SHOWN_PEOPLE = 5
 SHOWN_OPENINGS = 3
@@ -21,6 +22,7 @@ def get_context(context):
 	openings = catalogue.find_all(catalogue.Search(), limit=SHOWN_OPENINGS)
 	context.update(
 		greeting=_greeting(employee),
+		asked=answering.waiting_for(employee.name),
 		people=cards.people(rows),
 		all_people=sum(counts.values()),
 		change=_change(employee.name),

@@ -1,0 +1,1 @@
+"""People worth calling again: the talent pool. `service` is what others call; `pool` writes the records."""

@@ -1,0 +1,74 @@
+"""Writes Talent Pool Records: one per person, known by the same keys that say who owns a candidate.
+
+HR edits what would fit (skills, wishes, note); the person, the source and the state are written here.
+"""
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import getdate, now_datetime, nowdate
+from frappe.utils.password import get_encryption_key
+
+from referral_hub import kept
+from referral_hub.referrals.rules.ownership import EMAIL, PHONE, Candidate, keys_of
+from referral_hub.talent.rules.reasons import REASONS, kept_until
+
+DOCTYPE = "Talent Pool Record"
+IN_POOL, MATCHED = "In Pool", "Matched"
+
+
+def capture(referral: Document, reason: str, note: str = "") -> str:
+	"""Keep the candidate of a referral in the pool; return their one record, with this referral as its newest source."""
+	if reason not in REASONS:
+		raise ValueError(f"No such reason: {reason}")
+	keys = _keys(referral)
+	name = _record_of(keys)
+	record = frappe.get_doc(DOCTYPE, name, for_update=True) if name else frappe.new_doc(DOCTYPE)
+	record.update(_source(referral, reason) | {field: value for field, value in keys.items() if value})
+	record.note = "\n".join(filter(None, (record.note, note or (not name and referral.note) or "")))
+	with kept.writing(record):
+		record.flags.ignore_links = True
+		record.save(ignore_permissions=True)
+	return record.name
+
+
+def matched(referral: str, opening: str) -> None:
+	"""The person of this referral has an opening now."""
+	values = {"state": MATCHED, "job_opening": opening, "matched_on": now_datetime()}
+	frappe.db.set_value(DOCTYPE, {"referral": referral}, values)
+
+
+def _keys(referral: Document) -> dict[str, str | None]:
+	candidate = Candidate(referral.candidate_name, referral.candidate_email, referral.candidate_phone)
+	found = {key.kind: key.hash for key in keys_of(candidate, get_encryption_key())}
+	return {"email_key": found.get(EMAIL), "phone_key": found.get(PHONE)}
+
+
+def _record_of(keys: dict[str, str | None]) -> str | None:
+	for field, value in sorted(keys.items()):
+		name = value and frappe.db.get_value(DOCTYPE, {field: value}, "name", for_update=True)
+		if name:
+			return name
+	return None
+
+
+def _source(referral: Document, reason: str) -> dict:
+	applicant = referral.job_applicant
+	resume = applicant and frappe.db.get_value("Job Applicant", applicant, "resume_attachment")
+	return {
+		"person_name": referral.candidate_name,
+		"email": referral.candidate_email,
+		"phone": referral.candidate_phone,
+		"resume": resume or None,
+		"state": IN_POOL,
+		"reason": reason,
+		"captured_on": now_datetime(),
+		"company": referral.company,
+		"referral": referral.name,
+		"referrer": referral.referrer,
+		"referrer_name": referral.referrer_name,
+		"job_applicant": applicant,
+		"job_opening": None,
+		"consent_purpose": referral.get("consent_text"),
+		"consent_state": "Given" if referral.get("consent_state") == "Given" else "Not Asked",
+		"consent_until": kept_until(getdate(nowdate())),
+	}

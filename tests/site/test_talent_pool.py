@@ -1,0 +1,102 @@
+"""Referred with no opening in mind: kept in the talent pool, the referrer's all along, matched later by HR."""
+
+import frappe
+import pytest
+import reward_factories as pay
+import site_factories as hr
+from referral_factories import applicant_of, make_candidate
+
+from referral_hub import flow, kept
+from referral_hub.referrals import service
+from referral_hub.referrals.making.matching import CantBeMatched
+
+POOL = "Talent Pool Record"
+
+
+def refer_openly(employee=None, candidate=None, **fields):
+	return service.submit((employee or hr.make_employee()).name, candidate or make_candidate(), **fields)
+
+
+def record_of(referral):
+	return frappe.get_doc(POOL, {"referral": referral.name})
+
+
+def test_a_referral_without_an_opening_is_in_the_pool_and_an_applicant_in_hrms():
+	referral = refer_openly(note="She is kind.")
+	record = record_of(referral)
+	assert (record.person_name, record.state, record.reason) == (
+		referral.candidate_name,
+		"In Pool",
+		"Open Channel",
+	)
+	assert (record.referrer, record.note, record.job_applicant) == (
+		referral.referrer,
+		"She is kind.",
+		referral.job_applicant,
+	)
+	assert applicant_of(referral).job_title is None
+
+
+def test_a_referral_for_an_opening_is_not_in_the_pool():
+	referral = service.submit(hr.make_employee().name, make_candidate(), hr.make_opening().name)
+	assert frappe.db.count(POOL, {"referral": referral.name}) == 0
+
+
+def test_the_same_person_is_kept_once():
+	candidate = make_candidate()
+	first = refer_openly(candidate=candidate)
+	record = record_of(first)
+	service.close(first, "Ineligible")
+	frappe.db.set_value("Job Applicant", first.job_applicant, "creation", f"{hr.days_ago(400)} 10:00:00")
+	again = refer_openly(candidate=make_candidate(email=candidate.email.upper(), phone=None))
+	assert record_of(again).name == record.name
+	assert record_of(again).referrer == again.referrer
+
+
+def test_matched_it_is_a_referral_as_any_other_under_the_rules_of_that_day():
+	referral = refer_openly(hr.make_employee(user=True))
+	assert frappe.parse_json(referral.terms or "{}") == {}
+	opening = hr.make_opening()
+	rule = pay.make_rule(pay.points("Joined", 500), designation=opening.designation)
+	record_of(referral).match_to(opening.name)
+	referral.reload()
+	assert (referral.job_opening, referral.designation) == (opening.name, opening.designation)
+	assert frappe.parse_json(referral.terms)["rule"] == rule.name
+	assert (applicant_of(referral).job_title, record_of(referral).state) == (opening.name, "Matched")
+	told = frappe.get_all("Referral Message", {"referral": referral.name}, pluck="event", distinct=True)
+	assert "referral_matched" in told
+
+
+def test_what_is_reached_already_is_earned_when_it_is_matched():
+	referral, opening = refer_openly(), hr.make_opening()
+	pay.make_rule(pay.points("Received", 10), designation=opening.designation)
+	assert frappe.db.count("Referral Reward", {"referral": referral.name}) == 0
+	flow.match(referral.name, opening.name)
+	states = frappe.get_all("Referral Reward", {"referral": referral.name}, pluck="milestone")
+	assert states == ["Received"]
+
+
+def test_it_is_matched_once_and_only_while_open():
+	referral, opening = refer_openly(), hr.make_opening()
+	closed = hr.make_opening(status="Closed", publish=0)
+	with pytest.raises(CantBeMatched):
+		flow.match(referral.name, closed.name)
+	flow.match(referral.name, opening.name)
+	with pytest.raises(CantBeMatched, match="is for"):
+		flow.match(referral.name, hr.make_opening().name)
+	other = refer_openly()
+	service.close(other, "Withdrawn")
+	with pytest.raises(CantBeMatched, match="is not open any more"):
+		flow.match(other.name, opening.name)
+
+
+def test_only_hr_matches_and_nobody_makes_records_by_hand(as_user):
+	record = record_of(refer_openly())
+	as_user(hr.make_employee(user=True).user_id)
+	with pytest.raises(frappe.PermissionError):
+		record.match_to("any")
+	frappe.set_user("Administrator")
+	with pytest.raises(kept.KeptByTheApp):
+		frappe.get_doc(doctype=POOL, person_name="Mei").insert()
+	with pytest.raises(kept.KeptByTheApp):
+		record.delete()
