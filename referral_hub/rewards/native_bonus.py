@@ -32,7 +32,7 @@ def refuse_second(bonus) -> None:
 	referral = frappe.db.get_value("Referral", {"employee_referral": bonus.ref_docname}, for_update=True)
 	if not referral:
 		return
-	for reward in promises.lock_all(referral).values():
+	for reward in promises.lock_all(referral):
 		if reward.kind == CASH and reward.state in states.HANDED_OVER:
 			words = _(
 				"{0} was paid for this referral already: {1}. Take that back first, or leave this bonus out."
