@@ -4,16 +4,31 @@ HR edits what would fit (skills, wishes, note); the person, the source and the s
 """
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime, nowdate
 from frappe.utils.password import get_encryption_key
 
 from referral_hub import kept
-from referral_hub.referrals.rules.ownership import EMAIL, PHONE, Candidate, keys_of
+from referral_hub.referrals.rules.ownership import EMAIL, PHONE, Candidate, keys_of, normalise
+from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.talent.rules.reasons import REASONS, kept_until
 
 DOCTYPE = "Talent Pool Record"
+_WRITTEN_HERE = (
+	*("person_name", "email", "phone", "email_key", "phone_key", "referral", "referrer", "referrer_name"),
+	*("state", "reason", "captured_on", "company", "job_applicant", "job_opening", "matched_on"),
+	*("consent_state", "consent_purpose", "consent_until"),
+)
 IN_POOL, MATCHED = "In Pool", "Matched"
+
+
+class AlreadyInPool(frappe.ValidationError):
+	"""Each person has one record."""
+
+
+class NoPerson(frappe.ValidationError):
+	"""What was typed does not say who it is."""
 
 
 def capture(referral: Document, reason: str, note: str = "") -> str:
@@ -31,6 +46,25 @@ def capture(referral: Document, reason: str, note: str = "") -> str:
 	return record.name
 
 
+def know(record: Document) -> None:
+	"""Give a new record the keys of its person, whoever makes it; refuse somebody who is in the pool already."""
+	keys = _keys_of(Candidate(record.person_name, record.email or None, record.phone or None), record.company)
+	if name := _record_of(keys):
+		link = frappe.utils.get_link_to_form(DOCTYPE, name)
+		frappe.throw(_("This person is in the talent pool already: {0}.").format(link), AlreadyInPool)
+	record.update({**keys, "state": IN_POOL, "captured_on": now_datetime()})
+	record.consent_until = record.consent_until or kept_until(getdate(nowdate()))
+
+
+def keep_the_person(record: Document) -> None:
+	"""Who somebody is and where they come from are not typed over: HR edits wishes, skills and the note."""
+	before = record.get_doc_before_save()
+	if not before or record.flags.written_by_the_app:
+		return
+	for field in _WRITTEN_HERE:
+		record.set(field, before.get(field))
+
+
 def matched(referral: str, opening: str) -> None:
 	"""The person of this referral has an opening now."""
 	values = {"state": MATCHED, "job_opening": opening, "matched_on": now_datetime()}
@@ -38,7 +72,20 @@ def matched(referral: str, opening: str) -> None:
 
 
 def _keys(referral: Document) -> dict[str, str | None]:
-	candidate = Candidate(referral.candidate_name, referral.candidate_email, referral.candidate_phone)
+	return _hashes(Candidate(referral.candidate_name, referral.candidate_email, referral.candidate_phone))
+
+
+def _keys_of(typed: Candidate, company: str | None) -> dict[str, str | None]:
+	country = company and frappe.get_cached_value("Company", company, "country")
+	code = country and frappe.get_cached_value("Country", country, "code")
+	try:
+		return _hashes(normalise(typed, code.upper() if code else None))
+	except Refused as refused:
+		words = _("Please check name, e-mail and phone: at least one of e-mail and phone is needed.")
+		raise NoPerson(words) from refused
+
+
+def _hashes(candidate: Candidate) -> dict[str, str | None]:
 	found = {key.kind: key.hash for key in keys_of(candidate, get_encryption_key())}
 	return {"email_key": found.get(EMAIL), "phone_key": found.get(PHONE)}
 

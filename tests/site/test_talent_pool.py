@@ -9,6 +9,7 @@ from referral_factories import applicant_of, make_candidate
 from referral_hub import flow, kept
 from referral_hub.referrals import service
 from referral_hub.referrals.making.matching import CantBeMatched
+from referral_hub.talent import pool
 
 POOL = "Talent Pool Record"
 
@@ -90,13 +91,19 @@ def test_it_is_matched_once_and_only_while_open():
 		flow.match(other.name, opening.name)
 
 
-def test_only_hr_matches_and_nobody_makes_records_by_hand(as_user):
+def test_only_hr_matches_and_one_record_stands_for_one_person(as_user):
 	record = record_of(refer_openly())
 	as_user(hr.make_employee(user=True).user_id)
 	with pytest.raises(frappe.PermissionError):
 		record.match_to("any")
 	frappe.set_user("Administrator")
-	with pytest.raises(kept.KeptByTheApp):
-		frappe.get_doc(doctype=POOL, person_name="Mei").insert()
+	twin = {"doctype": POOL, "person_name": "Mei", "email": record.email.upper(), "company": hr.COMPANY}
+	with pytest.raises(pool.AlreadyInPool):
+		frappe.get_doc(twin).insert()
+	with pytest.raises(pool.NoPerson):
+		frappe.get_doc({**twin, "email": None}).insert()
+	record.update({"person_name": "Somebody Else", "skills": "Welding"})
+	record.save()
+	assert (record.person_name != "Somebody Else", record.skills) == (True, "Welding")
 	with pytest.raises(kept.KeptByTheApp):
 		record.delete()

@@ -13,7 +13,7 @@ function choose_opening(frm) {
 		fieldname: "opening",
 		fieldtype: "Link",
 		options: "Job Opening",
-		label: __("Job Opening"),
+		label: __("Job Opening", null, "Referral Hub"),
 		reqd: 1,
 		description: __("The referrer keeps the referral and is told. The reward rules of today apply."),
 		get_query: () => ({ filters: { status: "Open" } }),

@@ -3,11 +3,15 @@ from frappe import _
 from frappe.model.document import Document
 
 from referral_hub import flow, kept, permissions
+from referral_hub.talent import service
 
 
 class TalentPoolRecord(Document):
 	def before_insert(self):
-		kept.refuse_writing(self, _("Refer the person, or leave it to the app."))
+		service.know(self)
+
+	def validate(self):
+		service.keep_the_person(self)
 
 	def on_trash(self):
 		kept.refuse_deleting(self, _("Erase the person's data instead."))
