@@ -79,13 +79,9 @@ def match(referral: str, opening: str):
 
 
 def _keep_in_pool(event, referral):
-	"""Somebody referred without an opening goes to the talent pool, and the referrer keeps them."""
-	if (
-		event.seq == 1
-		and not event.flags.is_history
-		and not referral.job_opening
-		and not referral.designation
-	):
+	"""Somebody referred without an opening goes to the pool, once HR may know them: not while they are asked first."""
+	is_new = event.kind == "Stage" and event.stage == "Submitted" and not event.flags.is_history
+	if is_new and not referral.job_opening and not referral.designation:
 		talent.capture(referral, talent.OPEN_CHANNEL)
 
 

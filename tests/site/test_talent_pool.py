@@ -43,6 +43,16 @@ def test_a_referral_for_an_opening_is_not_in_the_pool():
 	assert frappe.db.count(POOL, {"referral": referral.name}) == 0
 
 
+def test_who_is_asked_first_is_in_the_pool_when_they_agree():
+	program = frappe.get_doc(
+		doctype="Referral Program", program_name=hr.unique("Asks"), consent_first=1
+	).insert()
+	referral = refer_openly(program=program.name)
+	assert frappe.db.count(POOL, {"referral": referral.name}) == 0
+	service.admit(referral, consent="I agree.")
+	assert record_of(referral).state == "In Pool"
+
+
 def test_the_same_person_is_kept_once():
 	candidate = make_candidate()
 	first = refer_openly(candidate=candidate)
