@@ -35,7 +35,7 @@ def step(story) -> tuple[str, str]:
 def news(story) -> list[str]:
 	rows = frappe.get_all(
 		"Referral Message",
-		filters={"referral": story.name},
+		filters={"referral": story.name, "recipient": story.referrer.name},
 		fields=["event", "event_key"],
 		order_by="creation asc",
 	)

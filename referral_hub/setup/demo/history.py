@@ -242,7 +242,7 @@ class Story:
 		for reward in payouts.due_rewards(referral=self.referral):
 			due_on = getdate(frappe.db.get_value("Referral Reward", reward, "due_on"))
 			payouts.pay_safely(reward, max(due_on, self.day))
-		_silence_messages(self.referrer, self.day)
+		_silence_messages(self.referral, self.day)
 
 	def _date_what_followed(self) -> None:
 		at = _at(self.day)
@@ -255,7 +255,7 @@ class Story:
 		values = {"stage_changed_on": at, "modified": at}
 		frappe.db.set_value("Referral", self.referral, values, update_modified=False)
 		self._date_rewards()
-		_silence_messages(self.referrer, self.day)
+		_silence_messages(self.referral, self.day)
 
 	def _new_events(self) -> list:
 		filters = {"referral": self.referral, "seq": (">", self.dated)}
@@ -272,10 +272,11 @@ class Story:
 			frappe.db.set_value("Referral Reward", reward.name, values, update_modified=False)
 
 
-def _silence_messages(referrer: str, day: date) -> None:
+def _silence_messages(referral: str, day: date) -> None:
+	"""Send nothing of this referral, neither to the referrer nor to the candidate."""
 	frappe.db.set_value(
 		"Referral Message",
-		{"recipient": referrer, "state": "Pending"},
+		{"referral": referral, "state": "Pending"},
 		{"state": "Skipped", "error": "This is the demo: nothing is sent.", "creation": _at(day)},
 		update_modified=False,
 	)
