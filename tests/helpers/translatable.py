@@ -28,6 +28,7 @@ IN_TEXT = re.compile(
 LEFT_TO_THE_PLATFORM = frozenset(
 	[
 		"About",
+		"Access Token",
 		"Amount",
 		"Balance",
 		"Budget",
@@ -81,6 +82,7 @@ LEFT_TO_THE_PLATFORM = frozenset(
 		"Stage",
 		"Status",
 		"Subject",
+		"Thank you",
 		"This month",
 		"User",
 		"Valid From",
