@@ -105,6 +105,7 @@ def _delete(doctype: str, names: list[str], removed: dict[str, int]) -> None:
 		("Version", "ref_doctype", "docname"),
 		("__global_search", "doctype", "name"),
 		("__Auth", "doctype", "name"),
+		("Access Token", "subject_doctype", "subject"),
 	):
 		frappe.db.delete(remark, {type_field: doctype, name_field: ("in", names)})
 	removed[doctype] = removed.get(doctype, 0) + len(names)
