@@ -15,7 +15,7 @@ from referral_factories import (
 	unique_phone,
 )
 
-from referral_hub import tasks
+from referral_hub import tasks, tokens
 from referral_hub.referrals import service
 from referral_hub.referrals.consent import asking, erasing
 from referral_hub.referrals.service import AlreadyOwned, Candidate, InvalidCandidate
@@ -228,6 +228,7 @@ def test_who_is_silent_is_reminded_after_three_and_ten_days(days, reminders):
 			asking.remind(name)
 			asking.remind(name)
 	assert told(referral).count("consent_reminder") == reminders
+	assert len(tokens.live("Candidate", tokens.Subject("Referral", referral.name))) == 1 + reminders
 
 
 def test_who_never_answers_is_forgotten_and_may_be_referred_again():
