@@ -58,6 +58,8 @@ def referral_moved(event):
 	rewards.earn(referral)
 	if not event.flags.is_history:
 		messages.tell_referrer(event, referral)
+		if event.kind == "Credit":
+			messages.tell_former_referrer(event, referral)
 		messages.tell_candidate_of(event, referral, link=lambda: asking.link_of(referral.name))
 		asking.ask_at_start(event, referral)
 	standing.follow(referral)

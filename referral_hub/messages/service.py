@@ -23,6 +23,7 @@ from referral_hub.messages.rules.events import CANDIDATE, EVENTS, Step, event_ke
 from referral_hub.permissions import employee_of
 
 BATCH = 100
+OWN_REFERRALS = "/referrals/mine"
 SENDING_JOB = "referral_hub_send_messages"
 
 
@@ -133,6 +134,17 @@ def tell_referrer(event_doc: Document, referral_doc: Document) -> None:
 		referral=referral_doc.name,
 		**news.facts,
 		**(_words_of_reason(event_doc, referral_doc) if news.event in WITH_REASON else {}),
+	)
+
+
+def tell_former_referrer(event_doc: Document, referral_doc: Document) -> None:
+	"""Tell who is no longer credited; they can't open the referral any more, so the link leads to their own."""
+	tell(
+		"credit_moved_away",
+		frappe.parse_json(event_doc.facts)["from"],
+		key=f"{referral_doc.name}:{event_doc.seq}",
+		referral=referral_doc.name,
+		link=OWN_REFERRALS,
 	)
 
 

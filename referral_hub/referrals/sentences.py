@@ -82,9 +82,14 @@ def next_step_words(step: NextStep, outcome: str, interview: str = "") -> str:
 
 
 def history(events: list, name: str, say_moment: Callable[[datetime], str]) -> list[Entry]:
-	"""Return one entry for each event worth telling, newest first; `events` are oldest first."""
+	"""Return one entry for each event worth telling, newest first; `events` are oldest first.
+
+	Who reads is credited now: of moved credit they are told the last time alone, when it came to them.
+	"""
+	credits = [event.seq for event in events if event.kind == "Credit"]
+	events = [event for event in events if event.kind != "Credit" or event.seq == credits[-1]]
 	joined = any(event.kind == "Stage" and event.stage in ("Joined", "Confirmed") for event in events)
-	told = (_entry(event, name, say_moment, joined) for event in events)
+	told = (_entry(event, name, say_moment, joined, bool(credits)) for event in events)
 	return [entry for entry in told if entry][::-1]
 
 
@@ -111,10 +116,13 @@ def is_after(stage: str, other: str) -> bool:
 	return STAGES.index(stage) > STAGES.index(other)
 
 
-def _entry(event, name: str, say_moment, joined: bool) -> Entry | None:
+def _entry(event, name: str, say_moment, joined: bool, by_another: bool = False) -> Entry | None:
 	"""A hire is told by its stage, not again by its outcome."""
 	if event.kind == "Stage":
-		return Entry(_stage_sentence(event.stage, name), _when(event), event.stage)
+		sentence = _stage_sentence(event.stage, name, by_another)
+		return Entry(sentence, _when(event), event.stage)
+	if event.kind == "Credit":
+		return Entry(_("HR credited you with this referral."), event.recorded_on)
 	if event.kind == "Interview" and event.happened_on:
 		text = _("{0} has an interview: {1}.").format(name, say_moment(event.happened_on))
 		return Entry(text, event.recorded_on)
@@ -151,10 +159,12 @@ def _reason_words(event) -> tuple[str | None, str | None]:
 	return reason or None, hint or None
 
 
-def _stage_sentence(stage: str, name: str) -> str:
+def _stage_sentence(stage: str, name: str, by_another: bool) -> str:
 	return {
-		"Invited": _("You invited {0}."),
-		"Submitted": _("You referred {0}. The profile is with the recruiting team."),
+		"Invited": _("{0} was invited.") if by_another else _("You invited {0}."),
+		"Submitted": _("{0} was referred. The profile is with the recruiting team.")
+		if by_another
+		else _("You referred {0}. The profile is with the recruiting team."),
 		"Screening": _("A recruiter is looking at {0}'s profile."),
 		"Interviewing": _("{0} is invited to interviews."),
 		"Selected": _("{0} passed the interviews. Terms are being discussed."),

@@ -242,7 +242,10 @@ def make_email_templates() -> None:
 
 
 def _body(event: str, language: str, words: str) -> str:
-	return words if event in WHOLE_WORDS else "\n".join((HELLO[language], words, LINK[language]))
+	if event in WHOLE_WORDS:
+		return words
+	link = () if event in words_of_hr.OWN_LINK else (LINK[language],)
+	return "\n".join((HELLO[language], words, *link))
 
 
 def _make(name: str, subject: str, body: str) -> None:

@@ -7,6 +7,8 @@ FOR_OPENING = {
 	"en": "{% if opening %} for {{ opening }}{% endif %}",
 	"zh": "{% if opening %}（{{ opening }}）{% endif %}",
 }
+# these messages have their own words around the link
+OWN_LINK = frozenset({"credit_moved_away"})
 QUOTED = "<blockquote>{{ %s }}</blockquote>"
 
 WORDS = {
@@ -38,6 +40,37 @@ WORDS = {
 			+ FOR_OPENING["zh"]
 			+ " 的留言：</p>\n"
 			+ QUOTED % "words",
+		),
+	},
+	"credit_given": {
+		"en": (
+			"You are credited with the referral of {{ candidate_name }}",
+			"<p>HR has credited you with the referral of <b>{{ candidate_name }}</b>"
+			+ FOR_OPENING["en"]
+			+ ".</p>\n<p>From now on you hear from us at every step, and what it earns is yours.</p>",
+		),
+		"zh": (
+			"对{{ candidate_name }}的推荐已归到您名下",
+			"<p>HR 已把对 <b>{{ candidate_name }}</b>"
+			+ FOR_OPENING["zh"]
+			+ " 的推荐归到您名下。</p>\n<p>以后每有进展，我们都会告诉您；由此获得的奖励归您所有。</p>",
+		),
+	},
+	"credit_moved_away": {
+		"en": (
+			"The referral of {{ candidate_name }} is now credited to somebody else",
+			"<p>HR has credited another colleague with the referral of <b>{{ candidate_name }}</b>"
+			+ FOR_OPENING["en"]
+			+ ".</p>\n<p>What you were promised for it ends, and what was paid is taken back. Your wallet shows every step."
+			" If you see it differently, please talk to HR.</p>\n"
+			'<p><a href="{{ link }}">See my referrals</a></p>',
+		),
+		"zh": (
+			"对{{ candidate_name }}的推荐已归到其他同事名下",
+			"<p>HR 已把对 <b>{{ candidate_name }}</b>"
+			+ FOR_OPENING["zh"]
+			+ " 的推荐归到另一位同事名下。</p>\n<p>这次推荐原本承诺给您的奖励不再发放，已发放的会收回，钱包里可以看到每一笔。如有不同意见，请联系 HR。</p>\n"
+			'<p><a href="{{ link }}">查看我的推荐</a></p>',
 		),
 	},
 	"word_delayed": {

@@ -25,6 +25,7 @@ WORDS = {
 	"asked_by": "Fang",
 	"question": "Why?",
 	"answer": "Because.",
+	"refusal": "The opening is closed.",
 }
 
 

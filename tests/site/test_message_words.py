@@ -53,6 +53,14 @@ SUBJECTS = {
 	),
 	"question_overdue": ("Fang waits for an answer", "Fang在等您的回复"),
 	"question_answered": ("HR answered your question about Lin Wei", "关于Lin Wei的疑问已有回复"),
+	"credit_given": (
+		"You are credited with the referral of Lin Wei",
+		"对Lin Wei的推荐已归到您名下",
+	),
+	"credit_moved_away": (
+		"The referral of Lin Wei is now credited to somebody else",
+		"对Lin Wei的推荐已归到其他同事名下",
+	),
 	"reward_paid": ("700 points for your referral of Lin Wei", "推荐Lin Wei的奖励已发放：700 积分"),
 }
 

@@ -7,6 +7,7 @@ from reward_factories import make_rule, points
 from site_factories import make_employee, make_opening
 
 from referral_hub.points import service as wallet
+from referral_hub.portal import story
 from referral_hub.referrals import service
 from referral_hub.referrals.service import AlreadyOwned, CreditNotMoved
 from referral_hub.rewards import service as rewards
@@ -84,6 +85,36 @@ def test_credit_needs_a_reason_and_somebody_who_works_here():
 		with pytest.raises(CreditNotMoved, match=words):
 			service.move_credit(referral.name, to, reason)
 	assert frappe.db.count("Referral Event", {"referral": referral.name}) == 1
+
+
+def news_of(employee, referral) -> list[tuple]:
+	rows = frappe.get_all(
+		"Referral Message",
+		{"recipient": employee, "referral": referral.name},
+		["event", "facts"],
+		order_by="creation",
+	)
+	return list(dict.fromkeys((row.event, frappe.parse_json(row.facts).get("link")) for row in rows))
+
+
+def test_both_are_told_and_only_who_is_credited_now_reads_the_timeline():
+	referral, other = make_referral(make_employee(user=True)), make_employee(user=True)
+	former, name = referral.referrer, referral.candidate_name
+	service.move_credit(referral, other.name, "Anna met him first, says her boss.")
+	assert news_of(former, referral)[-1] == ("credit_moved_away", "/referrals/mine")
+	assert news_of(other.name, referral) == [("credit_given", None)]
+	assert story.tell(referral.name, former) is None
+	assert [entry.text for entry in story.tell(referral.name, other.name).entries] == [
+		"HR credited you with this referral.",
+		f"{name} was referred. The profile is with the recruiting team.",
+	]
+	service.move_credit(referral, former, "No, it was right.")
+	assert news_of(former, referral)[-1] == ("credit_given", None)
+	assert news_of(other.name, referral)[-1] == ("credit_moved_away", "/referrals/mine")
+	assert [entry.text for entry in story.tell(referral.name, former).entries].count(
+		"HR credited you with this referral."
+	) == 1
+	assert frappe.db.count("Referral Message", {"referral": referral.name, "facts": ("like", "%boss%")}) == 0
 
 
 def test_only_hr_moves_credit(as_user):

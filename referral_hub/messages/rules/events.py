@@ -56,6 +56,9 @@ EVENTS: dict[str, Event] = {
 	"named_reminder": Event("Named as Referrer, Reminder", ("lapses_on",)),
 	"referral_matched": Event("Matched to an Opening"),
 	"referral_not_taken": Event("Not Taken", ("refusal",)),
+	"referral_not_taken": Event("Not Taken Over", ("refusal",)),
+	"credit_given": Event("Credit Given"),
+	"credit_moved_away": Event("Credit Moved Away"),
 	"reward_earned": Event("Reward Earned", ("reward", "kind", "due_on")),
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
 	"candidate_invited": Event(
@@ -136,6 +139,8 @@ def news_of(step: Step, now: datetime) -> News | None:
 		return News(
 			NOTE_EVENTS[step.note], str(step.seq), {"words": step.words} if step.note == "word" else {}
 		)
+	if step.kind == "Credit":
+		return News("credit_given", str(step.seq), {})
 	if step.kind == "Outcome" and step.outcome in OUTCOME_EVENTS:
 		return News(OUTCOME_EVENTS[step.outcome], step.reason or "", {})
 	return None

@@ -39,6 +39,8 @@ function event_names() {
 		not_selected: __("Not selected"),
 		candidate_withdrew: __("Withdrew"),
 		offer_declined: __("Declined the offer"),
+		credit_given: __("Credit given"),
+		credit_moved_away: __("Credit moved away"),
 		reward_earned: __("Reward earned"),
 		reward_paid: __("Reward paid"),
 		candidate_invited: __("To candidate: invitation"),
