@@ -56,7 +56,6 @@ EVENTS: dict[str, Event] = {
 	"named_reminder": Event("Named as Referrer, Reminder", ("lapses_on",)),
 	"referral_matched": Event("Matched to an Opening"),
 	"referral_not_taken": Event("Not Taken", ("refusal",)),
-	"referral_not_taken": Event("Not Taken Over", ("refusal",)),
 	"credit_given": Event("Credit Given"),
 	"credit_moved_away": Event("Credit Moved Away"),
 	"reward_earned": Event("Reward Earned", ("reward", "kind", "due_on")),
