@@ -42,9 +42,9 @@ def applicant_changed(doc, method=None):
 	referral = doc.get("referral_hub_referral")
 	if referral and not doc.flags.referral_hub_is_new:
 		follow_after_commit(referral)
+		rejecting.ask_for_reason(doc)
 	elif not referral and doc.get("source_name") and not doc.get("employee_referral"):
 		asking.ask_after_commit(doc.name)
-		rejecting.ask_for_reason(doc)
 
 
 @_never_fails_the_save

@@ -46,7 +46,7 @@ def new_context(path: str) -> frappe._dict:
 		nonce=frappe.generate_hash(length=16),
 		navigation=navigation(),
 		guest=False,
-		languages=(),
+		other_languages=(),
 		csrf_token="",
 		headers={},
 		cookies={},

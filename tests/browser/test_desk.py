@@ -60,7 +60,10 @@ def test_hr_sees_what_was_told_about_a_referral(commits, page_as, watch, referra
 	page.wait_for_url("**/app/referral-message/**")
 	told = page.locator(".list-row-container .list-subject")
 	told.first.wait_for()
-	assert {text.strip() for text in told.all_inner_texts()} == {"Referral received"}
+	assert {text.strip() for text in told.all_inner_texts()} == {
+		"Referral received",
+		"To candidate: application received",
+	}
 	told.first.get_by_role("link").click()
 	page.get_by_role("button", name="Edit Words").wait_for()
 

@@ -27,7 +27,6 @@ IN_TEXT = re.compile(
 # short words that Frappe, ERPNext or HRMS have in Chinese, well enough for us
 LEFT_TO_THE_PLATFORM = frozenset(
 	[
-		"About",
 		"Access Token",
 		"Amount",
 		"Balance",

@@ -16,6 +16,7 @@ WRITTEN = {
 	"stage": "Confirmed",
 	"outcome": "Left",
 	"reason": "Some reason",
+	"hint": "Some hint",
 	"next_interview_on": "2026-01-01 10:00:00",
 	"offered_on": "2020-01-01",
 	"joined_on": "2020-01-01",

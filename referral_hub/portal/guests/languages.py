@@ -13,6 +13,6 @@ def offer(context, here: str) -> None:
 	if asked in NAMES:
 		context.cookies[COOKIE] = (asked, SECONDS)
 	now = (context.lang or "en").split("-")[0]
-	context.languages = tuple(
+	context.other_languages = tuple(
 		(code, name, f"{here}?_lang={code}") for code, name in NAMES.items() if code != now
 	)
