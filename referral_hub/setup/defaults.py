@@ -90,6 +90,12 @@ def fill_settings() -> None:
 			frappe.db.set_single_value(SETTINGS, field.fieldname, field.default, update_modified=False)
 
 
+def set_times() -> None:
+	"""Give new settings the times of day we mean: Frappe fills every Time field of a new record with the moment."""
+	for field in frappe.get_meta(SETTINGS).get("fields", {"fieldtype": "Time", "default": ("is", "set")}):
+		frappe.db.set_single_value(SETTINGS, field.fieldname, field.default, update_modified=False)
+
+
 def make_program() -> None:
 	"""Make the open-ended program that referrals belong to until HR starts campaigns of its own."""
 	if frappe.db.count("Referral Program"):

@@ -35,6 +35,7 @@ def unsupported(title: str, version: str) -> str:
 
 def after_install() -> None:
 	put_in_place()
+	defaults.set_times()
 	defaults.make_program()
 	make_reasons()
 	make_sample_rules()

@@ -62,3 +62,10 @@ def test_the_default_program_is_one_that_runs(settings):
 	frappe.db.set_value("Referral Program", settings.default_program, "enabled", 0)
 	with pytest.raises(frappe.ValidationError, match="is disabled"):
 		settings.save()
+
+
+def test_a_new_site_has_the_times_of_day_we_mean():
+	"""The test site was installed at whatever time it is: none of these may be that time."""
+	fields = ("digest_time", "quiet_from", "quiet_to")
+	stored = [str(frappe.db.get_single_value(defaults.SETTINGS, field)) for field in fields]
+	assert stored == ["9:00:00", "22:00:00", "7:00:00"]
