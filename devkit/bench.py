@@ -76,7 +76,6 @@ def _common_config(layout: Layout) -> dict:
 	wanted = {
 		"background_workers": 1,
 		"developer_mode": 0,
-		"disable_async": 1,
 		"dns_multitenant": True,
 		"frappe_user": getpass.getuser(),
 		"live_reload": False,
@@ -86,7 +85,8 @@ def _common_config(layout: Layout) -> dict:
 		"serve_default_site": True,
 		"shallow_clone": True,
 	}
-	return {**wanted, **read_json(layout.sites / "common_site_config.json")}
+	# without its socket, even one that nobody answers, the desk of Frappe 15 shows no list
+	return {**wanted, **read_json(layout.sites / "common_site_config.json"), "disable_async": 0}
 
 
 def environment(layout: Layout) -> dict:

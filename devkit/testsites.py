@@ -14,7 +14,7 @@ from devkit.state import locked, read_json
 TEST_SITE_CONFIG = {
 	"allow_tests": True,
 	"developer_mode": 0,
-	"disable_async": 1,
+	"disable_async": 0,
 	"mute_emails": 1,
 	"pause_scheduler": 1,
 }

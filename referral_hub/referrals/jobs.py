@@ -97,35 +97,32 @@ def _start(referral: str) -> None:
 
 
 def _reconcile_one(referral: str) -> bool:
-	"""Refresh one referral; one that can't be must not hold up the others, so it is logged and tried next time."""
-	try:
-		return in_own_transaction(referral)
-	except Exception:
-		frappe.db.rollback()
-		frappe.log_error(
-			title="A referral could not be reconciled",
-			message=frappe.get_traceback(),
-			reference_doctype="Referral",
-			reference_name=referral,
-		)
-		frappe.db.commit()
-		return False
+	return _alone(in_own_transaction, referral, "A referral could not be reconciled")
 
 
-def _one(work: Callable[[str], object], referral: str) -> bool:
-	"""Do this for one referral in a transaction of its own; one that can't be is logged and tried next time."""
-	try:
+def _one(work: Callable[[str], object], name: str) -> bool:
+	"""Do this for one record in a transaction of its own."""
+
+	def committed(name: str) -> bool:
 		frappe.db.rollback()
-		retry_deadlocks(lambda: work(referral))
+		retry_deadlocks(lambda: work(name))
 		frappe.db.commit()
 		return True
+
+	return _alone(committed, name, "The clock of a referral could not be looked at")
+
+
+def _alone(work: Callable[[str], bool], name: str, trouble: str) -> bool:
+	"""One that can't be done must not hold up the others: it is logged and tried next time."""
+	try:
+		return work(name)
 	except Exception:
 		frappe.db.rollback()
 		frappe.log_error(
-			title="The clock of a referral could not be looked at",
+			title=trouble,
 			message=frappe.get_traceback(),
 			reference_doctype="Referral",
-			reference_name=referral,
+			reference_name=name,
 		)
 		frappe.db.commit()
 		return False

@@ -43,9 +43,17 @@ TEXTS = {
 }
 
 
+def write_texts() -> None:
+	"""Begin with all of them: a new site has the fields already, saved empty."""
+	_write(TEXTS)
+
+
 def fill_texts() -> None:
 	"""Give each text that was never saved its default; what HR emptied stays empty."""
 	saved = frappe.db.get_singles_dict(SETTINGS)
-	for field, text in TEXTS.items():
-		if field not in saved:
-			frappe.db.set_single_value(SETTINGS, field, text, update_modified=False)
+	_write({field: text for field, text in TEXTS.items() if field not in saved})
+
+
+def _write(texts: dict[str, str]) -> None:
+	for field, text in texts.items():
+		frappe.db.set_single_value(SETTINGS, field, text, update_modified=False)

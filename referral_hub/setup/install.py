@@ -36,6 +36,7 @@ def unsupported(title: str, version: str) -> str:
 def after_install() -> None:
 	put_in_place()
 	defaults.set_times()
+	coaching.write_texts()
 	defaults.make_program()
 	make_reasons()
 	make_sample_rules()

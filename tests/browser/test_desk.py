@@ -8,8 +8,6 @@ from referral_factories import applicant_of, make_referral
 
 from referral_hub.messages import service as messages
 
-LIVE_UPDATES = "socket.io"  # a server of their own, which tests do without
-
 
 @pytest.fixture
 def referral(commits):
@@ -35,9 +33,8 @@ def _hr(commits, language: str = "en") -> str:
 	],
 )
 def test_hr_follows_a_shortcut_of_the_workspace_to_the_open_referrals(
-	commits, page_as, watch, referral, language, shortcut, columns
+	commits, page_as, referral, language, shortcut, columns
 ):
-	watch.expect(LIVE_UPDATES)
 	user = _hr(commits, language)
 	page = page_as(user, locale="zh-CN" if language == "zh" else "en-US")
 	page.goto("/app/referral-hub")
@@ -51,8 +48,7 @@ def test_hr_follows_a_shortcut_of_the_workspace_to_the_open_referrals(
 	page.wait_for_url(f"**/app/referral/{referral.name}")
 
 
-def test_hr_sees_what_was_told_about_a_referral(commits, page_as, watch, referral):
-	watch.expect(LIVE_UPDATES)
+def test_hr_sees_what_was_told_about_a_referral(commits, page_as, referral):
 	user = _hr(commits)
 	page = page_as(user)
 	page.goto(f"/app/referral/{referral.name}")
@@ -68,8 +64,7 @@ def test_hr_sees_what_was_told_about_a_referral(commits, page_as, watch, referra
 	page.get_by_role("button", name="Edit Words").wait_for()
 
 
-def test_a_list_of_rewards_says_amounts_with_what_they_are(commits, page_as, watch, referral):
-	watch.expect(LIVE_UPDATES)
+def test_a_list_of_rewards_says_amounts_with_what_they_are(commits, page_as, referral):
 	hr.schedule_interview(applicant_of(referral), on=hr.in_days(3))
 	commits.run_jobs()
 	page = page_as(_hr(commits))
@@ -79,8 +74,7 @@ def test_a_list_of_rewards_says_amounts_with_what_they_are(commits, page_as, wat
 	assert "100 points" in row.inner_text()
 
 
-def test_the_bell_speaks_the_readers_language_and_leads_to_the_referral(commits, page_as, watch):
-	watch.expect(LIVE_UPDATES)
+def test_the_bell_speaks_the_readers_language_and_leads_to_the_referral(commits, page_as):
 	yue = make_referrer("悦", "zh")
 	referral = make_referral(yue, make_paid_opening())
 	commits.run_jobs()

@@ -6,8 +6,7 @@ from portal_factories import make_paid_opening, make_referrer
 from referral_factories import make_referral
 
 
-def test_hr_rejects_with_a_reason_and_the_referrer_reads_reason_and_hint(commits, page_as, watch, screenshot):
-	watch.expect("socket.io")
+def test_hr_rejects_with_a_reason_and_the_referrer_reads_reason_and_hint(commits, page_as, screenshot):
 	from referral_hub.setup.reasons import make_reasons
 
 	make_reasons()

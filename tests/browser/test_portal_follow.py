@@ -12,8 +12,7 @@ NOT_FOUND = "status of 404"
 NOT_ALLOWED = "status of 403"
 
 
-def test_hr_works_in_the_desk_and_the_employee_sees_stage_and_points(commits, page_as, watch):
-	watch.expect("socket.io")  # the desk's live updates are a server of their own, which tests do without
+def test_hr_works_in_the_desk_and_the_employee_sees_stage_and_points(commits, page_as):
 	anna = make_referrer("Anna")
 	referral = make_referral(anna, make_paid_opening(None, points("Screened", 50), points("Joined", 300)))
 	human_resources = hr.make_hr_manager()

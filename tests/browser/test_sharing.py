@@ -125,7 +125,7 @@ def test_an_employee_shares_an_opening_and_switches_the_link_off(
 
 
 def test_who_wanders_to_the_careers_pages_applies_as_the_referrers(commits, guest_page, link, anna, watch):
-	watch.expect("favicon|socket.io|status of 40")
+	watch.expect("favicon|status of 40")
 	commits.commit()
 	page, email = guest_page(), hr.unique_email("wanders")
 	page.goto(f"/r/{link.code}")
@@ -144,7 +144,7 @@ def _web_form(opening: str, email: str) -> dict:
 
 
 def test_hr_makes_a_link_for_a_fair_and_gets_its_files(commits, page_as, watch):
-	watch.expect("socket.io|status of 40")
+	watch.expect("status of 40")
 	event = make_event_link(event_name="Spring Fair")
 	commits.commit()
 	page = page_as("Administrator")

@@ -4,7 +4,7 @@ import frappe
 import pytest
 import site_factories as hr
 
-from referral_hub.setup import defaults
+from referral_hub.setup import coaching, defaults
 
 
 @pytest.fixture
@@ -69,3 +69,8 @@ def test_a_new_site_has_the_times_of_day_we_mean():
 	fields = ("digest_time", "quiet_from", "quiet_to")
 	stored = [str(frappe.db.get_single_value(defaults.SETTINGS, field)) for field in fields]
 	assert stored == ["9:00:00", "22:00:00", "7:00:00"]
+
+
+def test_a_new_site_has_advice_for_referrers_in_both_languages():
+	written = {field: frappe.db.get_single_value(defaults.SETTINGS, field) for field in coaching.TEXTS}
+	assert written == coaching.TEXTS
