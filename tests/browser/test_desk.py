@@ -50,6 +50,9 @@ def test_hr_follows_a_shortcut_of_the_workspace_to_the_open_referrals(
 
 def test_hr_sees_what_was_told_about_a_referral(commits, page_as, referral):
 	user = _hr(commits)
+	commits.run_jobs()
+	messages.send_pending()  # until it is sent, a message has no subject
+	commits.commit()
 	page = page_as(user)
 	page.goto(f"/app/referral/{referral.name}")
 	page.locator(".document-link[data-doctype='Referral Message'] .badge-link").click()
@@ -57,8 +60,8 @@ def test_hr_sees_what_was_told_about_a_referral(commits, page_as, referral):
 	told = page.locator(".list-row-container .list-subject")
 	told.first.wait_for()
 	assert {text.strip() for text in told.all_inner_texts()} == {
-		"Referral received",
-		"To candidate: application received",
+		f"We received your referral of {referral.candidate_name}: {referral.name}",
+		f"You have been recommended at {referral.company}",
 	}
 	told.first.get_by_role("link").click()
 	page.get_by_role("button", name="Edit Words").wait_for()
