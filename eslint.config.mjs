@@ -71,10 +71,12 @@ const frappe = [
 	"cint",
 	"cstr",
 	"format_currency",
+	"format_number",
 	"in_list",
 	"locals",
 	"erpnext",
 	"hrms",
+	"referral_hub", // what our desk scripts share, see public/js/referred_applicants.js
 ];
 const globals = Object.fromEntries([...browser, ...frappe].map((name) => [name, "readonly"]));
 

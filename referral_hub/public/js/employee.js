@@ -27,7 +27,7 @@ function offer_card(frm) {
 				frappe.utils.escape_html(frm.doc.employee_name),
 				until,
 			]),
-			() => make_card(frm)
+			() => make_card(frm),
 		);
 	});
 }
@@ -70,10 +70,12 @@ function print_card(card) {
 }
 
 function revoke_card(frm) {
-	frappe.confirm(__("Let the card of {0} stop working?", [frappe.utils.escape_html(frm.doc.employee_name)]), () =>
-		call_card(frm, "revoke_card").then(() =>
-			frappe.show_alert({ message: __("No card works any more."), indicator: "green" })
-		)
+	frappe.confirm(
+		__("Let the card of {0} stop working?", [frappe.utils.escape_html(frm.doc.employee_name)]),
+		() =>
+			call_card(frm, "revoke_card").then(() =>
+				frappe.show_alert({ message: __("No card works any more."), indicator: "green" }),
+			),
 	);
 }
 

@@ -64,12 +64,12 @@ async function show_referral(frm) {
 function add_buttons(frm, found) {
 	if (found.outcome === "Open") {
 		frm.add_custom_button(__("Word to the Referrer"), () =>
-			referral_hub.say_word(found.referral, () => frm.refresh())
+			referral_hub.say_word(found.referral, () => frm.refresh()),
 		);
 	}
 	if (frm.doc.status === "Rejected" && !frm.doc.referral_hub_reason && frm.perm[0]?.write) {
 		frm.add_custom_button(__("Give a Reason"), () =>
-			referral_hub.ask_reason({ applicant: frm.doc.name })
+			referral_hub.ask_reason({ applicant: frm.doc.name }),
 		);
 	}
 }

@@ -60,7 +60,8 @@
 			card.after(note);
 			return;
 		}
-		note.style.cssText = "margin-inline-start:8px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap";
+		note.style.cssText =
+			"margin-inline-start:8px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap";
 		place.append(note);
 	}
 })();

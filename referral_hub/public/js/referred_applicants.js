@@ -68,9 +68,11 @@ function reason_fields(reasons) {
 			reqd: 1,
 			onchange() {
 				const hint = hints[this.get_value()] || "";
-				this.layout.get_field("hint").set_description(
-					hint ? __("Without your words they read: {0}", [frappe.utils.escape_html(hint)]) : ""
-				);
+				this.layout
+					.get_field("hint")
+					.set_description(
+						hint ? __("Without your words they read: {0}", [frappe.utils.escape_html(hint)]) : "",
+					);
 			},
 		},
 		{
@@ -83,7 +85,7 @@ function reason_fields(reasons) {
 			fieldname: "private",
 			fieldtype: "HTML",
 			options: `<p class="text-muted small">${__(
-				"The referrer reads the reason and the hint. Your notes, ratings and feedback stay with you."
+				"The referrer reads the reason and the hint. Your notes, ratings and feedback stay with you.",
 			)}</p>`,
 		},
 	];

@@ -6,7 +6,8 @@ frappe.listview_settings["Points Account"] = {
 	},
 	formatters: {
 		// only wallets have an employee; the others are the company's own accounts
-		employee: (value, field, doc) => frappe.utils.escape_html(value || __(doc.kind, null, "Points Account")),
+		employee: (value, field, doc) =>
+			frappe.utils.escape_html(value || __(doc.kind, null, "Points Account")),
 	},
 };
 

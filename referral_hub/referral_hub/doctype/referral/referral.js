@@ -24,9 +24,9 @@ function propose_no_show(frm) {
 	if (frm.doc.no_show_proposed_on) {
 		frm.dashboard.set_headline_alert(
 			__(
-				"The offer was accepted, but nobody has joined since the joining date. Did the candidate not come?"
+				"The offer was accepted, but nobody has joined since the joining date. Did the candidate not come?",
 			),
-			"orange"
+			"orange",
 		);
 	}
 }
@@ -46,9 +46,11 @@ function send_link(frm) {
 			message
 				? { message: __("The candidate gets a link to their own page."), indicator: "green" }
 				: {
-						message: __("This candidate can't be written to. Look at their contact and at the settings."),
+						message: __(
+							"This candidate can't be written to. Look at their contact and at the settings.",
+						),
 						indicator: "orange",
-				  }
+					},
 		);
 	});
 }
@@ -56,8 +58,8 @@ function send_link(frm) {
 function revoke_links(frm) {
 	frappe.confirm(__("Let no link to this candidate's page work any more?"), () =>
 		of_candidate(frm, "revoke_status_links").then(() =>
-			frappe.show_alert({ message: __("No link works any more."), indicator: "green" })
-		)
+			frappe.show_alert({ message: __("No link works any more."), indicator: "green" }),
+		),
 	);
 }
 
@@ -79,7 +81,7 @@ function close_as(frm, closed_as) {
 	const fields = WITH_REASON.includes(closed_as) ? [reason_field(closed_as)] : [];
 	if (!fields.length) {
 		frappe.confirm(__("Close this referral as {0}?", [__(closed_as)]), () =>
-			ask(frm, "close_as", { closed_as })
+			ask(frm, "close_as", { closed_as }),
 		);
 		return;
 	}

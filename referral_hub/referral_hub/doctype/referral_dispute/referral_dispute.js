@@ -8,7 +8,7 @@ frappe.ui.form.on("Referral Dispute", {
 			frm.add_custom_button(__("Close"), () => ask(frm, "close"));
 		}
 		frm.add_custom_button(__("Open Referral"), () =>
-			frappe.set_route("Form", "Referral", frm.doc.referral)
+			frappe.set_route("Form", "Referral", frm.doc.referral),
 		);
 		say_when_due(frm);
 	},
@@ -65,7 +65,13 @@ function answer(frm) {
 }
 
 function hand_over(frm) {
-	const field = { fieldname: "user", fieldtype: "Link", options: "User", label: __("Assigned To", null, "Referral Dispute"), reqd: 1 };
+	const field = {
+		fieldname: "user",
+		fieldtype: "Link",
+		options: "User",
+		label: __("Assigned To", null, "Referral Dispute"),
+		reqd: 1,
+	};
 	frappe.prompt([field], (values) => ask(frm, "hand_to", values), __("Hand Over"), __("Hand Over"));
 }
 

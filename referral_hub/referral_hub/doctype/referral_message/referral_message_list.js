@@ -22,7 +22,9 @@ frappe.listview_settings["Referral Message"] = {
 	formatters: {
 		// a message that was never sent has no words yet
 		subject: (value, field, doc) =>
-			frappe.utils.escape_html(value) || event_names()[doc.event] || frappe.utils.escape_html(doc.event),
+			frappe.utils.escape_html(value) ||
+			event_names()[doc.event] ||
+			frappe.utils.escape_html(doc.event),
 		event: (value) => event_names()[value] || frappe.utils.escape_html(value),
 	},
 };

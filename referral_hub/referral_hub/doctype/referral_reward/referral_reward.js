@@ -20,7 +20,12 @@ function add_decisions(frm) {
 		add_decision(frm, __("Hold", null, "Referral Reward"), "hold_reward", __("Why is this reward held?"));
 	}
 	if (decided_by || state === "On Hold") {
-		add_decision(frm, __("Release", null, "Referral Reward"), "release_reward", __("Why is this reward released?"));
+		add_decision(
+			frm,
+			__("Release", null, "Referral Reward"),
+			"release_reward",
+			__("Why is this reward released?"),
+		);
 	}
 	if (!TAKEN_BACK.includes(state) || state === "Owed") {
 		add_decision(frm, __("Void"), "void_reward", __("Why is this reward voided?"));

@@ -28,7 +28,8 @@ function amount_in_words(value, { kind, currency }) {
 	if (kind === "Cash") {
 		return format_currency(value, currency || frappe.defaults.get_default("currency"));
 	}
-	const named = kind === "Points" ? __("{0} points", [format_number(value, null, 0)]) : `${value} ${__(kind)}`;
+	const named =
+		kind === "Points" ? __("{0} points", [format_number(value, null, 0)]) : `${value} ${__(kind)}`;
 	return frappe.utils.escape_html(named);
 }
 

@@ -19,7 +19,12 @@ frappe.query_reports["Referral Queue"] = {
 			options: "User",
 			ignore_link_validation: 1,
 		},
-		{ fieldname: "job_opening", label: __("Job Opening", null, "Referral"), fieldtype: "Link", options: "Job Opening" },
+		{
+			fieldname: "job_opening",
+			label: __("Job Opening", null, "Referral"),
+			fieldtype: "Link",
+			options: "Job Opening",
+		},
 		{ fieldname: "company", label: __("Company"), fieldtype: "Link", options: "Company" },
 		{
 			fieldname: "stage",
