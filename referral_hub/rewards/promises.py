@@ -36,6 +36,7 @@ def insert(referral, terms: Terms, promise: Promise, **fields):
 			"kind": promise.kind,
 			"amount": flt(promise.amount),
 			"currency": promise.currency or "",  # None would become the site's default currency
+			"details": frappe.as_json(promise.details) if promise.details else None,
 			"rule": terms.rule,
 			"rule_version": terms.rule_version,
 			**fields,

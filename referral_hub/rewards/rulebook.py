@@ -6,20 +6,12 @@ A constant number of queries whatever the number of rules and openings. Writes n
 import frappe
 from frappe.utils import cint, getdate
 
+from referral_hub.rewards import kinds
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.rules.selection import CONDITION_NAMES, Conditions, OpeningFacts, Rule
 from referral_hub.rewards.rules.terms import Promise
 
 RULE_FIELDS = ["name", "rule_name", "version", "enabled", "valid_from", "valid_to", *CONDITION_NAMES]
-MILESTONE_FIELDS = [
-	"parent",
-	"milestone",
-	"after_months",
-	"kind",
-	"amount",
-	"currency",
-	"payout_delay_days",
-]
 OPENING_FIELDS = ("name", "company", "designation", "department", "employment_type")
 
 
@@ -30,7 +22,7 @@ def enabled_rules() -> list[Rule]:
 	for milestone in frappe.get_all(
 		"Reward Rule Milestone",
 		filters={"parenttype": "Reward Rule"},
-		fields=MILESTONE_FIELDS,
+		fields=["*"],
 		order_by="parent asc, idx asc",
 	):
 		milestones.setdefault(milestone.parent, []).append(milestone)
@@ -60,6 +52,7 @@ def as_promise(row) -> Promise:
 		after_months=cint(row.after_months),
 		currency=row.currency or None,
 		payout_delay_days=cint(row.payout_delay_days),
+		details=kinds.kind_named(row.kind).details(row) if kinds.is_known(row.kind) else {},
 	)
 
 

@@ -43,6 +43,10 @@ def test_frozen_terms_say_rule_version_day_and_every_promise():
 				"after_months": 0,
 				"currency": "CNY",
 				"payout_delay_days": 30,
+				"option": "",
+				"details": {},
+				"factors": [],
+				"base_amount": "1000.50",
 			},
 			{
 				"share": "2",
@@ -52,6 +56,10 @@ def test_frozen_terms_say_rule_version_day_and_every_promise():
 				"after_months": 0,
 				"currency": None,
 				"payout_delay_days": 0,
+				"option": "",
+				"details": {},
+				"factors": [],
+				"base_amount": "300",
 			},
 		],
 	}
@@ -70,6 +78,14 @@ def test_a_currency_the_rule_names_is_kept():
 
 def test_no_terms_read_back_as_none():
 	assert [load(nothing) for nothing in (None, "", "{}", {})] == [None] * 4
+
+
+def test_terms_frozen_before_there_were_options_and_details_still_work():
+	old = dump(frozen(promise(amount="70")))
+	for newer in ("option", "details", "factors", "base_amount"):
+		del old["milestones"][0][newer]
+	(only,) = load(json.dumps(old)).milestones
+	assert (only.amount, only.option, only.details, only.factors) == (Decimal("70"), "", {}, ())
 
 
 amounts = st.decimals("0.01", "1000000", places=2)

@@ -9,6 +9,7 @@ import site_factories as make
 from frappe.utils import add_days, today
 
 from referral_hub.rewards import service as rewards
+from referral_hub.rewards.kinds.points import Points
 from referral_hub.rewards.rule_editing import InvalidRule, TiedRule
 from referral_hub.setup.sample_rules import make_sample_rules, sample_rules
 
@@ -133,6 +134,15 @@ def test_terms_are_frozen_when_somebody_is_referred_and_later_edits_change_nothi
 		("Offered", "300"),
 	]
 	assert terms["rule_version"] == 2
+
+
+def test_what_a_row_says_beside_the_amount_is_frozen_and_reaches_the_reward(monkeypatch):
+	monkeypatch.setattr(Points, "details", lambda kind, row: {"item": f"{row.amount} stars"})
+	story = given.make_story(given.points("Joined", 300))
+	assert json.loads(story.referral.terms)["milestones"][0]["details"] == {"item": "300.0 stars"}
+	monkeypatch.undo()
+	given.hire(story)
+	assert json.loads(given.reward_of(story, "Joined").details) == {"item": "300.0 stars"}
 
 
 def test_a_rule_that_paid_is_not_deleted_and_a_rule_that_is_gone_still_pays():

@@ -36,6 +36,10 @@ class TakenBack:
 class RewardKind:
 	"""Pays one kind of reward."""
 
+	def details(self, row) -> dict:
+		"""Return what a rule's row says beside the amount, as JSON can hold it: frozen with the terms."""
+		return {}
+
 	def missing(self, reward, today: date) -> Reason | None:
 		"""Say what is missing before this reward can be paid; None when nothing is."""
 		return None

@@ -6,7 +6,7 @@ Every milestone has a `share`: the name of the promise within these terms, paid 
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -15,7 +15,10 @@ POINTS = "Points"
 
 @dataclass(frozen=True)
 class Promise:
-	"""One amount of one kind at one milestone."""
+	"""One amount of one kind at one milestone; `details` say what the kind needs to know and are not looked into here.
+
+	`option` is the letter of the choice it belongs to. `base_amount` is what the rule says before `factors`.
+	"""
 
 	share: str
 	milestone: str
@@ -24,6 +27,10 @@ class Promise:
 	after_months: int = 0
 	currency: str | None = None
 	payout_delay_days: int = 0
+	option: str = ""
+	details: dict = field(default_factory=dict, hash=False)
+	factors: tuple[dict, ...] = field(default=(), hash=False)
+	base_amount: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ def dump(terms: Terms) -> dict:
 	frozen = asdict(terms)
 	frozen["frozen_on"] = terms.frozen_on.isoformat()
 	frozen["conditions"] = dict(terms.conditions)
-	frozen["milestones"] = [asdict(promise) | {"amount": str(promise.amount)} for promise in terms.milestones]
+	frozen["milestones"] = [_dump_promise(promise) for promise in terms.milestones]
 	return frozen
 
 
@@ -67,9 +74,7 @@ def load(frozen: dict | str | None) -> Terms | None:
 	frozen = json.loads(frozen) if isinstance(frozen, str) and frozen.strip() else frozen
 	if not frozen or not frozen.get("rule"):
 		return None
-	milestones = tuple(
-		Promise(**(promise | {"amount": Decimal(promise["amount"])})) for promise in frozen["milestones"]
-	)
+	milestones = tuple(_load_promise(promise) for promise in frozen["milestones"])
 	return Terms(
 		rule=frozen["rule"],
 		rule_name=frozen["rule_name"],
@@ -96,12 +101,27 @@ def _freeze_promise(promise: Promise, share: str, currency: str, digits: dict[st
 	"""Points have no currency and no fraction; money without a currency is in the employee's."""
 	money = None if promise.kind == POINTS else promise.currency or currency
 	places = digits.get(money, 2) if money else 0
+	amount = promise.amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+	return replace(promise, share=share, amount=amount, currency=money, base_amount=amount)
+
+
+def _dump_promise(promise: Promise) -> dict:
+	base = None if promise.base_amount is None else str(promise.base_amount)
+	return asdict(promise) | {
+		"amount": str(promise.amount),
+		"base_amount": base,
+		"factors": list(promise.factors),
+	}
+
+
+def _load_promise(frozen: dict) -> Promise:
+	"""Read one promise; those frozen by an older version of this app lack the newer keys."""
+	base = frozen.get("base_amount")
 	return Promise(
-		share=share,
-		milestone=promise.milestone,
-		kind=promise.kind,
-		amount=promise.amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP),
-		after_months=promise.after_months,
-		currency=money,
-		payout_delay_days=promise.payout_delay_days,
+		**frozen
+		| {
+			"amount": Decimal(frozen["amount"]),
+			"base_amount": None if base is None else Decimal(base),
+			"factors": tuple(frozen.get("factors") or ()),
+		}
 	)
