@@ -93,6 +93,7 @@ permission_query_conditions = {
 	"Referral Preference": "referral_hub.permissions.referral_preference_conditions",
 	"Referral Dispute": "referral_hub.permissions.referral_dispute_conditions",
 	"Referral Reward": "referral_hub.permissions.referral_reward_conditions",
+	"Recognition Award": "referral_hub.permissions.recognition_award_conditions",
 	"Points Account": "referral_hub.permissions.points_account_conditions",
 	"Points Ledger Entry": "referral_hub.permissions.points_ledger_entry_conditions",
 	"Points Lot": "referral_hub.permissions.points_lot_conditions",
@@ -132,6 +133,7 @@ website_route_rules = [
 ]
 
 ignore_links_on_delete = [
+	"Recognition Award",
 	"Access Token",
 	"Referral",
 	"Referral Event",
@@ -154,6 +156,7 @@ company_data_to_be_ignored = [
 	"Referral Dispute",
 	"Referral Program",
 	"Referral Program Company",
+	"Recognition Award",
 	"Referral Reward",
 	"Reward Rule",
 	"Referral Link",

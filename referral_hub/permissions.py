@@ -48,6 +48,10 @@ def referral_reward_conditions(user: str | None = None, doctype: str = "Referral
 	return _own_or_of_company(doctype, "employee", user)
 
 
+def recognition_award_conditions(user: str | None = None, doctype: str = "Recognition Award") -> str:
+	return _own_or_of_company(doctype, "employee", user)
+
+
 def referral_dispute_conditions(user: str | None = None, doctype: str = "Referral Dispute") -> str:
 	return _own_or_of_company(doctype, "employee", user)
 
@@ -130,6 +134,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral Event": referral_event_conditions,
 	"Referral Dispute": referral_dispute_conditions,
 	"Referral Reward": referral_reward_conditions,
+	"Recognition Award": recognition_award_conditions,
 	"Referral Message": referral_message_conditions,
 	"Referral Preference": referral_preference_conditions,
 	"Points Account": points_account_conditions,

@@ -48,6 +48,16 @@ def explain_reward(reward: str) -> dict:
 	return rewards.explain(reward)
 
 
+@frappe.whitelist()
+def reward_kinds() -> list[dict]:
+	"""Return the kinds of reward that the apps on this site pay: value, label, has_currency, columns of a rule's row.
+
+	Raises PermissionError for callers outside HR.
+	"""
+	frappe.only_for(MAY_DECIDE)
+	return rewards.kinds_for_forms()
+
+
 def _allowed(reward: str) -> str:
 	"""Refuse callers outside HR, and HR of another company, before anything is touched."""
 	frappe.only_for(MAY_DECIDE)

@@ -29,6 +29,7 @@ REWARD_FIELDS = (
 	"kind",
 	"amount",
 	"currency",
+	"details",
 	"state",
 	"state_reason",
 	"earned_on",
@@ -106,7 +107,9 @@ def offer_words(offer: dict) -> frappe._dict:
 	lines = [
 		{
 			"when": milestone_words(promise["milestone"], promise["after_months"]),
-			"amount": words.amount(promise["kind"], promise["amount"], promise["currency"]),
+			"amount": words.amount(
+				promise["kind"], promise["amount"], promise["currency"], promise.get("details")
+			),
 		}
 		for promise in offer["milestones"]
 	]

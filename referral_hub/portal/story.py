@@ -60,7 +60,7 @@ def _entries(card) -> list[sentences.Entry]:
 	for reward in card.rewards:
 		if reward.state in cards.EARNED:
 			_entry_of(entries, reward).rewards.append(
-				words.amount(reward.kind, reward.amount, reward.currency)
+				words.amount(reward.kind, reward.amount, reward.currency, reward.details)
 			)
 	return entries
 
@@ -125,7 +125,7 @@ def _given(reward) -> dict:
 	told = rewards.sentences(reward)
 	return {
 		"what": cards.milestone_words(reward.milestone, reward.after_months),
-		"amount": words.amount(reward.kind, reward.amount, reward.currency),
+		"amount": words.amount(reward.kind, reward.amount, reward.currency, reward.details),
 		"state": _state_words(reward),
 		"meaning": meaning,
 		"icon": icon,
@@ -137,7 +137,7 @@ def _given(reward) -> dict:
 def _awaited(promise, terms, is_open: bool) -> dict:
 	return {
 		"what": cards.milestone_words(promise.milestone, promise.after_months),
-		"amount": words.amount(promise.kind, promise.amount, promise.currency),
+		"amount": words.amount(promise.kind, promise.amount, promise.currency, promise.details),
 		"state": _("Still possible") if is_open else _("Not reached"),
 		"meaning": "waiting" if is_open else "neutral",
 		"icon": "wait" if is_open else "close",

@@ -3,6 +3,7 @@
 Times in the database are in the system's time zone; everything said here is in the user's.
 """
 
+import json
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -85,15 +86,15 @@ def number(value: int | float | Decimal) -> str:
 	return format_decimal(value, locale=locale())
 
 
-def amount(kind: str, value, currency: str | None = None) -> str:
-	"""One promise in words: 1,000 points, or money with its currency."""
+def amount(kind: str, value, currency: str | None = None, details: dict | str | None = None) -> str:
+	"""One promise in words: 1,000 points, or money with its currency, or what its kind says of its details."""
 	value = Decimal(str(value))
 	value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 	if kind == POINTS:
 		return points(int(value))
 	if kind == CASH:
 		return money(value, currency)
-	return kind_named(kind).in_words(value, currency)
+	return kind_named(kind).in_words(value, currency, frappe.parse_json(details or "{}"))
 
 
 def money(value: Decimal, currency: str | None) -> str:
@@ -128,12 +129,17 @@ def file_size(size: int) -> str:
 
 
 def amounts(rows: list[dict]) -> str:
-	"""Several promises in one breath, the same kinds added up."""
+	"""Several promises in one breath, the same things added up."""
 	totals: dict[tuple, Decimal] = {}
 	for row in rows:
-		key = (row["kind"], row.get("currency") or None)
+		details = row.get("details") or {}
+		key = (
+			row["kind"],
+			row.get("currency") or None,
+			details if isinstance(details, str) else json.dumps(details),
+		)
 		totals[key] = totals.get(key, Decimal(0)) + Decimal(str(row["amount"]))
-	return " + ".join(amount(kind, value, currency) for (kind, currency), value in totals.items() if value)
+	return " + ".join(amount(kind, value, *more) for (kind, *more), value in totals.items() if value)
 
 
 def expires_next(lots: list[dict]) -> str:

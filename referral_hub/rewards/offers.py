@@ -7,7 +7,7 @@ same figures on the portal before that.
 import frappe
 from frappe.utils import cint, getdate, nowdate
 
-from referral_hub.rewards import rulebook
+from referral_hub.rewards import kinds, rulebook
 from referral_hub.rewards.money import currency_digits
 from referral_hub.rewards.rules import terms as rules
 from referral_hub.rewards.rules.selection import OpeningFacts, RuleBook
@@ -66,10 +66,13 @@ class _Offer:
 		self.book = RuleBook(rulebook.enabled_rules())
 		self.currency = _currency_of(employee)
 		self.digits = currency_digits()
+		self.units = kinds.units()
 
 	def terms(self, facts: OpeningFacts) -> dict:
 		rule = self.book.select(facts, self.on)
-		return rules.dump(rules.freeze(rule, self.on, self.currency, self.digits)) if rule else {}
+		if not rule:
+			return {}
+		return rules.dump(rules.freeze(rule, self.on, self.currency, self.digits, self.units))
 
 	def with_totals(self, facts: OpeningFacts) -> dict:
 		terms = self.terms(facts)

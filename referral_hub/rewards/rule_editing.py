@@ -3,12 +3,11 @@
 import frappe
 from frappe import _
 
-from referral_hub.rewards import rulebook
+from referral_hub.rewards import kinds, rulebook
 from referral_hub.rewards.money import currency_digits
 from referral_hub.rewards.rules.checks import find_problems
 from referral_hub.rewards.rules.milestones import RETAINED
 from referral_hub.rewards.rules.selection import tied_with
-from referral_hub.rewards.rules.terms import POINTS
 
 
 class InvalidRule(frappe.ValidationError):
@@ -20,10 +19,10 @@ class TiedRule(frappe.ValidationError):
 
 
 def tidy(rule) -> None:
-	"""Forget what a row can't have: a currency of points, months of a step that does not wait."""
+	"""Forget what a row can't have: a currency of points, months of a step that does not wait, details of another kind."""
 	for row in rule.milestones:
-		if row.kind == POINTS:
-			row.currency = None
+		if kinds.is_known(row.kind):
+			_forget_details_of_other_kinds(row, kinds.kind_named(row.kind))
 		if row.milestone != RETAINED:
 			row.after_months = 0
 
@@ -36,10 +35,32 @@ def check(rule) -> None:
 		and frappe.utils.getdate(rule.valid_to) < frappe.utils.getdate(rule.valid_from)
 	):
 		frappe.throw(_("The last day is before the first day."), InvalidRule)
-	problems = find_problems(rulebook.as_rule(rule, rule.milestones).promises, currency_digits())
-	if problems:
-		frappe.throw("<br>".join(_in_words(problem) for problem in problems), InvalidRule)
+	problems = find_problems(
+		rulebook.as_rule(rule, rule.milestones).promises, currency_digits(), kinds.units()
+	)
+	words = [_in_words(problem) for problem in problems]
+	words += [said for row in rule.milestones for said in _problems_of_kind(row)]
+	if words:
+		frappe.throw("<br>".join(words), InvalidRule)
 	refuse_tie(rule)
+
+
+def _forget_details_of_other_kinds(row, kind) -> None:
+	for name in set(kinds.columns()) - {*kind.columns, "taxable_value", "gross_up"}:
+		row.set(name, None)
+	if not kind.unit.has_currency and not row.get("taxable_value"):
+		row.currency = None
+
+
+def _problems_of_kind(row) -> list[str]:
+	if not kinds.is_known(row.kind):
+		said = [_("no app on this site pays rewards of the kind {kind}.").format(kind=row.kind)]
+	else:
+		said = kinds.kind_named(row.kind).check(row)
+	return [
+		_("Row {row}: {problem}").format(row=row.idx, problem=frappe.utils.escape_html(words))
+		for words in said
+	]
 
 
 def refuse_tie(rule) -> None:
@@ -76,6 +97,9 @@ def _in_words(problem) -> str:
 	return {
 		"amount_not_positive": _("Row {row}: the amount must be above 0."),
 		"points_not_whole": _("Row {row}: points are whole numbers."),
+		"not_whole": _("Row {row}: pieces are whole numbers."),
+		"not_half_days": _("Row {row}: leave is counted in whole and half days."),
+		"percent_too_fine": _("Row {row}: percent have at most four digits after the point."),
 		"amount_too_fine": _("Row {row}: the amount is finer than the smallest unit of the currency."),
 		"months_missing": _("Row {row}: say after how many months."),
 		"delay_negative": _("Row {row}: the days to wait can't be below 0."),

@@ -16,6 +16,7 @@ from referral_hub.kept import KeptByTheApp
 
 KEPT = (
 	"Candidate Key",
+	"Recognition Award",
 	"Referral",
 	"Referral Dispute",
 	"Referral Message",

@@ -25,6 +25,8 @@ SEEN = {
 	"Points Ledger Entry": (NONE, BOTH, ONE, BOTH),
 	"Points Lot": (NONE, BOTH, ONE, BOTH),
 	"Points Refusal": (NONE, NONE, NONE, BOTH),
+	"Recognition Award": (NONE, BOTH, ONE, BOTH),
+	"Recognition Badge": (NONE, BOTH, BOTH, BOTH),
 	"Referral": (NONE, BOTH, ONE, BOTH),
 	"Referral Application": (NONE, BOTH, ONE, BOTH),
 	"Referral Dispute": (NONE, BOTH, ONE, BOTH),
@@ -44,6 +46,7 @@ SEEN = {
 # DocType -> who changes rows by hand; all others are written by the app alone
 CHANGED_BY = {
 	"Opening Profile": {"HR User", "HR Manager", "HR of One", "administrator"},
+	"Recognition Badge": {"HR Manager", "administrator"},
 	"Referral Link": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Referral Program": {"HR Manager", "administrator"},
 	"Referral Reason": {"HR User", "HR Manager", "HR of One", "administrator"},

@@ -1,22 +1,29 @@
 """What a kind of reward must be able to do. One class per kind, found through the hook `referral_hub_reward_kinds`.
 
-A kind writes in the caller's transaction, never commits, and is called with the reward's row locked.
+A kind writes in the caller's transaction, never commits, and is called with the reward's row locked. It is made anew
+for each question and keeps nothing.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from frappe import _
+from frappe.utils import flt
+
+from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.units import Unit
 
 
 @dataclass(frozen=True)
 class Payout:
-	"""The document that carries a paid reward."""
+	"""The document that carries a reward. `is_done` is False while a person still has to hand it over."""
 
 	doctype: str
 	name: str
+	is_done: bool = True
 
 
 @dataclass(frozen=True)
@@ -34,11 +41,31 @@ class TakenBack:
 
 
 class RewardKind:
-	"""Pays one kind of reward."""
+	"""Pays one kind of reward. `columns`: what of a rule's row this kind reads beside amount and currency."""
+
+	name = ""  # set by who finds the class: the key of the hook
+	unit = Unit.MONEY
+	columns: tuple[str, ...] = ()
+	required: tuple[str, ...] = ()
+
+	def label(self) -> str:
+		"""Return the name of the kind as a person reads it."""
+		return _(self.name)
+
+	def check(self, row) -> list[str]:
+		"""Say in words what is wrong with a rule's row beyond its amount; empty when nothing is."""
+		labels = {field.fieldname: field.label for field in row.meta.fields}
+		return [_("{0} is missing.").format(_(labels[name])) for name in self.required if not row.get(name)]
 
 	def details(self, row) -> dict:
-		"""Return what a rule's row says beside the amount, as JSON can hold it: frozen with the terms."""
-		return {}
+		"""Return what to freeze of a rule's row, as JSON can hold it."""
+		kept = {name: row.get(name) for name in self.columns if row.get(name)}
+		if flt(row.get("taxable_value")) > 0:
+			kept["taxable_value"] = str(to_decimal(row.taxable_value))
+			kept["taxable_currency"] = row.get("currency") or ""
+		if row.get("gross_up"):
+			kept["gross_up"] = 1
+		return kept
 
 	def missing(self, reward, today: date) -> Reason | None:
 		"""Say what is missing before this reward can be paid; None when nothing is."""
@@ -56,6 +83,6 @@ class RewardKind:
 		"""Return the state of a reward that is earned again while the employee still has all of it."""
 		return states.PAID
 
-	def in_words(self, amount: Decimal, currency: str | None) -> str:
+	def in_words(self, amount: Decimal, currency: str | None, details: dict | None = None) -> str:
 		"""Return the amount as a person reads it."""
 		raise NotImplementedError

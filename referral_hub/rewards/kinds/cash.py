@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import frappe
+from frappe import _
 from frappe.utils import flt, fmt_money, formatdate, getdate
 
 from referral_hub.rewards import native_bonus, payroll
@@ -17,6 +18,9 @@ from referral_hub.rewards.rules import states
 
 
 class Cash(RewardKind):
+	def label(self) -> str:
+		return _("Cash", context="Reward Kind")
+
 	def missing(self, reward, today: date) -> Reason | None:
 		if payroll.is_alive(reward.payout_name):
 			return None
@@ -39,7 +43,7 @@ class Cash(RewardKind):
 	def state_when_kept(self, reward) -> str:
 		return states.CONFIRMED if payroll.slip_carrying(reward.payout_name) else states.PAID
 
-	def in_words(self, amount: Decimal, currency: str | None) -> str:
+	def in_words(self, amount: Decimal, currency: str | None, details: dict | None = None) -> str:
 		return fmt_money(flt(amount), currency=currency)
 
 

@@ -18,11 +18,17 @@ from referral_hub.rewards import promises
 from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.units import Unit
 
 ENTRY = "Points Ledger Entry"
 
 
 class Points(RewardKind):
+	unit = Unit.WHOLE
+
+	def label(self) -> str:
+		return points_words.label()
+
 	def pay(self, reward, today: date) -> Payout:
 		owed, earned = _lock_owed(reward), cint(reward.amount)
 		entry = points.post(
@@ -42,7 +48,7 @@ class Points(RewardKind):
 		taken = points.take_back(reward.payout_name, key=f"{_key(reward)}:undo", note=note)
 		return TakenBack(owed=Decimal(taken.owed))
 
-	def in_words(self, amount: Decimal, currency: str | None) -> str:
+	def in_words(self, amount: Decimal, currency: str | None, details: dict | None = None) -> str:
 		return points_words.in_words(amount, frappe.utils.fmt_money(flt(amount), precision=0))
 
 

@@ -1,10 +1,11 @@
 """What is wrong with the milestones of a rule that somebody wants to save. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from referral_hub.rewards.rules.milestones import RETAINED
 from referral_hub.rewards.rules.terms import POINTS, Promise
+from referral_hub.rewards.rules.units import BUILT_IN, Unit, unit_of
 
 
 @dataclass(frozen=True)
@@ -16,12 +17,16 @@ class Problem:
 	other_row: int = 0
 
 
-def find_problems(promises: list[Promise], digits: dict[str | None, int]) -> list[Problem]:
+def find_problems(
+	promises: list[Promise], digits: dict[str | None, int], units: Mapping[str, Unit] = BUILT_IN
+) -> list[Problem]:
 	"""Return every problem, row by row (rows count from 1)."""
 	seen: dict[tuple, int] = {}
 	problems = []
 	for row, promise in enumerate(promises, start=1):
-		problems.extend(Problem(code, row) for code in _problems_of(promise, digits))
+		problems.extend(
+			Problem(code, row) for code in _problems_of(promise, digits, unit_of(promise.kind, units))
+		)
 		key = (
 			promise.milestone,
 			promise.after_months,
@@ -35,18 +40,20 @@ def find_problems(promises: list[Promise], digits: dict[str | None, int]) -> lis
 	return problems
 
 
-def _problems_of(promise: Promise, digits: dict[str | None, int]):
+TOO_FINE = {
+	Unit.WHOLE: "not_whole",
+	Unit.HALVES: "not_half_days",
+	Unit.MONEY: "amount_too_fine",
+	Unit.PERCENT: "percent_too_fine",
+}
+
+
+def _problems_of(promise: Promise, digits: dict[str | None, int], unit: Unit):
 	if promise.amount <= 0:
 		yield "amount_not_positive"
-	elif promise.kind == POINTS and promise.amount % 1:
-		yield "points_not_whole"
-	elif promise.kind != POINTS and not _fits(promise.amount, digits.get(promise.currency, 2)):
-		yield "amount_too_fine"
+	elif not unit.fits(promise.amount, digits.get(promise.currency, 2)):
+		yield "points_not_whole" if promise.kind == POINTS else TOO_FINE[unit]
 	if promise.milestone == RETAINED and promise.after_months <= 0:
 		yield "months_missing"
 	if promise.payout_delay_days < 0:
 		yield "delay_negative"
-
-
-def _fits(amount: Decimal, places: int) -> bool:
-	return amount == amount.quantize(Decimal(1).scaleb(-places))

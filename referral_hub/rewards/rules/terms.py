@@ -5,10 +5,12 @@ Every milestone has a `share`: the name of the promise within these terms, paid 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
+from referral_hub.rewards.rules.units import BUILT_IN, Unit, unit_of
 
 POINTS = "Points"
 
@@ -45,7 +47,9 @@ class Terms:
 	conditions: tuple[tuple[str, str], ...] = ()
 
 
-def freeze(rule, on: date, currency: str, digits: dict[str, int]) -> Terms:
+def freeze(
+	rule, on: date, currency: str, digits: dict[str, int], units: Mapping[str, Unit] = BUILT_IN
+) -> Terms:
 	"""Freeze a rule: give every promise its share and its currency, and amounts their minor units."""
 	return Terms(
 		rule=rule.name,
@@ -53,7 +57,7 @@ def freeze(rule, on: date, currency: str, digits: dict[str, int]) -> Terms:
 		rule_version=rule.version,
 		frozen_on=on,
 		milestones=tuple(
-			_freeze_promise(promise, str(number), currency, digits)
+			_freeze_promise(promise, str(number), currency, digits, unit_of(promise.kind, units))
 			for number, promise in enumerate(rule.promises, start=1)
 		),
 		conditions=rule.conditions.named(),
@@ -86,21 +90,24 @@ def load(frozen: dict | str | None) -> Terms | None:
 
 
 def totals(milestones: Iterable[Promise]) -> list[dict]:
-	"""Add up what all milestones together pay, per kind and currency."""
+	"""Add up what all milestones together pay, per kind and currency, and per thing where a kind has details."""
 	sums: dict[tuple, Decimal] = {}
 	for promise in milestones:
-		key = (promise.kind, promise.currency)
+		key = (promise.kind, promise.currency, json.dumps(promise.details, sort_keys=True))
 		sums[key] = sums.get(key, Decimal(0)) + promise.amount
 	return [
 		{"kind": kind, "amount": str(amount), "currency": currency}
-		for (kind, currency), amount in sums.items()
+		| ({"details": json.loads(details)} if details != "{}" else {})
+		for (kind, currency, details), amount in sums.items()
 	]
 
 
-def _freeze_promise(promise: Promise, share: str, currency: str, digits: dict[str, int]) -> Promise:
-	"""Points have no currency and no fraction; money without a currency is in the employee's."""
-	money = None if promise.kind == POINTS else promise.currency or currency
-	places = digits.get(money, 2) if money else 0
+def _freeze_promise(
+	promise: Promise, share: str, currency: str, digits: dict[str, int], unit: Unit
+) -> Promise:
+	"""Only money has a currency; without one of its own it is in the employee's."""
+	money = (promise.currency or currency) if unit.has_currency else None
+	places = unit.places(digits.get(money, 2))
 	amount = promise.amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 	return replace(promise, share=share, amount=amount, currency=money, base_amount=amount)
 
