@@ -87,14 +87,14 @@ def _money(employee: str) -> list[dict]:
 	rows = frappe.get_all(
 		"Referral Reward",
 		{"employee": employee, "kind": ("!=", words.POINTS), "state": ("in", sorted(cards.EARNED))},
-		["milestone", "after_months", "kind", "amount", "currency", "state", "due_on", "paid_on"],
+		["milestone", "after_months", "kind", "amount", "currency", "details", "state", "due_on", "paid_on"],
 		order_by="earned_on desc",
 		limit_page_length=paging.SIZE,
 	)
 	return [
 		{
 			"what": cards.milestone_reached_words(row.milestone, row.after_months),
-			"amount": words.amount(row.kind, row.amount, row.currency),
+			"amount": words.amount(row.kind, row.amount, row.currency, row.details),
 			"state": _money_state(row),
 		}
 		for row in rows
