@@ -57,6 +57,7 @@ def pay_due_rewards():
 
 	_one_by_one(payroll.follow, payroll.not_followed())
 	_one_by_one(payroll.follow_gone_payout, payroll.with_payout_gone())
+	_one_by_one(payroll.follow_submitted, payroll.not_adopted())
 	_one_by_one(payouts.pay_safely, payouts.due_rewards())
 
 
@@ -87,6 +88,13 @@ def follow_additional_salary(reward: str, payout: str, user: str):
 
 	frappe.set_user("Administrator")
 	payroll.follow_payout(reward, payout, user)
+
+
+def follow_submitted_salary(reward: str):
+	from referral_hub.rewards import payroll
+
+	frappe.set_user("Administrator")
+	_one_by_one(payroll.follow_submitted, [reward])
 
 
 def _one_by_one(work, names: list[str]):

@@ -129,9 +129,18 @@ def _given(reward) -> dict:
 		"state": _state_words(reward),
 		"meaning": meaning,
 		"icon": icon,
-		"note": told["state_sentence"] if reward.state in (states.ON_HOLD, *states.UNDONE) else "",
+		"note": _note(reward, told),
 		"why": told["sentence"],
 	}
+
+
+def _note(reward, told: dict) -> str:
+	"""Say what stands in the way, or what payroll paid instead of what was promised."""
+	paid = rewards.paid_otherwise(reward)
+	if paid is not None:
+		said = (words.amount(reward.kind, amount, reward.currency) for amount in (paid, reward.amount))
+		return _("Payroll pays {0} instead of {1}.").format(*said)
+	return told["state_sentence"] if reward.state in (states.ON_HOLD, *states.UNDONE) else ""
 
 
 def _awaited(promise, terms, is_open: bool) -> dict:

@@ -9,6 +9,7 @@ from frappe.utils import cint
 
 from referral_hub.points import service as points
 from referral_hub.portal import cards, page, paging, words
+from referral_hub.rewards import service as rewards
 from referral_hub.rewards.rules import states
 
 PATH = "/referrals/wallet"
@@ -87,7 +88,18 @@ def _money(employee: str) -> list[dict]:
 	rows = frappe.get_all(
 		"Referral Reward",
 		{"employee": employee, "kind": ("!=", words.POINTS), "state": ("in", sorted(cards.EARNED))},
-		["milestone", "after_months", "kind", "amount", "currency", "details", "state", "due_on", "paid_on"],
+		[
+			"milestone",
+			"after_months",
+			"kind",
+			"amount",
+			"currency",
+			"details",
+			"state",
+			"due_on",
+			"paid_on",
+			"explanation",
+		],
 		order_by="earned_on desc",
 		limit_page_length=paging.SIZE,
 	)
@@ -103,9 +115,13 @@ def _money(employee: str) -> list[dict]:
 
 def _money_state(row) -> str:
 	if row.state in states.HANDED_OVER:
-		return (
+		paid = (
 			_("Paid {0}").format(words.day(row.paid_on)) if row.paid_on else _("Paid", context="Referral Hub")
 		)
+		changed = rewards.paid_otherwise(row)
+		if changed is None:
+			return paid
+		return _("{0}: {1}").format(paid, words.amount(row.kind, changed, row.currency))
 	if row.state == states.ON_HOLD:
 		return _("On hold")
 	return _("Due {0}").format(words.day(row.due_on)) if row.due_on else _("On its way")

@@ -1,6 +1,7 @@
 """Why this amount: the same words on the portal, in the desk and in the API, in the reader's language."""
 
 import json
+from decimal import Decimal
 
 import frappe
 from frappe import _
@@ -8,7 +9,9 @@ from frappe.utils import formatdate
 
 from referral_hub import case_words
 from referral_hub.rewards import earning, kinds
+from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.reasons import in_words
+from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as rules
 from referral_hub.rewards.rules.milestones import is_reachable, retained_on
 
@@ -72,6 +75,12 @@ def _sentence(reward, kept: dict) -> str:
 		version=kept.get("rule_version"),
 		date=formatdate(kept.get("frozen_on")),
 	)
+
+
+def paid_otherwise(reward) -> Decimal | None:
+	"""Return what payroll really pays, from a reward or its row, where somebody changed the amount in HRMS."""
+	paid = json.loads(reward.explanation or "{}").get("paid_amount")
+	return to_decimal(paid) if paid is not None and reward.state in states.HANDED_OVER else None
 
 
 def milestone_in_words(milestone: str, after_months: int = 0) -> str:

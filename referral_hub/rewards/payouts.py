@@ -95,8 +95,7 @@ def _both_people(reward) -> BothPeople:
 
 def _hold(reward, reason: Reason) -> str:
 	"""Hold back, and withdraw a payout that payroll has not used; written only when something changed."""
-	if reward.payout_name:
-		undoing.withdraw(reward)
+	undoing.withdraw(reward)
 	if reward.state != states.ON_HOLD or reward.state_reason != str(reason):
 		promises.move(reward, states.ON_HOLD, reason)
 	return HELD

@@ -1,70 +1,44 @@
-"""What payroll did with the Additional Salary of a cash reward: carried it, let it go, cancelled it.
+"""What payroll did with the Additional Salary of a cash reward: carried it, let it go, cancelled it, amended it.
 
 HRMS's own documents are only read here, and only through their own indexes. The jobs behind the Salary Slip and
-Additional Salary events end here; `not_followed` and `with_payout_gone` find what a lost job missed.
+Additional Salary events end here; `not_followed`, `with_payout_gone` and `not_adopted` find what a lost job missed.
 """
 
-from datetime import date
+import json
 
 import frappe
-from frappe.utils import add_days, getdate, now_datetime
+from frappe.utils import add_days, fmt_money, getdate, now_datetime
 
-from referral_hub.rewards import promises
+from referral_hub.rewards import promises, telling
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
+from referral_hub.rewards.salaries import (
+	CANCELLED,
+	PAYOUT,
+	SUBMITTED,
+	alive_of,
+	is_alive,
+	paid_otherwise,
+	slip_carrying,
+	slips_with_payouts,
+	tables,
+)
 
-PAYOUT = "Additional Salary"
-SUBMITTED, CANCELLED = 1, 2
+CASH = "Cash"
 DAYS_LOOKED_BACK = 3
-
-
-def is_alive(payout: str | None) -> bool:
-	"""Say whether an Additional Salary is there and not cancelled, as it is now: a locking read."""
-	docstatus = frappe.db.get_value(PAYOUT, payout, "docstatus", for_update=True) if payout else None
-	return docstatus is not None and docstatus != CANCELLED
-
-
-def slip_carrying(payout: str | None) -> str | None:
-	"""Return the submitted Salary Slip that carries an Additional Salary."""
-	additional, slip, row = _tables()
-	found = (
-		_slips_with_payouts(additional, slip, row)
-		.select(slip.name)
-		.where((additional.name == payout) & (slip.docstatus == SUBMITTED))
-		.limit(1)
-		.run(pluck=True)
-	)
-	return found[0] if found else None
-
-
-def structure_assignment(employee: str, on: date):
-	"""Return the Salary Structure Assignment in force: name and currency."""
-	return frappe.db.get_value(
-		"Salary Structure Assignment",
-		{"employee": employee, "docstatus": SUBMITTED, "from_date": ["<=", on]},
-		["name", "currency"],
-		order_by="from_date desc",
-		as_dict=True,
-	)
-
-
-def payroll_date(employee: str, today: date) -> date:
-	"""Return the first day from today that no submitted salary slip covers yet."""
-	ends = frappe.get_all(
-		"Salary Slip",
-		filters={"employee": employee, "docstatus": SUBMITTED, "end_date": [">=", today]},
-		pluck="end_date",
-		order_by="end_date desc",
-		limit=1,
-	)
-	return getdate(add_days(ends[0], 1)) if ends else today
+ADOPTING = states.PAYABLE | states.HANDED_OVER
 
 
 def follow_payout(reward: str, payout: str, user: str | None) -> bool:
-	"""Hold a reward whose Additional Salary a person cancelled or deleted: paying again is theirs to decide."""
+	"""Hold a reward whose Additional Salary a person cancelled or deleted: paying again is theirs to decide.
+
+	Unless they have submitted another one for it already, which then pays it.
+	"""
 	if is_alive(payout):
 		return False
 	row = promises.lock(reward)
+	if adopt(row):
+		return True
 	if row.payout_name != payout or row.state not in (states.PAID, states.DUE):
 		return False
 	reason = Reason("payout_cancelled" if user else "payout_gone", {"user": user, "payout": payout})
@@ -133,14 +107,75 @@ def _let_go_unnoticed() -> list[str]:
 def follow(name: str) -> bool:
 	"""Confirm a reward that a submitted slip carries; make one due again whose slip was cancelled."""
 	reward = promises.lock(name)
+	adopted = adopt(reward)
 	slip = slip_carrying(reward.payout_name) if reward.payout_doctype == PAYOUT else None
 	if slip and reward.state in (states.PAID, states.DUE, states.ON_HOLD):
-		promises.move(reward, states.CONFIRMED)
+		_move_as_paid(reward, states.CONFIRMED)
 	elif not slip and reward.state == states.CONFIRMED:
 		promises.move(reward, states.DUE, Reason("slip_cancelled"))
 	else:
-		return False
+		return adopted
 	return True
+
+
+def adopt(reward) -> bool:
+	"""Let a locked reward be paid by what a person submitted for it, where what we made is gone."""
+	if reward.kind != CASH or reward.state not in ADOPTING or is_alive(reward.payout_name):
+		return False
+	payout = next(iter(alive_of(reward, submitted_only=True)), None)
+	if not payout:
+		return False
+	reward.update({"payout_doctype": PAYOUT, "payout_name": payout})
+	made_by = {"payout": payout, "user": frappe.db.get_value(PAYOUT, payout, "owner")}
+	paid_on = reward.paid_on or getdate()
+	_move_as_paid(reward, states.PAID, Reason("payout_by_hand", made_by), decided_by=None, paid_on=paid_on)
+	telling.tell("reward_paid", reward)
+	return True
+
+
+def follow_submitted(name: str) -> bool:
+	"""Adopt what a person submitted for a reward; note it when they changed what it pays."""
+	reward = promises.lock(name)
+	if adopt(reward):
+		return True
+	kept = json.loads(reward.explanation or "{}").get("paid_amount")
+	paid = paid_otherwise(reward) if reward.payout_doctype == PAYOUT else None
+	if reward.state not in states.HANDED_OVER or kept == (None if paid is None else str(paid)):
+		return False
+	_move_as_paid(reward, reward.state)
+	return True
+
+
+def not_adopted() -> list[str]:
+	"""Return the rewards held without an Additional Salary for which a person has submitted one, in case a job was lost."""
+	additional, reward = frappe.qb.DocType(PAYOUT), frappe.qb.DocType(promises.DOCTYPE)
+	return (
+		frappe.qb.from_(reward)
+		.inner_join(additional)
+		.on((additional.employee == reward.employee) & (additional.ref_docname == reward.name))
+		.select(reward.name)
+		.distinct()
+		.where(
+			(reward.kind == CASH) & reward.state.isin(sorted(states.PAYABLE)) & reward.payout_name.isnull()
+		)
+		.where((additional.ref_doctype == promises.DOCTYPE) & (additional.docstatus == SUBMITTED))
+		.run(pluck=True)
+	)
+
+
+def _move_as_paid(reward, state: str, reason: Reason | None = None, **fields) -> None:
+	"""Move a reward that payroll pays; an amount that somebody changed is kept beside what was promised."""
+	paid = paid_otherwise(reward)
+	if paid is not None:
+		words = {
+			"payout": reward.payout_name,
+			"paid": fmt_money(paid, currency=reward.currency),
+			"promised": fmt_money(reward.amount, currency=reward.currency),
+		}
+		reason = Reason("paid_otherwise", words)
+	if paid is not None or "paid_amount" in (reward.explanation or ""):
+		promises.put_in_explanation(reward, paid_amount=str(paid) if paid is not None else None)
+	promises.move(reward, state, reason, **fields)
 
 
 def rewards_in_slip(slip: str) -> list[str]:
@@ -158,37 +193,14 @@ def rewards_in_slip(slip: str) -> list[str]:
 	)
 
 
-def _tables():
-	return tuple(frappe.qb.DocType(name) for name in (PAYOUT, "Salary Slip", "Salary Detail"))
-
-
 def _rewards_in_slips():
 	"""Start a query over the rewards handed to payroll and the slips that hold them: (query, reward, slip)."""
-	additional, slip, row = _tables()
+	additional, slip, row = tables()
 	reward = frappe.qb.DocType(promises.DOCTYPE)
 	query = (
-		_slips_with_payouts(additional, slip, row)
+		slips_with_payouts(additional, slip, row)
 		.inner_join(reward)
 		.on((reward.payout_name == additional.name) & (reward.payout_doctype == PAYOUT))
 		.select(reward.name)
 	)
 	return query, reward, slip
-
-
-def _slips_with_payouts(additional, slip, row):
-	"""Join Additional Salary to the slips that hold it by employee and date: HRMS indexes those, not the row."""
-	return (
-		frappe.qb.from_(additional)
-		.inner_join(slip)
-		.on(
-			(slip.employee == additional.employee)
-			& (slip.start_date <= additional.payroll_date)
-			& (slip.end_date >= additional.payroll_date)
-		)
-		.inner_join(row)
-		.on(
-			(row.parent == slip.name)
-			& (row.parenttype == "Salary Slip")
-			& (row.additional_salary == additional.name)
-		)
-	)

@@ -53,5 +53,7 @@ def _sentences() -> dict[str, str]:
 		"slip_cancelled": _("The Salary Slip that carried it was cancelled."),
 		"payout_cancelled": _("{user} cancelled or deleted the Additional Salary {payout}."),
 		"payout_gone": _("The Additional Salary {payout} was cancelled or deleted."),
+		"payout_by_hand": _("Paid by the Additional Salary {payout}, which {user} made."),
+		"paid_otherwise": _("The Additional Salary {payout} pays {paid} instead of the {promised} promised."),
 		"by_person": _("{words} ({user})"),
 	}

@@ -2,11 +2,12 @@
 
 from referral_hub.rewards.decisions import hold, release, void
 from referral_hub.rewards.earning import earn, earn_by_time, follow_credit, possible
-from referral_hub.rewards.explain import explain, sentences, why_unpaid
+from referral_hub.rewards.explain import explain, paid_otherwise, sentences, why_unpaid
 from referral_hub.rewards.kinds import for_forms as kinds_for_forms
 from referral_hub.rewards.native_bonus import BonusPaidHere, cash_of, has_terms, refuse_second
 from referral_hub.rewards.offers import offers_for, terms_for
 from referral_hub.rewards.payouts import pay_due
+from referral_hub.rewards.second_payouts import refuse as refuse_second_payout
 
 __all__ = [
 	"BonusPaidHere",
@@ -19,9 +20,11 @@ __all__ = [
 	"hold",
 	"kinds_for_forms",
 	"offers_for",
+	"paid_otherwise",
 	"pay_due",
 	"possible",
 	"refuse_second",
+	"refuse_second_payout",
 	"release",
 	"sentences",
 	"terms_for",

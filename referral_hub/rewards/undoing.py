@@ -13,7 +13,7 @@ from referral_hub.rewards.rules import states
 
 def undo(reward, reason: Reason, **fields) -> None:
 	"""Undo a locked reward whatever its state; the caller says why."""
-	if not reward.payout_name:
+	if not _knows_payout(reward):
 		promises.move(reward, states.VOID, reason, **fields)
 		return
 	taken = kinds.kind_of(reward).take_back(reward)
@@ -40,6 +40,8 @@ def revive(reward, new_state: dict) -> None:
 
 def withdraw(reward) -> None:
 	"""Take a payout back that is to be held; the reward itself stands. The caller moves it."""
+	if not _knows_payout(reward):
+		return
 	taken = kinds.kind_of(reward).take_back(reward)
 	if not taken.owed:
 		reward.update({"payout_doctype": None, "payout_name": None, "paid_on": None})
@@ -48,3 +50,11 @@ def withdraw(reward) -> None:
 def write_off(reward, reason: Reason, **fields) -> None:
 	"""Ask no longer for what is owed."""
 	promises.move(reward, states.VOID, reason, owed_amount=0, **fields)
+
+
+def _knows_payout(reward) -> bool:
+	"""Say whether something pays this reward, and remember what: a person may have made it."""
+	payout = kinds.payout_of(reward)
+	if payout:
+		reward.update({"payout_doctype": payout.doctype, "payout_name": payout.name})
+	return bool(payout)

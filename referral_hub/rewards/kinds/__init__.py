@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import frappe
 from frappe import _
 
-from referral_hub.rewards.kinds.base import RewardKind
+from referral_hub.rewards.kinds.base import Payout, RewardKind
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.rules.units import Unit
 
@@ -72,3 +72,8 @@ def details(reward) -> dict:
 
 def amount_in_words(reward) -> str:
 	return kind_of(reward).in_words(to_decimal(reward.amount), reward.currency, details(reward))
+
+
+def payout_of(reward) -> Payout | None:
+	"""Return what carries a reward now; of a kind that nobody pays any more, what is remembered."""
+	return (kind_of(reward) if is_known(reward.kind) else RewardKind()).payout_of(reward)

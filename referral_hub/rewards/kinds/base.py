@@ -75,6 +75,10 @@ class RewardKind:
 		"""Hand the reward over; called again for the same attempt it returns the same payout."""
 		raise NotImplementedError
 
+	def payout_of(self, reward) -> Payout | None:
+		"""Return what carries this reward now, whoever made it; None when nothing does."""
+		return Payout(reward.payout_doctype, reward.payout_name) if reward.payout_name else None
+
 	def take_back(self, reward) -> TakenBack:
 		"""Undo the payout as far as that is possible."""
 		raise NotImplementedError

@@ -1,6 +1,7 @@
 """Cash: an HRMS Additional Salary, at most one alive per reward, carried by the next salary slip.
 
 Paid means handed to payroll; the submitted slip that carries it makes it Confirmed (see payroll.py).
+What a person made for the reward is its payout too (see salaries.py).
 """
 
 from datetime import date
@@ -10,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import flt, fmt_money, formatdate, getdate
 
-from referral_hub.rewards import native_bonus, payroll
+from referral_hub.rewards import native_bonus, salaries
 from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.reasons import Reason
@@ -22,26 +23,34 @@ class Cash(RewardKind):
 		return _("Cash", context="Reward Kind")
 
 	def missing(self, reward, today: date) -> Reason | None:
-		if payroll.is_alive(reward.payout_name):
+		if salaries.standing(reward):
 			return None
 		return (
 			native_bonus.paid_by_hrms(reward)
 			or _component_problem()
-			or _payroll_problem(reward, payroll.payroll_date(reward.employee, today))
+			or _payroll_problem(reward, salaries.payroll_date(reward.employee, today))
 		)
 
 	def pay(self, reward, today: date) -> Payout:
-		if payroll.is_alive(reward.payout_name):
-			return Payout(payroll.PAYOUT, reward.payout_name)
-		return Payout(payroll.PAYOUT, _hand_to_payroll(reward, today))
+		return Payout(salaries.PAYOUT, salaries.standing(reward) or _hand_to_payroll(reward, today))
+
+	def payout_of(self, reward) -> Payout | None:
+		standing = salaries.standing(reward)
+		return Payout(salaries.PAYOUT, standing) if standing else super().payout_of(reward)
 
 	def take_back(self, reward) -> TakenBack:
-		if payroll.slip_carrying(reward.payout_name):
+		if salaries.slip_carrying(reward.payout_name):
 			return TakenBack(owed=to_decimal(reward.amount))
-		return TakenBack(reached_employee=False, document_kept=_withdraw(reward.payout_name))
+		for other in set(salaries.alive_of(reward)) - {reward.payout_name}:
+			_withdraw(other)
+		draft = salaries.slip_carrying(reward.payout_name, salaries.DRAFT)
+		kept = _withdraw(reward.payout_name)
+		if draft:
+			_name_draft(reward, draft)
+		return TakenBack(reached_employee=False, document_kept=kept)
 
 	def state_when_kept(self, reward) -> str:
-		return states.CONFIRMED if payroll.slip_carrying(reward.payout_name) else states.PAID
+		return states.CONFIRMED if salaries.slip_carrying(reward.payout_name) else states.PAID
 
 	def in_words(self, amount: Decimal, currency: str | None, details: dict | None = None) -> str:
 		return fmt_money(flt(amount), currency=currency)
@@ -57,7 +66,7 @@ def _component_problem() -> Reason | None:
 
 def _payroll_problem(reward, on: date) -> Reason | None:
 	"""Say what HRMS would refuse, or would pay in another currency than was promised."""
-	structure = payroll.structure_assignment(reward.employee, on)
+	structure = salaries.structure_assignment(reward.employee, on)
 	if not structure:
 		return Reason("no_structure", {"employee": reward.employee, "date": formatdate(on)})
 	if structure.currency != reward.currency:
@@ -72,7 +81,7 @@ def _payroll_problem(reward, on: date) -> Reason | None:
 
 def _hand_to_payroll(reward, today: date) -> str:
 	settings = frappe.get_cached_doc("Referral Hub Settings")
-	payout = frappe.new_doc(payroll.PAYOUT)
+	payout = frappe.new_doc(salaries.PAYOUT)
 	payout.update(
 		{
 			"employee": reward.employee,
@@ -80,13 +89,14 @@ def _hand_to_payroll(reward, today: date) -> str:
 			"salary_component": settings.cash_salary_component,
 			"amount": reward.amount,
 			"currency": reward.currency,
-			"payroll_date": payroll.payroll_date(reward.employee, today),
+			"payroll_date": salaries.payroll_date(reward.employee, today),
 			"overwrite_salary_structure_amount": 0,
 			"ref_doctype": reward.doctype,
 			"ref_docname": reward.name,
 		}
 	)
 	payout.flags.ignore_permissions = True
+	payout.flags.made_by_rewards = True
 	payout.insert()
 	if settings.submit_additional_salary:
 		payout.submit()
@@ -95,9 +105,9 @@ def _hand_to_payroll(reward, today: date) -> str:
 
 def _withdraw(name: str) -> bool:
 	"""Take an Additional Salary away before payroll used it; say whether the document is still there."""
-	if not frappe.db.exists(payroll.PAYOUT, name):
+	if not frappe.db.exists(salaries.PAYOUT, name):
 		return False
-	payout = frappe.get_doc(payroll.PAYOUT, name, for_update=True)
+	payout = frappe.get_doc(salaries.PAYOUT, name, for_update=True)
 	payout.flags.ignore_permissions = True
 	payout.flags.withdrawn_by_rewards = True
 	if payout.docstatus.is_draft():
@@ -106,3 +116,13 @@ def _withdraw(name: str) -> bool:
 	if payout.docstatus.is_submitted():
 		payout.cancel()
 	return True
+
+
+def _name_draft(reward, slip: str) -> None:
+	"""Tell HR, now and beside the reward, which draft HRMS will refuse: it lists what is cancelled."""
+	words = _(
+		"The draft Salary Slip {0} still lists this amount, and HRMS refuses to save it like that. "
+		"Remove the row from the slip, or delete the slip and make it again."
+	).format(slip)
+	frappe.msgprint(words, indicator="orange")
+	reward.add_comment("Info", words)

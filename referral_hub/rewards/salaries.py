@@ -1,0 +1,113 @@
+"""The Additional Salaries of HRMS that pay a reward, and the slips that carry them, as they are now. Reads only.
+
+One reward has at most one that is alive, whoever made it: we, or a person in HR by amending or importing one. It is found by
+what it refers to, never by the name we remember alone. Called by payroll.py, the cash kind and second_payouts.py.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+import frappe
+from frappe.utils import add_days, getdate
+
+from referral_hub.rewards import promises
+from referral_hub.rewards.money import to_decimal
+
+PAYOUT = "Additional Salary"
+DRAFT, SUBMITTED, CANCELLED = 0, 1, 2
+
+
+def is_alive(payout: str | None) -> bool:
+	"""Say whether an Additional Salary is there and not cancelled, as it is now: a locking read."""
+	docstatus = frappe.db.get_value(PAYOUT, payout, "docstatus", for_update=True) if payout else None
+	return docstatus is not None and docstatus != CANCELLED
+
+
+def alive_of(reward, submitted_only: bool = False) -> list[str]:
+	"""Return what refers to a reward and is not cancelled, submitted ones first: a locking read by HRMS's index."""
+	table = frappe.qb.DocType(PAYOUT)
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.name, table.docstatus)
+		.where((table.employee == reward.employee) & (table.docstatus != CANCELLED))
+		.where((table.ref_doctype == promises.DOCTYPE) & (table.ref_docname == reward.name))
+		.orderby(table.creation)
+		.for_update()
+		.run()
+	)
+	drafts = [] if submitted_only else [name for name, docstatus in rows if docstatus == DRAFT]
+	return [name for name, docstatus in rows if docstatus == SUBMITTED] + drafts
+
+
+def standing(reward) -> str | None:
+	"""Return the Additional Salary that pays a reward now: the one we know, else one that a person made."""
+	if is_alive(reward.payout_name):
+		return reward.payout_name
+	return next(iter(alive_of(reward)), None)
+
+
+def paid_otherwise(reward) -> Decimal | None:
+	"""Return what is paid when somebody has changed it; None when it is what was promised."""
+	paid = frappe.db.get_value(PAYOUT, reward.payout_name, "amount") if reward.payout_name else None
+	if paid is None or to_decimal(paid) == to_decimal(reward.amount):
+		return None
+	return to_decimal(paid)
+
+
+def slip_carrying(payout: str | None, docstatus: int = SUBMITTED) -> str | None:
+	"""Return the submitted Salary Slip that carries an Additional Salary, or the draft that lists it."""
+	additional, slip, row = tables()
+	found = (
+		slips_with_payouts(additional, slip, row)
+		.select(slip.name)
+		.where((additional.name == payout) & (slip.docstatus == docstatus))
+		.limit(1)
+		.run(pluck=True)
+	)
+	return found[0] if found else None
+
+
+def structure_assignment(employee: str, on: date):
+	"""Return the Salary Structure Assignment in force: name and currency."""
+	return frappe.db.get_value(
+		"Salary Structure Assignment",
+		{"employee": employee, "docstatus": SUBMITTED, "from_date": ["<=", on]},
+		["name", "currency"],
+		order_by="from_date desc",
+		as_dict=True,
+	)
+
+
+def payroll_date(employee: str, today: date) -> date:
+	"""Return the first day from today that no submitted salary slip covers yet."""
+	ends = frappe.get_all(
+		"Salary Slip",
+		filters={"employee": employee, "docstatus": SUBMITTED, "end_date": [">=", today]},
+		pluck="end_date",
+		order_by="end_date desc",
+		limit=1,
+	)
+	return getdate(add_days(ends[0], 1)) if ends else today
+
+
+def tables():
+	return tuple(frappe.qb.DocType(name) for name in (PAYOUT, "Salary Slip", "Salary Detail"))
+
+
+def slips_with_payouts(additional, slip, row):
+	"""Join Additional Salary to the slips that hold it by employee and date: HRMS indexes those, not the row."""
+	return (
+		frappe.qb.from_(additional)
+		.inner_join(slip)
+		.on(
+			(slip.employee == additional.employee)
+			& (slip.start_date <= additional.payroll_date)
+			& (slip.end_date >= additional.payroll_date)
+		)
+		.inner_join(row)
+		.on(
+			(row.parent == slip.name)
+			& (row.parenttype == "Salary Slip")
+			& (row.additional_salary == additional.name)
+		)
+	)

@@ -1,0 +1,49 @@
+"""Refuses a second Additional Salary for a reward while one pays it, and one for a reward that nobody is owed.
+
+HR may cancel the one we made and amend it: that pays the reward and is adopted (payroll.py). Called from HR's save, for the
+few Additional Salaries that name a reward; the reward is locked, so a pay-out at the same time waits or is seen.
+"""
+
+import frappe
+from frappe import _
+
+from referral_hub.rewards import promises, salaries
+from referral_hub.rewards.payroll import CASH
+from referral_hub.rewards.rules import states
+
+
+class PaidAlready(frappe.ValidationError):
+	"""A reward is paid once, by one Additional Salary, to the employee it is for."""
+
+
+def refuse(payout) -> None:
+	"""Refuse an Additional Salary that a person makes for a reward which it must not pay."""
+	if payout.flags.made_by_rewards or not _names_a_reward_anew(payout):
+		return
+	reward = promises.lock(payout.ref_docname)
+	if reward.kind == CASH and (words := _why_not(payout, reward)):
+		frappe.throw(words, PaidAlready)
+
+
+def _names_a_reward_anew(payout) -> bool:
+	is_new = (
+		payout.is_new() or payout.has_value_changed("ref_docname") or payout.has_value_changed("employee")
+	)
+	return is_new and bool(payout.ref_docname and frappe.db.exists(promises.DOCTYPE, payout.ref_docname))
+
+
+def _why_not(payout, reward) -> str | None:
+	if payout.employee != reward.employee:
+		return _("The reward {0} is for {1}. Pay somebody else without naming it.").format(
+			reward.name, reward.employee
+		)
+	others = [name for name in salaries.alive_of(reward) if name != payout.name]
+	if others:
+		return _(
+			"The Additional Salary {1} pays the reward {0} already. Change or cancel that one instead."
+		).format(reward.name, others[0])
+	if reward.state in states.UNDONE | states.NOT_YET_EARNED:
+		return _("The reward {0} is {1}. Once it is released it is paid by itself.").format(
+			reward.name, _(reward.state)
+		)
+	return None
