@@ -83,8 +83,8 @@ class _Found:
 	def _read(self, applicants: list[str], locking: bool) -> None:
 		for name, *values in _run(_applicants(applicants), locking):
 			self.applicants[name] = values
-		for applicant, round_name, status, day, at in _run(_interviews(applicants), locking):
-			self.interviews[applicant].append(Interview(round_name, status, _moment(day, at)))
+		for applicant, name, round_name, status, day, at in _run(_interviews(applicants), locking):
+			self.interviews[applicant].append(Interview(round_name, status, _moment(day, at), name))
 		for applicant, docstatus, status, offered_on, joining_on in _run(_offers(applicants), locking):
 			self.offers[applicant].append(Offer(docstatus == 1, status, offered_on, joining_on))
 		for applicant, joining_on in _run(_onboardings(applicants), locking):
@@ -165,7 +165,14 @@ def _applicants(names: list[str]):
 
 def _interviews(applicants: list[str]):
 	table = DocType("Interview")
-	columns = (table.job_applicant, table.interview_round, table.status, table.scheduled_on, table.from_time)
+	columns = (
+		table.job_applicant,
+		table.name,
+		table.interview_round,
+		table.status,
+		table.scheduled_on,
+		table.from_time,
+	)
 	return _of_applicants(table, applicants, columns)
 
 

@@ -49,11 +49,13 @@ def last_told(referral: str, locking: bool):
 
 
 def announced_interviews(referral: str) -> dict[str, datetime]:
-	"""Return the date told last for each interview round."""
+	"""Return the date told last for each interview; the oldest events name only its round."""
 	rows = frappe.get_all(
 		"Referral Event",
 		filters={"referral": referral, "kind": Kind.INTERVIEW.value},
 		fields=["facts", "happened_on"],
 		order_by="seq asc",
 	)
-	return {frappe.parse_json(row.facts)["round"]: row.happened_on for row in rows}
+	facts = [frappe.parse_json(row.facts) for row in rows]
+	names = [told.get("interview") or told["round"] for told in facts]
+	return dict(zip(names, (row.happened_on for row in rows), strict=True))

@@ -57,7 +57,7 @@ def test_reopening_and_going_on_is_a_correction_and_a_stage():
 
 
 def test_a_new_interview_date_is_told_with_its_date():
-	after = State(stage=Stage.INTERVIEWING, appointments=(Appointment(MONDAY, "Phone"),))
+	after = State(stage=Stage.INTERVIEWING, appointments=(Appointment(MONDAY, "Phone", "INT-1"),))
 	told = moves(State(stage=Stage.INTERVIEWING), after, {}, NOW)
 	assert [(move.kind, move.happened_on, move.facts["round"]) for move in told] == [
 		(Kind.INTERVIEW, MONDAY, "Phone")
@@ -65,19 +65,49 @@ def test_a_new_interview_date_is_told_with_its_date():
 
 
 def test_an_interview_date_is_told_once():
-	after = State(stage=Stage.INTERVIEWING, appointments=(Appointment(MONDAY, "Phone"),))
-	assert moves(State(stage=Stage.INTERVIEWING), after, {"Phone": MONDAY}, NOW) == []
+	after = State(stage=Stage.INTERVIEWING, appointments=(Appointment(MONDAY, "Phone", "INT-1"),))
+	assert moves(State(stage=Stage.INTERVIEWING), after, {"INT-1": MONDAY}, NOW) == []
+
+
+def told_interviews(announced, *appointments):
+	after = State(stage=Stage.INTERVIEWING, appointments=appointments)
+	moved = moves(State(stage=Stage.INTERVIEWING), after, announced, NOW)
+	return [(move.facts["interview"], move.happened_on) for move in moved]
+
+
+def test_a_renamed_round_is_no_news():
+	assert told_interviews({"INT-1": MONDAY}, Appointment(MONDAY, "Telephone", "INT-1")) == []
+
+
+def test_two_interviews_of_one_round_are_both_told():
+	both = Appointment(MONDAY, "Phone", "INT-1"), Appointment(TUESDAY, "Phone", "INT-2")
+	assert told_interviews({}, *both) == [("INT-1", MONDAY), ("INT-2", TUESDAY)]
+	assert told_interviews({"INT-1": MONDAY}, *both) == [("INT-2", TUESDAY)]
+
+
+def test_two_interviews_at_the_same_time_are_both_told():
+	both = Appointment(MONDAY, "Phone", "INT-1"), Appointment(MONDAY, "Test", "INT-2")
+	assert told_interviews({"INT-1": MONDAY}, *both) == [("INT-2", MONDAY)]
+
+
+def test_an_interview_made_anew_for_the_same_date_is_no_news():
+	assert told_interviews({"INT-1": MONDAY}, Appointment(MONDAY, "Phone", "INT-2")) == []
+
+
+def test_an_interview_moved_onto_the_date_of_one_that_is_gone_is_told():
+	announced = {"INT-1": MONDAY, "INT-2": TUESDAY}
+	assert told_interviews(announced, Appointment(MONDAY, "Test", "INT-2")) == [("INT-2", MONDAY)]
 
 
 def test_a_moved_interview_says_from_where():
-	after = State(stage=Stage.INTERVIEWING, appointments=(Appointment(TUESDAY, "Phone"),))
-	[move] = moves(State(stage=Stage.INTERVIEWING), after, {"Phone": MONDAY}, NOW)
+	after = State(stage=Stage.INTERVIEWING, appointments=(Appointment(TUESDAY, "Phone", "INT-1"),))
+	[move] = moves(State(stage=Stage.INTERVIEWING), after, {"INT-1": MONDAY}, NOW)
 	assert (move.happened_on, move.facts["moved_from"]) == (TUESDAY, MONDAY.isoformat())
 
 
 def test_an_interview_that_has_passed_is_no_news():
-	before = State(stage=Stage.INTERVIEWING, appointments=(Appointment(MONDAY, "Phone"),))
-	assert moves(before, State(stage=Stage.INTERVIEWING), {"Phone": MONDAY}, NOW) == []
+	before = State(stage=Stage.INTERVIEWING, appointments=(Appointment(MONDAY, "Phone", "INT-1"),))
+	assert moves(before, State(stage=Stage.INTERVIEWING), {"INT-1": MONDAY}, NOW) == []
 
 
 def test_a_deleted_applicant_is_noted_once():

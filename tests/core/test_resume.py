@@ -1,17 +1,29 @@
 """What counts as a resume: judged by its content, said before anything is written."""
 
 import io
+import struct
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ole_files import compound_file
 
 from referral_hub.referrals.rules.contacts import InvalidCandidate
-from referral_hub.referrals.rules.resume import MEGABYTE, Resume, check
+from referral_hub.referrals.rules.resume import MEGABYTE, Resume, check, kind_of
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-DOC = OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le") + b"\0" * 100
-XLS = OLE + b"\0" * 600 + "Workbook".encode("utf-16-le") + b"\0" * 100
+WORD = b"\xec\xa5" + b"a resume" * 600
+DOC = compound_file(**{"1Table": b"table" * 1000, "WordDocument": WORD})
+SHORT_DOC = compound_file(**{"1Table": b"table", "WordDocument": b"\xec\xa5 a short resume"})
+OLD_DOC = compound_file(WordDocument=b"\xdc\xa5" + WORD)
+XLS = compound_file(Workbook=b"\t\x08" * 3000)
+WORDS_ALONE = OLE + b"\0" * 2000 + "WordDocument".encode("utf-16-le")
+WORDS_IN_A_SHEET = compound_file(Workbook="WordDocument".encode("utf-16-le") * 300)
+NOT_WORD_INSIDE = compound_file(WordDocument=b"MZ" * 3000)
+NO_ROOT = DOC[: 2 * 512] + DOC[3 * 512 :]
+LOOPED = DOC[:512] + struct.pack("<128I", *[0xFFFFFFFD, 1] + [2] * 126) + DOC[1024:]
 
 
 def archive(*names):
@@ -29,7 +41,14 @@ DOCM = archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"
 
 @pytest.mark.parametrize(
 	("filename", "content", "kind"),
-	[("cv.pdf", PDF, "pdf"), ("简历.PDF", PDF, "pdf"), ("cv.doc", DOC, "doc"), ("my.cv.docx", DOCX, "docx")],
+	[
+		("cv.pdf", PDF, "pdf"),
+		("简历.PDF", PDF, "pdf"),
+		("cv.doc", DOC, "doc"),
+		("cv.doc", SHORT_DOC, "doc"),
+		("cv.doc", OLD_DOC, "doc"),
+		("my.cv.docx", DOCX, "docx"),
+	],
 )
 def test_a_resume_is_taken(filename, content, kind):
 	assert check(Resume(filename, content), 5) == kind
@@ -53,6 +72,13 @@ def test_a_resume_is_taken(filename, content, kind):
 		("cv.docx", b"PK\x03\x04 torn", "resume_mislabelled"),
 		("cv.docx", DOC, "resume_mislabelled"),
 		("cv.doc", XLS, "resume_mislabelled"),
+		("cv.doc", WORDS_ALONE, "resume_mislabelled"),
+		("cv.doc", WORDS_IN_A_SHEET, "resume_mislabelled"),
+		("cv.doc", NOT_WORD_INSIDE, "resume_mislabelled"),
+		("cv.doc", NO_ROOT, "resume_mislabelled"),
+		("cv.doc", LOOPED, "resume_mislabelled"),
+		("cv.doc", DOC[:700], "resume_mislabelled"),
+		("cv.doc", OLE, "resume_mislabelled"),
 		("cv.doc", b"<html>", "resume_mislabelled"),
 	],
 )
@@ -65,3 +91,20 @@ def test_what_is_no_resume_is_refused(filename, content, reason):
 def test_without_a_cap_size_does_not_matter():
 	content = PDF[:-6] + b"\0" * 3 * MEGABYTE + PDF[-6:]
 	assert check(Resume("cv.pdf", content), 0) == "pdf"
+
+
+@given(st.integers(0, len(DOC) - 1), st.integers(0, 255), st.integers(0, len(DOC)))
+def test_a_torn_or_changed_file_is_judged_without_failing(place, byte, end):
+	changed = (DOC[:place] + bytes([byte]) + DOC[place + 1 :])[:end]
+	assert kind_of(changed) in ("doc", None)
+
+
+def test_a_table_that_lists_itself_over_and_over_is_no_document():
+	"""Nobody makes us hold more of a table than the file could have."""
+	lists = DOC[:68] + struct.pack("<II", 0, 9) + DOC[76:512] + struct.pack("<128I", *[0] * 128) + DOC[1024:]
+	assert kind_of(lists) is None
+
+
+@given(st.binary(max_size=3000))
+def test_any_noise_behind_the_mark_is_judged_without_failing(noise):
+	assert kind_of(OLE + noise) is None

@@ -1,5 +1,7 @@
 """What the referrer hears while HR works in HRMS, from the first word to the pay-out or the refusal."""
 
+import json
+
 import frappe
 import site_factories as hr
 from frappe.utils import add_to_date, now_datetime, today
@@ -77,3 +79,35 @@ def test_a_referrer_who_left_hears_nothing_more():
 	hr.set_applicant_status(referral.job_applicant, "Replied")
 	referrals.refresh(referral.name)
 	assert len(subjects(reader)) == 1
+
+
+def interviews_told(reader) -> list[str]:
+	dates = [
+		json.loads(message.facts)["interview_on"]
+		for message in messages_to(reader, channel="Email")
+		if message.event == "interview_scheduled"
+	]
+	return sorted(dates)
+
+
+def test_a_round_that_hr_renames_is_not_told_again():
+	reader = make_reader()
+	referral = refer(reader)
+	round_name = hr.make_interview_round().name
+	hr.schedule_interview(referral.job_applicant, round_name, on=hr.in_days(3))
+	referrals.refresh(referral.name)
+	told = interviews_told(reader)
+	assert told == [f"{hr.in_days(3)} 10:00:00"]
+	frappe.rename_doc("Interview Round", round_name, hr.unique("Renamed Round"))
+	referrals.refresh(referral.name)
+	assert interviews_told(reader) == told
+
+
+def test_two_drafts_of_one_round_on_different_days_are_both_told():
+	reader = make_reader()
+	referral = refer(reader)
+	round_name = hr.make_interview_round().name
+	for days in (3, 5):
+		hr.schedule_interview(referral.job_applicant, round_name, on=hr.in_days(days))
+	referrals.refresh(referral.name)
+	assert interviews_told(reader) == [f"{hr.in_days(days)} 10:00:00" for days in (3, 5)]

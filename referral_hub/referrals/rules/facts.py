@@ -26,6 +26,7 @@ class Interview:
 	round: str
 	status: str
 	starts_on: datetime | None
+	name: str = ""
 
 
 @dataclass(slots=True)

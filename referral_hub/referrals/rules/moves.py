@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from referral_hub.referrals.rules.outcomes import Outcome
-from referral_hub.referrals.rules.stages import Stage, State
+from referral_hub.referrals.rules.stages import Appointment, Stage, State
 
 
 class Kind(StrEnum):
@@ -32,7 +32,7 @@ class Move:
 def moves(before: State, after: State, announced: dict[str, datetime], now: datetime) -> list[Move]:
 	"""Return what happened between two states, in the order it is told.
 
-	`announced` maps an interview round to the date that was told last.
+	`announced` maps an interview to the date that was told last.
 	"""
 	happened = [*_corrections(before, after, now)]
 	if after.stage.rank > before.stage.rank:
@@ -99,22 +99,29 @@ def _reason_moves(before: State, after: State, now: datetime) -> list[Move]:
 
 
 def _interview_moves(after: State, announced: dict[str, datetime]) -> list[Move]:
-	"""Tell the next date of each round once; a round that moved back to an earlier date is told again."""
-	next_of_round: dict[str, datetime] = {}
-	for appointment in after.appointments:
-		next_of_round.setdefault(appointment.round, appointment.starts_on)
+	"""Tell the date of each interview once; one that moved back to an earlier date is told again.
+
+	One that takes the place of another on the same date, renamed or made anew, is no news.
+	"""
+	coming = {appointment.interview for appointment in after.appointments}
+	left_behind = {starts_on for interview, starts_on in announced.items() if interview not in coming}
 	return [
-		_interview_move(after, name, starts_on, announced.get(name))
-		for name, starts_on in next_of_round.items()
-		if announced.get(name) != starts_on
+		_interview_move(after, appointment, announced.get(appointment.interview))
+		for appointment in after.appointments
+		if announced.get(appointment.interview) != appointment.starts_on
+		and not (appointment.interview not in announced and appointment.starts_on in left_behind)
 	]
 
 
-def _interview_move(after: State, name: str, starts_on: datetime, told_before: datetime | None) -> Move:
-	facts = {"round": name, "starts_on": starts_on.isoformat()}
+def _interview_move(after: State, appointment: Appointment, told_before: datetime | None) -> Move:
+	facts = {
+		"interview": appointment.interview,
+		"round": appointment.round,
+		"starts_on": appointment.starts_on.isoformat(),
+	}
 	if told_before:
 		facts["moved_from"] = told_before.isoformat()
-	return Move(Kind.INTERVIEW, after.stage, after.outcome, starts_on, facts=facts)
+	return Move(Kind.INTERVIEW, after.stage, after.outcome, appointment.starts_on, facts=facts)
 
 
 def _change(before: State, after: State) -> dict:

@@ -5,14 +5,14 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from referral_hub.referrals.rules import compound_file
 from referral_hub.referrals.rules.contacts import InvalidCandidate
 
 MEGABYTE = 1024 * 1024
 EXTENSIONS = ("pdf", "doc", "docx")
 
-_OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
-# Directory names in an OLE file are UTF-16: the stream a Word document keeps its text in.
-_WORD_STREAM = "WordDocument".encode("utf-16-le")
+# The stream a Word document keeps its text in, and the marks that begin it: since Word 97, and before.
+_WORD_STREAM, _WORD_MARKS = "WordDocument", (b"\xec\xa5", b"\xdc\xa5")
 _DOCX_PARTS = frozenset({"[Content_Types].xml", "word/document.xml"})
 _DOCX_MACROS = "word/vbaProject.bin"
 
@@ -44,8 +44,8 @@ def kind_of(content: bytes) -> str | None:
 	"""Return "pdf", "doc" or "docx" when the content really is one, else None."""
 	if _is_pdf(content):
 		return "pdf"
-	if content.startswith(_OLE_MAGIC):
-		return "doc" if _WORD_STREAM in content else None
+	if content.startswith(compound_file.MAGIC):
+		return "doc" if _is_doc(content) else None
 	if content.startswith(b"PK\x03\x04") and _is_docx(content):
 		return "docx"
 	return None
@@ -54,6 +54,11 @@ def kind_of(content: bytes) -> str | None:
 def _is_pdf(content: bytes) -> bool:
 	"""A PDF starts with its header and ends with a marker; readers allow a little noise around both."""
 	return b"%PDF-" in content[:1024] and b"%%EOF" in content[-2048:]
+
+
+def _is_doc(content: bytes) -> bool:
+	"""The directory names the stream: the words alone, somewhere in the file, make no Word document."""
+	return compound_file.beginning_of(content, _WORD_STREAM, 2) in _WORD_MARKS
 
 
 def _is_docx(content: bytes) -> bool:

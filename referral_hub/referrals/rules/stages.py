@@ -41,6 +41,8 @@ class Appointment:
 
 	starts_on: datetime
 	round: str
+	# the name of the Interview: its round may be renamed, and have two
+	interview: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +194,13 @@ def _confirmed_on(hire: Employee, joined_on: date, probation_months: int, today:
 
 def _appointments(interviews, now: datetime) -> tuple[Appointment, ...]:
 	coming = {
-		Appointment(interview.starts_on, interview.round)
+		Appointment(interview.starts_on, interview.round, interview.name)
 		for interview in interviews
 		if interview.status in ("Pending", "Under Review")
 		and interview.starts_on
 		and interview.starts_on >= now
 	}
-	return tuple(sorted(coming, key=lambda appointment: (appointment.starts_on, appointment.round)))
+	return tuple(sorted(coming, key=lambda coming: (coming.starts_on, coming.round, coming.interview)))
 
 
 def _no_show_proposed_on(facts: Facts, hire: Employee | None, today: date) -> date | None:
