@@ -155,6 +155,9 @@ SENTENCES = {
 	"email_invalid": lambda facts: _(
 		"Please check the e-mail address: it should look like name@example.com."
 	),
+	"email_is_formula": lambda facts: _(
+		"An e-mail address can't start with {0} here. Please use another address, or a phone number."
+	).format(facts["start"]),
 	"email_too_long": lambda facts: _("Please use an e-mail address of at most {0} characters.").format(
 		facts["limit"]
 	),

@@ -1,6 +1,7 @@
 """Between the database's floats and the rules' Decimals."""
 
 from decimal import Decimal
+from math import isfinite
 
 import frappe
 from frappe.utils import flt
@@ -9,7 +10,8 @@ from frappe.utils.data import get_number_format_info
 
 def to_decimal(value: float | str | None) -> Decimal:
 	"""Return the number a person typed, without the noise of its binary form."""
-	return Decimal(str(flt(value, 9))).normalize() + 0
+	number = flt(value)
+	return Decimal(str(flt(number, 9) if isfinite(number) else number)).normalize() + 0
 
 
 def currency_digits() -> dict[str, int]:

@@ -5,7 +5,7 @@ from frappe import _
 
 from referral_hub.rewards import kinds, rulebook
 from referral_hub.rewards.money import currency_digits
-from referral_hub.rewards.rules.checks import find_problems
+from referral_hub.rewards.rules.checks import MOST_DAYS, MOST_MONTHS, find_problems, largest_of
 from referral_hub.rewards.rules.milestones import RETAINED
 from referral_hub.rewards.rules.selection import tied_with
 
@@ -38,7 +38,7 @@ def check(rule) -> None:
 	problems = find_problems(
 		rulebook.as_rule(rule, rule.milestones).promises, currency_digits(), kinds.units()
 	)
-	words = [_in_words(problem) for problem in problems]
+	words = [_in_words(problem, rule.milestones) for problem in problems]
 	words += [said for row in rule.milestones for said in _problems_of_kind(row)]
 	if words:
 		frappe.throw("<br>".join(words), InvalidRule)
@@ -93,8 +93,11 @@ def _meaning(rule) -> tuple:
 	return plain.conditions, plain.valid_from, plain.valid_to, plain.promises
 
 
-def _in_words(problem) -> str:
+def _in_words(problem, milestones) -> str:
+	largest = largest_of(milestones[problem.row - 1].kind)
 	return {
+		"amount_not_a_number": _("Row {row}: the amount is not a number."),
+		"amount_too_large": _("Row {row}: the amount can be at most {largest}."),
 		"amount_not_positive": _("Row {row}: the amount must be above 0."),
 		"points_not_whole": _("Row {row}: points are whole numbers."),
 		"not_whole": _("Row {row}: pieces are whole numbers."),
@@ -102,6 +105,14 @@ def _in_words(problem) -> str:
 		"percent_too_fine": _("Row {row}: percent have at most four digits after the point."),
 		"amount_too_fine": _("Row {row}: the amount is finer than the smallest unit of the currency."),
 		"months_missing": _("Row {row}: say after how many months."),
+		"months_too_many": _("Row {row}: {months} months are the most."),
+		"delay_too_long": _("Row {row}: the days to wait can be at most {days}."),
 		"delay_negative": _("Row {row}: the days to wait can't be below 0."),
 		"repeated": _("Row {row} repeats row {other_row}."),
-	}[problem.code].format(row=problem.row, other_row=problem.other_row)
+	}[problem.code].format(
+		row=problem.row,
+		other_row=problem.other_row,
+		largest=f"{largest:,}",
+		months=MOST_MONTHS,
+		days=MOST_DAYS,
+	)

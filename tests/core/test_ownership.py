@@ -124,6 +124,7 @@ def test_an_address_is_kept_in_lower_case(typed, kept):
 		"ada",
 		"ada@",
 		"@example.com",
+		"@ada@example.com",
 		"ada@example",
 		"ada@@example.com",
 		"a b@example.com",
@@ -138,6 +139,27 @@ def test_an_address_is_kept_in_lower_case(typed, kept):
 )
 def test_what_is_no_address_is_refused(typed):
 	assert reason_of(clean_email, typed) == "email_invalid"
+
+
+@pytest.mark.parametrize(
+	"typed", ["=cmd@example.com", "+ada@example.com", "-ada@example.com", "|ada@example.com"]
+)
+def test_an_address_that_a_spreadsheet_would_run_is_refused(typed):
+	assert reason_of(clean_email, typed) == "email_is_formula"
+
+
+@pytest.mark.parametrize(
+	"typed", ["%ada@example.com", "  =cmd@example.com", "＝cmd@example.com", "=CMD@Example.com"]
+)
+def test_nor_does_its_spelling_hide_it(typed):
+	assert reason_of(clean_email, typed) == "email_is_formula"
+
+
+@pytest.mark.parametrize(
+	"typed", ["ada+jobs@example.com", "ada-chen@example.com", "ada=1@example.com", "_ada@example.com"]
+)
+def test_the_same_characters_later_in_an_address_are_fine(typed):
+	assert clean_email(typed) == typed
 
 
 def test_an_address_longer_than_a_document_name_is_refused():

@@ -419,6 +419,7 @@ TYPED_WRONG = [
 	(Candidate("Ada", "", " "), "contact_missing"),
 	(Candidate("Ada", "not an address"), "email_invalid"),
 	(Candidate("Ada", "x@referral-hub.invalid"), "email_invalid"),
+	(Candidate("Ada", "=cmd@example.com"), "email_is_formula"),
 	(Candidate("Ada", phone="123"), "phone_invalid"),
 	(Candidate("Ada", "ada@example.com", "abc"), "phone_invalid"),
 	(Candidate("", "ada@example.com"), "name_missing"),

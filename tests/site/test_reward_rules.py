@@ -8,6 +8,7 @@ import reward_factories as given
 import site_factories as make
 from frappe.utils import add_days, today
 
+from referral_hub.points import service as points
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.kinds.points import Points
 from referral_hub.rewards.rule_editing import InvalidRule, TiedRule
@@ -43,11 +44,23 @@ def count_queries(monkeypatch):
 		(given.points("Joined", 0), "Row 1: the amount must be above 0."),
 		(given.points("Joined", -5), "Row 1: the amount must be above 0."),
 		(given.cash("Joined", -0.01), "Row 1: the amount must be above 0."),
+		(given.points("Joined", 1_000_001), "Row 1: the amount can be at most 1,000,000."),
+		(given.points("Joined", 2e9), "Row 1: the amount can be at most 1,000,000."),
+		(given.cash("Joined", 1_000_000_000.01), "Row 1: the amount can be at most 1,000,000,000."),
+		(given.cash("Joined", 1e13), "Row 1: the amount can be at most 1,000,000,000."),
+		(given.cash("Joined", 1e30), "Row 1: the amount can be at most 1,000,000,000."),
+		(given.cash("Joined", float("inf")), "Row 1: the amount is not a number."),
+		(given.cash("Joined", "NaN"), "Row 1: the amount is not a number."),
+		(given.points("Joined", float("nan")), "Row 1: the amount is not a number."),
+		(given.points("Joined", float("-inf")), "Row 1: the amount is not a number."),
+		(given.points("Joined", "abc"), "Row 1: the amount must be above 0."),
 		(given.points("Joined", 1.5), "Row 1: points are whole numbers."),
 		(
 			given.cash("Joined", 1.005, currency="CNY"),
 			"Row 1: the amount is finer than the smallest unit of the currency.",
 		),
+		(given.points("Retained", 10, after_months=10**9), "Row 1: 120 months are the most."),
+		(given.points("Joined", 10, payout_delay_days=10**9), "Row 1: the days to wait can be at most 3650."),
 		(given.points("Retained", 10), "Row 1: say after how many months."),
 		(given.points("Joined", 10, payout_delay_days=-1), "Row 1: the days to wait can't be below 0."),
 	],
@@ -56,6 +69,22 @@ def test_a_rule_that_cannot_be_paid_is_refused_in_words(milestone, message):
 	with pytest.raises(InvalidRule) as refused:
 		given.make_rule(milestone)
 	assert str(refused.value) == message
+
+
+def test_the_largest_promises_are_kept_and_read_back_as_they_are():
+	designation = make.make_designation().name
+	rule = given.make_rule(
+		given.points("Joined", 1_000_000), given.cash("Joined", 1_000_000_000), designation=designation
+	)
+	rule.reload()
+	assert [row.amount for row in rule.milestones] == [1_000_000, 1_000_000_000]
+
+
+def test_the_largest_promise_of_points_is_paid():
+	story = given.make_story(given.points("Interviewed", 1_000_000))
+	given.interview(story)
+	assert given.pay() == {"paid": 1, "held": 0, "failed": 0}
+	assert points.balance(story.referrer.name) == 1_000_000
 
 
 def test_a_rule_that_ends_before_it_begins_is_refused():

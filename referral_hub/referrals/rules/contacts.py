@@ -77,7 +77,7 @@ def clean_name(name: str | None) -> str:
 
 
 def clean_email(email: str | None) -> str | None:
-	"""Return the address in lower case with an ASCII domain, None when there is none."""
+	"""Return the address in lower case with an ASCII domain, None when there is none; refuse formulas."""
 	text = unicodedata.normalize("NFKC", email or "").strip().lower()
 	if not text:
 		return None
@@ -87,6 +87,8 @@ def clean_email(email: str | None) -> str | None:
 		raise InvalidCandidate("email_too_long", limit=MAX_LENGTH)
 	if not _EMAIL.fullmatch(text) or domain.endswith(".invalid"):
 		raise InvalidCandidate("email_invalid", email=email.strip()[:MAX_LENGTH])
+	if text.startswith(_FORMULA_STARTS):  # it names the applicant, and is exported to spreadsheets
+		raise InvalidCandidate("email_is_formula", start=text[0])
 	return text
 
 
