@@ -34,6 +34,18 @@ def say_word(
 
 
 @frappe.whitelist(methods=["POST"])
+def close_with_word(referral: str, words_for_referrer: str) -> None:
+	"""Close an open referral whose applicant was deleted, with a word to the referrer; somebody may refer the person again.
+
+	:param referral: name of the Referral. Raises NotOpen when it is closed, ApplicantStillThere when HRMS has the applicant.
+	:param words_for_referrer: plain text, at most 1,000 characters. Raises EmptyWord.
+	"""
+	frappe.only_for(permissions.HR_ROLES)
+	frappe.get_doc("Referral", referral).check_permission("read")
+	words.close_without_applicant(referral, words_for_referrer)
+
+
+@frappe.whitelist(methods=["POST"])
 def give_reason(applicant: str, reason: str, hint: str = "") -> None:
 	"""Record why a rejected applicant was not taken, and HR's own hint for next time; the referrer is told.
 

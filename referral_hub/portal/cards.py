@@ -170,7 +170,8 @@ def _person(row: frappe._dict, rewards_so_far: list) -> frappe._dict:
 	earned = [reward for reward in rewards_so_far if reward.state in EARNED]
 	at = progress(row.stage, row.outcome)
 	waits_for_result = bool(row.interviews_without_result)
-	step = next_step(row.stage, row.outcome, row.next_interview_on, waits_for_result, now_datetime())
+	is_gone = bool(row.applicant_deleted)
+	step = next_step(row.stage, row.outcome, row.next_interview_on, waits_for_result, now_datetime(), is_gone)
 	names = sentences.dot_names()
 	return frappe._dict(
 		row,

@@ -75,7 +75,9 @@ def _entry_of(entries: list[sentences.Entry], reward) -> sentences.Entry:
 
 
 def _ahead(card) -> list[dict]:
-	"""The future, nearest first, each step with what it will pay."""
+	"""The future, nearest first, each step with what it will pay; nothing is ahead of an application that is gone."""
+	if card.applicant_deleted and card.outcome == "Open":
+		return []
 	promises = cards.still_possible(card, card.rewards)
 	told = []
 	for stage, text in sentences.future(card.stage, card.outcome):

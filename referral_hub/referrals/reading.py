@@ -39,6 +39,7 @@ FIELDS = (
 	"confirmed_on",
 	"left_on",
 	"next_word_due",
+	"applicant_deleted",
 	"terms",
 )
 
@@ -142,6 +143,7 @@ def _events():
 			Event.happened_on,
 			Event.recorded_on,
 			Event.words,
+			Event.facts,
 			Reason.reason,
 			Reason.reason_zh,
 			Reason.hint,

@@ -77,6 +77,7 @@ def next_step_words(step: NextStep, outcome: str, interview: str = "") -> str:
 		NextStep.OFFER_OUT: _("Next: their answer to the offer"),
 		NextStep.SETTLING_IN: _("Joined. Next: probation"),
 		NextStep.CONFIRMED: _("Joined and settled in"),
+		NextStep.APPLICATION_GONE: _("The application was deleted. Next: a word from HR"),
 	}
 	return words[step] if step in words else outcome_name(outcome)
 
@@ -137,13 +138,16 @@ def _entry(event, name: str, say_moment, joined: bool, by_another: bool = False)
 
 
 def _note(event, name: str) -> Entry | None:
-	"""Tell what HR wrote for the referrer: a reason that came later, or a word in between."""
+	"""Tell what HR wrote for the referrer, and that the application of an open referral is gone."""
 	if event.outcome != "Open" and (event.reason or event.words):
 		reason, hint = _reason_words(event)
 		text = _("HR said more about why it ended for {0}.").format(name)
 		return Entry(text, event.recorded_on, reason=reason, hint=hint)
 	if event.words:
 		return Entry(_("HR wrote: {0}").format(event.words), event.recorded_on)
+	if event.outcome == "Open" and frappe.parse_json(event.facts or "{}").get("note") == "applicant_deleted":
+		text = _("HR deleted the application of {0}. You will hear how it goes on, or ask about it here.")
+		return Entry(text.format(name), event.recorded_on)
 	return None
 
 

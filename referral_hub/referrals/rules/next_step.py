@@ -20,6 +20,7 @@ class NextStep(StrEnum):
 	OFFER_OUT = "Offer out"
 	SETTLING_IN = "Settling in"
 	CONFIRMED = "Confirmed"
+	APPLICATION_GONE = "Application gone"
 	CLOSED = "Closed"
 
 
@@ -66,11 +67,18 @@ class Progress:
 
 
 def next_step(
-	stage: str, outcome: str, next_interview_on: datetime | None, waits_for_result: bool, now: datetime
+	stage: str,
+	outcome: str,
+	next_interview_on: datetime | None,
+	waits_for_result: bool,
+	now: datetime,
+	application_is_gone: bool = False,
 ) -> NextStep:
 	"""Return what happens next, as a code; `waits_for_result` says that an interview has no result yet."""
 	if outcome not in STILL_MOVING:
 		return NextStep.CLOSED
+	if application_is_gone and outcome == "Open":
+		return NextStep.APPLICATION_GONE
 	if stage != "Interviewing":
 		return _BY_STAGE[stage]
 	if next_interview_on is not None and next_interview_on >= now:

@@ -30,6 +30,7 @@ _FIELDS = (
 	"job_opening",
 	"company",
 	"program",
+	"applicant_deleted",
 )
 
 
@@ -53,6 +54,12 @@ def without_reason(filters: dict) -> list[frappe._dict]:
 	"""Return the referrals that ended because HR said no, and whose referrer was not told why; newest first."""
 	asked = _asked(filters) | {"outcome": ("in", ["Not Selected"]), "reason": ("is", "not set")}
 	return _of_recruiter(_list(asked, "stage_changed_on desc"), filters.get("recruiter"))
+
+
+def without_applicant(filters: dict) -> list[frappe._dict]:
+	"""Return the open referrals whose applicant HR deleted: HRMS says nothing more about them; oldest first."""
+	asked = _asked(filters) | {"outcome": "Open", "applicant_deleted": 1}
+	return _of_recruiter(_list(asked, "submitted_on asc"), filters.get("recruiter"))
 
 
 def is_late(row) -> bool:

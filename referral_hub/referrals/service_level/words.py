@@ -12,7 +12,8 @@ from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime, nowdate
 
 from referral_hub.referrals import timeline
-from referral_hub.referrals.closing import NotOpen
+from referral_hub.referrals.closing import NotOpen, close
+from referral_hub.referrals.following import refresh
 from referral_hub.referrals.rules.moves import Kind, Move
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.stages import Stage
@@ -28,6 +29,19 @@ class EmptyWord(frappe.ValidationError):
 
 class UnlikelyDate(frappe.ValidationError):
 	"""The next word can't be promised for this day."""
+
+
+class ApplicantStillThere(frappe.ValidationError):
+	"""The applicant decides how a referral ends, as long as HRMS has one."""
+
+
+def close_without_applicant(referral: str, words: str) -> None:
+	"""Tell the referrer and close, where HR deleted the applicant and nothing in HRMS will ever close the referral."""
+	refresh(referral)
+	row = say(referral, words)
+	if not row.applicant_deleted:
+		frappe.throw(_("The applicant of {0} is there.").format(row.name), exc=ApplicantStillThere)
+	close(row, Outcome.EXPIRED)
 
 
 def say(referral: str, words: str, next_word_by: str | date | None = None, on_hold: bool = False) -> Document:

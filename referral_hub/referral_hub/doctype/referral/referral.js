@@ -5,6 +5,7 @@ const WITH_REASON = ["Withdrawn", "No-show"];
 frappe.ui.form.on("Referral", {
 	refresh(frm) {
 		propose_no_show(frm);
+		tell_of_deleted_applicant(frm);
 		if (frm.is_new() || !frappe.user.has_role(["HR Manager", "HR User", "System Manager"])) {
 			return;
 		}
@@ -13,6 +14,9 @@ frappe.ui.form.on("Referral", {
 		frm.add_custom_button(__("Move Credit"), () => move_credit(frm));
 		add_candidate_buttons(frm);
 		if (frm.doc.outcome === "Open") {
+			if (frm.doc.applicant_deleted) {
+				frm.add_custom_button(__("Tell the Referrer and Close"), () => close_with_word(frm)).addClass("btn-primary");
+			}
 			add_close_buttons(frm);
 		} else if (frm.doc.closed_as) {
 			frm.add_custom_button(__("Open Again"), () => ask(frm, "reopen"));
@@ -29,6 +33,44 @@ function propose_no_show(frm) {
 			"orange",
 		);
 	}
+}
+
+function tell_of_deleted_applicant(frm) {
+	if (frm.doc.applicant_deleted && frm.doc.outcome === "Open") {
+		frm.dashboard.set_headline_alert(
+			__(
+				"The Job Applicant was deleted, so HRMS says nothing more about this referral. Tell the referrer and close it, or enter the applicant again."
+			),
+			"orange"
+		);
+	}
+}
+
+function close_with_word(frm) {
+	const words = __(
+		"The application of {0} is no longer in our system, so we close this referral. Thank you for the introduction. You are welcome to refer again.",
+		[frm.doc.candidate_name]
+	);
+	const field = {
+		fieldname: "words_for_referrer",
+		fieldtype: "Small Text",
+		label: __("Words for the Referrer"),
+		default: words,
+		reqd: 1,
+	};
+	frappe.prompt(
+		field,
+		({ words_for_referrer }) =>
+			frappe
+				.call({
+					method: "referral_hub.api.desk_words.close_with_word",
+					args: { referral: frm.doc.name, words_for_referrer },
+					freeze: true,
+				})
+				.then(() => frm.reload_doc()),
+		__("Tell the Referrer and Close"),
+		__("Close")
+	);
 }
 
 function add_candidate_buttons(frm) {

@@ -7,6 +7,7 @@ frappe.query_reports["Referral Queue"] = {
 			options: [
 				{ value: "Waiting for a Word", label: __("Waiting for a Word") },
 				{ value: "Reason Missing", label: __("Reason Missing") },
+				{ value: "Application Deleted", label: __("Application Deleted") },
 			],
 			default: "Waiting for a Word",
 			reqd: 1,
@@ -39,9 +40,10 @@ frappe.query_reports["Referral Queue"] = {
 
 	formatter(value, row, column, data, default_formatter) {
 		const shown = default_formatter(value, row, column, data);
-		if (column.fieldname === "candidate_name" && data?.job_applicant) {
+		if (column.fieldname === "candidate_name" && data?.referral) {
 			const name = frappe.utils.escape_html(data.candidate_name || "");
-			return frappe.utils.get_form_link("Job Applicant", data.job_applicant, true, name);
+			const [doctype, record] = data.job_applicant ? ["Job Applicant", data.job_applicant] : ["Referral", data.referral];
+			return frappe.utils.get_form_link(doctype, record, true, name);
 		}
 		if (column.fieldname === "late") {
 			return data?.late ? `<span class="indicator-pill red">${data.late}</span>` : "";

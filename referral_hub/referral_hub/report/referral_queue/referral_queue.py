@@ -1,4 +1,5 @@
-"""Waiting for HR: referrals whose referrer is to hear something, what is most overdue first; and who was told no reason.
+"""Waiting for HR: referrals whose referrer is to hear something, what is most overdue first; and who was told no reason,
+and whose application was deleted.
 
 Rows are scoped by `frappe.get_list` in the slice, so a recruiter of one company sees that company's.
 """
@@ -8,12 +9,13 @@ from frappe import _
 
 from referral_hub.referrals.service_level import desk
 
-WAITING, NO_REASON = "Waiting for a Word", "Reason Missing"
+WAITING, NO_REASON, DELETED = "Waiting for a Word", "Reason Missing", "Application Deleted"
+READ_BY = {WAITING: desk.queue, NO_REASON: desk.without_reason, DELETED: desk.without_applicant}
 
 
 def execute(filters: dict | None = None) -> tuple:
 	filters = frappe._dict(filters or {})
-	rows = desk.without_reason(filters) if filters.show == NO_REASON else desk.queue(filters)
+	rows = READ_BY.get(filters.show, desk.queue)(filters)
 	return columns(), [_row(row) for row in rows], None, None, _summary(filters, rows)
 
 
@@ -47,9 +49,10 @@ def _column(fieldname: str, label: str, fieldtype: str, width: int, options: str
 
 def _row(row) -> dict:
 	copied = ("candidate_name", "next_word_due", "referrer_name", "submitted_on", "last_word_on")
-	copied += ("job_opening", "recruiter", "company", "job_applicant")
+	copied += ("job_opening", "recruiter", "company")
 	return {field: row[field] for field in copied} | {
 		"referral": row.name,
+		"job_applicant": None if row.applicant_deleted else row.job_applicant,
 		"stage": _(row.stage),
 		"late": desk.days_late(row.next_word_due) if desk.is_late(row) else 0,
 		"reminded": _reminded(row),
@@ -65,6 +68,8 @@ def _reminded(row) -> str:
 def _summary(filters, rows) -> list[dict]:
 	if filters.show == NO_REASON:
 		return [_figure(_("Reason Missing"), len(rows), "Orange")]
+	if filters.show == DELETED:
+		return [_figure(_("Application Deleted"), len(rows), "Orange")]
 	late = sum(desk.is_late(row) for row in rows)
 	return [
 		_figure(_("Waiting for a Word"), len(rows), "Blue"),
