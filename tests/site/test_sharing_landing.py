@@ -268,9 +268,9 @@ def test_too_many_applications_are_asked_to_wait_and_nothing_is_lost(link, monke
 
 
 def test_guessing_codes_is_slowed_down_by_address(monkeypatch):
-	from referral_hub.portal.guests import landing
+	from referral_hub.portal.guests import entrance
 
-	monkeypatch.setattr(landing, "PER_ADDRESS", 3)
+	monkeypatch.setattr(entrance, "PER_ADDRESS", 3)
 	statuses = [Guest().get("/r/zzzzzzzzzz").status_code for _ in range(5)]
 	assert statuses == [404, 404, 404, 429, 429]
 	assert Guest(address="203.0.113.8").get("/r/zzzzzzzzzz").status_code == 404

@@ -12,7 +12,7 @@ from frappe import _
 
 from referral_hub import limits
 from referral_hub.portal import page
-from referral_hub.portal.guests import candidate_words, forms, landing, languages, notices
+from referral_hub.portal.guests import candidate_words, entrance, forms, languages, notices
 from referral_hub.portal.refer_form import FIELD_OF
 from referral_hub.referrals.consent import answering, correcting, held, leaving, people
 from referral_hub.referrals.errors import ReferralRefused
@@ -23,19 +23,15 @@ from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.retry import retry_deadlocks
 
 # in an hour
-PER_ADDRESS, PER_TOKEN, CHANGES_PER_TOKEN = 3000, 600, 60
+CHANGES_PER_TOKEN = 60
 LONGEST = 300
 FIELDS = ("candidate_name", "email", "phone")
 
 
 def get_context(context):
-	if not limits.within("candidate:address", limits.address(), PER_ADDRESS):
-		return landing.too_many(context)
-	row = people.opened_by(context.token)
+	row = entrance.open_by_token(context, "candidate", people.opened_by)
 	if not row:
-		return landing.gone(context)
-	if not limits.within("candidate:token", row.name, PER_TOKEN):
-		return landing.too_many(context)
+		return None
 	_prepare(context, row)
 	if frappe.request.method == "POST":
 		return _act(context, row)
@@ -101,7 +97,7 @@ def _page(context, name: str, title: str) -> None:
 
 def _act(context, row):
 	if not limits.within("candidate:change", row.name, CHANGES_PER_TOKEN):
-		return landing.too_many(context)
+		return entrance.too_many(context)
 	action = ACTIONS.get(str(frappe.form_dict.get("action") or ""))
 	if not action or not forms.is_ours(frappe.form_dict.get("form_token"), row.name):
 		context.status = 422

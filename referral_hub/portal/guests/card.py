@@ -10,7 +10,7 @@ from frappe import _
 
 from referral_hub import limits
 from referral_hub.portal import page
-from referral_hub.portal.guests import forms, landing, languages
+from referral_hub.portal.guests import entrance, forms, languages
 from referral_hub.portal.refer_form import FIELD_OF
 from referral_hub.referrals import catalogue, sentences
 from referral_hub.referrals.cards import service as cards
@@ -22,20 +22,16 @@ from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.retry import retry_deadlocks
 
 # in an hour
-PER_ADDRESS, PER_CARD, SENT_PER_CARD = 3000, 600, 30
+SENT_PER_CARD = 30
 OPENINGS = 20
 LONGEST = 300
 FIELDS = ("candidate_name", "phone", "email", "opening", "form_token")
 
 
 def get_context(context):
-	if not limits.within("card:address", limits.address(), PER_ADDRESS):
-		return landing.too_many(context)
-	employee = cards.opened_by(context.token)
+	employee = entrance.open_by_token(context, "card", cards.opened_by)
 	if not employee:
-		return landing.gone(context)
-	if not limits.within("card", employee.name, PER_CARD):
-		return landing.too_many(context)
+		return None
 	_prepare(context, employee)
 	if frappe.request.method == "POST":
 		return _send(context, employee)
@@ -83,7 +79,7 @@ def _send(context, employee):
 	verdict = forms.judge(form.form_token, employee.name, frappe.form_dict.get(forms.TRAP))
 	context.status = 422
 	if not limits.within("card:send", employee.name, SENT_PER_CARD):
-		return landing.too_many(context)
+		return entrance.too_many(context)
 	if verdict != Verdict.FINE or not forms.from_here():
 		context.problem = _("Please send it once more. What you typed is still here.")
 		return _show(context, form)

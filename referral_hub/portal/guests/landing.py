@@ -6,41 +6,25 @@ Whatever is wrong with a code, its page is the same. Whoever applies hears the s
 import frappe
 from frappe import _
 
-from referral_hub import limits
 from referral_hub.portal import cards, page, richtext
-from referral_hub.portal.guests import apply_form, visitor
+from referral_hub.portal.guests import apply_form, entrance, visitor
 from referral_hub.referrals import catalogue
 from referral_hub.referrals.sharing import invitations, links
 
-PER_ADDRESS = 3000
-
 
 def get_context(context):
-	if not limits.within("landing", limits.address(), PER_ADDRESS):
-		return too_many(context)
+	if not entrance.within_address(context, "landing"):
+		return None
 	if frappe.form_dict.get("declined") and frappe.request.method == "GET":
 		return _declined(context)  # the link is off by now, because they said no
 	link = links.open(context.token)
 	if not link:
-		return gone(context)
+		return entrance.gone(context)
 	if frappe.request.method == "POST":
 		return _act(context, link)
 	if frappe.form_dict.get("sent"):
 		return _thank(context, link)
 	return _show(context, link, apply_form.empty(link), apply_form.Answer())
-
-
-def gone(context) -> None:
-	"""The one page for a code that is expired, switched off, misspelled or made up."""
-	context.status = 404
-	context.template = "guests/gone.html"
-	context.title = _("This link does not work any more")
-
-
-def too_many(context) -> None:
-	context.status = 429
-	context.template = "guests/gone.html"
-	context.title = _("Too many visits at once")
 
 
 def _act(context, link):

@@ -42,19 +42,18 @@ def submit(
 	it: the referral waits at Invited until `admit`. `applicant` credits a Job Applicant that is there already; without an
 	opening a `designation` can say what for. `employee_referral` is HRMS's own form, where it began there.
 	"""
-	words = {"opening": opening, "program": program, "relation": relation, "note": note}
-	proposal = Proposal(
-		employee=employee,
-		candidate=candidate,
-		opening=opening,
-		policy=policy.for_referral(program, opening, employee),
-		note=note or "",
+	proposal = _propose(
+		employee,
+		candidate,
+		opening,
+		program,
+		submission_key,
+		note=note,
 		channel=channel,
 		relation=relation,
 		resume=resume,
 		link=link,
 		consent=consent,
-		form=replay.form_of(employee, submission_key, candidate, resume=resume, **words),
 		applicant=applicant,
 		designation=designation,
 		employee_referral=employee_referral,
@@ -78,19 +77,36 @@ def invite(
 	link: str | None = None,
 ) -> Document:
 	"""Invite somebody to apply; return the Referral at Invited. They are the referrer's until `invited_until`."""
-	words = {"opening": opening, "program": program, "relation": relation, "note": note}
-	proposal = Proposal(
+	words = {"note": note, "channel": channel, "relation": relation, "link": link}
+	proposal = _propose(employee, candidate, opening, program, submission_key, **words)
+	return make_once(proposal, proposal.policy.invitation_days)
+
+
+def _propose(
+	employee: str,
+	candidate: Candidate,
+	opening: str | None,
+	program: str | None,
+	submission_key: str | None,
+	*,
+	note: str,
+	relation: str | None,
+	resume: Resume | None = None,
+	**more,
+) -> Proposal:
+	"""Put together what is asked for; the form is recognised by what was typed and attached, as it was typed."""
+	typed = {"opening": opening, "program": program, "relation": relation, "note": note}
+	return Proposal(
 		employee=employee,
 		candidate=candidate,
 		opening=opening,
 		policy=policy.for_referral(program, opening, employee),
 		note=note or "",
-		channel=channel,
 		relation=relation,
-		link=link,
-		form=replay.form_of(employee, submission_key, candidate, **words),
+		resume=resume,
+		form=replay.form_of(employee, submission_key, candidate, resume=resume, **typed),
+		**more,
 	)
-	return make_once(proposal, proposal.policy.invitation_days)
 
 
 def make_once(proposal: Proposal, days_to_answer: int | None = None) -> Document:
