@@ -10,6 +10,7 @@ from pathlib import Path
 from devkit.layout import Layout
 from devkit.servers import SYSTEM_FOLDERS
 from devkit.shell import Problem, capture, run, say, step
+from devkit.state import read_json, update_json
 
 OLDEST_NODE = 18
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -71,18 +72,41 @@ def _install(layout: Layout, packages: list[str]) -> None:
 	apt = [*_as_root(packages), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
 	log = layout.logs / "packages.log"
 	run([*apt, "update"], log)
-	run([*apt, "install", "-y", "--no-install-recommends", *packages], log)
+	_check_nothing_goes(packages)
+	run([*apt, "install", "-y", "--no-remove", "--no-install-recommends", *packages], log)
+
+
+def _check_nothing_goes(packages: list[str]) -> None:
+	"""MariaDB takes the place of an installed MySQL; whether that may go is for its owner to say."""
+	plan = capture(["apt-get", "--simulate", "install", "-y", "--no-install-recommends", *packages])
+	if leaving := removals(plan or ""):
+		raise Problem(
+			f"To install {' '.join(packages)} Debian would remove {' '.join(leaving)}, and ./dev removes nothing. "
+			f"If nobody needs them: apt-get remove {' '.join(leaving)}"
+		)
+
+
+def removals(plan: str) -> list[str]:
+	"""What `apt-get --simulate` says would go."""
+	return [line.split()[1] for line in plan.splitlines() if line.startswith("Remv ")]
 
 
 def _install_wishes(layout: Layout) -> None:
-	"""Each on its own: one that this release lacks must not keep the others away."""
+	"""Each on its own: one that this release lacks must not keep the others away. Once: not at every start again."""
+	note = layout.hub / "wishes.json"
 	for package in missing_wishes():
-		try:
-			_install(layout, [package])
-		except Problem:
-			pass
+		if package not in read_json(note):
+			_try(layout, package)
+			update_json(note, {package: "tried"})
 	for package in missing_wishes():
-		say(f"[miss] {package}: {WISHED[package][1]}")
+		say(f"[miss] {package}: {WISHED[package][1]} (apt-get install {package})")
+
+
+def _try(layout: Layout, package: str) -> None:
+	try:
+		_install(layout, [package])
+	except Problem:
+		pass  # _install_wishes says what is missing
 
 
 def _as_root(packages: list[str]) -> list[str]:

@@ -257,6 +257,40 @@ def test_servers_stay_for_the_open_site(servers, tmp_path):
 	assert servers.stop_unless_used()
 
 
+# the machine
+
+APT_PLAN = """The following packages will be REMOVED:
+  mysql-server-8.0 mysql-server-core-8.0
+Remv mysql-server-8.0 [8.0.41]
+Remv mysql-server-core-8.0 [8.0.41]
+Inst mariadb-server-core (1:10.11.19 Debian:12 [amd64])
+"""
+
+
+def test_a_database_server_of_somebody_else_is_never_removed(tmp_path, monkeypatch):
+	ran = []
+	monkeypatch.setattr(machine, "_as_root", lambda packages: [])
+	monkeypatch.setattr(machine, "run", lambda command, log: ran.append(command[-1]))
+	monkeypatch.setattr(machine, "capture", lambda command: APT_PLAN)
+	with pytest.raises(Problem, match="apt-get remove mysql-server-8.0 mysql-server-core-8.0$"):
+		machine._install(layout(tmp_path), ["mariadb-server-core"])
+	assert ran == ["update"]
+
+
+def test_a_plan_that_only_adds_is_followed():
+	assert machine.removals("Inst redis-server (5:7.0 Debian:12 [amd64])") == []
+
+
+def test_what_a_release_lacks_is_tried_once_and_said_each_time(tmp_path, monkeypatch, capsys):
+	tried = []
+	monkeypatch.setattr(machine, "WISHED", {"chromium": (lambda: False, "no browser tests")})
+	monkeypatch.setattr(machine, "_install", lambda layout, packages: tried.append(packages))
+	for _ in range(2):
+		machine._install_wishes(layout(tmp_path))
+	assert tried == [["chromium"]]
+	assert capsys.readouterr().out == "[miss] chromium: no browser tests (apt-get install chromium)\n" * 2
+
+
 # sources
 
 
