@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from devkit.state import fingerprint, locked, read_json, update_json, write_text
 BENCH_FOLDERS = ("apps", "sites", "sites/assets", "config", "config/pids", "logs", ".hub")
 SUPPORTED_PYTHON = ((3, 11), (3, 13))
 FALLBACK_PYTHON = "3.12"
+ADVICE = "Work there as whoever made that bench, or choose a folder of your own: HUB_BENCH=/path ./dev ..."
 
 PROCFILE = """web: {gunicorn} -b 127.0.0.1:8000 "frappe.app:application_with_statics()" --chdir sites
 schedule: bench schedule
@@ -43,6 +45,8 @@ def check_may_use(layout: Layout, origin: Sources) -> None:
 		raise Problem(
 			f"{layout.bench} was not made by ./dev. Choose another folder: HUB_BENCH=/path ./dev ..."
 		)
+	if layout.hub.exists() and layout.hub.stat().st_uid != os.geteuid():
+		raise Problem(f"{layout.bench} belongs to another user. {ADVICE}")
 	if (
 		machine.has_program("git")
 		and not sources.all_cloned(layout)

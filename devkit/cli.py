@@ -2,9 +2,11 @@
 
 import argparse
 import itertools
+import os
 import signal
+import sys
 
-from devkit import benchmarks, lint, opening, suites, web
+from devkit import bench, benchmarks, lint, opening, suites, web
 from devkit.layout import find_layout
 from devkit.servers import Servers
 from devkit.shell import Problem, keep_output_clean, say
@@ -25,6 +27,14 @@ def main(words: list[str]) -> int:
 		return COMMANDS[options.command](options, rest)
 	except Problem as problem:
 		say(f"\n[stop] {problem}")
+		return 1
+	except PermissionError as refused:
+		say(f"\n[stop] You may not touch {refused.filename or 'what runs there'}. {bench.ADVICE}")
+		return 1
+	except BrokenPipeError:
+		os.dup2(
+			os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+		)  # or Python complains once more at its end
 		return 1
 	except KeyboardInterrupt:
 		say("\n[stop] interrupted; the same command goes on from here")
@@ -64,12 +74,12 @@ def _parser() -> argparse.ArgumentParser:
 		default=0,
 		help="test sites side by side for tests/site (default: 2 where there are two processors, 1 for a few tests)",
 	)
-	bench = commands.add_parser(
+	measure = commands.add_parser(
 		"bench", help="benchmarks, ours beside a peer; exit 1 when a bound does not hold"
 	)
-	bench.add_argument("names", nargs="*", metavar="NAME")
-	bench.add_argument("--json", action="store_true")
-	bench.add_argument("--apps-from", **APPS_FROM)
+	measure.add_argument("names", nargs="*", metavar="NAME")
+	measure.add_argument("--json", action="store_true")
+	measure.add_argument("--apps-from", **APPS_FROM)
 	lint_parser = commands.add_parser("lint", help="ruff, prettier and eslint")
 	lint_parser.add_argument(
 		"--fix", action="store_true", help="format, and mend what can be mended by itself"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from devkit import bench, lanes, machine, ports, sources, suites, testsites
-from devkit.cli import _parser, split_groups
+from devkit.cli import COMMANDS, _parser, main, split_groups
 from devkit.junit import Result, closing_lines, count, total, write_summary
 from devkit.layout import Layout
 from devkit.processes import Daemon
@@ -289,6 +289,29 @@ def test_what_a_release_lacks_is_tried_once_and_said_each_time(tmp_path, monkeyp
 		machine._install_wishes(layout(tmp_path))
 	assert tried == [["chromium"]]
 	assert capsys.readouterr().out == "[miss] chromium: no browser tests (apt-get install chromium)\n" * 2
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_bench_of_another_user_is_refused_in_words(tmp_path):
+	place = layout(tmp_path)
+	place.hub.mkdir(parents=True)
+	os.chown(place.hub, 1, 1)
+	with pytest.raises(
+		Problem, match=f"^{place.bench} belongs to another user. Work there as whoever made that bench"
+	):
+		bench.check_may_use(place, sources.Sources("/nowhere"))
+
+
+def test_a_folder_one_may_not_touch_is_said_in_words(tmp_path, monkeypatch, capsys):
+	def refuse(options, rest):
+		raise PermissionError(13, "Permission denied", "/opt/bench/.hub")
+
+	monkeypatch.setitem(COMMANDS, "down", refuse)
+	assert main(["down"]) == 1
+	assert capsys.readouterr().out == (
+		"\n[stop] You may not touch /opt/bench/.hub. Work there as whoever made that bench, "
+		"or choose a folder of your own: HUB_BENCH=/path ./dev ...\n"
+	)
 
 
 # sources
