@@ -1,4 +1,7 @@
-"""Whom to remind: the recruiter of an opening, else the one in the settings, else the company's HR; their manager next."""
+"""Who in the company answers for a referral: the recruiter of its opening, else the one in the settings, else HR.
+
+Asked by the reminders, the questions of employees, the tasks candidates give HR, and the queue (`queue.py` says the same in SQL).
+"""
 
 import frappe
 
@@ -6,25 +9,30 @@ from referral_hub.permissions import allowed_companies
 from referral_hub.referrals.policy import settings
 
 
+def named_recruiter(opening: str | None) -> str | None:
+	"""Return the recruiter HR has named for this opening, else for all openings; None when neither can sign in."""
+	of_opening = opening and frappe.db.get_value("Opening Profile", {"job_opening": opening}, "recruiter")
+	return _enabled(of_opening) or general_recruiter()
+
+
+def general_recruiter() -> str | None:
+	return _enabled(settings().recruiter)
+
+
 def recruiters(opening: str | None, company: str | None) -> list[str]:
 	"""Return the users who answer for referrals to this opening."""
-	named = opening and frappe.db.get_value("Opening Profile", {"job_opening": opening}, "recruiter")
-	return _enabled(named) or _enabled(settings().recruiter) or _with_role("HR User", company)
+	named = named_recruiter(opening)
+	return [named] if named else _with_role("HR User", company)
 
 
 def managers(company: str | None) -> list[str]:
 	"""Return the users who are told when a reminder did not help."""
-	return _enabled(settings().hr_manager) or _with_role("HR Manager", company)
+	named = _enabled(settings().hr_manager)
+	return [named] if named else _with_role("HR Manager", company)
 
 
-def recruiters_of(openings: list[str]) -> dict[str, str]:
-	"""Return the named recruiter of each opening that has one: one query."""
-	filters = {"job_opening": ("in", openings or [""]), "recruiter": ("is", "set")}
-	return dict(frappe.get_all("Opening Profile", filters, ["job_opening", "recruiter"], as_list=True))
-
-
-def _enabled(user: str | None) -> list[str]:
-	return [user] if user and frappe.db.get_value("User", user, "enabled") else []
+def _enabled(user: str | None) -> str | None:
+	return user if user and frappe.db.get_value("User", user, "enabled") else None
 
 
 def _with_role(role: str, company: str | None) -> list[str]:

@@ -1,3 +1,21 @@
+/** Another question starts at its first page; a page of the old one says nothing. */
+const from_the_first_page = (report) => {
+	if (cint(report.get_filter_value("page")) > 1) {
+		report.set_filter_value("page", 1);
+	} else {
+		report.refresh(true);
+	}
+};
+
+/** Turn pages as far as there are any: the report says which rows it shows. */
+const turn_page = (report, by) => {
+	const page = Math.max(cint(report.get_filter_value("page")), 1) + by;
+	const is_full = report.data.length >= cint(report.get_filter_value("page_length"));
+	if (page >= 1 && (by < 0 || is_full)) {
+		report.set_filter_value("page", page);
+	}
+};
+
 frappe.query_reports["Referral Queue"] = {
 	filters: [
 		{
@@ -36,7 +54,20 @@ frappe.query_reports["Referral Queue"] = {
 				label: value ? __(value) : "",
 			})),
 		},
-	],
+		{ fieldname: "page", label: __("Page", null, "Referral Queue"), fieldtype: "Int", default: 1 },
+		{
+			fieldname: "page_length",
+			label: __("Rows per Page"),
+			fieldtype: "Select",
+			options: ["100", "500", "2000", "5000"],
+			default: "500",
+		},
+	].map((filter) => (filter.fieldname === "page" ? filter : { ...filter, on_change: from_the_first_page })),
+
+	onload(report) {
+		report.page.add_inner_button(__("Previous Page"), () => turn_page(report, -1));
+		report.page.add_inner_button(__("Next Page"), () => turn_page(report, 1));
+	},
 
 	formatter(value, row, column, data, default_formatter) {
 		const shown = default_formatter(value, row, column, data);

@@ -1,22 +1,23 @@
 """Waiting for HR: referrals whose referrer is to hear something, what is most overdue first; and who was told no reason,
 and whose application was deleted.
 
-Rows are scoped by `frappe.get_list` in the slice, so a recruiter of one company sees that company's.
+A page at a time; the figures above are those of everything that fits the filters. Rows are scoped in the slice, so a
+recruiter of one company sees that company's.
 """
 
 import frappe
 from frappe import _
 
-from referral_hub.referrals.service_level import desk
+from referral_hub.referrals.service_level import desk, queue
 
 WAITING, NO_REASON, DELETED = "Waiting for a Word", "Reason Missing", "Application Deleted"
-READ_BY = {WAITING: desk.queue, NO_REASON: desk.without_reason, DELETED: desk.without_applicant}
+READ_BY = {WAITING: queue.waiting, NO_REASON: queue.without_reason, DELETED: queue.without_applicant}
 
 
 def execute(filters: dict | None = None) -> tuple:
 	filters = frappe._dict(filters or {})
-	rows = READ_BY.get(filters.show, desk.queue)(filters)
-	return columns(), [_row(row) for row in rows], None, None, _summary(filters, rows)
+	page = READ_BY.get(filters.show, queue.waiting)(filters)
+	return columns(), [_row(row) for row in page.rows], _said(page), None, _summary(filters, page)
 
 
 def columns() -> list[dict]:
@@ -65,15 +66,19 @@ def _reminded(row) -> str:
 	return _("Recruiter Reminded") if row.recruiter_reminded_on else ""
 
 
-def _summary(filters, rows) -> list[dict]:
-	if filters.show == NO_REASON:
-		return [_figure(_("Reason Missing"), len(rows), "Orange")]
-	if filters.show == DELETED:
-		return [_figure(_("Application Deleted"), len(rows), "Orange")]
-	late = sum(desk.is_late(row) for row in rows)
+def _said(page: queue.Page) -> str | None:
+	"""Say which part of the queue this is, where it is not all of it."""
+	if len(page.rows) == page.total:
+		return None
+	return _("Rows {0} to {1} of {2}").format(page.first, page.last, page.total)
+
+
+def _summary(filters, page: queue.Page) -> list[dict]:
+	if filters.show in (NO_REASON, DELETED):
+		return [_figure(_(filters.show), page.total, "Orange" if page.total else "Green")]
 	return [
-		_figure(_("Waiting for a Word"), len(rows), "Blue"),
-		_figure(_("Overdue", context="Referral Hub"), late, "Red" if late else "Green"),
+		_figure(_("Waiting for a Word"), page.total, "Blue"),
+		_figure(_("Overdue", context="Referral Hub"), page.late, "Red" if page.late else "Green"),
 	]
 
 

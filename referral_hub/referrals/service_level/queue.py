@@ -1,0 +1,93 @@
+"""Waiting for HR, read page by page: every filter is the database's, and a page costs the same few queries whatever waits.
+
+Rows are scoped by the platform's own conditions for this user (permissions.py and User Permissions), as in the list.
+"""
+
+from dataclasses import dataclass
+
+import frappe
+from frappe.desk.reportview import build_match_conditions
+from frappe.query_builder import Case, DocType
+from frappe.query_builder.functions import Coalesce, Count, Sum
+from frappe.utils import cint, getdate, nowdate
+from pypika import Order
+from pypika.terms import LiteralValue
+
+from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.referrals.service_level import people
+
+PAGE = 500
+MOST_ON_A_PAGE = 5000
+_FIELDS = (
+	*("name", "candidate_name", "job_applicant", "referrer_name", "submitted_on", "stage", "outcome"),
+	*("last_word_on", "next_word_due", "recruiter_reminded_on", "manager_told_on", "job_opening", "company"),
+	"applicant_deleted",
+)
+_EQUAL = ("company", "job_opening", "stage")
+
+
+@dataclass(frozen=True)
+class Page:
+	"""Some rows of the queue, and the figures of all of it."""
+
+	rows: list[frappe._dict]
+	total: int
+	late: int
+	first: int
+
+	@property
+	def last(self) -> int:
+		return self.first + len(self.rows) - 1 if self.rows else 0
+
+
+def waiting(filters: dict) -> Page:
+	"""Return open referrals that wait for HR: what is most overdue first, then what is due next."""
+	referral = DocType("Referral")
+	asked = (referral.outcome == Outcome.OPEN.value) & referral.next_word_due.isnotnull()
+	if filters.get("only_overdue"):
+		asked &= _is_late(referral)
+	return _page(asked, filters, referral.next_word_due, Order.asc)
+
+
+def without_reason(filters: dict) -> Page:
+	"""Return referrals that ended because HR said no, and whose referrer was not told why; newest first."""
+	referral = DocType("Referral")
+	asked = (referral.outcome == Outcome.NOT_SELECTED.value) & (Coalesce(referral.reason, "") == "")
+	return _page(asked, filters, referral.stage_changed_on, Order.desc)
+
+
+def without_applicant(filters: dict) -> Page:
+	"""Return open referrals whose applicant HR deleted: HRMS says nothing more about them; oldest first."""
+	referral = DocType("Referral")
+	asked = (referral.outcome == Outcome.OPEN.value) & (referral.applicant_deleted == 1)
+	return _page(asked, filters, referral.submitted_on, Order.asc)
+
+
+def _page(asked, filters: dict, column, order: Order) -> Page:
+	length = min(max(cint(filters.get("page_length")) or PAGE, 1), MOST_ON_A_PAGE)
+	referral, recruiter = DocType("Referral"), Coalesce(DocType("User").name, people.general_recruiter())
+	query = _from(asked, filters, recruiter)
+	is_late = Case().when(_is_late(referral), 1).else_(0)
+	total, late = query.select(Count("*"), Coalesce(Sum(is_late), 0)).run()[0]
+	start = min(max(cint(filters.get("page")) - 1, 0), max(total - 1, 0) // length) * length
+	rows = query.select(*(referral[field] for field in _FIELDS), recruiter.as_("recruiter"))
+	rows = rows.orderby(column, order=order).orderby(referral.name, order=order).limit(length).offset(start)
+	return Page(rows.run(as_dict=True), total, cint(late), start + 1)
+
+
+def _from(asked, filters: dict, recruiter):
+	"""Return the query of what is asked for, within what this user may read; the recruiter is the one `people` names."""
+	referral, profile, user = DocType("Referral"), DocType("Opening Profile"), DocType("User")
+	query = frappe.qb.from_(referral).left_join(profile).on(profile.job_opening == referral.job_opening)
+	query = query.left_join(user).on((user.name == profile.recruiter) & (user.enabled == 1)).where(asked)
+	for field in _EQUAL:
+		if filters.get(field):
+			query = query.where(referral[field] == filters[field])
+	if filters.get("recruiter"):
+		query = query.where(recruiter == filters["recruiter"])
+	may_read = build_match_conditions("Referral")
+	return query.where(LiteralValue(f"({may_read})")) if may_read else query
+
+
+def _is_late(referral):
+	return referral.next_word_due < getdate(nowdate())
