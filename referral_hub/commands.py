@@ -58,11 +58,11 @@ def hub_demo(context, scale: int, remove: bool) -> None:
 @pass_context
 def hub_import_employee_referrals(context, dry_run: bool, limit: int | None) -> None:
 	"""Bring in the Employee Referrals submitted in HRMS before this app; can be stopped and run again."""
-	from referral_hub.referrals.native import history
+	from referral_hub.referrals.native import importing
 
 	with _site(context):
 		frappe.set_user("Administrator")
-		history.run(dry_run=dry_run, limit=limit, say=click.echo)
+		importing.run(dry_run=dry_run, limit=limit, say=click.echo)
 
 
 @contextmanager

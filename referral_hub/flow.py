@@ -13,6 +13,7 @@ from referral_hub.referrals.consent import asking
 from referral_hub.referrals.disputes import telling as questions
 from referral_hub.referrals.making import matching
 from referral_hub.referrals.native import standing
+from referral_hub.referrals.rules import moves
 from referral_hub.referrals.service_level import notices
 from referral_hub.rewards import service as rewards
 from referral_hub.talent import service as talent
@@ -81,9 +82,13 @@ def match(referral: str, opening: str):
 
 
 def _keep_in_pool(event, referral):
-	"""Somebody referred without an opening goes to the pool, once HR may know them: not while they are asked first."""
-	is_new = event.kind == "Stage" and event.stage == "Submitted" and not event.flags.is_history
-	if is_new and not referral.job_opening and not referral.designation:
+	"""Somebody referred without an opening goes to the pool, once HR may know them: not while they are asked first.
+
+	Somebody HR had looked at before is never Submitted: their first step is a later one. A correction is no first step.
+	"""
+	if not moves.is_first_step(event.kind, event.stage, frappe.parse_json(event.facts or "{}")):
+		return
+	if not event.flags.is_history and not referral.job_opening and not referral.designation:
 		talent.capture(referral, talent.OPEN_CHANNEL)
 
 
@@ -96,6 +101,7 @@ def reward_moved(reward):
 def _credit_moved(referral):
 	"""The terms stay those of the day of the referral, unless the old or the new referrer is not paid at all."""
 	rewards.follow_credit(referral)
+	talent.follow_credit(referral)
 	if not referral.may_be_paid or rewards.why_unpaid(referral.terms):
 		freeze_terms(referral)
 		referral.db_set("terms", referral.terms, update_modified=False)

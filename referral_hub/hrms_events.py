@@ -43,7 +43,10 @@ def applicant_changed(doc, method=None):
 	if referral and not doc.flags.referral_hub_is_new:
 		follow_after_commit(referral)
 		rejecting.ask_for_reason(doc)
-	elif not referral and doc.get("source_name") and not doc.get("employee_referral"):
+		return
+	if standins.can_be_named(doc):
+		start_after_commit("referral_hub.tasks.name_applicant", applicant=doc.name)
+	if not referral and doc.get("source_name") and not doc.get("employee_referral"):
 		asking.ask_after_commit(doc.name)
 
 

@@ -36,8 +36,9 @@ def watch_open_referrals():
 
 
 def look_after_candidates():
-	"""Remind who has not answered, forget who never did, and end the links and cards that have outlived their use."""
+	"""Remind who has not answered, forget who never did, end links and cards that outlived their use, name applicants."""
 	from referral_hub import tokens
+	from referral_hub.referrals import standins
 	from referral_hub.referrals.cards import service as cards
 	from referral_hub.referrals.consent import asking, erasing
 
@@ -47,8 +48,17 @@ def look_after_candidates():
 		_one_by_one(erasing.erase_unanswered, names)
 		names = erasing.unanswered(after=names[-1])
 	_one_by_one(cards.revoke, cards.of_leavers())
+	_one_by_one(standins.name_by_email, standins.without_referral())
 	while tokens.forget_old():
 		frappe.db.commit()
+
+
+def name_applicant(applicant: str):
+	"""Name one applicant nobody refers by the address HR has just typed."""
+	from referral_hub.referrals import standins
+
+	frappe.set_user("Administrator")
+	_one_by_one(standins.name_by_email, [applicant])
 
 
 def pay_due_rewards():

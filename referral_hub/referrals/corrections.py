@@ -1,16 +1,19 @@
-"""Follows what HR corrects about a candidate's contact in HRMS: the Referral shows it and its keys gain it.
+"""Follows what is corrected about a candidate's contact: in HRMS, and the Referral shows it and its keys gain it; or here,
+by the candidate or an amended form, and HRMS's applicant gets it.
 
-Called by `following` (the Referral row is locked) and `reconcile`; never inside HR's save. The owner stays the same and
+Called by `following` (the Referral row is locked), `reconcile`, `consent.correcting` and `native.changing`; never inside
+HR's save of an applicant. The owner stays the same and
 keys only grow. Where somebody else owns the new contact, HR reads a comment: two referrals may be one person.
 An address that stands in for an e-mail is left to `standins`, which renames the applicant as well.
 """
 
 from functools import partial
 
+import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
 
-from referral_hub.referrals import ownership, policy
+from referral_hub.referrals import ownership, policy, standins
 from referral_hub.referrals.rules.contacts import is_reserved
 from referral_hub.referrals.rules.corrections import Contact, corrected
 from referral_hub.referrals.rules.facts import Facts
@@ -39,6 +42,28 @@ def contact_in(facts: Facts, known: Contact, company: str | None) -> Contact:
 		return known
 	typed = Contact(applicant.email, applicant.phone)
 	return known if typed == known else corrected(known, typed, partial(policy.region_of, company))
+
+
+def hand_to_applicant(row, candidate: Candidate, said: str, *, is_complete: bool) -> None:
+	"""Write what was corrected here on the Job Applicant too, with a comment; `row` is the Referral before it.
+
+	The e-mail is never emptied: HRMS names applicants by it. A phone is only where the correction is complete.
+	"""
+	if not row.job_applicant or not frappe.db.exists("Job Applicant", row.job_applicant):
+		return
+	if candidate.email and is_reserved(row.job_applicant):
+		standins.give_email(row.name, candidate.email)
+		row.job_applicant = frappe.db.get_value("Referral", row.name, "job_applicant")
+	applicant = frappe.get_doc("Job Applicant", row.job_applicant, for_update=True)
+	values = {"applicant_name": candidate.name}
+	if candidate.email:
+		values["email_id"] = candidate.email
+	if candidate.phone or is_complete:
+		values["phone_number"] = candidate.phone
+	changed = {field: value for field, value in values.items() if (applicant.get(field) or None) != value}
+	if changed:
+		applicant.db_set(changed, notify=True)
+		applicant.add_comment("Info", said)
 
 
 def _tell_hr(row, owners: list[str]) -> None:

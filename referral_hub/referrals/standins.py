@@ -47,7 +47,34 @@ def adopt_email(referral: str) -> None:
 	_rename(row.job_applicant, email)
 	frappe.db.set_value("Referral", referral, "candidate_email", email)
 	_own(referral, row, email)
-	frappe.db.delete("Email Unsubscribe", {"email": row.job_applicant})
+
+
+def can_be_named(applicant) -> bool:
+	"""Say whether somebody gave this Job Applicant a real address; asks nothing of the database."""
+	return is_reserved(applicant.name) and bool(applicant.email_id) and not is_reserved(applicant.email_id)
+
+
+def name_by_email(applicant: str) -> str | None:
+	"""Name an applicant whom nobody refers, such as one of a job fair, by their real address once there is one."""
+	fields = ("email_id", "referral_hub_referral")
+	row = frappe.db.get_value("Job Applicant", applicant, fields, as_dict=True, for_update=True)
+	if not row or not is_reserved(applicant) or row.referral_hub_referral:
+		return None
+	return None if not row.email_id or is_reserved(row.email_id) else _rename(applicant, row.email_id)
+
+
+def without_referral() -> list[str]:
+	"""Return the applicants nobody refers who have a real address and are still named by a stand-in."""
+	Applicant, StandIn = frappe.qb.DocType("Job Applicant"), frappe.qb.DocType("Email Unsubscribe")
+	return (
+		frappe.qb.from_(StandIn)
+		.inner_join(Applicant)
+		.on(Applicant.name == StandIn.email)
+		.select(Applicant.name)
+		.where(StandIn.email.like(reserved_address("%")) & (Applicant.email_id != Applicant.name))
+		.where(Applicant.referral_hub_referral.isnull() | (Applicant.referral_hub_referral == ""))
+		.run(pluck=True)
+	)
 
 
 def keep_out_of_employee(employee) -> None:
@@ -56,7 +83,7 @@ def keep_out_of_employee(employee) -> None:
 		employee.personal_email = None
 
 
-def _rename(old: str, email: str) -> None:
+def _rename(old: str, email: str) -> str:
 	new = email
 	if frappe.db.exists("Job Applicant", new):
 		new = append_number_if_name_exists("Job Applicant", new)
@@ -64,6 +91,8 @@ def _rename(old: str, email: str) -> None:
 		"Job Applicant", old, new, ignore_permissions=True, show_alert=False, rebuild_search=False, force=True
 	)
 	frappe.db.delete("__global_search", {"doctype": "Job Applicant", "name": old})
+	frappe.db.delete("Email Unsubscribe", {"email": old})
+	return new
 
 
 def _own(referral: str, row, email: str) -> None:

@@ -71,6 +71,12 @@ def matched(referral: str, opening: str) -> None:
 	frappe.db.set_value(DOCTYPE, {"referral": referral}, values)
 
 
+def follow_credit(referral: Document) -> None:
+	"""Whoever is credited with the referral now is the referrer of the record too."""
+	values = {"referrer": referral.referrer, "referrer_name": referral.referrer_name}
+	frappe.db.set_value(DOCTYPE, {"referral": referral.name}, values)
+
+
 def _keys(referral: Document) -> dict[str, str | None]:
 	return _hashes(Candidate(referral.candidate_name, referral.candidate_email, referral.candidate_phone))
 

@@ -36,7 +36,9 @@ STAGES = [
 	("HR holds", Facts(applicant("Hold")), Stage.SCREENING),
 	("HR rated", Facts(applicant(is_rated=True)), Stage.SCREENING),
 	("HR gave it to somebody", Facts(applicant(is_assigned=True)), Stage.SCREENING),
-	("rejected at once", Facts(applicant("Rejected")), Stage.SCREENING),
+	("rejected at once: nobody saw a screening", Facts(applicant("Rejected")), Stage.SUBMITTED),
+	("rated, then rejected", Facts(applicant("Rejected", is_rated=True)), Stage.SCREENING),
+	("given to somebody, then rejected", Facts(applicant("Rejected", is_assigned=True)), Stage.SCREENING),
 	("accepted alone is no hire", Facts(applicant("Accepted")), Stage.SCREENING),
 	("interview planned", Facts(applicant(), [interview()]), Stage.INTERVIEWING),
 	("interview under review", Facts(applicant(), [interview("Under Review", days=-1)]), Stage.INTERVIEWING),
@@ -126,6 +128,20 @@ STAGES = [
 @pytest.mark.parametrize(("facts", "stage"), [row[1:] for row in STAGES], ids=[row[0] for row in STAGES])
 def test_stage_is_the_furthest_the_facts_allow(facts, stage):
 	assert derive(facts, NOW).stage is stage
+
+
+def test_a_rejection_does_not_undo_the_screening_that_was_seen_before():
+	"""HRMS has one status: Rejected takes the place of the Replied that was there."""
+	replied = derive(Facts(applicant("Replied")), NOW)
+	rejected = derive(Facts(applicant("Rejected")), NOW, replied)
+	assert (rejected.stage, rejected.outcome) == (Stage.SCREENING, Outcome.NOT_SELECTED)
+	assert derive(Facts(applicant("Rejected")), NOW, rejected) == rejected
+	assert derive(Facts(applicant()), NOW, rejected).stage is Stage.SUBMITTED  # put right: nobody looked
+
+
+def test_an_interview_taken_back_leaves_the_rejected_in_screening():
+	interviewed = derive(Facts(applicant(), [interview()]), NOW)
+	assert derive(Facts(applicant("Rejected")), NOW, interviewed).stage is Stage.SCREENING
 
 
 LEFT = employee("Left", leaves_on=YESTERDAY)

@@ -8,7 +8,7 @@ from native_factories import FORM, applicants_of, make_form, referral_of
 from referral_factories import everything_written, timeline
 
 from referral_hub.referrals import service
-from referral_hub.referrals.native import history
+from referral_hub.referrals.native import history, importing
 
 
 def make_old_form(days: int = 400, applicant_status: str | None = "Open", **fields):
@@ -121,15 +121,22 @@ def test_a_run_says_what_it_did_and_goes_on_where_it_stopped(commits):
 	other = make_old_form(days=9, applicant_status=None, contact_no="+86 139 1234 5678")
 	frappe.db.commit()
 	said = []
-	history.run(dry_run=True, say=said.append)
-	assert said[:2] == ["5 would be imported", "0 already here"]  # only a real run tells the twins apart
-	assert [referral_of(form) for form in forms] == [None, None, None]
-	history.run(limit=2, say=said.append)
-	assert [bool(referral_of(form)) for form in (*forms, twin)] == [True, True, False, False]
-	summary = history.run(say=said.append)
-	assert (summary.already_here, summary.imported) == (2, 2)
+	before = everything_written()
+	importing.run(dry_run=True, say=said.append)
+	assert said[:3] == ["4 would be imported", "0 already here", "1 refused"]
 	reason = "Somebody else referred this person first. Thank you for thinking of them too."
+	assert said[3:] == [
+		*(f"  {form.name}: Submitted, Open; rewards: 0" for form in forms),
+		f"  {twin.name}: Invited, Open; rewards: 0",
+		f"  {other.name}: {reason}",
+	]
+	assert everything_written() == before
+	said.clear()
+	importing.run(limit=2, say=said.append)
+	assert [bool(referral_of(form)) for form in (*forms, twin)] == [True, True, False, False]
+	summary = importing.run(say=said.append)
+	assert (summary.already_here, summary.imported) == (2, 2)
 	assert summary.refused == {other.name: reason}
 	assert said[-1] == f"  {other.name}: {reason}"
-	again = history.run(say=said.append)
+	again = importing.run(say=said.append)
 	assert (again.imported, again.already_here, list(again.refused)) == (0, 4, [other.name])

@@ -12,6 +12,7 @@ from referral_factories import applicant_of, everything_written, make_candidate,
 from referral_hub import tasks
 from referral_hub.referrals import service
 from referral_hub.referrals.native import applicants, changing, taking
+from referral_hub.referrals.service import AlreadyOwned, Candidate
 from referral_hub.rewards import service as rewards
 
 
@@ -220,6 +221,43 @@ def test_an_amended_form_goes_on_with_the_same_referral():
 	assert (referral.name, referral.outcome, referral.candidate_email) == (first.name, "Open", amended.email)
 	assert applicants_of(amended) == [first.job_applicant]
 	assert frappe.db.count("Referral", {"referrer": form.referrer}) == 1
+
+
+def amend(form, **fields):
+	form.reload()
+	form.cancel()
+	followed_form(form)
+	amended = frappe.copy_doc(form)
+	amended.update({"amended_from": form.name, "docstatus": 0, **fields})
+	amended.insert().submit()
+	followed_form(amended)
+	return amended
+
+
+def test_an_amended_e_mail_is_the_applicant_s_too_and_stays():
+	form = make_form(contact_no="13912340001")
+	followed_form(form)
+	first = referral_of(form)
+	amended = amend(form, email=hr.unique_email("right"), contact_no="12")  # nobody can dial that
+	service.refresh(first.name)
+	referral = referral_of(amended)
+	person = frappe.get_doc("Job Applicant", first.job_applicant)
+	assert (referral.candidate_email, person.email_id) == (amended.email, amended.email)
+	assert (referral.candidate_phone, person.phone_number) == ("+8613912340001", "+8613912340001")
+	with pytest.raises(AlreadyOwned):
+		service.submit(hr.make_employee().name, Candidate("Again", amended.email), hr.make_opening().name)
+
+
+def test_an_amended_e_mail_of_somebody_else_is_not_taken_over():
+	other = service.submit(
+		hr.make_employee().name, Candidate("Bo", hr.unique_email("bo")), hr.make_opening().name
+	)
+	form = make_form()
+	followed_form(form)
+	first = referral_of(form)
+	amend(form, email=other.candidate_email)
+	assert frappe.db.get_value("Referral", first.name, "candidate_email") == form.email
+	assert frappe.db.get_value("Job Applicant", first.job_applicant, "email_id") == form.email
 
 
 def test_deleting_the_form_leaves_the_referral():

@@ -6,9 +6,12 @@ import site_factories as hr
 from live_site import Commits
 from referral_factories import make_referral
 from rest_client import Person, serving
+from reward_factories import make_rule, points
 
+from referral_hub.points import service as wallet
 from referral_hub.referrals.disputes import answering, asking
 from referral_hub.referrals.service_level import watching
+from referral_hub.rewards import service as rewards
 
 API = "/api/method/referral_hub.api.portal_questions."
 
@@ -115,6 +118,80 @@ def test_a_page_without_javascript_asks_too_and_escapes_what_was_typed(story):
 	empty = anna.session.post(address, data={**form, "question": " "}, timeout=60)
 	assert empty.status_code == 422 and "Please write your question." in empty.text
 	assert people["bo"].get("/referrals/ask", referral=referral.name).status_code == 404
+
+
+@pytest.fixture
+def paid_story(commits):
+	"""Anna's referral has paid her 40 points; Bo says it was his. Over HTTP, so everything is committed."""
+	anna, bo, opening = (
+		hr.make_employee("Anna", user=True),
+		hr.make_employee("Bo", user=True),
+		hr.make_opening(),
+	)
+	hua = hr.make_hr_manager().name
+	make_rule(points("Received", 40), designation=opening.designation)
+	referral = make_referral(anna, opening)
+	rewards.pay_due()
+	frappe.db.commit()
+	with serving() as address:
+		people = [Person(address, user, hr.PASSWORD) for user in (anna.user_id, bo.user_id, hua)]
+		yield referral, anna, bo, people
+
+
+def told(employee, event: str) -> list[dict]:
+	about = {"recipient": employee.name, "event": event, "channel": "In-app"}
+	return [frappe.parse_json(facts) for facts in frappe.get_all("Referral Message", about, pluck="facts")]
+
+
+def test_credit_moved_by_an_answer_takes_points_back_by_reversal_and_pays_whom_it_moved_to(paid_story):
+	referral, anna, bo, (asks, colleague, hua) = paid_story
+	sent = {"referral": referral.name, "kind": "Not credited", "question": "Bo met him first."}
+	question = asks.post(API + "ask", **sent).json()["message"]["question"]
+
+	# without somebody to credit, and to somebody who is credited already, nothing at all changes
+	for credit_to in (None, anna.name):
+		refused = run(
+			hua, question, "give_answer", answer="So", resolution="Credit moved", credit_to=credit_to
+		)
+		assert refused.status_code == 417
+		assert (fresh(question).state, followed_referrer(referral)) == ("Open", anna.name)
+	assert (wallet.balance(anna.name), wallet.balance(bo.name)) == (40, 0)
+
+	answer = {"answer": "Right, it is Bo's now.", "resolution": "Credit moved", "credit_to": bo.name}
+	assert run(colleague, question, "give_answer", **answer).status_code == 403
+	assert run(hua, question, "give_answer", **answer).ok
+	row = fresh(question)
+	assert (row.state, row.resolution, followed_referrer(referral)) == ("Answered", "Credit moved", bo.name)
+	event = frappe.get_last_doc("Referral Event", {"referral": referral.name, "kind": "Credit"})
+	assert frappe.parse_json(event.facts) == {
+		"from": anna.name,
+		"to": bo.name,
+		"reason": f"Question {question}",
+		"by": row.answered_by,
+	}
+
+	rewards.pay_due()
+	frappe.db.commit()
+	states = frappe.get_all("Referral Reward", {"referral": referral.name}, ["employee", "state", "amount"])
+	assert {(reward.employee, reward.state, reward.amount) for reward in states} == {
+		(anna.name, "Clawed Back", 40),
+		(bo.name, "Paid", 40),
+	}
+	assert (wallet.balance(anna.name), wallet.balance(bo.name)) == (0, 40)
+	back, paid = wallet.statement(anna.name)  # both stay, one names the other: nothing is deleted
+	assert (back.points, paid.points) == (-40, 40)
+	assert (back.reverses, paid.reversed_by) == (paid.name, back.name)
+	assert wallet.verify() == []
+
+	assert told(anna, "question_answered")[0]["link"] == told(anna, "credit_moved_away")[0]["link"]
+	assert (len(told(bo, "credit_given")), told(bo, "question_answered")) == (1, [])
+	assert asks.get(API + "my_questions", referral=referral.name).status_code == 404
+	assert colleague.get(API + "my_questions", referral=referral.name).json()["message"]["questions"] == []
+	assert colleague.get(f"/referrals/mine/{referral.name}").status_code == 200
+
+
+def followed_referrer(referral) -> str:
+	return frappe.db.get_value("Referral", referral.name, "referrer")
 
 
 def test_hr_answers_no_question_of_their_own_and_none_twice(as_user):

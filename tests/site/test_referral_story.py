@@ -15,6 +15,7 @@ from site_factories import (
 	hire,
 	in_days,
 	make_applicant,
+	make_employee,
 	make_interview_round,
 	make_offer,
 	make_opening,
@@ -239,7 +240,7 @@ def test_a_rejection_means_what_its_reason_says(applies_to, outcome):
 	applicant.update({"status": "Rejected", "referral_hub_reason": reason(applies_to)})
 	applicant.save()
 	row = followed(referral)
-	assert (row.stage, row.outcome, row.reason) == ("Screening", outcome, applicant.referral_hub_reason)
+	assert (row.stage, row.outcome, row.reason) == ("Submitted", outcome, applicant.referral_hub_reason)
 
 
 def test_a_declined_offer_is_the_candidates_no_although_hrms_rejects_the_applicant():
@@ -252,10 +253,27 @@ def test_a_declined_offer_is_the_candidates_no_although_hrms_rejects_the_applica
 def test_a_rejection_taken_back_is_a_correction():
 	referral = make_referral()
 	set_applicant_status(applicant_of(referral), "Rejected")
-	assert standing(referral) == ("Screening", "Not Selected")
+	assert standing(referral) == ("Submitted", "Not Selected")
 	set_applicant_status(applicant_of(referral), "Hold")
 	assert standing(referral) == ("Screening", "Open")
-	assert timeline(referral)[-1][1:] == ("Correction", "Screening", "Open")
+	assert [entry[1:] for entry in timeline(referral)[-2:]] == [
+		("Correction", "Submitted", "Open"),
+		("Stage", "Screening", "Open"),
+	]
+
+
+def test_who_is_rejected_at_once_was_never_in_screening():
+	"""Neither the referrer reads it, nor is its milestone earned; whoever was in screening before stays so."""
+	referral, looked_at = make_referral(make_employee(user=True)), make_referral()
+	set_applicant_status(applicant_of(referral), "Rejected")
+	assert standing(referral) == ("Submitted", "Not Selected")
+	told = frappe.get_all("Referral Message", {"referral": referral.name, "channel": "In-app"}, pluck="event")
+	assert sorted(told) == ["not_selected", "referral_received"]
+	set_applicant_status(applicant_of(looked_at), "Replied")
+	followed(looked_at)
+	set_applicant_status(applicant_of(looked_at), "Rejected")
+	assert standing(looked_at) == ("Screening", "Not Selected")
+	assert service.refresh(looked_at.name) is False
 
 
 def test_a_cancelled_interview_and_a_cancelled_offer_take_the_stage_back():
@@ -362,7 +380,7 @@ def test_edits_from_the_kanban_and_the_api_are_followed():
 def test_what_hrms_writes_without_any_event_is_followed():
 	referral = make_referral()
 	frappe.db.set_value("Job Applicant", referral.job_applicant, "status", "Rejected")
-	assert standing(referral) == ("Screening", "Not Selected")
+	assert standing(referral) == ("Submitted", "Not Selected")
 
 
 def test_a_renamed_applicant_is_the_same_person():

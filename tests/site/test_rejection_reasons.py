@@ -94,12 +94,11 @@ def test_rejected_in_the_database_alone_it_waits_in_the_queue_and_the_reason_is_
 	assert missing() == []
 	assert [event for event, *_words in told(referral)] == [
 		"referral_received",
-		"referral_screening",
 		"not_selected",
 		"reason_given",
 	]
 	assert told(referral)[-1] == ("reason_given", REASON, "Look at the must-haves.")
-	assert timeline(referral)[-1][1:] == ("Note", "Screening", "Not Selected")
+	assert timeline(referral)[-1][1:] == ("Note", "Submitted", "Not Selected")
 	assert read_by_referrer(referral)[0] == (
 		f"HR said more about why it ended for {referral.candidate_name}.",
 		REASON,

@@ -3,11 +3,14 @@
 import frappe
 import pytest
 import site_factories as hr
+from count_queries import counted_queries
 from frappe.utils import add_days, now_datetime
 from referral_factories import make_candidate, make_referral, make_resume, private_files, unique_phone
 from sharing_factories import apply_through, make_event_link, make_link
 
-from referral_hub.referrals import service
+from referral_hub import tasks
+from referral_hub.referrals import service, standins
+from referral_hub.referrals.rules.contacts import is_reserved
 from referral_hub.referrals.service import Candidate, InvalidCandidate
 from referral_hub.referrals.sharing import known
 
@@ -138,6 +141,36 @@ def test_an_event_is_the_source_and_there_is_no_referral():
 		None,
 		f"+86{phone}",
 	)
+
+
+def test_who_came_to_a_fair_with_a_phone_alone_is_named_by_the_address_hr_types(commits):
+	made = apply_through(make_event_link(), Candidate("Mei", phone=unique_phone()))
+	stand_in, person = made.job_applicant, applicant(made)
+	frappe.db.commit()
+	assert is_reserved(stand_in)
+	email = hr.unique_email("fair")
+	person.email_id = email
+	with counted_queries() as sent:
+		person.save()
+		frappe.db.commit()
+	assert not any("Email Unsubscribe" in query for query in sent)  # HR's save does none of it
+	tasks.name_applicant(stand_in)
+	assert frappe.db.exists("Job Applicant", email) and not frappe.db.exists("Job Applicant", stand_in)
+	assert frappe.db.get_value("Referral Application", made.name, "job_applicant") == email
+	assert not frappe.db.exists("Email Unsubscribe", {"email": stand_in})
+
+
+def test_an_address_typed_while_the_queue_was_away_is_found_the_next_day(commits):
+	made = apply_through(make_event_link(), Candidate("Mei", phone=unique_phone()))
+	untouched = apply_through(make_event_link(), Candidate("Bo", phone=unique_phone()))
+	email = hr.unique_email("fair")
+	frappe.db.set_value("Job Applicant", made.job_applicant, "email_id", email)
+	frappe.db.commit()
+	assert made.job_applicant in standins.without_referral()
+	assert untouched.job_applicant not in standins.without_referral()
+	tasks.look_after_candidates()
+	assert frappe.db.exists("Job Applicant", email)
+	assert made.job_applicant not in standins.without_referral()
 
 
 def test_who_was_invited_and_comes_by_a_shared_link_answers_the_invitation():

@@ -4,7 +4,7 @@ import frappe
 import pytest
 import reward_factories as pay
 import site_factories as hr
-from referral_factories import applicant_of, make_candidate
+from referral_factories import applicant_of, make_candidate, timeline
 
 from referral_hub import flow, kept
 from referral_hub.referrals import service
@@ -51,6 +51,41 @@ def test_who_is_asked_first_is_in_the_pool_when_they_agree():
 	assert frappe.db.count(POOL, {"referral": referral.name}) == 0
 	service.admit(referral, consent="I agree.")
 	assert record_of(referral).state == "In Pool"
+
+
+def test_whom_hr_was_looking_at_already_is_in_the_pool_too():
+	"""They applied on their own, HR replied, and then they answer the invitation: never Submitted, at once in screening."""
+	person = make_candidate()
+	invited = service.invite(hr.make_employee().name, person)
+	applicant = hr.make_applicant(name=person.name, email=person.email)
+	hr.set_applicant_status(applicant, "Replied")
+	service.admit(invited, applicant=applicant.name)
+	referral = frappe.get_doc("Referral", invited.name)
+	assert (referral.stage, record_of(referral).state) == ("Screening", "In Pool")
+
+
+def test_a_correction_changes_nothing_in_the_pool():
+	"""HR looked at somebody by mistake and took it back: they are in the pool since the day they were referred."""
+	referral = refer_openly(note="She is kind.")
+	record_of(referral).db_set({"captured_on": "2026-01-05 10:00:00", "state": "Matched"})
+	hr.set_applicant_status(applicant_of(referral), "Replied")
+	service.refresh(referral.name)
+	hr.set_applicant_status(applicant_of(referral), "Open")
+	service.refresh(referral.name)
+	assert [kind for _seq, kind, *_rest in timeline(referral)] == ["Stage", "Stage", "Correction"]
+	record = record_of(referral)
+	assert (str(record.captured_on), record.state, record.note) == (
+		"2026-01-05 10:00:00",
+		"Matched",
+		"She is kind.",
+	)
+
+
+def test_the_record_follows_moved_credit():
+	referral, other = refer_openly(), hr.make_employee()
+	service.move_credit(referral, other.name, "They met first.")
+	record = record_of(referral)
+	assert (record.referrer, record.referrer_name) == (other.name, other.employee_name)
 
 
 def test_the_same_person_is_kept_once():

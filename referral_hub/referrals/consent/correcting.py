@@ -8,12 +8,10 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
 
-from referral_hub.referrals import errors, ownership, policy
+from referral_hub.referrals import corrections, errors, ownership, policy
 from referral_hub.referrals.consent import office
-from referral_hub.referrals.rules.contacts import is_reserved
 from referral_hub.referrals.rules.ownership import Candidate, normalise
 from referral_hub.referrals.rules.refusal import Refused
-from referral_hub.referrals.standins import give_email
 
 
 def correct(referral: str, typed: Candidate) -> bool:
@@ -23,7 +21,8 @@ def correct(referral: str, typed: Candidate) -> bool:
 	known = Candidate(row.candidate_name, row.candidate_email, row.candidate_phone)
 	if candidate == known:
 		return False
-	_correct_applicant(row, candidate)
+	said = _("The candidate corrected their details on their own page.")
+	corrections.hand_to_applicant(row, candidate, said, is_complete=True)
 	row.db_set(
 		{
 			"candidate_name": candidate.name,
@@ -45,19 +44,3 @@ def _normal(typed: Candidate, company: str | None) -> Candidate:
 		return normalise(typed, policy.region_of(company))
 	except Refused as refusal:
 		errors.refuse(refusal)
-
-
-def _correct_applicant(row, candidate: Candidate) -> None:
-	if not row.job_applicant or not frappe.db.exists("Job Applicant", row.job_applicant):
-		return
-	if candidate.email and is_reserved(row.job_applicant):
-		give_email(row.name, candidate.email)
-		row.reload()
-	applicant = frappe.get_doc("Job Applicant", row.job_applicant, for_update=True)
-	values = {"applicant_name": candidate.name, "phone_number": candidate.phone}
-	if candidate.email:
-		values["email_id"] = candidate.email
-	changed = {field: value for field, value in values.items() if (applicant.get(field) or None) != value}
-	if changed:
-		applicant.db_set(changed, notify=True)
-		applicant.add_comment("Info", _("The candidate corrected their details on their own page."))

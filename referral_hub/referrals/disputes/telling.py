@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+import frappe
 from frappe.utils import getdate
 
+from referral_hub.messages.service import OWN_REFERRALS
 from referral_hub.referrals.disputes.asking import ANSWERED, OPEN
 from referral_hub.referrals.service_level.notices import Notice, desk_path
 
@@ -19,6 +21,8 @@ def of(question) -> Iterator[Notice]:
 		yield Notice("question_asked", key, question.referral, _for_hr(question), user=question.assigned_to)
 	if question.state == ANSWERED:
 		facts = {"question": question.not_settled_words or question.question, "answer": question.answer}
+		if not _is_still_theirs(question):
+			facts["link"] = OWN_REFERRALS
 		key = f"{question.name}{again}"
 		yield Notice("question_answered", key, question.referral, facts, employee=question.employee)
 
@@ -30,3 +34,8 @@ def _for_hr(question) -> dict:
 		"due_on": question.due_on and getdate(question.due_on),
 		"link": desk_path(question.doctype, question.name),
 	}
+
+
+def _is_still_theirs(question) -> bool:
+	"""Say whether the referral's page opens for who asked: the answer may have moved the credit to a colleague."""
+	return frappe.db.get_value("Referral", question.referral, "referrer") == question.employee

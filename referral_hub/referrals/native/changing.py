@@ -8,9 +8,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
-from referral_hub.referrals import ownership, policy
+from referral_hub.referrals import corrections, ownership, policy
 from referral_hub.referrals.closing import close, reopen
-from referral_hub.referrals.rules.native import REJECTED, can_be_taken_back
+from referral_hub.referrals.rules.native import REJECTED, can_be_taken_back, candidates_of
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.ownership import Candidate, normalise, owned_until
 from referral_hub.referrals.rules.refusal import Refused
@@ -79,15 +79,28 @@ def _referral_of(form: str):
 	return frappe.db.get_value("Referral", {"employee_referral": form}, fields, as_dict=True, for_update=True)
 
 
-def _know_by_new_contacts(referral, form: Document) -> None:
-	"""Own the contacts that were corrected too; where somebody else owns them HR sees two referrals."""
+def candidate_of(form: Document, company: str | None) -> Candidate:
+	"""Return who a form is about, in normal form, without a phone that nobody can dial. Raises InvalidCandidate."""
+	typed, region = candidates_of(form.full_name, form.email, form.contact_no), policy.region_of(company)
 	try:
-		typed = Candidate(form.full_name, form.email, form.contact_no)
-		candidate = normalise(typed, policy.region_of(referral.company))
-		today = getdate(nowdate())
+		return normalise(typed[0], region)
+	except Refused as refused:
+		if not refused.reason.startswith("phone"):
+			raise
+		return normalise(typed[-1], region)
+
+
+def _know_by_new_contacts(referral, form: Document) -> None:
+	"""Own what was corrected too, and let HRMS's applicant follow; where somebody else owns it HR sees two referrals."""
+	try:
+		candidate, today = candidate_of(form, referral.company), getdate(nowdate())
 		until = owned_until(today, policy.for_program(referral.program).days_owned)
 		ownership.keep(ownership.keys_of(candidate), referral.name, referral.referrer, today, until)
 	except Refused:
 		return
-	written = {"candidate_name": candidate.name, "candidate_email": candidate.email}
-	frappe.db.set_value("Referral", referral.name, {**written, "candidate_phone": candidate.phone})
+	said = _("The Employee Referral {0} was amended: {1}.").format(form.amended_from, form.name)
+	corrections.hand_to_applicant(referral, candidate, said, is_complete=False)
+	values = {"candidate_name": candidate.name, "candidate_email": candidate.email}
+	if candidate.phone:
+		values["candidate_phone"] = candidate.phone
+	frappe.db.set_value("Referral", referral.name, values)

@@ -1,60 +1,29 @@
-"""Imports the Employee Referrals that were submitted before this app: `bench hub-import-employee-referrals`.
+"""Makes the referral of an Employee Referral that was submitted before this app; called by `importing`, a form at a time.
 
-Each form is a transaction of its own, so a run can be stopped anywhere and the next one goes on. What happened long ago is told to
-nobody, makes no applicant, and is not judged by today's rules: the referrer may have left and the candidate work here.
-Nothing is promised that HRMS paid or that no rule promised on the day.
+What happened long ago is told to nobody, makes no applicant, and is not judged by today's rules: the referrer may have
+left and the candidate work here. Nothing is promised that HRMS paid or that no rule promised on the day.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import replace
 
 import frappe
-from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, get_datetime, getdate, now_datetime, nowdate
 
 from referral_hub import kept
-from referral_hub.referrals import errors, ownership, policy, timeline
+from referral_hub.referrals import ownership, policy, timeline
 from referral_hub.referrals.facts import gather
 from referral_hub.referrals.following import followed, recorded_state, state_values
 from referral_hub.referrals.making import records
-from referral_hub.referrals.native import taking
+from referral_hub.referrals.native import changing, taking
 from referral_hub.referrals.rules.eligibility import NotEligible
 from referral_hub.referrals.rules.moves import moves
 from referral_hub.referrals.rules.native import ACCEPTED, PAID, REJECTED
 from referral_hub.referrals.rules.outcomes import Outcome
-from referral_hub.referrals.rules.ownership import AlreadyOwned, Candidate, normalise, owned_until
-from referral_hub.referrals.rules.refusal import Refused
+from referral_hub.referrals.rules.ownership import AlreadyOwned, Candidate, owned_until
 from referral_hub.referrals.rules.stages import Stage, derive
-from referral_hub.retry import retry_deadlocks
 
-CHUNK = 200
 _WITHOUT_APPLICANT = {REJECTED: Outcome.INELIGIBLE, ACCEPTED: Outcome.EXPIRED}
-
-
-@dataclass
-class Summary:
-	"""What a run did: how many, and by name why not."""
-
-	imported: int = 0
-	already_here: int = 0
-	refused: dict[str, str] = field(default_factory=dict)
-
-	@property
-	def looked_at(self) -> int:
-		return self.imported + len(self.refused)
-
-
-def run(dry_run: bool = False, limit: int | None = None, say: Callable[[str], None] = print) -> Summary:
-	"""Import what is not here yet, say how far it is, and return the summary. Commits, or writes nothing at all."""
-	summary = Summary(already_here=frappe.db.count("Referral", {"employee_referral": ("is", "set")}))
-	for name in _not_here(limit):
-		_import_alone(name, dry_run, summary)
-		if summary.looked_at % CHUNK == 0:
-			say(_("{0} looked at, {1} imported").format(summary.looked_at, summary.imported))
-	_say(summary, dry_run, say)
-	return summary
 
 
 def bring_in(name: str) -> str:
@@ -75,60 +44,13 @@ def bring_in(name: str) -> str:
 	return referral.name
 
 
-def _import_alone(name: str, dry_run: bool, summary: Summary) -> None:
-	frappe.db.rollback()
-	try:
-		retry_deadlocks(partial(bring_in, name))
-		summary.imported += 1
-	except Refused as refused:
-		frappe.db.rollback()
-		summary.refused[name] = errors.sentence(refused)
-	except frappe.ValidationError as error:
-		frappe.db.rollback()
-		summary.refused[name] = frappe.utils.strip_html(str(error))
-	frappe.clear_messages()
-	frappe.db.rollback() if dry_run else frappe.db.commit()
-
-
-def _not_here(limit: int | None) -> Iterator[str]:
-	"""Yield the old forms without a referral, oldest number first, some hundreds at a time."""
-	after, given = "", 0
-	while names := _some_not_here(after, min(CHUNK, limit - given) if limit else CHUNK):
-		yield from names
-		after, given = names[-1], given + len(names)
-		if limit and given >= limit:
-			return
-
-
-def _some_not_here(after: str, limit: int) -> list[str]:
-	Form, Referral = frappe.qb.DocType(taking.FORM), frappe.qb.DocType("Referral")
-	return (
-		frappe.qb.from_(Form)
-		.left_join(Referral)
-		.on(Referral.employee_referral == Form.name)
-		.select(Form.name)
-		.where((Form.docstatus == 1) & (Form.referral_hub_waiting == 0) & Referral.name.isnull())
-		.where(Form.name > after)
-		.orderby(Form.name)
-		.limit(limit)
-		.run(pluck=True)
-	)
-
-
 def _check_referrer(form: Document) -> None:
 	if not frappe.db.exists("Employee", form.referrer):
 		raise NotEligible("employee_missing")
 
 
 def _candidate(form: Document) -> Candidate:
-	region = policy.region_of(_company(form))
-	typed = taking.candidates_of(form)
-	try:
-		return normalise(typed[0], region)
-	except Refused as refused:
-		if not refused.reason.startswith("phone"):
-			raise
-		return normalise(typed[-1], region)
+	return changing.candidate_of(form, _company(form))
 
 
 def _own(form: Document, candidate: Candidate) -> list[str]:
@@ -203,12 +125,3 @@ def _stand_where_hrms_says(referral: Document) -> None:
 	values = state_values(after) | {"facts_digest": after.fingerprint, "refreshed_on": now}
 	referral.db_set(values | {"last_event_seq": len(happened)})
 	timeline.record(referral.name, 0, happened, is_history=True)
-
-
-def _say(summary: Summary, dry_run: bool, say: Callable[[str], None]) -> None:
-	done = _("{0} would be imported") if dry_run else _("{0} imported")
-	say(done.format(summary.imported))
-	say(_("{0} already here").format(summary.already_here))
-	say(_("{0} refused").format(len(summary.refused)))
-	for name, reason in summary.refused.items():
-		say(f"  {name}: {reason}")

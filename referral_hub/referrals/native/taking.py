@@ -14,7 +14,7 @@ from referral_hub.referrals import errors
 from referral_hub.referrals.making.proposals import LONGEST_NOTE
 from referral_hub.referrals.making.submitting import submit
 from referral_hub.referrals.native import changing
-from referral_hub.referrals.rules.native import REJECTED
+from referral_hub.referrals.rules.native import REJECTED, candidates_of
 from referral_hub.referrals.rules.ownership import Candidate
 
 FORM = "Employee Referral"
@@ -53,12 +53,6 @@ def applicant_of(form: str) -> str | None:
 	return names[0] if names else None
 
 
-def candidates_of(form: Document) -> list[Candidate]:
-	"""Return who is referred: as typed, and without a phone number that nobody can dial."""
-	with_phone = Candidate(form.full_name, form.email, form.contact_no or None)
-	return [with_phone, Candidate(form.full_name, form.email)] if form.contact_no else [with_phone]
-
-
 def note_of(form: Document) -> str:
 	words = (form.qualification_reason, form.work_references)
 	return "\n\n".join(filter(None, (strip_html(text or "").strip() for text in words)))[:LONGEST_NOTE]
@@ -80,7 +74,7 @@ def _is_rejected(form: Document) -> bool:
 
 
 def _refer(form: Document) -> str | None:
-	for candidate in candidates_of(form):
+	for candidate in candidates_of(form.full_name, form.email, form.contact_no):
 		try:
 			return _submit(form, candidate)
 		except errors.ReferralRefused as refused:

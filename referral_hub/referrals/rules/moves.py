@@ -46,6 +46,12 @@ def moves(before: State, after: State, announced: dict[str, datetime], now: date
 	return happened
 
 
+def is_first_step(kind: str, stage: str, facts: dict) -> bool:
+	"""Say whether this entry of the timeline is the one by which somebody became an applicant."""
+	came_from = (facts.get("stage") or [Stage.INVITED])[0]
+	return kind == Kind.STAGE and stage != Stage.INVITED and came_from == Stage.INVITED
+
+
 def changed_by_hand(after: State, columns: dict, now: datetime) -> Move:
 	"""Return the note that somebody had written into the Referral itself: `columns` maps each to [found, derived]."""
 	facts = {"note": "changed_by_hand", "columns": columns}

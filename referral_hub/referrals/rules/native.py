@@ -1,14 +1,21 @@
-"""What HRMS's own Employee Referral should say about a referral of ours: its status, and whether its bonus was paid. Pure."""
+"""What HRMS's own Employee Referral says to us and we to it: who is referred, its status, whether its bonus was paid. Pure."""
 
 from dataclasses import dataclass
 
 from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.referrals.rules.stages import Stage
 
 PENDING, IN_PROCESS, ACCEPTED, REJECTED = "Pending", "In Process", "Accepted", "Rejected"
 PAID, UNPAID = "Paid", "Unpaid"
 _HIRED = frozenset({Outcome.HIRED, Outcome.LEFT})
 _NOTHING_HAPPENED = frozenset({Stage.INVITED, Stage.SUBMITTED})
+
+
+def candidates_of(name: str, email: str | None, phone: str | None) -> list[Candidate]:
+	"""Return who is referred: as typed, and without a phone number that nobody may be able to dial."""
+	with_phone = Candidate(name, email, phone or None)
+	return [with_phone, Candidate(name, email)] if phone else [with_phone]
 
 
 def status_in_hrms(outcome: str, applicant_status: str | None) -> str:

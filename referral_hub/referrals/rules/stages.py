@@ -2,7 +2,8 @@
 
 `derive` turns facts into a State: the furthest stage, the first outcome that holds, and their dates. The order
 in which facts were entered does not matter, and deriving twice changes nothing. HRMS is the source of truth:
-when its facts go back, the state goes back. What has to be recorded about a change is in `moves`.
+when its facts go back, the state goes back. One fact HRMS forgets: a rejection overwrites the status before it, so what
+was known then decides whether the rejected had been in screening. What has to be recorded about a change is in `moves`.
 """
 
 from calendar import monthrange
@@ -14,7 +15,7 @@ from hashlib import blake2b
 from referral_hub.referrals.rules.facts import Applicant, Employee, Facts
 from referral_hub.referrals.rules.outcomes import Outcome, hint_of, outcome_of, reason_of
 
-_UNTOUCHED = "Open"
+_UNTOUCHED, _REJECTED = "Open", "Rejected"
 
 
 class Stage(StrEnum):
@@ -83,10 +84,10 @@ def derive(facts: Facts, now: datetime, recorded: State | None = None) -> State:
 		)
 	if facts.applicant_is_gone:
 		return _without_applicant(facts, now.date(), recorded or State())
-	return _from_facts(facts, now)
+	return _from_facts(facts, now, recorded or State())
 
 
-def _from_facts(facts: Facts, now: datetime) -> State:
+def _from_facts(facts: Facts, now: datetime, recorded: State) -> State:
 	today = now.date()
 	hire = _hire(facts.employees)
 	joined_on = hire.joins_on if hire and hire.joins_on and hire.joins_on <= today else None
@@ -95,7 +96,7 @@ def _from_facts(facts: Facts, now: datetime) -> State:
 	outcome = outcome_of(facts, hire, joined_on)
 	is_open = outcome is Outcome.OPEN
 	return State(
-		stage=_stage(facts, joined_on, confirmed_on),
+		stage=_stage(facts, joined_on, confirmed_on, recorded.stage),
 		outcome=outcome,
 		reason=reason_of(facts, outcome),
 		hint=hint_of(facts, outcome),
@@ -114,7 +115,8 @@ def _without_applicant(facts: Facts, today: date, recorded: State) -> State:
 	"""Keep what was known; go on following only the employee the person became."""
 	state = replace(recorded, appointments=(), no_show_proposed_on=None, applicant_is_gone=True)
 	if hire := _hire(facts.employees):
-		followed = _from_facts(replace(facts, applicant=None), datetime.combine(today, datetime.min.time()))
+		midnight = datetime.combine(today, datetime.min.time())
+		followed = _from_facts(replace(facts, applicant=None), midnight, recorded)
 		return replace(
 			state,
 			stage=max(recorded.stage, followed.stage, key=lambda stage: stage.rank),
@@ -129,7 +131,7 @@ def _without_applicant(facts: Facts, today: date, recorded: State) -> State:
 	return state
 
 
-def _stage(facts: Facts, joined_on: date | None, confirmed_on: date | None) -> Stage:
+def _stage(facts: Facts, joined_on: date | None, confirmed_on: date | None, recorded: Stage) -> Stage:
 	if confirmed_on:
 		return Stage.CONFIRMED
 	if joined_on:
@@ -142,11 +144,16 @@ def _stage(facts: Facts, joined_on: date | None, confirmed_on: date | None) -> S
 		return Stage.INTERVIEWING
 	if facts.applicant is None:
 		return Stage.INVITED
-	return Stage.SCREENING if _was_looked_at(facts.applicant) else Stage.SUBMITTED
+	return Stage.SCREENING if _was_looked_at(facts.applicant, recorded) else Stage.SUBMITTED
 
 
-def _was_looked_at(applicant: Applicant) -> bool:
-	return applicant.status != _UNTOUCHED or applicant.is_rated or applicant.is_assigned
+def _was_looked_at(applicant: Applicant, recorded: Stage) -> bool:
+	"""Say whether HR was seen to consider somebody. A rejection alone is no screening, and undoes none that was seen."""
+	if applicant.is_rated or applicant.is_assigned:
+		return True
+	if applicant.status == _REJECTED:
+		return recorded.rank >= Stage.SCREENING.rank
+	return applicant.status != _UNTOUCHED
 
 
 def _passed_interviews(facts: Facts) -> bool:
