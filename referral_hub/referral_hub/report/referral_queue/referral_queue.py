@@ -74,8 +74,9 @@ def _said(page: queue.Page) -> str | None:
 
 
 def _summary(filters, page: queue.Page) -> list[dict]:
-	if filters.show in (NO_REASON, DELETED):
-		return [_figure(_(filters.show), page.total, "Orange" if page.total else "Green")]
+	missing = {NO_REASON: _("Reason Missing"), DELETED: _("Application Deleted")}
+	if filters.show in missing:
+		return [_figure(missing[filters.show], page.total, "Orange" if page.total else "Green")]
 	return [
 		_figure(_("Waiting for a Word"), page.total, "Blue"),
 		_figure(_("Overdue", context="Referral Hub"), page.late, "Red" if page.late else "Green"),
