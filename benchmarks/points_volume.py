@@ -10,6 +10,7 @@ from frappe.utils import getdate, now_datetime
 
 from referral_hub.points import accounts, seals
 from referral_hub.points.rules.chain import GENESIS, IN, Entry, digest, next_hash
+from referral_hub.points.rules.seal import STATE
 
 POINTS_EACH = 5
 LIFETIME_DAYS = 700
@@ -58,10 +59,9 @@ def make_wallet(employee: str, company: str, entries: int) -> str:
 		lots.append(_lot_row(entry))
 	frappe.db.bulk_insert("Points Ledger Entry", ENTRY_FIELDS, rows)
 	frappe.db.bulk_insert("Points Lot", LOT_FIELDS, lots)
-	frappe.db.sql(
-		"update `tabPoints Account` set balance = %s, last_seq = %s, last_hash = %s where name = %s",
-		(entries * POINTS_EACH, entries, last, account),
-	)
+	state = (entries * POINTS_EACH, entries, last)
+	seal = seals.seal_of((account, accounts.WALLET, *labels.values(), None), state)
+	seals.store(account, {**dict(zip(STATE, state, strict=True)), "seal": seal})
 	return account
 
 
@@ -72,7 +72,9 @@ def make_crowd(company: str, people: int) -> None:
 		(accounts.random_name(), accounts.WALLET, f"HUB-BENCH-{number}", company, "", "")
 		for number in range(people)
 	]
-	wallets = [(name, at, at, *BY, *rest, seals.seal_of(name, *rest), GENESIS) for name, *rest in labels]
+	wallets = [
+		(name, at, at, *BY, *rest, seals.seal_of((name, *rest, None)), GENESIS) for name, *rest in labels
+	]
 	frappe.db.bulk_insert("Points Account", ACCOUNT_FIELDS, wallets)
 	refusals = [(digest(f"{number}"), at, at, *BY, digest(f"key {number}")) for number in range(people)]
 	frappe.db.bulk_insert("Points Refusal", REFUSAL_FIELDS, refusals)

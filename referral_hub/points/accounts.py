@@ -14,7 +14,8 @@ from frappe.utils import now
 from referral_hub.points import seals
 from referral_hub.points.database import is_duplicate
 from referral_hub.points.errors import InvalidPoints, UnknownWallet, refuse
-from referral_hub.points.rules.chain import GENESIS, digest
+from referral_hub.points.rules.chain import digest
+from referral_hub.points.rules.seal import EMPTY
 
 WALLET = "Wallet"
 ISSUANCE, SHOP, EXPIRY, ADJUSTMENT, CLAWBACK = "Issuance", "Shop", "Expiry", "Adjustment", "Clawback"
@@ -32,6 +33,8 @@ class Wallet:
 	balance: int
 	seq: int
 	hash: str
+	labels: tuple  # as they are sealed
+	other_key: str | None  # the key that its seal could not be judged under
 
 
 @dataclass(frozen=True)
@@ -82,14 +85,26 @@ def find_or_open(employee: str, company: str) -> str:
 def lock(name: str) -> Wallet:
 	"""Lock a wallet, or the one it was merged into."""
 	row = frappe.db.sql(
-		"""select name, employee, company, balance, last_seq, last_hash, merged_into
-		from `tabPoints Account` where name = %s and kind = 'Wallet' for update""",
+		f"select {seals.COLUMNS}, seal from `tabPoints Account` where name = %s and kind = 'Wallet' for update",
 		name,
 	)
 	if not row:
 		refuse(UnknownWallet(_("There is no wallet {0}.").format(name)))
-	*fields, merged_into = row[0]
-	return lock(merged_into) if merged_into else Wallet(*fields)
+	wallet, _slot, merged_into = as_wallet(row[0])
+	return lock(merged_into) if merged_into else wallet
+
+
+def as_wallet(row: tuple) -> tuple[Wallet, str, str | None]:
+	"""Read a locked row of what is sealed, and its seal: the wallet, its slot, what it was merged into.
+
+	Refuses a row that was changed behind the ledger's back.
+	"""
+	*values, seal = row
+	*labels, balance, seq, last_hash = values
+	name, _kind, employee, company, _program, slot, merged_into = labels
+	other_key = seals.other_key_of(tuple(values), seal)
+	wallet = Wallet(name, employee, company, balance, seq, last_hash, tuple(labels), other_key)
+	return wallet, slot, merged_into
 
 
 def lock_both(first: str, second: str) -> tuple[Wallet, Wallet]:
@@ -150,12 +165,12 @@ def open_counter(counter: Counter, company: str) -> str:
 
 def insert_account(*, name: str, kind: str, employee: str, company: str, program: str, slot: str) -> None:
 	at, by = now(), frappe.session.user
-	labels = (name, kind, employee, company, program, slot)
+	labels = (name, kind, employee, company, program, slot, None)
+	values = (at, at, by, by, *labels, *EMPTY, seals.seal_of(labels))
 	frappe.db.sql(
-		"""insert into `tabPoints Account`
-		(creation, modified, owner, modified_by, name, kind, employee, company, program, slot, merged_into, seal,
-		balance, last_seq, last_hash) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, null, %s, 0, 0, %s)""",
-		(at, at, by, by, *labels, seals.seal_of(*labels), GENESIS),
+		f"""insert into `tabPoints Account` (creation, modified, owner, modified_by, {seals.COLUMNS}, seal)
+		values ({", ".join(["%s"] * len(values))})""",
+		values,
 	)
 
 

@@ -38,6 +38,8 @@ def _words() -> dict[str, str]:
 		"stored_lot": _(
 			"Wallet {account}: lot {lot} is stored with {stored} left, its entries leave {journal}."
 		),
+		"lot_missing": _("Wallet {account}: lot {lot} is gone, its entries leave {journal}."),
+		"lot_added": _("Wallet {account}: lot {lot} is stored with {stored}, but no entry brought it."),
 		"no_wallet": _("Entry {entry} belongs to wallet {account}, which does not exist."),
 		"no_counter": _("Wallet {account}: entry {entry} has no counter account."),
 		"reversal": _(
@@ -50,15 +52,25 @@ def _words() -> dict[str, str]:
 		"lot_orphan": _("Lot {lot} belongs to wallet {account}, which does not exist."),
 		"lot_open": _("Wallet {account}: lot {lot} is marked open or closed against what it holds."),
 		"seal": _(
-			"Account {account}: its kind, employee, company, program or state was changed outside the ledger, or the account"
-			" was added by hand."
+			"Account {account}: its kind, employee, company, program, state, balance or last entry was changed outside the ledger,"
+			" or the account was added by hand."
 		),
 		"other_key": _(
-			"{count} accounts were sealed under another encryption key, so nobody can tell whether their owners were changed."
+			"{count} accounts were sealed under another encryption key, so nobody can tell whether they were changed by hand."
 			" Put the encryption_key of that time back into site_config.json. If it is lost, an administrator accepts the"
-			" accounts as they are once with: bench --site SITE hub-verify --accept-restore"
+			" accounts as they are once with: bench --site SITE hub-verify --accept-restore. If the key never changed, somebody"
+			" changed the seals by hand: do not accept them."
 		),
 		"merged": _("Wallet {account} was merged into another one and still holds points."),
+		"counter": _(
+			"Account {account} is a counter account and is stored with a balance or entries of its own."
+		),
+		"reward_unpaid": _(
+			"Reward {reward} was handed over, but its entry {entry} is gone, was reversed or says something else."
+		),
+		"reward_other": _(
+			"Wallet {account}: entry {entry} was issued for reward {reward}, which names another entry or none, or is gone."
+		),
 		"owner": _("Wallet {account}: entry {entry} was earned by somebody else than the wallet's owner."),
 		"head_ahead": _(
 			"Wallet {account}: entry {kept} was kept on {at}, the ledger ends with entry {seq}:"

@@ -23,9 +23,8 @@ def keep() -> str | None:
 		frappe.throw(_("Heads are kept of what is committed; commit first."))
 	with heads_file.for_adding() as file:
 		kept = heads_file.read()
-		if (
-			not kept.lines
-		):  # the first heads of this site: the accounts are taken as they are, like the ledger
+		# the first heads of this site take the accounts as they are, like the ledger; not where the key is the site's own
+		if not kept.lines and seals.all_under_other_key():
 			_seal_anew(file, by=frappe.session.user)
 			kept = heads_file.read()
 		moved, left_out = _moved(kept.heads)
@@ -76,9 +75,9 @@ def notices() -> list[str]:
 
 
 def _other_key() -> list[str]:
-	count = seals.under_other_key()
+	count = seals.all_under_other_key()
 	words = _(
-		"{0} accounts were sealed under another encryption key: whether their owners were changed can't be told. The first"
+		"{0} accounts were sealed under another encryption key: whether they were changed by hand can't be told. The first"
 		" daily heads take them as they are. To have them checked, put that encryption_key into site_config.json before."
 	)
 	return [words.format(count)] if count else []

@@ -11,6 +11,7 @@ import frappe
 from frappe.model.dynamic_links import invalidate_distinct_link_doctypes
 from frappe.utils import now_datetime
 
+from referral_hub.points import seals
 from referral_hub.points.accounts import Wallet, random_name
 from referral_hub.points.errors import refuse_broken
 from referral_hub.points.rules import stored
@@ -45,9 +46,12 @@ def append(wallet: Wallet, draft: Entry, source: Source | None = None, note: str
 	_insert_entry(entry, entry_hash, note)
 	_announce(source_doctype)
 	_move_lots(entry)
+	state = (balance, entry.seq, entry_hash)
+	seal = seals.seal_of(wallet.labels, state, wallet.other_key)
 	frappe.db.sql(
-		"update `tabPoints Account` set balance = %s, last_seq = %s, last_hash = %s, modified = %s where name = %s",
-		(balance, entry.seq, entry_hash, entry.posted_on, wallet.name),
+		"""update `tabPoints Account` set balance = %s, last_seq = %s, last_hash = %s, seal = %s, modified = %s
+		where name = %s""",
+		(*state, seal, entry.posted_on, wallet.name),
 	)
 	return replace(wallet, balance=balance, seq=entry.seq, hash=entry_hash)
 

@@ -14,9 +14,10 @@ import frappe
 
 from referral_hub.points import accounts, refusals
 from referral_hub.points.accounts import Counter, Wallet
+from referral_hub.points.rules.seal import SEALED
 
-QUERY = """select wallet.name, wallet.employee, wallet.company, wallet.balance, wallet.last_seq, wallet.last_hash,
-		wallet.slot, wallet.merged_into,
+WALLET = ", ".join(f"wallet.{column}" for column in (*SEALED, "seal"))
+QUERY = """select {wallet},
 		(select min(counter.name) from `tabPoints Account` counter
 			where counter.employee = '' and counter.company = wallet.company and counter.kind = %(kind)s
 			and counter.program = %(program)s),
@@ -49,13 +50,13 @@ def named(name: str, counter: Counter, key_hash: str) -> Ready | None:
 
 def _read(where: str, counter: Counter, key_hash: str, **values: str | None) -> Ready | None:
 	values.update(kind=counter.kind, program=counter.program, key_hash=key_hash)
-	rows = frappe.db.sql(QUERY.format(name=where), values)
+	rows = frappe.db.sql(QUERY.format(wallet=WALLET, name=where), values)
 	if not rows:
 		return None
-	*fields, slot, merged_into, counter_name, refused = rows[0]
+	*row, counter_name, refused = rows[0]
+	wallet, slot, merged_into = accounts.as_wallet(row)
 	if merged_into:
 		return named(merged_into, counter, key_hash)
-	wallet = Wallet(*fields)
 	if slot:  # its owner was deleted since this transaction began
 		return None
 	return Ready(wallet, counter_name, _was_refused(key_hash, wallet, bool(refused)))

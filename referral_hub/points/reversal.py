@@ -14,7 +14,7 @@ from frappe import _
 
 from referral_hub.points import accounts, clock, expiry, journal, posting, refusals, requests
 from referral_hub.points.accounts import Wallet
-from referral_hub.points.errors import AlreadyReversed, CannotReverse, UnknownEntry, refuse
+from referral_hub.points.errors import AlreadyReversed, CannotReverse, UnknownEntry, refuse, refuse_broken
 from referral_hub.points.rules import lots
 from referral_hub.points.rules.chain import IN, OUT, Entry
 from referral_hub.points.rules.lots import NEVER, Lot
@@ -66,6 +66,8 @@ def _original(name: str) -> tuple[Entry, Wallet]:
 def _give_back(original: Entry, wallet: Wallet, key_hash: str, note: str) -> str:
 	requests.check_room(wallet.balance, original.points)
 	known = journal.lots_named([taken.lot for taken in original.lots])
+	if not known.keys() >= {taken.lot for taken in original.lots}:
+		refuse_broken(wallet.name)
 	own = {lot.entry for lot in known.values()} if wallet.name == original.account else set()
 	back = lots.give_back(
 		((taken, known[taken.lot].expires_on, taken.lot in own) for taken in original.lots),

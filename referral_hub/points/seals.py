@@ -1,102 +1,85 @@
-"""Seals the labels of accounts, so that an owner, a company or a kind exchanged by SQL is found.
+"""Seals accounts: their labels, what they hold and where their chain stands, so that a change by SQL is found.
 
-A label changes through this file only, and its seal with it: an account whose seal was broken before is changed like
-the others and stays broken, so no rename covers up what somebody did by hand. Called by `accounts`, `owners`, `verify`
-and `heads`. It commits nothing.
+What is sealed changes through this file and `journal` only, and the seal with it: an account whose seal was broken before
+is changed like the others and stays broken, so no rename covers up what somebody did by hand. A post refuses it in words.
+Called by `accounts`, `journal`, `owners`, `verify` and `heads`. It commits nothing.
 
 The key comes from the site's encryption key. Under another one (a backup restored on a new site without it) no seal can
 be judged: a site without daily heads takes the accounts as they are when it keeps its first ones, as it takes the
-ledger; a site with heads reports it until the key is back or an administrator accepts the accounts.
+ledger; a site with heads, and one where other accounts are sealed under the present key, reports it until the key is
+back or an administrator accepts the accounts. People can go on posting meanwhile.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import frappe
 from frappe.utils.password import get_encryption_key
 
+from referral_hub.points.errors import refuse_broken
 from referral_hub.points.rules.audit import Finding
-from referral_hub.points.rules.seal import LABELS, Seal, Sealer
+from referral_hub.points.rules.seal import EMPTY, SEALED, Seal, Sealer
 
 ACCOUNTS_AT_ONCE = 1000
-COLUMNS = ", ".join(LABELS)
-Labels = dict[str, str | None]
+COLUMNS = ", ".join(SEALED)
+Values = dict[str, object]
 
 
-def seal_of(
-	name: str, kind: str, employee: str, company: str, program: str, slot: str, merged_into: str | None = None
-) -> str:
-	"""Seal a new account."""
-	return _sealer().seal((name, kind, employee, company, program, slot, merged_into))
+def seal_of(labels: tuple, state: tuple = EMPTY, other_key: str | None = None) -> str:
+	"""Seal the labels of an account and what it holds."""
+	return sealer().seal((*labels, *state), other_key)
 
 
-def change(condition: str, value: str, changed: Callable[[Labels], Labels]) -> None:
+def other_key_of(values: tuple, seal: str | None) -> str | None:
+	"""Judge a locked account before it moves: None when it is whole, else the other key; refuse one that was changed."""
+	verdict = sealer().judge(values, seal)
+	if verdict is Seal.BROKEN:
+		refuse_broken(values[0])
+	return sealer().unjudged(seal) if verdict is Seal.OTHER_KEY else None
+
+
+def change(condition: str, value: str, changed: Callable[[Values], Values]) -> None:
 	"""Lock the accounts that meet the condition, and give each the labels that `changed` returns for it."""
-	sealer = _sealer()
 	for *values, old_seal in _rows(f"{condition} order by name for update", value):
-		before = dict(zip(LABELS, values, strict=True))
-		after = {**before, **changed(before)}
-		_write(sealer, before, after, old_seal)
+		before = dict(zip(SEALED, values, strict=True))
+		_write(before, {**before, **changed(before)}, old_seal)
 
 
 def follow(field: str, old: str, new: str) -> None:
 	"""Seal the accounts in which Frappe has just turned a Link from one name to another."""
-	sealer = _sealer()
 	for *values, old_seal in _rows(f"{field} = %s for update", new):
-		now = dict(zip(LABELS, values, strict=True))
-		_write(sealer, {**now, field: old}, now, old_seal)
+		now = dict(zip(SEALED, values, strict=True))
+		_write({**now, field: old}, now, old_seal)
 
 
 def findings(company: str | None, other_key_is_one: bool) -> Iterator[Finding]:
-	"""Name the accounts whose labels were changed behind the ledger's back, and count those nobody can judge."""
-	sealer, unjudged = _sealer(), 0
-	for *labels, stored in _all(company):
-		verdict = sealer.judge(tuple(labels), stored)
-		unjudged += verdict is Seal.OTHER_KEY
+	"""Name the accounts that were changed behind the ledger's back, and count those nobody can judge."""
+	verdicts: Counter[Seal] = Counter()
+	for values, verdict in _judged(company):
+		verdicts[verdict] += 1
 		if verdict is Seal.BROKEN:
-			yield Finding("seal", {"account": labels[0]})
-	if unjudged and other_key_is_one:
-		yield Finding("other_key", {"count": unjudged})
+			yield Finding("seal", {"account": values[0]})
+	if verdicts[Seal.OTHER_KEY] and (other_key_is_one or verdicts[Seal.WHOLE]):
+		yield Finding("other_key", {"count": verdicts[Seal.OTHER_KEY]})
 
 
-def under_other_key() -> int:
-	"""Count the accounts that were sealed under another encryption key."""
-	sealer = _sealer()
-	return sum(sealer.judge(tuple(labels), stored) is Seal.OTHER_KEY for *labels, stored in _all(None))
+def all_under_other_key() -> int:
+	"""Count the accounts sealed under another encryption key; 0 when the present one proves any, so it is the site's."""
+	verdicts = Counter(verdict for _values, verdict in _judged(None))
+	return 0 if verdicts[Seal.WHOLE] else verdicts[Seal.OTHER_KEY]
 
 
 def seal_anew() -> int:
 	"""Seal the accounts of another key under the present one, as they are now; return how many there were."""
-	sealer, count = _sealer(), 0
-	for *labels, stored in list(_all(None)):
-		if sealer.judge(tuple(labels), stored) is Seal.OTHER_KEY:
-			_store(labels[0], {"seal": sealer.seal(tuple(labels))})
-			count += 1
-	return count
+	others = [values for values, verdict in list(_judged(None)) if verdict is Seal.OTHER_KEY]
+	for values in others:
+		store(values[0], {"seal": sealer().seal(values)})
+	return len(others)
 
 
-def seal_first_time() -> None:
-	"""Seal accounts that were made before there were seals. Called by the patch that brings them."""
-	sealer = _sealer()
-	for *labels, stored in list(_all(None)):
-		if not stored:
-			_store(labels[0], {"seal": sealer.seal(tuple(labels))})
-
-
-def _write(sealer: Sealer, before: Labels, after: Labels, old_seal: str | None) -> None:
-	"""Write labels; the new seal only where the old one was whole."""
-	changes = dict(after)
-	if sealer.judge(_values(before), old_seal) is Seal.WHOLE:
-		changes["seal"] = sealer.seal(_values(after))
-	_store(before["name"], changes)
-
-
-def _store(name: str, values: dict[str, str | None]) -> None:
-	columns = ", ".join(f"{column} = %s" for column in values)
-	frappe.db.sql(f"update `tabPoints Account` set {columns} where name = %s", (*values.values(), name))
-
-
-def _all(company: str | None) -> Iterator[tuple]:
-	"""Yield the labels and the seal of every account in portions."""
+def accounts(company: str | None = None) -> Iterator[tuple]:
+	"""Yield the sealed values and the seal of every account in portions."""
 	last = ""
 	while rows := frappe.db.sql(
 		f"""select {COLUMNS}, seal from `tabPoints Account` where name > %s {"and company = %s" if company else ""}
@@ -107,13 +90,31 @@ def _all(company: str | None) -> Iterator[tuple]:
 		last = rows[-1][0]
 
 
+def store(name: str, values: Values) -> None:
+	columns = ", ".join(f"{column} = %s" for column in values)
+	frappe.db.sql(f"update `tabPoints Account` set {columns} where name = %s", (*values.values(), name))
+
+
+def sealer() -> Sealer:
+	return _sealer(get_encryption_key())
+
+
+def _judged(company: str | None) -> Iterator[tuple[tuple, Seal]]:
+	judge = sealer().judge
+	for *values, seal in accounts(company):
+		yield tuple(values), judge(tuple(values), seal)
+
+
+def _write(before: Values, after: Values, old_seal: str | None) -> None:
+	seal = sealer().renew(tuple(before.values()), old_seal, tuple(after.values()))
+	changes = {name: value for name, value in after.items() if value != before[name]}
+	store(before["name"], {**changes, "seal": seal})
+
+
 def _rows(condition: str, value: str) -> tuple:
 	return frappe.db.sql(f"select {COLUMNS}, seal from `tabPoints Account` where {condition}", value)
 
 
-def _values(labels: Labels) -> tuple:
-	return tuple(labels[name] for name in LABELS)
-
-
-def _sealer() -> Sealer:
-	return Sealer(get_encryption_key())
+@lru_cache(maxsize=4)
+def _sealer(secret: str) -> Sealer:
+	return Sealer(secret)

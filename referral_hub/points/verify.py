@@ -9,16 +9,15 @@ from itertools import islice
 
 import frappe
 
-from referral_hub.points import heads_file, journal, seals
+from referral_hub.points import heads_file, journal, relations, seals
 from referral_hub.points.findings import in_words
 from referral_hub.points.head_check import HeadCheck
 from referral_hub.points.rules import stored
-from referral_hub.points.rules.audit import Finding, Stored, WalletAudit
-from referral_hub.points.rules.lots import Lot
+from referral_hub.points.rules.audit import Finding, KeptLot, Stored, WalletAudit
 
 WALLETS_AT_ONCE = 200
 ENTRIES_AT_ONCE = 5000
-MOST_FINDINGS = 1000
+MOST_FINDINGS = relations.MOST_FINDINGS
 
 
 def verify(company: str | None = None) -> list[str]:
@@ -31,20 +30,26 @@ def verify(company: str | None = None) -> list[str]:
 	return in_words([*kept.findings, *check.summary(), *found])
 
 
+def broken_wallets() -> set[str]:
+	"""Name the wallets whose entries, lots and balance contradict each other, seals and heads apart."""
+	check = HeadCheck(heads_file.Kept())
+	return {finding.facts["account"] for some in _wallets(None) for finding in _audit(some, check)}
+
+
 def _all_findings(check: HeadCheck, company: str | None) -> Iterator[Finding]:
 	seen: set[str] = set()
 	for wallets in _wallets(company):
 		seen.update(wallets)
 		yield from _audit(wallets, check)
 	yield from seals.findings(company, other_key_is_one=check.has_heads)
-	yield from _relations(company)
+	yield from relations.findings(company)
 	if not company:
 		yield from check.missing(seen)
 
 
 def _audit(wallets: dict[str, tuple], check: HeadCheck) -> Iterator[Finding]:
 	"""Walk the entries of some wallets once, in the order of their chains."""
-	lots = _open_lots(list(wallets))
+	lots = _lots(list(wallets))
 	audits = {name: WalletAudit(name) for name in wallets}
 	for *row, entry_hash in _entries(list(wallets)):
 		name, account, seq, _direction, _points, balance_after = row[:6]
@@ -97,86 +102,12 @@ def _page(condition: str, values: tuple) -> tuple:
 	)
 
 
-def _open_lots(accounts: list[str]) -> dict[str, dict[str, Lot]]:
-	lots: dict[str, dict[str, Lot]] = {}
+def _lots(accounts: list[str]) -> dict[str, dict[str, KeptLot]]:
+	lots: dict[str, dict[str, KeptLot]] = {}
 	rows = frappe.db.sql(
-		"""select account, name, seq, expires_on, remaining from `tabPoints Lot`
-		where account in %s and (is_open = 1 or remaining <> 0)""",
+		"select account, name, seq, expires_on, points, remaining from `tabPoints Lot` where account in %s",
 		(tuple(accounts),),
 	)
-	for account, *lot in rows:
-		lots.setdefault(account, {})[lot[0]] = Lot(*lot)
+	for account, name, *lot in rows:
+		lots.setdefault(account, {})[name] = KeptLot(*lot)
 	return lots
-
-
-def _relations(company: str | None) -> Iterator[Finding]:
-	"""Check what holds between rows: every query names the rows that break its rule, and finds none in a sound ledger."""
-	for rule, query in RELATIONS.items():
-		of_company = "and wallet.company = %(company)s" if company else ""
-		for row in frappe.db.sql(
-			f"{query} {of_company} limit {MOST_FINDINGS}", {"company": company}, as_dict=True
-		):
-			yield Finding(rule, row)
-	yield from _sources(company)
-
-
-RELATIONS = {
-	"no_wallet": """select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
-		left join `tabPoints Account` wallet on wallet.name = entry.account and wallet.kind = 'Wallet'
-		where (wallet.name is null or binary wallet.name <> entry.account)""",
-	"no_counter": """select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
-		join `tabPoints Account` wallet on wallet.name = entry.account
-		left join `tabPoints Account` counter on counter.name = entry.counter
-		where (counter.name is null or counter.name = entry.account)""",
-	"reversal": """select entry.name as entry, entry.account, entry.reverses from `tabPoints Ledger Entry` entry
-		join `tabPoints Account` wallet on wallet.name = entry.account
-		left join `tabPoints Ledger Entry` undone on undone.name = entry.reverses
-		where entry.reverses is not null and (undone.name is null or undone.direction = entry.direction
-			or undone.counter <> entry.counter or undone.points < entry.points or undone.reverses is not null)""",
-	"twin": """select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
-		join `tabPoints Account` wallet on wallet.name = entry.account
-		join `tabPoints Account` counter on counter.name = entry.counter
-		left join `tabPoints Ledger Entry` twin on twin.name = entry.twin
-		where (counter.kind = 'Wallet') <> (entry.twin is not null) or (entry.twin is not null and
-			(twin.name is null or twin.twin <> entry.name or twin.account <> entry.counter or twin.counter <> entry.account
-			or twin.points <> entry.points or twin.direction = entry.direction))""",
-	"source": """select entry.name as entry, entry.account, entry.source_doctype as doctype
-		from `tabPoints Ledger Entry` entry join `tabPoints Account` wallet on wallet.name = entry.account
-		where entry.source_doctype > '' and ifnull(entry.source_name, '') = ''""",
-	"lot_orphan": """select lot.name as lot, lot.account from `tabPoints Lot` lot
-		left join `tabPoints Account` wallet on wallet.name = lot.account and wallet.kind = 'Wallet'
-		where (wallet.name is null or binary wallet.name <> lot.account)""",
-	"lot_open": """select lot.name as lot, lot.account from `tabPoints Lot` lot
-		join `tabPoints Account` wallet on wallet.name = lot.account
-		where lot.is_open <> (lot.remaining > 0)""",
-	"merged": """select wallet.name as account from `tabPoints Account` wallet
-		where wallet.merged_into > '' and (wallet.balance <> 0 or wallet.slot = '')""",
-}
-
-
-def _sources(company: str | None) -> Iterator[Finding]:
-	"""A document that earned points names the employee whose wallet they went to, through renames and merges alike."""
-	for doctype in frappe.db.sql_list(
-		"select distinct source_doctype from `tabPoints Ledger Entry` where source_doctype > ''"
-	):
-		if not _names_an_employee(doctype):
-			continue
-		rows = frappe.db.sql(
-			f"""select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
-			join `tabPoints Account` wallet on wallet.name = entry.account
-			join `tabPoints Account` counter on counter.name = entry.counter and counter.kind = 'Issuance'
-			join `tab{doctype}` source on source.name = entry.source_name
-			where entry.source_doctype = %(doctype)s and wallet.employee > '' and source.employee <> wallet.employee
-			{"and wallet.company = %(company)s" if company else ""} limit {MOST_FINDINGS}""",
-			{"doctype": doctype, "company": company},
-			as_dict=True,
-		)
-		yield from (Finding("owner", row) for row in rows)
-
-
-def _names_an_employee(doctype: str) -> bool:
-	"""Tell whether documents of a type have an employee and a table: raw SQL may have left any word there."""
-	if not frappe.db.table_exists(doctype) or not frappe.db.exists("DocType", doctype):
-		return False
-	field = frappe.get_meta(doctype).get_field("employee")
-	return bool(field and field.options == "Employee")

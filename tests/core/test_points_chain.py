@@ -1,13 +1,13 @@
 """The hash chain says the same on every machine and notices every change."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.points.rules.audit import Stored, WalletAudit
+from referral_hub.points.rules.audit import KeptLot, WalletAudit
 from referral_hub.points.rules.chain import (
 	GENESIS,
 	IN,
@@ -19,7 +19,7 @@ from referral_hub.points.rules.chain import (
 	canonical,
 	next_hash,
 )
-from referral_hub.points.rules.lots import Take
+from referral_hub.points.rules.lots import NEVER, Take
 from referral_hub.points.rules.model import Ledger
 
 TODAY = date(2026, 11, 21)
@@ -146,10 +146,10 @@ def wallet_of(points: list[int]) -> tuple[Ledger, list[tuple[Entry, str]]]:
 
 
 def audit(ledger: Ledger, entries: list[tuple[Entry, str]]) -> set[str]:
-	state, walk = ledger.wallets["w"], WalletAudit("w")
+	walk = WalletAudit("w")
 	for entry, entry_hash in entries:
 		walk.see(entry, entry_hash)
-	findings = walk.close(Stored(state.balance, state.seq, state.hash, state.open_lots()))
+	findings = walk.close(ledger.stored("w"))
 	return {finding.rule for finding in findings}
 
 
@@ -210,16 +210,44 @@ def test_entries_that_swapped_places_are_found(points, data):
 		({"balance": 8}, "stored_balance"),
 		({"seq": 9}, "stored_head"),
 		({"hash": "0" * 64}, "stored_head"),
-		({"lots": {}}, "stored_lot"),
+		({"lots": {}}, "lot_missing"),
 	],
 )
 def test_what_is_stored_beside_the_journal_must_follow_from_it(change, rule):
 	ledger, entries = wallet_of([3, 4])
-	state, walk = ledger.wallets["w"], WalletAudit("w")
+	walk = WalletAudit("w")
 	for entry, entry_hash in entries:
 		walk.see(entry, entry_hash)
-	stored = Stored(state.balance, state.seq, state.hash, state.open_lots())
-	assert {finding.rule for finding in walk.close(replace(stored, **change))} == {rule}
+	assert {finding.rule for finding in walk.close(replace(ledger.stored("w"), **change))} == {rule}
+
+
+@pytest.mark.parametrize(
+	"change",
+	[
+		{"seq": 9},
+		{"expires_on": NEVER - timedelta(days=1)},
+		{"points": 8},
+		{"remaining": 7},
+	],
+)
+@pytest.mark.parametrize("lot", ["1", "2"])
+def test_every_lot_is_compared_spent_or_not(lot, change):
+	"""Lot 1 is spent, of lot 2 some is left: a reversal gives back to both."""
+	ledger, _entries = wallet_of([3, 4])
+	ledger.post("w", -4, "Shop", "spend", TODAY)
+	kept, walk = ledger.stored("w"), WalletAudit("w")
+	for entry, entry_hash in ledger.entries("w"):
+		walk.see(entry, entry_hash)
+	changed = {**kept.lots, lot: replace(kept.lots[lot], **change)}
+	assert {finding.rule for finding in walk.close(replace(kept, lots=changed))} == {"stored_lot"}
+
+
+def test_a_lot_that_no_entry_brought_is_found():
+	ledger, entries = wallet_of([3])
+	kept, walk = ledger.stored("w"), WalletAudit("w")
+	walk.see(*entries[0])
+	added = {**kept.lots, "added": KeptLot(1, NEVER, 5, 0)}
+	assert [finding.rule for finding in walk.close(replace(kept, lots=added))] == ["lot_added"]
 
 
 @pytest.mark.parametrize(

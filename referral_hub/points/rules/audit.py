@@ -1,11 +1,11 @@
 """Follows a wallet from its first entry and says what does not hold: pure.
 
 Used by `hub-verify` on rows read in chunks, and by the tests on the pure ledger. It keeps the state of one wallet
-(balance, place in the chain, open lots), never the entries, so a wallet of a million entries needs no more memory.
+(balance, place in the chain, lots), never the entries.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from referral_hub.points.rules.chain import GENESIS, IN, OUT, Entry, next_hash
@@ -21,13 +21,23 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class KeptLot:
+	"""All that is stored of a lot, open or closed: a reversal gives back to a closed one."""
+
+	seq: int
+	expires_on: date
+	points: int
+	remaining: int
+
+
+@dataclass(frozen=True)
 class Stored:
 	"""What is stored beside the journal and must follow from it."""
 
 	balance: int
 	seq: int
 	hash: str
-	lots: Mapping[str, Lot]  # the open ones, by the entry that brought them
+	lots: Mapping[str, KeptLot]  # by the entry that brought them
 
 
 class WalletAudit:
@@ -38,7 +48,7 @@ class WalletAudit:
 		self.balance = 0
 		self.seq = 0
 		self.hash = GENESIS
-		self.lots: dict[str, Lot] = {}
+		self.lots: dict[str, KeptLot] = {}
 		self.findings: list[Finding] = []
 
 	def see(self, entry: Entry, stored_hash: str) -> None:
@@ -80,7 +90,9 @@ class WalletAudit:
 		for take in entry.lots:
 			self._move(entry, take.lot, take.points if entry.direction == IN else -take.points)
 		if entry.own_lot > 0:
-			self.lots[entry.name] = Lot(entry.name, entry.seq, entry.expires_on or NEVER, entry.own_lot)
+			self.lots[entry.name] = KeptLot(
+				entry.seq, entry.expires_on or NEVER, entry.own_lot, entry.own_lot
+			)
 
 	def _move(self, entry: Entry, name: str, points: int) -> None:
 		"""Take from a lot, or give back to it; an emptied lot stays known, so that it can be given back to."""
@@ -89,15 +101,17 @@ class WalletAudit:
 		if lot is None or left < 0:
 			self._find("lot_overdrawn", entry=entry.name, seq=entry.seq, lot=name)
 			return
-		self.lots[name] = Lot(lot.entry, lot.seq, lot.expires_on, left)
+		self.lots[name] = replace(lot, remaining=left)
 
-	def _close_lots(self, stored: Mapping[str, Lot]) -> None:
-		expected = {name: lot for name, lot in self.lots.items() if lot.remaining}
-		for name in sorted(expected.keys() | stored.keys()):
-			if expected.get(name) != stored.get(name):
-				self._find(
-					"stored_lot", lot=name, stored=_left(stored.get(name)), journal=_left(expected.get(name))
-				)
+	def _close_lots(self, stored: Mapping[str, KeptLot]) -> None:
+		for name in sorted(self.lots.keys() | stored.keys()):
+			expected, found = self.lots.get(name), stored.get(name)
+			if found is None:
+				self._find("lot_missing", lot=name, journal=_written(expected))
+			elif expected is None:
+				self._find("lot_added", lot=name, stored=_written(found))
+			elif found != expected:
+				self._find("stored_lot", lot=name, stored=_written(found), journal=_written(expected))
 
 	def _find(self, rule: str, **facts: object) -> None:
 		self.findings.append(Finding(rule, {"account": self.account, **facts}))
@@ -115,5 +129,6 @@ def spent_in_order(open_lots: Mapping[str, Lot], entry: Entry) -> bool:
 	)
 
 
-def _left(lot: Lot | None) -> str:
-	return f"{lot.remaining} ({lot.expires_on})" if lot else "0"
+def _written(lot: KeptLot) -> str:
+	"""Left of brought, the last day, the number of the entry."""
+	return f"{lot.remaining}/{lot.points} ({lot.expires_on}, {lot.seq})"

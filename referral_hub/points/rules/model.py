@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from referral_hub.points.rules import lots
-from referral_hub.points.rules.audit import Finding, Stored, WalletAudit
+from referral_hub.points.rules.audit import Finding, KeptLot, Stored, WalletAudit
 from referral_hub.points.rules.chain import GENESIS, IN, OUT, Entry, digest, next_hash
 from referral_hub.points.rules.lots import NEVER, Lot, Take
 
@@ -88,10 +88,19 @@ class Ledger:
 		return [finding for wallet in self.wallets for finding in self._audit(wallet)]
 
 	def _audit(self, wallet: str) -> list[Finding]:
-		state, audit = self._state(wallet), WalletAudit(wallet)
+		audit = WalletAudit(wallet)
 		for entry, entry_hash in self.entries(wallet):
 			audit.see(entry, entry_hash)
-		return audit.close(Stored(state.balance, state.seq, state.hash, state.open_lots()))
+		return audit.close(self.stored(wallet))
+
+	def stored(self, wallet: str) -> Stored:
+		"""Say what is kept of a wallet beside its entries."""
+		state = self._state(wallet)
+		kept = {
+			name: KeptLot(lot.seq, lot.expires_on, self.journal[name][0].own_lot, lot.remaining)
+			for name, lot in state.lots.items()
+		}
+		return Stored(state.balance, state.seq, state.hash, kept)
 
 	def _state(self, wallet: str) -> WalletState:
 		return self.wallets.setdefault(wallet, WalletState())

@@ -1,0 +1,127 @@
+"""What holds between the rows of the ledger, and between it and the rewards it paid. Called by `verify` only.
+
+Every query names the rows that break its rule, and finds none in a sound ledger. Rewards are only read here: an entry cut
+off together with everything that follows from it is still named by the reward it paid.
+"""
+
+from collections.abc import Iterator
+
+import frappe
+
+from referral_hub.points.rules.audit import Finding
+from referral_hub.points.rules.chain import GENESIS
+from referral_hub.rewards.rules.states import CONFIRMED, PAID
+
+MOST_FINDINGS = 1000
+
+
+RELATIONS = {
+	"no_wallet": """select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
+		left join `tabPoints Account` wallet on wallet.name = entry.account and wallet.kind = 'Wallet'
+		where (wallet.name is null or binary wallet.name <> entry.account)""",
+	"no_counter": """select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
+		join `tabPoints Account` wallet on wallet.name = entry.account
+		left join `tabPoints Account` counter on counter.name = entry.counter
+		where (counter.name is null or counter.name = entry.account)""",
+	"reversal": """select entry.name as entry, entry.account, entry.reverses from `tabPoints Ledger Entry` entry
+		join `tabPoints Account` wallet on wallet.name = entry.account
+		left join `tabPoints Ledger Entry` undone on undone.name = entry.reverses
+		where entry.reverses is not null and (undone.name is null or undone.direction = entry.direction
+			or undone.counter <> entry.counter or undone.points < entry.points or undone.reverses is not null)""",
+	"twin": """select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
+		join `tabPoints Account` wallet on wallet.name = entry.account
+		join `tabPoints Account` counter on counter.name = entry.counter
+		left join `tabPoints Ledger Entry` twin on twin.name = entry.twin
+		where (counter.kind = 'Wallet') <> (entry.twin is not null) or (entry.twin is not null and
+			(twin.name is null or twin.twin <> entry.name or twin.account <> entry.counter or twin.counter <> entry.account
+			or twin.points <> entry.points or twin.direction = entry.direction))""",
+	"source": """select entry.name as entry, entry.account, entry.source_doctype as doctype
+		from `tabPoints Ledger Entry` entry join `tabPoints Account` wallet on wallet.name = entry.account
+		where entry.source_doctype > '' and ifnull(entry.source_name, '') = ''""",
+	"lot_orphan": """select lot.name as lot, lot.account from `tabPoints Lot` lot
+		left join `tabPoints Account` wallet on wallet.name = lot.account and wallet.kind = 'Wallet'
+		where (wallet.name is null or binary wallet.name <> lot.account)""",
+	"lot_open": """select lot.name as lot, lot.account from `tabPoints Lot` lot
+		join `tabPoints Account` wallet on wallet.name = lot.account
+		where lot.is_open <> (lot.remaining > 0)""",
+	"merged": """select wallet.name as account from `tabPoints Account` wallet
+		where wallet.merged_into > '' and (wallet.balance <> 0 or wallet.slot = '')""",
+	"counter": f"""select wallet.name as account from `tabPoints Account` wallet
+		where wallet.kind <> 'Wallet' and (wallet.balance <> 0 or wallet.last_seq <> 0
+			or ifnull(wallet.last_hash, '') <> '{GENESIS}')""",
+}
+
+# Attempts count from 1, and each brings one entry at most: a revived reward is paid again, and its earlier entries stay.
+REWARDS = {
+	"reward_unpaid": f"""select reward.name as reward, ifnull(reward.payout_name, '') as entry
+		from `tabReferral Reward` reward
+		left join `tabPoints Ledger Entry` entry on entry.name = reward.payout_name
+		left join `tabPoints Ledger Entry` undoing on undoing.reverses = entry.name
+		where reward.state in ('{PAID}', '{CONFIRMED}')
+			and (reward.kind = 'Points' or reward.payout_doctype = 'Points Ledger Entry')
+			and (entry.name is null or not reward.payout_doctype <=> 'Points Ledger Entry' or entry.direction <> 'In'
+				or entry.points <> truncate(reward.amount, 0) or undoing.name is not null
+				or not entry.source_doctype <=> 'Referral Reward' or not binary entry.source_name <=> reward.name)
+			{{of_company}} limit {MOST_FINDINGS}""",
+	"reward_other": f"""select min(entry.name) as entry, entry.account, entry.source_name as reward
+		from `tabPoints Ledger Entry` entry
+		join `tabPoints Account` counter on counter.name = entry.counter and counter.kind = 'Issuance'
+		left join `tabReferral Reward` reward on reward.name = entry.source_name
+		left join `tabPoints Ledger Entry` undoing on undoing.reverses = entry.name
+		where entry.source_doctype = 'Referral Reward' and entry.direction = 'In' and undoing.name is null
+			and entry.name <> ifnull(reward.payout_name, '') {{of_company}}
+		group by entry.account, entry.source_name, reward.attempt
+		having reward.attempt is null or count(*) >= reward.attempt limit {MOST_FINDINGS}""",
+}
+
+
+def findings(company: str | None) -> Iterator[Finding]:
+	"""Check what holds between rows: every query names the rows that break its rule, and finds none in a sound ledger."""
+	for rule, query in RELATIONS.items():
+		of_company = "and wallet.company = %(company)s" if company else ""
+		for row in frappe.db.sql(
+			f"{query} {of_company} limit {MOST_FINDINGS}", {"company": company}, as_dict=True
+		):
+			yield Finding(rule, row)
+	yield from _sources(company)
+	yield from _rewards(company)
+
+
+def _sources(company: str | None) -> Iterator[Finding]:
+	"""A document that earned points names the employee whose wallet they went to, through renames and merges alike."""
+	for doctype in frappe.db.sql_list(
+		"select distinct source_doctype from `tabPoints Ledger Entry` where source_doctype > ''"
+	):
+		if not _names_an_employee(doctype):
+			continue
+		rows = frappe.db.sql(
+			f"""select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
+			join `tabPoints Account` wallet on wallet.name = entry.account
+			join `tabPoints Account` counter on counter.name = entry.counter and counter.kind = 'Issuance'
+			join `tab{doctype}` source on source.name = entry.source_name
+			where entry.source_doctype = %(doctype)s and wallet.employee > '' and source.employee <> wallet.employee
+			{"and wallet.company = %(company)s" if company else ""} limit {MOST_FINDINGS}""",
+			{"doctype": doctype, "company": company},
+			as_dict=True,
+		)
+		yield from (Finding("owner", row) for row in rows)
+
+
+def _rewards(company: str | None) -> Iterator[Finding]:
+	"""A reward handed over has its entry; an entry that was issued for a reward is the one that reward names."""
+	of_company = {
+		"reward_unpaid": "and reward.company = %(company)s",
+		"reward_other": "and counter.company = %(company)s",
+	}
+	for rule, query in REWARDS.items():
+		condition = of_company[rule] if company else ""
+		for row in frappe.db.sql(query.format(of_company=condition), {"company": company}, as_dict=True):
+			yield Finding(rule, row)
+
+
+def _names_an_employee(doctype: str) -> bool:
+	"""Tell whether documents of a type have an employee and a table: raw SQL may have left any word there."""
+	if not frappe.db.table_exists(doctype) or not frappe.db.exists("DocType", doctype):
+		return False
+	field = frappe.get_meta(doctype).get_field("employee")
+	return bool(field and field.options == "Employee")
