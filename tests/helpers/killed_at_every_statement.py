@@ -1,8 +1,9 @@
 """Run as a program: pays the rewards of one referral, killed with SIGKILL after each database statement in turn.
 
-Each attempt is a fork with a connection of its own, so that nothing of the dead is reused. It kills itself after its first statement, the next attempt after
-its second, and so on, commits included, until one lives to the end. Prints for every attempt how many payments were
-to be seen, as JSON: {"points": [...], "survived": true}.
+Each attempt is a fork with a connection of its own, so that nothing of the dead is reused. It kills itself after its first
+statement, the next attempt after its second, and so on, commits included, until one lives to the end. With "commits" as
+the third argument only commits count: there are always as many, while statements get fewer as caches fill.
+Prints as JSON how the survivor ended, and what was to be seen after each attempt that was killed, and at the end.
 """
 
 import json
@@ -16,14 +17,14 @@ MOST = 2000
 
 
 class KillsAfter:
-	"""A database cursor that sends one more statement than it survives."""
+	"""A database cursor that does not survive the last of the statements that count."""
 
-	def __init__(self, cursor, last: int):
-		self._cursor, self._left = cursor, last
+	def __init__(self, cursor, counted: str, last: int):
+		self._cursor, self._counted, self._left = cursor, counted, last
 
-	def execute(self, *args, **kwargs):
-		result = self._cursor.execute(*args, **kwargs)
-		self._left -= 1
+	def execute(self, query, *args, **kwargs):
+		result = self._cursor.execute(query, *args, **kwargs)
+		self._left -= self._counted == "statements" or query == "commit"
 		if self._left == 0:
 			os.kill(os.getpid(), signal.SIGKILL)
 		return result
@@ -35,27 +36,38 @@ class KillsAfter:
 		return getattr(self._cursor, name)
 
 
-def main(site: str, referral: str) -> None:
-	frappe.init(site, sites_path=".")
+def main(site: str, referral: str, counted: str) -> None:
+	warm_up(site, referral)
 	seen = []
 	for last in range(1, MOST):
 		child = os.fork()
 		if child == 0:
-			pay_and_die(site, referral, last)
+			pay_and_die(site, referral, counted, last)
 		_, status = os.waitpid(child, 0)
 		if os.WIFEXITED(status):
-			print(json.dumps({"seen": seen, "exit": os.WEXITSTATUS(status), "killed": last - 1}))
+			print(json.dumps({"seen": seen, "exit": os.WEXITSTATUS(status), "end": look(site, referral)}))
 			return
 		seen.append(look(site, referral))
 	raise AssertionError("It never came to an end.")
 
 
-def pay_and_die(site: str, referral: str, last: int) -> None:
+def warm_up(site: str, referral: str) -> None:
+	"""Import once, before the forks, what every attempt would import for itself; nothing of it is kept."""
+	connect(site)
+	from referral_hub.rewards import payouts
+
+	for name in payouts.due_rewards(referral=referral):
+		payouts.pay_safely(name)
+	frappe.db.rollback()
+	frappe.destroy()
+
+
+def pay_and_die(site: str, referral: str, counted: str, last: int) -> None:
 	connect(site)
 	from referral_hub import tasks
 
 	frappe.db.connect()
-	frappe.db._cursor = KillsAfter(frappe.db._cursor, last)
+	frappe.db._cursor = KillsAfter(frappe.db._cursor, counted, last)
 	tasks.pay_rewards_of_referral(referral)
 	os._exit(0)
 

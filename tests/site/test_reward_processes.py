@@ -135,14 +135,12 @@ def test_eight_processes_earn_a_milestone_once(commits):
 	assert sorted(news.amount for news in given.told(story, "reward_earned")) == ["5", "50"]
 
 
-@pytest.mark.parametrize("kind", [given.points, given.cash], ids=["points", "cash"])
-def test_killed_after_any_statement_it_is_paid_exactly_once(commits, settings, kind):
-	given.pay_cash_with(given.make_component())
-	story = given.make_story(kind("Interviewed", 50), user=True)
-	given.put_on_payroll(story.referrer)
-	given.interview(story)
-	commit_quietly(commits)
-	command = [sys.executable, str(KILLER), site_name(), story.name]
+UNPAID, PAID = [["Due", 0]], [["Paid", 1]]
+
+
+def pay_and_be_killed(story, counted: str) -> tuple[list, list]:
+	"""What was to be seen after each attempt that was killed, and after the one that lived."""
+	command = [sys.executable, str(KILLER), site_name(), story.name, counted]
 	environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
 	done = subprocess.run(
 		command, cwd=sites_folder(), env=environment, capture_output=True, text=True, timeout=900
@@ -150,12 +148,32 @@ def test_killed_after_any_statement_it_is_paid_exactly_once(commits, settings, k
 	assert done.returncode == 0, done.stderr
 	result = json.loads(done.stdout)
 	frappe.db.rollback()
-	unpaid, paid = [["Due", 0]], [["Paid", 1]]
-	before = result["seen"].index(paid)
 	assert result["exit"] == 0
-	assert result["killed"] == len(result["seen"]) > before >= 20
-	assert result["seen"] == [unpaid] * before + [paid] * (len(result["seen"]) - before)
-	reward = given.reward_of(story, "Interviewed")
-	assert reward.state == "Paid"
-	assert len(given.told(story, "reward_paid")) == 1
+	return result["seen"], result["end"]
+
+
+@pytest.fixture(params=[given.points, given.cash], ids=["points", "cash"])
+def due_story(request, commits, settings):
+	"""A referral with one reward to pay, committed."""
+	given.pay_cash_with(given.make_component())
+	story = given.make_story(request.param("Interviewed", 50), user=True)
+	given.put_on_payroll(story.referrer)
+	given.interview(story)
+	commit_quietly(commits)
+	return story
+
+
+def test_killed_after_any_statement_it_is_paid_exactly_once(due_story):
+	seen, end = pay_and_be_killed(due_story, "statements")
+	unpaid = seen.count(UNPAID)
+	assert unpaid >= 20
+	assert [*seen, end] == [UNPAID] * unpaid + [PAID] * (len(seen) + 1 - unpaid)
+	assert given.reward_of(due_story, "Interviewed").state == "Paid"
+	assert len(given.told(due_story, "reward_paid")) == 1
+	assert points.verify(make.COMPANY) == []
+
+
+def test_killed_after_the_commit_before_it_and_after_its_own_it_is_paid_exactly_once(due_story):
+	assert pay_and_be_killed(due_story, "commits") == ([UNPAID, PAID], PAID)
+	assert len(given.told(due_story, "reward_paid")) == 1
 	assert points.verify(make.COMPANY) == []
