@@ -55,6 +55,8 @@ def applicant_inserted(doc, method=None):
 	"""Somebody applied on HRMS's own page; whoever opened a link before is its owner's. Without a code: no query."""
 	if doc.get("employee_referral") and not doc.flags.referral_hub_is_new:
 		applicants.follow_after_commit(doc.employee_referral)
+	if doc.get("referral_hub_told_by") and not doc.get("referral_hub_referral"):
+		asking.ask_after_commit(doc.name)
 	code = None if doc.flags.referral_hub_is_new else careers.code_of_request()
 	if code:
 		careers.remember(doc, code)

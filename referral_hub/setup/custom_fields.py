@@ -7,7 +7,7 @@ CUSTOM_FIELDS = {
 			"fieldtype": "Section Break",
 			"label": "Referral",
 			"insert_after": "employee_referral",
-			"depends_on": "eval:doc.referral_hub_referral || doc.referral_hub_link",
+			"depends_on": "eval:doc.referral_hub_referral || doc.referral_hub_link || doc.referral_hub_told_by",
 		},
 		{
 			"fieldname": "referral_hub_referred",
@@ -42,9 +42,19 @@ CUSTOM_FIELDS = {
 			"search_index": 1,
 		},
 		{
+			"fieldname": "referral_hub_told_by",
+			"fieldtype": "Data",
+			"label": "Told by, in Their Words",
+			"description": "If nobody is asked: choose the colleague as Source Name, with the source Employee Referral.",
+			"insert_after": "referral_hub_link",
+			"depends_on": "referral_hub_told_by",
+			"read_only": 1,
+			"no_copy": 1,
+		},
+		{
 			"fieldname": "referral_hub_column",
 			"fieldtype": "Column Break",
-			"insert_after": "referral_hub_link",
+			"insert_after": "referral_hub_told_by",
 		},
 		{
 			"fieldname": "referral_hub_reason",

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
-from referral_hub.setup import coaching, defaults
+from referral_hub.setup import coaching, defaults, web_forms
 from referral_hub.setup.custom_fields import CUSTOM_FIELDS
 from referral_hub.setup.email_templates import make_email_templates
 from referral_hub.setup.indexes import HRMS_INDEXES, OWN_INDEXES, UNIQUE_INDEXES
@@ -53,6 +53,7 @@ def put_in_place() -> None:
 	defaults.fill_settings()
 	coaching.fill_texts()
 	defaults.ensure_applicant_source()
+	web_forms.ask_or_not()
 	with defaults.remembering():
 		make_email_templates()
 

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import cint
 
 from referral_hub.referrals.sharing.posters import pictures
+from referral_hub.setup import web_forms
 
 NOT_NEGATIVE = (
 	"no_show_grace_days",
@@ -27,6 +28,11 @@ def check(settings) -> None:
 	pictures.check_themes(settings)
 	_check_component(settings.cash_salary_component)
 	_check_program(settings.default_program)
+
+
+def follow(settings) -> None:
+	"""Let what others show follow what was saved."""
+	web_forms.ask_or_not(cint(settings.named_referrer_days))
 
 
 def _check_component(component: str | None) -> None:

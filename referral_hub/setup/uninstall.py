@@ -14,7 +14,7 @@ import frappe
 from frappe.utils import now_datetime
 from frappe.utils.backups import get_backup_path
 
-from referral_hub.setup import references
+from referral_hub.setup import references, web_forms
 from referral_hub.setup.defaults import made_at_install
 from referral_hub.setup.indexes import HRMS_INDEXES
 
@@ -25,6 +25,7 @@ def before_uninstall() -> None:
 	if _is_dry_run():
 		return
 	remove_masters_of_other_apps()
+	web_forms.remove_question()
 	remove_custom_fields()
 	remove_indexes()
 	references.forget_records_of(references.our_doctypes())

@@ -16,13 +16,14 @@ from referral_hub.portal.guests import forms, notices
 from referral_hub.portal.guests.visitor import Visitor
 from referral_hub.referrals.errors import ReferralRefused
 from referral_hub.referrals.errors import sentence as sentence_of
+from referral_hub.referrals.named import asking
 from referral_hub.referrals.rules.guest_forms import Token, Verdict
 from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.referrals.sharing import applications, visits
 from referral_hub.referrals.sharing.applications import Application
 from referral_hub.retry import retry_deadlocks
 
-FIELDS = ("candidate_name", "phone", "email", "opening", "note", "form_token", "consent")
+FIELDS = ("candidate_name", "phone", "email", "opening", "note", "told_by", "form_token", "consent")
 LONGEST = 5000
 # who may send how many applications in an hour
 PER_CONTACT, PER_VISITOR, PER_LINK, PER_ADDRESS = 10, 60, 600, 1200
@@ -80,6 +81,7 @@ def _apply(link, form: frappe._dict, visitor: Visitor) -> None:
 		consent=notices.consent_text(link.company),
 		opening=form.opening or None,
 		note=form.note,
+		told_by=form.told_by,
 		resume=refer_form.read_resume(),
 	)
 	applications.apply(link, application)
@@ -118,4 +120,5 @@ def prepare(context, link, form: frappe._dict, answer: Answer) -> None:
 		consent_sentence=notices.consent(link.company),
 		notice=notices.privacy(link.company),
 		trap=forms.TRAP,
+		asks_who_told=asking.asks_applicants(link),
 	)

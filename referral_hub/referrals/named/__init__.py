@@ -1,5 +1,5 @@
 """An applicant names the colleague who told them: the colleague is asked, and nothing counts before they say yes.
 
-`asking` asks once, reminds once, and lets the question lapse; `answering` makes the referral of the applicant that is there already.
+`meaning` finds whom their own words mean, `asking` asks once, reminds once, and lets the question lapse; `answering` makes the referral of the applicant that is there already.
 One Named Referrer per applicant and employee. Everything but the answer runs in jobs.
 """

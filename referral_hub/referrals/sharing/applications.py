@@ -17,6 +17,7 @@ from frappe.utils.password import get_encryption_key
 
 from referral_hub.referrals import errors, policy, resumes, service, situation
 from referral_hub.referrals.rules import links as rules
+from referral_hub.referrals.rules import naming
 from referral_hub.referrals.rules.contacts import InvalidCandidate
 from referral_hub.referrals.rules.ownership import Candidate, normalise
 from referral_hub.referrals.rules.refusal import Refused
@@ -38,6 +39,7 @@ class Application:
 	opening: str | None = None
 	note: str = ""
 	resume: Resume | None = None
+	told_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,12 @@ def _checked(link, application: Application) -> Application:
 			raise InvalidCandidate("note_too_long", limit=LONGEST_NOTE)
 	except Refused as refusal:
 		errors.refuse(refusal)
-	return replace(application, candidate=candidate, opening=_opening_of(link, application.opening))
+	return replace(
+		application,
+		candidate=candidate,
+		opening=_opening_of(link, application.opening),
+		told_by="" if link.employee else naming.one_line(application.told_by),
+	)
 
 
 def _opening_of(link, asked: str | None) -> str | None:
@@ -177,9 +184,7 @@ def _known_as(owners, application: Application, link) -> str | None:
 
 
 def _make_applicant(link, application: Application, source: str | None) -> str:
-	applicant = known.new_applicant(
-		link, application.candidate, application.opening, application.note, source
-	)
+	applicant = known.new_applicant(link, application, source)
 	resumes.attach(application.resume, applicant)
 	return applicant.name
 
@@ -244,6 +249,7 @@ def _submission_key(link, application: Application) -> str:
 		candidate.phone,
 		application.opening,
 		application.note,
+		application.told_by,
 		contents,
 	)
 	words = [word or "" for word in typed]

@@ -41,8 +41,9 @@ def referral_of(applicant: str) -> str | None:
 	return frappe.db.get_value("Job Applicant", applicant, "referral_hub_referral")
 
 
-def new_applicant(link, candidate: Candidate, opening: str | None, note: str, source: str | None):
+def new_applicant(link, application, source: str | None):
 	"""Make a Job Applicant without a referral."""
+	candidate, opening = application.candidate, application.opening
 	applicant = frappe.new_doc("Job Applicant")
 	applicant.update(
 		{
@@ -53,8 +54,9 @@ def new_applicant(link, candidate: Candidate, opening: str | None, note: str, so
 			"job_title": opening,
 			"designation": opening and frappe.db.get_value("Job Opening", opening, "designation"),
 			"source": source and _ensure_source(source),
-			"cover_letter": note,
+			"cover_letter": application.note,
 			"referral_hub_link": link.name,
+			"referral_hub_told_by": application.told_by,
 		}
 	)
 	applicant.flags.referral_hub_is_new = True
@@ -72,6 +74,7 @@ def tell_hr_again(applicant: str, link, application) -> None:
 		_about(_("Phone", context="Referral Application", lang=_language()), application.candidate.phone),
 		_about(_("Job Opening", context="Referral Application", lang=_language()), application.opening),
 		_about(_("Note", context="Referral Application", lang=_language()), application.note),
+		_about(_("Told by, in Their Words", lang=_language()), application.told_by),
 	]
 	if application.resume:
 		told.append(_("A newer resume is among the attachments.", lang=_language()))
