@@ -7,6 +7,7 @@ Called by `service` and `digests`. How near to "exactly once" each channel is:
 - What leaves the site while we wait (SMS): claimed as Sending and committed, then asked for, then marked. A worker that dies in
   between leaves Sending behind; after half an hour it becomes Failed with the words that nobody knows. At most once by us:
   a second text message disturbs and costs, and HR sees what may be missing.
+A gateway that hangs costs a run one message's patience: the others that go this way wait for the next run.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime, strip_html
 
 from referral_hub.messages import outbox, planning, rendering
-from referral_hub.messages.channels import Channel, Delivery, NotSent, is_wanted
+from referral_hub.messages.channels import Channel, ChannelIsDown, Delivery, NotSent, is_wanted
 from referral_hub.messages.readers import Reader, reader_of
 from referral_hub.messages.rules.candidate_news import is_still_true
 from referral_hub.messages.rules.events import EVENTS, is_stale
@@ -35,12 +36,14 @@ class Counts(dict):
 
 	def __init__(self):
 		super().__init__(sent=0, skipped=0, failed=0)
+		# channels that are down: this run asks them nothing more
+		self.down: set[str] = set()
 
 
 def send_one(name: str, channels: dict[str, Channel], counts: Counts, commit: Commit) -> None:
 	"""Send one message that goes alone."""
 	message = outbox.claim(name)
-	if not message:
+	if not message or message.channel in counts.down:
 		return
 	delivery = None
 	with failure_recorded(message, counts):
@@ -128,6 +131,8 @@ def failure_recorded(message: Document, counts: Counts) -> Iterator[None]:
 		frappe.db.rollback(save_point=SAVEPOINT)
 		record_failure(message, error)
 		counts["failed"] += 1
+		if isinstance(error, ChannelIsDown):
+			counts.down.add(message.channel)
 
 
 def record_failure(message: Document, error: Exception) -> None:

@@ -4,18 +4,19 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from inspect import signature
 from urllib.parse import parse_qs, urlsplit
 
 import frappe
 
 
 class Gateway:
-	"""What arrived, and what is answered: a status, or a function that is called instead of answering."""
+	"""What arrived, and what is answered: a status, or a function that is called instead, with the handler if it takes one."""
 
 	def __init__(self, port: int):
 		self.address = f"http://127.0.0.1:{port}/send"
 		self.received: list[dict[str, str]] = []
-		self.answer: int | Callable[[], None] = 200
+		self.answer: int | Callable = 200
 
 	def texts(self) -> list[str]:
 		return [message["text"] for message in self.received]
@@ -24,6 +25,7 @@ class Gateway:
 @contextmanager
 def open_gateway() -> Iterator[Gateway]:
 	server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+	server.daemon_threads = True
 	server.gateway = Gateway(server.server_port)
 	threading.Thread(target=server.serve_forever, daemon=True).start()
 	try:
@@ -44,6 +46,14 @@ def set_up(gateway: Gateway) -> None:
 	)
 
 
+def _call(answer: Callable, handler: BaseHTTPRequestHandler) -> None:
+	takes_handler = bool(signature(answer).parameters) and not hasattr(answer, "__self__")
+	try:
+		answer(handler) if takes_handler else answer()
+	except OSError:
+		return  # whoever asked has gone
+
+
 class _Handler(BaseHTTPRequestHandler):
 	def do_POST(self):
 		body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
@@ -51,7 +61,7 @@ class _Handler(BaseHTTPRequestHandler):
 		gateway = self.server.gateway
 		gateway.received.append({name: values[0] for name, values in fields.items()})
 		if callable(gateway.answer):
-			gateway.answer()
+			_call(gateway.answer, self)
 			return
 		self.send_response(gateway.answer)
 		self.send_header("Content-Length", "2")

@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import frappe
 import pytest
+import requests
 import site_factories as hr
 from freezegun import freeze_time
 from live_site import site_name, sites_folder
@@ -19,6 +21,8 @@ from message_factories import WORDS, make_event, make_reader, make_referral_row,
 from sms_gateway import open_gateway, set_up
 
 from referral_hub.messages import service
+from referral_hub.messages.channels import sms
+from referral_hub.messages.channels.patience import limited
 
 HELPERS = Path(__file__).resolve().parents[1] / "helpers"
 NUMBER = "+8613800138000"
@@ -124,6 +128,93 @@ def test_when_no_answer_comes_nobody_is_texted_again_but_hr_hears_of_it(gateway,
 	row = text_to(reader)
 	assert (row.state, len(gateway.received)) == ("Failed", 1)
 	assert row.error.startswith("It is not known whether this message went out.")
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+	"""The limit of a real site in tenths of seconds."""
+	monkeypatch.setattr(sms, "PATIENCE", (0.2, 0.5))
+
+
+def drip(handler) -> None:
+	"""Say yes, and then never come to the end of it."""
+	handler.send_response(200)
+	handler.send_header("Content-Length", "1000000")
+	handler.end_headers()
+	for _second in range(600):
+		handler.wfile.write(b".")
+		handler.wfile.flush()
+		time.sleep(0.1)
+
+
+def test_a_gateway_that_hangs_holds_up_one_message_and_no_mail(gateway, reader, hurried):
+	"""Without a limit this test never ends."""
+	released = threading.Event()
+	gateway.answer = released.wait
+	others = [make_reader(cell_number="138 0013 8000") for _number in range(5)]
+	try:
+		for person in (reader, *others):
+			tell(person)
+		service.send_pending()
+	finally:
+		released.set()
+	assert len(gateway.received) == 1  # one waited in vain; nobody else was made to
+	hung = text_to(reader)
+	assert (hung.state, hung.error.startswith("It is not known")) == ("Failed", True)
+	assert {text_to(person).state for person in others} == {"Pending"}
+	assert {messages_to(person, channel="Email")[-1].state for person in (reader, *others)} == {"Sent"}
+	gateway.answer = 200
+	service.send_pending()
+	assert {text_to(person).state for person in others} == {"Sent"}
+	assert (text_to(reader).state, len(gateway.received)) == ("Failed", 6)
+
+
+def test_a_gateway_that_never_ends_its_answer_has_answered(gateway, reader, hurried):
+	gateway.answer = drip
+	tell(reader)
+	service.send_pending()
+	assert text_to(reader).state == "Sent"
+
+
+def test_a_gateway_that_is_away_is_asked_once_in_a_run(gateway, reader, monkeypatch):
+	frappe.db.set_single_value("SMS Settings", "sms_gateway_url", "http://127.0.0.1:9/send")
+	other, asked = make_reader(cell_number="138 0013 8000"), []
+	original = sms.send_sms
+	monkeypatch.setattr(sms, "send_sms", lambda *args, **named: asked.append(1) or original(*args, **named))
+	tell(reader)
+	tell(other)
+	service.send_pending()
+	assert (len(asked), text_to(reader).attempts, text_to(other).attempts) == (1, 1, 0)
+
+
+def test_a_gateway_that_says_no_to_one_is_asked_for_the_next(gateway, reader):
+	other = make_reader(cell_number="138 0013 8000")
+	gateway.answer = 400
+	tell(reader)
+	tell(other)
+	service.send_pending()
+	assert len(gateway.received) == 2
+
+
+def test_only_what_is_sent_inside_the_limit_is_limited(gateway):
+	"""Another thread of the process waits as long as it always did, at the same time."""
+	waited: list[int] = []
+	gateway.answer = slow
+	with limited((0.2, 0.5)):
+		unlimited = threading.Thread(target=lambda: waited.append(requests.post(gateway.address).status_code))
+		unlimited.start()
+		with pytest.raises(requests.ReadTimeout):
+			requests.post(gateway.address)
+		unlimited.join()
+	assert waited == [200]
+	assert requests.post(gateway.address).status_code == 200
+
+
+def slow(handler) -> None:
+	time.sleep(1.5)
+	handler.send_response(200)
+	handler.send_header("Content-Length", "0")
+	handler.end_headers()
 
 
 def test_a_candidate_without_mail_is_texted_and_one_who_asked_us_to_stop_is_not(gateway):

@@ -18,6 +18,10 @@ class NotSent(frappe.ValidationError):
 	"""The message has surely not gone out: it may be tried again. Of what leaves the site nothing else may be."""
 
 
+class ChannelIsDown(frappe.ValidationError):
+	"""It is not this message: whatever goes this way next would wait as long, so the others wait for the next run."""
+
+
 @dataclass(frozen=True)
 class Delivery:
 	"""One message, written and ready to go. `subject` is plain text, `body` is safe HTML, `text` is short and plain."""

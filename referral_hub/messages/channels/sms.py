@@ -1,7 +1,7 @@
 """Text messages by Frappe's SMS Settings: one request to the company's gateway, while we wait.
 
-A gateway that says no (an HTTP error) or can't be reached is tried again like mail. When the request left and no answer came,
-nobody knows: that is said, and left to a person. Frappe takes any answer from 200 to 299 for a yes.
+A gateway that says no (an HTTP error) or can't be reached is tried again like mail. When the request left and no answer came
+in time, nobody knows: that is said, and left to a person. Frappe takes any answer from 200 to 299 for a yes.
 """
 
 import frappe
@@ -12,7 +12,8 @@ from frappe.utils import add_to_date, cint, now_datetime
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError, SSLError
 
 from referral_hub.messages import suppression
-from referral_hub.messages.channels import Channel, Delivery, NotSent
+from referral_hub.messages.channels import Channel, ChannelIsDown, Delivery, NotSent
+from referral_hub.messages.channels.patience import limited
 from referral_hub.messages.preferences import company_settings
 from referral_hub.messages.readers import Reader
 from referral_hub.messages.rules.preferences import Disturbs
@@ -21,13 +22,19 @@ from referral_hub.referrals.rules.contacts import InvalidCandidate, clean_phone
 # what happens before a request is on its way
 NEVER_LEFT = (NewConnectionError, ConnectTimeoutError, NameResolutionError, SSLError)
 EVERYBODY = "Everybody"
+# seconds to be connected to the gateway, and to be answered
+PATIENCE = (5, 20)
 
 
 class GatewayRefused(NotSent):
 	"""The gateway did not take the message."""
 
 
-class NoAnswer(frappe.ValidationError):
+class GatewayAway(GatewayRefused, ChannelIsDown):
+	"""The gateway can't be reached: no message got there."""
+
+
+class NoAnswer(ChannelIsDown):
 	"""The request left; what became of it nobody knows."""
 
 
@@ -57,7 +64,8 @@ class SMS(Channel):
 	def send(self, delivery: Delivery) -> tuple[str, str]:
 		before = _last_log(delivery.address)
 		try:
-			send_sms([delivery.address], delivery.text, success_msg=False)
+			with limited(PATIENCE):
+				send_sms([delivery.address], delivery.text, success_msg=False)
 		except requests.HTTPError as error:
 			raise GatewayRefused(
 				_("The SMS gateway answered {0}.").format(error.response.status_code)
@@ -82,7 +90,7 @@ def international(phone: str | None, company: str | None) -> str | None:
 
 def _meaning_of(error: requests.RequestException) -> frappe.ValidationError:
 	if any(isinstance(cause, NEVER_LEFT) for cause in _causes(error)):
-		return GatewayRefused(_("The SMS gateway can't be reached."))
+		return GatewayAway(_("The SMS gateway can't be reached."))
 	return NoAnswer(_("The SMS gateway gave no answer."))
 
 
