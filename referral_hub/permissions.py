@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import frappe
 
-from referral_hub.referrals.rules.consent import HIDDEN
+from referral_hub.referrals.rules.consent import HIDDEN, Consent
 
 HR_ROLES = frozenset({"HR Manager", "HR User", "System Manager"})
 NOBODY = "1 = 0"
@@ -42,6 +42,13 @@ def referral_conditions(user: str | None = None, doctype: str = "Referral") -> s
 	agreed = f"ifnull(`tab{doctype}`.consent_state, '') not in {WAITS_FOR_CANDIDATE}"
 	of_company = _own_or_of_company(doctype, "referrer", user)
 	return f"({agreed} and {of_company})" if of_company else agreed
+
+
+def waiting_for_candidate_conditions(user: str | None = None, doctype: str = "Referral") -> str:
+	"""Which of those nobody sees may be counted: how many wait for their own answer, never who."""
+	asked = f"`tab{doctype}`.consent_state = {frappe.db.escape(Consent.ASKED.value)}"
+	of_company = _own_or_of_company(doctype, "referrer", user)
+	return f"({asked} and {of_company})" if of_company else asked
 
 
 def referral_reward_conditions(user: str | None = None, doctype: str = "Referral Reward") -> str:

@@ -9,6 +9,7 @@ from frappe.utils import get_url
 from referral_hub.permissions import HR_ROLES
 from referral_hub.referrals.cards import service as cards
 from referral_hub.referrals.consent import asking
+from referral_hub.referrals.service_level import queue
 from referral_hub.referrals.sharing.posters import qr
 
 
@@ -72,3 +73,13 @@ def _of_hr(doctype: str, name: str) -> str:
 	frappe.only_for(tuple(HR_ROLES))
 	frappe.get_doc(doctype, name).check_permission("read")
 	return name
+
+
+@frappe.whitelist()
+def not_shown_yet() -> dict:
+	"""Return how many people are asked or invited and are shown to nobody before they agree, for a number card.
+
+	HR roles only; counts the caller's companies. Returns {"value": count, "fieldtype": "Int"}.
+	"""
+	frappe.only_for(HR_ROLES)
+	return {"value": queue.not_shown_yet(), "fieldtype": "Int"}

@@ -171,7 +171,16 @@ def _person(row: frappe._dict, rewards_so_far: list) -> frappe._dict:
 	at = progress(row.stage, row.outcome)
 	waits_for_result = bool(row.interviews_without_result)
 	is_gone = bool(row.applicant_deleted)
-	step = next_step(row.stage, row.outcome, row.next_interview_on, waits_for_result, now_datetime(), is_gone)
+	step = next_step(
+		row.stage,
+		row.outcome,
+		row.next_interview_on,
+		waits_for_result,
+		now_datetime(),
+		is_gone,
+		sentences.is_asked_first(row),
+	)
+	answer_by = words.day(row.invited_until)
 	names = sentences.dot_names()
 	return frappe._dict(
 		row,
@@ -181,7 +190,9 @@ def _person(row: frappe._dict, rewards_so_far: list) -> frappe._dict:
 		progress_words=_("Step {0} of 5: {1}").format(at.reached, names[at.reached - 1])
 		if at.reached
 		else sentences.stage_name(row.stage),
-		next_step=sentences.next_step_words(step, row.outcome, words.moment(row.next_interview_on)),
+		next_step=sentences.next_step_words(
+			step, row.outcome, words.moment(row.next_interview_on), answer_by
+		),
 		earned=words.amounts(earned),
 		possible=words.amounts([asdict(promise) for promise in still_possible(row, rewards_so_far)]),
 		rewards=rewards_so_far,

@@ -56,7 +56,7 @@ def _resume(card) -> str:
 def _entries(card) -> list[sentences.Entry]:
 	"""The past, newest first, each step with what it earned."""
 	events = reading.events_of(card.name)
-	entries = sentences.history(events, card.candidate_name, words.moment)
+	entries = sentences.history(events, card.candidate_name, words.moment, sentences.is_asked_first(card))
 	for reward in card.rewards:
 		if reward.state in cards.EARNED:
 			_entry_of(entries, reward).rewards.append(

@@ -41,6 +41,9 @@ FIELDS = (
 	"next_word_due",
 	"applicant_deleted",
 	"terms",
+	"channel",
+	"consent_state",
+	"invited_until",
 )
 
 

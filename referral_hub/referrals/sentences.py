@@ -11,6 +11,7 @@ from datetime import datetime
 import frappe
 from frappe import _
 
+from referral_hub.referrals.rules.consent import Consent
 from referral_hub.referrals.rules.next_step import STAGES, NextStep, still_ahead
 
 
@@ -64,10 +65,15 @@ def outcome_name(outcome: str) -> str:
 	}[outcome]
 
 
-def next_step_words(step: NextStep, outcome: str, interview: str = "") -> str:
-	"""Say the next step in a few words; `interview` is its date as people say it."""
+def next_step_words(step: NextStep, outcome: str, interview: str = "", answer_by: str = "") -> str:
+	"""Say the next step in a few words; `interview` and `answer_by` are dates as people say them."""
 	words = {
-		NextStep.INVITED: _("Waiting for them to say yes"),
+		NextStep.INVITED: _("Invited. They can apply until {0}").format(answer_by)
+		if answer_by
+		else _("Invited. Waiting for them to apply"),
+		NextStep.ASKED: _("We asked them. They can agree until {0}").format(answer_by)
+		if answer_by
+		else _("Waiting for them to agree"),
 		NextStep.BEING_READ: _("Next: a recruiter reads the profile"),
 		NextStep.IN_SCREENING: _("Next: a decision about an interview"),
 		NextStep.INTERVIEW_AHEAD: _("Next: interview {0}").format(interview),
@@ -82,15 +88,17 @@ def next_step_words(step: NextStep, outcome: str, interview: str = "") -> str:
 	return words[step] if step in words else outcome_name(outcome)
 
 
-def history(events: list, name: str, say_moment: Callable[[datetime], str]) -> list[Entry]:
+def history(
+	events: list, name: str, say_moment: Callable[[datetime], str], is_asked: bool = False
+) -> list[Entry]:
 	"""Return one entry for each event worth telling, newest first; `events` are oldest first.
 
-	Who reads is credited now: of moved credit they are told the last time alone, when it came to them.
+	`is_asked`: they were referred and asked first. Who reads is credited now: of moved credit they are told the last time alone, when it came to them.
 	"""
 	credits = [event.seq for event in events if event.kind == "Credit"]
 	events = [event for event in events if event.kind != "Credit" or event.seq == credits[-1]]
 	joined = any(event.kind == "Stage" and event.stage in ("Joined", "Confirmed") for event in events)
-	told = (_entry(event, name, say_moment, joined, bool(credits)) for event in events)
+	told = (_entry(event, name, say_moment, joined, bool(credits), is_asked) for event in events)
 	return [entry for entry in told if entry][::-1]
 
 
@@ -113,13 +121,22 @@ def latest_change(event, name: str, say_moment: Callable[[datetime], str]) -> st
 	return entry.text if entry else None
 
 
+def is_asked_first(referral) -> bool:
+	"""Say whether this person was referred and asked to agree; whoever was invited agrees by applying."""
+	return referral.channel != "Invite" and referral.consent_state not in (None, "", Consent.NOT_NEEDED)
+
+
 def is_after(stage: str, other: str) -> bool:
 	return STAGES.index(stage) > STAGES.index(other)
 
 
-def _entry(event, name: str, say_moment, joined: bool, by_another: bool = False) -> Entry | None:
+def _entry(
+	event, name: str, say_moment, joined: bool, by_another: bool = False, is_asked: bool = False
+) -> Entry | None:
 	"""A hire is told by its stage, not again by its outcome."""
 	if event.kind == "Stage":
+		if event.stage == "Invited" and is_asked:
+			return Entry(_asked_sentence(name, by_another), _when(event), event.stage)
 		sentence = _stage_sentence(event.stage, name, by_another)
 		return Entry(sentence, _when(event), event.stage)
 	if event.kind == "Credit":
@@ -176,6 +193,12 @@ def _stage_sentence(stage: str, name: str, by_another: bool) -> str:
 		"Joined": _("{0} has joined the company."),
 		"Confirmed": _("{0} passed the probation period."),
 	}[stage].format(name)
+
+
+def _asked_sentence(name: str, by_another: bool) -> str:
+	if by_another:
+		return _("{0} was referred, and asked whether they agree.").format(name)
+	return _("You referred {0}. We asked whether they agree.").format(name)
 
 
 def _outcome_sentence(outcome: str, name: str) -> str:

@@ -85,3 +85,10 @@ def test_what_lies_ahead_begins_after_the_present_stage_and_ends_with_probation(
 	assert still_ahead("Interviewing", "Open") == ("Selected", "Offered", "Joined", "Confirmed")
 	assert still_ahead("Joined", "Hired") == ("Confirmed",)
 	assert still_ahead("Confirmed", "Hired") == ()
+
+
+def test_who_is_asked_first_is_waited_for_otherwise_than_who_is_invited():
+	assert next_step("Invited", "Open", None, False, NOW, is_asked=True) is NextStep.ASKED
+	assert next_step("Invited", "Open", None, False, NOW) is NextStep.INVITED
+	assert next_step("Screening", "Open", None, False, NOW, is_asked=True) is NextStep.IN_SCREENING
+	assert next_step("Invited", "Expired", None, False, NOW, is_asked=True) is NextStep.CLOSED

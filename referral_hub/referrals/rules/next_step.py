@@ -11,6 +11,7 @@ from enum import StrEnum
 
 class NextStep(StrEnum):
 	INVITED = "Invited"
+	ASKED = "Asked"
 	BEING_READ = "Being read"
 	IN_SCREENING = "In screening"
 	INTERVIEW_AHEAD = "Interview ahead"
@@ -73,12 +74,18 @@ def next_step(
 	waits_for_result: bool,
 	now: datetime,
 	application_is_gone: bool = False,
+	is_asked: bool = False,
 ) -> NextStep:
-	"""Return what happens next, as a code; `waits_for_result` says that an interview has no result yet."""
+	"""Return what happens next, as a code.
+
+	`waits_for_result`: an interview has no result yet. `is_asked`: they were referred and asked first, not invited to apply.
+	"""
 	if outcome not in STILL_MOVING:
 		return NextStep.CLOSED
 	if application_is_gone and outcome == "Open":
 		return NextStep.APPLICATION_GONE
+	if stage == "Invited" and is_asked:
+		return NextStep.ASKED
 	if stage != "Interviewing":
 		return _BY_STAGE[stage]
 	if next_interview_on is not None and next_interview_on >= now:

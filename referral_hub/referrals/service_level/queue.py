@@ -13,6 +13,7 @@ from frappe.utils import cint, getdate, nowdate
 from pypika import Order
 from pypika.terms import LiteralValue
 
+from referral_hub import permissions
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.service_level import people
 
@@ -61,6 +62,16 @@ def without_applicant(filters: dict) -> Page:
 	referral = DocType("Referral")
 	asked = (referral.outcome == Outcome.OPEN.value) & (referral.applicant_deleted == 1)
 	return _page(asked, filters, referral.submitted_on, Order.asc)
+
+
+def not_shown_yet(filters: dict | None = None) -> int:
+	"""Count the open referrals nobody here may read before the person agrees, in this user's companies."""
+	referral = DocType("Referral")
+	query = frappe.qb.from_(referral).select(Count("*")).where(referral.outcome == Outcome.OPEN.value)
+	for field in ("company", "job_opening"):
+		if (filters or {}).get(field):
+			query = query.where(referral[field] == filters[field])
+	return query.where(LiteralValue(f"({permissions.waiting_for_candidate_conditions()})")).run()[0][0]
 
 
 def _page(asked, filters: dict, column, order: Order) -> Page:

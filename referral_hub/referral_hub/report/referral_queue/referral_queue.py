@@ -80,6 +80,7 @@ def _summary(filters, page: queue.Page) -> list[dict]:
 	return [
 		_figure(_("Waiting for a Word"), page.total, "Blue"),
 		_figure(_("Overdue", context="Referral Hub"), page.late, "Red" if page.late else "Green"),
+		_figure(_("Asked or Invited, Not Shown Yet"), queue.not_shown_yet(filters), "Gray"),
 	]
 
 
