@@ -98,6 +98,12 @@ def reward_moved(reward):
 		standing.follow_payment(reward.referral, rewards.cash_of(reward.referral))
 
 
+def fulfilment_moved(task):
+	"""Let what a task was for follow it: a reward is paid when somebody has handed it over."""
+	if task.source_doctype == "Referral Reward" and task.has_value_changed("state"):
+		rewards.follow_fulfilment(task)
+
+
 def _credit_moved(referral):
 	"""The terms stay those of the day of the referral, unless the old or the new referrer is not paid at all."""
 	rewards.follow_credit(referral)

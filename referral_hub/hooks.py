@@ -58,6 +58,15 @@ doc_events["Additional Salary"] = {
 referral_hub_reward_kinds = {
 	"Points": "referral_hub.rewards.kinds.points.Points",
 	"Cash": "referral_hub.rewards.kinds.cash.Cash",
+	"Gift": "referral_hub.rewards.kinds.fulfilled.Gift",
+	"Gift Code": "referral_hub.rewards.kinds.fulfilled.GiftCode",
+	"Health Check": "referral_hub.rewards.kinds.fulfilled.HealthCheck",
+	"Team Fund": "referral_hub.rewards.kinds.fulfilled.TeamFund",
+	"Donation": "referral_hub.rewards.kinds.fulfilled.Donation",
+	"Child Education": "referral_hub.rewards.kinds.fulfilled.ChildEducation",
+	"Equity Note": "referral_hub.rewards.kinds.fulfilled.EquityNote",
+	"Perk": "referral_hub.rewards.kinds.fulfilled.Perk",
+	"Badge": "referral_hub.rewards.kinds.badge.Badge",
 }
 referral_hub_channels = [
 	"referral_hub.messages.channels.in_app.InApp",
@@ -81,6 +90,7 @@ scheduler_events = {
 		"referral_hub.tasks.follow_named_referrers",
 		"referral_hub.tasks.watch_open_referrals",
 		"referral_hub.tasks.earn_rewards_by_time",
+		"referral_hub.tasks.escalate_fulfilments",
 		"referral_hub.tasks.expire_points",
 		"referral_hub.tasks.keep_points_heads",
 		"referral_hub.tasks.forget_visitors",
@@ -95,6 +105,7 @@ permission_query_conditions = {
 	"Referral Dispute": "referral_hub.permissions.referral_dispute_conditions",
 	"Referral Reward": "referral_hub.permissions.referral_reward_conditions",
 	"Recognition Award": "referral_hub.permissions.recognition_award_conditions",
+	"Reward Fulfilment": "referral_hub.permissions.reward_fulfilment_conditions",
 	"Points Account": "referral_hub.permissions.points_account_conditions",
 	"Points Ledger Entry": "referral_hub.permissions.points_ledger_entry_conditions",
 	"Points Lot": "referral_hub.permissions.points_lot_conditions",
@@ -134,6 +145,7 @@ website_route_rules = [
 ]
 
 ignore_links_on_delete = [
+	"Reward Fulfilment",
 	"Recognition Award",
 	"Access Token",
 	"Referral",
@@ -159,6 +171,7 @@ company_data_to_be_ignored = [
 	"Referral Program Company",
 	"Recognition Award",
 	"Referral Reward",
+	"Reward Fulfilment",
 	"Reward Rule",
 	"Referral Link",
 	"Referral Application",

@@ -59,6 +59,11 @@ def recognition_award_conditions(user: str | None = None, doctype: str = "Recogn
 	return _own_or_of_company(doctype, "employee", user)
 
 
+def reward_fulfilment_conditions(user: str | None = None, doctype: str = "Reward Fulfilment") -> str:
+	"""HR of the company; who is responsible without being HR reads their own task by Frappe's share, not by a list."""
+	return _own_or_of_company(doctype, "employee", user)
+
+
 def referral_dispute_conditions(user: str | None = None, doctype: str = "Referral Dispute") -> str:
 	return _own_or_of_company(doctype, "employee", user)
 
@@ -142,6 +147,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral Dispute": referral_dispute_conditions,
 	"Referral Reward": referral_reward_conditions,
 	"Recognition Award": recognition_award_conditions,
+	"Reward Fulfilment": reward_fulfilment_conditions,
 	"Referral Message": referral_message_conditions,
 	"Referral Preference": referral_preference_conditions,
 	"Points Account": points_account_conditions,

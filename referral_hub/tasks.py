@@ -3,7 +3,7 @@
 from functools import partial
 
 import frappe
-from frappe.utils import add_days, now_datetime
+from frappe.utils import add_days, getdate, now_datetime
 
 from referral_hub.retry import retry_deadlocks
 
@@ -77,6 +77,13 @@ def pay_rewards_of_referral(referral: str):
 
 	frappe.set_user("Administrator")
 	_one_by_one(payouts.pay_safely, payouts.due_rewards(referral=referral))
+
+
+def escalate_fulfilments():
+	"""Tell the HR Manager of what should have been handed over by now, once for each day it was due."""
+	from referral_hub.fulfilment import service
+
+	_one_by_one(service.escalate, service.overdue(getdate()))
 
 
 def earn_rewards_by_time():

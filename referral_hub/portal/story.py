@@ -27,6 +27,8 @@ LOOKS = {
 	states.OWED: ("problem", "alert"),
 }
 
+WITH_A_NOTE = frozenset({states.ON_HOLD, states.DUE, states.PAID, *states.UNDONE})
+
 
 def tell(name: str | None, employee: str) -> frappe._dict | None:
 	row = reading.find(name, employee)
@@ -142,7 +144,7 @@ def _note(reward, told: dict) -> str:
 	if paid is not None:
 		said = (words.amount(reward.kind, amount, reward.currency) for amount in (paid, reward.amount))
 		return _("Payroll pays {0} instead of {1}.").format(*said)
-	return told["state_sentence"] if reward.state in (states.ON_HOLD, *states.UNDONE) else ""
+	return told["state_sentence"] if reward.state in WITH_A_NOTE else ""
 
 
 def _awaited(promise, terms, is_open: bool) -> dict:

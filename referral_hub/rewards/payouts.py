@@ -65,9 +65,20 @@ def _pay(name: str, today) -> str | None:
 	if reason:
 		return _hold(reward, reason)
 	payout = kinds.kind_of(reward).pay(reward, today)
+	if not payout.is_done:
+		return _wait_for_person(reward, payout)
 	promises.move(reward, states.PAID, paid_on=today, payout_doctype=payout.doctype, payout_name=payout.name)
 	telling.tell("reward_paid", reward)
 	return PAID
+
+
+def _wait_for_person(reward, payout) -> None:
+	"""Somebody still has to hand it over: the reward stays due; written only when that is news."""
+	reason = Reason("being_prepared")
+	kept_as = (states.DUE, payout.name, str(reason))
+	if (reward.state, reward.payout_name, reward.state_reason) != kept_as:
+		carried = {"payout_doctype": payout.doctype, "payout_name": payout.name}
+		promises.move(reward, states.DUE, reason, **carried)
 
 
 def why_held(reward, today) -> Reason | None:

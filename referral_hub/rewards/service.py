@@ -4,6 +4,7 @@ from referral_hub.rewards.decisions import hold, release, void
 from referral_hub.rewards.earning import earn, earn_by_time, follow_credit, possible
 from referral_hub.rewards.explain import explain, paid_otherwise, sentences, why_unpaid
 from referral_hub.rewards.kinds import for_forms as kinds_for_forms
+from referral_hub.rewards.kinds.fulfilled import follow_fulfilment
 from referral_hub.rewards.native_bonus import BonusPaidHere, cash_of, has_terms, refuse_second
 from referral_hub.rewards.offers import offers_for, terms_for
 from referral_hub.rewards.payouts import pay_due
@@ -16,6 +17,7 @@ __all__ = [
 	"earn_by_time",
 	"explain",
 	"follow_credit",
+	"follow_fulfilment",
 	"has_terms",
 	"hold",
 	"kinds_for_forms",

@@ -22,6 +22,7 @@ KEPT = (
 	"Referral Message",
 	"Referral Nudge",
 	"Referral Reward",
+	"Reward Fulfilment",
 )
 
 

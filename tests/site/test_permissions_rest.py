@@ -40,6 +40,7 @@ SEEN = {
 	"Referral Reason": (NONE, BOTH, BOTH, BOTH),
 	"Referral Reward": (NONE, BOTH, ONE, BOTH),
 	"Referral Suppression": (NONE, NONE, NONE, BOTH),
+	"Reward Fulfilment": (NONE, BOTH, ONE, BOTH),
 	"Reward Rule": (NONE, BOTH, ONE, BOTH),
 	"Talent Pool Record": (NONE, BOTH, ONE, BOTH),
 }
