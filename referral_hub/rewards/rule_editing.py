@@ -46,7 +46,7 @@ def check(rule) -> None:
 
 
 def _forget_details_of_other_kinds(row, kind) -> None:
-	for name in set(kinds.columns()) - {*kind.columns, "taxable_value", "gross_up"}:
+	for name in set(kinds.columns()) - set(kind.columns):
 		row.set(name, None)
 	if not kind.unit.has_currency and not row.get("taxable_value"):
 		row.currency = None

@@ -43,8 +43,7 @@ def units() -> Mapping[str, Unit]:
 
 def columns() -> tuple[str, ...]:
 	"""Return the columns of a rule's row that some kind reads, so that rules can be read in one query."""
-	own = ("taxable_value", "gross_up")
-	return tuple(dict.fromkeys([*own, *(name for kind in all_kinds() for name in kind.columns)]))
+	return tuple(dict.fromkeys(name for kind in all_kinds() for name in kind.columns))
 
 
 def for_forms() -> list[dict]:

@@ -43,6 +43,8 @@ class TakenBack:
 class RewardKind:
 	"""Pays one kind of reward. `columns`: what of a rule's row this kind reads beside amount and currency."""
 
+	TAXED = ("taxable_value", "gross_up")  # the columns of what is worth something to the tax office
+
 	name = ""  # set by who finds the class: the key of the hook
 	unit = Unit.MONEY
 	columns: tuple[str, ...] = ()
@@ -55,16 +57,17 @@ class RewardKind:
 	def check(self, row) -> list[str]:
 		"""Say in words what is wrong with a rule's row beyond its amount; empty when nothing is."""
 		labels = {field.fieldname: field.label for field in row.meta.fields}
-		return [_("{0} is missing.").format(_(labels[name])) for name in self.required if not row.get(name)]
+		missing = [name for name in self.required if not row.get(name)]
+		if row.get("gross_up") and flt(row.get("taxable_value")) <= 0:
+			missing.append("taxable_value")
+		return [_("{0} is missing.").format(_(labels[name])) for name in missing]
 
 	def details(self, row) -> dict:
 		"""Return what to freeze of a rule's row, as JSON can hold it."""
 		kept = {name: row.get(name) for name in self.columns if row.get(name)}
-		if flt(row.get("taxable_value")) > 0:
-			kept["taxable_value"] = str(to_decimal(row.taxable_value))
+		if "taxable_value" in kept:
+			kept["taxable_value"] = str(to_decimal(kept["taxable_value"]))
 			kept["taxable_currency"] = row.get("currency") or ""
-		if row.get("gross_up"):
-			kept["gross_up"] = 1
 		return kept
 
 	def missing(self, reward, today: date) -> Reason | None:

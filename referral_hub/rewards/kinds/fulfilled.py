@@ -26,7 +26,7 @@ class Fulfilled(RewardKind):
 	"""Something that a person hands over."""
 
 	unit = Unit.WHOLE
-	columns = ("what", "responsible", "fulfil_within_days")
+	columns = ("what", "responsible", "fulfil_within_days", *RewardKind.TAXED)
 	required = ("what",)
 
 	def pay(self, reward, today: date) -> Payout:
@@ -46,14 +46,13 @@ class Fulfilled(RewardKind):
 
 	def _task(self, reward, today: date) -> fulfilment.Task:
 		details = kinds.details(reward)
-		what = self.in_words(to_decimal(reward.amount), reward.currency, details)
 		days = cint(details.get("fulfil_within_days")) or cint(_settings().fulfil_within_days)
 		return fulfilment.Task(
 			source=(reward.doctype, reward.name),
 			key=f"{reward.name}:{reward.attempt}",
 			employee=reward.employee,
 			kind=self.name,
-			what=f"{self.label()}: {what}",
+			what=self.in_words(to_decimal(reward.amount), reward.currency, details),
 			due_on=getdate(add_days(today, days)),
 			responsible=details.get("responsible"),
 			note=_("Reward for referral {0}").format(reward.referral),
