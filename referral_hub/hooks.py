@@ -58,6 +58,8 @@ doc_events["Additional Salary"] = {
 referral_hub_reward_kinds = {
 	"Points": "referral_hub.rewards.kinds.points.Points",
 	"Cash": "referral_hub.rewards.kinds.cash.Cash",
+	"Leave": "referral_hub.rewards.kinds.leave.Leave",
+	"Training": "referral_hub.rewards.kinds.training.Training",
 	"Gift": "referral_hub.rewards.kinds.fulfilled.Gift",
 	"Gift Code": "referral_hub.rewards.kinds.fulfilled.GiftCode",
 	"Health Check": "referral_hub.rewards.kinds.fulfilled.HealthCheck",

@@ -64,7 +64,9 @@ def name_applicant(applicant: str):
 def pay_due_rewards():
 	"""Pay what is due, each reward in a transaction of its own; what another process is at is left to it."""
 	from referral_hub.rewards import payouts, payroll
+	from referral_hub.rewards.kinds import training
 
+	_one_by_one(training.follow_gone_event, training.with_event_gone())
 	_one_by_one(payroll.follow, payroll.not_followed())
 	_one_by_one(payroll.follow_gone_payout, payroll.with_payout_gone())
 	_one_by_one(payroll.follow_submitted, payroll.not_adopted())

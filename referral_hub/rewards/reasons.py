@@ -50,6 +50,16 @@ def _sentences() -> dict[str, str]:
 		"being_prepared": _("It is being prepared for handing over."),
 		"handed_over": _("Handed over. {words}"),
 		"task_cancelled": _("The reward was held back or taken away."),
+		"no_leave_type": _(
+			"No Leave Type for rewards is chosen, neither in the rule nor in Referral Hub Settings."
+		),
+		"no_such_leave_type": _("There is no Leave Type {leave_type}."),
+		"leave_without_pay": _("{leave_type} is leave without pay: nothing can be allocated."),
+		"earned_leave": _(
+			"HRMS fills the allocation {allocation} of {leave_type} by its leave policy. Choose another Leave Type."
+		),
+		"no_training": _("No Training Event of {training} is scheduled that the employee is not on already."),
+		"training_cancelled": _("{training} was cancelled. The employee is invited to the next one."),
 		"no_badge": _("There is no badge {badge}."),
 		"points_spent": _("Some of these points were already spent. Still owed: {owed}."),
 		"netted": _("What was owed was taken from points earned later."),

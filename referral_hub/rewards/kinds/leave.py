@@ -1,0 +1,103 @@
+"""Leave: whole and half days on a Leave Allocation of HRMS. What was used when it is undone stays owed.
+
+Best paid on a Leave Type of its own (Referral Hub Settings): allocations that a leave policy fills by itself can't be changed.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+import frappe
+from frappe import _
+from frappe.utils import getdate, nowdate
+
+from referral_hub.rewards import kinds
+from referral_hub.rewards.kinds import leave_allocations
+from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
+from referral_hub.rewards.money import to_decimal
+from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.rules.leave_year import can_be_taken_back, lapsed_of
+from referral_hub.rewards.rules.units import Unit
+
+ALLOCATION = leave_allocations.ALLOCATION
+
+
+class Leave(RewardKind):
+	unit = Unit.HALVES
+	columns = ("leave_type",)
+
+	def label(self) -> str:
+		return _("Leave", context="Reward Kind")
+
+	def check(self, row) -> list[str]:
+		problem = _problem_of_type(row.get("leave_type") or _usual_type())
+		return [str(problem)] if problem else []
+
+	def details(self, row) -> dict:
+		leave_type = row.get("leave_type") or _usual_type()
+		return {"leave_type": leave_type} if leave_type else {}
+
+	def missing(self, reward, today: date) -> Reason | None:
+		leave_type = _type_of(reward)
+		return _problem_of_type(leave_type) or _problem_of_allocation(reward.employee, leave_type, today)
+
+	def pay(self, reward, today: date) -> Payout:
+		words = _("{days} for reward {reward}").format(days=_in_words(reward), reward=reward.name)
+		days = to_decimal(reward.amount)
+		name = leave_allocations.add(reward.employee, _type_of(reward), days, today, words)
+		return Payout(ALLOCATION, name)
+
+	def take_back(self, reward) -> TakenBack:
+		if not frappe.db.exists(ALLOCATION, reward.payout_name):
+			return TakenBack(document_kept=False)
+		allocation, days = leave_allocations.lock(reward.payout_name), to_decimal(reward.amount)
+		if not allocation.docstatus.is_submitted():
+			return TakenBack()
+		if leave_allocations.is_carried_on(allocation):
+			return TakenBack(owed=days)
+		unused = leave_allocations.unused(allocation)
+		if getdate(allocation.to_date) < getdate(nowdate()):
+			return TakenBack(owed=days - lapsed_of(days, unused))
+		taken = can_be_taken_back(days, unused)
+		if taken:
+			words = _("{days} taken back, reward {reward}").format(
+				days=leave_allocations.days_in_words(taken), reward=reward.name
+			)
+			leave_allocations.take(allocation, taken, words)
+		return TakenBack(owed=days - taken)
+
+	def in_words(self, amount: Decimal, currency: str | None, details: dict | None = None) -> str:
+		days = leave_allocations.days_in_words(amount)
+		leave_type = (details or {}).get("leave_type")
+		if not leave_type:
+			return _("{days} of leave").format(days=days)
+		return _("{days} of {leave_type}").format(days=days, leave_type=_(leave_type))
+
+
+def _in_words(reward) -> str:
+	return leave_allocations.days_in_words(to_decimal(reward.amount))
+
+
+def _type_of(reward) -> str | None:
+	return kinds.details(reward).get("leave_type") or _usual_type()
+
+
+def _usual_type() -> str | None:
+	return frappe.get_cached_doc("Referral Hub Settings").reward_leave_type
+
+
+def _problem_of_type(leave_type: str | None) -> Reason | None:
+	if not leave_type:
+		return Reason("no_leave_type")
+	is_unpaid = frappe.db.get_value("Leave Type", leave_type, "is_lwp")
+	if is_unpaid is None:
+		return Reason("no_such_leave_type", {"leave_type": leave_type})
+	return Reason("leave_without_pay", {"leave_type": leave_type}) if is_unpaid else None
+
+
+def _problem_of_allocation(employee: str, leave_type: str, today: date) -> Reason | None:
+	"""Say what HRMS would refuse: it keeps the allocations of earned leave to itself."""
+	name = leave_allocations.in_force(employee, leave_type, today)
+	by_policy = name and frappe.db.get_value(ALLOCATION, name, "leave_policy_assignment")
+	if by_policy and frappe.db.get_value("Leave Type", leave_type, "is_earned_leave"):
+		return Reason("earned_leave", {"leave_type": leave_type, "allocation": name})
+	return None
