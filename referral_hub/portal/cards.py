@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
+from frappe.utils import getdate, now_datetime, nowdate
 
 from referral_hub import case_words
 from referral_hub.portal import words
@@ -82,8 +82,10 @@ def still_possible(referral, rewards_so_far: list) -> list[terms_rules.Promise]:
 def openings_with_offers(openings: list[frappe._dict], employee: str) -> list[frappe._dict]:
 	"""Add to each opening what a success pays this employee under the program that applies there."""
 	offers = offers_for(openings, employee)
+	different = {id(offer): offer for offer in offers.values()}
+	said = {number: offer_words(offer) for number, offer in different.items()}
 	for opening in openings:
-		opening.offer = offer_words(offers[opening.name])
+		opening.offer = said[id(offers[opening.name])]
 	return openings
 
 
@@ -93,10 +95,10 @@ def offers_for(openings: list[frappe._dict], employee: str) -> dict[str, dict]:
 	for opening in openings:
 		opening.program = programs[opening.name]
 	offers = rewards.offers_for(openings, employee)
-	standing = ties.standing_of(employee)
+	standing, today = ties.standing_of(employee), getdate(nowdate())
 	policies = {name: policy.for_program(name) for name in set(programs.values())}
 	for opening in openings:
-		ruling = ties.ruling_of(standing.to(opening), policies[opening.program])
+		ruling = ties.ruling_of(standing.to(opening), policies[opening.program], today)
 		if because := case_words.unpaid(list(ruling.unpaid_because)):
 			offers[opening.name] = {"milestones": [], "totals": [], "unpaid": because}
 	return offers

@@ -75,9 +75,10 @@ def facets() -> dict[str, list[tuple[str, str]]]:
 	Opening, query = _accepting(Search())
 	Department = frappe.qb.DocType("Department")
 	columns = [Opening[name] for name in FACETS]
-	rows = query.select(*columns, Department.department_name).distinct().run(as_dict=True)
-	found = {name: {row[name]: row[name] for row in rows if row[name]} for name in FACETS}
-	found["department"] = {row.department: row.department_name for row in rows if row.department_name}
+	rows = query.select(*columns, Department.department_name).distinct().run()
+	*found_in, titles = zip(*rows, strict=True) if rows else [()] * (len(FACETS) + 1)
+	found = {name: {value: value for value in found_in[place] if value} for place, name in enumerate(FACETS)}
+	found["department"] = {value: title for value, title in zip(found_in[0], titles, strict=True) if title}
 	return {name: sorted(values.items(), key=lambda pair: pair[1]) for name, values in found.items()}
 
 

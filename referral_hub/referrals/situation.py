@@ -9,8 +9,9 @@ import frappe
 from frappe.utils import cint
 from pypika.terms import Criterion
 
+from referral_hub import departments
+from referral_hub.departments import Parents
 from referral_hub.referrals.policy import settings
-from referral_hub.referrals.programs.applying import department_parents, with_ancestors
 from referral_hub.referrals.rules import eligibility
 from referral_hub.referrals.rules.contacts import widest_email_key
 from referral_hub.referrals.rules.eligibility import Contact
@@ -22,7 +23,7 @@ _EMPLOYEE_PHONES = ("cell_number",)
 _DIGITS_COMPARED = 8
 
 
-def referrer(employee: str) -> eligibility.Referrer:
+def referrer(employee: str, tree: Parents | None = None) -> eligibility.Referrer:
 	fields = ("status", "company", "department", "grade", *_EMPLOYEE_EMAILS, *_EMPLOYEE_PHONES)
 	row = frappe.db.get_value("Employee", employee, fields, as_dict=True) if employee else None
 	if not row:
@@ -33,12 +34,12 @@ def referrer(employee: str) -> eligibility.Referrer:
 		status=row.status,
 		company=row.company,
 		contact=contact,
-		departments=with_ancestors(row.department, department_parents()),
+		departments=departments.with_ancestors(row.department, tree or departments.parents()),
 		grade=row.grade,
 	)
 
 
-def opening(name: str) -> eligibility.Opening:
+def opening(name: str, tree: Parents | None = None) -> eligibility.Opening:
 	row = frappe.db.get_value(
 		"Job Opening", name, ("status", "closes_on", "company", "department"), as_dict=True
 	)
@@ -50,7 +51,7 @@ def opening(name: str) -> eligibility.Opening:
 		closes_on=row.closes_on,
 		company=row.company,
 		accepts_referrals=accepts_referrals(name),
-		departments=with_ancestors(row.department, department_parents()),
+		departments=departments.with_ancestors(row.department, tree or departments.parents()),
 	)
 
 

@@ -7,6 +7,7 @@ same figures on the portal before that.
 import frappe
 from frappe.utils import cint, getdate, nowdate
 
+from referral_hub import departments
 from referral_hub.rewards import kinds, rulebook
 from referral_hub.rewards.money import currency_digits
 from referral_hub.rewards.rules import terms as rules
@@ -50,12 +51,8 @@ def offers_for(openings: list[dict], employee: str, program: str | None = None) 
 	programs = {opening["name"]: opening.get("program") or program for opening in openings}
 	offer = _Offer(employee, getdate(nowdate()))
 	facts = rulebook.facts_of_openings(list(programs), programs)
-	terms = {}
-	for name, opening_facts in facts.items():
-		if opening_facts not in terms:
-			terms[opening_facts] = offer.with_totals(opening_facts)
-		facts[name] = terms[opening_facts]
-	return {opening["name"]: facts.get(opening["name"], _no_offer()) for opening in openings}
+	offers = {name: offer.with_totals(opening_facts) for name, opening_facts in facts.items()}
+	return {opening["name"]: offers.get(opening["name"], _no_offer()) for opening in openings}
 
 
 class _Offer:
@@ -63,20 +60,30 @@ class _Offer:
 
 	def __init__(self, employee: str, on):
 		self.on = on
-		self.book = RuleBook(rulebook.enabled_rules())
+		rules_of_today = rulebook.enabled_rules()
+		self.book = RuleBook(rules_of_today)
 		self.currency = _currency_of(employee)
-		self.digits = currency_digits()
+		named = (promise.currency for rule in rules_of_today for promise in rule.promises)
+		self.digits = currency_digits([self.currency, *named])
 		self.units = kinds.units()
+		self.told: dict[str, dict] = {}
 
 	def terms(self, facts: OpeningFacts) -> dict:
 		rule = self.book.select(facts, self.on)
-		if not rule:
-			return {}
-		return rules.dump(rules.freeze(rule, self.on, self.currency, self.digits, self.units))
+		return rules.dump(self._frozen(rule)) if rule else {}
 
 	def with_totals(self, facts: OpeningFacts) -> dict:
-		terms = self.terms(facts)
-		return terms | {"totals": rules.totals(rules.load(terms).milestones)} if terms else _no_offer()
+		"""Return terms and totals; the very same object for every opening under the same rule."""
+		rule = self.book.select(facts, self.on)
+		name = rule.name if rule else ""
+		if name not in self.told:
+			frozen = self._frozen(rule) if rule else None
+			totals = {"totals": rules.totals(frozen.milestones)} if frozen else _no_offer()
+			self.told[name] = (rules.dump(frozen) if frozen else {}) | totals
+		return self.told[name]
+
+	def _frozen(self, rule) -> rules.Terms:
+		return rules.freeze(rule, self.on, self.currency, self.digits, self.units)
 
 
 def _no_offer() -> dict:
@@ -90,7 +97,7 @@ def _facts_of_referral(referral) -> OpeningFacts:
 			[referral.job_opening], {referral.job_opening: referral.get("program")}
 		)
 	return facts.get(referral.get("job_opening")) or rulebook.facts_of(
-		referral, referral.get("program"), rulebook.department_parents()
+		referral, referral.get("program"), departments.parents()
 	)
 
 

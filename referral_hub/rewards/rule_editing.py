@@ -35,9 +35,9 @@ def check(rule) -> None:
 		and frappe.utils.getdate(rule.valid_to) < frappe.utils.getdate(rule.valid_from)
 	):
 		frappe.throw(_("The last day is before the first day."), InvalidRule)
-	problems = find_problems(
-		rulebook.as_rule(rule, rule.milestones).promises, currency_digits(), kinds.units()
-	)
+	promises = rulebook.as_rule(rule, rule.milestones).promises
+	digits = currency_digits(promise.currency for promise in promises)
+	problems = find_problems(promises, digits, kinds.units())
 	words = [_in_words(problem, rule.milestones) for problem in problems]
 	words += [said for row in rule.milestones for said in _problems_of_kind(row)]
 	if words:

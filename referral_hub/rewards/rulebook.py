@@ -6,6 +6,7 @@ A constant number of queries whatever the number of rules and openings. Writes n
 import frappe
 from frappe.utils import cint, getdate
 
+from referral_hub import departments
 from referral_hub.rewards import kinds
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.rules.selection import CONDITION_NAMES, Conditions, OpeningFacts, Rule
@@ -69,7 +70,7 @@ def facts_of_openings(names: list[str], programs: dict[str, str | None]) -> dict
 		.where(opening.name.isin(names))
 		.run(as_dict=True)
 	)
-	parents = department_parents()
+	parents = departments.parents()
 	return {row.name: facts_of(row, programs.get(row.name), parents) for row in rows}
 
 
@@ -77,22 +78,8 @@ def facts_of(row, program: str | None, parents: dict[str, str | None]) -> Openin
 	return OpeningFacts(
 		designation=row.get("designation") or None,
 		grade=row.get("grade") or None,
-		departments=with_ancestors(row.get("department"), parents),
+		departments=departments.with_ancestors(row.get("department"), parents),
 		employment_type=row.get("employment_type") or None,
 		company=row.get("company") or None,
 		program=program or None,
 	)
-
-
-def department_parents() -> dict[str, str | None]:
-	"""Return the parent of every department."""
-	return dict(frappe.get_all("Department", fields=["name", "parent_department"], as_list=True))
-
-
-def with_ancestors(department: str | None, parents: dict[str, str | None]) -> tuple[str, ...]:
-	"""Return a department and those above it, nearest first; a loop in the tree ends the walk."""
-	chain: list[str] = []
-	while department and department not in chain:
-		chain.append(department)
-		department = parents.get(department)
-	return tuple(chain)

@@ -13,10 +13,19 @@ HRMS_INDEXES = [
 	("Employee", ["job_applicant", "status"], "referral_hub_job_applicant"),
 	("Employee", ["user_id", "status"], "referral_hub_user"),
 	("Employee Onboarding", ["job_applicant", "docstatus"], "referral_hub_job_applicant"),
+	("Job Opening", ["status", "posted_on"], "referral_hub_newest"),
 ]
 
-# (DocType, columns, name): from a cancelled Salary Slip to the rewards it carried, every hour, not through all rewards
-OWN_INDEXES = [("Referral Reward", ["payout_doctype", "state", "payout_name"], "payout_in_state")]
+# (DocType, columns, name): what is asked often of tables that grow
+OWN_INDEXES = [
+	# from a cancelled Salary Slip to the rewards it carried, every hour, not through all rewards
+	("Referral Reward", ["payout_doctype", "state", "payout_name"], "payout_in_state"),
+	# an employee's last referrals, those of this month, how many are open: asked when they look and when they refer
+	("Referral", ["referrer", "submitted_on"], "newest_of_referrer"),
+	("Referral", ["referrer", "outcome"], "outcomes_of_referrer"),
+	# HR's queue: what is due first
+	("Referral", ["outcome", "next_word_due"], "next_word_by_outcome"),
+]
 
 # (DocType, columns, name): each is an invariant
 UNIQUE_INDEXES = [

@@ -10,6 +10,7 @@ from datetime import date
 import frappe
 from frappe.utils import getdate, nowdate
 
+from referral_hub import departments
 from referral_hub.referrals import ownership, policy, resumes, situation
 from referral_hub.referrals.policy import Policy
 from referral_hub.referrals.programs import ties, watching
@@ -127,8 +128,9 @@ def agreed(decision: Decision) -> Decision:
 
 
 def _look(proposal: Proposal) -> Situation:
-	referrer = situation.referrer(proposal.employee)
-	opening = situation.opening(proposal.opening) if proposal.opening else None
+	tree = departments.parents()
+	referrer = situation.referrer(proposal.employee, tree)
+	opening = situation.opening(proposal.opening, tree) if proposal.opening else None
 	ties_found = _ties(proposal)
 	return Situation(
 		candidate=proposal.candidate,

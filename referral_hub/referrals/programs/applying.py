@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import get_datetime, getdate, nowdate
 
+from referral_hub import departments
 from referral_hub.referrals.rules import program as rules
 from referral_hub.referrals.rules.program import Place, Program
 
@@ -40,28 +41,28 @@ def for_referral(opening: str | None, employee: str) -> str | None:
 	Where none fits it is the settings' own, else the newest, whose reason is then told; None where there is none at all.
 	"""
 	row = opening and frappe.db.get_value("Job Opening", opening, ("company", "department"), as_dict=True)
-	programs, parents = enabled(), department_parents()
-	place = Place(row.company, with_ancestors(row.department, parents)) if row else None
-	return _name_of(programs, place, place_of(employee, parents))
+	programs, parents = enabled(), departments.parents()
+	place = Place(row.company, departments.with_ancestors(row.department, parents)) if row else None
+	return _name_of(programs, place, place_of(employee, parents), getdate(nowdate()))
 
 
 def for_openings(openings: Iterable, employee: str) -> dict[str, str | None]:
 	"""Return the program of each opening (rows with name, company and department) for this employee."""
-	programs, parents = enabled(), department_parents()
+	programs, parents, today = enabled(), departments.parents(), getdate(nowdate())
 	referrer = place_of(employee, parents)
 	found: dict[Place, str | None] = {}
 	answer = {}
 	for row in openings:
-		place = Place(row.get("company"), with_ancestors(row.get("department"), parents))
+		place = Place(row.get("company"), departments.with_ancestors(row.get("department"), parents))
 		if place not in found:
-			found[place] = _name_of(programs, place, referrer)
+			found[place] = _name_of(programs, place, referrer, today)
 		answer[row["name"]] = found[place]
 	return answer
 
 
 def running_for(employee: str) -> list[Program]:
 	"""Return the programs that take this employee's referrals today, the one that applies first."""
-	parents = department_parents()
+	parents = departments.parents()
 	referrer, today = place_of(employee, parents), getdate(nowdate())
 	general = [program for program in enabled() if _takes(program, referrer, today)]
 	return sorted(general, key=lambda program: (program.specificity, program.made_on), reverse=True)
@@ -69,20 +70,9 @@ def running_for(employee: str) -> list[Program]:
 
 def place_of(employee: str, parents: dict[str, str | None]) -> Place:
 	row = frappe.db.get_value("Employee", employee, ("company", "department", "grade"), as_dict=True)
-	return Place(row.company, with_ancestors(row.department, parents), row.grade) if row else Place()
-
-
-def department_parents() -> dict[str, str | None]:
-	return dict(frappe.get_all("Department", fields=["name", "parent_department"], as_list=True))
-
-
-def with_ancestors(department: str | None, parents: dict[str, str | None]) -> tuple[str, ...]:
-	"""Return a department and those above it, nearest first; a loop in the tree ends the walk."""
-	chain: list[str] = []
-	while department and department not in chain:
-		chain.append(department)
-		department = parents.get(department)
-	return tuple(chain)
+	return (
+		Place(row.company, departments.with_ancestors(row.department, parents), row.grade) if row else Place()
+	)
 
 
 def _takes(program: Program, referrer: Place, today) -> bool:
@@ -93,8 +83,8 @@ def _takes(program: Program, referrer: Place, today) -> bool:
 	return rules.why_not(program, opening, referrer, today) is None
 
 
-def _name_of(programs: list[Program], opening: Place | None, referrer: Place) -> str | None:
-	chosen = rules.choose(programs, opening, referrer, getdate(nowdate()))
+def _name_of(programs: list[Program], opening: Place | None, referrer: Place, today) -> str | None:
+	chosen = rules.choose(programs, opening, referrer, today)
 	if chosen:
 		return chosen.name
 	told = frappe.get_cached_doc("Referral Hub Settings").default_program

@@ -6,6 +6,7 @@ Reads once per employee, whatever the number of openings.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import frappe
 from frappe.utils import getdate, nowdate
@@ -76,9 +77,8 @@ def standing_of(employee: str) -> Standing:
 	)
 
 
-def ruling_of(ties: Ties, policy) -> Ruling:
-	today = getdate(nowdate())
-	return rule(ties, policy.treatments, today, probation_end(ties, policy))
+def ruling_of(ties: Ties, policy, today: date | None = None) -> Ruling:
+	return rule(ties, policy.treatments, today or getdate(nowdate()), probation_end(ties, policy))
 
 
 def probation_end(ties: Ties, policy):

@@ -7,6 +7,7 @@ locked first, so that two forms sent at once can't both be the last one allowed.
 import frappe
 from frappe.core.doctype.file.utils import get_content_hash
 from frappe.query_builder import Order
+from frappe.query_builder.functions import Count
 from frappe.utils import add_to_date, get_first_day, now_datetime, nowdate
 
 from referral_hub.referrals import ownership
@@ -26,12 +27,12 @@ def record_of(employee: str, limits: Limits, locking: bool = False) -> Record:
 	Referral = frappe.qb.DocType("Referral")
 	if locking:
 		frappe.db.get_value("Employee", employee, "name", for_update=True)
-	mine = frappe.qb.from_(Referral).select(Referral.name).where(Referral.referrer == employee)
+	mine = frappe.qb.from_(Referral).select(Count("*")).where(Referral.referrer == employee)
 	open_ones = mine.where(Referral.outcome == Outcome.OPEN.value)
 	of_month = mine.where(Referral.submitted_on >= get_first_day(nowdate()))
 	return Record(
-		open=len((open_ones.for_update() if locking else open_ones).run()),
-		this_month=len((of_month.for_update() if locking else of_month).run()),
+		open=(open_ones.for_update() if locking else open_ones).run()[0][0],
+		this_month=(of_month.for_update() if locking else of_month).run()[0][0],
 		suitable=_suitable(employee, limits.quality_sample),
 	)
 
