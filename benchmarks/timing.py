@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable
 
 Work = Callable[[], object]
+Figure = Callable[[list[float]], float]
 
 
-def interleaved_medians(
+def interleaved_times(
 	ours: Work, peer: Work, *, rounds: int = 15, warm_up: int = 2, before: Work | None = None
-) -> tuple[float, float]:
-	"""Seconds of ours and of the peer. `before` runs untimed ahead of each, to give both the same start."""
+) -> tuple[list[float], list[float]]:
+	"""Seconds of each round of ours and of the peer. `before` runs untimed ahead of each, to give both the same start."""
 	for _round in range(warm_up):
 		_timed(ours, before)
 		_timed(peer, before)
@@ -20,7 +21,18 @@ def interleaved_medians(
 		pair = [(ours, ours_times), (peer, peer_times)]
 		for work, times in pair if number % 2 else reversed(pair):
 			times.append(_timed(work, before))
+	return ours_times, peer_times
+
+
+def interleaved_medians(ours: Work, peer: Work, **how) -> tuple[float, float]:
+	"""The middle of each side's seconds."""
+	ours_times, peer_times = interleaved_times(ours, peer, **how)
 	return statistics.median(ours_times), statistics.median(peer_times)
+
+
+def percentile_95(times: list[float]) -> float:
+	"""What nineteen of twenty stay below."""
+	return statistics.quantiles(times, n=20)[-1]
 
 
 def compare(
@@ -32,11 +44,13 @@ def compare(
 	unit: str = "ms",
 	rounds: int = 15,
 	before: Work | None = None,
+	figure: Figure = statistics.median,
 ) -> dict:
 	"""A row for the table: `holds` when ours takes at most `bound` times what the peer takes."""
 	scale = {"s": 1, "ms": 1e3, "us": 1e6}[unit]
-	ours_time, peer_time = interleaved_medians(ours, peer, rounds=rounds, before=before)
-	return row(name, ours_time * scale, peer_time * scale, unit=unit, bound=bound)
+	both = interleaved_times(ours, peer, rounds=rounds, before=before)
+	ours_time, peer_time = (figure(times) * scale for times in both)
+	return row(name, ours_time, peer_time, unit=unit, bound=bound)
 
 
 def row(name: str, ours: float, peer: float, *, unit: str, bound: float) -> dict:
