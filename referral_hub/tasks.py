@@ -95,6 +95,28 @@ def earn_rewards_by_time():
 	_one_by_one(earning.earn_again, earning.referrals_with_promises_come_true())
 
 
+def count_hires_of(employee: str):
+	"""Let the bonuses for several hires follow one employee's hires."""
+	from referral_hub.rewards import counting
+
+	frappe.set_user("Administrator")
+	_one_by_one(counting.count, [employee])
+
+
+def count_hires():
+	"""Do what a lost job left undone."""
+	from referral_hub.rewards import counting
+
+	_one_by_one(counting.count, counting.employees_who_count())
+
+
+def choose_rewards_by_time():
+	"""Take the option proposed first for those who have not chosen in time."""
+	from referral_hub.rewards import choosing
+
+	_one_by_one(choosing.choose_by_time, choosing.not_chosen_in_time())
+
+
 def follow_salary_slip(slip: str):
 	from referral_hub.rewards import payroll
 

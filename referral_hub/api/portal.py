@@ -13,6 +13,7 @@ from referral_hub.points import service as points
 from referral_hub.portal import cards, page, paging, refer_form, settings_form, story
 from referral_hub.portal import wallet as wallets
 from referral_hub.referrals import catalogue, reading
+from referral_hub.rewards import service as rewards
 
 LARGEST_PAGE = 100
 
@@ -134,7 +135,23 @@ def referral(name: str) -> dict:
 		],
 		"ahead": told.ahead,
 		"rewards": told.rewards,
+		"choice": told.choice,
 	}
+
+
+@frappe.whitelist(methods=["POST"])
+def choose_reward(referral: str, option: str) -> dict:
+	"""Choose an option of a reward that offers a choice; it can be changed until something of it is paid.
+
+	:param referral: number of one of the caller's referrals, else 404
+	:param option: letter of the option as `referral` returns it. Raises WrongChoice, ChoiceFrozen.
+	Returns {"choice": {options: [{option, words, because, is_chosen}], fixed, until, made}}.
+	"""
+	me = _me()
+	if not story.tell(referral, me.name):
+		_not_found()
+	rewards.choose(referral, option)
+	return {"choice": story.tell(referral, me.name).choice}
 
 
 @frappe.whitelist(methods=["GET"])

@@ -4,6 +4,7 @@ Takes rows that were read for one employee, adds words. A constant number of que
 """
 
 from dataclasses import asdict
+from functools import reduce
 
 import frappe
 from frappe import _
@@ -14,7 +15,9 @@ from referral_hub.portal import words
 from referral_hub.referrals import policy, sentences
 from referral_hub.referrals.programs import applying, ties
 from referral_hub.referrals.rules.next_step import next_step, progress
+from referral_hub.rewards import rule_words
 from referral_hub.rewards import service as rewards
+from referral_hub.rewards.choices import still_open
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as terms_rules
 from referral_hub.rewards.rules.milestones import Progress, is_reachable
@@ -26,6 +29,9 @@ REWARD_FIELDS = (
 	"milestone",
 	"after_months",
 	"share",
+	"option",
+	"period",
+	"counted_key",
 	"kind",
 	"amount",
 	"currency",
@@ -71,12 +77,18 @@ def still_possible(referral, rewards_so_far: list) -> list[terms_rules.Promise]:
 	if not terms:
 		return []
 	at = Progress(stage=referral.stage, outcome=referral.outcome)
-	taken = {row.share for row in rewards_so_far if row.state != states.PROMISED}
+	taken = {row.share for row in rewards_so_far if row.state != states.PROMISED and not row.counted_key}
 	return [
 		promise
-		for promise in terms.milestones
+		for promise in promised(referral, rewards_so_far, terms)
 		if promise.share not in taken and is_reachable(promise.milestone, at)
 	]
+
+
+def promised(referral, rewards_so_far: list, terms: terms_rules.Terms) -> tuple[terms_rules.Promise, ...]:
+	"""Return what counts for this employee: of a choice the option chosen, else the one a reward waits with."""
+	waiting = (row.option for row in rewards_so_far if row.option and row.state in states.UNPAID)
+	return still_open(terms, referral.reward_option or next(waiting, None))
 
 
 def openings_with_offers(openings: list[frappe._dict], employee: str) -> list[frappe._dict]:
@@ -106,24 +118,55 @@ def offers_for(openings: list[frappe._dict], employee: str) -> dict[str, dict]:
 
 def offer_words(offer: dict) -> frappe._dict:
 	"""Put an offer into words: the sum, each milestone, and which rule says so."""
-	lines = [
-		{
-			"when": milestone_words(promise["milestone"], promise["after_months"]),
-			"amount": words.amount(
-				promise["kind"], promise["amount"], promise["currency"], promise.get("details")
-			),
-		}
-		for promise in offer["milestones"]
-	]
+	lines = [_offer_line(promise) for promise in offer["milestones"]]
 	why = ""
 	if lines:
 		parts = [_("{0}: {1}").format(line["when"], line["amount"]) for line in lines]
 		why = _("Rule {0}, version {1}. {2}. The amounts are fixed the day you refer.").format(
 			offer["rule_name"], offer["rule_version"], "; ".join(parts)
 		)
-	return frappe._dict(
-		words=words.amounts(offer["totals"]), lines=lines, why=why, unpaid=offer.get("unpaid", "")
-	)
+		why = " ".join([why, *_how(offer)])
+	lines += [_counting_line(promise, offer["counting"]) for promise in _counting(offer)]
+	return frappe._dict(words=_offered(offer), lines=lines, why=why, unpaid=offer.get("unpaid", ""))
+
+
+def _offered(offer: dict) -> str:
+	"""Say what a success comes to; of a choice, each way in turn."""
+	options = offer.get("options") or {}
+	if not options:
+		return words.amounts(offer["totals"])
+	return reduce(_either, (words.amounts(totals) for totals in options.values()))
+
+
+def _either(one: str, other: str) -> str:
+	return _("{0} or {1}").format(one, other)
+
+
+def _offer_line(promise: dict) -> dict:
+	when = milestone_words(promise["milestone"], promise["after_months"])
+	if promise.get("option"):
+		when = _("Option {0}, {1}").format(promise["option"], when)
+	return {"when": when, "amount": _amount_of(promise)}
+
+
+def _counting(offer: dict) -> list[dict]:
+	return (offer.get("counting") or {}).get("milestones") or []
+
+
+def _counting_line(promise: dict, terms: dict) -> dict:
+	when = _("More for {0} hires ({1})").format(promise["hires"], rule_words.period(terms["period"]))
+	return {"when": when, "amount": _amount_of(promise)}
+
+
+def _amount_of(promise: dict) -> str:
+	return words.amount(promise["kind"], promise["amount"], promise["currency"], promise.get("details"))
+
+
+def _how(offer: dict) -> list[str]:
+	"""Say how the amounts come about, each way once."""
+	terms = terms_rules.load(offer)
+	said = (rule_words.arithmetic(promise, terms.stacking) for promise in terms.milestones)
+	return list(dict.fromkeys(words for words in said if words))
 
 
 def salary(opening) -> str:

@@ -9,6 +9,7 @@ from frappe import _
 from referral_hub.portal import cards, words
 from referral_hub.referrals import catalogue, reading, sentences
 from referral_hub.referrals.rules.next_step import STILL_MOVING
+from referral_hub.rewards import rule_words
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as terms_rules
@@ -18,6 +19,7 @@ from referral_hub.rewards.rules.milestones import STAGE_OF_MILESTONE
 LOOKS = {
 	states.PROMISED: ("waiting", "wait"),
 	states.EARNED: ("good", "done"),
+	states.CHOICE: ("waiting", "wait"),
 	states.DUE: ("good", "done"),
 	states.PAID: ("good", "done"),
 	states.CONFIRMED: ("good", "done"),
@@ -40,6 +42,7 @@ def tell(name: str | None, employee: str) -> frappe._dict | None:
 		entries=_entries(card),
 		ahead=_ahead(card),
 		rewards=_rewards(card),
+		choice=choice_of(card),
 		unpaid=rewards.why_unpaid(card.terms),
 		resume=_resume(card),
 		closed=card.outcome not in STILL_MOVING,
@@ -114,21 +117,38 @@ def _rewards(card) -> list[dict]:
 	terms = terms_rules.load(card.terms)
 	if not terms:
 		return []
-	by_share = {reward.share: reward for reward in card.rewards}
+	by_share = {reward.share: reward for reward in card.rewards if not reward.counted_key}
 	open_shares = {promise.share for promise in cards.still_possible(card, card.rewards)}
-	return [
+	told = [
 		_given(by_share[promise.share])
 		if promise.share in by_share
 		else _awaited(promise, terms, promise.share in open_shares)
-		for promise in terms.milestones
+		for promise in cards.promised(card, card.rewards, terms)
 	]
+	return told + [_given(reward) for reward in card.rewards if reward.counted_key]
+
+
+def choice_of(card) -> frappe._dict | None:
+	"""Return the options of a reward and until when the employee can choose; None when there is no choice."""
+	options = rewards.options_of(card)
+	if not options:
+		return None
+	fixed = rewards.is_choice_frozen(card.rewards)
+	return frappe._dict(
+		options=options,
+		fixed=fixed,
+		until="" if fixed or card.reward_option or not card.choose_until else words.day(card.choose_until),
+		made=any(option["is_chosen"] for option in options),
+	)
 
 
 def _given(reward) -> dict:
 	meaning, icon = LOOKS[reward.state]
 	told = rewards.sentences(reward)
 	return {
-		"what": cards.milestone_words(reward.milestone, reward.after_months),
+		"what": _("More for several hires")
+		if reward.counted_key
+		else cards.milestone_words(reward.milestone, reward.after_months),
 		"amount": words.amount(reward.kind, reward.amount, reward.currency, reward.details),
 		"state": _state_words(reward),
 		"meaning": meaning,
@@ -155,10 +175,15 @@ def _awaited(promise, terms, is_open: bool) -> dict:
 		"meaning": "waiting" if is_open else "neutral",
 		"icon": "wait" if is_open else "close",
 		"note": "",
-		"why": _("Rule {0}, version {1}, as it stood on {2}, the day you referred.").format(
-			terms.rule_name, terms.rule_version, words.day(terms.frozen_on)
-		),
+		"why": _why_awaited(promise, terms),
 	}
+
+
+def _why_awaited(promise, terms) -> str:
+	why = _("Rule {0}, version {1}, as it stood on {2}, the day you referred.").format(
+		terms.rule_name, terms.rule_version, words.day(terms.frozen_on)
+	)
+	return " ".join(filter(None, [why, rule_words.arithmetic(promise, terms.stacking)]))
 
 
 def _state_words(reward) -> str:
@@ -169,6 +194,7 @@ def _state_words(reward) -> str:
 	return {
 		states.PROMISED: _("Comes {0}").format(words.day(reward.earned_on)),
 		states.EARNED: _("Earned"),
+		states.CHOICE: _("Waits for your choice"),
 		states.DUE: _("On its way"),
 		states.PAID: _("Paid", context="Referral Hub"),
 		states.CONFIRMED: _("Paid", context="Referral Hub"),

@@ -44,6 +44,10 @@ FIELDS = (
 	"channel",
 	"consent_state",
 	"invited_until",
+	"referrer",
+	"hired_employee",
+	"reward_option",
+	"choose_until",
 )
 
 

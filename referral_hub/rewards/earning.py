@@ -4,11 +4,15 @@ Called inside the transaction that moved the referral, and daily for what time b
 terms and the referral alone: run twice it changes nothing. Never pays; payment is a job of its own.
 """
 
+from dataclasses import dataclass
+from datetime import date
+
 import frappe
+from frappe.model.document import Document
 from frappe.utils import add_days, getdate, nowdate
 
 from referral_hub.background import start_after_commit
-from referral_hub.rewards import promises, telling, undoing
+from referral_hub.rewards import choices, promises, telling, undoing
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as rules
@@ -19,9 +23,24 @@ from referral_hub.rewards.rules.milestones import (
 	reached_on,
 	retained_on,
 )
-from referral_hub.rewards.rules.steps import Do, Existing, next_step
+from referral_hub.rewards.rules.steps import Do, Existing, next_step, why_barred
 
 PROGRESS_DATES = ("stage_changed_on", "offered_on", "joined_on", "confirmed_on", "left_on")
+
+
+@dataclass(frozen=True)
+class _Case:
+	"""A referral with all that decides about its promises, read once under its lock."""
+
+	referral: Document
+	terms: rules.Terms
+	progress: Progress
+	today: date
+	choice: choices.InForce
+	hire_differs: bool
+
+	def why_barred(self, promise) -> str:
+		return why_barred(promise, self.choice.option, self.hire_differs)
 
 
 def earn(referral, today=None) -> list[str]:
@@ -30,24 +49,44 @@ def earn(referral, today=None) -> list[str]:
 	terms = rules.load(referral.terms)
 	if not terms:
 		return []
-	frappe.db.get_value("Referral", referral.name, "name", for_update=True)
-	today, progress = getdate(today or nowdate()), progress_of(referral)
-	locked = promises.lock_all(referral.name)
+	chosen = frappe.db.get_value("Referral", referral.name, "reward_option", for_update=True)
+	locked = [row for row in promises.lock_all(referral.name) if not row.counted_key]
+	case = _case(
+		referral, terms, getdate(today or nowdate()), choices.in_force(referral, terms, chosen, locked)
+	)
 	rewards = {reward.share: reward for reward in locked if reward.employee == referral.referrer}
-	followed = [
-		_follow(referral, terms, promise, rewards.get(promise.share), progress, today)
-		for promise in terms.milestones
-	]
+	followed = [_follow(case, promise, rewards.get(promise.share)) for promise in terms.milestones]
 	earned = [reward for reward in followed if reward]
+	if any(reward.state == states.CHOICE for reward in earned):
+		choices.ask(referral, terms, case.today)
 	if any(reward.state == states.DUE for reward in earned):
 		pay_after_commit(referral.name)
+	if terms.counting:
+		count_after_commit(referral.referrer)
 	return [reward.name for reward in earned]
+
+
+def _case(referral, terms: rules.Terms, today: date, choice: choices.InForce) -> _Case:
+	return _Case(referral, terms, progress_of(referral), today, choice, hire_differs(referral, terms))
+
+
+def hire_differs(referral, terms: rules.Terms) -> bool:
+	"""Say whether the one who was hired is not what the terms ask for."""
+	if not terms.hire or not referral.hired_employee:
+		return False
+	wanted = dict(terms.hire)
+	found = frappe.db.get_value("Employee", referral.hired_employee, list(wanted), as_dict=True) or {}
+	return any(found.get(name) != value for name, value in wanted.items())
 
 
 def follow_credit(referral) -> None:
 	"""Take back what anybody but the one who is credited now was promised or paid for this referral."""
 	for reward in promises.lock_all(referral.name):
-		if reward.employee != referral.referrer and reward.state in states.STANDING:
+		if reward.employee == referral.referrer or reward.state not in states.STANDING:
+			continue
+		if reward.counted_key:
+			count_after_commit(reward.employee)
+		else:
 			undoing.undo(reward, Reason("credit_moved"))
 
 
@@ -81,11 +120,16 @@ def possible(referral) -> list[dict]:
 	if not terms:
 		return []
 	progress = progress_of(referral)
-	filters = {"referral": referral.name, "employee": referral.referrer, "state": ["!=", states.PROMISED]}
+	filters = {
+		"referral": referral.name,
+		"employee": referral.referrer,
+		"state": ["!=", states.PROMISED],
+		"counted_key": ["is", "not set"],
+	}
 	taken = set(frappe.get_all(promises.DOCTYPE, filters=filters, pluck="share"))
 	open_promises = [
 		promise
-		for promise in terms.milestones
+		for promise in choices.still_open(terms, referral.get("reward_option"))
 		if promise.share not in taken and is_reachable(promise.milestone, progress)
 	]
 	frozen = {row["share"]: row for row in rules.dump(terms)["milestones"]}
@@ -106,6 +150,13 @@ def pay_after_commit(referral: str) -> None:
 	start_after_commit("referral_hub.tasks.pay_rewards_of_referral", referral=referral)
 
 
+def count_after_commit(employee: str) -> None:
+	"""Let a job count this employee's hires; if the queue is away, the daily task does."""
+	start_after_commit(
+		"referral_hub.tasks.count_hires_of", once_as=f"referral_hub_count_{employee}", employee=employee
+	)
+
+
 def _expected(promise, progress: Progress) -> dict:
 	if promise.milestone != RETAINED:
 		return {}
@@ -113,74 +164,89 @@ def _expected(promise, progress: Progress) -> dict:
 	return {"expected_on": day.isoformat()} if day else {}
 
 
-def _follow(referral, terms, promise, reward, progress: Progress, today):
+def _follow(case: _Case, promise, reward):
 	"""Take one promise one step further; return its reward when it was earned now."""
-	step = next_step(promise, _existing(reward), progress, today)
+	existing = _existing(reward, case.choice)
+	step = next_step(promise, existing, case.progress, case.today, case.why_barred(promise))
 	if step.do is Do.NOTHING:
 		return None
 	if step.do is Do.UNDO:
-		undoing.undo(reward, Reason(step.reason, {"outcome": referral.outcome}))
+		undoing.undo(reward, Reason(step.reason, {"outcome": case.referral.outcome}))
 		return None
 	if not reward:
-		return _begin(referral, terms, promise, step, progress, today)
-	_continue(reward, promise, step, progress, today)
+		return _begin(case, promise, step)
+	_continue(case, reward, promise, step)
 	return _told(reward) if step.do is Do.EARN else None
 
 
-def _begin(referral, terms, promise, step, progress: Progress, today):
+def _begin(case: _Case, promise, step):
 	reward = promises.insert(
-		referral,
-		terms,
+		case.referral,
+		case.terms,
 		promise,
-		explanation=frappe.as_json(_explanation(terms, promise, progress)),
-		**_state_of(promise, step, today),
+		explanation=frappe.as_json(explanation_of(case.terms, promise, _inputs(case.progress))),
+		**_state_of(case, promise, step),
 	)
 	if reward.flags.found:  # another process was faster: go on from what it wrote
-		return _follow(referral, terms, promise, reward, progress, today)
+		return _follow(case, promise, reward)
 	return _told(reward) if step.do is Do.EARN else None
 
 
-def _continue(reward, promise, step, progress: Progress, today) -> None:
-	"""Go on with a reward that was only promised, or was undone before."""
-	promises.put_in_explanation(reward, inputs=_inputs(progress))
+def _continue(case: _Case, reward, promise, step) -> None:
+	"""Go on with a reward that was only promised, waited for a choice, or was undone before."""
+	promises.put_in_explanation(reward, inputs=_inputs(case.progress))
 	if reward.state in states.UNDONE:
-		undoing.revive(reward, _state_of(promise, step, today))
+		undoing.revive(reward, _state_of(case, promise, step))
 	else:
-		promises.move(reward, **_state_of(promise, step, today))
+		promises.move(reward, **_state_of(case, promise, step))
 
 
-def _state_of(promise, step, today) -> dict:
+def _state_of(case: _Case, promise, step) -> dict:
 	due_on = getdate(add_days(step.on, promise.payout_delay_days))
 	if step.do is Do.PROMISE:
 		state = states.PROMISED
+	elif promise.option and not case.choice.is_made:
+		state = states.CHOICE
 	else:
-		state = states.DUE if due_on <= today else states.EARNED
+		state = state_when_earned(due_on, case.today)
 	return {"state": state, "earned_on": step.on, "due_on": due_on}
 
 
-def _existing(reward) -> Existing | None:
+def state_when_earned(due_on: date, today: date) -> str:
+	return states.DUE if due_on <= today else states.EARNED
+
+
+def _existing(reward, choice: choices.InForce) -> Existing | None:
+	"""A reward that waited for the choice that is made now is one that only had been promised."""
 	if not reward:
 		return None
 	earned_on = getdate(reward.earned_on) if reward.earned_on else None
-	return Existing(reward.state, earned_on, bool(reward.decided_by))
+	waited = reward.state == states.CHOICE and choice.is_made
+	return Existing(states.PROMISED if waited else reward.state, earned_on, bool(reward.decided_by))
 
 
-def _explanation(terms, promise, progress: Progress) -> dict:
+def explanation_of(terms, promise, inputs: dict) -> dict:
+	"""Return what a reward keeps to explain itself."""
 	return {
 		"rule": terms.rule,
 		"rule_name": terms.rule_name,
 		"rule_version": terms.rule_version,
 		"frozen_on": terms.frozen_on.isoformat(),
 		"conditions": dict(terms.conditions),
+		"hire": dict(terms.hire),
 		"share": promise.share,
 		"shares": len(terms.milestones),
 		"milestone": promise.milestone,
 		"after_months": promise.after_months,
 		"kind": promise.kind,
+		"option": promise.option,
 		"amount": str(promise.amount),
 		"currency": promise.currency,
-		"factors": [],
-		"inputs": _inputs(progress),
+		"base_amount": None if promise.base_amount is None else str(promise.base_amount),
+		"percent": None if promise.percent is None else str(promise.percent),
+		"factors": list(promise.factors),
+		"stacking": terms.stacking,
+		"inputs": inputs,
 	}
 
 
@@ -191,7 +257,7 @@ def _inputs(progress: Progress) -> dict:
 
 
 def _told(reward):
-	"""Tell the referrer once per time it is earned; not when it simply stands again as paid."""
+	"""Tell the referrer once per time it is earned; not when it simply stands again as paid, or waits for a choice."""
 	if reward.state in states.PAYABLE:
 		telling.tell("reward_earned", reward)
 	return reward

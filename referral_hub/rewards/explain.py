@@ -8,12 +8,13 @@ from frappe import _
 from frappe.utils import formatdate
 
 from referral_hub import case_words
-from referral_hub.rewards import earning, kinds
+from referral_hub.rewards import choices, earning, kinds, rule_words
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.reasons import in_words
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as rules
-from referral_hub.rewards.rules.milestones import is_reachable, retained_on
+from referral_hub.rewards.rules.milestones import NEEDS_THE_HIRE, is_reachable, retained_on
+from referral_hub.rewards.rules.periods import ANY_TIME_KEY
 
 
 def explain(reward) -> dict:
@@ -55,26 +56,57 @@ def not_met(referral) -> list[dict]:
 		return []
 	progress = earning.progress_of(referral)
 	today = frappe.utils.getdate()
+	differs = earning.hire_differs(referral, terms)
 	return [
 		{
 			"share": promise.share,
 			"milestone": promise.milestone,
 			"after_months": promise.after_months,
-			"sentence": _waiting(promise, progress),
+			"sentence": _waiting(promise, progress, terms),
 		}
-		for promise in terms.milestones
+		for promise in choices.still_open(terms, referral.get("reward_option"))
 		if not earning.is_reached(promise, progress, today)
+		or (differs and promise.milestone in NEEDS_THE_HIRE)
 	]
 
 
 def _sentence(reward, kept: dict) -> str:
-	return _('{amount}: {milestone}. Rule "{rule}", version {version}, as it stood on {date}.').format(
+	how = rule_words.arithmetic(_promise_of(reward, kept), kept.get("stacking") or "")
+	words = _('{amount}: {milestone}. Rule "{rule}", version {version}, as it stood on {date}.').format(
 		amount=kinds.amount_in_words(reward),
-		milestone=milestone_in_words(reward.milestone, reward.after_months),
+		milestone=_what_happened(reward, kept),
 		rule=kept.get("rule_name"),
 		version=kept.get("rule_version"),
 		date=formatdate(kept.get("frozen_on")),
 	)
+	return _("{sentence} {arithmetic}").format(sentence=words, arithmetic=how) if how else words
+
+
+def _promise_of(reward, kept: dict) -> rules.Promise:
+	"""Return the promise as far as the arithmetic needs it."""
+	figures = {name: kept.get(name) for name in ("base_amount", "percent")}
+	return rules.Promise(
+		share=reward.share,
+		milestone=reward.milestone,
+		kind=reward.kind,
+		amount=to_decimal(reward.amount),
+		currency=reward.currency,
+		details=kinds.details(reward),
+		factors=tuple(kept.get("factors") or ()),
+		**{name: Decimal(figure) if figure else None for name, figure in figures.items()},
+	)
+
+
+def _what_happened(reward, kept: dict) -> str:
+	if kept.get("hires"):
+		return _("{number} colleagues came on your recommendation ({period})").format(
+			number=kept["hires"], period=period_in_words(reward.period)
+		)
+	return milestone_in_words(reward.milestone, reward.after_months)
+
+
+def period_in_words(period: str) -> str:
+	return _("at any time") if period == ANY_TIME_KEY else period
 
 
 def paid_otherwise(reward) -> Decimal | None:
@@ -96,8 +128,11 @@ def milestone_in_words(milestone: str, after_months: int = 0) -> str:
 	}[milestone]
 
 
-def _waiting(promise, progress) -> str:
+def _waiting(promise, progress, terms: rules.Terms) -> str:
 	words = milestone_in_words(promise.milestone, promise.after_months)
+	if terms.hire and promise.milestone in NEEDS_THE_HIRE:
+		wanted = ", ".join(rule_words.hire_condition(name, value) for name, value in terms.hire)
+		words = _("{milestone}, {conditions}").format(milestone=words, conditions=wanted)
 	expected = retained_on(promise.after_months, progress) if promise.milestone == "Retained" else None
 	if expected:
 		return _("Waits until {date}: {milestone}.").format(date=formatdate(expected), milestone=words)

@@ -11,7 +11,8 @@ from referral_hub import departments
 from referral_hub.rewards import kinds, rulebook
 from referral_hub.rewards.money import currency_digits
 from referral_hub.rewards.rules import terms as rules
-from referral_hub.rewards.rules.selection import OpeningFacts, RuleBook
+from referral_hub.rewards.rules.policy import Policy
+from referral_hub.rewards.rules.selection import OpeningFacts
 
 
 def terms_for(referral) -> dict:
@@ -21,9 +22,9 @@ def terms_for(referral) -> dict:
 	"""
 	if cases := not_paid_because(referral):
 		return {"milestones": [], "unpaid_because": cases}
-	facts = _facts_of_referral(referral)
 	on = getdate(referral.flags.promised_on or referral.get("submitted_on") or nowdate())
-	terms = _Offer(referral.referrer, on).terms(facts)
+	offer = Offer(referral.referrer, on)
+	terms = offer.terms(_facts_of_referral(referral, offer.referrer))
 	return terms if _was_promised(referral, terms, on) else {}
 
 
@@ -49,59 +50,54 @@ def offers_for(openings: list[dict], employee: str, program: str | None = None) 
 	"""
 	program = program or frappe.get_cached_doc("Referral Hub Settings").default_program
 	programs = {opening["name"]: opening.get("program") or program for opening in openings}
-	offer = _Offer(employee, getdate(nowdate()))
-	facts = rulebook.facts_of_openings(list(programs), programs)
+	offer = Offer(employee, getdate(nowdate()))
+	facts = rulebook.facts_of_openings(list(programs), programs, offer.referrer)
 	offers = {name: offer.with_totals(opening_facts) for name, opening_facts in facts.items()}
 	return {opening["name"]: offers.get(opening["name"], _no_offer()) for opening in openings}
 
 
-class _Offer:
-	"""The rules of one day for one employee, read once."""
+class Offer:
+	"""The rules of one day for one employee, read once; or other rules in their place, to try them."""
 
-	def __init__(self, employee: str, on):
+	def __init__(self, employee: str, on, instead: list | None = None):
 		self.on = on
-		rules_of_today = rulebook.enabled_rules()
-		self.book = RuleBook(rules_of_today)
-		self.currency = _currency_of(employee)
-		named = (promise.currency for rule in rules_of_today for promise in rule.promises)
-		self.digits = currency_digits([self.currency, *named])
-		self.units = kinds.units()
-		self.told: dict[str, dict] = {}
+		given = rulebook.enabled_rules() if instead is None else instead
+		self.referrer = rulebook.referrer(employee)
+		named = (promise.currency for rule in given for promise in rule.promises)
+		digits = currency_digits([self.referrer.currency, *named])
+		self.policy = Policy(given, digits, kinds.units())
+		self.told: dict[int, dict] = {}
 
 	def terms(self, facts: OpeningFacts) -> dict:
-		rule = self.book.select(facts, self.on)
-		return rules.dump(self._frozen(rule)) if rule else {}
+		terms = self.policy.terms(facts, self.on, self.referrer.currency)
+		return rules.dump(terms) if terms else {}
 
 	def with_totals(self, facts: OpeningFacts) -> dict:
-		"""Return terms and totals; the very same object for every opening under the same rule."""
-		rule = self.book.select(facts, self.on)
-		name = rule.name if rule else ""
-		if name not in self.told:
-			frozen = self._frozen(rule) if rule else None
-			totals = {"totals": rules.totals(frozen.milestones)} if frozen else _no_offer()
-			self.told[name] = (rules.dump(frozen) if frozen else {}) | totals
-		return self.told[name]
+		"""Return terms and totals; the very same object for every opening that pays the same."""
+		terms = self.policy.terms(facts, self.on, self.referrer.currency)
+		if not terms:
+			return _no_offer()
+		if id(terms) not in self.told:
+			self.told[id(terms)] = rules.dump(terms) | _totals(terms)
+		return self.told[id(terms)]
 
-	def _frozen(self, rule) -> rules.Terms:
-		return rules.freeze(rule, self.on, self.currency, self.digits, self.units)
+
+def _totals(terms: rules.Terms) -> dict:
+	"""Return what terms come to with the first option, and with each option of a choice."""
+	options = {letter: rules.totals(terms.chosen(letter)) for letter in terms.options()}
+	first = next(iter(options.values()), None)
+	return {"totals": first or rules.totals(terms.milestones), "options": options}
 
 
 def _no_offer() -> dict:
-	return {"milestones": [], "totals": []}
+	return {"milestones": [], "totals": [], "options": {}}
 
 
-def _facts_of_referral(referral) -> OpeningFacts:
+def _facts_of_referral(referral, by: rulebook.Referrer) -> OpeningFacts:
 	facts = {}
 	if referral.get("job_opening"):
-		facts = rulebook.facts_of_openings(
-			[referral.job_opening], {referral.job_opening: referral.get("program")}
-		)
+		programs = {referral.job_opening: referral.get("program")}
+		facts = rulebook.facts_of_openings([referral.job_opening], programs, by)
 	return facts.get(referral.get("job_opening")) or rulebook.facts_of(
-		referral, referral.get("program"), departments.parents()
+		referral, referral.get("program"), departments.parents(), by
 	)
-
-
-def _currency_of(employee: str) -> str | None:
-	"""Return the currency of the employee's company."""
-	company = frappe.db.get_value("Employee", employee, "company")
-	return frappe.get_cached_value("Company", company, "default_currency") if company else None

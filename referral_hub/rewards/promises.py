@@ -33,6 +33,7 @@ def insert(referral, terms: Terms, promise: Promise, **fields):
 			"milestone": promise.milestone,
 			"after_months": promise.after_months,
 			"share": promise.share,
+			"option": promise.option,
 			"kind": promise.kind,
 			"amount": flt(promise.amount),
 			"currency": promise.currency or "",  # None would become the site's default currency
@@ -101,7 +102,9 @@ def _insert_once(reward):
 
 
 def _name_of_twin(reward) -> str:
-	twin = {
-		key: reward.get(key) for key in ("referral", "rule", "rule_version", "milestone", "share", "employee")
-	}
+	if reward.counted_key:
+		twin = {"counted_key": reward.counted_key}
+	else:
+		columns = ("referral", "rule", "rule_version", "milestone", "share", "employee")
+		twin = {key: reward.get(key) for key in columns}
 	return frappe.db.get_value(DOCTYPE, twin, "name", for_update=True)

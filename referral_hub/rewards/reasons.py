@@ -32,6 +32,8 @@ def in_words(code: str | None, values: dict | None = None) -> str:
 def _sentences() -> dict[str, str]:
 	return {
 		"credit_moved": _("HR credited somebody else with this referral."),
+		"other_chosen": _("Another option was chosen."),
+		"fewer_hires": _("Not all of the hires count any more."),
 		"stage_back": _("The candidate is no longer at the step this reward is for."),
 		"too_early": _("The joining date was moved, so the months are not over yet."),
 		"left_early": _("The new colleague left before the months were over."),

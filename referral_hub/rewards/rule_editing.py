@@ -1,13 +1,16 @@
 """What saving a Reward Rule refuses and remembers: bad amounts, ties with other rules, the version."""
 
+from dataclasses import replace
+
 import frappe
 from frappe import _
 
-from referral_hub.rewards import kinds, rulebook
+from referral_hub.rewards import kinds, rule_words, rulebook
 from referral_hub.rewards.money import currency_digits
-from referral_hub.rewards.rules.checks import MOST_DAYS, MOST_MONTHS, find_problems, largest_of
+from referral_hub.rewards.rules.checks import find_counting_problems, find_factor_problems, find_problems
+from referral_hub.rewards.rules.factors import CAMPAIGN, STAYING
 from referral_hub.rewards.rules.milestones import RETAINED
-from referral_hub.rewards.rules.selection import tied_with
+from referral_hub.rewards.rules.selection import Rule, tied_with
 
 
 class InvalidRule(frappe.ValidationError):
@@ -25,6 +28,10 @@ def tidy(rule) -> None:
 			_forget_details_of_other_kinds(row, kinds.kind_named(row.kind))
 		if row.milestone != RETAINED:
 			row.after_months = 0
+	if rule.pays_for != rulebook.SEVERAL_HIRES:
+		_forget_what_counts(rule)
+	for row in rule.factors:
+		_forget_what_other_factors_have(row)
 
 
 def check(rule) -> None:
@@ -35,14 +42,34 @@ def check(rule) -> None:
 		and frappe.utils.getdate(rule.valid_to) < frappe.utils.getdate(rule.valid_from)
 	):
 		frappe.throw(_("The last day is before the first day."), InvalidRule)
-	promises = rulebook.as_rule(rule, rule.milestones).promises
-	digits = currency_digits(promise.currency for promise in promises)
-	problems = find_problems(promises, digits, kinds.units())
-	words = [_in_words(problem, rule.milestones) for problem in problems]
-	words += [said for row in rule.milestones for said in _problems_of_kind(row)]
-	if words:
+	if words := problems_in_words(rule):
 		frappe.throw("<br>".join(words), InvalidRule)
 	refuse_tie(rule)
+
+
+def problems_in_words(rule) -> list[str]:
+	"""Say everything that is wrong with the rows of a rule; empty when nothing is."""
+	plain = rulebook.rule_of(rule)
+	digits = currency_digits(promise.currency for promise in plain.promises)
+	problems = find_problems(list(plain.promises), digits, kinds.units())
+	if plain.period:
+		problems += find_counting_problems(list(plain.promises))
+	words = [rule_words.problem(each) for each in problems]
+	words += [said for row in rule.milestones for said in _problems_of_kind(row)]
+	return words + [rule_words.problem(each) for each in find_factor_problems(plain.factors)]
+
+
+def _forget_what_counts(rule) -> None:
+	rule.period = None
+	for row in rule.milestones:
+		row.hires = 0
+
+
+def _forget_what_other_factors_have(row) -> None:
+	if row.factor != CAMPAIGN:
+		row.title = None
+	if row.factor != STAYING:
+		row.after_months = 0
 
 
 def _forget_details_of_other_kinds(row, kind) -> None:
@@ -67,7 +94,7 @@ def refuse_tie(rule) -> None:
 	"""Compare with every other enabled rule, locked so that two people can't save a tie at once."""
 	table = frappe.qb.DocType("Reward Rule")
 	frappe.qb.from_(table).select(table.name).for_update().run()
-	other = tied_with(rulebook.as_rule(rule, rule.milestones), rulebook.enabled_rules())
+	other = tied_with(rulebook.rule_of(rule), rulebook.enabled_rules())
 	if other:
 		message = _(
 			"Rule {0} is for the same openings on the same days. Add a condition, change the dates, or disable one."
@@ -88,31 +115,6 @@ def refuse_used(rule) -> None:
 		frappe.throw(_("Rewards were earned by this rule. Disable it instead."), InvalidRule)
 
 
-def _meaning(rule) -> tuple:
-	plain = rulebook.as_rule(rule, rule.milestones)
-	return plain.conditions, plain.valid_from, plain.valid_to, plain.promises
-
-
-def _in_words(problem, milestones) -> str:
-	largest = largest_of(milestones[problem.row - 1].kind)
-	return {
-		"amount_not_a_number": _("Row {row}: the amount is not a number."),
-		"amount_too_large": _("Row {row}: the amount can be at most {largest}."),
-		"amount_not_positive": _("Row {row}: the amount must be above 0."),
-		"points_not_whole": _("Row {row}: points are whole numbers."),
-		"not_whole": _("Row {row}: pieces are whole numbers."),
-		"not_half_days": _("Row {row}: leave is counted in whole and half days."),
-		"percent_too_fine": _("Row {row}: percent have at most four digits after the point."),
-		"amount_too_fine": _("Row {row}: the amount is finer than the smallest unit of the currency."),
-		"months_missing": _("Row {row}: say after how many months."),
-		"months_too_many": _("Row {row}: {months} months are the most."),
-		"delay_too_long": _("Row {row}: the days to wait can be at most {days}."),
-		"delay_negative": _("Row {row}: the days to wait can't be below 0."),
-		"repeated": _("Row {row} repeats row {other_row}."),
-	}[problem.code].format(
-		row=problem.row,
-		other_row=problem.other_row,
-		largest=f"{largest:,}",
-		months=MOST_MONTHS,
-		days=MOST_DAYS,
-	)
+def _meaning(rule) -> Rule:
+	"""Everything but what the rule is called, whether it is on, and its number."""
+	return replace(rulebook.rule_of(rule), name="", title="", enabled=True, version=0)

@@ -3,35 +3,58 @@
 A constant number of queries whatever the number of rules and openings. Writes nothing.
 """
 
+from dataclasses import dataclass
+
 import frappe
 from frappe.utils import cint, getdate
 
 from referral_hub import departments
 from referral_hub.rewards import kinds
 from referral_hub.rewards.money import to_decimal
+from referral_hub.rewards.rules.factors import MULTIPLY, Factor
+from referral_hub.rewards.rules.periods import ANY_TIME
 from referral_hub.rewards.rules.selection import CONDITION_NAMES, Conditions, OpeningFacts, Rule
 from referral_hub.rewards.rules.terms import Promise
 
-RULE_FIELDS = ["name", "rule_name", "version", "enabled", "valid_from", "valid_to", *CONDITION_NAMES]
+HIRE_FIELDS = {
+	"hire_designation": "designation",
+	"hire_grade": "grade",
+	"hire_employment_type": "employment_type",
+}
+SEVERAL_HIRES = "Several Hires"
+RULE_FIELDS = [
+	"name",
+	"rule_name",
+	"version",
+	"enabled",
+	"valid_from",
+	"valid_to",
+	"pays_for",
+	"period",
+	"stacking",
+	"choose_within_days",
+	*CONDITION_NAMES,
+	*HIRE_FIELDS,
+]
 OPENING_FIELDS = ("name", "company", "designation", "department", "employment_type")
+PROFILE_FIELDS = ("grade", "difficulty", "urgency")
 
 
 def enabled_rules() -> list[Rule]:
-	"""Read every enabled rule with its milestones."""
+	"""Read every enabled rule with its milestones and factors."""
 	rows = frappe.get_all("Reward Rule", filters={"enabled": 1}, fields=RULE_FIELDS)
-	milestones: dict[str, list] = {}
-	for milestone in frappe.get_all(
-		"Reward Rule Milestone",
-		filters={"parenttype": "Reward Rule"},
-		fields=["*"],
-		order_by="parent asc, idx asc",
-	):
-		milestones.setdefault(milestone.parent, []).append(milestone)
-	return [as_rule(row, milestones.get(row.name, [])) for row in rows]
+	milestones, factors = _rows_of("Reward Rule Milestone"), _rows_of("Reward Rule Factor")
+	return [as_rule(row, milestones.get(row.name, []), factors.get(row.name, [])) for row in rows]
 
 
-def as_rule(row, milestones) -> Rule:
-	"""Make a plain rule of a document, or of a row and its milestone rows."""
+def rule_of(doc) -> Rule:
+	"""Make a plain rule of a document, saved or not."""
+	return as_rule(doc, doc.milestones, doc.factors)
+
+
+def as_rule(row, milestones, factors) -> Rule:
+	"""Make a plain rule of a row, its milestone rows and its factor rows."""
+	counts = row.pays_for == SEVERAL_HIRES
 	return Rule(
 		name=row.name or "",
 		title=row.rule_name,
@@ -41,6 +64,11 @@ def as_rule(row, milestones) -> Rule:
 		valid_to=getdate(row.valid_to) if row.valid_to else None,
 		promises=tuple(as_promise(milestone) for milestone in milestones),
 		enabled=bool(row.enabled),
+		factors=() if counts else tuple(as_factor(factor) for factor in factors),
+		stacking=row.stacking or MULTIPLY,
+		hire=tuple((name, row.get(field)) for field, name in HIRE_FIELDS.items() if row.get(field)),
+		choose_within_days=cint(row.choose_within_days),
+		period=(row.period or ANY_TIME) if counts else "",
 	)
 
 
@@ -53,11 +81,59 @@ def as_promise(row) -> Promise:
 		after_months=cint(row.after_months),
 		currency=row.currency or None,
 		payout_delay_days=cint(row.payout_delay_days),
+		option=row.option or "",
 		details=kinds.kind_named(row.kind).details(row) if kinds.is_known(row.kind) else {},
+		percent=to_decimal(row.share_percent) if row.share_percent else None,
+		hires=cint(row.hires),
+		fixed=bool(row.fixed),
 	)
 
 
-def facts_of_openings(names: list[str], programs: dict[str, str | None]) -> dict[str, OpeningFacts]:
+def as_factor(row) -> Factor:
+	return Factor(
+		name=row.factor,
+		times=to_decimal(row.times),
+		title=row.title or "",
+		valid_from=getdate(row.valid_from) if row.valid_from else None,
+		valid_to=getdate(row.valid_to) if row.valid_to else None,
+		after_months=cint(row.after_months),
+	)
+
+
+def _rows_of(doctype: str) -> dict[str, list]:
+	"""Read a child table of all rules, by rule, each in its order."""
+	rows: dict[str, list] = {}
+	filters = {"parenttype": "Reward Rule"}
+	for row in frappe.get_all(doctype, filters=filters, fields=["*"], order_by="parent asc, idx asc"):
+		rows.setdefault(row.parent, []).append(row)
+	return rows
+
+
+@dataclass(frozen=True)
+class Referrer:
+	"""What rules look at in the one who refers."""
+
+	currency: str | None = None
+	designation: str | None = None
+	grade: str | None = None
+	department: str | None = None
+
+
+def referrer(employee: str) -> Referrer:
+	"""Read the referrer; the currency is that of their company."""
+	fields = ["company", "designation", "grade", "department"]
+	found = frappe.db.get_value("Employee", employee, fields, as_dict=True)
+	if not found:
+		return Referrer()
+	currency = (
+		frappe.get_cached_value("Company", found.company, "default_currency") if found.company else None
+	)
+	return Referrer(currency, found.designation or None, found.grade or None, found.department or None)
+
+
+def facts_of_openings(
+	names: list[str], programs: dict[str, str | None], by: Referrer
+) -> dict[str, OpeningFacts]:
 	"""Read what rules look at for many openings, each under its program: two queries."""
 	if not names:
 		return {}
@@ -66,15 +142,15 @@ def facts_of_openings(names: list[str], programs: dict[str, str | None]) -> dict
 		frappe.qb.from_(opening)
 		.left_join(profile)
 		.on(profile.job_opening == opening.name)
-		.select(*(opening[field] for field in OPENING_FIELDS), profile.grade)
+		.select(*(opening[field] for field in OPENING_FIELDS), *(profile[field] for field in PROFILE_FIELDS))
 		.where(opening.name.isin(names))
 		.run(as_dict=True)
 	)
 	parents = departments.parents()
-	return {row.name: facts_of(row, programs.get(row.name), parents) for row in rows}
+	return {row.name: facts_of(row, programs.get(row.name), parents, by) for row in rows}
 
 
-def facts_of(row, program: str | None, parents: dict[str, str | None]) -> OpeningFacts:
+def facts_of(row, program: str | None, parents: dict[str, str | None], by: Referrer) -> OpeningFacts:
 	return OpeningFacts(
 		designation=row.get("designation") or None,
 		grade=row.get("grade") or None,
@@ -82,4 +158,9 @@ def facts_of(row, program: str | None, parents: dict[str, str | None]) -> Openin
 		employment_type=row.get("employment_type") or None,
 		company=row.get("company") or None,
 		program=program or None,
+		difficulty=row.get("difficulty") or None,
+		urgency=row.get("urgency") or None,
+		referrer_designation=by.designation,
+		referrer_grade=by.grade,
+		referrer_departments=departments.with_ancestors(by.department, parents),
 	)

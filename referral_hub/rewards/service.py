@@ -1,5 +1,7 @@
 """Rewards: promised once, paid exactly once, explained. The facade others call; none of it commits."""
 
+from referral_hub.rewards.choosing import choose, options_of
+from referral_hub.rewards.choosing import is_frozen as is_choice_frozen
 from referral_hub.rewards.decisions import hold, release, void
 from referral_hub.rewards.earning import earn, earn_by_time, follow_credit, possible
 from referral_hub.rewards.explain import explain, paid_otherwise, sentences, why_unpaid
@@ -13,6 +15,7 @@ from referral_hub.rewards.second_payouts import refuse as refuse_second_payout
 __all__ = [
 	"BonusPaidHere",
 	"cash_of",
+	"choose",
 	"earn",
 	"earn_by_time",
 	"explain",
@@ -20,8 +23,10 @@ __all__ = [
 	"follow_fulfilment",
 	"has_terms",
 	"hold",
+	"is_choice_frozen",
 	"kinds_for_forms",
 	"offers_for",
+	"options_of",
 	"paid_otherwise",
 	"pay_due",
 	"possible",

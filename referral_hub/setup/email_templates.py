@@ -214,6 +214,19 @@ WORDS = {
 			"{% if due_on %}<p>发放日期：{{ due_on }}。</p>{% endif %}",
 		),
 	},
+	"reward_choice": {
+		"en": (
+			"Choose your reward for {{ candidate_name }}",
+			"<p>Your referral of <b>{{ candidate_name }}</b> earned you a reward, and you can choose which one.</p>\n"
+			"{% if choose_until_on %}<p>Please choose by {{ choose_until_on }}. After that you get what suits you best"
+			" by what you chose before.</p>{% endif %}",
+		),
+		"zh": (
+			"请选择推荐{{ candidate_name }}的奖励",
+			"<p>您推荐了 <b>{{ candidate_name }}</b>，获得奖励，请选择想要的一种。</p>\n"
+			"{% if choose_until_on %}<p>请在 {{ choose_until_on }} 前选择。逾期将按您以往的选择代为决定。</p>{% endif %}",
+		),
+	},
 	"reward_paid": {
 		"en": (
 			"{{ reward }} for your referral of {{ candidate_name }}",

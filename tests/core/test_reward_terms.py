@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referral_hub.rewards.rules.checks import Problem, find_problems
+from referral_hub.rewards.rules.freezing import freeze
 from referral_hub.rewards.rules.payable import BothPeople, why_not_payable
 from referral_hub.rewards.rules.selection import Conditions, Rule
-from referral_hub.rewards.rules.terms import Promise, dump, freeze, load, totals
+from referral_hub.rewards.rules.terms import Promise, dump, load, totals
 
 TODAY = date(2026, 6, 15)
 DIGITS = {"CNY": 2, "JPY": 0, "KWD": 3}
@@ -47,6 +48,9 @@ def test_frozen_terms_say_rule_version_day_and_every_promise():
 				"details": {},
 				"factors": [],
 				"base_amount": "1000.50",
+				"percent": None,
+				"hires": 0,
+				"fixed": False,
 			},
 			{
 				"share": "2",
@@ -60,8 +64,16 @@ def test_frozen_terms_say_rule_version_day_and_every_promise():
 				"details": {},
 				"factors": [],
 				"base_amount": "300",
+				"percent": None,
+				"hires": 0,
+				"fixed": False,
 			},
 		],
+		"hire": {},
+		"stacking": "Multiply",
+		"choose_within_days": 0,
+		"period": "",
+		"counting": None,
 	}
 
 
@@ -82,8 +94,10 @@ def test_no_terms_read_back_as_none():
 
 def test_terms_frozen_before_there_were_options_and_details_still_work():
 	old = dump(frozen(promise(amount="70")))
-	for newer in ("option", "details", "factors", "base_amount"):
+	for newer in ("option", "details", "factors", "base_amount", "percent", "hires", "fixed"):
 		del old["milestones"][0][newer]
+	for newer in ("hire", "stacking", "choose_within_days", "period", "counting"):
+		del old[newer]
 	(only,) = load(json.dumps(old)).milestones
 	assert (only.amount, only.option, only.details, only.factors) == (Decimal("70"), "", {}, ())
 
@@ -130,7 +144,8 @@ def test_totals_add_up_exactly(parts):
 	],
 )
 def test_a_row_that_cannot_be_paid_is_named(row, codes):
-	assert find_problems([promise("Received"), row], DIGITS) == [Problem(code, 2) for code in codes]
+	found = find_problems([promise("Received"), row], DIGITS)
+	assert [(problem.code, problem.row) for problem in found] == [(code, 2) for code in codes]
 
 
 def test_the_same_promise_twice_is_refused_but_not_at_another_time():

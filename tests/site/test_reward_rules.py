@@ -244,7 +244,7 @@ def test_every_opening_gets_an_answer_with_a_constant_number_of_queries(count_qu
 
 def test_an_opening_that_is_gone_offers_nothing():
 	offers = rewards.offers_for([{"name": "HR-OPN-gone"}], make.make_employee().name)
-	assert offers == {"HR-OPN-gone": {"milestones": [], "totals": []}}
+	assert offers == {"HR-OPN-gone": {"milestones": [], "totals": [], "options": {}}}
 
 
 def test_samples_are_made_on_a_site_without_rules_only():

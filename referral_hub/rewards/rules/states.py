@@ -1,12 +1,13 @@
 """The life of a reward: its states and the moves between them. Pure.
 
-Promised (comes true by time passing) -> Earned -> Due -> Paid (handed over) -> Confirmed (the salary slip).
+Promised (comes true by time passing) -> Earned -> Choice (waits for the employee to choose) -> Due -> Paid (handed over) -> Confirmed (the salary slip).
 On Hold waits for a reason to go away. Void never reached the employee; Clawed Back did and was taken back;
 Owed could not be taken back in full.
 """
 
 PROMISED = "Promised"
 EARNED = "Earned"
+CHOICE = "Choice"
 DUE = "Due"
 PAID = "Paid"
 CONFIRMED = "Confirmed"
@@ -16,22 +17,23 @@ CLAWED_BACK = "Clawed Back"
 OWED = "Owed"
 
 NOT_YET_EARNED = frozenset({PROMISED})
-UNPAID = frozenset({PROMISED, EARNED, DUE, ON_HOLD})
+UNPAID = frozenset({PROMISED, EARNED, CHOICE, DUE, ON_HOLD})
 PAYABLE = frozenset({EARNED, DUE, ON_HOLD})
 HANDED_OVER = frozenset({PAID, CONFIRMED})
 STANDING = UNPAID | HANDED_OVER
 UNDONE = frozenset({VOID, CLAWED_BACK, OWED})
 
 MOVES = {
-	PROMISED: {EARNED, DUE, VOID},
+	PROMISED: {EARNED, CHOICE, DUE, VOID},
+	CHOICE: {EARNED, DUE, VOID},
 	EARNED: {DUE, PAID, ON_HOLD, VOID},
 	DUE: {PAID, ON_HOLD, VOID, CLAWED_BACK, OWED},
 	ON_HOLD: {EARNED, DUE, PAID, VOID, CLAWED_BACK, OWED},
 	PAID: {CONFIRMED, DUE, ON_HOLD, VOID, CLAWED_BACK, OWED},
 	CONFIRMED: {PAID, DUE, CLAWED_BACK, OWED},
-	VOID: {PROMISED, EARNED, DUE},
-	CLAWED_BACK: {PROMISED, EARNED, DUE},
-	OWED: {PROMISED, EARNED, DUE, PAID, CONFIRMED, CLAWED_BACK, VOID},
+	VOID: {PROMISED, EARNED, CHOICE, DUE},
+	CLAWED_BACK: {PROMISED, EARNED, CHOICE, DUE},
+	OWED: {PROMISED, EARNED, CHOICE, DUE, PAID, CONFIRMED, CLAWED_BACK, VOID},
 }
 
 

@@ -10,6 +10,7 @@ from enum import Enum
 
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.rewards.rules.milestones import (
+	NEEDS_THE_HIRE,
 	NEVER_COUNTED,
 	RETAINED,
 	Progress,
@@ -47,8 +48,25 @@ class Step:
 NOTHING = Step(Do.NOTHING)
 
 
-def next_step(promise: Promise, existing: Existing | None, progress: Progress, today: date) -> Step:
-	"""Say what must happen to one promise."""
+OTHER_CHOSEN, HIRE_DIFFERS = "other_chosen", "hire_differs"
+
+
+def why_barred(promise: Promise, option: str, hire_differs: bool) -> str:
+	"""Say why a promise is not earned although its step was reached; empty when nothing bars it."""
+	if promise.option not in ("", option):
+		return OTHER_CHOSEN
+	return HIRE_DIFFERS if hire_differs and promise.milestone in NEEDS_THE_HIRE else ""
+
+
+def next_step(
+	promise: Promise, existing: Existing | None, progress: Progress, today: date, barred: str = ""
+) -> Step:
+	"""Say what must happen to one promise. What somebody has earned, a later change of the hire's post does not take."""
+	if barred == OTHER_CHOSEN:
+		stands = existing and existing.state in STANDING
+		return Step(Do.UNDO, reason=barred) if stands else NOTHING
+	if barred == HIRE_DIFFERS and not (existing and existing.state in STANDING - {PROMISED}):
+		return NOTHING
 	reached = reached_on(promise.milestone, promise.after_months, progress, today)
 	if reached:
 		return _reached(existing, reached, progress)

@@ -5,12 +5,10 @@ Every milestone has a `share`: the name of the promise within these terms, paid 
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-
-from referral_hub.rewards.rules.units import BUILT_IN, Unit, unit_of
+from decimal import Decimal
 
 POINTS = "Points"
 
@@ -19,7 +17,8 @@ POINTS = "Points"
 class Promise:
 	"""One amount of one kind at one milestone; `details` say what the kind needs to know and are not looked into here.
 
-	`option` is the letter of the choice it belongs to. `base_amount` is what the rule says before `factors`.
+	`option` is the letter of the choice it belongs to. `base_amount` is what the rule says before `factors`, of which
+	`percent` is paid here (None: all). `hires`: after how many hires it is paid. `fixed`: factors do not change it.
 	"""
 
 	share: str
@@ -33,11 +32,17 @@ class Promise:
 	details: dict = field(default_factory=dict, hash=False)
 	factors: tuple[dict, ...] = field(default=(), hash=False)
 	base_amount: Decimal | None = None
+	percent: Decimal | None = None
+	hires: int = 0
+	fixed: bool = False
 
 
 @dataclass(frozen=True)
 class Terms:
-	"""The promises of one version of one rule, as they stood on one day."""
+	"""The promises of one version of one rule, as they stood on one day.
+
+	`hire`: what the hire must be. `counting`: the terms for several hires in a `period`, from a rule of their own.
+	"""
 
 	rule: str
 	rule_name: str
@@ -45,90 +50,79 @@ class Terms:
 	frozen_on: date
 	milestones: tuple[Promise, ...]
 	conditions: tuple[tuple[str, str], ...] = ()
+	hire: tuple[tuple[str, str], ...] = ()
+	stacking: str = ""
+	choose_within_days: int = 0
+	period: str = ""
+	counting: "Terms | None" = None
 
+	def options(self) -> tuple[str, ...]:
+		"""Return the letters of the choice, in order; empty when there is none."""
+		return tuple(sorted({promise.option for promise in self.milestones if promise.option}))
 
-def freeze(
-	rule, on: date, currency: str, digits: dict[str, int], units: Mapping[str, Unit] = BUILT_IN
-) -> Terms:
-	"""Freeze a rule: give every promise its share and its currency, and amounts their minor units."""
-	return Terms(
-		rule=rule.name,
-		rule_name=rule.title,
-		rule_version=rule.version,
-		frozen_on=on,
-		milestones=tuple(
-			_freeze_promise(promise, str(number), currency, digits, unit_of(promise.kind, units))
-			for number, promise in enumerate(rule.promises, start=1)
-		),
-		conditions=rule.conditions.named(),
-	)
+	def chosen(self, option: str) -> tuple[Promise, ...]:
+		"""Return what is promised to somebody who chose an option: it, and what is paid whatever was chosen."""
+		return tuple(promise for promise in self.milestones if promise.option in ("", option))
 
 
 def dump(terms: Terms) -> dict:
 	"""Return the terms as a dict that JSON can hold."""
 	frozen = asdict(terms)
 	frozen["frozen_on"] = terms.frozen_on.isoformat()
-	frozen["conditions"] = dict(terms.conditions)
+	frozen["conditions"], frozen["hire"] = dict(terms.conditions), dict(terms.hire)
 	frozen["milestones"] = [_dump_promise(promise) for promise in terms.milestones]
+	frozen["counting"] = dump(terms.counting) if terms.counting else None
 	return frozen
 
 
 def load(frozen: dict | str | None) -> Terms | None:
-	"""Read frozen terms back; None when nothing was promised."""
+	"""Read frozen terms back, also those of an older version of this app; None when nothing was promised."""
 	frozen = json.loads(frozen) if isinstance(frozen, str) and frozen.strip() else frozen
 	if not frozen or not frozen.get("rule"):
 		return None
-	milestones = tuple(_load_promise(promise) for promise in frozen["milestones"])
 	return Terms(
 		rule=frozen["rule"],
 		rule_name=frozen["rule_name"],
 		rule_version=frozen["rule_version"],
 		frozen_on=date.fromisoformat(frozen["frozen_on"]),
-		milestones=milestones,
+		milestones=tuple(_load_promise(promise) for promise in frozen["milestones"]),
 		conditions=tuple(frozen["conditions"].items()),
+		hire=tuple((frozen.get("hire") or {}).items()),
+		stacking=frozen.get("stacking") or "",
+		choose_within_days=frozen.get("choose_within_days") or 0,
+		period=frozen.get("period") or "",
+		counting=load(frozen.get("counting")),
 	)
 
 
 def totals(milestones: Iterable[Promise]) -> list[dict]:
-	"""Add up what all milestones together pay, per kind and currency, and per thing where a kind has details."""
+	"""Add up what all milestones together pay, per kind, currency and details."""
 	sums: dict[tuple, Decimal] = {}
+	details: dict[tuple, dict] = {}
 	for promise in milestones:
 		key = (promise.kind, promise.currency, json.dumps(promise.details, sort_keys=True))
 		sums[key] = sums.get(key, Decimal(0)) + promise.amount
+		details[key] = {"details": promise.details} if promise.details else {}
 	return [
-		{"kind": kind, "amount": str(amount), "currency": currency}
-		| ({"details": json.loads(details)} if details != "{}" else {})
-		for (kind, currency, details), amount in sums.items()
+		{"kind": key[0], "amount": str(amount), "currency": key[1], **details[key]}
+		for key, amount in sums.items()
 	]
 
 
-def _freeze_promise(
-	promise: Promise, share: str, currency: str, digits: dict[str, int], unit: Unit
-) -> Promise:
-	"""Only money has a currency; without one of its own it is in the employee's."""
-	money = (promise.currency or currency) if unit.has_currency else None
-	places = unit.places(digits.get(money, 2))
-	amount = promise.amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-	return replace(promise, share=share, amount=amount, currency=money, base_amount=amount)
-
-
 def _dump_promise(promise: Promise) -> dict:
-	base = None if promise.base_amount is None else str(promise.base_amount)
-	return asdict(promise) | {
-		"amount": str(promise.amount),
-		"base_amount": base,
-		"factors": list(promise.factors),
-	}
+	figures = {name: _text(getattr(promise, name)) for name in ("amount", "base_amount", "percent")}
+	return asdict(promise) | figures | {"factors": list(promise.factors)}
 
 
 def _load_promise(frozen: dict) -> Promise:
 	"""Read one promise; those frozen by an older version of this app lack the newer keys."""
-	base = frozen.get("base_amount")
-	return Promise(
-		**frozen
-		| {
-			"amount": Decimal(frozen["amount"]),
-			"base_amount": None if base is None else Decimal(base),
-			"factors": tuple(frozen.get("factors") or ()),
-		}
-	)
+	figures = {name: _figure(frozen.get(name)) for name in ("amount", "base_amount", "percent")}
+	return Promise(**frozen | figures | {"factors": tuple(frozen.get("factors") or ())})
+
+
+def _text(figure: Decimal | None) -> str | None:
+	return None if figure is None else str(figure)
+
+
+def _figure(text: str | None) -> Decimal | None:
+	return None if text is None else Decimal(text)

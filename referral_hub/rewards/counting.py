@@ -1,0 +1,120 @@
+"""Bonuses for several hires: earned, undone and earned again as the hires of an employee come and go.
+
+Derived from all hires of the employee at once, with the employee locked: in whichever order they arrive, each bonus is
+there once. Called by a job after each move of a referral, and daily. Never pays.
+"""
+
+import json
+from hashlib import sha256
+
+import frappe
+from frappe.utils import add_days, getdate, nowdate
+
+from referral_hub.rewards import earning, promises, telling, undoing
+from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.rules import cumulative, states
+from referral_hub.rewards.rules import terms as rules
+
+
+def count(employee: str, today=None) -> list[str]:
+	"""Let the bonuses of an employee follow their hires; return those earned now.
+
+	The lock comes first: what is read after it is everything the one before has committed.
+	"""
+	frappe.db.get_value("Employee", employee, "name", for_update=True)
+	today = getdate(today or nowdate())
+	wanted = {bonus.key(): bonus for bonus in cumulative.bonuses(_hires_of(employee), today)}
+	found = {(row.rule, row.rule_version, row.period, row.share): row for row in _lock_counted(employee)}
+	for key in found.keys() - wanted.keys():
+		_undo(found[key])
+	earned = [_earn(bonus, found.get(key), employee, today) for key, bonus in wanted.items()]
+	return [name for name in earned if name]
+
+
+def employees_who_count() -> list[str]:
+	"""Return everybody whose hires may earn a bonus, or have earned one."""
+	referrals = frappe.get_all(
+		"Referral", filters={"stage": ["in", ["Joined", "Confirmed"]]}, pluck="referrer", distinct=True
+	)
+	counted = {"counted_key": ["is", "set"], "state": ["in", sorted(states.STANDING)]}
+	rewarded = frappe.get_all(promises.DOCTYPE, filters=counted, pluck="employee", distinct=True)
+	return sorted({*referrals, *rewarded})
+
+
+def _hires_of(employee: str) -> list[cumulative.Hire]:
+	"""Read the referrals of an employee that reached a first day at work."""
+	fields = ["name", "terms", "stage", "outcome", "hired_employee", *earning.PROGRESS_DATES]
+	rows = frappe.get_all(
+		"Referral", filters={"referrer": employee, "stage": ["in", ["Joined", "Confirmed"]]}, fields=fields
+	)
+	hires = ((row, rules.load(row.terms)) for row in rows)
+	return [
+		cumulative.Hire(
+			row.name,
+			terms.counting,
+			earning.progress_of(row),
+			not earning.hire_differs(row, terms.counting),
+		)
+		for row, terms in hires
+		if terms and terms.counting
+	]
+
+
+def _lock_counted(employee: str) -> list:
+	filters = {"employee": employee, "counted_key": ["is", "set"]}
+	names = frappe.get_all(promises.DOCTYPE, filters=filters, pluck="name", order_by="name asc")
+	return [promises.lock(name) for name in names]
+
+
+def _unique_key(employee: str, bonus: cumulative.Bonus) -> str:
+	"""Return what the UNIQUE index compares. Rows are found by their columns: an employee may be renamed."""
+	return sha256(json.dumps([employee, *bonus.key()]).encode()).hexdigest()
+
+
+def _undo(row) -> None:
+	if row.state in states.STANDING:
+		undoing.undo(row, Reason("fewer_hires"))
+
+
+def _earn(bonus: cumulative.Bonus, row, employee: str, today) -> str | None:
+	"""Earn one bonus, or let it stand; what a person in HR decided stays."""
+	if row and row.decided_by:
+		return None
+	if row and row.state in states.STANDING:
+		_follow_hires(row, bonus)
+		return None
+	due_on = getdate(add_days(bonus.on, bonus.promise.payout_delay_days))
+	state = {"state": earning.state_when_earned(due_on, today), "earned_on": bonus.on, "due_on": due_on}
+	if row:
+		promises.put_in_explanation(row, inputs=_inputs(bonus))
+		undoing.revive(row, {**state, "referral": bonus.referral})
+	else:
+		row = _insert(employee, bonus, state)
+	if row.state in states.PAYABLE:
+		telling.tell("reward_earned", row)
+		earning.pay_after_commit(row.referral)
+	return row.name
+
+
+def _insert(employee: str, bonus: cumulative.Bonus, state: dict):
+	kept = earning.explanation_of(bonus.terms, bonus.promise, _inputs(bonus))
+	return promises.insert(
+		frappe.get_doc("Referral", bonus.referral),
+		bonus.terms,
+		bonus.promise,
+		period=bonus.period,
+		counted_key=_unique_key(employee, bonus),
+		explanation=frappe.as_json(kept | {"hires": bonus.promise.hires, "period": bonus.period}),
+		**state,
+	)
+
+
+def _follow_hires(row, bonus: cumulative.Bonus) -> None:
+	"""A bonus not paid yet hangs on a hire that counts: both people are looked at again when it is due."""
+	if row.state in states.PAYABLE and row.referral not in bonus.hires:
+		promises.put_in_explanation(row, inputs=_inputs(bonus))
+		promises.move(row, row.state, referral=bonus.referral)
+
+
+def _inputs(bonus: cumulative.Bonus) -> dict:
+	return {"hires": list(bonus.hires), "period": bonus.period}

@@ -1,0 +1,130 @@
+"""From a rule to what it promises for one referral: factors, shares, currency, minor units. Pure.
+
+Every promise gets its share here: the number of its row, and a number after the rows for what staying adds.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from referral_hub.rewards.rules import factors as sizes
+from referral_hub.rewards.rules.milestones import RETAINED
+from referral_hub.rewards.rules.selection import OpeningFacts, Rule
+from referral_hub.rewards.rules.shares import rounded, split
+from referral_hub.rewards.rules.terms import POINTS, Promise, Terms
+from referral_hub.rewards.rules.units import BUILT_IN, Unit, unit_of
+
+NO_FACTS = OpeningFacts()
+GROWING = frozenset({Unit.MONEY, Unit.HALVES})
+
+
+def freeze(
+	rule: Rule,
+	on: date,
+	currency: str | None,
+	digits: Mapping[str, int],
+	units: Mapping[str, Unit] = BUILT_IN,
+	facts: OpeningFacts = NO_FACTS,
+	counting: Terms | None = None,
+) -> Terms:
+	"""Freeze a rule for one opening on one day; money without a currency of its own is in the employee's."""
+	applying = sizes.applying(rule.factors, facts.difficulty, facts.urgency, on)
+	wholes = [_Whole(promise, currency, digits, units, rule.stacking, applying) for promise in rule.promises]
+	promised = [*_parts(wholes), *_for_staying(wholes, sizes.for_staying(applying))]
+	return Terms(
+		rule=rule.name,
+		rule_name=rule.title,
+		rule_version=rule.version,
+		frozen_on=on,
+		milestones=tuple(replace(each, share=str(number)) for number, each in enumerate(promised, start=1)),
+		conditions=rule.conditions.named(),
+		hire=rule.hire,
+		stacking=rule.stacking,
+		choose_within_days=rule.choose_within_days,
+		period=rule.period,
+		counting=counting,
+	)
+
+
+def group_of(promise: Promise) -> tuple:
+	"""Return what rows have in common that are parts of the same whole."""
+	details = json.dumps(promise.details, sort_keys=True, default=str)
+	return (
+		promise.option,
+		promise.kind,
+		promise.currency,
+		promise.amount,
+		promise.fixed,
+		promise.hires,
+		details,
+	)
+
+
+class _Whole:
+	"""The whole that a row of a rule is, or is a part of."""
+
+	def __init__(self, row: Promise, currency, digits, units, stacking, factors):
+		unit = unit_of(row.kind, units)
+		money = (row.currency or currency) if unit.has_currency else None
+		places = unit.places(digits.get(money, 2))
+		self.step = Decimal("0.5") if unit is Unit.HALVES else Decimal(1).scaleb(-places)
+		self.grows = not row.fixed and not row.hires and (row.kind == POINTS or unit in GROWING)
+		now = sizes.counted(sizes.at_once(factors), stacking) if self.grows else ()
+		self.promise = replace(
+			row,
+			currency=money,
+			amount=rounded(row.amount * sizes.together(now, stacking), self.step),
+			base_amount=rounded(row.amount, self.step),
+			factors=tuple(factor.frozen() for factor in now),
+		)
+
+
+def _parts(wholes: list[_Whole]) -> list[Promise]:
+	"""Give each row its part: rows without a percentage are paid whole."""
+	together: dict[tuple, list[int]] = {}
+	for place, whole in enumerate(wholes):
+		if whole.promise.percent is not None:
+			together.setdefault(group_of(whole.promise), []).append(place)
+	parts = [whole.promise for whole in wholes]
+	for places in together.values():
+		first = wholes[places[0]]
+		amounts = split(first.promise.amount, [parts[place].percent for place in places], first.step)
+		for place, amount in zip(places, amounts, strict=True):
+			parts[place] = replace(parts[place], amount=amount)
+	return parts
+
+
+def _for_staying(wholes: list[_Whole], factors) -> list[Promise]:
+	"""Add what a hire who stays brings: a part of everything that grows, one promise per kind, currency and option."""
+	return [
+		replace(
+			first.promise,
+			milestone=RETAINED,
+			after_months=factor.after_months,
+			amount=extra,
+			base_amount=amount,
+			percent=None,
+			payout_delay_days=0,
+			factors=(factor.frozen(),),
+		)
+		for factor in factors
+		for first, amount in _sums(wholes)
+		if (extra := rounded(amount * (factor.times - 1), first.step)) > 0
+	]
+
+
+def _sums(wholes: list[_Whole]) -> list[tuple[_Whole, Decimal]]:
+	"""Add up what grows, each whole once however many parts it has."""
+	counted: set[tuple] = set()
+	sums: dict[tuple, list] = {}
+	for whole in wholes:
+		promise = whole.promise
+		is_counted_already = promise.percent is not None and group_of(promise) in counted
+		if not whole.grows or is_counted_already:
+			continue
+		counted.add(group_of(promise))
+		first = sums.setdefault((promise.option, promise.kind, promise.currency), [whole, Decimal(0)])
+		first[1] += promise.amount
+	return [(whole, amount) for whole, amount in sums.values()]

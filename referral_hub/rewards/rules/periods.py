@@ -1,0 +1,18 @@
+"""The calendar periods in which hires are counted together. Pure."""
+
+from datetime import date
+
+MONTH, QUARTER, HALF_YEAR, YEAR, ANY_TIME = "Month", "Quarter", "Half-Year", "Year", "Any Time"
+ANY_TIME_KEY = "any"
+PERIODS = (MONTH, QUARTER, HALF_YEAR, YEAR, ANY_TIME)
+
+
+def period_of(day: date, period: str) -> str:
+	"""Return the name of the period a day is in: 2026-03, 2026-Q1, 2026-H1, 2026, or "any"."""
+	return {
+		MONTH: f"{day:%Y-%m}",
+		QUARTER: f"{day.year}-Q{(day.month + 2) // 3}",
+		HALF_YEAR: f"{day.year}-H{1 if day.month < 7 else 2}",
+		YEAR: f"{day.year}",
+		ANY_TIME: ANY_TIME_KEY,
+	}[period]

@@ -1,0 +1,45 @@
+"""All rules of a company as one engine over plain data: what a referral would be promised. Pure.
+
+Used for real referrals, for offers, for the preview of a rule and for trying a policy on history: nothing here knows
+where rules and referrals come from.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from referral_hub.rewards.rules.freezing import freeze
+from referral_hub.rewards.rules.selection import OpeningFacts, Rule, RuleBook
+from referral_hub.rewards.rules.terms import Terms
+from referral_hub.rewards.rules.units import BUILT_IN, Unit
+
+
+class Policy:
+	"""The rules that pay for a hire, and beside them those that count several hires."""
+
+	def __init__(
+		self, rules: Iterable[Rule], digits: Mapping[str, int], units: Mapping[str, Unit] = BUILT_IN
+	):
+		rules = list(rules)
+		self.paying = RuleBook(rule for rule in rules if not rule.period)
+		self.counting = RuleBook(rule for rule in rules if rule.period)
+		self._digits, self._units = digits, units
+		self._frozen: dict[tuple, Terms | None] = {}
+
+	def terms(self, facts: OpeningFacts, on: date, currency: str | None) -> Terms | None:
+		"""Return what a referral made on a day is promised; the very same object for all that are promised the same."""
+		rule, counting = self.paying.select(facts, on), self.counting.select(facts, on)
+		key = id(rule), id(counting), on, currency, facts.difficulty, facts.urgency
+		if key not in self._frozen:
+			self._frozen[key] = self._freeze(rule, counting, facts, on, currency)
+		return self._frozen[key]
+
+	def _freeze(self, rule, counting, facts: OpeningFacts, on: date, currency: str | None) -> Terms | None:
+		more = freeze(counting, on, currency, self._digits, self._units, facts) if counting else None
+		if rule:
+			return freeze(rule, on, currency, self._digits, self._units, facts, more)
+		return _only_counting(more) if more else None
+
+
+def _only_counting(more: Terms) -> Terms:
+	"""No rule pays for this hire, but it counts among several."""
+	return Terms(more.rule, more.rule_name, more.rule_version, more.frozen_on, (), counting=more)

@@ -1,0 +1,216 @@
+"""Choices, factors and conditions on a live site: what is promised, what the employee chooses, what is paid."""
+
+import json
+
+import frappe
+import pytest
+import reward_factories as given
+import site_factories as make
+from frappe.utils import add_days, getdate, today
+
+from referral_hub.rewards import choosing
+from referral_hub.rewards import service as rewards
+
+
+@pytest.fixture(autouse=True)
+def no_other_rules(site):
+	frappe.db.set_value("Reward Rule", {"enabled": 1}, "enabled", 0)
+
+
+def cash_or_points(**more):
+	"""300 points for an interview whatever is chosen; on joining 1,000 cash, or 500 cash and 200 points."""
+	return [
+		given.points("Interviewed", 300),
+		given.cash("Joined", 1000, option="A", payout_delay_days=30, **more),
+		given.cash("Joined", 500, option="B", payout_delay_days=30, **more),
+		given.points("Joined", 200, option="B", payout_delay_days=30, **more),
+	]
+
+
+def rewards_by_what(story):
+	rows = frappe.get_all("Referral Reward", {"referral": story.name}, ["option", "kind", "amount", "state"])
+	return {(row.option, row.kind, row.amount): row.state for row in rows}
+
+
+def test_without_a_choice_the_reward_waits_and_nothing_is_paid():
+	story = given.make_story(*cash_or_points(), user=True)
+	given.hire(story)
+	assert rewards_by_what(story) == {("", "Points", 300): "Due", ("A", "Cash", 1000): "Choice"}
+	given.pay(add_days(today(), 60))
+	assert rewards_by_what(story) == {("", "Points", 300): "Paid", ("A", "Cash", 1000): "Choice"}
+	story.referral.reload()
+	assert getdate(story.referral.choose_until) == getdate(add_days(today(), 14))
+	(told,) = given.told(story, "reward_choice")
+	assert told.recipient == story.referrer.name
+
+
+def test_the_employee_chooses_and_can_change_until_something_was_paid():
+	story = given.make_story(*cash_or_points())
+	given.hire(story)
+	rewards.choose(story.name, "B")
+	now = rewards_by_what(story)
+	assert (now["A", "Cash", 1000], now["B", "Cash", 500], now["B", "Points", 200]) == (
+		"Void",
+		"Earned",
+		"Earned",
+	)
+	rewards.choose(story.name, "A")
+	now = rewards_by_what(story)
+	assert (now["A", "Cash", 1000], now["B", "Cash", 500], now["B", "Points", 200]) == (
+		"Earned",
+		"Void",
+		"Void",
+	)
+	rewards.choose(story.name, "B")
+	given.pay(add_days(today(), 31))
+	assert rewards_by_what(story)["B", "Points", 200] == "Paid"
+	with pytest.raises(choosing.ChoiceFrozen, match="A part of your choice was paid already"):
+		rewards.choose(story.name, "A")
+	assert rewards_by_what(story)["A", "Cash", 1000] == "Void"
+
+
+def test_a_choice_made_before_joining_is_earned_at_once():
+	story = given.make_story(*cash_or_points())
+	rewards.choose(story.name, "B")
+	given.hire(story)
+	assert set(rewards_by_what(story)) == {("", "Points", 300), ("B", "Cash", 500), ("B", "Points", 200)}
+	with pytest.raises(choosing.WrongChoice):
+		rewards.choose(story.name, "C")
+
+
+def test_who_does_not_choose_in_time_gets_the_option_proposed_first():
+	story = given.make_story(*cash_or_points())
+	given.hire(story)
+	assert story.name not in choosing.not_chosen_in_time(add_days(today(), 14))
+	late = add_days(today(), 15)
+	assert story.name in choosing.not_chosen_in_time(late)
+	choosing.choose_by_time(story.name, late)
+	story.referral.reload()
+	assert (story.referral.reward_option, story.referral.reward_option_by) == ("A", "Time")
+	assert rewards_by_what(story)["A", "Cash", 1000] == "Earned"
+	assert story.name not in choosing.not_chosen_in_time(late)
+
+
+def test_options_are_proposed_by_what_was_chosen_before_and_say_so():
+	first = given.make_story(*cash_or_points())
+	assert [option["option"] for option in rewards.options_of(first.referral)] == ["A", "B"]
+	rewards.choose(first.name, "B")
+	second = given.refer(first.referrer, first.opening)
+	assert rewards.options_of(second.referral) == [
+		{
+			"option": "B",
+			"words": "CNY 500.00 + 200 points",
+			"because": "You chose this before.",
+			"is_chosen": False,
+		},
+		{"option": "A", "words": "CNY 1,000.00", "because": "", "is_chosen": False},
+	]
+
+
+def test_colleagues_of_the_same_grade_are_counted_only_when_they_are_many():
+	grade = make.make_grade().name
+	colleagues = [given.make_story(*cash_or_points(), grade=grade) for _ in range(5)]
+	mine = given.make_story(*cash_or_points(), grade=grade)
+	for colleague in colleagues[:4]:
+		rewards.choose(colleague.name, "B")
+	assert [option["option"] for option in rewards.options_of(mine.referral)] == ["A", "B"]
+	rewards.choose(colleagues[4].name, "B")
+	options = rewards.options_of(mine.referral)
+	assert [(option["option"], option["because"]) for option in options] == [
+		("B", "Many colleagues of your grade choose this."),
+		("A", ""),
+	]
+
+
+def test_a_choice_by_time_is_nobodys_taste():
+	first = given.make_story(*cash_or_points())
+	given.hire(first)
+	choosing.choose(first.name, "B", "Time")
+	second = given.refer(first.referrer, first.opening)
+	assert [option["because"] for option in rewards.options_of(second.referral)] == ["", ""]
+
+
+# what makes an amount larger
+
+
+def profile(opening, **fields):
+	name = frappe.db.get_value("Opening Profile", {"job_opening": opening.name})
+	row = frappe.get_doc("Opening Profile", name) if name else frappe.new_doc("Opening Profile")
+	row.update({"job_opening": opening.name, **fields})
+	return row.save()
+
+
+def factor(name, times, **more):
+	return {"factor": name, "times": times, **more}
+
+
+def test_difficulty_and_a_campaign_are_frozen_and_said():
+	referrer, opening = make.make_employee(), make.make_opening()
+	profile(opening, difficulty="Very Hard to Fill")
+	rule = given.make_rule(
+		given.cash("Joined", 1000, share_percent=30),
+		given.cash("Confirmed", 1000, share_percent=70),
+		designation=opening.designation,
+		factors=[
+			factor("Very Hard to Fill", 5),
+			factor("Campaign", 2, title="Spring", valid_from=today(), valid_to=today()),
+			factor("Urgent", 3),
+		],
+	)
+	story = given.refer(referrer, opening, rule)
+	rule.factors = []
+	rule.save()
+	assert rule.version == 2
+	given.hire(story)
+	row = given.reward_of(story, "Joined")
+	assert row.amount == 3000
+	assert rewards.explain(row.name)["sentence"] == (
+		f'CNY 3,000.00: the new colleague joined. Rule "{rule.rule_name}", version 1, as it stood on '
+		f"{frappe.utils.formatdate(today())}. "
+		"30 % of CNY 1,000.00 x 5 (Very Hard to Fill) x 2 (campaign Spring)."
+	)
+
+
+def test_a_rule_looks_at_who_refers():
+	grade, opening = make.make_grade().name, make.make_opening()
+	given.make_rule(given.points("Joined", 10))
+	given.make_rule(given.points("Joined", 50), referrer_grade=grade)
+	offered = {
+		who: rewards.offers_for([{"name": opening.name}], employee.name)[opening.name]["totals"][0]["amount"]
+		for who, employee in (("staff", make.make_employee()), ("senior", make.make_employee(grade=grade)))
+	}
+	assert offered == {"staff": "10", "senior": "50"}
+
+
+def test_a_rule_that_asks_how_somebody_is_hired_pays_only_then_and_takes_nothing_back_later():
+	referrer, opening = make.make_employee(), make.make_opening()
+	grade = make.make_grade().name
+	rule = given.make_rule(
+		given.points("Interviewed", 5),
+		given.points("Joined", 70),
+		designation=opening.designation,
+		hire_grade=grade,
+	)
+	story = given.refer(referrer, opening, rule)
+	hired = given.hire(story)
+	assert given.states_of(story) == {"Interviewed": "Due"}
+	assert f"hired with the grade {grade}" in json.dumps(
+		rewards.explain(given.reward_of(story, "Interviewed").name)
+	)
+	hired.db_set("grade", grade)
+	rewards.earn(story.name)
+	assert given.states_of(story) == {"Interviewed": "Due", "Joined": "Due"}
+	hired.db_set("grade", None)
+	rewards.earn(story.name)
+	assert given.states_of(story) == {"Interviewed": "Due", "Joined": "Due"}
+
+
+def test_who_stays_brings_more_and_it_is_said():
+	story = given.make_story(given.cash("Joined", 1000))
+	story.rule.append("factors", factor("Staying", 1.2, after_months=12))
+	story.rule.save()
+	again = given.refer(story.referrer, story.opening)
+	given.hire(again)
+	row = given.reward_of(again, "Retained")
+	assert (row.amount, row.state) == (200, "Promised")
+	assert rewards.explain(row.name)["sentence"].endswith("20 % of CNY 1,000.00 more for staying.")

@@ -1,0 +1,154 @@
+"""Bonuses for several hires on a live site: once, in whichever order hires come, go and come back."""
+
+import frappe
+import pytest
+import reward_factories as given
+import site_factories as make
+from frappe.utils import add_days, today
+
+from referral_hub.points import service as points
+from referral_hub.rewards import counting
+from referral_hub.rewards import service as rewards
+
+
+@pytest.fixture(autouse=True)
+def no_other_rules(site):
+	frappe.db.set_value("Reward Rule", {"enabled": 1}, "enabled", 0)
+
+
+@pytest.fixture
+def colleague():
+	"""Somebody whose every third hire of a year brings 2,000 points more, and the fifth 9,000."""
+	referrer, opening = make.make_employee(user=True), make.make_opening()
+	given.make_rule(given.points("Joined", 100), designation=opening.designation)
+	rule = given.make_rule(
+		given.points("Joined", 2000, hires=3),
+		given.points("Joined", 9000, hires=5),
+		pays_for="Several Hires",
+		period="Year",
+		designation=opening.designation,
+	)
+	return frappe._dict(employee=referrer, opening=opening, rule=rule)
+
+
+def hires(colleague, number):
+	stories = [given.refer(colleague.employee, colleague.opening) for _ in range(number)]
+	for story in stories:
+		given.hire(story)
+	return stories
+
+
+def bonuses(colleague):
+	filters = {"employee": colleague.employee.name, "counted_key": ["is", "set"]}
+	fields = ["amount", "state", "referral", "period", "attempt", "name"]
+	return frappe.get_all("Referral Reward", filters, fields, order_by="amount asc")
+
+
+def undo(story):
+	"""HR finds that they have not come yet."""
+	frappe.db.set_value("Employee", story.hire.name, "date_of_joining", add_days(today(), 30))
+	given.follow(story)
+
+
+def test_three_hires_pay_2000_more_once_and_say_so(colleague):
+	first = hires(colleague, 2)
+	assert counting.count(colleague.employee.name) == []
+	third = hires(colleague, 1)[0]
+	(name,) = counting.count(colleague.employee.name)
+	assert counting.count(colleague.employee.name) == []
+	(bonus,) = bonuses(colleague)
+	assert (bonus.amount, bonus.state, bonus.period) == (2000, "Due", today()[:4])
+	assert rewards.explain(name)["sentence"].startswith(
+		f"2,000 points: 3 colleagues came on your recommendation ({today()[:4]}). Rule"
+	)
+	anchor = bonus.referral
+	news = [
+		told
+		for story in [*first, third]
+		for told in given.told(story, "reward_earned")
+		if told.amount == "2000"
+	]
+	assert (len(news), anchor in {story.name for story in [*first, third]}) == (1, True)
+	given.pay()
+	assert frappe.db.get_value("Referral Reward", name, "state") == "Paid"
+	assert counting.count(colleague.employee.name) == []
+
+
+def test_a_hire_undone_takes_the_bonus_back_and_another_brings_it_back(colleague):
+	stories = hires(colleague, 3)
+	(name,) = counting.count(colleague.employee.name)
+	given.pay()
+	assert rewards_balance(colleague) == 2300
+	undo(stories[0])
+	counting.count(colleague.employee.name)
+	assert [(row.state, row.amount) for row in bonuses(colleague)] == [("Clawed Back", 2000)]
+	assert rewards_balance(colleague) == 200
+	hires(colleague, 1)
+	assert counting.count(colleague.employee.name) == [name]
+	given.pay()
+	(bonus,) = bonuses(colleague)
+	assert (bonus.state, bonus.attempt, bonus.referral != stories[0].name) == ("Paid", 2, True)
+	assert rewards_balance(colleague) == 2300
+
+
+def test_hires_that_become_known_out_of_order_earn_one_bonus(colleague):
+	stories = [given.refer(colleague.employee, colleague.opening) for _ in range(4)]
+	for days, story in zip((0, 2, 1, 3), stories, strict=True):
+		given.hire(story, date_of_joining=add_days(today(), -days))
+		counting.count(colleague.employee.name)
+	assert [(row.amount, row.state) for row in bonuses(colleague)] == [(2000, "Due")]
+
+
+def test_a_bonus_not_paid_yet_hangs_on_a_hire_that_counts(colleague):
+	stories = hires(colleague, 4)
+	counting.count(colleague.employee.name)
+	(bonus,) = bonuses(colleague)
+	anchor = next(story for story in stories if story.name == bonus.referral)
+	undo(anchor)
+	counting.count(colleague.employee.name)
+	(after,) = bonuses(colleague)
+	assert (after.name, after.state, after.attempt) == (bonus.name, "Due", 1)
+	assert after.referral != bonus.referral
+
+
+def test_what_hr_voided_is_not_earned_again(colleague):
+	hires(colleague, 3)
+	(name,) = counting.count(colleague.employee.name)
+	rewards.void(name, "The campaign was a mistake.")
+	hires(colleague, 1)
+	assert counting.count(colleague.employee.name) == []
+	assert [row.state for row in bonuses(colleague)] == ["Void"]
+
+
+def test_the_rule_may_change_and_what_was_promised_stands(colleague):
+	stories = [given.refer(colleague.employee, colleague.opening) for _ in range(3)]
+	colleague.rule.milestones[0].amount = 1
+	colleague.rule.save()
+	assert colleague.rule.version == 2
+	for story in stories:
+		given.hire(story)
+	counting.count(colleague.employee.name)
+	assert [row.amount for row in bonuses(colleague)] == [2000]
+
+
+def test_the_employee_may_be_renamed_and_nothing_is_earned_twice(colleague):
+	hires(colleague, 3)
+	counting.count(colleague.employee.name)
+	before = bonuses(colleague)
+	name = frappe.rename_doc("Employee", colleague.employee.name, make.unique("EMP"), force=True)
+	colleague.employee = frappe.get_doc("Employee", name)
+	assert counting.count(name) == []
+	assert bonuses(colleague) == before
+
+
+def test_everybody_with_hires_or_bonuses_is_looked_at_daily(colleague):
+	assert colleague.employee.name not in counting.employees_who_count()
+	stories = hires(colleague, 3)
+	counting.count(colleague.employee.name)
+	for story in stories:
+		undo(story)
+	assert colleague.employee.name in counting.employees_who_count()
+
+
+def rewards_balance(colleague):
+	return points.balance(colleague.employee.name)
