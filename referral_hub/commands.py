@@ -13,13 +13,14 @@ from frappe.commands import get_site, pass_context
 @click.option("--company", help="Only the wallets of this company")
 @click.option("--digest", help="Tell whether a digest that was mailed is still in the file of daily heads")
 @click.option("--accept-restore", is_flag=True, help="Record that an older backup was restored on purpose")
+@click.option("--accept-account", metavar="NAME", help="Take an account that was changed by SQL as it is now")
 @pass_context
-def hub_verify(context, company: str | None, digest: str | None, accept_restore: bool) -> None:
+def hub_verify(context, **options) -> None:
 	"""Prove every invariant of the points ledger; exit 1 and list what is broken."""
 	from referral_hub.points import checkup
 
 	with _site(context):
-		broken = checkup.run(company=company, digest=digest, accept_restore=accept_restore, say=click.echo)
+		broken = checkup.run(**options, say=click.echo)
 	sys.exit(1 if broken else 0)
 
 

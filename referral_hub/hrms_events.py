@@ -136,7 +136,7 @@ def employee_referral_gone(doc, method=None):
 
 
 def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
-	"""Two employees become one, with the choices of the one that stays: their wallets do too, or the merge fails with a reason.
+	"""Two employees become one, with the choices of the one that stays: their wallets do too, a broken one after its repair.
 
 	A plain rename is followed afterwards.
 	"""

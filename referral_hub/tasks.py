@@ -63,9 +63,10 @@ def name_applicant(applicant: str):
 
 def pay_due_rewards():
 	"""Pay what is due, each reward in a transaction of its own; what another process is at is left to it."""
-	from referral_hub.rewards import payouts, payroll
+	from referral_hub.rewards import payouts, payroll, undoing
 	from referral_hub.rewards.kinds import training
 
+	_one_by_one(undoing.take_back_again, undoing.not_taken_back())
 	_one_by_one(training.follow_gone_event, training.with_event_gone())
 	_one_by_one(payroll.follow, payroll.not_followed())
 	_one_by_one(payroll.follow_gone_payout, payroll.with_payout_gone())
@@ -161,6 +162,13 @@ def keep_points_heads():
 	from referral_hub.points import heads
 
 	heads.keep()
+
+
+def merge_points_set_aside():
+	"""Merge the wallets that were broken when HR merged their owners, once they are repaired."""
+	from referral_hub.points import owners
+
+	_one_by_one(owners.merge_again, owners.set_aside())
 
 
 def expire_points():

@@ -1,4 +1,4 @@
-"""What `bench hub-verify` does: accept a restore if told to, verify, and say it. Called by the bench command only."""
+"""What `bench hub-verify` does: accept a restore or an account if told to, verify, and say it. Called by the bench command only."""
 
 import getpass
 from collections.abc import Callable
@@ -7,11 +7,20 @@ import frappe
 from frappe import _
 
 from referral_hub.points import heads
-from referral_hub.points.verify import verify
+from referral_hub.points.verify import contradictions, verify
 
 
-def run(*, company: str | None, digest: str | None, accept_restore: bool, say: Callable[[str], None]) -> bool:
+def run(
+	*,
+	company: str | None,
+	digest: str | None,
+	accept_restore: bool,
+	accept_account: str | None = None,
+	say: Callable[[str], None],
+) -> bool:
 	"""Say what holds and what does not; True when something is broken."""
+	if accept_account:
+		say(_accept_account(accept_account))
 	if accept_restore:
 		accepted = heads.accept_restore(by=getpass.getuser())
 		frappe.db.commit()
@@ -27,3 +36,15 @@ def run(*, company: str | None, digest: str | None, accept_restore: bool, say: C
 		say(sentence)
 	say(_("{0} findings.").format(len(broken)) if broken else _("The points ledger is sound."))
 	return bool(broken)
+
+
+def _accept_account(name: str) -> str:
+	"""Take an account as it is when its entries agree with it, and say whose it is and what it holds."""
+	if contradictions(name):
+		return _("Account {0} was not accepted: put right what its entries say about it first.").format(name)
+	if not heads.accept_account(name, by=getpass.getuser()):
+		return _("There is no account {0} that was changed outside the ledger.").format(name)
+	frappe.db.commit()
+	account = frappe.db.get_value("Points Account", name, ["kind", "employee", "company", "balance"])
+	words = _("Accepted as it is, and that is on record: account {0}, {1} of {2} in {3}, holding {4} points.")
+	return words.format(name, *account)

@@ -68,6 +68,8 @@ def refuse(error: PointsError) -> NoReturn:
 def refuse_broken(account: str) -> NoReturn:
 	refuse(
 		LedgerBroken(
-			_("Wallet {0} contradicts its entries. Run bench hub-verify; nothing was posted.").format(account)
+			_(
+				"Wallet {0} contradicts its entries: nothing was posted. An administrator sees why with bench hub-verify."
+			).format(account)
 		)
 	)

@@ -13,6 +13,8 @@ from frappe.utils import getdate
 
 from referral_hub.points import accounts, clock, journal
 from referral_hub.points.accounts import EXPIRY, Counter, Wallet
+from referral_hub.points.broken import unless_broken
+from referral_hub.points.errors import refuse_broken
 from referral_hub.points.rules import lots
 from referral_hub.points.rules.chain import OUT, digest
 from referral_hub.points.rules.lots import Lot
@@ -22,16 +24,13 @@ Answer = TypeVar("Answer")
 
 
 def expire_due(today: date | str | None = None, limit: int = WALLETS_AT_ONCE) -> int:
-	"""Expire what is due in up to `limit` wallets; return how many wallets had something, 0 when all is done."""
+	"""Expire what is due in up to `limit` wallets; return how many did, 0 when all is done. A broken one stops no other."""
 	today = getdate(today) if today else clock.today()
-	due = frappe.db.sql(
-		"""select distinct account from `tabPoints Lot`
-		where is_open = 1 and expires_on < %s order by account limit %s""",
-		(today, limit),
-	)
-	for (account,) in due:
-		expire(accounts.lock(account), today)
-	return len(due)
+	expired, last = 0, ""
+	while expired < limit and (due := _wallets_due(today, last, limit - expired)):
+		expired += sum(_expire_if_sound(account, today) for account in due)
+		last = due[-1]
+	return expired
 
 
 def settle(
@@ -56,10 +55,27 @@ def expire(wallet: Wallet, today: date) -> Wallet:
 	takes = lots.due(journal.open_lots(wallet.name, wallet.balance), today)
 	if not takes:
 		return wallet
+	if sum(taken.points for taken in takes) > wallet.balance:
+		refuse_broken(wallet.name)
 	counter = accounts.counter_account(Counter(EXPIRY), wallet.company)
 	key_hash = digest(f"expiry\n{wallet.name}\n{wallet.seq + 1}")
 	entry = journal.draft(OUT, sum(taken.points for taken in takes), counter, key_hash, lots=takes)
 	return journal.append(wallet, entry)
+
+
+def _wallets_due(today: date, after: str, limit: int) -> list[str]:
+	return frappe.db.sql_list(
+		"""select distinct account from `tabPoints Lot`
+		where is_open = 1 and expires_on < %s and account > %s order by account limit %s""",
+		(today, after, limit),
+	)
+
+
+def _expire_if_sound(account: str, today: date) -> bool:
+	"""Expire one wallet and tell whether anything did; one that contradicts itself waits for its repair."""
+	wallet = unless_broken("expire_points", lambda: accounts.lock(account))
+	moved = wallet and unless_broken("expire_points", lambda: expire(wallet, today))
+	return bool(moved) and moved.seq > wallet.seq
 
 
 def expired_of(account: str, lot: str) -> int:

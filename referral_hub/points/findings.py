@@ -62,6 +62,10 @@ def _words() -> dict[str, str]:
 			" changed the seals by hand: do not accept them."
 		),
 		"merged": _("Wallet {account} was merged into another one and still holds points."),
+		"aside": _(
+			"Wallet {account} of employee {employee} was set aside when HR merged its owner, and waits to be merged until the"
+			" wallets are repaired."
+		),
 		"counter": _(
 			"Account {account} is a counter account and is stored with a balance or entries of its own."
 		),

@@ -54,6 +54,17 @@ def accept_restore(by: str) -> int:
 	return len(accepted)
 
 
+def accept_account(name: str, by: str) -> bool:
+	"""Take an account that was changed by hand as it is now, on record; False when there is none such. Check it before."""
+	with heads_file.for_adding() as file:
+		accepted = seals.seal_changed(name)
+		if accepted:
+			digest = heads_file.add_line(file, heads_file.read().digest, SEALED, count=1, account=name, by=by)
+	if accepted:
+		heads_mail.send_digest(digest, moved=0, contradicting=0)
+	return accepted
+
+
 def notices() -> list[str]:
 	"""Say what everybody who verifies should know, though nothing is broken."""
 	kept = heads_file.read()
@@ -66,11 +77,17 @@ def notices() -> list[str]:
 	accepted = _("A restore was accepted on {0} by {1}: {2} wallets went back to earlier entries.")
 	removed = _("{1} demo wallets of {2} were removed on {0}.")
 	sealed = _("{1} accounts were sealed anew on {0} by {2}: they came with another encryption key.")
+	account = _("Account {1} was accepted on {0} by {2}, as it was after a change outside the ledger.")
 	return [
 		newest,
 		*(accepted.format(line["at"], line.get("by"), len(line["heads"])) for line in kept.acceptances),
 		*(removed.format(line["at"], len(line["accounts"]), line.get("company")) for line in kept.removals),
-		*(sealed.format(line["at"], line.get("count"), line.get("by")) for line in kept.sealings),
+		*(
+			account.format(line["at"], line["account"], line.get("by"))
+			if line.get("account")
+			else sealed.format(line["at"], line.get("count"), line.get("by"))
+			for line in kept.sealings
+		),
 	]
 
 

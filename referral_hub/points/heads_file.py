@@ -4,7 +4,7 @@ Each line is canonical JSON with `kind`, `at`, `previous` (the digest of the lin
 `digest` (SHA-256 of the line without it). A line of kind "heads" has the [seq, hash] of each wallet that moved; one
 of kind "restore accepted" has the state an administrator accepted (null: the wallet is gone), and by whom; one of
 kind "removed" has the wallets that were removed with a demo company; one of kind "sealed anew" counts the accounts whose
-seals were taken over from another encryption key.
+seals were taken over from another encryption key, or names the one that was accepted after a change by hand.
 
 It is not under `private/files`, so a backup does not carry it and restoring one does not turn it back. Nothing in it
 is personal: wallets are random hashes. Called by `heads`, `verify` and `removal`.

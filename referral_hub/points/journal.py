@@ -82,7 +82,7 @@ def open_lots(account: str, points: int) -> list[Lot]:
 			(account, limit),
 		)
 		if len(rows) < limit or sum(row[3] for row in rows) >= points:
-			return [Lot(*row) for row in rows]
+			return [_as_lot(account, row) for row in rows]
 		limit *= 10
 
 
@@ -91,10 +91,10 @@ def lots_named(names: list[str]) -> dict[str, Lot]:
 	if not names:
 		return {}
 	rows = frappe.db.sql(
-		"select name, seq, expires_on, remaining from `tabPoints Lot` where name in %s for update",
+		"select account, name, seq, expires_on, remaining from `tabPoints Lot` where name in %s for update",
 		(tuple(names),),
 	)
-	return {row[0]: Lot(*row) for row in rows}
+	return {row[0]: _as_lot(account, row) for account, *row in rows}
 
 
 def entry_named(name: str) -> Entry | None:
@@ -129,6 +129,13 @@ def as_entry(row: tuple) -> Entry:
 		return stored.as_entry(row)
 	except stored.Unreadable:
 		refuse_broken(row[1])
+
+
+def _as_lot(account: str, row: tuple) -> Lot:
+	"""Read a lot; refuse one without a last day, which the ledger can't have written."""
+	if not isinstance(row[2], date):
+		refuse_broken(account)
+	return Lot(*row)
 
 
 def _first(condition: str, value: str) -> Entry | None:

@@ -1,5 +1,8 @@
 """Keeps wallets with their owners when HR renames, merges or deletes an Employee or a Company. Called by hrms_events.
 
+HR's work never waits for the ledger: a wallet that can't be merged because it is broken goes to the employee who stays,
+but is set aside, named by `hub-verify`, and merged by the hourly task once it was repaired.
+
 The wallet's Link follows a renamed Employee by itself, as every Link does; its seal follows here. Company is kept as plain data, because
 ERPNext's Transaction Deletion and the deletion of a Company remove every row that has a Link to it; so a rename is
 followed here. Entries never name either, so no chain changes.
@@ -10,7 +13,11 @@ from frappe import _
 
 from referral_hub.points import accounts, journal, seals, transfers
 from referral_hub.points.accounts import Wallet
+from referral_hub.points.broken import unless_broken
 from referral_hub.points.rules.chain import digest
+
+# in nobody's use, closed by no merge, and not left by a deleted employee
+ASIDE = "kind = 'Wallet' and slot > '' and employee > '' and ifnull(merged_into, '') = ''"
 
 
 def merge_employees(old: str, new: str) -> None:
@@ -19,10 +26,10 @@ def merge_employees(old: str, new: str) -> None:
 	Afterwards two wallets of one company would share one owner, and the UNIQUE index would refuse HR's merge.
 	"""
 	_lock_employees(old, new)
-	for name, company in _wallets_of("employee", old, "company"):
+	for name, company in _accounts_in_use("employee", old, "company"):
 		other = accounts.find_or_none(new, company)
 		if other:
-			merge_wallets(name, other)
+			_merge_or_set_aside(name, other)
 
 
 def release_employee(employee: str) -> None:
@@ -44,19 +51,57 @@ def follow_program(old: str, new: str) -> None:
 
 def rename_company(old: str, new: str) -> None:
 	"""Follow the new name of a company; wallets that meet another one there are merged into it."""
-	for name, employee in _wallets_of("company", old, "employee"):
+	for name, employee in _accounts_in_use("company", old, "employee"):
 		other = accounts.find_or_none(employee, new)
 		if other:
-			merge_wallets(name, other)
+			_merge_or_set_aside(name, other)
 	seals.change("company = %s", old, lambda _account: {"company": new})
 
 
-def merge_wallets(old: str, into: str) -> None:
+def merge_wallets(old: str, into: str) -> bool:
 	"""Move everything a wallet holds to another one and close it; its entries stay, and are found through the other."""
 	giver, taker = accounts.lock_both(old, into)
 	if giver.balance:
 		_move_all(giver, taker)
 	seals.change("name = %s", old, lambda wallet: {"slot": wallet["name"], "merged_into": taker.name})
+	return True
+
+
+def set_aside() -> list[str]:
+	"""Name the wallets that wait to be merged until they, or the others, are repaired."""
+	return frappe.db.sql_list(f"select name from `tabPoints Account` where {ASIDE} order by name")
+
+
+def merge_again(name: str) -> bool:
+	"""Merge a wallet that was set aside, or take it into use where its owner has no other; False when it still can't be."""
+	rows = frappe.db.sql(
+		f"select employee, company from `tabPoints Account` where name = %s and {ASIDE} for update", name
+	)
+	if not rows:
+		return False
+	other = accounts.find_or_none(*rows[0])
+	merged = unless_broken(
+		"merge_wallets", lambda: merge_wallets(name, other) if other else _take_into_use(name)
+	)
+	return bool(merged)
+
+
+def _merge_or_set_aside(name: str, into: str) -> None:
+	"""Let HR's merge go on when the points can't: two wallets in use would make UNIQUE refuse it."""
+	if unless_broken("merge_wallets", lambda: merge_wallets(name, into)):
+		return
+	seals.change("name = %s", name, lambda account: {"slot": account["name"]})
+	message = _(
+		"The points of wallet {0} could not be moved to wallet {1}, because one of them was changed outside the ledger."
+		" They are set aside, and moved once an administrator has repaired it: bench hub-verify says what is wrong."
+	)
+	frappe.msgprint(message.format(name, into), indicator="orange")
+
+
+def _take_into_use(name: str) -> bool:
+	accounts.lock(name)
+	seals.change("name = %s", name, lambda _wallet: {"slot": ""})
+	return True
 
 
 def _move_all(giver: Wallet, taker: Wallet) -> None:
@@ -65,10 +110,11 @@ def _move_all(giver: Wallet, taker: Wallet) -> None:
 	transfers.move(giver, taker, lots, giver.balance, key_hash, ("", ""), _("Wallets merged"))
 
 
-def _wallets_of(field: str, value: str, other: str) -> list[tuple]:
+def _accounts_in_use(field: str, value: str, other: str) -> list[tuple]:
+	"""Lock them, whatever kind they are: where somebody changed that by SQL, HR's merge must not fail for it."""
 	return frappe.db.sql(
 		f"""select name, {other} from `tabPoints Account`
-		where {field} = %s and kind = 'Wallet' and slot = '' order by name for update""",
+		where {field} = %s and slot = '' order by name for update""",
 		value,
 	)
 

@@ -46,6 +46,9 @@ RELATIONS = {
 		where lot.is_open <> (lot.remaining > 0)""",
 	"merged": """select wallet.name as account from `tabPoints Account` wallet
 		where wallet.merged_into > '' and (wallet.balance <> 0 or wallet.slot = '')""",
+	"aside": """select wallet.name as account, wallet.employee from `tabPoints Account` wallet
+		where wallet.kind = 'Wallet' and wallet.slot > '' and wallet.employee > ''
+			and ifnull(wallet.merged_into, '') = ''""",
 	"counter": f"""select wallet.name as account from `tabPoints Account` wallet
 		where wallet.kind <> 'Wallet' and (wallet.balance <> 0 or wallet.last_seq <> 0
 			or ifnull(wallet.last_hash, '') <> '{GENESIS}')""",

@@ -78,6 +78,15 @@ def seal_anew() -> int:
 	return len(others)
 
 
+def seal_changed(name: str) -> bool:
+	"""Seal an account that was changed behind the ledger's back as it is now; False when there is none such."""
+	for *values, seal in _rows("name = %s for update", name):
+		if sealer().judge(tuple(values), seal) is Seal.BROKEN:
+			store(name, {"seal": sealer().seal(tuple(values))})
+			return True
+	return False
+
+
 def accounts(company: str | None = None) -> Iterator[tuple]:
 	"""Yield the sealed values and the seal of every account in portions."""
 	last = ""

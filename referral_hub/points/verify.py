@@ -36,6 +36,14 @@ def broken_wallets() -> set[str]:
 	return {finding.facts["account"] for some in _wallets(None) for finding in _audit(some, check)}
 
 
+def contradictions(account: str) -> list[str]:
+	"""Say what of one account contradicts its entries, its seal and its heads apart."""
+	wallets = _read("kind = 'Wallet' and name = %s", (account,))
+	found = [*_audit(wallets, HeadCheck(heads_file.Kept()))] if wallets else []
+	counter = (finding for finding in relations.findings(None) if finding.rule == "counter")
+	return in_words([*found, *(finding for finding in counter if finding.facts["account"] == account)])
+
+
 def _all_findings(check: HeadCheck, company: str | None) -> Iterator[Finding]:
 	seen: set[str] = set()
 	for wallets in _wallets(company):
@@ -66,16 +74,19 @@ def _audit(wallets: dict[str, tuple], check: HeadCheck) -> Iterator[Finding]:
 def _wallets(company: str | None) -> Iterator[dict[str, tuple]]:
 	"""Yield name -> (balance, last seq, last hash) in portions."""
 	last = ""
-	while True:
-		rows = frappe.db.sql(
-			f"""select name, balance, last_seq, last_hash from `tabPoints Account`
-			where kind = 'Wallet' and name > %s {"and company = %s" if company else ""} order by name limit %s""",
-			(last, company, WALLETS_AT_ONCE) if company else (last, WALLETS_AT_ONCE),
-		)
-		if not rows:
-			return
-		yield {name: (balance, seq, last_hash) for name, balance, seq, last_hash in rows}
-		last = rows[-1][0]
+	while wallets := _read(
+		f"kind = 'Wallet' and name > %s {'and company = %s' if company else ''} order by name limit %s",
+		(last, company, WALLETS_AT_ONCE) if company else (last, WALLETS_AT_ONCE),
+	):
+		yield wallets
+		last = list(wallets)[-1]
+
+
+def _read(condition: str, values: tuple) -> dict[str, tuple]:
+	rows = frappe.db.sql(
+		f"select name, balance, last_seq, last_hash from `tabPoints Account` where {condition}", values
+	)
+	return {name: stored for name, *stored in rows}
 
 
 def _entries(accounts: list[str]) -> Iterator[tuple]:

@@ -11,10 +11,11 @@ from frappe.utils import flt
 
 from referral_hub import kept
 from referral_hub.rewards.reasons import Reason
-from referral_hub.rewards.rules.states import can_move
+from referral_hub.rewards.rules.states import OWED, can_move
 from referral_hub.rewards.rules.terms import Promise, Terms
 
 DOCTYPE = "Referral Reward"
+NOT_TAKEN_BACK = "not_taken_back"  # the reason of what is owed only until its kind can take it back
 
 
 class WrongMove(frappe.ValidationError):
@@ -75,6 +76,15 @@ def move(reward, state: str, reason: Reason | None = None, **fields) -> None:
 def put_in_explanation(reward, **pieces) -> None:
 	explanation = json.loads(reward.explanation or "{}")
 	reward.explanation = json.dumps(explanation | pieces, indent=1, default=str, ensure_ascii=False)
+
+
+def undone_for(reward) -> Reason | None:
+	"""Say why a reward is to be taken back that its kind refused to; None when it does not wait for that."""
+	if reward.state != OWED:
+		return None
+	kept = json.loads(reward.explanation or "{}")
+	waits = (kept.get("reason") or {}).get("code") == NOT_TAKEN_BACK
+	return Reason(**kept["undone_for"]) if waits else None
 
 
 def save(reward) -> None:

@@ -64,6 +64,7 @@ def _sentences() -> dict[str, str]:
 		"training_cancelled": _("{training} was cancelled. The employee is invited to the next one."),
 		"no_badge": _("There is no badge {badge}."),
 		"points_spent": _("Some of these points were already spent. Still owed: {owed}."),
+		"not_taken_back": _("This could not be taken back yet and is tried again every hour: {message}"),
 		"netted": _("What was owed was taken from points earned later."),
 		"in_payroll": _("A Salary Slip that was submitted already carries this amount."),
 		"slip_cancelled": _("The Salary Slip that carried it was cancelled."),

@@ -1,8 +1,11 @@
 """Takes a reward back, and lets one that was taken back stand again. Corrects by adding, never by changing.
 
 What was not handed over becomes Void. What was, the kind takes back as far as it can; the rest is Owed.
+When the kind refuses (a points wallet that must be repaired first), the referral goes on: all of it is Owed for the time being,
+nothing is netted, and the hourly task takes it back as soon as that is possible.
 """
 
+import frappe
 from frappe.utils import flt
 
 from referral_hub.rewards import kinds, promises
@@ -16,10 +19,47 @@ def undo(reward, reason: Reason, **fields) -> None:
 	if not _knows_payout(reward):
 		promises.move(reward, states.VOID, reason, **fields)
 		return
-	taken = kinds.kind_of(reward).take_back(reward)
+	_take_back(reward, reason, **fields)
+
+
+def take_back_again(name: str) -> bool:
+	"""Take back what was refused before, for the reason of that time; False when it is refused again or settled."""
+	reward = promises.lock(name)
+	reason = promises.undone_for(reward)
+	return bool(reason) and _take_back(reward, reason)
+
+
+def not_taken_back() -> list[str]:
+	"""Name the rewards that wait to be taken back."""
+	rows = frappe.get_all(
+		promises.DOCTYPE, {"state": states.OWED}, ["name", "state", "explanation"], order_by="name asc"
+	)
+	return [row.name for row in rows if promises.undone_for(row)]
+
+
+def _take_back(reward, reason: Reason, **fields) -> bool:
+	frappe.db.savepoint("take_back")
+	try:
+		taken = kinds.kind_of(reward).take_back(reward)
+	except frappe.ValidationError as error:
+		frappe.db.rollback(save_point="take_back")
+		frappe.clear_last_message()
+		_wait(reward, reason, error, fields)
+		return False
+	frappe.db.release_savepoint("take_back")
 	if not taken.document_kept:
 		fields |= {"payout_doctype": None, "payout_name": None}
 	promises.move(reward, taken.state(), reason, owed_amount=flt(taken.owed), **fields)
+	return True
+
+
+def _wait(reward, reason: Reason, error: frappe.ValidationError, fields: dict) -> None:
+	"""Keep why it was to be taken back; written only when something changed, so that every hour may try."""
+	refused = Reason(promises.NOT_TAKEN_BACK, {"message": frappe.utils.strip_html(str(error))})
+	if reward.state == states.OWED and reward.state_reason == str(refused):
+		return
+	promises.put_in_explanation(reward, undone_for=reason.as_dict())
+	promises.move(reward, states.OWED, refused, owed_amount=reward.amount, **fields)
 
 
 def revive(reward, new_state: dict) -> None:

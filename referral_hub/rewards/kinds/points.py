@@ -1,6 +1,7 @@
 """Points: a post on the ledger from the program's issuance, under one key per attempt.
 
-What can't be taken back because it is spent stays owed, and is netted from the points earned later.
+What can't be taken back because it is spent stays owed, and is netted from the points earned later; what is owed only because
+the wallet was broken is taken back itself once that is repaired.
 """
 
 from datetime import date
@@ -86,7 +87,7 @@ def _lock_owed(reward) -> list:
 		order_by="earned_on asc, name asc",
 	)
 	locked = [promises.lock(name) for name in names]
-	return [row for row in locked if row.state == states.OWED]
+	return [row for row in locked if row.state == states.OWED and not promises.undone_for(row)]
 
 
 def _net_own(reward) -> int:
