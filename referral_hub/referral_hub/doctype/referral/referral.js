@@ -15,7 +15,9 @@ frappe.ui.form.on("Referral", {
 		add_candidate_buttons(frm);
 		if (frm.doc.outcome === "Open") {
 			if (frm.doc.applicant_deleted) {
-				frm.add_custom_button(__("Tell the Referrer and Close"), () => close_with_word(frm)).addClass("btn-primary");
+				frm.add_custom_button(__("Tell the Referrer and Close"), () => close_with_word(frm)).addClass(
+					"btn-primary",
+				);
 			}
 			add_close_buttons(frm);
 		} else if (frm.doc.closed_as) {
@@ -39,9 +41,9 @@ function tell_of_deleted_applicant(frm) {
 	if (frm.doc.applicant_deleted && frm.doc.outcome === "Open") {
 		frm.dashboard.set_headline_alert(
 			__(
-				"The Job Applicant was deleted, so HRMS says nothing more about this referral. Tell the referrer and close it, or enter the applicant again."
+				"The Job Applicant was deleted, so HRMS says nothing more about this referral. Tell the referrer and close it, or enter the applicant again.",
 			),
-			"orange"
+			"orange",
 		);
 	}
 }
@@ -49,7 +51,7 @@ function tell_of_deleted_applicant(frm) {
 function close_with_word(frm) {
 	const words = __(
 		"The application of {0} is no longer in our system, so we close this referral. Thank you for the introduction. You are welcome to refer again.",
-		[frm.doc.candidate_name]
+		[frm.doc.candidate_name],
 	);
 	const field = {
 		fieldname: "words_for_referrer",
@@ -69,7 +71,7 @@ function close_with_word(frm) {
 				})
 				.then(() => frm.reload_doc()),
 		__("Tell the Referrer and Close"),
-		__("Close")
+		__("Close"),
 	);
 }
 

@@ -73,7 +73,9 @@ frappe.query_reports["Referral Queue"] = {
 		const shown = default_formatter(value, row, column, data);
 		if (column.fieldname === "candidate_name" && data?.referral) {
 			const name = frappe.utils.escape_html(data.candidate_name || "");
-			const [doctype, record] = data.job_applicant ? ["Job Applicant", data.job_applicant] : ["Referral", data.referral];
+			const [doctype, record] = data.job_applicant
+				? ["Job Applicant", data.job_applicant]
+				: ["Referral", data.referral];
 			return frappe.utils.get_form_link(doctype, record, true, name);
 		}
 		if (column.fieldname === "late") {
