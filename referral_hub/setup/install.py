@@ -18,11 +18,13 @@ PLATFORM = {"frappe": "Frappe Framework", "erpnext": "ERPNext", "hrms": "Frappe 
 
 
 def before_install() -> None:
-	"""Refuse to install beside versions this app was never tried with."""
+	"""Refuse to install beside versions this app was never tried with; make sure that Frappe sees all of this app."""
 	for app, title in PLATFORM.items():
 		version = importlib.import_module(app).__version__
 		if int(version.split(".")[0]) not in SUPPORTED_VERSIONS:
 			raise frappe.IncompatibleApp(unsupported(title, version))
+	# This process may have begun with a list of modules from before `bench get-app`: no DocType would be made
+	frappe.setup_module_map()
 
 
 def unsupported(title: str, version: str) -> str:

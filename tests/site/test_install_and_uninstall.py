@@ -8,6 +8,7 @@ import pytest
 from spare_site import SpareSite, spare_site
 
 HELPERS = Path(__file__).resolve().parent.parent / "helpers"
+DOCTYPES = Path(__file__).resolve().parents[2] / "referral_hub" / "referral_hub" / "doctype"
 
 # What Frappe itself rewrites when any app is installed, removed or migrated
 REWRITTEN_BY_FRAPPE = (
@@ -126,6 +127,16 @@ def test_a_site_in_chinese_before_its_setup_wizard_gets_what_it_needs():
 		]
 		site.bench("uninstall-app", "referral_hub", "--yes", "--no-backup")
 		assert site.sql("select name from `tabJob Applicant Source` where name = 'Employee Referral'") == []
+
+
+def test_a_site_that_was_in_use_before_the_app_was_fetched_gets_all_of_it(spare):
+	"""Frappe keeps the list of apps and their modules in Redis; fetching an app does not clear it."""
+	spare.python(
+		"frappe.local.app_modules.pop('referral_hub'); frappe.cache.set_value('app_modules', frappe.local.app_modules)"
+	)
+	spare.bench("install-app", "referral_hub")
+	[[made]] = spare.sql("select count(*) from tabDocType where module = 'Referral Hub'")
+	assert int(made) == len(list(DOCTYPES.glob("*/*.json")))
 
 
 @pytest.mark.parametrize("app", ["frappe", "erpnext", "hrms"])
