@@ -9,8 +9,9 @@ import frappe
 from referral_hub import kept
 from referral_hub.messages import service as messages
 from referral_hub.points import owners
-from referral_hub.referrals.consent import asking
+from referral_hub.referrals.consent import asking, erasing
 from referral_hub.referrals.disputes import telling as questions
+from referral_hub.referrals.erasure import hrms
 from referral_hub.referrals.making import matching
 from referral_hub.referrals.native import standing
 from referral_hub.referrals.rules import moves
@@ -90,6 +91,18 @@ def _keep_in_pool(event, referral):
 		return
 	if not event.flags.is_history and not referral.job_opening and not referral.designation:
 		talent.capture(referral, talent.OPEN_CHANNEL)
+
+
+def erase_person(person, with_hrms: bool) -> dict:
+	"""Forget one person in all that this app wrote or caused; say what became of whom HRMS holds.
+
+	`with_hrms` empties HRMS's applicant and form as well. Somebody who became an Employee is HRMS's to keep.
+	"""
+	employee = hrms.employee_of(person)
+	with_hrms = with_hrms and not employee
+	talent.forget(person.records)
+	erasing.forget(person, with_hrms)
+	return {"referrals": sorted(person.referrals), "employee": employee, "with_hrms": with_hrms}
 
 
 def reward_moved(reward):

@@ -1,4 +1,4 @@
-"""What HR does for people without an account: send and revoke a candidate's link, make and revoke an employee's card.
+"""What HR does for people without an account: a candidate's link, the deletion of their data, an employee's card.
 
 HR roles only, and only for rows they may read; changes by POST. No method returns a candidate's link.
 """
@@ -6,9 +6,11 @@ HR roles only, and only for rows they may read; changes by POST. No method retur
 import frappe
 from frappe.utils import get_url
 
+from referral_hub import flow
 from referral_hub.permissions import HR_ROLES
 from referral_hub.referrals.cards import service as cards
 from referral_hub.referrals.consent import asking
+from referral_hub.referrals.erasure import person
 from referral_hub.referrals.service_level import queue
 from referral_hub.referrals.sharing.posters import qr
 
@@ -29,6 +31,23 @@ def revoke_status_links(referral: str) -> int:
 	:param referral: name of the Referral. Raises PermissionError when the caller may not see it.
 	"""
 	return asking.revoke_links(_of_hr("Referral", referral))
+
+
+@frappe.whitelist(methods=["POST"])
+def erase_person(doctype: str, name: str, with_hrms: int = 0) -> dict:
+	"""Delete a person's data for good, from all their referrals. Returns {"referrals", "employee", "with_hrms"}.
+
+	HR Manager only. `employee` is set where the person became an Employee, whom HRMS keeps.
+
+	:param doctype: Referral or Talent Pool Record.
+	:param name: the record about the person. Raises PermissionError when the caller may not see it.
+	:param with_hrms: 1 empties HRMS's Job Applicant and Employee Referral as well, with what hangs on them.
+	"""
+	found = {"Referral": person.of_referral, "Talent Pool Record": person.of_record}
+	if doctype not in found:
+		frappe.throw(frappe._("We could not find that"), frappe.DoesNotExistError)
+	frappe.only_for(("HR Manager", "System Manager"))
+	return flow.erase_person(found[doctype](_of_hr(doctype, name)), bool(frappe.utils.cint(with_hrms)))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -24,11 +24,15 @@ def write(event: str, user: str, facts: dict) -> None:
 			title="A reminder could not be written", reference_doctype="User", reference_name=user
 		)
 		return
-	_notify(user, frappe.utils.escape_html(subject), body, rendering.link_for(facts, reader))
+	link = rendering.link_for(facts, reader)
+	_notify(user, frappe.utils.escape_html(subject), body, link, facts.get("number"))
 
 
-def _notify(user: str, subject: str, body: str, link: str) -> None:
+def _notify(user: str, subject: str, body: str, link: str, referral: str | None) -> None:
+	"""Write the notification; the referral it names is how an erasure finds it again."""
 	notice = {"subject": subject, "email_content": body, "for_user": user, "type": "Alert", "link": link}
+	if referral:
+		notice |= {"document_type": "Referral", "document_name": referral}
 	frappe.get_doc({"doctype": "Notification Log", "from_user": "Administrator", **notice}).insert(
 		ignore_permissions=True
 	)

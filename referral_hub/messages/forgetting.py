@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 
 from referral_hub.messages import outbox
+from referral_hub.messages.rules.events import EVENTS, event_key
 
 # what a message became: documents of the platform that hold its words and its address
 CARRIERS = frozenset({"Email Queue", "Notification Log", "SMS Log"})
@@ -14,9 +15,17 @@ CARRIERS = frozenset({"Email Queue", "Notification Log", "SMS Log"})
 
 def forget_candidate(referral: str) -> int:
 	"""Empty every message about this referral, to whomever it went, and delete what carried it; say how many."""
-	rows = frappe.get_all(
-		"Referral Message", {"referral": referral}, ["name", "state", "sent_as_doctype", "sent_as"]
-	)
+	return _forget({"referral": referral})
+
+
+def forget_keyed(keys: list[str]) -> int:
+	"""Empty the messages about somebody who was no referral yet: what was told of a question to a colleague, or of a form."""
+	named = [event_key(event, key) for event in EVENTS for key in keys]
+	return _forget({"event_key": ("in", named)}) if named else 0
+
+
+def _forget(messages: dict) -> int:
+	rows = frappe.get_all("Referral Message", messages, ["name", "state", "sent_as_doctype", "sent_as"])
 	for row in rows:
 		if row.sent_as_doctype in CARRIERS:
 			_delete(row.sent_as_doctype, row.sent_as)

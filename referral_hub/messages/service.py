@@ -74,6 +74,11 @@ def forget_candidate(referral: str) -> int:
 	return forgetting.forget_candidate(referral)
 
 
+def forget_keyed(keys: list[str]) -> int:
+	"""Take a person out of the messages told under these keys, which name no referral; say how many were emptied."""
+	return forgetting.forget_keyed(keys)
+
+
 def is_suppressed(contact: str | None) -> bool:
 	"""Say whether this e-mail address or international phone number asked us to stop writing."""
 	return suppression.holds(contact)

@@ -21,7 +21,9 @@ from referral_hub.referrals.rules.ownership import Candidate
 
 
 def adopt(row, facts: Facts) -> bool:
-	"""Take over what HR corrected; say whether there was anything."""
+	"""Take over what HR corrected; say whether there was anything. Who was erased stays so, whatever HRMS keeps."""
+	if row.erased_on:
+		return False
 	known = Contact(row.candidate_email, row.candidate_phone)
 	now = contact_in(facts, known, row.company)
 	if is_reserved(row.job_applicant):

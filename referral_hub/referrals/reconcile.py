@@ -18,10 +18,10 @@ from referral_hub.referrals.following import STATE_COLUMNS, is_recorded, recorde
 from referral_hub.referrals.rules.corrections import Contact
 from referral_hub.referrals.rules.facts import Facts
 from referral_hub.referrals.rules.outcomes import Outcome
-from referral_hub.referrals.rules.stages import derive
+from referral_hub.referrals.rules.stages import depends_on_recorded, derive
 
 BATCH = 1000
-_STORED = ("facts_digest", "candidate_email", "candidate_phone", "company", *STATE_COLUMNS)
+_STORED = ("facts_digest", "candidate_email", "candidate_phone", "company", "erased_on", *STATE_COLUMNS)
 # These can move at any time; the others only when somebody takes a decision back.
 _MOVING_OUTCOMES = (Outcome.OPEN.value, Outcome.HIRED.value)
 
@@ -79,11 +79,13 @@ def _read(after: str, since: datetime | None, limit: int) -> list[tuple[Followed
 
 
 def _differs(followed: Followed, stored: tuple, facts: Facts, now: datetime) -> bool:
-	digest, email, phone, company, *columns = stored
+	digest, email, phone, company, erased_on, *columns = stored
 	recorded = None
-	if facts.applicant_is_gone or facts.is_credited_elsewhere:
+	if depends_on_recorded(facts):
 		recorded = recorded_state(frappe._dict(zip(STATE_COLUMNS, columns, strict=True)))
 	if not is_recorded(digest, tuple(columns), derive(facts, now, recorded)):
 		return True
+	if erased_on:
+		return False
 	known = Contact(email, phone)
 	return contact_in(facts, known, company) != known

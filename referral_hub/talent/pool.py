@@ -6,7 +6,7 @@ HR edits what would fit (skills, wishes, note); the person, the source and the s
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate, now_datetime, nowdate
+from frappe.utils import cint, getdate, now_datetime, nowdate
 from frappe.utils.password import get_encryption_key
 
 from referral_hub import kept
@@ -53,7 +53,7 @@ def know(record: Document) -> None:
 		link = frappe.utils.get_link_to_form(DOCTYPE, name)
 		frappe.throw(_("This person is in the talent pool already: {0}.").format(link), AlreadyInPool)
 	record.update({**keys, "state": IN_POOL, "captured_on": now_datetime()})
-	record.consent_until = record.consent_until or kept_until(getdate(nowdate()))
+	record.consent_until = record.consent_until or _kept_until()
 
 
 def keep_the_person(record: Document) -> None:
@@ -69,6 +69,15 @@ def matched(referral: str, opening: str) -> None:
 	"""The person of this referral has an opening now."""
 	values = {"state": MATCHED, "job_opening": opening, "matched_on": now_datetime()}
 	frappe.db.set_value(DOCTYPE, {"referral": referral}, values)
+
+
+def forget(records: set[str]) -> None:
+	"""Delete the records of a person, with everything the platform keeps beside them, and no copy of it."""
+	for name in sorted(records):
+		frappe.delete_doc(
+			DOCTYPE, name, force=True, ignore_permissions=True, ignore_on_trash=True, delete_permanently=True
+		)
+		frappe.db.delete("Version", {"ref_doctype": DOCTYPE, "docname": name})
 
 
 def follow_credit(referral: Document) -> None:
@@ -104,6 +113,12 @@ def _record_of(keys: dict[str, str | None]) -> str | None:
 	return None
 
 
+def _kept_until():
+	settings = frappe.get_cached_doc("Referral Hub Settings")
+	chosen, usual = settings.talent_pool_days, settings.meta.get_field("talent_pool_days").default
+	return kept_until(getdate(nowdate()), cint(usual if chosen is None else chosen))
+
+
 def _source(referral: Document, reason: str) -> dict:
 	applicant = referral.job_applicant
 	resume = applicant and frappe.db.get_value("Job Applicant", applicant, "resume_attachment")
@@ -123,5 +138,5 @@ def _source(referral: Document, reason: str) -> dict:
 		"job_opening": None,
 		"consent_purpose": referral.get("consent_text"),
 		"consent_state": "Given" if referral.get("consent_state") == "Given" else "Not Asked",
-		"consent_until": kept_until(getdate(nowdate())),
+		"consent_until": _kept_until(),
 	}

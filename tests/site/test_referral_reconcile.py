@@ -221,3 +221,13 @@ def test_one_referral_that_fails_does_not_hold_up_the_others(commits, monkeypatc
 	assert frappe.db.exists(
 		"Error Log", {"method": "A referral could not be reconciled", "reference_name": made[0].name}
 	)
+
+
+def test_who_was_in_screening_and_is_rejected_is_not_looked_at_again_every_hour():
+	"""HRMS has forgotten the screening; the look that finds what moved knows it from the referral."""
+	referral = make_referral()
+	set_applicant_status(applicant_of(referral), "Replied")
+	service.refresh(referral.name)
+	set_applicant_status(applicant_of(referral), "Rejected")
+	service.refresh(referral.name)
+	assert referral.name not in reconcile.find_moved().changed

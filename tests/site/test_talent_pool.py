@@ -4,9 +4,11 @@ import frappe
 import pytest
 import reward_factories as pay
 import site_factories as hr
+from count_queries import counted_queries
 from referral_factories import applicant_of, make_candidate, timeline
 
 from referral_hub import flow, kept
+from referral_hub.api import desk_pool
 from referral_hub.referrals import service
 from referral_hub.referrals.making.matching import CantBeMatched
 from referral_hub.talent import pool
@@ -104,7 +106,7 @@ def test_matched_it_is_a_referral_as_any_other_under_the_rules_of_that_day():
 	assert frappe.parse_json(referral.terms or "{}") == {}
 	opening = hr.make_opening()
 	rule = pay.make_rule(pay.points("Joined", 500), designation=opening.designation)
-	record_of(referral).match_to(opening.name)
+	desk_pool.match(referral.name, opening.name)
 	referral.reload()
 	assert (referral.job_opening, referral.designation) == (opening.name, opening.designation)
 	assert frappe.parse_json(referral.terms)["rule"] == rule.name
@@ -140,7 +142,9 @@ def test_only_hr_matches_and_one_record_stands_for_one_person(as_user):
 	record = record_of(refer_openly())
 	as_user(hr.make_employee(user=True).user_id)
 	with pytest.raises(frappe.PermissionError):
-		record.match_to("any")
+		desk_pool.match(record.referral, "any")
+	with pytest.raises(frappe.PermissionError):
+		desk_pool.proposals(record.referral)
 	frappe.set_user("Administrator")
 	twin = {"doctype": POOL, "person_name": "Mei", "email": record.email.upper(), "company": hr.COMPANY}
 	with pytest.raises(pool.AlreadyInPool):
@@ -152,3 +156,35 @@ def test_only_hr_matches_and_one_record_stands_for_one_person(as_user):
 	assert (record.person_name != "Somebody Else", record.skills) == (True, "Welding")
 	with pytest.raises(kept.KeptByTheApp):
 		record.delete()
+
+
+def test_hr_reads_which_openings_fit_and_by_what():
+	designation = hr.make_designation()
+	welder = hr.make_opening("Senior Welder", description="<p>MIG and TIG</p>")
+	nurse = hr.make_opening("Nurse", designation=designation.name)
+	hidden = hr.make_opening("Welder, not by referral")
+	frappe.get_doc(doctype="Opening Profile", job_opening=hidden.name, accepts_referrals=0).insert()
+	hr.make_opening("Welder of yesterday", status="Closed", publish=0)
+	referral = refer_openly(note="She is the best welder, TIG above all.")
+	shown = [(row["name"], row["by"], row["words"]) for row in desk_pool.proposals(referral.name)]
+	assert shown == [(welder.name, [], ["welder", "tig"])]
+	record = record_of(referral)
+	record.update({"preferred_designation": designation.name, "skills": "welder"})
+	record.save()
+	best = desk_pool.proposals(referral.name)[0]
+	assert (best["name"], best["by"]) == (nurse.name, ["designation"])
+	with counted_queries() as sent:
+		desk_pool.proposals(referral.name)
+	for _number in range(20):
+		hr.make_opening(hr.unique("Welder"))
+	with counted_queries() as many:
+		assert len(desk_pool.proposals(referral.name)) == 10
+	assert len(many) == len(sent)
+
+
+def test_how_long_somebody_is_kept_is_a_setting():
+	for days, until in ((30, hr.days_ago(-30)), (0, None)):
+		frappe.db.set_single_value("Referral Hub Settings", "talent_pool_days", days)
+		frappe.clear_document_cache("Referral Hub Settings", "Referral Hub Settings")
+		kept_until = record_of(refer_openly()).consent_until
+		assert (str(kept_until) if kept_until else None) == until

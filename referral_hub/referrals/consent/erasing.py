@@ -1,17 +1,20 @@
-"""Removes a person from a referral that never became an application: what stays is a numbered row.
+"""Removes a person from a referral: what stays is a numbered row.
 
 Gone are name, contacts, resume, words about them, messages, tasks and search entries; the stage, the dates, the
-referrer and the proof of what was asked stay. Whoever has a Job Applicant is left to HR: HRMS holds them too.
+referrer and the proof of what was asked stay. Whoever never became an application is removed by the clock or by their own
+word; of whom HRMS has an applicant HR decides (`flow.erase_person`).
 """
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime, nowdate
-from frappe.utils.global_search import delete_for_document
 
 from referral_hub.messages import service as messages
 from referral_hub.referrals import service
 from referral_hub.referrals.consent import asking
+from referral_hub.referrals.erasure import hrms, traces, words
+from referral_hub.referrals.erasure.person import Person
 from referral_hub.referrals.rules.consent import Consent, has_run_out
 from referral_hub.referrals.rules.outcomes import Outcome
 
@@ -29,22 +32,12 @@ _PERSONAL = (
 	"_comments",
 	"_liked_by",
 )
-_ABOUT = {
-	"Comment": ("reference_doctype", "reference_name"),
-	"Communication": ("reference_doctype", "reference_name"),
-	"Email Queue": ("reference_doctype", "reference_name"),
-	"Notification Log": ("document_type", "document_name"),
-	"Tag Link": ("document_type", "document_name"),
-	"ToDo": ("reference_type", "reference_name"),
-	"Version": ("ref_doctype", "docname"),
-}
 
 
 def erase(referral: Document, keep_keys: bool) -> None:
 	"""Remove the person; `keep_keys` leaves the keyed hashes of their contacts taken. The caller has locked the row."""
-	_remove_files(referral.name)
-	_remove_traces(referral.name)
 	messages.forget_candidate(referral.name)
+	traces.remove_beside("Referral", referral.name)
 	asking.revoke_links(referral.name)
 	frappe.db.set_value("Referral Link", {"referral": referral.name}, {"message": None, "enabled": 0})
 	if not keep_keys:
@@ -52,7 +45,30 @@ def erase(referral: Document, keep_keys: bool) -> None:
 	referral.db_set(
 		{"candidate_name": referral.name, "disabled": 1, "erased_on": now_datetime(), **_empty(referral)}
 	)
-	delete_for_document(referral)
+
+
+def forget(person: Person, with_hrms: bool) -> None:
+	"""Remove a person from all their referrals and, where HR says so, from HRMS's own papers; their keys are let go."""
+	number = min(person.referrals, default=_("Deleted Person"))
+	beside = [("Job Applicant", name) for name in person.applicants] if with_hrms else []
+	beside += [("Employee Referral", name) for name in person.forms] if with_hrms else []
+	claims = [name for doctype, name in words.linking_rows(person, False) if doctype == "Named Referrer"]
+	messages.forget_keyed([*claims, *sorted(person.forms)])
+	words.replace(person, number, with_hrms)
+	for name in sorted(person.referrals):
+		row = frappe.get_doc("Referral", name, for_update=True)
+		if not row.erased_on:
+			erase(row, keep_keys=False)
+		if row.outcome == Outcome.OPEN:
+			service.close(row, Outcome.WITHDRAWN)
+	beside += [("Talent Pool Record", name) for name in person.records]
+	for doctype, name in [*beside, *words.linking_rows(person, with_hrms)]:
+		traces.remove_beside(doctype, name)
+	if with_hrms:
+		hrms.empty(person, number)
+		for name in person.applicants:
+			traces.remove_beside("Job Applicant", name)
+		traces.remove_holding(person.contacts)
 
 
 def unanswered(after: str = "") -> list[str]:
@@ -84,18 +100,3 @@ def erase_unanswered(referral: str) -> bool:
 def _empty(referral: Document) -> dict:
 	columns = set(frappe.db.get_table_columns("Referral"))
 	return {"resume_bytes": 0} | dict.fromkeys((field for field in _PERSONAL if field in columns), None)
-
-
-def _remove_files(referral: str) -> None:
-	attached = {"attached_to_doctype": "Referral", "attached_to_name": referral}
-	for file in frappe.get_all("File", attached, pluck="name"):
-		frappe.delete_doc("File", file, force=True, ignore_permissions=True, delete_permanently=True)
-
-
-def _remove_traces(referral: str) -> None:
-	for doctype, (type_field, name_field) in _ABOUT.items():
-		about = {type_field: "Referral", name_field: referral}
-		if doctype == "Email Queue":
-			queued = frappe.get_all(doctype, about, pluck="name")
-			frappe.db.delete("Email Queue Recipient", {"parent": ("in", queued or [""])})
-		frappe.db.delete(doctype, about)

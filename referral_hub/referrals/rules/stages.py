@@ -87,6 +87,12 @@ def derive(facts: Facts, now: datetime, recorded: State | None = None) -> State:
 	return _from_facts(facts, now, recorded or State())
 
 
+def depends_on_recorded(facts: Facts) -> bool:
+	"""Say whether what was known before decides: HRMS has forgotten something, or all of it."""
+	is_rejected = facts.applicant is not None and facts.applicant.status == _REJECTED
+	return facts.applicant_is_gone or facts.is_credited_elsewhere or is_rejected
+
+
 def _from_facts(facts: Facts, now: datetime, recorded: State) -> State:
 	today = now.date()
 	hire = _hire(facts.employees)

@@ -4,9 +4,8 @@ from datetime import date, timedelta
 
 OPEN_CHANNEL = "Open Channel"
 REASONS = frozenset({OPEN_CHANNEL, "Not Selected", "Declined Offer", "No-show", "Withdrawn", "Other"})
-DAYS_KEPT = 730
 
 
-def kept_until(since: date) -> date:
-	"""Return the last day a person is kept without being asked again."""
-	return since + timedelta(days=DAYS_KEPT)
+def kept_until(since: date, days: int) -> date | None:
+	"""Return the last day a person is kept without being asked again; None where HR sets no end."""
+	return since + timedelta(days=days) if days else None

@@ -13,6 +13,7 @@ frappe.ui.form.on("Referral", {
 		frm.add_custom_button(__("Look Again"), () => ask(frm, "look_again"));
 		frm.add_custom_button(__("Move Credit"), () => move_credit(frm));
 		add_candidate_buttons(frm);
+		frappe.require("/assets/referral_hub/js/one_person.js", () => add_person_buttons(frm));
 		if (frm.doc.outcome === "Open") {
 			if (frm.doc.applicant_deleted) {
 				frm.add_custom_button(__("Tell the Referrer and Close"), () => close_with_word(frm)).addClass(
@@ -82,6 +83,17 @@ function add_candidate_buttons(frm) {
 	const group = __("Candidate's Page");
 	frm.add_custom_button(__("Send Link"), () => send_link(frm), group);
 	frm.add_custom_button(__("Revoke Links"), () => revoke_links(frm), group);
+}
+
+function add_person_buttons(frm) {
+	const { person } = referral_hub;
+	const waits = frm.doc.outcome === "Open" && !frm.doc.job_opening && frm.doc.job_applicant;
+	if (waits) {
+		frm.add_custom_button(__("Match to an Opening"), () => person.match(frm, frm.doc.name)).addClass("btn-primary");
+	}
+	if (person.may_erase() && !frm.doc.erased_on) {
+		frm.add_custom_button(__("Delete Personal Data"), () => person.erase(frm), __("Candidate's Page"));
+	}
 }
 
 function send_link(frm) {

@@ -1,0 +1,34 @@
+"""What HR does with somebody who was referred without an opening: see what fits, and match. HR roles only."""
+
+import frappe
+
+from referral_hub import flow
+from referral_hub.permissions import HR_ROLES
+from referral_hub.talent import proposing
+
+
+@frappe.whitelist(methods=["GET"])
+def proposals(referral: str) -> list[dict]:
+	"""Return up to ten openings that fit: [{name, title, designation, department, location, by, words}], the best first.
+
+	:param referral: name of the Referral. Raises PermissionError when the caller may not see it.
+	"""
+	return proposing.proposals(_of_hr(referral))
+
+
+@frappe.whitelist(methods=["POST"])
+def match(referral: str, opening: str) -> None:
+	"""Let a referral without an opening go on for this one; the referrer is told.
+
+	:param referral: name of the Referral. Raises PermissionError when the caller may not see it.
+	:param opening: name of an open Job Opening. Raises CantBeMatched where it is closed, or the referral is.
+	"""
+	name = _of_hr(referral)
+	frappe.get_doc("Job Opening", opening).check_permission("read")
+	flow.match(name, opening)
+
+
+def _of_hr(referral: str) -> str:
+	frappe.only_for(tuple(HR_ROLES))
+	frappe.get_doc("Referral", referral).check_permission("read")
+	return referral

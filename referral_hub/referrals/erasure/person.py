@@ -1,0 +1,120 @@
+"""Who is to be forgotten: every spelling of them that is stored, and the records that are about them."""
+
+from dataclasses import dataclass, field
+
+import frappe
+
+from referral_hub.referrals.rules.contacts import is_reserved
+
+APPLICANT, FORM, RECORD = "Job Applicant", "Employee Referral", "Talent Pool Record"
+# a shorter number would be found in others
+SHORTEST_NUMBER = 7
+
+
+@dataclass
+class Person:
+	"""One person, as they are written anywhere, and what is about them."""
+
+	names: set[str] = field(default_factory=set)
+	emails: set[str] = field(default_factory=set)
+	phones: set[str] = field(default_factory=set)
+	referrals: set[str] = field(default_factory=set)
+	applicants: set[str] = field(default_factory=set)
+	forms: set[str] = field(default_factory=set)
+	records: set[str] = field(default_factory=set)
+
+	@property
+	def contacts(self) -> list[str]:
+		"""Return every e-mail and number, longest first; a number also as it is dialled at home."""
+		return sorted(self.emails | self.phones, key=lambda text: (-len(text), text))
+
+	@property
+	def spellings(self) -> list[str]:
+		"""Return everything that says who it is, longest first, so that a part is not replaced before the whole."""
+		return sorted(self.emails | self.phones | self.names, key=lambda text: (-len(text), text))
+
+	def is_told(self, name: str | None, email: str | None, phone: str | None) -> None:
+		"""Know one more spelling of this person."""
+		self.names |= {name.strip()} if name and len(name.strip()) > 1 else set()
+		self.emails |= {email.strip()} if email and not is_reserved(email) else set()
+		if phone and len(phone.strip()) >= SHORTEST_NUMBER:
+			self.phones |= {phone.strip(), _national(phone)}
+
+
+def of_referral(name: str) -> Person:
+	"""Return the candidate of a referral; rows are locked, so that nothing moves them meanwhile."""
+	person = Person(referrals={name})
+	_follow(person)
+	return person
+
+
+def of_record(name: str) -> Person:
+	"""Return the person of a Talent Pool Record, whom nobody may have referred."""
+	person = Person(records={name})
+	_follow(person)
+	return person
+
+
+def _follow(person: Person) -> None:
+	"""Go from contacts to records and from records to contacts until nothing new turns up."""
+	before = None
+	while before != (before := _size(person)):
+		_read(person, "Referral", person.referrals, "candidate_name", "candidate_email", "candidate_phone")
+		_read(person, APPLICANT, person.applicants, "applicant_name", "email_id", "phone_number")
+		_read(person, FORM, person.forms, "full_name", "email", "contact_no")
+		_read(person, RECORD, person.records, "person_name", "email", "phone")
+		_link(person)
+
+
+def _size(person: Person) -> int:
+	found = (person.names, person.emails, person.phones, person.referrals, person.applicants)
+	return sum(map(len, (*found, person.forms, person.records)))
+
+
+def _read(person: Person, doctype: str, names: set[str], name: str, email: str, phone: str) -> None:
+	found = frappe.get_all(
+		doctype,
+		{email: ("in", sorted(person.emails) or [""])},
+		["name", name, email, phone],
+		order_by="name asc",
+	)
+	found += frappe.get_all(
+		doctype,
+		{phone: ("in", sorted(person.phones) or [""])},
+		["name", name, email, phone],
+		order_by="name asc",
+	)
+	fields = [name, email, phone]
+	for row in found:
+		if row[email] or row[phone]:
+			names.add(row.name)
+	for known in sorted(names):
+		row = frappe.db.get_value(doctype, known, fields, for_update=True)
+		person.is_told(*(row or (None, None, None)))
+
+
+def _link(person: Person) -> None:
+	"""Follow what names another record: the applicant of a referral, the form it began with."""
+	about = ["job_applicant", "employee_referral"]
+	for row in frappe.get_all("Referral", {"name": ("in", sorted(person.referrals) or [""])}, about):
+		person.applicants |= {row.job_applicant} - {None, ""}
+		person.forms |= {row.employee_referral} - {None, ""}
+	about = {"job_applicant": ("in", sorted(person.applicants) or [""])}
+	person.referrals |= set(frappe.get_all("Referral", about, pluck="name"))
+	of_record = {"name": ("in", sorted(person.records) or [""])}
+	for row in frappe.get_all(RECORD, of_record, ["referral", "job_applicant"]):
+		person.referrals |= {row.referral} - {None, ""}
+		person.applicants |= {row.job_applicant} - {None, ""}
+	about = {"referral": ("in", sorted(person.referrals) or [""])}
+	person.records |= set(frappe.get_all(RECORD, about, pluck="name"))
+
+
+def _national(phone: str) -> str:
+	"""Return the digits people dial at home: what is left of +86 139 1234 5678 without its country."""
+	import phonenumbers
+
+	digits = "".join(character for character in phone if character.isdigit())
+	try:
+		return str(phonenumbers.parse(phone).national_number) if phone.strip().startswith("+") else digits
+	except phonenumbers.NumberParseException:
+		return digits

@@ -1,0 +1,108 @@
+"""Deletes what the platform keeps beside a record, and what it kept of the person elsewhere by their contact.
+
+Below the controllers and for good: deleting through them would keep a copy (Deleted Document) and a comment.
+"""
+
+import frappe
+from frappe.utils.global_search import delete_for_document
+
+# DocType: (column of the DocType it is about, column of the name)
+BESIDE = {
+	"Comment": ("reference_doctype", "reference_name"),
+	"Communication": ("reference_doctype", "reference_name"),
+	"Communication Link": ("link_doctype", "link_name"),
+	"Email Queue": ("reference_doctype", "reference_name"),
+	"Notification Log": ("document_type", "document_name"),
+	"Tag Link": ("document_type", "document_name"),
+	"ToDo": ("reference_type", "reference_name"),
+	"Version": ("ref_doctype", "docname"),
+	"View Log": ("reference_doctype", "reference_name"),
+	"Activity Log": ("reference_doctype", "reference_name"),
+	"Access Log": ("export_from", "reference_document"),
+	"Document Follow": ("ref_doctype", "ref_docname"),
+	"DocShare": ("share_doctype", "share_name"),
+	"Error Log": ("reference_doctype", "reference_name"),
+	"Deleted Document": ("deleted_doctype", "deleted_name"),
+}
+# DocType: the columns in which a contact of the person may stand, whatever the row is about
+HOLDING = {
+	"Comment": ("content", "subject", "reference_name"),
+	"Communication": (
+		"content",
+		"subject",
+		"sender",
+		"recipients",
+		"cc",
+		"bcc",
+		"text_content",
+		"reference_name",
+	),
+	"Email Queue": ("message", "reference_name"),
+	"Email Unsubscribe": ("email",),
+	"Notification Log": ("subject", "email_content", "document_name"),
+	"SMS Log": ("message", "sent_to", "requested_numbers"),
+	"ToDo": ("description", "reference_name"),
+	"Version": ("data", "docname"),
+	"View Log": ("reference_name",),
+	"Activity Log": ("content", "subject", "reference_name"),
+	"Deleted Document": ("data", "deleted_name"),
+	"Error Log": ("error", "reference_name"),
+	"Route History": ("route",),
+	"Tag Link": ("document_name", "title"),
+	"Event": ("subject", "description"),
+}
+
+
+def remove_beside(doctype: str, name: str) -> None:
+	"""Delete everything the platform keeps about one record, with the files on it and its entry in the search."""
+	_remove_files(doctype, name)
+	for kept_in, (type_column, name_column) in BESIDE.items():
+		if frappe.db.table_exists(kept_in):
+			_delete(kept_in, frappe.get_all(kept_in, {type_column: doctype, name_column: name}, pluck="name"))
+	delete_for_document(frappe._dict(doctype=doctype, name=name))
+
+
+def remove_holding(contacts: list[str]) -> None:
+	"""Delete every row of the platform's logs in which one of these e-mails or numbers stands."""
+	for doctype, columns in HOLDING.items():
+		existing = set(frappe.db.get_table_columns(doctype)) if frappe.db.table_exists(doctype) else set()
+		for contact in contacts:
+			like = f"%{_escaped(contact)}%"
+			filters = [[doctype, column, "like", like] for column in columns if column in existing]
+			if filters:
+				_delete(doctype, frappe.get_all(doctype, or_filters=filters, pluck="name"))
+	_remove_queued_to(contacts)
+	_remove_searchable(contacts)
+
+
+def _remove_files(doctype: str, name: str) -> None:
+	attached = {"attached_to_doctype": doctype, "attached_to_name": name}
+	for file in frappe.get_all("File", attached, pluck="name"):
+		frappe.delete_doc("File", file, force=True, ignore_permissions=True, delete_permanently=True)
+
+
+def _delete(doctype: str, names: list[str]) -> None:
+	if not names:
+		return
+	if doctype == "Email Queue":
+		frappe.db.delete("Email Queue Recipient", {"parent": ("in", names)})
+	if doctype == "Communication":
+		frappe.db.delete("Communication Link", {"parent": ("in", names)})
+	frappe.db.delete(doctype, {"name": ("in", names)})
+
+
+def _remove_queued_to(contacts: list[str]) -> None:
+	recipients = {"recipient": ("in", contacts or [""])}
+	_delete("Email Queue", frappe.get_all("Email Queue Recipient", recipients, pluck="parent"))
+
+
+def _remove_searchable(contacts: list[str]) -> None:
+	search = frappe.qb.Table("__global_search")
+	for contact in contacts:
+		like = f"%{_escaped(contact)}%"
+		query = frappe.qb.from_(search).delete().where(search.content.like(like) | search.name.like(like))
+		query.run()
+
+
+def _escaped(contact: str) -> str:
+	return contact.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,95 @@
+"""Which openings fit what is known of somebody without one, and by which words. Pure; says what it found, promises nothing.
+
+Words are compared as they are written: a designation and a place count most because HR chose them, a word of the title more than
+one of the description. Chinese has no blanks: two neighbouring characters are a word.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+BY_DESIGNATION, BY_PLACE, BY_TITLE, BY_TEXT = 50, 20, 10, 2
+MOST_BY_TEXT = 10
+MOST_WORDS_SHOWN = 6
+_WORD = re.compile(r"[a-z][a-z0-9+#.-]{2,}|[\u4e00-\u9fff]+")
+# too common to say anything about a person
+_COMMON = frozenset(
+	[
+		"and",
+		"the",
+		"for",
+		"with",
+		"who",
+		"our",
+		"you",
+		"are",
+		"has",
+		"have",
+		"from",
+		"this",
+		"that",
+		"will",
+		"can",
+		"not",
+		"all",
+		"work",
+		"team",
+	]
+)
+
+
+@dataclass(frozen=True)
+class Wish:
+	"""What is known of somebody: what HR chose, and what people wrote."""
+
+	designation: str | None = None
+	place: str | None = None
+	words: str = ""
+
+
+@dataclass(frozen=True)
+class Offered:
+	"""An opening, as plain text."""
+
+	name: str
+	title: str
+	designation: str | None = None
+	place: str | None = None
+	description: str = ""
+
+
+@dataclass(frozen=True)
+class Fit:
+	name: str
+	score: int
+	# what speaks for it: "designation", "place", and the words both sides have
+	by: tuple[str, ...] = ()
+	words: tuple[str, ...] = field(default=())
+
+
+def fitting(wish: Wish, openings: list[Offered], most: int = 10) -> list[Fit]:
+	"""Return the openings that fit at all, the best first; equal ones in the order they came."""
+	found = [fit for fit in (_fit(wish, opening) for opening in openings) if fit.score]
+	return sorted(found, key=lambda fit: -fit.score)[:most]
+
+
+def _fit(wish: Wish, opening: Offered) -> Fit:
+	wished = words_of(wish.words)
+	in_title = words_of(opening.title) & wished
+	in_text = (words_of(opening.description) & wished) - in_title
+	by_designation = bool(wish.designation) and wish.designation == opening.designation
+	by_place = bool(wish.place) and bool(opening.place) and wish.place.casefold() in opening.place.casefold()
+	by = tuple(name for name, holds in (("designation", by_designation), ("place", by_place)) if holds)
+	score = BY_DESIGNATION * by_designation + BY_TITLE * len(in_title)
+	score += min(BY_TEXT * len(in_text), MOST_BY_TEXT)
+	score += BY_PLACE * by_place if score or not wished else 0  # a place alone is no reason among many words
+	return Fit(opening.name, score, by, tuple([*sorted(in_title), *sorted(in_text)][:MOST_WORDS_SHOWN]))
+
+
+def words_of(text: str | None) -> set[str]:
+	found: set[str] = set()
+	for word in _WORD.findall((text or "").casefold()):
+		if "\u4e00" <= word[0] <= "\u9fff":
+			found |= {word[at : at + 2] for at in range(len(word) - 1)}
+		elif word.strip(".-") not in _COMMON:
+			found.add(word.strip(".-"))
+	return found

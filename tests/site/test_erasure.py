@@ -1,0 +1,209 @@
+"""After HR deletes a person nothing this app wrote or caused holds them: the whole database and every file is searched."""
+
+from pathlib import Path
+
+import frappe
+import pytest
+import site_factories as hr
+from native_factories import make_form, referral_of
+from referral_factories import applicant_of, followed, make_candidate, make_referral, make_resume, pdf
+from sharing_factories import apply_through, make_link
+
+from referral_hub import flow
+from referral_hub.api import desk_people
+from referral_hub.messages import service as messages
+from referral_hub.points import service as wallet
+from referral_hub.referrals import service
+from referral_hub.referrals.consent import asking
+from referral_hub.referrals.disputes import asking as questions
+from referral_hub.referrals.erasure import person
+from referral_hub.referrals.named import asking as named
+from referral_hub.referrals.native import taking
+from referral_hub.referrals.service_level import words
+
+NAME, EMAIL, PHONE = "Qiuyue Zhouwen", "qiuyue.zhouwen@example.com", "+8613912348765"
+TRACES = (NAME, EMAIL, PHONE, "13912348765", "qiuyue.zhouwen")
+
+
+def places() -> list[str]:
+	"""Every column of every table, and every file, in which the person is found."""
+	columns = frappe.db.sql(
+		"""select table_name, column_name from information_schema.columns where table_schema = database()
+		and data_type in ('varchar', 'char', 'text', 'longtext', 'mediumtext', 'json')"""
+	)
+	found = []
+	for table in sorted({table for table, _column in columns}):
+		texts = [column for name, column in columns if name == table]
+		for trace in TRACES:
+			where = " or ".join(f"`{column}` like %(trace)s" for column in texts)
+			rows = frappe.db.sql(
+				f"select * from `{table}` where {where}", {"trace": f"%{trace}%"}, as_dict=True
+			)
+			for row in rows:
+				holding = [key for key, value in row.items() if trace.lower() in str(value).lower()]
+				found.append(f"{table}.{','.join(holding)}: {row.get('name')} ({trace})")
+	return sorted(set(found)) + files_holding()
+
+
+def files_holding() -> list[str]:
+	site = Path(frappe.get_site_path())
+	kept = [path for folder in ("private/files", "public/files") for path in (site / folder).rglob("*")]
+	return [
+		str(path)
+		for path in kept
+		if path.is_file()
+		and any(trace.encode() in path.read_bytes() or trace in path.name for trace in TRACES)
+	]
+
+
+@pytest.fixture
+def candidate():
+	return make_candidate(name=NAME, email=EMAIL, phone="139 1234 8765")
+
+
+@pytest.fixture
+def everything(candidate):
+	"""A year of one person: referred by colleagues, named, applied by a link, interviewed, told about, asked about."""
+	frappe.flags.in_test = False  # Version rows and mails as on a real site
+	anna, opening = hr.make_employee("Anna", user=True), hr.make_opening()
+	referral = make_referral(
+		anna, opening, candidate, note=f"{NAME} is kind.", resume=make_resume(f"{NAME}.pdf")
+	)
+	apply_through(make_link(), candidate, note=f"I am {NAME}, call {PHONE}")
+	applicant = applicant_of(referral)
+	applicant.add_comment("Comment", f"{NAME} called from 13912348765")
+	applicant.update({"cover_letter": f"I am {NAME}", "applicant_name": NAME, "notes": NAME})
+	applicant.save()
+	referral.add_comment("Comment", f"Is {NAME} the one?")
+	frappe.get_doc(
+		doctype="ToDo", description=NAME, reference_type="Referral", reference_name=referral.name
+	).insert()
+	frappe.get_doc(
+		doctype="Communication",
+		communication_type="Communication",
+		subject=f"To {NAME}",
+		recipients=EMAIL,
+		content=f"Dear {NAME}",
+		reference_doctype="Job Applicant",
+		reference_name=applicant.name,
+	).insert()
+	hr.schedule_interview(applicant, on=hr.days_ago(-3))
+	followed(referral)
+	words.say(referral.name, f"{NAME} does well.")
+	questions.ask(anna.name, referral.name, "Other", f"How is {NAME}?", known=f"{NAME} is in interviews")
+	messages.send_pending()
+	asking.link_of(referral.name)
+	yield followed(referral)
+	frappe.flags.in_test = True
+
+
+def test_nothing_of_the_person_is_left_anywhere(everything):
+	assert len(places()) > 15
+	done = flow.erase_person(person.of_referral(everything.name), with_hrms=True)
+	assert done == {"referrals": [everything.name], "employee": None, "with_hrms": True}
+	assert places() == []
+
+
+def test_rows_stay_and_say_the_number(everything):
+	before = {
+		name: frappe.db.count(name) for name in ("Referral", "Referral Event", "Job Applicant", "Interview")
+	}
+	flow.erase_person(person.of_referral(everything.name), with_hrms=True)
+	row = frappe.get_doc("Referral", everything.name)
+	after = {name: frappe.db.count(name) for name in before}
+	assert after == {**before, "Referral Event": before["Referral Event"] + 1}  # and the end of it
+	assert (row.candidate_name, row.stage, row.outcome) == (row.name, "Interviewing", "Withdrawn")
+	assert frappe.db.get_value("Job Applicant", row.job_applicant, "applicant_name") == row.name
+	question = frappe.get_doc("Referral Dispute", {"referral": row.name})
+	assert question.question == f"How is {row.name}?"
+	assert service.refresh(row.name) is False
+	assert frappe.db.count("Candidate Key", {"referral": row.name}) == 0
+	assert wallet.verify() == []
+
+
+def test_all_referrals_of_the_person_are_found_by_any_contact(candidate):
+	first = service.submit(hr.make_employee().name, candidate, note=NAME)  # in the talent pool
+	service.close(first, "Ineligible")
+	frappe.db.set_value("Job Applicant", first.job_applicant, "creation", f"{hr.days_ago(900)} 10:00:00")
+	by_phone = make_candidate(name="Q. Zhouwen", email=None, phone=PHONE)
+	second = service.submit(hr.make_employee().name, by_phone, hr.make_opening().name)
+	stranger = make_referral()
+	done = flow.erase_person(person.of_referral(second.name), with_hrms=True)
+	assert done["referrals"] == sorted([first.name, second.name])
+	assert places() == []
+	assert frappe.db.count("Talent Pool Record", {"referral": first.name}) == 0
+	assert frappe.db.get_value("Referral", stranger.name, "candidate_name") == stranger.candidate_name
+
+
+def test_hrms_s_own_form_and_a_named_colleague_are_covered():
+	colleague = hr.make_employee(user=True)
+	form = make_form(
+		first_name="Qiuyue",
+		last_name="Zhouwen",
+		email=EMAIL,
+		contact_no=PHONE,
+		work_references=f"<p>{NAME}</p>",
+	)
+	form.add_comment("Comment", f"{NAME} again")
+	taking.take_over(form.name)
+	applicant = hr.make_applicant(name=NAME, email=EMAIL)
+	applicant.db_set({"source": "Employee Referral", "source_name": colleague.name})
+	claim = named.ask(applicant.name)
+	flow.erase_person(person.of_referral(referral_of(form).name), with_hrms=True)
+	assert places() == []
+	assert frappe.db.get_value("Employee Referral", form.name, "docstatus") == 1
+	assert (claim is None) or frappe.db.get_value("Named Referrer", claim, "applicant_name") != NAME
+
+
+def test_somebody_in_the_pool_whom_nobody_referred_is_deleted_too():
+	record = frappe.get_doc(
+		doctype="Talent Pool Record", person_name=NAME, email=EMAIL, phone=PHONE, company=hr.COMPANY
+	).insert()
+	frappe.get_doc(
+		doctype="File",
+		file_name=f"{NAME}.pdf",
+		content=pdf(NAME),
+		is_private=1,
+		attached_to_doctype=record.doctype,
+		attached_to_name=record.name,
+	).insert()
+	flow.erase_person(person.of_record(record.name), with_hrms=True)
+	assert places() == []
+
+
+def test_without_hrms_the_applicant_is_left_to_hr_and_ours_is_gone(everything):
+	flow.erase_person(person.of_referral(everything.name), with_hrms=False)
+	row = frappe.get_doc("Referral", everything.name)
+	assert (row.candidate_name, row.candidate_email, row.candidate_phone) == (row.name, None, None)
+	assert frappe.db.get_value("Job Applicant", row.job_applicant, "applicant_name") == NAME
+	ours = {f"tab{name}" for name in frappe.get_all("DocType", {"module": "Referral Hub"}, pluck="name")}
+	held = [place for place in places() if place.split(".")[0] in ours]
+	# the key by which HRMS names its applicant is all that is left, while HRMS has one
+	assert {place.split(".")[1].split(":")[0] for place in held} <= {"job_applicant"}
+	service.refresh(row.name)
+	assert frappe.db.get_value("Referral", row.name, "candidate_email") is None
+
+
+def test_somebody_who_works_here_is_hrms_s_to_keep(candidate):
+	referral = make_referral(candidate=candidate)
+	employee = hr.hire(hr.make_offer(applicant_of(referral)))
+	followed(referral)
+	done = flow.erase_person(person.of_referral(referral.name), with_hrms=True)
+	assert (done["employee"], done["with_hrms"]) == (employee.name, False)
+	row = frappe.get_doc("Referral", referral.name)
+	assert (row.candidate_name, row.outcome, row.hired_employee) == (row.name, "Hired", employee.name)
+	assert frappe.db.get_value("Job Applicant", row.job_applicant, "applicant_name") == NAME
+
+
+def test_only_an_hr_manager_deletes_people_and_only_those_of_their_companies(as_user):
+	referral = make_referral()
+	manager = hr.make_hr_manager().name
+	for user in [hr.make_user(roles=roles).name for roles in (("Employee",), ("HR User",))]:
+		as_user(user)
+		with pytest.raises(frappe.PermissionError):
+			desk_people.erase_person("Referral", referral.name, 1)
+	as_user("Administrator")
+	with pytest.raises(frappe.DoesNotExistError):
+		desk_people.erase_person("Employee", referral.referrer, 1)
+	as_user(manager)
+	assert desk_people.erase_person("Referral", referral.name, 1)["referrals"] == [referral.name]
