@@ -15,11 +15,12 @@ PATIENCE_SECONDS = 120
 
 
 @contextmanager
-def serving() -> Iterator[str]:
+def serving(workers: int = 1) -> Iterator[str]:
 	"""Serve the test site for as long as the block runs; its address."""
 	port = _free_port()
 	gunicorn = Path(os.environ["HUB_BENCH"]) / "env" / "bin" / "gunicorn"
-	command = [gunicorn, f"--bind=127.0.0.1:{port}", "--workers=1", "--threads=4", "frappe.app:application"]
+	command = [gunicorn, f"--bind=127.0.0.1:{port}", f"--workers={workers}", "--threads=4"]
+	command.append("frappe.app:application")
 	server = subprocess.Popen(
 		command,
 		cwd=sites_folder(),

@@ -170,7 +170,7 @@ def test_a_withdrawal_is_seen_in_hrms_and_stays_one(referral, page):
 	assert (row.outcome, row.closed_as, row.reason) == ("Withdrawn", "Withdrawn", reason)
 	before = timeline(row)
 	applicant.save()
-	assert standing(row) == ("Screening", "Withdrawn")
+	assert standing(row) == ("Submitted", "Withdrawn")
 	assert service.refresh(row.name) is False
 	assert timeline(row) == before
 

@@ -14,6 +14,7 @@ from referral_hub import limits
 from referral_hub.portal import page
 from referral_hub.portal.guests import candidate_words, entrance, forms, languages, notices
 from referral_hub.portal.refer_form import FIELD_OF
+from referral_hub.referrals.closing import NotOpen
 from referral_hub.referrals.consent import answering, correcting, held, leaving, people
 from referral_hub.referrals.errors import ReferralRefused
 from referral_hub.referrals.errors import sentence as sentence_of
@@ -117,7 +118,8 @@ def _agree(context, row):
 
 
 def _refuse(context, row):
-	retry_deadlocks(partial(answering.refuse, row.name))
+	if not retry_deadlocks(partial(answering.refuse, row.name)):  # answered in another tab meanwhile
+		return page.Redirect(context.here)
 	return _page(context, "forgotten", _("All right"))
 
 
@@ -150,6 +152,10 @@ def _correct(context, row):
 		return page.Redirect(context.here)
 	try:
 		retry_deadlocks(partial(correcting.correct, row.name, typed))
+	except NotOpen:  # withdrawn or deleted in another tab meanwhile
+		frappe.db.rollback()
+		frappe.clear_messages()
+		return page.Redirect(context.here)
 	except ReferralRefused as refused:
 		context.form = form
 		return _refused(context, row, refused, "correct")

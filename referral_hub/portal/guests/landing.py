@@ -3,6 +3,8 @@
 Whatever is wrong with a code, its page is the same. Whoever applies hears the same, known to HR or not.
 """
 
+from functools import partial
+
 import frappe
 from frappe import _
 
@@ -10,6 +12,7 @@ from referral_hub.portal import cards, page, richtext
 from referral_hub.portal.guests import apply_form, entrance, visitor
 from referral_hub.referrals import catalogue
 from referral_hub.referrals.sharing import invitations, links
+from referral_hub.retry import retry_deadlocks
 
 
 def get_context(context):
@@ -30,7 +33,7 @@ def get_context(context):
 def _act(context, link):
 	if frappe.form_dict.get("action") == "decline" and link.referral:
 		if apply_form.is_ours(link, frappe.form_dict):
-			invitations.decline(link)
+			retry_deadlocks(partial(invitations.decline, link))
 			return page.Redirect(f"/r/{link.code}?declined=1")
 	form = apply_form.read(frappe.form_dict)
 	answer = apply_form.send(link, form, visitor.current())

@@ -25,11 +25,11 @@ def agree(referral: str, words: str) -> None:
 	update_global_search(row)
 
 
-def refuse(referral: str) -> None:
-	"""Remove the person, close the referral, and let nobody refer them again for a while."""
+def refuse(referral: str) -> bool:
+	"""Remove the person, close the referral, and let nobody refer them again for a while; False when it was answered before."""
 	row = frappe.get_doc("Referral", referral, for_update=True)
 	if row.consent_state != Consent.ASKED or row.erased_on:
-		return
+		return False
 	for contact in filter(None, (row.candidate_email, row.candidate_phone)):
 		messages.suppress(contact)
 	row.db_set("consent_state", Consent.REFUSED.value)
@@ -37,6 +37,7 @@ def refuse(referral: str) -> None:
 	erasing.erase(row, keep_keys=True)
 	if row.outcome == Outcome.OPEN:
 		service.close(row, Outcome.WITHDRAWN)
+	return True
 
 
 def _respect(referral: str) -> None:

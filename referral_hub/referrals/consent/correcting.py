@@ -9,14 +9,21 @@ from frappe import _
 from frappe.utils import getdate, nowdate
 
 from referral_hub.referrals import corrections, errors, ownership, policy
+from referral_hub.referrals.closing import NotOpen
 from referral_hub.referrals.consent import office
+from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.ownership import Candidate, normalise
 from referral_hub.referrals.rules.refusal import Refused
 
 
 def correct(referral: str, typed: Candidate) -> bool:
-	"""Take over what the candidate typed; say whether anything was different. Raises InvalidCandidate."""
+	"""Take over what the candidate typed; say whether anything was different.
+
+	Raises InvalidCandidate, and NotOpen for what was closed or is to be deleted, perhaps in another tab meanwhile.
+	"""
 	row = frappe.get_doc("Referral", referral, for_update=True)
+	if row.outcome != Outcome.OPEN or row.erased_on or row.erasure_asked_on:
+		frappe.throw(_("{0} is not open any more: {1}.").format(row.name, _(row.outcome)), exc=NotOpen)
 	candidate = _normal(typed, row.company)
 	known = Candidate(row.candidate_name, row.candidate_email, row.candidate_phone)
 	if candidate == known:

@@ -192,6 +192,10 @@ def _make_applicant(link, application: Application, source: str | None) -> str:
 def _again(link, application: Application) -> str:
 	"""The same form again changes nothing; the same person with another form brings HR what is new."""
 	first = _first(link, application)
+	if not frappe.db.exists(
+		DOCTYPE, first.name
+	):  # another tab's, committed after this transaction's snapshot
+		raise frappe.QueryDeadlockError("begin again, and see what the earlier application made")
 	if first.submission_key != _submission_key(link, application) and first.job_applicant:
 		_hand_to_hr(first.job_applicant, link, application)
 	return first.name

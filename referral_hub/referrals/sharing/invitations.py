@@ -39,8 +39,9 @@ def invite(
 		channel=Channel.INVITE.value,
 		submission_key=submission_key,
 	)
-	if existing := frappe.db.get_value(links.DOCTYPE, {"referral": referral.name}):
-		return frappe.get_doc(links.DOCTYPE, existing)
+	# read as it is now: the same form may have been sent from two tabs at once
+	if existing := frappe.db.get_value("Referral", referral.name, "link", for_update=True):
+		return frappe.get_doc(links.DOCTYPE, existing, for_update=True)
 	link = links.make_invitation_link(referral, message)
 	referral.db_set("link", link.name, update_modified=False)
 	_tell(link, referral)
@@ -84,10 +85,10 @@ def cancel(link: Document) -> None:
 
 def decline(link) -> None:
 	"""The person says no: nobody writes to them again from here."""
-	referral = frappe.get_doc("Referral", link.referral)
+	links.switch_off(link)
+	referral = frappe.get_doc("Referral", link.referral, for_update=True)
 	for contact in filter(None, (referral.candidate_email, referral.candidate_phone)):
 		messages.suppress(contact)
-	links.switch_off(frappe.get_doc(links.DOCTYPE, link.name))
 	_close(referral.name, "Withdrawn")
 
 

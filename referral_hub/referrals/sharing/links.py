@@ -20,6 +20,7 @@ from referral_hub.referrals.rules.links import Channel, LinkState
 DOCTYPE = "Referral Link"
 LONGEST_MESSAGE = 500
 MOST_OPENINGS = 100
+SAVEPOINT = "referral_hub_link"
 SHOWN = (
 	"name",
 	"code",
@@ -89,8 +90,24 @@ def _get_or_make(employee: str, opening: str | None, channel: Channel, message: 
 	if existing and not is_over(existing.expires_on):
 		return existing.name
 	if existing:
-		frappe.get_doc(DOCTYPE, existing.name).update({"enabled": 0}).save(ignore_permissions=True)
-	return link.insert(ignore_permissions=True).name
+		switch_off(existing)
+	return _insert_or_find(link)
+
+
+def _insert_or_find(link: Document) -> str:
+	"""Insert a link, or return the one that another tab made in its place meanwhile."""
+	frappe.db.savepoint(SAVEPOINT)
+	try:
+		link.insert(ignore_permissions=True)
+	except (frappe.UniqueValidationError, frappe.DuplicateEntryError):
+		frappe.db.rollback(save_point=SAVEPOINT)
+		frappe.clear_messages()
+		first = frappe.db.get_value(DOCTYPE, {"slot": link.slot}, "name", for_update=True)
+		if not first:
+			raise frappe.QueryDeadlockError("the other link was undone meanwhile") from None
+		return first
+	frappe.db.release_savepoint(SAVEPOINT)
+	return link.name
 
 
 def make_invitation_link(referral: Document, message: str) -> Document:
@@ -183,16 +200,17 @@ def find_own(name: str | None, employee: str) -> Document | None:
 	return frappe.get_doc(DOCTYPE, name)
 
 
-def switch_off(link: Document) -> None:
-	"""Let a link lead nowhere from now on; what came through it stays."""
-	if link.enabled:
-		link.update({"enabled": 0}).save(ignore_permissions=True)
+def switch_off(link) -> None:
+	"""Let a link lead nowhere from now on; what came through it stays. Another tab may do the same."""
+	row = frappe.get_doc(DOCTYPE, link.name, for_update=True)
+	if row.enabled:
+		row.update({"enabled": 0}).save(ignore_permissions=True)
 
 
 def change_words(employee: str, opening: str | None, message: str) -> None:
 	"""Put other words on the links an employee shares for this opening."""
 	for row in of_employee(employee, opening or ""):
-		link = frappe.get_doc(DOCTYPE, row.name)
+		link = frappe.get_doc(DOCTYPE, row.name, for_update=True)
 		link.update({"message": message}).save(ignore_permissions=True)
 
 
