@@ -63,7 +63,7 @@ def name_applicant(applicant: str):
 
 def pay_due_rewards():
 	"""Pay what is due, each reward in a transaction of its own; what another process is at is left to it."""
-	from referral_hub.rewards import payouts, payroll, undoing
+	from referral_hub.rewards import payouts, payroll, taxable, undoing
 	from referral_hub.rewards.kinds import training
 
 	_one_by_one(undoing.take_back_again, undoing.not_taken_back())
@@ -72,6 +72,14 @@ def pay_due_rewards():
 	_one_by_one(payroll.follow_gone_payout, payroll.with_payout_gone())
 	_one_by_one(payroll.follow_submitted, payroll.not_adopted())
 	_one_by_one(payouts.pay_safely, payouts.due_rewards())
+	_one_by_one(taxable.hand_over, taxable.waiting())
+
+
+def hand_over_taxable_value(reward: str):
+	from referral_hub.rewards import taxable
+
+	frappe.set_user("Administrator")
+	_one_by_one(taxable.hand_over, [reward])
 
 
 def pay_rewards_of_referral(referral: str):

@@ -7,7 +7,7 @@ finds the row locked leaves it to the other one. Both people are looked at again
 import frappe
 from frappe.utils import getdate, nowdate
 
-from referral_hub.rewards import kinds, promises, telling, undoing
+from referral_hub.rewards import kinds, promises, taxable, telling, undoing
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.payable import BothPeople, why_not_payable
@@ -67,6 +67,7 @@ def _pay(name: str, today) -> str | None:
 	payout = kinds.kind_of(reward).pay(reward, today)
 	if not payout.is_done:
 		return _wait_for_person(reward, payout)
+	taxable.mark(reward)
 	promises.move(reward, states.PAID, paid_on=today, payout_doctype=payout.doctype, payout_name=payout.name)
 	telling.tell("reward_paid", reward)
 	return PAID

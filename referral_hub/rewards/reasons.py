@@ -62,6 +62,14 @@ def _sentences() -> dict[str, str]:
 		),
 		"no_training": _("No Training Event of {training} is scheduled that the employee is not on already."),
 		"training_cancelled": _("{training} was cancelled. The employee is invited to the next one."),
+		"no_taxable_component": _(
+			"Referral Hub Settings name no Salary Component for taxable value that is an earning, taxed, and not in the total."
+		),
+		"no_gross_up_component": _(
+			"Referral Hub Settings name no Salary Component for tax the company pays that is an earning, taxed, and in the total."
+		),
+		"no_gross_up_rate": _("Referral Hub Settings name no tax rate between 0 and 100 %."),
+		"taxed_already": _("The Salary Slip {slip} has taxed its value already: correct that in payroll."),
 		"no_badge": _("There is no badge {badge}."),
 		"points_spent": _("Some of these points were already spent. Still owed: {owed}."),
 		"not_taken_back": _("This could not be taken back yet and is tried again every hour: {message}"),

@@ -1,7 +1,7 @@
-"""The Additional Salaries of HRMS that pay a reward, and the slips that carry them, as they are now. Reads only.
+"""The Additional Salaries of HRMS that pay a reward, and the slips that carry them, as they are now, made and withdrawn.
 
 One reward has at most one that is alive, whoever made it: we, or a person in HR by amending or importing one. It is found by
-what it refers to, never by the name we remember alone. Called by payroll.py, the cash kind and second_payouts.py.
+what it refers to, never by the name we remember alone. Called by payroll.py, the cash kind, taxable.py and second_payouts.py.
 """
 
 from datetime import date
@@ -88,6 +88,52 @@ def payroll_date(employee: str, today: date) -> date:
 		limit=1,
 	)
 	return getdate(add_days(ends[0], 1)) if ends else today
+
+
+def make(reward, *, component: str, amount: float, currency: str, on: date) -> str:
+	"""Hand an amount to payroll; a draft where the settings say that payroll looks at it first."""
+	payout = frappe.new_doc(PAYOUT)
+	payout.update(
+		{
+			"employee": reward.employee,
+			"company": frappe.db.get_value("Employee", reward.employee, "company"),
+			"salary_component": component,
+			"amount": amount,
+			"currency": currency,
+			"payroll_date": on,
+			"overwrite_salary_structure_amount": 0,
+			"deduct_full_tax_on_selected_payroll_date": _is_taxed_at_once(component),
+			"ref_doctype": reward.doctype,
+			"ref_docname": reward.name,
+		}
+	)
+	payout.flags.ignore_permissions = True
+	payout.flags.made_by_rewards = True
+	payout.insert()
+	if frappe.get_cached_doc("Referral Hub Settings").submit_additional_salary:
+		payout.submit()
+	return payout.name
+
+
+def _is_taxed_at_once(component: str) -> int:
+	"""Take over what HRMS's form would fill in from the component."""
+	field = "deduct_full_tax_on_selected_payroll_date"
+	return frappe.get_cached_value("Salary Component", component, field) or 0
+
+
+def withdraw(name: str) -> bool:
+	"""Take an Additional Salary away before payroll used it; say whether the document is still there."""
+	if not frappe.db.exists(PAYOUT, name):
+		return False
+	payout = frappe.get_doc(PAYOUT, name, for_update=True)
+	payout.flags.ignore_permissions = True
+	payout.flags.withdrawn_by_rewards = True
+	if payout.docstatus.is_draft():
+		payout.delete(ignore_permissions=True)
+		return False
+	if payout.docstatus.is_submitted():
+		payout.cancel()
+	return True
 
 
 def tables():

@@ -5,8 +5,8 @@ from referral_hub.rewards.choosing import is_frozen as is_choice_frozen
 from referral_hub.rewards.decisions import hold, release, void
 from referral_hub.rewards.earning import earn, earn_by_time, follow_credit, possible
 from referral_hub.rewards.explain import explain, paid_otherwise, sentences, why_unpaid
+from referral_hub.rewards.handing_over import follow_fulfilment
 from referral_hub.rewards.kinds import for_forms as kinds_for_forms
-from referral_hub.rewards.kinds.fulfilled import follow_fulfilment
 from referral_hub.rewards.native_bonus import BonusPaidHere, cash_of, has_terms, refuse_second
 from referral_hub.rewards.offers import offers_for, terms_for
 from referral_hub.rewards.payouts import pay_due

@@ -8,7 +8,7 @@ nothing is netted, and the hourly task takes it back as soon as that is possible
 import frappe
 from frappe.utils import flt
 
-from referral_hub.rewards import kinds, promises
+from referral_hub.rewards import kinds, promises, taxable
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
@@ -47,6 +47,8 @@ def _take_back(reward, reason: Reason, **fields) -> bool:
 		_wait(reward, reason, error, fields)
 		return False
 	frappe.db.release_savepoint("take_back")
+	if not taken.owed:
+		taxable.withdraw(reward)
 	if not taken.document_kept:
 		fields |= {"payout_doctype": None, "payout_name": None}
 	promises.move(reward, taken.state(), reason, owed_amount=flt(taken.owed), **fields)

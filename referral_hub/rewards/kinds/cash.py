@@ -42,9 +42,9 @@ class Cash(RewardKind):
 		if salaries.slip_carrying(reward.payout_name):
 			return TakenBack(owed=to_decimal(reward.amount))
 		for other in set(salaries.alive_of(reward)) - {reward.payout_name}:
-			_withdraw(other)
+			salaries.withdraw(other)
 		draft = salaries.slip_carrying(reward.payout_name, salaries.DRAFT)
-		kept = _withdraw(reward.payout_name)
+		kept = salaries.withdraw(reward.payout_name)
 		if draft:
 			_name_draft(reward, draft)
 		return TakenBack(reached_employee=False, document_kept=kept)
@@ -80,42 +80,13 @@ def _payroll_problem(reward, on: date) -> Reason | None:
 
 
 def _hand_to_payroll(reward, today: date) -> str:
-	settings = frappe.get_cached_doc("Referral Hub Settings")
-	payout = frappe.new_doc(salaries.PAYOUT)
-	payout.update(
-		{
-			"employee": reward.employee,
-			"company": frappe.db.get_value("Employee", reward.employee, "company"),
-			"salary_component": settings.cash_salary_component,
-			"amount": reward.amount,
-			"currency": reward.currency,
-			"payroll_date": salaries.payroll_date(reward.employee, today),
-			"overwrite_salary_structure_amount": 0,
-			"ref_doctype": reward.doctype,
-			"ref_docname": reward.name,
-		}
+	return salaries.make(
+		reward,
+		component=frappe.get_cached_doc("Referral Hub Settings").cash_salary_component,
+		amount=reward.amount,
+		currency=reward.currency,
+		on=salaries.payroll_date(reward.employee, today),
 	)
-	payout.flags.ignore_permissions = True
-	payout.flags.made_by_rewards = True
-	payout.insert()
-	if settings.submit_additional_salary:
-		payout.submit()
-	return payout.name
-
-
-def _withdraw(name: str) -> bool:
-	"""Take an Additional Salary away before payroll used it; say whether the document is still there."""
-	if not frappe.db.exists(salaries.PAYOUT, name):
-		return False
-	payout = frappe.get_doc(salaries.PAYOUT, name, for_update=True)
-	payout.flags.ignore_permissions = True
-	payout.flags.withdrawn_by_rewards = True
-	if payout.docstatus.is_draft():
-		payout.delete(ignore_permissions=True)
-		return False
-	if payout.docstatus.is_submitted():
-		payout.cancel()
-	return True
 
 
 def _name_draft(reward, slip: str) -> None:

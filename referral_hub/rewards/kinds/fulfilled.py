@@ -12,11 +12,10 @@ from frappe import _
 from frappe.utils import add_days, cint, flt, fmt_money, getdate
 
 from referral_hub.fulfilment import service as fulfilment
-from referral_hub.rewards import kinds, promises, telling
+from referral_hub.rewards import kinds
 from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
 from referral_hub.rewards.money import to_decimal
-from referral_hub.rewards.reasons import Reason, in_words
-from referral_hub.rewards.rules import states
+from referral_hub.rewards.reasons import in_words
 from referral_hub.rewards.rules.units import Unit
 
 TASK = fulfilment.DOCTYPE
@@ -118,16 +117,6 @@ class EquityNote(Fulfilled):
 class Perk(Fulfilled):
 	def label(self) -> str:
 		return _("Perk", context="Reward Kind")
-
-
-def follow_fulfilment(task) -> None:
-	"""Pay the reward whose task was finished just now; its row is locked by who finished the task."""
-	reward = promises.lock(task.source_name)
-	if task.state != fulfilment.DONE or reward.payout_name != task.name or reward.state not in states.PAYABLE:
-		return
-	reason = Reason("handed_over", {"words": task.for_employee}) if task.for_employee else None
-	promises.move(reward, states.PAID, reason, paid_on=getdate(task.done_on))
-	telling.tell("reward_paid", reward)
 
 
 def _settings():

@@ -1,0 +1,138 @@
+"""The taxable value of what is not money: kept on the reward, handed to payroll once the employee has it.
+
+Two Additional Salaries at most: the value, in an earning that HRMS taxes and leaves out of the total, so that net pay is not
+inflated; and, where the company pays the tax, the cash that covers it (rules/gross_up.py). The reward itself never waits for
+this: what is missing is said on it, and tried again every hour. The row lock on the reward keeps it to once.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+import frappe
+from frappe.utils import flt, formatdate, getdate, nowdate
+
+from referral_hub.background import start_after_commit
+from referral_hub.rewards import kinds, promises, salaries
+from referral_hub.rewards.money import currency_digits, to_decimal
+from referral_hub.rewards.reasons import Reason, in_words
+from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.gross_up import NoSuchRate, tax_to_pay
+
+WAITING, HANDED, WITHDRAWN, TAXED = "Waiting", "In Payroll", "Withdrawn", "Taxed"
+VALUE, TAX = "taxable_payout", "gross_up_payout"
+
+
+def mark(reward) -> None:
+	"""Note on a reward that is being paid what payroll is to hear of; the caller saves it."""
+	details = kinds.details(reward)
+	if not details.get("taxable_value") or reward.get("taxable_state") in (HANDED, TAXED):
+		return
+	company = frappe.db.get_value("Employee", reward.employee, "company")
+	currency = details.get("taxable_currency") or frappe.get_cached_value(
+		"Company", company, "default_currency"
+	)
+	value = to_decimal(details["taxable_value"])
+	reward.update({"taxable_value": flt(value), "taxable_currency": currency, "taxable_state": WAITING})
+	reward.update({VALUE: None, TAX: None, "gross_up_amount": 0})
+	start_after_commit("referral_hub.tasks.hand_over_taxable_value", reward=reward.name)
+
+
+def waiting() -> list[str]:
+	filters = {"taxable_state": WAITING, "state": ["in", sorted(states.HANDED_OVER)]}
+	return frappe.get_all(promises.DOCTYPE, filters=filters, pluck="name", order_by="name asc")
+
+
+def hand_over(name: str, today: date | None = None) -> bool:
+	"""Give payroll the value, and the tax the company pays; say on the reward what is missing for it."""
+	reward, today = promises.lock(name), getdate(today or nowdate())
+	if reward.get("taxable_state") != WAITING or reward.state not in states.HANDED_OVER:
+		return False
+	on = salaries.payroll_date(reward.employee, today)
+	reason = _missing(reward, on)
+	if reason:
+		_say(reward, in_words(reason.code, reason.values))
+		return False
+	settings = _settings()
+	reward.set(
+		VALUE, _hand_to_payroll(reward, settings.taxable_component, to_decimal(reward.taxable_value), on)
+	)
+	if kinds.details(reward).get("gross_up"):
+		tax = _tax(reward)
+		reward.gross_up_amount = flt(tax)
+		reward.set(TAX, _hand_to_payroll(reward, settings.gross_up_component, tax, on) if tax else None)
+	reward.update({"taxable_state": HANDED, "taxable_note": None})
+	promises.save(reward)
+	return True
+
+
+def withdraw(reward) -> None:
+	"""Take back from payroll what a submitted slip has not used; the caller moves and saves the reward."""
+	if reward.get("taxable_state") == WAITING:
+		reward.update({"taxable_state": WITHDRAWN, "taxable_note": None})
+	if reward.get("taxable_state") != HANDED:
+		return
+	slips = [slip for field in (VALUE, TAX) if (slip := salaries.slip_carrying(reward.get(field)))]
+	if slips:
+		words = in_words("taxed_already", {"slip": slips[0]})
+		reward.update({"taxable_state": TAXED, "taxable_note": words})
+		return
+	for field in (VALUE, TAX):
+		if reward.get(field):
+			salaries.withdraw(reward.get(field))
+	reward.update({"taxable_state": WITHDRAWN, "taxable_note": None})
+
+
+def _missing(reward, on: date) -> Reason | None:
+	"""Say what payroll lacks; the same words as for cash where it is the same."""
+	structure = salaries.structure_assignment(reward.employee, on)
+	if not structure:
+		return Reason("no_structure", {"employee": reward.employee, "date": formatdate(on)})
+	if structure.currency != reward.taxable_currency:
+		values = {"currency": reward.taxable_currency, "employee": reward.employee}
+		return Reason("other_currency", values | {"salary_currency": structure.currency})
+	leaves_on = frappe.db.get_value("Employee", reward.employee, "relieving_date")
+	if leaves_on and getdate(leaves_on) < on:
+		values = {"employee": reward.employee, "leaves_on": formatdate(leaves_on), "date": formatdate(on)}
+		return Reason("leaves_before_payroll", values)
+	return _component_problem(bool(kinds.details(reward).get("gross_up")))
+
+
+def _component_problem(is_grossed_up: bool) -> Reason | None:
+	settings = _settings()
+	if not _is_taxed(settings.taxable_component, is_in_total=False):
+		return Reason("no_taxable_component")
+	if is_grossed_up and not _is_taxed(settings.gross_up_component, is_in_total=True):
+		return Reason("no_gross_up_component")
+	if is_grossed_up and not 0 < to_decimal(settings.gross_up_rate) < 100:
+		return Reason("no_gross_up_rate")
+	return None
+
+
+def _is_taxed(component: str | None, is_in_total: bool) -> bool:
+	fields = ["type", "disabled", "is_tax_applicable", "do_not_include_in_total"]
+	found = component and frappe.db.get_value("Salary Component", component, fields)
+	return bool(found) and tuple(found) == ("Earning", 0, 1, int(not is_in_total))
+
+
+def _tax(reward) -> Decimal:
+	places = currency_digits().get(reward.taxable_currency, 2)
+	try:
+		return tax_to_pay(to_decimal(reward.taxable_value), to_decimal(_settings().gross_up_rate), places)
+	except NoSuchRate as error:
+		raise frappe.ValidationError(in_words("no_gross_up_rate")) from error
+
+
+def _hand_to_payroll(reward, component: str, amount: Decimal, on: date) -> str:
+	return salaries.make(
+		reward, component=component, amount=flt(amount), currency=reward.taxable_currency, on=on
+	)
+
+
+def _say(reward, words: str) -> None:
+	if reward.taxable_note != words:
+		reward.taxable_note = words
+		promises.save(reward)
+
+
+def _settings():
+	return frappe.get_cached_doc("Referral Hub Settings")

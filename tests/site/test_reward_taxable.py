@@ -1,0 +1,265 @@
+"""The taxable value of a gift reaches a real salary slip: taxed, not paid out; the tax paid by the company where a rule says so."""
+
+import frappe
+import pytest
+import reward_factories as given
+import site_factories as make
+from frappe.utils import add_years, get_year_ending, get_year_start, today
+
+from referral_hub.fulfilment import service as fulfilment
+from referral_hub.rewards import taxable
+
+RATE = 20
+
+
+@pytest.fixture
+def payroll():
+	"""The settings of a company that taxes gifts: components, a rate of 20 %."""
+	value = given.make_component(
+		is_tax_applicable=1, do_not_include_in_total=1, deduct_full_tax_on_selected_payroll_date=1
+	)
+	tax = given.make_component(is_tax_applicable=1, deduct_full_tax_on_selected_payroll_date=1)
+	settings = frappe.get_doc(given.SETTINGS)
+	settings.update({"taxable_component": value.name, "gross_up_component": tax.name, "gross_up_rate": RATE})
+	settings.submit_additional_salary = 1
+	settings.save()
+	return settings
+
+
+def gift(**more) -> dict:
+	return {
+		"milestone": "Interviewed",
+		"kind": "Gift",
+		"amount": 1,
+		"currency": "",
+		"what": "A tablet",
+		**more,
+	}
+
+
+def handed_over(story) -> None:
+	given.interview(story)
+	given.pay()
+	fulfilment.finish(reward(story).payout_name, "Given")
+
+
+def gift_story(on_payroll=True, **more):
+	story = given.make_story(gift(**more))
+	if on_payroll:
+		tax_the_salary_of(story.referrer)
+	handed_over(story)
+	return story
+
+
+def tax_the_salary_of(employee):
+	"""A salary of 5,000 a month, all of it taxed at 20 %."""
+	employee.db_set("holiday_list", given._holiday_list())
+	base = given.make_component(is_tax_applicable=1)
+	tax = given.make_component(
+		kind="Deduction", variable_based_on_taxable_salary=1, is_income_tax_component=1
+	)
+	slab = (
+		frappe.get_doc(
+			{
+				"doctype": "Income Tax Slab",
+				"__newname": make.unique("Slab"),
+				"effective_from": add_years(get_year_start(today()), -3),
+				"company": make.COMPANY,
+				"currency": "CNY",
+				"slabs": [{"from_amount": 0, "percent_deduction": RATE}],
+			}
+		)
+		.insert()
+		.submit()
+	)
+	if not frappe.db.exists(
+		"Payroll Period", {"company": make.COMPANY, "start_date": get_year_start(today())}
+	):
+		frappe.get_doc(
+			{
+				"doctype": "Payroll Period",
+				"__newname": make.unique("Period"),
+				"company": make.COMPANY,
+				"start_date": get_year_start(today()),
+				"end_date": get_year_ending(today()),
+			}
+		).insert()
+	structure = (
+		frappe.get_doc(
+			{
+				"doctype": "Salary Structure",
+				"__newname": make.unique("Structure"),
+				"company": make.COMPANY,
+				"currency": "CNY",
+				"is_active": "Yes",
+				"payroll_frequency": "Monthly",
+				"earnings": [
+					{"salary_component": base.name, "amount": 5000, "abbr": base.salary_component_abbr}
+				],
+				"deductions": [{"salary_component": tax.name, "abbr": tax.salary_component_abbr}],
+			}
+		)
+		.insert()
+		.submit()
+	)
+	frappe.get_doc(
+		{
+			"doctype": "Salary Structure Assignment",
+			"employee": employee.name,
+			"salary_structure": structure.name,
+			"company": make.COMPANY,
+			"currency": "CNY",
+			"from_date": employee.date_of_joining,
+			"base": 5000,
+			"income_tax_slab": slab.name,
+		}
+	).insert().submit()
+
+
+def reward(story):
+	return given.reward_of(story, "Interviewed")
+
+
+def salaries(story) -> list:
+	fields = ["name", "docstatus", "amount", "salary_component", "ref_docname"]
+	return frappe.get_all(
+		"Additional Salary", {"employee": story.referrer.name}, fields, order_by="creation asc"
+	)
+
+
+def undo_interview(story) -> None:
+	for name in frappe.get_all("Interview", {"job_applicant": story.applicant.name}, pluck="name"):
+		frappe.get_doc("Interview", name).delete()
+	given.follow(story)
+
+
+def pay_slip_of(employee):
+	slip = given.make_slip(employee)
+	slip.submit()
+	return slip
+
+
+def test_payroll_taxes_the_value_and_pays_nothing_out(payroll):
+	plain = given.make_story(given.points("Interviewed", 1))
+	tax_the_salary_of(plain.referrer)
+	story = gift_story(taxable_value=1000)
+	assert taxable.waiting() == [reward(story).name]
+	assert taxable.hand_over(reward(story).name) is True
+	(handed,) = salaries(story)
+	assert (handed.docstatus, handed.amount, handed.salary_component) == (1, 1000, payroll.taxable_component)
+	kept = reward(story)
+	assert (kept.state, kept.taxable_state, kept.taxable_payout) == ("Paid", "In Payroll", handed.name)
+	usual, taxed = pay_slip_of(plain.referrer), pay_slip_of(story.referrer)
+	assert taxed.gross_pay == usual.gross_pay == 5000
+	assert round(taxed.total_deduction - usual.total_deduction, 2) == 200
+	assert round(usual.net_pay - taxed.net_pay, 2) == 200
+	assert reward(story).state == "Paid"
+
+
+def test_where_the_company_pays_the_tax_the_gift_costs_the_employee_nothing(payroll):
+	plain = given.make_story(given.points("Interviewed", 1))
+	tax_the_salary_of(plain.referrer)
+	story = gift_story(taxable_value=1000, gross_up=1)
+	taxable.hand_over(reward(story).name)
+	assert [(row.amount, row.salary_component) for row in salaries(story)] == [
+		(1000, payroll.taxable_component),
+		(250, payroll.gross_up_component),
+	]
+	assert reward(story).gross_up_amount == 250
+	usual, taxed = pay_slip_of(plain.referrer), pay_slip_of(story.referrer)
+	assert taxed.net_pay == usual.net_pay
+	assert taxed.gross_pay - usual.gross_pay == 250
+
+
+def test_it_is_handed_to_payroll_once(payroll):
+	story = gift_story(taxable_value=1000, gross_up=1)
+	assert [taxable.hand_over(reward(story).name) for _ in range(3)] == [True, False, False]
+	assert len(salaries(story)) == 2
+	assert taxable.waiting() == []
+
+
+def test_the_gift_does_not_wait_for_payroll_and_says_what_payroll_lacks(payroll):
+	story = gift_story(on_payroll=False, taxable_value=1000)
+	name = reward(story).name
+	assert reward(story).state == "Paid"
+	assert taxable.hand_over(name) is False
+	assert reward(story).taxable_note.startswith(f"No Salary Structure is assigned to {story.referrer.name}")
+	tax_the_salary_of(story.referrer)
+	frappe.db.set_single_value(given.SETTINGS, "taxable_component", payroll.gross_up_component)
+	frappe.clear_document_cache(given.SETTINGS, given.SETTINGS)
+	assert taxable.hand_over(name) is False
+	assert "Salary Component for taxable value" in reward(story).taxable_note
+	frappe.db.set_single_value(given.SETTINGS, "taxable_component", payroll.taxable_component)
+	frappe.clear_document_cache(given.SETTINGS, given.SETTINGS)
+	assert taxable.hand_over(name) is True
+	assert (reward(story).taxable_note, len(salaries(story))) == (None, 1)
+
+
+def test_nothing_is_taxed_before_it_was_handed_over(payroll):
+	story = given.make_story(gift(taxable_value=1000))
+	tax_the_salary_of(story.referrer)
+	given.interview(story)
+	given.pay()
+	assert (reward(story).state, taxable.waiting(), salaries(story)) == ("Due", [], [])
+
+
+def test_what_the_employee_keeps_stays_taxed(payroll):
+	story = gift_story(taxable_value=1000)
+	taxable.hand_over(reward(story).name)
+	undo_interview(story)
+	assert (reward(story).state, reward(story).taxable_state) == ("Owed", "In Payroll")
+	assert [row.docstatus for row in salaries(story)] == [1]
+
+
+@pytest.fixture
+def training_story(payroll):
+	"""A conference: it is taken back by taking the employee off its list."""
+	program = frappe.get_doc(
+		doctype="Training Program", training_program=make.unique("Program"), description="To learn"
+	).insert()
+	frappe.get_doc(
+		{
+			"doctype": "Training Event",
+			"event_name": make.unique("Event"),
+			"training_program": program.name,
+			"event_status": "Scheduled",
+			"type": "Conference",
+			"location": "Hall 1",
+			"start_time": f"{make.in_days(9)} 09:00:00",
+			"end_time": f"{make.in_days(9)} 17:00:00",
+			"introduction": "What there is to learn",
+		}
+	).insert()
+	row = {"milestone": "Interviewed", "kind": "Training", "amount": 1, "currency": "", "taxable_value": 500}
+	story = given.make_story({**row, "training_program": program.name})
+	tax_the_salary_of(story.referrer)
+	given.interview(story)
+	given.pay()
+	taxable.hand_over(reward(story).name)
+	return story
+
+
+def test_undone_in_time_payroll_forgets_it_and_paid_again_it_is_told_again(training_story):
+	story = training_story
+	assert [row.docstatus for row in salaries(story)] == [1]
+	undo_interview(story)
+	assert [row.docstatus for row in salaries(story)] == [2]
+	assert (reward(story).state, reward(story).taxable_state) == ("Void", "Withdrawn")
+	given.interview(story)
+	given.pay()
+	taxable.hand_over(reward(story).name)
+	assert [row.docstatus for row in salaries(story)] == [2, 1]
+
+
+def test_what_a_slip_has_taxed_is_named_for_payroll_and_not_taxed_twice(training_story):
+	story = training_story
+	slip = pay_slip_of(story.referrer)
+	undo_interview(story)
+	assert (reward(story).state, reward(story).taxable_state) == ("Void", "Taxed")
+	assert reward(story).taxable_note == (
+		f"The Salary Slip {slip.name} has taxed its value already: correct that in payroll."
+	)
+	given.interview(story)
+	given.pay()
+	assert taxable.hand_over(reward(story).name) is False
+	assert [row.docstatus for row in salaries(story)] == [1]
