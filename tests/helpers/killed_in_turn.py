@@ -1,0 +1,132 @@
+"""Run as a program: does one piece of work, killed with SIGKILL after its first database statement, then after its second, ...
+
+Every attempt is a fork of one warm process with a database connection of its own; it says which statement was its last, and
+kills itself. After each the parent waits for the locks of the dead one and counts what it left. It ends when an attempt
+lives. Prints as JSON: {"killed": [{"after": statement, "left": [...]}, ...], "end": [...]}.
+
+Arguments: site, work (a name of WORK), what it is about, and a JSON list of SQL: the first locks what the work locks.
+"""
+
+import json
+import os
+import signal
+import sys
+
+import frappe
+from frappe.database import get_db
+
+MOST = 1000
+KEPT_OPEN: list = []
+
+
+class Mortal:
+	"""A database cursor that does not survive the last of its statements."""
+
+	def __init__(self, cursor, last: int, last_words: int):
+		self._cursor, self._left, self._last_words = cursor, last, last_words
+
+	def execute(self, query, *args, **kwargs):
+		result = self._cursor.execute(query, *args, **kwargs)
+		self._left -= 1
+		if self._left == 0:
+			os.write(self._last_words, " ".join(str(query).split())[:200].encode())
+			os.kill(os.getpid(), signal.SIGKILL)
+		return result
+
+	def __iter__(self):
+		return iter(self._cursor)
+
+	def __getattr__(self, name):
+		return getattr(self._cursor, name)
+
+
+def pay(referral: str) -> None:
+	from referral_hub import tasks
+
+	tasks.pay_rewards_of_referral(referral)
+
+
+def finish(task: str) -> None:
+	"""Somebody says that it was handed over, and again when they got no answer."""
+	from referral_hub.fulfilment import service
+
+	try:
+		service.finish(task, "Given", for_employee="Shelf 12")
+	except service.NotOpen:
+		frappe.db.rollback()
+	frappe.db.commit()
+
+
+def tax(reward: str) -> None:
+	from referral_hub import tasks
+
+	tasks.hand_over_taxable_value(reward)
+
+
+WORK = {work.__name__: work for work in (pay, finish, tax)}
+
+
+def main(site: str, work: str, about: str, evidence: str) -> None:
+	frappe.init(site, sites_path=".")
+	frappe.connect()
+	warm_up(work, about)
+	killed = []
+	for last in range(1, MOST):
+		last_words = attempt(work, about, last)
+		left = look(json.loads(evidence))
+		if last_words is None:
+			print(json.dumps({"killed": killed, "end": left}))
+			return
+		killed.append({"after": last_words, "left": left})
+	raise AssertionError("It never came to an end.")
+
+
+def warm_up(work: str, about: str) -> None:
+	"""Do it once without a commit, so that every attempt sends the same statements: imports and caches are there."""
+	commit, frappe.db.commit = frappe.db.commit, lambda: None
+	WORK[work](about)
+	frappe.db.commit = commit
+	frappe.db.rollback()
+	frappe.db.after_commit.reset()
+
+
+def attempt(work: str, about: str, last: int) -> str | None:
+	"""Let a fork do it; return its last statement when it was killed, None when it lived to the end."""
+	reading, writing = os.pipe()
+	child = os.fork()
+	if child == 0:
+		connect_anew()
+		frappe.db._cursor = Mortal(frappe.db._cursor, last, writing)
+		WORK[work](about)
+		os._exit(0)
+	os.close(writing)
+	with os.fdopen(reading) as words:
+		said = words.read()
+	_, status = os.waitpid(child, 0)
+	if os.WIFEXITED(status):
+		assert os.WEXITSTATUS(status) == 0
+		return None
+	assert os.WTERMSIG(status) == signal.SIGKILL
+	return said
+
+
+def connect_anew() -> None:
+	"""Take a connection of its own; that of the parent is not touched, nor closed with the child."""
+	KEPT_OPEN.append(frappe.local.db)
+	old = frappe.local.db
+	frappe.local.db = get_db(old.host, old.user, old.password, old.port, old.cur_db_name, old.socket)
+	frappe.db.connect()
+
+
+def look(evidence: list[str]) -> list:
+	"""Wait for the locks of the dead one, and count what it left."""
+	frappe.db.rollback()
+	frappe.db.sql(evidence[0])
+	frappe.db.rollback()
+	left = [frappe.db.sql(query)[0][0] for query in evidence[1:]]
+	frappe.db.rollback()
+	return [str(value) for value in left]
+
+
+if __name__ == "__main__":
+	main(*sys.argv[1:])
