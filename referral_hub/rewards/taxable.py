@@ -115,7 +115,7 @@ def _is_taxed(component: str | None, is_in_total: bool) -> bool:
 
 
 def _tax(reward) -> Decimal:
-	places = currency_digits().get(reward.taxable_currency, 2)
+	places = currency_digits({reward.taxable_currency}).get(reward.taxable_currency, 2)
 	try:
 		return tax_to_pay(to_decimal(reward.taxable_value), to_decimal(_settings().gross_up_rate), places)
 	except NoSuchRate as error:
