@@ -2,9 +2,7 @@
 
 import argparse
 import itertools
-import os
 import signal
-import sys
 
 from devkit import bench, benchmarks, lint, opening, suites, web
 from devkit.layout import find_layout
@@ -32,10 +30,7 @@ def main(words: list[str]) -> int:
 		say(f"\n[stop] You may not touch {refused.filename or 'what runs there'}. {bench.ADVICE}")
 		return 1
 	except BrokenPipeError:
-		os.dup2(
-			os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-		)  # or Python complains once more at its end
-		return 1
+		return 1  # who read our output went away, as `head` does
 	except KeyboardInterrupt:
 		say("\n[stop] interrupted; the same command goes on from here")
 		return 130

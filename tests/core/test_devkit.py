@@ -291,6 +291,16 @@ def test_what_a_release_lacks_is_tried_once_and_said_each_time(tmp_path, monkeyp
 	assert capsys.readouterr().out == "[miss] chromium: no browser tests (apt-get install chromium)\n" * 2
 
 
+def test_a_reader_who_goes_away_sees_no_traceback(tmp_path):
+	read, write = os.pipe()
+	os.close(read)
+	command = [sys.executable, REPOSITORY / "dev", "down"]
+	environment = {**os.environ, "HUB_BENCH": str(tmp_path / "none")}
+	done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, env=environment, text=True)
+	os.close(write)
+	assert (done.returncode, done.stderr) == (1, "")
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
 def test_a_bench_of_another_user_is_refused_in_words(tmp_path):
 	place = layout(tmp_path)
