@@ -3,7 +3,12 @@ frappe.provide("referral_hub.person");
 
 referral_hub.person.match = function (frm, referral) {
 	frappe
-		.call({ method: "referral_hub.api.desk_pool.proposals", args: { referral }, type: "GET", freeze: true })
+		.call({
+			method: "referral_hub.api.desk_pool.proposals",
+			args: { referral },
+			type: "GET",
+			freeze: true,
+		})
 		.then(({ message }) => choose_opening(frm, referral, message || []));
 };
 
@@ -12,7 +17,7 @@ referral_hub.person.erase = function (frm) {
 		{
 			fieldtype: "HTML",
 			options: `<p>${__(
-				"Name, contacts, files, messages and everything written about this person are deleted for good, in all their referrals. Numbers, stages, rewards and points stay."
+				"Name, contacts, files, messages and everything written about this person are deleted for good, in all their referrals. Numbers, stages, rewards and points stay.",
 			)}</p><p>${__("This can't be undone.")}</p>`,
 		},
 		{
@@ -21,7 +26,7 @@ referral_hub.person.erase = function (frm) {
 			default: 1,
 			label: __("Also Empty the Job Applicant and the Employee Referral"),
 			description: __(
-				"Interviews and offers stay without the name. Untick it where the law asks you to keep the application. Who became an employee is kept by HRMS in any case."
+				"Interviews and offers stay without the name. Untick it where the law asks you to keep the application. Who became an employee is kept by HRMS in any case.",
 			),
 		},
 	];
@@ -62,7 +67,9 @@ function choose_opening(frm, referral, proposals) {
 				options: "Job Opening",
 				label: __("Job Opening", null, "Referral Hub"),
 				reqd: 1,
-				description: __("The referrer keeps the referral and is told. The reward rules of today apply."),
+				description: __(
+					"The referrer keeps the referral and is told. The reward rules of today apply.",
+				),
 				get_query: () => ({ filters: { status: "Open" } }),
 			},
 		],
@@ -95,7 +102,9 @@ function choose_opening(frm, referral, proposals) {
 
 function list_of(proposals) {
 	if (!proposals.length) {
-		const none = __("No open opening fits what is known of this person. Choose one, or add skills and wishes first.");
+		const none = __(
+			"No open opening fits what is known of this person. Choose one, or add skills and wishes first.",
+		);
 		return `<p class="text-muted">${none}</p>`;
 	}
 	return `<p class="text-muted">${__("These fit what is known of this person:")}</p>${proposals.map(row_of).join("")}`;

@@ -89,7 +89,9 @@ function add_person_buttons(frm) {
 	const { person } = referral_hub;
 	const waits = frm.doc.outcome === "Open" && !frm.doc.job_opening && frm.doc.job_applicant;
 	if (waits) {
-		frm.add_custom_button(__("Match to an Opening"), () => person.match(frm, frm.doc.name)).addClass("btn-primary");
+		frm.add_custom_button(__("Match to an Opening"), () => person.match(frm, frm.doc.name)).addClass(
+			"btn-primary",
+		);
 	}
 	if (person.may_erase() && !frm.doc.erased_on) {
 		frm.add_custom_button(__("Delete Personal Data"), () => person.erase(frm), __("Candidate's Page"));

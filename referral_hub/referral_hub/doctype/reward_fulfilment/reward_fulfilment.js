@@ -4,9 +4,9 @@ frappe.ui.form.on("Reward Fulfilment", {
 	refresh(frm) {
 		frm.disable_save();
 		if (frm.doc.state === "Open") {
-			frm.add_custom_button(__("Handed Over", null, "Reward Fulfilment"), () => ask_for_proof(frm)).addClass(
-				"btn-primary",
-			);
+			frm.add_custom_button(__("Handed Over", null, "Reward Fulfilment"), () =>
+				ask_for_proof(frm),
+			).addClass("btn-primary");
 			frm.add_custom_button(__("Hand On"), () => ask_for_colleague(frm));
 		}
 	},

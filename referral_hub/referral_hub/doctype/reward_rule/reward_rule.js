@@ -91,7 +91,7 @@ function offer_to_try(frm) {
 
 function make_trial(frm, $place) {
 	$place.html(
-		'<div class="row"><div class="col-sm-6 trial-opening"></div><div class="col-sm-6 trial-employee"></div></div><div class="trial-answer" aria-live="polite"></div>'
+		'<div class="row"><div class="col-sm-6 trial-opening"></div><div class="col-sm-6 trial-employee"></div></div><div class="trial-answer" aria-live="polite"></div>',
 	);
 	const trial = { $place };
 	trial.run = frappe.utils.debounce(() => try_rule(frm, trial), 400);
@@ -103,7 +103,13 @@ function make_trial(frm, $place) {
 function link_to(trial, place, options, label) {
 	return frappe.ui.form.make_control({
 		parent: trial.$place.find(place),
-		df: { fieldtype: "Link", fieldname: frappe.scrub(options), options, label, change: () => trial.run() },
+		df: {
+			fieldtype: "Link",
+			fieldname: frappe.scrub(options),
+			options,
+			label,
+			change: () => trial.run(),
+		},
 		render_input: true,
 	});
 }
@@ -113,7 +119,12 @@ function try_rule(frm, trial) {
 	const employee = trial.employee.get_value();
 	const $answer = trial.$place.find(".trial-answer");
 	if (!opening || !employee) {
-		$answer.html(in_paragraphs([__("Choose an opening and an employee to see what they would get.")], "text-muted"));
+		$answer.html(
+			in_paragraphs(
+				[__("Choose an opening and an employee to see what they would get.")],
+				"text-muted",
+			),
+		);
 		return;
 	}
 	const args = { rule: JSON.stringify(frm.doc), opening, employee };

@@ -10,7 +10,9 @@ frappe.ui.form.on("Talent Pool Record", {
 function add_buttons(frm) {
 	const { person } = referral_hub;
 	if (frm.doc.state === "In Pool" && frm.doc.referral && !frm.doc.job_opening) {
-		frm.add_custom_button(__("Match to an Opening"), () => person.match(frm, frm.doc.referral)).addClass("btn-primary");
+		frm.add_custom_button(__("Match to an Opening"), () => person.match(frm, frm.doc.referral)).addClass(
+			"btn-primary",
+		);
 	}
 	if (person.may_erase()) {
 		frm.add_custom_button(__("Delete Personal Data"), () => person.erase(frm));
