@@ -7,6 +7,7 @@ Referral Program that is renamed, inside their transaction.
 import frappe
 
 from referral_hub import kept
+from referral_hub.background import start_after_commit
 from referral_hub.messages import service as messages
 from referral_hub.points import owners
 from referral_hub.referrals.consent import asking, erasing
@@ -15,9 +16,11 @@ from referral_hub.referrals.erasure import hrms
 from referral_hub.referrals.making import matching
 from referral_hub.referrals.native import standing
 from referral_hub.referrals.rules import moves
-from referral_hub.referrals.service_level import notices
+from referral_hub.referrals.service_level import notices, people
 from referral_hub.rewards import service as rewards
 from referral_hub.talent import service as talent
+
+BUDGET = ("budget_used", "budget_amount")
 
 
 def freeze_terms(referral):
@@ -29,6 +32,7 @@ def freeze_terms(referral):
 	is_promised = is_for_something and not referral.flags.promises_nothing
 	promised = rewards.terms_for(referral) if is_promised else {}
 	referral.terms = frappe.as_json(promised)
+	_warn_of_budget(referral)
 
 
 def reminded(nudge):
@@ -58,6 +62,8 @@ def referral_moved(event):
 	if event.kind == "Credit":
 		_credit_moved(referral)
 	rewards.earn(referral)
+	rewards.follow_budget(referral)
+	_warn_of_budget(referral)
 	if not event.flags.is_history:
 		messages.tell_referrer(event, referral)
 		if event.kind == "Credit":
@@ -123,7 +129,28 @@ def _credit_moved(referral):
 	talent.follow_credit(referral)
 	if not referral.may_be_paid or rewards.why_unpaid(referral.terms):
 		freeze_terms(referral)
-		referral.db_set("terms", referral.terms, update_modified=False)
+		kept_now = {"terms": referral.terms, "budget_cost": referral.budget_cost}
+		referral.db_set(kept_now, update_modified=False)
+
+
+def program_saved(program):
+	"""Count a budget that is new or changed from the referrals that were made before."""
+	if program.has_value_changed("budget_amount") and program.budget_amount:
+		start_after_commit("referral_hub.tasks.count_budget_of", program=program.name)
+
+
+def _warn_of_budget(referral):
+	"""Tell HR once that a program's budget is running out, before it stops new promises."""
+	warning = referral.flags.budget_warning
+	if not warning:
+		return
+	referral.flags.budget_warning = None
+	facts = {"program": warning.program, "link": notices.desk_path("Referral Program", warning.program)}
+	facts |= {
+		name: frappe.utils.fmt_money(warning[name], currency=warning.budget_currency) for name in BUDGET
+	}
+	for user in people.managers(referral.company):
+		messages.tell_user("budget_low", user, key=f"{warning.program}:{frappe.utils.nowdate()}", **facts)
 
 
 def program_renamed(old: str, new: str):

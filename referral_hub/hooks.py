@@ -96,6 +96,7 @@ scheduler_events = {
 		"referral_hub.tasks.escalate_fulfilments",
 		"referral_hub.tasks.count_hires",
 		"referral_hub.tasks.choose_rewards_by_time",
+		"referral_hub.tasks.count_budgets",
 		"referral_hub.tasks.expire_points",
 		"referral_hub.tasks.keep_points_heads",
 		"referral_hub.tasks.forget_visitors",

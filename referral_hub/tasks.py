@@ -119,6 +119,22 @@ def count_hires():
 	_one_by_one(counting.count, counting.employees_who_count())
 
 
+def count_budget_of(program: str):
+	"""Count a budget from the referrals that were made before there was one."""
+	from referral_hub.rewards import budgets
+
+	frappe.set_user("Administrator")
+	_one_by_one(budgets.follow_by_name, budgets.not_counted(program))
+	_one_by_one(budgets.recount, [program])
+
+
+def count_budgets():
+	"""Do what a lost job left undone."""
+	from referral_hub.rewards import budgets
+
+	_one_by_one(budgets.recount, budgets.programs_with_budgets())
+
+
 def choose_rewards_by_time():
 	"""Take the option proposed first for those who have not chosen in time."""
 	from referral_hub.rewards import choosing

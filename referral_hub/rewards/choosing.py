@@ -8,7 +8,7 @@ from frappe import _
 from frappe.utils import getdate, now_datetime, nowdate
 
 from referral_hub import kept
-from referral_hub.rewards import choices, earning, promises, rule_words
+from referral_hub.rewards import budgets, choices, earning, promises, rule_words
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as rules
 
@@ -37,6 +37,7 @@ def choose(referral: str, option: str, by: str = choices.BY_EMPLOYEE) -> None:
 		)
 	_write(row, option, choices.mixes_of(terms)[option], by)
 	earning.earn(row)
+	budgets.follow(row)
 
 
 def choose_by_time(referral: str, today=None) -> None:

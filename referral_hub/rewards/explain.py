@@ -46,7 +46,10 @@ def sentences(reward) -> dict[str, str]:
 
 def why_unpaid(terms: str | None) -> str:
 	"""Say why frozen terms promise nothing; empty when they do, or when no rule fitted."""
-	return case_words.unpaid(json.loads(terms or "{}").get("unpaid_because") or [])
+	kept = json.loads(terms or "{}")
+	if kept.get("budget"):
+		return _("The budget of the program was used up when you referred, so a success is not paid.")
+	return case_words.unpaid(kept.get("unpaid_because") or [])
 
 
 def not_met(referral) -> list[dict]:

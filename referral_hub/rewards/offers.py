@@ -1,4 +1,4 @@
-"""What a referral would pay, or was promised: rules applied to openings. Writes nothing.
+"""What a referral would pay, or was promised: rules applied to openings. Writes what a promise takes of a budget.
 
 `terms_for` is called when a referral is made and freezes its answer on the referral; `offers_for` shows the
 same figures on the portal before that.
@@ -8,11 +8,13 @@ import frappe
 from frappe.utils import cint, getdate, nowdate
 
 from referral_hub import departments
-from referral_hub.rewards import kinds, rulebook
+from referral_hub.rewards import budgets, kinds, rulebook
 from referral_hub.rewards.money import currency_digits
 from referral_hub.rewards.rules import terms as rules
 from referral_hub.rewards.rules.policy import Policy
 from referral_hub.rewards.rules.selection import OpeningFacts
+
+USED_UP = "used up"
 
 
 def terms_for(referral) -> dict:
@@ -25,7 +27,9 @@ def terms_for(referral) -> dict:
 	on = getdate(referral.flags.promised_on or referral.get("submitted_on") or nowdate())
 	offer = Offer(referral.referrer, on)
 	terms = offer.terms(_facts_of_referral(referral, offer.referrer))
-	return terms if _was_promised(referral, terms, on) else {}
+	if not _was_promised(referral, terms, on):
+		return {}
+	return terms if budgets.admit(referral, rules.load(terms)) else {"milestones": [], "budget": USED_UP}
 
 
 def _was_promised(referral, terms: dict, on) -> bool:
@@ -52,7 +56,8 @@ def offers_for(openings: list[dict], employee: str, program: str | None = None) 
 	programs = {opening["name"]: opening.get("program") or program for opening in openings}
 	offer = Offer(employee, getdate(nowdate()))
 	facts = rulebook.facts_of_openings(list(programs), programs, offer.referrer)
-	offers = {name: offer.with_totals(opening_facts) for name, opening_facts in facts.items()}
+	allowed = budgets.Budgets(programs.values())
+	offers = {name: offer.with_totals(opening_facts, allowed) for name, opening_facts in facts.items()}
 	return {opening["name"]: offers.get(opening["name"], _no_offer()) for opening in openings}
 
 
@@ -72,11 +77,13 @@ class Offer:
 		terms = self.policy.terms(facts, self.on, self.referrer.currency)
 		return rules.dump(terms) if terms else {}
 
-	def with_totals(self, facts: OpeningFacts) -> dict:
+	def with_totals(self, facts: OpeningFacts, allowed: budgets.Budgets) -> dict:
 		"""Return terms and totals; the very same object for every opening that pays the same."""
 		terms = self.policy.terms(facts, self.on, self.referrer.currency)
 		if not terms:
 			return _no_offer()
+		if not allowed.allow(facts.program, terms):
+			return _no_offer() | {"unpaid": budgets.used_up_in_words()}
 		if id(terms) not in self.told:
 			self.told[id(terms)] = rules.dump(terms) | _totals(terms)
 		return self.told[id(terms)]

@@ -1,5 +1,6 @@
 """Rewards: promised once, paid exactly once, explained. The facade others call; none of it commits."""
 
+from referral_hub.rewards.budgets import follow as follow_budget
 from referral_hub.rewards.choosing import choose, options_of
 from referral_hub.rewards.choosing import is_frozen as is_choice_frozen
 from referral_hub.rewards.decisions import hold, release, void
@@ -19,6 +20,7 @@ __all__ = [
 	"earn",
 	"earn_by_time",
 	"explain",
+	"follow_budget",
 	"follow_credit",
 	"follow_fulfilment",
 	"has_terms",

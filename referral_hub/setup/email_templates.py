@@ -227,6 +227,18 @@ WORDS = {
 			"{% if choose_until_on %}<p>请在 {{ choose_until_on }} 前选择。逾期将按您以往的选择代为决定。</p>{% endif %}",
 		),
 	},
+	"budget_low": {
+		"en": (
+			"The budget of {{ program }} is running out",
+			"<p>{{ budget_used }} of {{ budget_amount }} are promised or paid in the program <b>{{ program }}</b>.</p>\n"
+			"<p>When it is used up, new referrals are taken but promise no reward. What was promised is paid.</p>",
+		),
+		"zh": (
+			"推荐项目“{{ program }}”的预算即将用完",
+			"<p>推荐项目<b>{{ program }}</b>已承诺或已发放 {{ budget_used }}，预算为 {{ budget_amount }}。</p>\n"
+			"<p>预算用完后，新的推荐照常受理，但不再承诺奖励。已承诺的奖励照常发放。</p>",
+		),
+	},
 	"reward_paid": {
 		"en": (
 			"{{ reward }} for your referral of {{ candidate_name }}",

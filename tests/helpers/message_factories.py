@@ -26,6 +26,10 @@ WORDS = {
 	"question": "Why?",
 	"answer": "Because.",
 	"refusal": "The opening is closed.",
+	"program": "Spring",
+	"budget_used": "CNY 2,000.00",
+	"budget_amount": "CNY 2,500.00",
+	"choose_until_on": "2026-07-05",
 }
 
 

@@ -60,6 +60,7 @@ EVENTS: dict[str, Event] = {
 	"credit_moved_away": Event("Credit Moved Away"),
 	"reward_earned": Event("Reward Earned", ("reward", "kind", "due_on")),
 	"reward_choice": Event("Reward to Choose", ("choose_until_on",)),
+	"budget_low": Event("Budget Is Running Out", ("program", "budget_used", "budget_amount")),
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
 	"candidate_invited": Event(
 		"To Candidate - Invitation", ("company", "referrer", "message", "invitation_link"), audience=CANDIDATE

@@ -49,6 +49,7 @@ def validate(program) -> None:
 	fill_cases(program)
 	program.validate_from_to_dates("starts_on", "ends_on")
 	_check_numbers(program)
+	_check_budget(program)
 	_check_departments(program)
 	_check_cases(program)
 	_warn_of_contradictions(program)
@@ -65,8 +66,22 @@ def _check_numbers(program) -> None:
 		frappe.throw(_("{0} must be at least 1.").format(_label(program, "slowed_limit")))
 	if not 0 <= flt(program.quality_share) <= 100:
 		frappe.throw(_("{0} must be between 0 and 100.").format(_label(program, "quality_share")))
+	if not 0 <= flt(program.budget_warning_percent) <= 100:
+		frappe.throw(_("{0} must be between 0 and 100.").format(_label(program, "budget_warning_percent")))
 	if flt(program.budget_amount) and not program.budget_currency:
 		frappe.throw(_("Please choose the currency of the budget."))
+
+
+def _check_budget(program) -> None:
+	"""What is used is counted while the form is open: the form does not write it back."""
+	if program.is_new():
+		program.update({"budget_used": 0, "budget_warned_on": None})
+		return
+	fields = ["budget_used", "budget_warned_on", "budget_currency"]
+	counted = frappe.db.get_value(program.doctype, program.name, fields, as_dict=True, for_update=True)
+	if flt(counted.budget_used) and program.budget_currency != counted.budget_currency:
+		frappe.throw(_("The budget counts in {0} already.").format(counted.budget_currency))
+	program.update({"budget_used": counted.budget_used, "budget_warned_on": counted.budget_warned_on})
 
 
 def _check_departments(program) -> None:

@@ -45,6 +45,7 @@ function event_names() {
 		credit_moved_away: __("Credit moved away"),
 		reward_earned: __("Reward earned"),
 		reward_choice: __("Reward to choose"),
+		budget_low: __("Budget is running out"),
 		reward_paid: __("Reward paid"),
 		candidate_invited: __("To candidate: invitation"),
 		candidate_received: __("To candidate: application received"),

@@ -8,5 +8,8 @@ class ReferralProgram(Document):
 	def validate(self):
 		editing.validate(self)
 
+	def on_update(self):
+		flow.program_saved(self)
+
 	def after_rename(self, old: str, new: str, merge: bool = False):
 		flow.program_renamed(old, new)

@@ -1,0 +1,176 @@
+"""A program's budget: stops a new promise that does not fit, warns HR before, and follows what becomes of promises.
+
+What counts is money: amounts in a currency, and the taxable value of things, of a choice the dearest option. Points cost
+nothing here until they are spent. A promise made before is never touched. The program's row is locked while it is counted.
+"""
+
+from decimal import Decimal
+
+import frappe
+from frappe import _
+from frappe.query_builder.functions import Sum
+from frappe.utils import flt, nowdate
+
+from referral_hub.rewards import earning, promises
+from referral_hub.rewards.choices import still_open
+from referral_hub.rewards.money import to_decimal
+from referral_hub.rewards.rules import budget as rules
+from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.milestones import is_reachable
+from referral_hub.rewards.rules.terms import Promise, Terms, load
+
+FIELDS = ["budget_amount", "budget_currency", "budget_used", "budget_warning_percent", "budget_warned_on"]
+
+
+def admit(referral, terms: Terms) -> bool:
+	"""Count what a new referral is promised, or say that it does not fit any more."""
+	program = _lock(referral.get("program")) if referral.get("program") else None
+	if not program:
+		return True
+	cost = rules.dearest(terms.milestones, _cost_in(program.budget_currency))
+	is_admitted = _budget_of(program).allows(cost)
+	_count(referral, program, cost if is_admitted else Decimal(0))
+	return is_admitted
+
+
+def follow(referral) -> None:
+	"""Give back what a referral can't cost any more; take what it costs after all."""
+	terms = load(referral.terms)
+	if not terms or not referral.program:
+		return
+	if not frappe.db.get_value("Referral Program", referral.program, "budget_amount"):
+		return
+	if program := _lock(referral.program):
+		_count(referral, program, _cost_now(referral, terms, program.budget_currency))
+		cost = {"budget_cost": referral.budget_cost}
+		frappe.db.set_value("Referral", referral.name, cost, update_modified=False)
+
+
+def follow_by_name(referral: str) -> None:
+	follow(frappe.get_doc("Referral", referral, for_update=True))
+
+
+def not_counted(program: str) -> list[str]:
+	"""Return the referrals that may cost something and count nothing yet: made before there was a budget."""
+	filters = {"program": program, "budget_cost": 0, "outcome": ["in", ["Open", "Hired", "Left"]]}
+	return frappe.get_all("Referral", filters, pluck="name", order_by="name asc")
+
+
+def recount(program: str) -> None:
+	"""Add a program's costs up anew. The lock comes first: what is read after it is all that was committed."""
+	row = _lock(program)
+	if not row:
+		return
+	referral = frappe.qb.DocType("Referral")
+	query = frappe.qb.from_(referral).select(Sum(referral.budget_cost)).where(referral.program == program)
+	_write(program, row, to_decimal(query.run()[0][0]))
+
+
+def programs_with_budgets() -> list[str]:
+	return frappe.get_all("Referral Program", {"budget_amount": [">", 0]}, pluck="name", order_by="name asc")
+
+
+class Budgets:
+	"""The budgets of some programs, read in one query, to say which offers they still allow."""
+
+	def __init__(self, programs):
+		filters = {
+			"name": ["in", sorted({name for name in programs if name}) or [""]],
+			"budget_amount": [">", 0],
+		}
+		rows = frappe.get_all("Referral Program", filters=filters, fields=["name", *FIELDS])
+		self._rows = {row.name: row for row in rows}
+		self._known: dict[tuple, bool] = {}
+
+	def allow(self, program: str | None, terms: Terms) -> bool:
+		row = self._rows.get(program)
+		if not row:
+			return True
+		key = program, id(terms)
+		if key not in self._known:
+			cost = rules.dearest(terms.milestones, _cost_in(row.budget_currency))
+			self._known[key] = _budget_of(row).allows(cost)
+		return self._known[key]
+
+
+def used_up_in_words() -> str:
+	return _("The budget of this program is used up, so a success is not paid at the moment.")
+
+
+def _lock(program: str):
+	"""Lock the program's row when it has a budget; a locking read sees what others have committed."""
+	row = frappe.db.get_value("Referral Program", program, FIELDS, as_dict=True, for_update=True)
+	return row if row and flt(row.budget_amount) > 0 else None
+
+
+def _budget_of(row) -> rules.Budget:
+	return rules.Budget(
+		limit=to_decimal(row.budget_amount) if flt(row.budget_amount) > 0 else None,
+		used=to_decimal(row.budget_used),
+		warn_at_percent=to_decimal(row.budget_warning_percent or 100),
+	)
+
+
+def _count(referral, program, cost: Decimal) -> None:
+	"""Put a referral's cost in place of what it cost before; the caller saves the referral, and tells HR of a warning."""
+	before = to_decimal(referral.get("budget_cost"))
+	referral.budget_cost = flt(cost)
+	if cost == before:
+		return
+	if _write(referral.program, program, to_decimal(program.budget_used) + cost - before):
+		referral.flags.budget_warning = frappe._dict(program, program=referral.program)
+
+
+def _write(name: str, program, used: Decimal) -> bool:
+	"""Keep what is used and since when HR is warned; say whether it is time to warn. Well below again, it can come anew."""
+	program.budget_used = flt(used)
+	warns = _budget_of(program).is_at_warning()
+	warned_on = (program.budget_warned_on or nowdate()) if warns else None
+	values = {"budget_used": flt(used), "budget_warned_on": warned_on}
+	frappe.db.set_value("Referral Program", name, values, update_modified=False)
+	return warns and not program.budget_warned_on
+
+
+def _cost_now(referral, terms: Terms, currency: str):
+	"""Return what was earned and stands, and what can still be earned."""
+	cost_of, shares = _cost_in(currency), {promise.share: promise for promise in terms.milestones}
+	filters = {"referral": referral.name, "employee": referral.referrer, "counted_key": ["is", "not set"]}
+	rewards = frappe.get_all(promises.DOCTYPE, filters, ["share", "state"])
+	taken = {row.share for row in rewards if row.state != states.PROMISED}
+	stands = [
+		shares[row.share]
+		for row in rewards
+		if row.share in shares
+		and row.state in states.STANDING | {states.OWED}
+		and row.state != states.PROMISED
+	]
+	progress = earning.progress_of(referral)
+	open_ways = still_open(terms, referral.reward_option) if referral.reward_option else terms.milestones
+	ahead = [each for each in open_ways if each.share not in taken and is_reachable(each.milestone, progress)]
+	return rules.dearest([*stands, *ahead], cost_of)
+
+
+def _cost_in(currency: str):
+	"""Return a function that says what a promise costs in the budget's currency."""
+	rates = {currency: Decimal(1)}
+
+	def cost(promise: Promise) -> Decimal:
+		amount, of = promise.amount, promise.currency
+		if not of:
+			amount = Decimal(promise.details.get("taxable_value") or 0)
+			of = promise.details.get("taxable_currency") or currency
+		if amount and of not in rates:
+			rates[of] = _stored_rate(of, currency)
+		return amount * rates[of] if amount else Decimal(0)
+
+	return cost
+
+
+def _stored_rate(of: str, currency: str) -> Decimal:
+	"""Return the latest rate ERPNext keeps, either way round; without one a figure counts as it is. Asks no service."""
+	for one, other in ((of, currency), (currency, of)):
+		filters = {"from_currency": one, "to_currency": other, "date": ["<=", nowdate()]}
+		rate = frappe.db.get_value("Currency Exchange", filters, "exchange_rate", order_by="date desc")
+		if flt(rate) > 0:
+			return to_decimal(rate) if one == of else 1 / to_decimal(rate)
+	return Decimal(1)

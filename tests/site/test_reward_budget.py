@@ -1,0 +1,146 @@
+"""A program's budget on a live site: it warns, stops new promises, never touches old ones, and gives back what is free."""
+
+import json
+
+import frappe
+import pytest
+import reward_factories as given
+import site_factories as make
+
+from referral_hub.referrals import service as referrals
+from referral_hub.rewards import budgets
+from referral_hub.rewards import service as rewards
+
+USED_UP = "The budget of this program is used up, so a success is not paid at the moment."
+
+
+@pytest.fixture(autouse=True)
+def no_other_rules(site):
+	frappe.db.set_value("Reward Rule", {"enabled": 1}, "enabled", 0)
+
+
+@pytest.fixture
+def spring():
+	"""A budget of 2,500 where a success pays 1,000: HR is warned at 80 %."""
+	program = frappe.get_doc(
+		{
+			"doctype": "Referral Program",
+			"program_name": make.unique("Spring"),
+			"enabled": 1,
+			"budget_amount": 2500,
+			"budget_currency": "CNY",
+		}
+	).insert()
+	frappe.db.set_single_value("Referral Hub Settings", "default_program", program.name)
+	opening = make.make_opening()
+	given.make_rule(given.cash("Joined", 1000), given.points("Joined", 70), designation=opening.designation)
+	return frappe._dict(program=program, opening=opening, referrer=make.make_employee())
+
+
+def refer(spring):
+	return given.refer(spring.referrer, spring.opening)
+
+
+def used(spring):
+	return frappe.db.get_value("Referral Program", spring.program.name, "budget_used")
+
+
+def promised(story):
+	return json.loads(story.referral.terms).get("milestones")
+
+
+def offer(spring):
+	opening = {"name": spring.opening.name, "program": spring.program.name}
+	return rewards.offers_for([opening], spring.referrer.name)[spring.opening.name]
+
+
+def test_a_budget_stops_new_promises_and_never_old_ones(spring):
+	first, second = refer(spring), refer(spring)
+	assert (used(spring), second.referral.program) == (2000, spring.program.name)
+	assert offer(spring)["unpaid"] == USED_UP
+	third = refer(spring)
+	assert (promised(third), used(spring)) == ([], 2000)
+	assert rewards.explain(third.referral)["sentence"] == (
+		"The budget of the program was used up when you referred, so a success is not paid."
+	)
+	spring.program.reload()
+	spring.program.budget_amount = 1
+	spring.program.save()
+	for story in (first, second, third):
+		given.hire(story)
+	assert [given.states_of(story) for story in (first, second, third)] == [
+		{"Joined": "Due"},
+		{"Joined": "Due"},
+		{},
+	]
+	assert used(spring) == 2000
+
+
+def test_what_can_no_longer_be_paid_is_given_back(spring):
+	first, _second = refer(spring), refer(spring)
+	referrals.close(first.name, "Withdrawn")
+	assert used(spring) == 1000
+	assert promised(refer(spring)) != []
+	assert used(spring) == 2000
+
+
+def test_hr_is_warned_once_before_the_end(spring):
+	manager = make.make_employee(user=True, roles=("HR Manager",))
+	frappe.db.set_single_value("Referral Hub Settings", "hr_manager", manager.user_id)
+	refer(spring)
+	assert warnings_of(manager) == []
+	refer(spring)
+	refer(spring)
+	(told,) = warnings_of(manager)
+	facts = frappe.parse_json(told.facts)
+	assert (facts["program"], facts["budget_used"], facts["budget_amount"]) == (
+		spring.program.name,
+		"CNY 2,000.00",
+		"CNY 2,500.00",
+	)
+
+
+def test_the_form_does_not_write_back_what_was_counted_meanwhile(spring):
+	opened = frappe.get_doc("Referral Program", spring.program.name)
+	refer(spring)
+	opened.budget_amount = 3000
+	opened.save()
+	assert used(spring) == 1000
+	opened.budget_currency = "USD"
+	with pytest.raises(frappe.ValidationError, match="The budget counts in CNY already."):
+		opened.save()
+
+
+def test_a_budget_made_later_counts_what_was_promised_before(spring):
+	frappe.db.set_value("Referral Program", spring.program.name, "budget_amount", 0)
+	story = refer(spring)
+	assert used(spring) == 0
+	frappe.db.set_value("Referral Program", spring.program.name, "budget_amount", 2500)
+	for name in budgets.not_counted(spring.program.name):
+		budgets.follow_by_name(name)
+	assert used(spring) == 1000
+	frappe.db.set_value("Referral Program", spring.program.name, "budget_used", 7)
+	budgets.recount(spring.program.name)
+	assert (used(spring), frappe.db.get_value("Referral", story.name, "budget_cost")) == (1000, 1000)
+	assert spring.program.name in budgets.programs_with_budgets()
+
+
+def test_of_a_choice_the_dearest_option_is_kept_free_until_it_is_made(spring):
+	opening = make.make_opening()
+	given.make_rule(
+		given.cash("Joined", 700, option="A"),
+		given.cash("Joined", 300, option="B"),
+		designation=opening.designation,
+	)
+	story = given.refer(spring.referrer, opening)
+	assert used(spring) == 700
+	rewards.choose(story.name, "B")
+	assert used(spring) == 300
+	given.hire(story)
+	assert used(spring) == 300
+
+
+def warnings_of(manager):
+	filters = {"event": "budget_low", "recipient": manager.name}
+	found = frappe.get_all("Referral Message", filters, ["event_key", "facts"])
+	return list({row.event_key: row for row in found}.values())
