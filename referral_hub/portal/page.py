@@ -4,13 +4,14 @@ Called by portal/renderer.py before any page module, so that no page loads a doc
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from urllib.parse import quote, urlencode
 
 import frappe
 from frappe import _
 
 from referral_hub.permissions import employee_of
+from referral_hub.referrals.rules import colours
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 FONT = re.compile(r"[\w .-]{1,60}")
@@ -130,48 +131,22 @@ def brand() -> frappe._dict:
 
 
 def theme(name: str | None) -> frappe._dict:
-	"""Return the Website Theme's colours as hexadecimal values and its font's name; empty for the standard look."""
+	"""Return the Website Theme's colours, corrected until they can be read, and its font's name; empty for the standard look."""
 	found = frappe._dict()
 	if not name or not frappe.db.exists("Website Theme", name, cache=True):
 		return found
 	document = frappe.get_cached_doc("Website Theme", name)
-	for field in ("primary_color", "text_color", "background_color"):
-		colour = document.get(field) and frappe.get_cached_value("Color", document.get(field), "color")
-		if colour and COLOUR.fullmatch(colour):
-			found[field] = colour
+	chosen = [_colour(document, field) for field in ("primary_color", "text_color", "background_color")]
+	corrected = asdict(colours.readable(*chosen))
+	found.update({key: colour for key, colour in corrected.items() if colour})
 	if document.google_font and FONT.fullmatch(document.google_font):
 		found.font = document.google_font
-	if found.primary_color:
-		found.primary_color = darkened(found.primary_color)
-		found.on_primary = readable_on(found.primary_color)
 	return found
 
 
-def darkened(colour: str) -> str:
-	"""Return the colour, as much darker as links in it need to be read on a light page (WCAG AA, with some room)."""
-	channels = _channels(colour)
-	while 1.05 / (_luminance(channels) + 0.05) < 5.5:
-		channels = [channel * 0.96 for channel in channels]
-	return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
-
-
-def readable_on(colour: str) -> str:
-	"""Return white or near black, whichever reads better on this colour (WCAG contrast)."""
-	luminance = _luminance(_channels(colour))
-	return "#ffffff" if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.055 else "#10120f"
-
-
-def _channels(colour: str) -> list[float]:
-	digits = colour.lstrip("#")
-	digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
-	return [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-
-
-def _luminance(channels: list[float]) -> float:
-	red, green, blue = (
-		part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels
-	)
-	return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def _colour(document, field: str) -> str | None:
+	colour = document.get(field) and frappe.get_cached_value("Color", document.get(field), "color")
+	return colour if colour and COLOUR.fullmatch(colour) else None
 
 
 def address_of(referral: str) -> str:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from referral_hub.portal import cards, page
 from referral_hub.referrals import catalogue
+from referral_hub.referrals.rules import colours
 from referral_hub.referrals.rules import poster as rules
 from referral_hub.referrals.rules.poster import Look, Page, Words
 from referral_hub.referrals.sharing import links
@@ -105,12 +106,13 @@ def _pictures(theme) -> dict[str, Image.Image]:
 
 
 def _look(found: dict, theme) -> Look:
-	accent = (theme and theme.text_colour) or page.brand().theme.primary_color or rules.ACCENT
+	accent = (theme and theme.text_colour) or page.brand().theme.accent or rules.ACCENT
 	if not page.COLOUR.fullmatch(accent):
 		accent = rules.ACCENT
+	accent = colours.darkened(accent)  # words in it stand on white paper
 	return Look(
 		accent=accent,
-		on_accent=page.readable_on(accent),
+		on_accent=colours.readable_on(accent),
 		has_picture="theme" in found,
 		logo=found["logo"].size if "logo" in found else None,
 	)

@@ -97,6 +97,7 @@ def _new_key() -> str:
 def prepare(context, form: frappe._dict, opening, answer: Answer | None = None) -> None:
 	"""Add to a page what the form's template needs. Each rendering has a key of its own, so a replay is seen."""
 	answer = answer or Answer()
+	ask_for_file_again(answer.errors)
 	form.submission_key = answer.fresh_key or form.submission_key or _new_key()
 	context.update(
 		form=form,
@@ -109,6 +110,13 @@ def prepare(context, form: frappe._dict, opening, answer: Answer | None = None) 
 		draft_key=f"referral_hub:refer:{context.employee.name}:{opening.name if opening else ''}",
 		script_words=script_words(),
 	)
+
+
+def ask_for_file_again(errors: dict[str, str]) -> None:
+	"""Say that a file has to be chosen again where a form comes back: no browser keeps it, unlike what was typed."""
+	upload = frappe.request.files.get("resume")
+	if upload and upload.filename and "resume" not in errors:
+		errors["resume"] = _("Please choose the file again.")
 
 
 def relations() -> list[str]:

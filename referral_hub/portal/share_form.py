@@ -128,7 +128,7 @@ def prepare(context, opening, answer: Answer) -> None:
 	shared = {row.channel: row for row in links.of_employee(employee, opening.name if opening else "")}
 	form = answer.form or frappe._dict(dict.fromkeys(FIELDS, ""))
 	form.submission_key = frappe.generate_hash(length=32)
-	if not answer.form:
+	if not form.words and "words" not in answer.errors:
 		form.words = shared["Link"].message if "Link" in shared else ""
 	context.update(
 		opening=opening,

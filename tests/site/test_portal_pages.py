@@ -12,7 +12,7 @@ from portal_factories import make_paid_opening, make_referrer
 from referral_factories import applicant_of, followed, make_referral
 from reward_factories import cash, points
 
-from referral_hub.portal import page as portal_page
+from referral_hub.referrals.rules.colours import contrast
 
 PUBLIC = Path(__file__).resolve().parents[2] / "referral_hub" / "public"
 PAGES = ("/referrals", "/referrals/openings", "/referrals/mine", "/referrals/wallet", "/referrals/rules")
@@ -205,13 +205,21 @@ def test_the_website_theme_gives_its_colours_and_nothing_but_colours(as_user, an
 	assert "display:none" not in web.get("/referrals").text
 
 
-@pytest.mark.parametrize(
-	("theme", "accent"),
-	[("#1a4fd8", "#1a4fd8"), ("#ffd54f", "#7a6626"), ("#fff", "#686868"), ("#000000", "#000000")],
-)
-def test_a_light_theme_colour_is_darkened_until_links_in_it_can_be_read(theme, accent):
-	assert portal_page.darkened(theme) == accent
-	assert portal_page.readable_on(accent) == "#ffffff"
+def test_a_dark_theme_with_light_text_is_corrected_until_it_can_be_read(as_user, anna):
+	names = {"primary_color": "#ffd54f", "text_color": "#eeeeee", "background_color": "#101820"}
+	chosen = {}
+	for field, colour in names.items():
+		row = frappe.get_doc(doctype="Color", name=hr.unique("Shade"), color=colour)
+		row.db_insert()
+		chosen[field] = row.name
+	theme = frappe.get_doc(doctype="Website Theme", theme=hr.unique("Night"), **chosen)
+	theme.db_insert()
+	frappe.db.set_single_value("Website Settings", "website_theme", theme.name)
+	as_user(anna.user_id)
+	home = web.get("/referrals").text
+	written = dict(re.findall(r"--(ink|page|accent): (#[0-9a-f]{6});", home.partition("screen and")[0]))
+	assert set(written) == {"ink", "page", "accent"}
+	assert min(contrast(written["ink"], written["page"]), contrast(written["accent"], written["page"])) >= 4.5
 
 
 def test_a_page_in_chinese_speaks_chinese(as_user, anna):

@@ -112,6 +112,7 @@ def _within_limits(link, form, visitor: Visitor) -> bool:
 def prepare(context, link, form: frappe._dict, answer: Answer) -> None:
 	"""Add to the page what the form's template needs."""
 	form.form_token = forms.token(link.code, form.form_token)
+	refer_form.ask_for_file_again(answer.errors)
 	context.update(
 		form=form,
 		problem=answer.problem,

@@ -69,16 +69,13 @@ def _show(context, row, step: str):
 	if step == "refuse" and context.is_asked:
 		return _page(context, "refuse", _("You would rather not?"))
 	if step == "withdraw" and context.may_withdraw and not context.is_asked:
+		context.chosen_reason = str(frappe.form_dict.get("reason") or "")
 		context.reasons = [(each.name, candidate_words.reason(each)) for each in leaving.reasons()]
 		return _page(context, "withdraw", _("You don't want to go on?"))
 	if step == "delete" and context.may_delete and not context.is_asked:
 		return _page(context, "delete", _("Delete what we hold about you?"))
 	if step == "correct" and context.may_correct and not context.is_asked:
-		context.form = frappe._dict(
-			candidate_name=row.candidate_name,
-			email=row.candidate_email or "",
-			phone=row.candidate_phone or "",
-		)
+		context.form = _typed() if context.problem else _known(row)
 		return _page(context, "correct", _("Correct my details"))
 	return _home(context, row)
 
@@ -97,13 +94,16 @@ def _page(context, name: str, title: str) -> None:
 
 
 def _act(context, row):
+	step = str(frappe.form_dict.get("action") or "").replace("take_back", "delete")
 	if not limits.within("candidate:change", row.name, CHANGES_PER_TOKEN):
-		return entrance.too_many(context)
+		context.status = 429
+		context.problem = _("That was often in a short time. Please send it again in an hour.")
+		return _show(context, row, step)
 	action = ACTIONS.get(str(frappe.form_dict.get("action") or ""))
 	if not action or not forms.is_ours(frappe.form_dict.get("form_token"), row.name):
 		context.status = 422
 		context.problem = _("Please send it once more.")
-		return _show(context, row, str(frappe.form_dict.get("action") or "").replace("_consent", ""))
+		return _show(context, row, step)
 	return action(context, row)
 
 
@@ -146,7 +146,7 @@ def _after_deletion(context):
 
 
 def _correct(context, row):
-	form = frappe._dict({name: str(frappe.form_dict.get(name) or "").strip()[:LONGEST] for name in FIELDS})
+	form = _typed()
 	typed = Candidate(form.candidate_name, form.email or None, form.phone or None)
 	if not context.may_correct:
 		return page.Redirect(context.here)
@@ -161,6 +161,16 @@ def _correct(context, row):
 		return _refused(context, row, refused, "correct")
 	_remember_language(row)
 	return page.Redirect(f"{context.here}?done=corrected")
+
+
+def _typed() -> frappe._dict:
+	return frappe._dict({name: str(frappe.form_dict.get(name) or "").strip()[:LONGEST] for name in FIELDS})
+
+
+def _known(row) -> frappe._dict:
+	return frappe._dict(
+		candidate_name=row.candidate_name, email=row.candidate_email or "", phone=row.candidate_phone or ""
+	)
 
 
 def _refused(context, row, refused: ReferralRefused, step: str):

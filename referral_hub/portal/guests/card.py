@@ -79,7 +79,9 @@ def _send(context, employee):
 	verdict = forms.judge(form.form_token, employee.name, frappe.form_dict.get(forms.TRAP))
 	context.status = 422
 	if not limits.within("card:send", employee.name, SENT_PER_CARD):
-		return entrance.too_many(context)
+		context.status = 429
+		context.problem = _("That was often in a short time. Please send it again in an hour.")
+		return _show(context, form)
 	if verdict != Verdict.FINE or not forms.from_here():
 		context.problem = _("Please send it once more. What you typed is still here.")
 		return _show(context, form)

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from referral_hub.portal import page, share_form
+from referral_hub.portal import coaching, page, share_form
 from referral_hub.referrals import catalogue
 
 
@@ -20,4 +20,5 @@ def get_context(context):
 		context.status = 422
 	context.update(title=_("Share", context="Referral Hub"), section="openings", script="share.js")
 	context.template = "sharing/share.html"
+	context.advice = coaching.for_opening(opening.name if opening else None)
 	share_form.prepare(context, opening, answer)
