@@ -110,6 +110,7 @@ permission_query_conditions = {
 	"Referral Preference": "referral_hub.permissions.referral_preference_conditions",
 	"Referral Dispute": "referral_hub.permissions.referral_dispute_conditions",
 	"Referral Reward": "referral_hub.permissions.referral_reward_conditions",
+	"Reward Recovery": "referral_hub.permissions.reward_recovery_conditions",
 	"Recognition Award": "referral_hub.permissions.recognition_award_conditions",
 	"Reward Fulfilment": "referral_hub.permissions.reward_fulfilment_conditions",
 	"Points Account": "referral_hub.permissions.points_account_conditions",

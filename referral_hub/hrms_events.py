@@ -92,7 +92,7 @@ def employee_is_saved(doc, method=None):
 
 def salary_slip_changed(doc, method=None):
 	"""Payroll submitted or cancelled a slip that carries additional pay: a job looks whether it is a reward's."""
-	if any(row.additional_salary for row in doc.earnings):
+	if any(row.additional_salary for row in (*doc.earnings, *doc.deductions)):
 		start_after_commit("referral_hub.tasks.follow_salary_slip", slip=doc.name)
 
 
@@ -102,6 +102,8 @@ def additional_salary_gone(doc, method=None):
 		user = frappe.session.user
 		facts = {"reward": doc.ref_docname, "payout": doc.name, "user": user}
 		start_after_commit("referral_hub.tasks.follow_additional_salary", **facts)
+	elif doc.ref_doctype == "Reward Recovery" and not doc.flags.withdrawn_by_rewards:
+		start_after_commit("referral_hub.tasks.follow_recovery", recovery=doc.ref_docname)
 
 
 def additional_salary_checked(doc, method=None):
@@ -110,6 +112,7 @@ def additional_salary_checked(doc, method=None):
 		rewards.refuse_second(doc)
 	elif doc.ref_doctype == "Referral Reward":
 		rewards.refuse_second_payout(doc)
+		rewards.refuse_payer(doc)
 
 
 @_never_fails_the_save

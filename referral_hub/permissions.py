@@ -52,6 +52,21 @@ def waiting_for_candidate_conditions(user: str | None = None, doctype: str = "Re
 
 
 def referral_reward_conditions(user: str | None = None, doctype: str = "Referral Reward") -> str:
+	"""HR's, and what waits for an approval or got it is read by whoever HR chose to approve."""
+	user = user or frappe.session.user
+	if is_hr(user) or not approves_rewards(user):
+		return _own_or_of_company(doctype, "employee", user)
+	asked = f"(`tab{doctype}`.state = 'Approval' or `tab{doctype}`.approved_by = {frappe.db.escape(user)})"
+	companies = _limited_to(user, doctype)
+	return f"({asked} and `tab{doctype}`.company in ({companies}))" if companies else asked
+
+
+def approves_rewards(user: str) -> bool:
+	limits = frappe.get_cached_doc("Referral Hub Settings").get("approval_limits") or ()
+	return not {limit.role for limit in limits}.isdisjoint(frappe.get_roles(user))
+
+
+def reward_recovery_conditions(user: str | None = None, doctype: str = "Reward Recovery") -> str:
 	return _own_or_of_company(doctype, "employee", user)
 
 
@@ -146,6 +161,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral Event": referral_event_conditions,
 	"Referral Dispute": referral_dispute_conditions,
 	"Referral Reward": referral_reward_conditions,
+	"Reward Recovery": reward_recovery_conditions,
 	"Recognition Award": recognition_award_conditions,
 	"Reward Fulfilment": reward_fulfilment_conditions,
 	"Referral Message": referral_message_conditions,

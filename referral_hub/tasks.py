@@ -65,6 +65,8 @@ def pay_due_rewards():
 	"""Pay what is due, each reward in a transaction of its own; what another process is at is left to it."""
 	from referral_hub.rewards import payouts, payroll, taxable, undoing
 	from referral_hub.rewards.kinds import training
+	from referral_hub.rewards.recovery import deductions
+	from referral_hub.rewards.recovery import service as recovery
 
 	_one_by_one(undoing.take_back_again, undoing.not_taken_back())
 	_one_by_one(training.follow_gone_event, training.with_event_gone())
@@ -73,6 +75,8 @@ def pay_due_rewards():
 	_one_by_one(payroll.follow_submitted, payroll.not_adopted())
 	_one_by_one(payouts.pay_safely, payouts.due_rewards())
 	_one_by_one(taxable.hand_over, taxable.waiting())
+	_one_by_one(recovery.follow, deductions.not_followed())
+	_one_by_one(recovery.deduct_by_itself, recovery.to_deduct())
 
 
 def hand_over_taxable_value(reward: str):
@@ -144,9 +148,12 @@ def choose_rewards_by_time():
 
 def follow_salary_slip(slip: str):
 	from referral_hub.rewards import payroll
+	from referral_hub.rewards.recovery import deductions
+	from referral_hub.rewards.recovery import service as recovery
 
 	frappe.set_user("Administrator")
 	_one_by_one(payroll.follow, payroll.rewards_in_slip(slip))
+	_one_by_one(recovery.follow, deductions.in_slip(slip))
 
 
 def follow_additional_salary(reward: str, payout: str, user: str):
@@ -154,6 +161,13 @@ def follow_additional_salary(reward: str, payout: str, user: str):
 
 	frappe.set_user("Administrator")
 	payroll.follow_payout(reward, payout, user)
+
+
+def follow_recovery(recovery: str):
+	from referral_hub.rewards.recovery import service
+
+	frappe.set_user("Administrator")
+	_one_by_one(service.follow, [recovery])
 
 
 def follow_submitted_salary(reward: str):

@@ -37,6 +37,41 @@ def void_reward(reward: str, reason: str) -> None:
 	rewards.void(_allowed(reward), reason)
 
 
+@frappe.whitelist(methods=["POST"])
+def approve_reward(reward: str, reason: str = "") -> None:
+	"""Approve a reward above a limit; it is paid on its due date.
+
+	:param reward: name of the Referral Reward. Raises NotTheApprover when the limit names another role, NotByThem when the
+	caller is its referrer or hire (or recorded it, where duties are separate), WrongMove when it does not wait.
+	:param reason: words for the timeline; may be empty.
+	"""
+	frappe.only_for({*MAY_DECIDE, *rewards.approver_roles()})
+	frappe.get_doc("Referral Reward", reward).check_permission("read")
+	rewards.approve(reward, reason)
+
+
+@frappe.whitelist(methods=["POST"])
+def deduct_owed(reward: str, reason: str, amount: float | None = None) -> str:
+	"""Let the next open payroll period deduct what is owed of a cash reward; return the Reward Recovery.
+
+	:param reward: name of the Referral Reward. Raises CantBeRecovered in words when payroll can't deduct it.
+	:param reason: words the employee may read.
+	:param amount: a part of what is owed, in the currency it was paid in; everything when left out.
+	"""
+	return rewards.deduct(_allowed(reward), reason, amount)
+
+
+@frappe.whitelist(methods=["POST"])
+def note_paid_back(reward: str, reason: str, amount: float | None = None) -> str:
+	"""Note that an employee gave back what is owed of a cash reward outside payroll; return the Reward Recovery.
+
+	:param reward: name of the Referral Reward. Raises CantBeRecovered when nothing is owed, or less.
+	:param reason: words the employee may read.
+	:param amount: a part of what is owed, in the currency it was paid in; everything when left out.
+	"""
+	return rewards.paid_back(_allowed(reward), reason, amount)
+
+
 @frappe.whitelist()
 def explain_reward(reward: str) -> dict:
 	"""Return why a reward is what it is: rule, version, inputs, sentence, and what was not met.

@@ -21,7 +21,7 @@ def hold(reward: str, reason: str) -> None:
 	"""Hold a reward that was not paid yet."""
 	decided = _decision(reason)
 	row = promises.lock(reward)
-	_refuse_unless(row, states.PAYABLE)
+	_refuse_unless(row, states.CAN_BE_HELD)
 	promises.move(row, states.ON_HOLD, **decided)
 
 

@@ -13,6 +13,7 @@ from frappe.utils import add_days, getdate, nowdate
 
 from referral_hub.background import start_after_commit
 from referral_hub.rewards import choices, promises, telling, undoing
+from referral_hub.rewards.approving import service as approving
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as rules
@@ -57,6 +58,7 @@ def earn(referral, today=None) -> list[str]:
 	rewards = {reward.share: reward for reward in locked if reward.employee == referral.referrer}
 	followed = [_follow(case, promise, rewards.get(promise.share)) for promise in terms.milestones]
 	earned = [reward for reward in followed if reward]
+	approving.ask_where_needed(earned)
 	if any(reward.state == states.CHOICE for reward in earned):
 		choices.ask(referral, terms, case.today)
 	if any(reward.state == states.DUE for reward in earned):

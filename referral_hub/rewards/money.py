@@ -1,5 +1,6 @@
 """Between the database's floats and the rules' Decimals."""
 
+import json
 from collections.abc import Iterable
 from decimal import Decimal
 from math import isfinite
@@ -23,3 +24,17 @@ def currency_digits(currencies: Iterable[str | None]) -> dict[str, int]:
 def _digits(currency: str) -> int:
 	number_format = frappe.get_cached_value("Currency", currency, "number_format")
 	return get_number_format_info(number_format or "#,###.##")[2]
+
+
+def handed_over(reward) -> Decimal:
+	"""Return what payroll was given for a reward, in the currency it was given in."""
+	return to_decimal(reward.paid_amount if reward.paid_currency else reward.amount)
+
+
+def currency_handed_over(reward) -> str:
+	return reward.paid_currency or reward.currency
+
+
+def kept_before(reward) -> Decimal:
+	"""Return what the employee kept of an earlier attempt of this reward."""
+	return to_decimal(json.loads(reward.explanation or "{}").get("kept_before") or 0)

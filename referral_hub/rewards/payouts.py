@@ -8,6 +8,8 @@ import frappe
 from frappe.utils import getdate, nowdate
 
 from referral_hub.rewards import kinds, promises, taxable, telling, undoing
+from referral_hub.rewards.approving import people
+from referral_hub.rewards.approving import service as approving
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.payable import BothPeople, why_not_payable
@@ -61,10 +63,14 @@ def _pay(name: str, today) -> str | None:
 	reward = promises.lock_if_free(name)
 	if not reward or not _is_payable(reward, today):
 		return None
+	if limit := approving.needed(reward):
+		approving.ask(reward, limit)
+		return HELD
 	reason = why_held(reward, today)
 	if reason:
 		return _hold(reward, reason)
 	payout = kinds.kind_of(reward).pay(reward, today)
+	people.record(reward, payout)
 	if not payout.is_done:
 		return _wait_for_person(reward, payout)
 	taxable.mark(reward)

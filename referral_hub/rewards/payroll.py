@@ -9,7 +9,8 @@ import json
 import frappe
 from frappe.utils import add_days, fmt_money, getdate, now_datetime
 
-from referral_hub.rewards import promises, telling
+from referral_hub.rewards import promises, telling, undoing
+from referral_hub.rewards.money import currency_handed_over, handed_over
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.salaries import (
@@ -113,6 +114,8 @@ def follow(name: str) -> bool:
 		_move_as_paid(reward, states.CONFIRMED)
 	elif not slip and reward.state == states.CONFIRMED:
 		promises.move(reward, states.DUE, Reason("slip_cancelled"))
+	elif not slip and reward.state == states.OWED and is_alive(reward.payout_name):
+		undoing.undo(reward, Reason("slip_cancelled"))
 	else:
 		return adopted
 	return True
@@ -128,7 +131,8 @@ def adopt(reward) -> bool:
 	reward.update({"payout_doctype": PAYOUT, "payout_name": payout})
 	made_by = {"payout": payout, "user": frappe.db.get_value(PAYOUT, payout, "owner")}
 	paid_on = reward.paid_on or getdate()
-	_move_as_paid(reward, states.PAID, Reason("payout_by_hand", made_by), decided_by=None, paid_on=paid_on)
+	fields = {"decided_by": None, "paid_on": paid_on, "paid_by": _who_submitted(payout)}
+	_move_as_paid(reward, states.PAID, Reason("payout_by_hand", made_by), **fields)
 	telling.tell("reward_paid", reward)
 	return True
 
@@ -140,10 +144,15 @@ def follow_submitted(name: str) -> bool:
 		return True
 	kept = json.loads(reward.explanation or "{}").get("paid_amount")
 	paid = paid_otherwise(reward) if reward.payout_doctype == PAYOUT else None
-	if reward.state not in states.HANDED_OVER or kept == (None if paid is None else str(paid)):
+	is_same = bool(reward.paid_by) and kept == (None if paid is None else str(paid))
+	if reward.state not in states.HANDED_OVER or is_same:
 		return False
-	_move_as_paid(reward, reward.state)
+	_move_as_paid(reward, reward.state, paid_by=reward.paid_by or _who_submitted(reward.payout_name))
 	return True
+
+
+def _who_submitted(payout: str) -> str | None:
+	return frappe.db.get_value(PAYOUT, payout, "modified_by")
 
 
 def not_adopted() -> list[str]:
@@ -169,8 +178,8 @@ def _move_as_paid(reward, state: str, reason: Reason | None = None, **fields) ->
 	if paid is not None:
 		words = {
 			"payout": reward.payout_name,
-			"paid": fmt_money(paid, currency=reward.currency),
-			"promised": fmt_money(reward.amount, currency=reward.currency),
+			"paid": fmt_money(paid, currency=currency_handed_over(reward)),
+			"promised": fmt_money(handed_over(reward), currency=currency_handed_over(reward)),
 		}
 		reason = Reason("paid_otherwise", words)
 	if paid is not None or "paid_amount" in (reward.explanation or ""):

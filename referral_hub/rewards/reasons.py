@@ -81,4 +81,12 @@ def _sentences() -> dict[str, str]:
 		"payout_by_hand": _("Paid by the Additional Salary {payout}, which {user} made."),
 		"paid_otherwise": _("The Additional Salary {payout} pays {paid} instead of the {promised} promised."),
 		"by_person": _("{words} ({user})"),
+		"needs_approval": _("Waits for an approval by the role {role}."),
+		"approved": _("Approved by {user}."),
+		"approved_with_words": _("Approved by {user}: {words}"),
+		"referrer_was_away": _("The referrer was not an active employee on the day this was earned."),
+		"left_within": _("The new colleague left within {months} months."),
+		"no_rate": _("ERPNext has no exchange rate from {currency} to {salary_currency} of {date}."),
+		"recovered": _("What was owed was deducted from the salary or paid back."),
+		"recovery_undone": _("The Salary Slip that deducted it was cancelled. Still owed: {owed}."),
 	}

@@ -4,6 +4,7 @@ One reward has at most one that is alive, whoever made it: we, or a person in HR
 what it refers to, never by the name we remember alone. Called by payroll.py, the cash kind, taxable.py and second_payouts.py.
 """
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ import frappe
 from frappe.utils import add_days, getdate
 
 from referral_hub.rewards import promises
-from referral_hub.rewards.money import to_decimal
+from referral_hub.rewards.money import handed_over, to_decimal
 
 PAYOUT = "Additional Salary"
 DRAFT, SUBMITTED, CANCELLED = 0, 1, 2
@@ -35,8 +36,14 @@ def alive_of(reward, submitted_only: bool = False) -> list[str]:
 		.for_update()
 		.run()
 	)
+	rows = [row for row in rows if row[0] not in earlier_of(reward)]
 	drafts = [] if submitted_only else [name for name, docstatus in rows if docstatus == DRAFT]
 	return [name for name, docstatus in rows if docstatus == SUBMITTED] + drafts
+
+
+def earlier_of(reward) -> list[str]:
+	"""Return what paid this reward in an earlier attempt, and was taken back."""
+	return json.loads(reward.explanation or "{}").get("earlier_payouts") or []
 
 
 def standing(reward) -> str | None:
@@ -49,7 +56,7 @@ def standing(reward) -> str | None:
 def paid_otherwise(reward) -> Decimal | None:
 	"""Return what is paid when somebody has changed it; None when it is what was promised."""
 	paid = frappe.db.get_value(PAYOUT, reward.payout_name, "amount") if reward.payout_name else None
-	if paid is None or to_decimal(paid) == to_decimal(reward.amount):
+	if paid is None or to_decimal(paid) == handed_over(reward):
 		return None
 	return to_decimal(paid)
 

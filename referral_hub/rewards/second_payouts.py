@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 
 from referral_hub.rewards import promises, salaries
+from referral_hub.rewards.approving import people
 from referral_hub.rewards.payroll import CASH
 from referral_hub.rewards.rules import states
 
@@ -25,6 +26,14 @@ def refuse(payout) -> None:
 		frappe.throw(words, PaidAlready)
 
 
+def refuse_payer(payout) -> None:
+	"""Refuse that somebody hands to payroll what they are not to: their own reward, or one they recorded or approved."""
+	is_submitted = payout.docstatus == salaries.SUBMITTED and payout.ref_docname
+	if is_submitted and not payout.flags.made_by_rewards:
+		if reward := frappe.db.exists(promises.DOCTYPE, payout.ref_docname):
+			people.refuse_payer(promises.lock(reward), frappe.session.user)
+
+
 def _names_a_reward_anew(payout) -> bool:
 	is_new = (
 		payout.is_new() or payout.has_value_changed("ref_docname") or payout.has_value_changed("employee")
@@ -36,6 +45,10 @@ def _why_not(payout, reward) -> str | None:
 	if payout.employee != reward.employee:
 		return _("The reward {0} is for {1}. Pay somebody else without naming it.").format(
 			reward.name, reward.employee
+		)
+	if reward.state == states.APPROVAL:
+		return _("The reward {0} waits for an approval. Once it is approved it is paid by itself.").format(
+			reward.name
 		)
 	others = [name for name in salaries.alive_of(reward) if name != payout.name]
 	if others:

@@ -1,5 +1,6 @@
 """Rewards: promised once, paid exactly once, explained. The facade others call; none of it commits."""
 
+from referral_hub.rewards.approving.service import approve, approver_roles
 from referral_hub.rewards.budgets import follow as follow_budget
 from referral_hub.rewards.choosing import choose, options_of
 from referral_hub.rewards.choosing import is_frozen as is_choice_frozen
@@ -11,12 +12,17 @@ from referral_hub.rewards.kinds import for_forms as kinds_for_forms
 from referral_hub.rewards.native_bonus import BonusPaidHere, cash_of, has_terms, refuse_second
 from referral_hub.rewards.offers import offers_for, terms_for
 from referral_hub.rewards.payouts import pay_due
+from referral_hub.rewards.recovery.service import deduct, paid_back
 from referral_hub.rewards.second_payouts import refuse as refuse_second_payout
+from referral_hub.rewards.second_payouts import refuse_payer
 
 __all__ = [
 	"BonusPaidHere",
+	"approve",
+	"approver_roles",
 	"cash_of",
 	"choose",
+	"deduct",
 	"earn",
 	"earn_by_time",
 	"explain",
@@ -29,9 +35,11 @@ __all__ = [
 	"kinds_for_forms",
 	"offers_for",
 	"options_of",
+	"paid_back",
 	"paid_otherwise",
 	"pay_due",
 	"possible",
+	"refuse_payer",
 	"refuse_second",
 	"refuse_second_payout",
 	"release",

@@ -5,13 +5,21 @@ When the kind refuses (a points wallet that must be repaired first), the referra
 nothing is netted, and the hourly task takes it back as soon as that is possible.
 """
 
+import json
+
 import frappe
 from frappe.utils import flt
 
 from referral_hub.rewards import kinds, promises, taxable
-from referral_hub.rewards.money import to_decimal
+from referral_hub.rewards.money import handed_over, kept_before, to_decimal
 from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.recovery import service as recovery
 from referral_hub.rewards.rules import states
+
+OF_ONE_ATTEMPT = (
+	*("paid_on", "payout_doctype", "payout_name", "approved_by", "approved_on", "paid_by"),
+	*("paid_amount", "paid_currency", "exchange_rate", "exchange_rate_on"),
+)
 
 
 def undo(reward, reason: Reason, **fields) -> None:
@@ -66,18 +74,13 @@ def _wait(reward, reason: Reason, error: frappe.ValidationError, fields: dict) -
 
 def revive(reward, new_state: dict) -> None:
 	"""Let an undone reward stand again: as paid when the employee still has all of it, else as a new attempt."""
-	if reward.state == states.OWED and to_decimal(reward.owed_amount) == to_decimal(reward.amount):
+	recovery.stop(reward)
+	if reward.state == states.OWED and _is_all_kept(reward):
 		kept_as = kinds.kind_of(reward).state_when_kept(reward)
 		promises.move(reward, kept_as, owed_amount=0, earned_on=new_state["earned_on"])
 		return
-	promises.move(
-		reward,
-		attempt=reward.attempt + 1,
-		paid_on=None,
-		payout_doctype=None,
-		payout_name=None,
-		**new_state,
-	)
+	_close_attempt(reward)
+	promises.move(reward, attempt=reward.attempt + 1, **dict.fromkeys(OF_ONE_ATTEMPT), **new_state)
 
 
 def withdraw(reward) -> None:
@@ -91,7 +94,19 @@ def withdraw(reward) -> None:
 
 def write_off(reward, reason: Reason, **fields) -> None:
 	"""Ask no longer for what is owed."""
+	recovery.stop(reward)
 	promises.move(reward, states.VOID, reason, owed_amount=0, **fields)
+
+
+def _is_all_kept(reward) -> bool:
+	return to_decimal(reward.owed_amount) == handed_over(reward) + kept_before(reward)
+
+
+def _close_attempt(reward) -> None:
+	"""Remember what paid before and is not to pay again."""
+	earlier = json.loads(reward.explanation or "{}").get("earlier_payouts") or []
+	if reward.payout_name:
+		promises.put_in_explanation(reward, earlier_payouts=[*earlier, reward.payout_name])
 
 
 def _knows_payout(reward) -> bool:

@@ -27,6 +27,8 @@ def check(settings) -> None:
 		frappe.throw(_("Allow resumes of at least 1 MB."))
 	pictures.check_themes(settings)
 	_check_component(settings.cash_salary_component)
+	_check_deduction(settings.claw_back_component)
+	_check_approvers(settings)
 	_check_program(settings.default_program)
 
 
@@ -41,6 +43,24 @@ def _check_component(component: str | None) -> None:
 		frappe.throw(
 			_("{0} is a deduction. Cash rewards need a Salary Component of type Earning.").format(component)
 		)
+
+
+def _check_deduction(component: str | None) -> None:
+	kind = component and frappe.db.get_value("Salary Component", component, "type")
+	if kind and kind != "Deduction":
+		words = _("{0} is an earning. What is owed needs a Salary Component of type Deduction.")
+		frappe.throw(words.format(component))
+
+
+def _check_approvers(settings) -> None:
+	"""Refuse a role that could never open what it is to approve."""
+	can_read = {row.role for row in frappe.get_meta("Referral Reward").permissions if row.read}
+	for limit in settings.approval_limits:
+		if limit.role not in can_read:
+			words = _(
+				"Row {0}: the role {1} can't read Referral Rewards. Give it that in the Role Permissions Manager first."
+			)
+			frappe.throw(words.format(limit.idx, _(limit.role)))
 
 
 def _check_program(program: str | None) -> None:

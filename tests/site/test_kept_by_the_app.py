@@ -17,6 +17,7 @@ from referral_hub.kept import KeptByTheApp
 KEPT = (
 	"Candidate Key",
 	"Recognition Award",
+	"Reward Recovery",
 	"Referral",
 	"Referral Dispute",
 	"Referral Message",

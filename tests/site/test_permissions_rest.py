@@ -25,6 +25,7 @@ SEEN = {
 	"Points Ledger Entry": (NONE, BOTH, ONE, BOTH),
 	"Points Lot": (NONE, BOTH, ONE, BOTH),
 	"Points Refusal": (NONE, NONE, NONE, BOTH),
+	"Reward Recovery": (NONE, BOTH, ONE, BOTH),
 	"Recognition Award": (NONE, BOTH, ONE, BOTH),
 	"Recognition Badge": (NONE, BOTH, BOTH, BOTH),
 	"Referral": (NONE, BOTH, ONE, BOTH),

@@ -11,10 +11,11 @@ import frappe
 from frappe import _
 from frappe.utils import flt, fmt_money, formatdate, getdate
 
-from referral_hub.rewards import native_bonus, salaries
+from referral_hub.rewards import native_bonus, promises, rates, salaries
 from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
-from referral_hub.rewards.money import to_decimal
+from referral_hub.rewards.money import currency_handed_over, handed_over, kept_before, to_decimal
 from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.recovery import service as recovery
 from referral_hub.rewards.rules import states
 
 
@@ -28,11 +29,17 @@ class Cash(RewardKind):
 		return (
 			native_bonus.paid_by_hrms(reward)
 			or _component_problem()
-			or _payroll_problem(reward, salaries.payroll_date(reward.employee, today))
+			or _payroll_problem(reward, salaries.payroll_date(reward.employee, today), today)
 		)
 
 	def pay(self, reward, today: date) -> Payout:
-		return Payout(salaries.PAYOUT, salaries.standing(reward) or _hand_to_payroll(reward, today))
+		standing = salaries.standing(reward)
+		if standing:
+			return Payout(salaries.PAYOUT, standing)
+		_fix_what_is_paid(reward, salaries.payroll_date(reward.employee, today), today)
+		payout = _hand_to_payroll(reward, today)
+		recovery.net(reward)
+		return Payout(salaries.PAYOUT, payout)
 
 	def payout_of(self, reward) -> Payout | None:
 		standing = salaries.standing(reward)
@@ -40,14 +47,14 @@ class Cash(RewardKind):
 
 	def take_back(self, reward) -> TakenBack:
 		if salaries.slip_carrying(reward.payout_name):
-			return TakenBack(owed=to_decimal(reward.amount))
+			return TakenBack(owed=handed_over(reward) + kept_before(reward))
 		for other in set(salaries.alive_of(reward)) - {reward.payout_name}:
 			salaries.withdraw(other)
 		draft = salaries.slip_carrying(reward.payout_name, salaries.DRAFT)
 		kept = salaries.withdraw(reward.payout_name)
 		if draft:
 			_name_draft(reward, draft)
-		return TakenBack(reached_employee=False, document_kept=kept)
+		return TakenBack(owed=kept_before(reward), reached_employee=False, document_kept=kept)
 
 	def state_when_kept(self, reward) -> str:
 		return states.CONFIRMED if salaries.slip_carrying(reward.payout_name) else states.PAID
@@ -64,14 +71,14 @@ def _component_problem() -> Reason | None:
 	return Reason("not_an_earning", {"component": component}) if kind != "Earning" or disabled else None
 
 
-def _payroll_problem(reward, on: date) -> Reason | None:
-	"""Say what HRMS would refuse, or would pay in another currency than was promised."""
+def _payroll_problem(reward, on: date, today: date) -> Reason | None:
+	"""Say what HRMS would refuse, or can't convert."""
 	structure = salaries.structure_assignment(reward.employee, on)
 	if not structure:
 		return Reason("no_structure", {"employee": reward.employee, "date": formatdate(on)})
-	if structure.currency != reward.currency:
-		values = {"currency": reward.currency, "employee": reward.employee}
-		return Reason("other_currency", values | {"salary_currency": structure.currency})
+	if not rates.rate_of(reward.currency, structure.currency, today):
+		values = {"currency": reward.currency, "salary_currency": structure.currency}
+		return Reason("no_rate", values | {"date": formatdate(today)})
 	leaves_on = frappe.db.get_value("Employee", reward.employee, "relieving_date")
 	if leaves_on and getdate(leaves_on) < on:
 		values = {"employee": reward.employee, "leaves_on": formatdate(leaves_on), "date": formatdate(on)}
@@ -79,12 +86,25 @@ def _payroll_problem(reward, on: date) -> Reason | None:
 	return None
 
 
+def _fix_what_is_paid(reward, on: date, today: date) -> None:
+	"""Convert the promise into the currency of the salary at the rate of the day, less what was kept of it before."""
+	salary = salaries.structure_assignment(reward.employee, on)
+	kept = to_decimal(reward.owed_amount)
+	if salary.currency == reward.currency and not kept:
+		return
+	rate = rates.rate_of(reward.currency, salary.currency, today)
+	paid = max(rate.convert(to_decimal(reward.amount)) - kept, Decimal(0))
+	reward.update({"paid_amount": flt(paid), "paid_currency": salary.currency, "owed_amount": 0})
+	reward.update({"exchange_rate": flt(rate.rate, 9), "exchange_rate_on": rate.on})
+	promises.put_in_explanation(reward, kept_before=str(kept))
+
+
 def _hand_to_payroll(reward, today: date) -> str:
 	return salaries.make(
 		reward,
 		component=frappe.get_cached_doc("Referral Hub Settings").cash_salary_component,
-		amount=reward.amount,
-		currency=reward.currency,
+		amount=flt(handed_over(reward)),
+		currency=currency_handed_over(reward),
 		on=salaries.payroll_date(reward.employee, today),
 	)
 

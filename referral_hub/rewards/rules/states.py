@@ -1,6 +1,7 @@
 """The life of a reward: its states and the moves between them. Pure.
 
-Promised (comes true by time passing) -> Earned -> Choice (waits for the employee to choose) -> Due -> Paid (handed over) -> Confirmed (the salary slip).
+Promised (comes true by time passing) -> Earned -> Choice (the employee chooses) -> Approval (above a limit) -> Due -> Paid
+(handed over) -> Confirmed (the salary slip).
 On Hold waits for a reason to go away. Void never reached the employee; Clawed Back did and was taken back;
 Owed could not be taken back in full.
 """
@@ -8,6 +9,7 @@ Owed could not be taken back in full.
 PROMISED = "Promised"
 EARNED = "Earned"
 CHOICE = "Choice"
+APPROVAL = "Approval"
 DUE = "Due"
 PAID = "Paid"
 CONFIRMED = "Confirmed"
@@ -17,7 +19,8 @@ CLAWED_BACK = "Clawed Back"
 OWED = "Owed"
 
 NOT_YET_EARNED = frozenset({PROMISED})
-UNPAID = frozenset({PROMISED, EARNED, CHOICE, DUE, ON_HOLD})
+UNPAID = frozenset({PROMISED, EARNED, CHOICE, APPROVAL, DUE, ON_HOLD})
+CAN_BE_HELD = frozenset({EARNED, APPROVAL, DUE, ON_HOLD})
 PAYABLE = frozenset({EARNED, DUE, ON_HOLD})
 HANDED_OVER = frozenset({PAID, CONFIRMED})
 STANDING = UNPAID | HANDED_OVER
@@ -26,13 +29,14 @@ UNDONE = frozenset({VOID, CLAWED_BACK, OWED})
 MOVES = {
 	PROMISED: {EARNED, CHOICE, DUE, VOID},
 	CHOICE: {EARNED, DUE, VOID},
-	EARNED: {DUE, PAID, ON_HOLD, VOID},
-	DUE: {PAID, ON_HOLD, VOID, CLAWED_BACK, OWED},
-	ON_HOLD: {EARNED, DUE, PAID, VOID, CLAWED_BACK, OWED},
+	EARNED: {APPROVAL, DUE, PAID, ON_HOLD, VOID},
+	APPROVAL: {EARNED, DUE, ON_HOLD, VOID, CLAWED_BACK, OWED},
+	DUE: {APPROVAL, PAID, ON_HOLD, VOID, CLAWED_BACK, OWED},
+	ON_HOLD: {EARNED, APPROVAL, DUE, PAID, VOID, CLAWED_BACK, OWED},
 	PAID: {CONFIRMED, DUE, ON_HOLD, VOID, CLAWED_BACK, OWED},
 	CONFIRMED: {PAID, DUE, CLAWED_BACK, OWED},
 	VOID: {PROMISED, EARNED, CHOICE, DUE},
-	CLAWED_BACK: {PROMISED, EARNED, CHOICE, DUE},
+	CLAWED_BACK: {PROMISED, EARNED, CHOICE, DUE, OWED},
 	OWED: {PROMISED, EARNED, CHOICE, DUE, PAID, CONFIRMED, CLAWED_BACK, VOID},
 }
 

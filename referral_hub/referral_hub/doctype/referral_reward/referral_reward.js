@@ -1,6 +1,6 @@
 // Decisions about a reward. The server checks roles, states and reasons; the form only asks.
 
-const NOT_PAID = ["Earned", "Due", "On Hold"];
+const NOT_PAID = ["Earned", "Approval", "Due", "On Hold"];
 const TAKEN_BACK = ["Void", "Clawed Back", "Owed"];
 const HR_ROLES = ["HR User", "HR Manager", "System Manager"];
 
@@ -10,6 +10,10 @@ frappe.ui.form.on("Referral Reward", {
 		show_why(frm);
 		if (HR_ROLES.some((role) => frappe.user.has_role(role))) {
 			add_decisions(frm);
+			add_asking_back(frm);
+		}
+		if (frm.doc.state === "Approval") {
+			add_approval(frm);
 		}
 	},
 });
@@ -39,11 +43,49 @@ function add_decision(frm, label, method, title) {
 	});
 }
 
-function decide(frm, method, reason) {
+function add_approval(frm) {
+	const label = __("Approve", null, "Referral Reward");
+	const words = { fieldname: "reason", fieldtype: "Small Text", label: __("Reason") };
+	frm.add_custom_button(label, () =>
+		frappe.prompt(
+			words,
+			({ reason }) => decide(frm, "approve_reward", reason || ""),
+			__("Approve this reward?"),
+			label
+		)
+	).addClass("btn-primary");
+}
+
+function add_asking_back(frm) {
+	if (frm.doc.state !== "Owed" || frm.doc.kind !== "Cash") {
+		return;
+	}
+	add_asking(frm, __("Deduct from Salary"), "deduct_owed");
+	add_asking(frm, __("Note as Paid Back"), "note_paid_back");
+}
+
+function add_asking(frm, label, method) {
+	const currency = frm.doc.paid_currency || frm.doc.currency;
+	const fields = [
+		{
+			fieldname: "amount",
+			fieldtype: "Float",
+			label: __("Amount in {0}", [currency]),
+			default: frm.doc.owed_amount,
+			reqd: 1,
+		},
+		{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
+	];
+	frm.add_custom_button(label, () => {
+		frappe.prompt(fields, ({ reason, amount }) => decide(frm, method, reason, { amount }), label, label);
+	});
+}
+
+function decide(frm, method, reason, more = {}) {
 	return frappe
 		.call({
 			method: `referral_hub.api.desk.${method}`,
-			args: { reward: frm.doc.name, reason },
+			args: { reward: frm.doc.name, reason, ...more },
 			freeze: true,
 		})
 		.then(() => frm.reload_doc());

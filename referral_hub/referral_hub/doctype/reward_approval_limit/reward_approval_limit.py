@@ -1,0 +1,7 @@
+"""One limit above which a reward waits for an approval: kind, currency, program, and the role that approves."""
+
+from frappe.model.document import Document
+
+
+class RewardApprovalLimit(Document):
+	pass

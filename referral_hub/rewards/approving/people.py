@@ -1,0 +1,72 @@
+"""Who has to do with a reward: who recorded in HRMS what earned it, who approved it, who hands it to payroll."""
+
+import frappe
+from frappe import _
+
+from referral_hub.rewards.rules.approval import People, why_not_approve, why_not_pay
+from referral_hub.rewards.rules.milestones import NEEDS_THE_HIRE
+
+PAYOUT = "Additional Salary"
+
+
+class NotByThem(frappe.PermissionError):
+	"""One person must not do both, or not for themselves."""
+
+
+def maker_of(referral, milestone: str) -> str | None:
+	"""Return who recorded the document of HRMS that earned this: the employee, the offer, or the applicant's last step."""
+	if milestone in NEEDS_THE_HIRE and referral.hired_employee:
+		return frappe.db.get_value("Employee", referral.hired_employee, "owner")
+	if milestone == "Offered":
+		offer = {"job_applicant": referral.job_applicant, "docstatus": ("<", 2)}
+		if owner := frappe.db.get_value("Job Offer", offer, "owner"):
+			return owner
+	if not referral.job_applicant:
+		return None
+	return frappe.db.get_value("Job Applicant", referral.job_applicant, "modified_by")
+
+
+def record(reward, payout) -> None:
+	"""Keep who recorded what earned a reward that is paid now, and who hands it over; a draft waits for that person."""
+	referral = frappe.db.get_value(
+		"Referral", reward.referral, ["hired_employee", "job_applicant"], as_dict=True
+	)
+	reward.made_by = reward.made_by or (referral and maker_of(referral, reward.milestone))
+	is_draft = payout.doctype == PAYOUT and frappe.db.get_value(PAYOUT, payout.name, "docstatus") == 0
+	reward.paid_by = None if is_draft else frappe.session.user
+
+
+def people_of(reward) -> People:
+	hire = frappe.db.get_value("Referral", reward.referral, "hired_employee")
+	users = dict(
+		frappe.get_all(
+			"Employee",
+			filters={"name": ["in", [reward.employee, hire or ""]]},
+			fields=["name", "user_id"],
+			as_list=True,
+		)
+	)
+	return People(users.get(reward.employee), users.get(hire), reward.made_by, reward.approved_by)
+
+
+def are_separate() -> bool:
+	return bool(frappe.get_cached_doc("Referral Hub Settings").separate_duties)
+
+
+def refuse_approver(reward, user: str) -> None:
+	_refuse(why_not_approve(user, people_of(reward), are_separate()))
+
+
+def refuse_payer(reward, user: str) -> None:
+	_refuse(why_not_pay(user, people_of(reward), are_separate()))
+
+
+def _refuse(code: str | None) -> None:
+	if code:
+		words = {
+			"own_reward": _("This reward is for yourself. Let a colleague decide."),
+			"own_hire": _("This reward is for your own hiring. Let a colleague decide."),
+			"recorded_it": _("You recorded what earned this reward. Let a colleague decide."),
+			"approved_it": _("You approved this reward. Let a colleague hand it to payroll."),
+		}
+		frappe.throw(words[code], NotByThem)

@@ -1,0 +1,81 @@
+"""Rewards above a limit wait for a person with the role that HR chose; who approved, and when, is kept on the reward.
+
+Asked when a reward is earned, and again before it is paid, so that a limit written later holds for what is not paid yet.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import getdate, now_datetime, nowdate
+
+from referral_hub.background import start_after_commit
+from referral_hub.rewards import promises
+from referral_hub.rewards.approving import people
+from referral_hub.rewards.money import to_decimal
+from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.approval import Limit, limit_for
+
+ASKED_IN = frozenset({states.EARNED, states.DUE, states.ON_HOLD})
+SETTINGS = "Referral Hub Settings"
+
+
+class NotTheApprover(frappe.PermissionError):
+	"""HR chose another role to approve this."""
+
+
+def ask_where_needed(rewards: list) -> None:
+	"""Let the rewards that were earned now wait, where their amount is above a limit."""
+	limits = limits_in_force()
+	for reward in rewards if limits else ():
+		if reward.state in ASKED_IN and (limit := needed(reward, limits)):
+			ask(reward, limit)
+
+
+def needed(reward, limits: list[Limit] | None = None) -> Limit | None:
+	"""Return the limit above which this reward is and for which nobody has approved it."""
+	limits = limits_in_force() if limits is None else limits
+	if not limits or reward.approved_by or reward.payout_name:
+		return None
+	program = frappe.db.get_value("Referral", reward.referral, "program")
+	return limit_for(limits, reward.kind, to_decimal(reward.amount), reward.currency or None, program)
+
+
+def ask(reward, limit: Limit) -> None:
+	referral = frappe.get_doc("Referral", reward.referral)
+	reward.made_by = reward.made_by or people.maker_of(referral, reward.milestone)
+	promises.move(reward, states.APPROVAL, Reason("needs_approval", {"role": limit.role}))
+
+
+def approve(name: str, words: str = "") -> None:
+	"""Approve a reward that waits for it; it goes on to its due date."""
+	reward, user = promises.lock(name), frappe.session.user
+	_refuse_unless_waiting(reward)
+	limit = needed(reward)
+	if limit and limit.role not in frappe.get_roles(user):
+		frappe.throw(
+			_("Rewards like this are approved by the role {0}.").format(_(limit.role)), NotTheApprover
+		)
+	people.refuse_approver(reward, user)
+	state = states.DUE if getdate(reward.due_on) <= getdate(nowdate()) else states.EARNED
+	said = words.strip()
+	code = "approved_with_words" if said else "approved"
+	reason = Reason(code, {"user": user, "words": said})
+	promises.move(reward, state, reason, approved_by=user, approved_on=now_datetime())
+	start_after_commit("referral_hub.tasks.pay_rewards_of_referral", referral=reward.referral)
+
+
+def limits_in_force() -> list[Limit]:
+	return [
+		Limit(row.kind, to_decimal(row.above), row.role, row.currency or None, row.program or None)
+		for row in frappe.get_cached_doc(SETTINGS).get("approval_limits") or ()
+	]
+
+
+def approver_roles() -> set[str]:
+	return {limit.role for limit in limits_in_force()}
+
+
+def _refuse_unless_waiting(reward) -> None:
+	if reward.state != states.APPROVAL:
+		words = _("This is not possible for a reward that is {0}.").format(_(reward.state))
+		frappe.throw(words, promises.WrongMove)

@@ -1,0 +1,56 @@
+"""Keeps Reward Recovery rows: one per piece of what is owed and was asked back. The only writer of that DocType."""
+
+import frappe
+from frappe.utils import flt, nowdate
+
+from referral_hub import kept
+from referral_hub.rewards.money import currency_handed_over, to_decimal
+
+DOCTYPE = "Reward Recovery"
+BY_SALARY, PAID_BACK = "Salary Deduction", "Paid Back"
+WAITING, DONE, CANCELLED = "Waiting", "Done", "Cancelled"
+
+
+def insert(reward, how: str, amount, reason: str, **fields):
+	row = frappe.new_doc(DOCTYPE)
+	row.update(
+		{
+			"reward": reward.name,
+			"employee": reward.employee,
+			"employee_name": reward.employee_name,
+			"company": reward.company,
+			"how": how,
+			"amount": flt(amount),
+			"currency": currency_handed_over(reward),
+			"reason": reason,
+			"asked_by": frappe.session.user,
+			**fields,
+		}
+	)
+	row.flags.ignore_links = True
+	with kept.writing(row):
+		return row.insert(ignore_permissions=True)
+
+
+def lock(name: str):
+	return frappe.get_doc(DOCTYPE, name, for_update=True)
+
+
+def move(row, state: str, **fields) -> None:
+	row.update({"state": state, "settled_on": nowdate() if state == DONE else None, **fields})
+	row.flags.ignore_links = True
+	with kept.writing(row):
+		row.save(ignore_permissions=True)
+
+
+def waiting_of(reward) -> list:
+	"""Return what was asked back of this reward and did not come yet, locked: a locking read by the reward's index."""
+	table = frappe.qb.DocType(DOCTYPE)
+	query = frappe.qb.from_(table).select(table.name)
+	query = query.where((table.reward == reward.name) & (table.state == WAITING)).for_update()
+	return [lock(name) for name in query.run(pluck=True)]
+
+
+def open_amount(reward):
+	"""Return what is owed and was not asked back yet."""
+	return to_decimal(reward.owed_amount) - sum(to_decimal(row.amount) for row in waiting_of(reward))

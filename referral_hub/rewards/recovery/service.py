@@ -1,0 +1,144 @@
+"""Asks back what an employee owes of a cash reward: by a deduction in the next open payroll period, or as HR was paid.
+
+A deduction is an Additional Salary of its own; it is Done when a submitted Salary Slip carries it, and waits again when that slip
+is cancelled. What is owed goes down only by what is Done. Locks the reward first, then its recoveries.
+"""
+
+from decimal import Decimal
+
+import frappe
+from frappe import _
+from frappe.utils import flt, fmt_money, getdate
+
+from referral_hub.rewards import promises, salaries
+from referral_hub.rewards.money import currency_handed_over, to_decimal
+from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.recovery import deductions, records
+from referral_hub.rewards.rules import states
+
+CASH = "Cash"
+
+
+class CantBeRecovered(frappe.ValidationError):
+	"""This can't be asked back like that, and why."""
+
+
+def deduct(name: str, reason: str, amount: float | None = None) -> str:
+	"""Let the next open payroll period deduct what is owed, or a part of it; return the recovery."""
+	reward = promises.lock(name)
+	asked = _asked(reward, amount)
+	if problem := deductions.problem(reward, getdate()):
+		frappe.throw(problem, CantBeRecovered)
+	return _deduct(reward, asked, _said(reason))
+
+
+def paid_back(name: str, reason: str, amount: float | None = None) -> str:
+	"""Note that the employee gave back what is owed, or a part of it, outside payroll."""
+	reward = promises.lock(name)
+	row = records.insert(reward, records.PAID_BACK, _asked(reward, amount), _said(reason))
+	_settle(reward, row)
+	return row.name
+
+
+def net(reward) -> None:
+	"""Take what the employee owes from earlier cash out of what this reward has just paid."""
+	earned = to_decimal(reward.paid_amount if reward.paid_currency else reward.amount)
+	for name in owed_by(reward.employee, but_not=reward.name):
+		owed = promises.lock(name)
+		if not _is_owed(owed) or currency_handed_over(owed) != currency_handed_over(reward):
+			continue
+		part = min(earned, records.open_amount(owed))
+		if part > 0 and not deductions.problem(owed, getdate()):
+			_deduct(owed, part, _("Taken from the reward {0}.").format(reward.name), taken_from=reward.name)
+			earned -= part
+
+
+def owed_by(employee: str | None = None, but_not: str = "") -> list[str]:
+	filters = {"kind": CASH, "state": states.OWED, "name": ("!=", but_not)}
+	if employee:
+		filters["employee"] = employee
+	return frappe.get_all(promises.DOCTYPE, filters, pluck="name", order_by="earned_on asc, name asc")
+
+
+def to_deduct() -> list[str]:
+	"""Return the rewards that are owed, where the settings let payroll deduct without asking."""
+	settings = frappe.get_cached_doc("Referral Hub Settings")
+	return owed_by() if settings.claw_back_by_itself and settings.claw_back_component else []
+
+
+def deduct_by_itself(name: str) -> None:
+	"""Deduct what nobody has asked back yet; what stands against it is on the work list."""
+	reward = promises.lock(name)
+	left = records.open_amount(reward) if _is_owed(reward) else 0
+	if left > 0 and not deductions.problem(reward, getdate()):
+		_deduct(reward, left, _("Deducted by itself, as the settings say."))
+
+
+def stop(reward) -> None:
+	"""Ask nothing back any more of a locked reward: deductions that no slip carries are taken away."""
+	if reward.kind == CASH and reward.state == states.OWED:
+		for row in records.waiting_of(reward):
+			deductions.withdraw(row.payout_name)
+			records.move(row, records.CANCELLED)
+
+
+def follow(name: str) -> None:
+	"""Let a deduction follow its Additional Salary and the slip that carries it."""
+	reward_name, payout = frappe.db.get_value(records.DOCTYPE, name, ["reward", "payout_name"])
+	reward, row = promises.lock(reward_name), records.lock(name)
+	carried = bool(salaries.slip_carrying(payout))
+	if row.state == records.WAITING and carried:
+		_settle(reward, row)
+	elif row.state == records.DONE and not carried:
+		_unsettle(reward, row)
+	if row.state == records.WAITING and not salaries.is_alive(payout):
+		records.move(row, records.CANCELLED)
+
+
+def _deduct(reward, amount: Decimal, reason: str, **fields) -> str:
+	row = records.insert(reward, records.BY_SALARY, amount, reason, **fields)
+	payout = deductions.make(reward, row, getdate())
+	records.move(row, records.WAITING, payout_doctype=salaries.PAYOUT, payout_name=payout)
+	return row.name
+
+
+def _settle(reward, row) -> None:
+	records.move(row, records.DONE)
+	left = to_decimal(reward.owed_amount) - to_decimal(row.amount)
+	state = states.OWED if left > 0 else states.CLAWED_BACK
+	promises.move(reward, state, None if left > 0 else Reason("recovered"), owed_amount=flt(max(left, 0)))
+
+
+def _unsettle(reward, row) -> None:
+	"""The slip that deducted it was cancelled: it waits for the next one, if the reward still is to be given back."""
+	if reward.state not in (states.OWED, states.CLAWED_BACK):
+		return
+	records.move(row, records.WAITING)
+	owed = to_decimal(reward.owed_amount) + to_decimal(row.amount)
+	words = fmt_money(owed, currency=row.currency)
+	promises.move(reward, states.OWED, Reason("recovery_undone", {"owed": words}), owed_amount=flt(owed))
+
+
+def _is_owed(reward) -> bool:
+	"""Say whether the employee has what is owed; what only could not be taken away yet is tried again every hour."""
+	return reward.state == states.OWED and not promises.undone_for(reward)
+
+
+def _asked(reward, amount: float | None) -> Decimal:
+	"""Return how much is asked back: all that is open, or the part that was typed."""
+	if not _is_owed(reward) or reward.kind != CASH:
+		frappe.throw(_("Nothing is owed of this reward in money."), CantBeRecovered)
+	left = records.open_amount(reward)
+	asked = left if amount is None else to_decimal(amount)
+	if not 0 < asked <= left:
+		words = _("At most {0} can be asked back.").format(
+			fmt_money(left, currency=currency_handed_over(reward))
+		)
+		frappe.throw(words, CantBeRecovered)
+	return asked
+
+
+def _said(reason: str) -> str:
+	if not (reason or "").strip():
+		frappe.throw(_("Say why, so that the employee and your colleagues understand."), CantBeRecovered)
+	return reason.strip()

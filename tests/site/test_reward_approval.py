@@ -1,0 +1,230 @@
+"""Rewards above a limit wait for an approval; who recorded, approved and paid is kept, and may have to be three people."""
+
+import frappe
+import pytest
+import reward_factories as given
+import site_factories as make
+from frappe.utils import getdate, today
+
+from referral_hub.api import desk
+from referral_hub.rewards.approving import people
+from referral_hub.rewards.approving import service as approving
+from referral_hub.rewards.second_payouts import PaidAlready
+
+PAYOUT = "Additional Salary"
+
+
+def limit(above: float, kind="Points", role="HR Manager", currency=None, program=None, separate=0) -> None:
+	settings = frappe.get_doc("Referral Hub Settings")
+	settings.append(
+		"approval_limits",
+		{"kind": kind, "above": above, "role": role, "currency": currency, "program": program},
+	)
+	settings.separate_duties = separate
+	settings.save()
+
+
+def interviewed(*milestones, user=True):
+	story = given.make_story(*milestones, user=user)
+	given.interview(story)
+	return story
+
+
+def reward(story):
+	return frappe.get_doc("Referral Reward", given.reward_of(story, "Interviewed").name)
+
+
+def refused(error, call, *args):
+	with pytest.raises(error) as raised:
+		call(*args)
+	return str(raised.value)
+
+
+@pytest.fixture
+def manager():
+	return make.make_hr_manager().name
+
+
+def test_a_reward_above_the_limit_waits_and_says_for_whom():
+	limit(100)
+	story = interviewed(given.points("Interviewed", 101))
+	waiting = reward(story)
+	assert (waiting.state, waiting.state_reason) == (
+		"Approval",
+		"Waits for an approval by the role HR Manager.",
+	)
+	assert given.pay() == {"paid": 0, "held": 0, "failed": 0}
+
+
+def test_a_reward_at_the_limit_is_paid_without_asking():
+	limit(100)
+	story = interviewed(given.points("Interviewed", 100))
+	assert given.pay()["paid"] == 1
+	assert reward(story).approved_by is None
+
+
+def test_an_approved_reward_is_paid_and_keeps_who_recorded_approved_and_paid_it(manager, as_user):
+	limit(100)
+	story = interviewed(given.points("Interviewed", 101))
+	as_user(manager)
+	desk.approve_reward(reward(story).name, "Good work")
+	approved = reward(story)
+	assert (approved.state, approved.approved_by, getdate(approved.approved_on)) == (
+		"Due",
+		manager,
+		getdate(),
+	)
+	as_user("Administrator")
+	assert given.pay()["paid"] == 1
+	paid = reward(story)
+	assert (paid.state, paid.made_by, paid.approved_by, paid.paid_by) == (
+		"Paid",
+		"Administrator",
+		manager,
+		"Administrator",
+	)
+
+
+def test_only_the_role_that_hr_chose_approves(as_user):
+	limit(100)
+	story = interviewed(given.points("Interviewed", 101))
+	as_user(make.make_user(roles=("HR User",)).name)
+	said = refused(approving.NotTheApprover, desk.approve_reward, reward(story).name)
+	assert said == "Rewards like this are approved by the role HR Manager."
+	assert reward(story).state == "Approval"
+
+
+def test_nobody_approves_their_own_reward(as_user):
+	limit(100)
+	story = interviewed(given.points("Interviewed", 101))
+	user = story.referrer.user_id
+	frappe.get_doc("User", user).add_roles("HR Manager")
+	as_user(user)
+	assert refused(people.NotByThem, desk.approve_reward, reward(story).name) == (
+		"This reward is for yourself. Let a colleague decide."
+	)
+
+
+def test_who_recorded_the_step_does_not_approve_where_duties_are_separate(manager, as_user):
+	limit(100, separate=1)
+	story = given.make_story(given.points("Interviewed", 101), user=True)
+	given.interview(story)
+	waiting = reward(story)
+	frappe.db.set_value("Referral Reward", waiting.name, "made_by", manager)
+	as_user(manager)
+	assert refused(people.NotByThem, desk.approve_reward, waiting.name) == (
+		"You recorded what earned this reward. Let a colleague decide."
+	)
+
+
+def test_a_limit_written_later_holds_for_what_is_not_paid_yet():
+	story = interviewed(given.points("Interviewed", 101))
+	assert reward(story).state == "Due"
+	limit(100)
+	assert given.pay() == {"paid": 0, "held": 1, "failed": 0}
+	assert reward(story).state == "Approval"
+
+
+def test_a_reward_that_waits_can_be_held_voided_and_asks_again_when_released():
+	limit(100)
+	story = interviewed(given.points("Interviewed", 101))
+	name = reward(story).name
+	desk.hold_reward(name, "A question")
+	assert reward(story).state == "On Hold"
+	desk.release_reward(name, "Answered")
+	given.pay()
+	assert reward(story).state == "Approval"
+	desk.void_reward(name, "No")
+	assert reward(story).state == "Void"
+	desk.release_reward(name, "Yes after all")
+	assert reward(story).state == "Approval"
+
+
+def test_a_reward_earned_again_asks_again(manager, as_user):
+	limit(100)
+	story = interviewed(given.points("Interviewed", 101))
+	name = reward(story).name
+	as_user(manager)
+	desk.approve_reward(name)
+	as_user("Administrator")
+	desk.void_reward(name, "Wrong")
+	desk.release_reward(name, "Right")
+	again = reward(story)
+	assert (again.state, again.approved_by) == ("Approval", None)
+
+
+def test_money_in_a_currency_without_a_limit_waits_too():
+	limit(1000, kind="Cash", currency="CNY")
+	story = interviewed(given.cash("Interviewed", 1, currency="USD"))
+	assert reward(story).state == "Approval"
+
+
+def test_an_additional_salary_by_hand_is_refused_while_a_reward_waits():
+	limit(100, kind="Cash")
+	given.pay_cash_with(given.make_component())
+	story = given.make_story(given.cash("Interviewed", 101))
+	given.put_on_payroll(story.referrer)
+	given.interview(story)
+	waiting = reward(story)
+	said = refused(PaidAlready, _by_hand, waiting)
+	assert said == (
+		f"The reward {waiting.name} waits for an approval. Once it is approved it is paid by itself."
+	)
+
+
+def _by_hand(waiting):
+	component = frappe.get_doc("Referral Hub Settings").cash_salary_component
+	fields = {"employee": waiting.employee, "company": waiting.company, "salary_component": component}
+	fields |= {"amount": 101, "payroll_date": today(), "currency": "CNY"}
+	fields |= {"ref_doctype": "Referral Reward", "ref_docname": waiting.name, "doctype": PAYOUT}
+	return frappe.get_doc(fields).insert()
+
+
+def test_the_approver_does_not_submit_the_payout_and_the_payer_is_kept(manager, as_user):
+	limit(100, kind="Cash", separate=1)
+	given.pay_cash_with(given.make_component(), submit=False)
+	story = given.make_story(given.cash("Interviewed", 101))
+	given.put_on_payroll(story.referrer)
+	given.interview(story)
+	as_user(manager)
+	desk.approve_reward(reward(story).name)
+	as_user("Administrator")
+	given.pay()
+	assert (reward(story).state, reward(story).paid_by) == ("Paid", None)
+	draft = reward(story).payout_name
+	as_user(manager)
+	assert refused(people.NotByThem, frappe.get_doc(PAYOUT, draft).submit) == (
+		"You approved this reward. Let a colleague hand it to payroll."
+	)
+	payer = make.make_hr_manager().name
+	as_user(payer)
+	frappe.get_doc(PAYOUT, draft).submit()
+	as_user("Administrator")
+	from referral_hub.rewards import payroll
+
+	payroll.follow_submitted(reward(story).name)
+	assert (reward(story).state, reward(story).paid_by) == ("Paid", payer)
+
+
+def test_settings_refuse_a_role_that_can_not_read_rewards():
+	said = refused(frappe.ValidationError, lambda: limit(1, role="Accounts Manager"))
+	assert said == (
+		"Row 1: the role Accounts Manager can't read Referral Rewards. Give it that in the Role Permissions Manager first."
+	)
+
+
+def test_an_approver_outside_hr_reads_what_waits_for_them_and_nothing_else(as_user):
+	frappe.permissions.add_permission("Referral Reward", "Accounts Manager", 0)
+	limit(100, role="Accounts Manager")
+	waiting, other = (
+		interviewed(given.points("Interviewed", 101)),
+		interviewed(given.points("Interviewed", 1)),
+	)
+	names = [reward(waiting).name, reward(other).name]
+	accountant = make.make_user(roles=("Accounts Manager",)).name
+	as_user(accountant)
+	seen = frappe.get_list("Referral Reward", filters={"name": ("in", names)}, pluck="name")
+	assert seen == [names[0]]
+	desk.approve_reward(names[0])
+	with pytest.raises(frappe.PermissionError):
+		desk.approve_reward(names[1])

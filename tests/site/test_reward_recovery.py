@@ -1,0 +1,237 @@
+"""What an employee owes is asked back by payroll or by hand, goes down only by what came, and never comes twice."""
+
+import frappe
+import pytest
+import reward_factories as given
+from frappe.utils import add_days, add_months, get_first_day, get_last_day, getdate, today
+
+from referral_hub.api import desk
+from referral_hub.rewards import payroll
+from referral_hub.rewards.recovery import deductions
+from referral_hub.rewards.recovery import service as recovery
+
+PAYOUT = "Additional Salary"
+
+
+@pytest.fixture(autouse=True)
+def components():
+	given.pay_cash_with(given.make_component())
+	claw_back_with(given.make_component(kind="Deduction"))
+
+
+def claw_back_with(component, by_itself: int = 0) -> None:
+	settings = frappe.get_doc("Referral Hub Settings")
+	settings.claw_back_component = component.name if component else None
+	settings.claw_back_by_itself = by_itself
+	settings.save()
+
+
+def paid_story(amount: float = 1000):
+	story = given.make_story(given.cash("Interviewed", amount))
+	given.put_on_payroll(story.referrer)
+	given.interview(story)
+	given.pay()
+	return story
+
+
+def carry(story, on=None):
+	"""Submit the salary slip of the month that carries it, and do what its job does."""
+	slip = given.make_slip(story.referrer, on)
+	slip.submit()
+	follow(slip.name)
+	return slip
+
+
+def follow(slip: str) -> None:
+	for name in payroll.rewards_in_slip(slip):
+		payroll.follow(name)
+	for name in deductions.in_slip(slip):
+		recovery.follow(name)
+
+
+def reward(story):
+	return frappe.get_doc("Referral Reward", given.reward_of(story, "Interviewed").name)
+
+
+@pytest.fixture
+def owed():
+	"""A reward of 1,000 that a submitted slip carried, and that HR voided."""
+	story = paid_story()
+	carry(story)
+	desk.void_reward(reward(story).name, "The interview never happened")
+	return story
+
+
+def asked_back(story) -> list:
+	fields = ["name", "how", "amount", "state", "payout_name", "taken_from", "reason"]
+	return frappe.get_all(
+		"Reward Recovery", {"reward": reward(story).name}, fields, order_by="creation asc, name asc"
+	)
+
+
+def refused(call, *args):
+	with pytest.raises(recovery.CantBeRecovered) as raised:
+		call(*args)
+	return str(raised.value)
+
+
+def test_what_payroll_carried_is_owed_and_nothing_was_asked_back_yet(owed):
+	assert (reward(owed).state, reward(owed).owed_amount, asked_back(owed)) == ("Owed", 1000, [])
+
+
+def test_a_deduction_goes_into_the_next_open_payroll_period(owed):
+	name = desk.deduct_owed(reward(owed).name, "As agreed")
+	row = frappe.get_doc("Reward Recovery", name)
+	salary = frappe.get_doc(PAYOUT, row.payout_name)
+	assert (salary.docstatus, salary.type, salary.amount, salary.employee) == (
+		1,
+		"Deduction",
+		1000,
+		owed.referrer.name,
+	)
+	assert getdate(salary.payroll_date) == getdate(add_days(get_last_day(today()), 1))
+	assert (row.state, row.reason, row.asked_by) == ("Waiting", "As agreed", "Administrator")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 1000)
+
+
+def test_it_is_clawed_back_when_the_slip_that_deducts_it_is_submitted(owed):
+	desk.deduct_owed(reward(owed).name, "As agreed")
+	slip = carry(owed, given.next_month())
+	assert [(row.salary_component, row.amount) for row in slip.deductions] == [
+		(frappe.get_doc("Referral Hub Settings").claw_back_component, 1000)
+	]
+	assert slip.net_pay == 4000
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Clawed Back", 0)
+	assert [row.state for row in asked_back(owed)] == ["Done"]
+
+
+def test_it_waits_again_when_that_slip_is_cancelled(owed):
+	desk.deduct_owed(reward(owed).name, "As agreed")
+	slip = carry(owed, given.next_month())
+	slip.cancel()
+	for name in deductions.not_followed():
+		recovery.follow(name)
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 1000)
+	assert [row.state for row in asked_back(owed)] == ["Waiting"]
+
+
+def test_parts_add_up_and_never_to_more_than_is_owed(owed):
+	name = reward(owed).name
+	desk.note_paid_back(name, "Cash at the counter", 300)
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 700)
+	desk.deduct_owed(name, "The half now", 400)
+	assert "300" in refused(desk.deduct_owed, name, "Too much", 301)
+	assert "300" in refused(desk.note_paid_back, name, "Nothing", 0)
+	carry(owed, given.next_month())
+	desk.note_paid_back(name, "The rest")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Clawed Back", 0)
+	assert [(row.how, row.amount, row.state) for row in asked_back(owed)] == [
+		("Paid Back", 300, "Done"),
+		("Salary Deduction", 400, "Done"),
+		("Paid Back", 300, "Done"),
+	]
+
+
+def test_a_deduction_that_hr_cancels_is_open_again(owed):
+	row = frappe.get_doc("Reward Recovery", desk.deduct_owed(reward(owed).name, "As agreed"))
+	frappe.get_doc(PAYOUT, row.payout_name).cancel()
+	recovery.follow(row.name)
+	assert [row.state for row in asked_back(owed)] == ["Cancelled"]
+	assert desk.deduct_owed(reward(owed).name, "Again")
+
+
+def test_every_question_back_says_why(owed):
+	said = "Say why, so that the employee and your colleagues understand."
+	assert refused(desk.deduct_owed, reward(owed).name, " ") == said
+
+
+def test_nothing_is_asked_back_of_a_reward_that_stands():
+	story = paid_story()
+	assert refused(desk.deduct_owed, reward(story).name, "x") == "Nothing is owed of this reward in money."
+
+
+def test_what_stands_against_a_deduction_is_said(owed):
+	claw_back_with(None)
+	assert refused(desk.deduct_owed, reward(owed).name, "x") == (
+		"No Salary Component for deductions is chosen in Referral Hub Settings."
+	)
+	claw_back_with(given.make_component(kind="Deduction"))
+	owed.referrer.db_set({"status": "Left", "relieving_date": today()})
+	assert refused(desk.deduct_owed, reward(owed).name, "x") == (
+		f"{owed.referrer.name} is not an active employee: HRMS makes no more salary for them."
+	)
+	assert reward(owed).state == "Owed"
+
+
+def test_the_settings_can_let_payroll_deduct_without_asking(owed):
+	assert recovery.to_deduct() == []
+	claw_back_with(given.make_component(kind="Deduction"), by_itself=1)
+	assert recovery.to_deduct() == [reward(owed).name]
+	recovery.deduct_by_itself(reward(owed).name)
+	recovery.deduct_by_itself(reward(owed).name)
+	assert [(row.amount, row.state) for row in asked_back(owed)] == [(1000, "Waiting")]
+
+
+def test_what_is_owed_is_netted_from_cash_that_is_earned_later(owed):
+	later = given.refer(owed.referrer, owed.opening)
+	given.interview(later)
+	given.pay()
+	paid = frappe.get_doc("Referral Reward", given.reward_of(later, "Interviewed").name)
+	assert [(row.amount, row.taken_from, row.state) for row in asked_back(owed)] == [
+		(1000, paid.name, "Waiting")
+	]
+	slip = carry(owed, given.next_month())
+	assert (slip.gross_pay, slip.net_pay) == (6000, 5000)
+	assert reward(owed).state == "Clawed Back"
+	assert frappe.db.get_value("Referral Reward", paid.name, "state") == "Confirmed"
+
+
+def test_writing_off_takes_the_deduction_away(owed):
+	desk.deduct_owed(reward(owed).name, "As agreed")
+	desk.void_reward(reward(owed).name, "Forgiven")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Void", 0)
+	(row,) = asked_back(owed)
+	assert (row.state, frappe.db.get_value(PAYOUT, row.payout_name, "docstatus")) == ("Cancelled", 2)
+
+
+def test_a_reward_that_stands_again_takes_the_deduction_away(owed):
+	desk.deduct_owed(reward(owed).name, "As agreed")
+	desk.release_reward(reward(owed).name, "It did happen")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Confirmed", 0)
+	assert [row.state for row in asked_back(owed)] == ["Cancelled"]
+
+
+def test_a_reward_clawed_back_and_earned_again_is_paid_anew_once(owed):
+	desk.deduct_owed(reward(owed).name, "As agreed")
+	carry(owed, given.next_month())
+	first = reward(owed).payout_name
+	desk.release_reward(reward(owed).name, "It did happen")
+	assert given.pay()["paid"] == 1
+	again = reward(owed)
+	assert (again.state, again.attempt, again.payout_name != first) == ("Paid", 2, True)
+	assert frappe.db.get_value(PAYOUT, again.payout_name, ["amount", "payroll_date"]) == (
+		1000,
+		getdate(add_months(get_first_day(today()), 2)),
+	)
+	assert given.pay()["paid"] == 0
+
+
+def test_earned_again_after_a_part_came_back_only_that_part_is_paid(owed):
+	name = reward(owed).name
+	desk.note_paid_back(name, "A part", 300)
+	desk.release_reward(name, "It did happen")
+	given.pay()
+	again = reward(owed)
+	assert (again.state, again.paid_amount, again.owed_amount) == ("Paid", 300, 0)
+	assert frappe.db.get_value(PAYOUT, again.payout_name, "amount") == 300
+	desk.void_reward(name, "No, it did not")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 700)
+
+
+def test_a_slip_cancelled_after_the_void_leaves_nothing_to_give_back():
+	story = paid_story()
+	slip = carry(story)
+	desk.void_reward(reward(story).name, "The interview never happened")
+	slip.cancel()
+	follow(slip.name)
+	assert (reward(story).state, reward(story).owed_amount) == ("Void", 0)
