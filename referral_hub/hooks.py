@@ -55,6 +55,8 @@ doc_events["Additional Salary"] = {
 	"on_trash": "referral_hub.hrms_events.additional_salary_gone",
 }
 
+additional_timeline_content = {"Referral Reward": ["referral_hub.rewards.oversight.timeline.of_reward"]}
+
 referral_hub_reward_kinds = {
 	"Points": "referral_hub.rewards.kinds.points.Points",
 	"Cash": "referral_hub.rewards.kinds.cash.Cash",

@@ -73,6 +73,36 @@ def note_paid_back(reward: str, reason: str, amount: float | None = None) -> str
 
 
 @frappe.whitelist()
+def reward_reconciliation(
+	company: str | None = None,
+	employee: str | None = None,
+	from_date: str | None = None,
+	to_date: str | None = None,
+) -> list[dict]:
+	"""Return what does not match between cash rewards and payroll, both ways: code, finding, and the documents of each.
+
+	Raises PermissionError for callers outside HR; rows are those of the companies the caller works for.
+	:param from_date: with `to_date`: rewards due in these days. Without: all.
+	"""
+	frappe.only_for(MAY_DECIDE)
+	asked = {"company": company, "employee": employee, "from_date": from_date, "to_date": to_date}
+	return rewards.reconcile(asked)
+
+
+@frappe.whitelist()
+def reward_work_list(
+	company: str | None = None, employee: str | None = None, state: str | None = None
+) -> list[dict]:
+	"""Return the rewards that wait for a person, longest first: reward, state, to_do, why, amount, owed_amount, asked_back.
+
+	Raises PermissionError for callers outside HR; rows are those of the companies the caller works for.
+	:param state: Approval, On Hold or Owed; all three when left out.
+	"""
+	frappe.only_for(MAY_DECIDE)
+	return rewards.work_list({"company": company, "employee": employee, "state": state})
+
+
+@frappe.whitelist()
 def explain_reward(reward: str) -> dict:
 	"""Return why a reward is what it is: rule, version, inputs, sentence, and what was not met.
 

@@ -70,9 +70,9 @@ def _pay(name: str, today) -> str | None:
 	if reason:
 		return _hold(reward, reason)
 	payout = kinds.kind_of(reward).pay(reward, today)
-	people.record(reward, payout)
 	if not payout.is_done:
 		return _wait_for_person(reward, payout)
+	people.record(reward, payout)
 	taxable.mark(reward)
 	promises.move(reward, states.PAID, paid_on=today, payout_doctype=payout.doctype, payout_name=payout.name)
 	telling.tell("reward_paid", reward)

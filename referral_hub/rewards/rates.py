@@ -18,7 +18,7 @@ class Rate:
 	on: date
 
 	def convert(self, amount: Decimal) -> Decimal:
-		places = currency_digits().get(self.currency, 2)
+		places = currency_digits([self.currency]).get(self.currency, 2)
 		return (amount * self.rate).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 

@@ -11,6 +11,8 @@ from referral_hub.rewards.handing_over import follow_fulfilment
 from referral_hub.rewards.kinds import for_forms as kinds_for_forms
 from referral_hub.rewards.native_bonus import BonusPaidHere, cash_of, has_terms, refuse_second
 from referral_hub.rewards.offers import offers_for, terms_for
+from referral_hub.rewards.oversight.reconciliation import rows as reconcile
+from referral_hub.rewards.oversight.worklist import rows as work_list
 from referral_hub.rewards.payouts import pay_due
 from referral_hub.rewards.recovery.service import deduct, paid_back
 from referral_hub.rewards.second_payouts import refuse as refuse_second_payout
@@ -39,6 +41,7 @@ __all__ = [
 	"paid_otherwise",
 	"pay_due",
 	"possible",
+	"reconcile",
 	"refuse_payer",
 	"refuse_second",
 	"refuse_second_payout",
@@ -47,4 +50,5 @@ __all__ = [
 	"terms_for",
 	"void",
 	"why_unpaid",
+	"work_list",
 ]

@@ -181,6 +181,7 @@ def _by_hand(waiting):
 
 
 def test_the_approver_does_not_submit_the_payout_and_the_payer_is_kept(manager, as_user):
+	payer = make.make_hr_manager().name
 	limit(100, kind="Cash", separate=1)
 	given.pay_cash_with(given.make_component(), submit=False)
 	story = given.make_story(given.cash("Interviewed", 101))
@@ -196,7 +197,6 @@ def test_the_approver_does_not_submit_the_payout_and_the_payer_is_kept(manager, 
 	assert refused(people.NotByThem, frappe.get_doc(PAYOUT, draft).submit) == (
 		"You approved this reward. Let a colleague hand it to payroll."
 	)
-	payer = make.make_hr_manager().name
 	as_user(payer)
 	frappe.get_doc(PAYOUT, draft).submit()
 	as_user("Administrator")

@@ -1,0 +1,62 @@
+"""What waits for a person: rewards to approve, what is missing before they are paid, and what employees owe."""
+
+import frappe
+from frappe import _
+
+from referral_hub.rewards.oversight import worklist
+
+COLOURS = {"Approval": "Blue", "On Hold": "Orange", "Owed": "Red"}
+
+
+def execute(filters: dict | None = None) -> tuple:
+	found = worklist.rows(frappe._dict(filters or {}))
+	return columns(), [_row(row) for row in found], None, None, _summary(found)
+
+
+def columns() -> list[dict]:
+	return [
+		_column("reward", _("Reward"), "Link", 120, "Referral Reward"),
+		_column("state", _("State", context="Referral Reward"), "Data", 100),
+		_column("to_do", _("What to Do"), "Data", 220),
+		_column("why", _("Why"), "Data", 320),
+		_column("employee_name", _("Employee"), "Data", 140),
+		_column("amount", _("Amount"), "Data", 130),
+		_column("owed", _("Still Owed"), "Float", 110),
+		_column("asked_back", _("Asked Back"), "Float", 110),
+		_column("what", _("Earned Because"), "Data", 200),
+		_column("due_on", _("Due On"), "Date", 110),
+		_column("since", _("Since"), "Datetime", 150),
+		_column("company", _("Company"), "Data", 140),
+	]
+
+
+def _column(fieldname: str, label: str, fieldtype: str, width: int, options: str | None = None) -> dict:
+	return {
+		"fieldname": fieldname,
+		"label": label,
+		"fieldtype": fieldtype,
+		"width": width,
+		"options": options,
+	}
+
+
+def _row(row) -> dict:
+	copied = ("reward", "to_do", "why", "employee_name", "what", "due_on", "company", "asked_back")
+	return {field: row[field] for field in copied} | {
+		"state": _(row.state, context="Referral Reward"),
+		"amount": row.amount_in_words,
+		"owed": row.owed_amount,
+		"since": row.modified,
+	}
+
+
+def _summary(found: list) -> list[dict]:
+	return [
+		{
+			"label": _(state, context="Referral Reward"),
+			"value": sum(row.state == state for row in found),
+			"indicator": colour,
+			"datatype": "Int",
+		}
+		for state, colour in COLOURS.items()
+	]

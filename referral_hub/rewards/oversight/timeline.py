@@ -1,0 +1,62 @@
+"""Every change of a reward in words, for the form's timeline: who, when, from what to what, and why, in the reader's language.
+
+Reads what Frappe's Version keeps of each save; writes nothing. Called by the desk through the hook `additional_timeline_content`.
+"""
+
+import json
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html
+
+from referral_hub.rewards.reasons import in_words
+
+SYSTEM = "Administrator"
+
+
+def of_reward(doctype: str, name: str) -> list[dict]:
+	"""Return one line for each move of a reward, oldest first."""
+	versions = frappe.get_all(
+		"Version",
+		{"ref_doctype": doctype, "docname": name},
+		["owner", "creation", "data"],
+		order_by="creation asc",
+	)
+	people = _names({row.owner for row in versions})
+	lines = [(row.creation, _line(people.get(row.owner), json.loads(row.data))) for row in versions]
+	return [{"icon": "edit", "creation": when, "content": escape_html(line)} for when, line in lines if line]
+
+
+def _line(person: str | None, data: dict) -> str | None:
+	changed = {field: (old, new) for field, old, new in data.get("changed") or ()}
+	if "state" in changed:
+		old, new = (_(state, context="Referral Reward") for state in changed["state"])
+		moved = _("{0}: {1} → {2}.").format(person or _("By itself"), old, new)
+		return " ".join(filter(None, (moved, _why(changed))))
+	if "owed_amount" in changed:
+		old, new = changed["owed_amount"]
+		return _("{0}: still owed {1}, before {2}.").format(person or _("By itself"), new, old)
+	return None
+
+
+def _why(changed: dict) -> str:
+	"""Read the reason from the explanation, which keeps its code; the stored words are in the language of whoever wrote."""
+	_old, explanation = changed.get("explanation") or (None, None)
+	reason = _parsed(explanation).get("reason")
+	if reason:
+		return in_words(reason["code"], reason["values"])
+	return (changed.get("state_reason") or (None, None))[1] or ""
+
+
+def _parsed(explanation: str | None) -> dict:
+	try:
+		return json.loads(explanation or "{}")
+	except ValueError:
+		return {}  # Version shortens nothing, but other apps may
+
+
+def _names(users: set[str]) -> dict[str, str]:
+	found = frappe.get_all(
+		"User", {"name": ("in", sorted(users - {SYSTEM}))}, ["name", "full_name"], as_list=True
+	)
+	return dict(found)

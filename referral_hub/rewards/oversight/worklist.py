@@ -1,0 +1,78 @@
+"""What waits for a person: rewards to approve, what is missing before they can be paid, and what employees owe.
+
+Rows are scoped by `frappe.get_list`, which obeys permissions.py. Reads only; a constant number of queries.
+"""
+
+import json
+
+import frappe
+from frappe import _
+
+from referral_hub.rewards import kinds
+from referral_hub.rewards.explain import milestone_in_words
+from referral_hub.rewards.reasons import in_words
+from referral_hub.rewards.rules import states
+
+WAITING = (states.APPROVAL, states.ON_HOLD, states.OWED)
+FIELDS = (
+	*(
+		"name",
+		"employee",
+		"employee_name",
+		"company",
+		"referral",
+		"milestone",
+		"after_months",
+		"kind",
+		"details",
+	),
+	*("amount", "currency", "paid_currency", "state", "decided_by", "due_on", "owed_amount", "explanation"),
+	"modified",
+)
+
+
+def rows(filters: dict) -> list[frappe._dict]:
+	"""Return what waits, what waits longest first."""
+	asked = {"state": ("in", [filters.get("state")] if filters.get("state") in WAITING else WAITING)}
+	asked |= {field: filters[field] for field in ("company", "employee", "kind") if filters.get(field)}
+	found = frappe.get_list(
+		"Referral Reward", asked, FIELDS, order_by="modified asc, name asc", limit_page_length=0
+	)
+	waiting = _asked_back([row.name for row in found if row.state == states.OWED])
+	return [_row(row, waiting.get(row.name, 0)) for row in found]
+
+
+def _row(row, asked_back: float) -> frappe._dict:
+	reason = json.loads(row.explanation or "{}").get("reason")
+	is_known = kinds.is_known(row.kind)
+	return frappe._dict(
+		row,
+		reward=row.name,
+		to_do=_to_do(row, asked_back),
+		why=in_words(reason["code"], reason["values"]) if reason else "",
+		what=milestone_in_words(row.milestone, row.after_months),
+		amount_in_words=kinds.amount_in_words(row) if is_known else f"{row.amount:g} {row.kind}",
+		asked_back=asked_back,
+	)
+
+
+def _to_do(row, asked_back: float) -> str:
+	if row.state == states.APPROVAL:
+		return _("Approve it, or void it")
+	if row.state == states.OWED:
+		if asked_back >= row.owed_amount:
+			return _("Nothing: payroll deducts it")
+		return _("Ask it back, or write it off")
+	return (
+		_("Release it, or void it")
+		if row.decided_by
+		else _("Mend what is missing; it is paid by itself then")
+	)
+
+
+def _asked_back(rewards: list[str]) -> dict[str, float]:
+	sums: dict[str, float] = {}
+	waiting = {"reward": ("in", rewards or [""]), "state": "Waiting"}
+	for reward, amount in frappe.get_all("Reward Recovery", waiting, ["reward", "amount"], as_list=True):
+		sums[reward] = sums.get(reward, 0) + amount
+	return sums

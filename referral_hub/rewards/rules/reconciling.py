@@ -1,0 +1,76 @@
+"""What does not match between a cash reward and the payroll documents that name it. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from referral_hub.rewards.rules import states
+
+DRAFT, SUBMITTED = 0, 1
+TAKEN_AWAY = frozenset({states.VOID, *states.NOT_YET_EARNED})
+
+
+@dataclass(frozen=True)
+class Salary:
+	"""An Additional Salary that is not cancelled. `is_passed_over`: a submitted slip of its period leaves it out."""
+
+	name: str
+	docstatus: int
+	employee: str
+	amount: Decimal
+	currency: str | None
+	slip: str | None = None
+	is_passed_over: bool = False
+
+
+@dataclass(frozen=True)
+class Paid:
+	"""A cash reward as this app knows it; `amount` and `currency` are what payroll was given."""
+
+	name: str
+	state: str
+	employee: str
+	amount: Decimal
+	currency: str | None
+	payout: str | None = None
+	earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+	code: str
+	salary: Salary | None = None
+
+
+def findings(reward: Paid, salaries: Iterable[Salary]) -> list[Finding]:
+	"""Return everything that does not match, in a fixed order; empty when both sides say the same."""
+	named = [salary for salary in salaries if salary.name not in reward.earlier]
+	payout = next((salary for salary in named if salary.name == reward.payout), None)
+	found = [Finding("second", salary) for salary in named if salary is not payout and payout]
+	if reward.state in states.HANDED_OVER:
+		return found + (_of_payout(reward, payout) if payout else [Finding("no_payout")])
+	found += [Finding("not_to_be_paid", salary) for salary in named if _should_be_gone(reward, salary)]
+	found += [Finding("carried_unnoticed", salary) for salary in named if _is_unnoticed(reward, salary)]
+	return found
+
+
+def _of_payout(reward: Paid, payout: Salary) -> list[Finding]:
+	checks = {
+		"other_employee": payout.employee != reward.employee,
+		"other_amount": payout.amount != reward.amount,
+		"other_currency": (payout.currency or reward.currency) != reward.currency,
+		"still_a_draft": payout.docstatus == DRAFT,
+		"passed_over": payout.docstatus == SUBMITTED and payout.is_passed_over and not payout.slip,
+		"not_carried": reward.state == states.CONFIRMED and not payout.slip,
+		"carried_unnoticed": reward.state == states.PAID and bool(payout.slip),
+	}
+	return [Finding(code, payout) for code, is_wrong in checks.items() if is_wrong]
+
+
+def _should_be_gone(reward: Paid, salary: Salary) -> bool:
+	"""A void reward has no Additional Salary; what was carried and taken back is Owed or Clawed Back."""
+	return reward.state in TAKEN_AWAY or (reward.state == states.OWED and not salary.slip)
+
+
+def _is_unnoticed(reward: Paid, salary: Salary) -> bool:
+	return reward.state in states.PAYABLE and bool(salary.slip)

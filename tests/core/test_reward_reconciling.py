@@ -1,0 +1,44 @@
+"""What does not match between a cash reward and the payroll documents that name it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from referral_hub.rewards.rules.reconciling import Paid, Salary, findings
+
+REWARD = Paid("R", "Confirmed", "li", Decimal(100), "CNY", payout="A")
+SALARY = Salary("A", 1, "li", Decimal(100), "CNY", slip="S", is_passed_over=True)
+OTHER = replace(SALARY, name="B", slip=None, is_passed_over=False)
+
+
+def codes(reward, *salaries):
+	return [(found.code, found.salary and found.salary.name) for found in findings(reward, salaries)]
+
+
+@pytest.mark.parametrize(
+	("reward", "salaries", "expected"),
+	[
+		({}, [SALARY], []),
+		({"state": "Paid"}, [replace(SALARY, slip=None, is_passed_over=False)], []),
+		({}, [], [("no_payout", None)]),
+		({"payout": None}, [OTHER], [("no_payout", None)]),
+		({}, [SALARY, OTHER], [("second", "B")]),
+		({}, [replace(SALARY, employee="wang")], [("other_employee", "A")]),
+		({}, [replace(SALARY, amount=Decimal("100.01"))], [("other_amount", "A")]),
+		({}, [replace(SALARY, currency="USD")], [("other_currency", "A")]),
+		({"state": "Paid"}, [replace(SALARY, docstatus=0, slip=None)], [("still_a_draft", "A")]),
+		({"state": "Paid"}, [replace(SALARY, slip=None)], [("passed_over", "A")]),
+		({}, [replace(SALARY, slip=None, is_passed_over=False)], [("not_carried", "A")]),
+		({"state": "Paid"}, [SALARY], [("carried_unnoticed", "A")]),
+		({"state": "On Hold"}, [SALARY], [("carried_unnoticed", "A")]),
+		({"state": "Void", "payout": None}, [OTHER], [("not_to_be_paid", "B")]),
+		({"state": "Owed"}, [SALARY], []),
+		({"state": "Owed"}, [replace(SALARY, slip=None)], [("not_to_be_paid", "A")]),
+		({"state": "Clawed Back"}, [SALARY], []),
+		({"state": "Due", "payout": None}, [], []),
+		({"state": "Paid", "payout": "B", "earlier": ("A",)}, [SALARY, OTHER], []),
+	],
+)
+def test_each_difference_is_found_and_nothing_else(reward, salaries, expected):
+	assert codes(replace(REWARD, **reward), *salaries) == expected

@@ -1,0 +1,190 @@
+"""HR sees what does not match payroll, what waits for them, and who changed a reward, when and why."""
+
+import frappe
+import pytest
+import reward_factories as given
+import site_factories as make
+from frappe.desk.form.load import get_additional_timeline_content
+from frappe.utils import getdate, today
+
+from referral_hub.api import desk
+from referral_hub.referral_hub.report.reward_reconciliation import reward_reconciliation
+from referral_hub.referral_hub.report.reward_work_list import reward_work_list
+from referral_hub.rewards import payroll
+from referral_hub.rewards.oversight import timeline
+
+PAYOUT = "Additional Salary"
+
+
+@pytest.fixture(autouse=True)
+def component():
+	made = given.make_component()
+	given.pay_cash_with(made)
+	return made
+
+
+@pytest.fixture
+def story():
+	story = given.make_story(given.cash("Interviewed", 1000))
+	given.put_on_payroll(story.referrer)
+	given.interview(story)
+	given.pay()
+	return story
+
+
+def reward(story):
+	return frappe.get_doc("Referral Reward", given.reward_of(story, "Interviewed").name)
+
+
+def _company(name: str) -> str:
+	company = frappe.get_doc(doctype="Company", company_name=name, abbr="HRT2", default_currency="CNY")
+	company.name = name
+	company.db_insert()
+	return name
+
+
+def found(story) -> list[tuple]:
+	rows = desk.reward_reconciliation(employee=story.referrer.name)
+	return [(row.code, row.reward, row.additional_salary, row.salary_slip) for row in rows]
+
+
+def confirmed(story):
+	slip = given.make_slip(story.referrer)
+	slip.submit()
+	for name in payroll.rewards_in_slip(slip.name):
+		payroll.follow(name)
+	return slip
+
+
+def test_nothing_is_found_where_rewards_and_payroll_match(story):
+	assert found(story) == []
+	confirmed(story)
+	assert found(story) == []
+	_columns, rows, said = reward_reconciliation.execute({"employee": story.referrer.name})
+	assert (rows, said) == ([], "Every cash reward and every Additional Salary that names one match.")
+
+
+def test_an_amount_and_a_document_changed_behind_our_back_are_found(story):
+	kept = reward(story)
+	frappe.db.set_value(PAYOUT, kept.payout_name, "amount", 900)
+	assert found(story) == [("other_amount", kept.name, kept.payout_name, None)]
+	frappe.db.set_value(PAYOUT, kept.payout_name, "docstatus", 2)
+	assert found(story) == [("no_payout", kept.name, None, None)]
+
+
+def test_a_slip_that_left_the_bonus_out_is_found(story):
+	kept = reward(story)
+	slip = confirmed(story)
+	frappe.db.delete("Salary Detail", {"parent": slip.name, "additional_salary": kept.payout_name})
+	frappe.db.set_value("Referral Reward", kept.name, "state", "Paid")
+	assert found(story) == [("passed_over", kept.name, kept.payout_name, None)]
+
+
+def test_a_job_that_was_lost_is_found_and_a_void_reward_still_in_payroll(story):
+	kept = reward(story)
+	slip = given.make_slip(story.referrer)
+	slip.submit()
+	assert found(story) == [("carried_unnoticed", kept.name, kept.payout_name, slip.name)]
+	frappe.db.set_value("Referral Reward", kept.name, "state", "Void")
+	assert found(story) == [("not_to_be_paid", kept.name, kept.payout_name, slip.name)]
+
+
+def test_a_payout_whose_reward_is_gone_is_found(story):
+	kept = reward(story)
+	frappe.db.set_value(PAYOUT, kept.payout_name, "ref_docname", "nothing", update_modified=False)
+	assert found(story) == [
+		("no_payout", kept.name, None, None),
+		("no_reward", None, kept.payout_name, None),
+	]
+
+
+def test_the_report_says_which_company_pays_and_which_has_hired(story):
+	kept = reward(story)
+	frappe.db.set_value(PAYOUT, kept.payout_name, "amount", 900)
+	_columns, (row,), _said = reward_reconciliation.execute({"employee": story.referrer.name})
+	assert (row["company"], row["company_of_hire"], row["finding"], row["expected"], row["paid"]) == (
+		make.COMPANY,
+		make.COMPANY,
+		"The Additional Salary pays another amount",
+		"CNY 1,000.00",
+		"CNY 900.00",
+	)
+
+
+def test_dates_narrow_the_rewards_and_never_turn_a_payout_into_a_stray(story):
+	frappe.db.set_value(PAYOUT, reward(story).payout_name, "amount", 900)
+	asked = {"employee": story.referrer.name, "from_date": "2020-01-01", "to_date": "2020-01-31"}
+	assert desk.reward_reconciliation(**asked) == []
+	assert len(desk.reward_reconciliation(**(asked | {"to_date": today()}))) == 1
+
+
+def test_hr_of_another_company_finds_nothing_and_employees_are_refused(story, as_user):
+	frappe.db.set_value(PAYOUT, reward(story).payout_name, "amount", 900)
+	held = given.make_story(given.cash("Interviewed", 1000))
+	given.interview(held)
+	given.pay()
+	other = make.make_hr_manager()
+	company = _company("Hub Rewards Two")
+	frappe.get_doc(
+		{"doctype": "User Permission", "user": other.name, "allow": "Company", "for_value": company}
+	).insert()
+	employee = make.make_user(roles=("Employee",)).name
+	as_user(other.name)
+	assert (desk.reward_reconciliation(), desk.reward_work_list()) == ([], [])
+	as_user(employee)
+	for call in (desk.reward_reconciliation, desk.reward_work_list):
+		with pytest.raises(frappe.PermissionError):
+			call()
+
+
+def test_the_work_list_says_what_is_missing_and_what_to_do(story):
+	waits = given.make_story(given.cash("Interviewed", 50))
+	given.interview(waits)
+	given.pay()
+	confirmed(story)
+	desk.void_reward(reward(story).name, "A mistake")
+	rows = [
+		row for row in desk.reward_work_list() if row.employee in (waits.referrer.name, story.referrer.name)
+	]
+	assert [(row.state, row.to_do, row.why[:33], row.owed_amount) for row in rows] == [
+		(
+			"On Hold",
+			"Mend what is missing; it is paid by itself then",
+			"No Salary Structure is assigned t",
+			0,
+		),
+		("Owed", "Ask it back, or write it off", "A mistake (Administrator)", 1000),
+	]
+	_columns, listed, _message, _chart, summary = reward_work_list.execute(
+		{"employee": story.referrer.name, "state": "Owed"}
+	)
+	assert [row["state"] for row in listed] == ["Owed"]
+	assert [(figure["label"], figure["value"]) for figure in summary] == [
+		("Approval", 0),
+		("On Hold", 0),
+		("Owed", 1),
+	]
+
+
+def test_the_timeline_says_who_changed_what_when_and_why(story, as_user):
+	manager = make.make_hr_manager()
+	as_user(manager.name)
+	desk.void_reward(reward(story).name, "The <b>interview</b> never happened")
+	as_user("Administrator")
+	paid, voided = timeline.of_reward("Referral Reward", reward(story).name)
+	assert paid["content"] == "By itself: Due → Paid."
+	assert voided["content"] == (
+		f"{manager.full_name}: Paid → Void. The &lt;b&gt;interview&lt;/b&gt; never happened ({manager.name})"
+	)
+	assert getdate(voided["creation"]) == getdate()
+
+
+def test_the_timeline_is_in_the_readers_language(story):
+	frappe.local.lang = "zh"
+	(paid,) = timeline.of_reward("Referral Reward", reward(story).name)
+	assert paid["content"] == "系统自动: 待发放 → 已发放."
+
+
+def test_the_form_gets_the_timeline(story):
+	lines = get_additional_timeline_content("Referral Reward", reward(story).name)
+	assert [line["content"] for line in lines] == ["By itself: Due → Paid."]
