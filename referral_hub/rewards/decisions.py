@@ -4,6 +4,8 @@ A reward that a person held or voided is left alone by the system until a person
 checked by the caller (api/desk.py).
 """
 
+import json
+
 import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
@@ -11,6 +13,7 @@ from frappe.utils import getdate, nowdate
 from referral_hub.rewards import earning, promises, undoing
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.payable import RELEASED_BY_A_PERSON
 
 
 class ReasonNeeded(frappe.ValidationError):
@@ -34,12 +37,20 @@ def release(reward: str, reason: str) -> None:
 	row = promises.lock(reward)
 	_refuse_unless(row, states.UNDONE | {states.ON_HOLD})
 	if row.state == states.ON_HOLD:
+		_note_what_is_released(row)
 		is_due = getdate(row.due_on) <= getdate(nowdate())
 		promises.move(row, states.DUE if is_due else states.EARNED, **decided)
 		earning.pay_after_commit(referral.name)
 		return
 	promises.move(row, row.state, **decided)
 	earning.earn(referral)
+
+
+def _note_what_is_released(row) -> None:
+	"""Let what a person has looked at stand no longer against this reward."""
+	reason = json.loads(row.explanation or "{}").get("reason") or {}
+	if reason.get("code") in RELEASED_BY_A_PERSON:
+		promises.put_in_explanation(row, released_despite=[reason["code"]])
 
 
 def void(reward: str, reason: str) -> None:

@@ -4,6 +4,8 @@ Payment, its document and the reward's state are one transaction under the rewar
 finds the row locked leaves it to the other one. Both people are looked at again before anything is paid.
 """
 
+import json
+
 import frappe
 from frappe.utils import getdate, nowdate
 
@@ -90,7 +92,8 @@ def _wait_for_person(reward, payout) -> None:
 
 def why_held(reward, today) -> Reason | None:
 	"""Say what stands against paying this reward today."""
-	code = why_not_payable(reward.milestone, _both_people(reward))
+	kept = json.loads(reward.explanation or "{}")
+	code = why_not_payable(reward.milestone, _both_people(reward, kept), kept.get("released_despite") or ())
 	if code:
 		return Reason(code)
 	if not kinds.is_known(reward.kind):
@@ -102,13 +105,14 @@ def _is_payable(reward, today) -> bool:
 	return reward.state in states.PAYABLE and not reward.decided_by and getdate(reward.due_on) <= today
 
 
-def _both_people(reward) -> BothPeople:
+def _both_people(reward, kept: dict) -> BothPeople:
 	hire = frappe.db.get_value("Referral", reward.referral, "hired_employee")
 	people = frappe.get_all(
 		"Employee", filters={"name": ["in", [reward.employee, hire or ""]]}, fields=["name", "status"]
 	)
 	status = {person.name: person.status for person in people}
-	return BothPeople(referrer_status=status.get(reward.employee), hire_status=status.get(hire))
+	away = bool(kept.get("referrer_away_on"))
+	return BothPeople(status.get(reward.employee), status.get(hire), was_away_when_earned=away)
 
 
 def _hold(reward, reason: Reason) -> str:

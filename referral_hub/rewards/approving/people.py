@@ -2,7 +2,9 @@
 
 import frappe
 from frappe import _
+from frappe.utils import nowdate
 
+from referral_hub.rewards import promises
 from referral_hub.rewards.rules.approval import People, why_not_approve, why_not_pay
 from referral_hub.rewards.rules.milestones import NEEDS_THE_HIRE
 
@@ -24,6 +26,17 @@ def maker_of(referral, milestone: str) -> str | None:
 	if not referral.job_applicant:
 		return None
 	return frappe.db.get_value("Job Applicant", referral.job_applicant, "modified_by")
+
+
+def note_if_away(rewards: list) -> None:
+	"""Keep on rewards that are earned now that their referrer is no active employee on this day."""
+	if not rewards:
+		return
+	is_here = frappe.db.get_value("Employee", rewards[0].employee, "status") == "Active"
+	for reward in rewards:
+		if not is_here or "referrer_away_on" in reward.explanation:
+			promises.put_in_explanation(reward, referrer_away_on=None if is_here else nowdate())
+			promises.save(reward)
 
 
 def record(reward, payout) -> None:

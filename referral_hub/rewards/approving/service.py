@@ -24,7 +24,8 @@ class NotTheApprover(frappe.PermissionError):
 
 
 def ask_where_needed(rewards: list) -> None:
-	"""Let the rewards that were earned now wait, where their amount is above a limit."""
+	"""Let the rewards that were earned now wait, where their amount is above a limit; note a referrer who is not here."""
+	people.note_if_away(rewards)
 	limits = limits_in_force()
 	for reward in rewards if limits else ():
 		if reward.state in ASKED_IN and (limit := needed(reward, limits)):

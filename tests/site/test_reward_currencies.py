@@ -1,0 +1,129 @@
+"""Cash in another currency than the salary: ERPNext's rate of the day, kept on the reward; referrer and hire in two companies."""
+
+import frappe
+import pytest
+import reward_factories as given
+import site_factories as make
+from frappe.utils import add_days, formatdate, getdate, today
+
+from referral_hub.api import desk
+from referral_hub.rewards import payroll
+
+PAYOUT = "Additional Salary"
+
+
+@pytest.fixture(autouse=True)
+def payroll_with_no_rates():
+	given.pay_cash_with(given.make_component())
+	frappe.db.set_single_value("Currency Exchange Settings", "disabled", 1)
+	frappe.db.delete("Currency Exchange")
+
+
+def rate(promised: str, currency: str, value: float, on: str | None = None) -> None:
+	fields = {"date": on or today(), "from_currency": promised, "to_currency": currency}
+	fields |= {"exchange_rate": value, "for_buying": 1, "for_selling": 1}
+	frappe.get_doc({"doctype": "Currency Exchange", **fields}).insert()
+
+
+def interviewed(amount: float, promised: str, salary: str = "CNY"):
+	story = given.make_story(given.cash("Interviewed", amount, currency=promised))
+	given.put_on_payroll(story.referrer, currency=salary)
+	given.interview(story)
+	return story
+
+
+def reward(story):
+	return frappe.get_doc("Referral Reward", given.reward_of(story, "Interviewed").name)
+
+
+def payout(story) -> tuple:
+	return frappe.db.get_value(PAYOUT, reward(story).payout_name, ["amount", "currency"])
+
+
+def test_a_promise_in_dollars_is_paid_in_yuan_at_the_rate_of_the_day():
+	rate("USD", "CNY", 7.5, add_days(today(), -1))
+	rate("USD", "CNY", 7.1234)
+	story = interviewed(100.01, "USD")
+	assert given.pay()["paid"] == 1
+	paid = reward(story)
+	assert payout(story) == (712.41, "CNY")
+	assert (paid.amount, paid.currency, paid.paid_amount, paid.paid_currency) == (
+		100.01,
+		"USD",
+		712.41,
+		"CNY",
+	)
+	assert (paid.exchange_rate, paid.exchange_rate_on, paid.state_reason) == (7.1234, getdate(), None)
+
+
+def test_a_currency_without_a_minor_unit_gets_none():
+	rate("CNY", "JPY", 20.555)
+	story = interviewed(100.1, "CNY", salary="JPY")
+	given.pay()
+	assert payout(story) == (2058, "JPY")
+
+
+def test_the_same_currency_needs_no_rate_and_keeps_none():
+	story = interviewed(100, "CNY")
+	given.pay()
+	assert payout(story) == (100, "CNY")
+	assert (reward(story).paid_currency, reward(story).exchange_rate) == (None, 0)
+
+
+def test_without_a_rate_it_waits_says_so_and_is_paid_once_there_is_one():
+	story = interviewed(100, "USD")
+	assert given.pay() == {"paid": 0, "held": 1, "failed": 0}
+	assert (reward(story).state, reward(story).state_reason) == (
+		"On Hold",
+		f"ERPNext has no exchange rate from USD to CNY of {formatdate(today())}.",
+	)
+	rate("USD", "CNY", 7)
+	assert given.pay()["paid"] == 1
+	assert payout(story) == (700, "CNY")
+
+
+def test_what_is_owed_is_what_was_paid_and_a_new_attempt_takes_the_rate_of_its_day():
+	rate("USD", "CNY", 7)
+	story = interviewed(100, "USD")
+	given.pay()
+	desk.void_reward(reward(story).name, "A mistake")
+	assert reward(story).state == "Void"
+	frappe.db.delete("Currency Exchange")
+	rate("USD", "CNY", 8)
+	desk.release_reward(reward(story).name, "No mistake")
+	given.pay()
+	assert (payout(story), reward(story).exchange_rate) == ((800, "CNY"), 8)
+	slip = given.make_slip(story.referrer)
+	slip.submit()
+	for name in payroll.rewards_in_slip(slip.name):
+		payroll.follow(name)
+	desk.void_reward(reward(story).name, "A mistake after all")
+	assert (reward(story).state, reward(story).owed_amount, reward(story).paid_currency) == (
+		"Owed",
+		800,
+		"CNY",
+	)
+
+
+def test_the_referrers_company_pays_though_another_has_hired():
+	other = frappe.get_doc(
+		doctype="Company", company_name="Hub Hires", abbr="HHI", default_currency="USD", country="China"
+	)
+	other.name = other.company_name
+	other.db_insert()
+	referrer = make.make_employee()
+	given.put_on_payroll(referrer)
+	opening = make.make_opening(company=other.name)
+	rule = given.make_rule(
+		given.cash("Interviewed", 500), designation=opening.designation, company=other.name
+	)
+	story = given.refer(referrer, opening, rule)
+	given.interview(story)
+	assert given.pay()["paid"] == 1
+	paid = reward(story)
+	assert (paid.company, paid.currency, story.referral.company) == (make.COMPANY, "CNY", other.name)
+	assert frappe.db.get_value(PAYOUT, paid.payout_name, ["company", "amount", "currency"]) == (
+		make.COMPANY,
+		500,
+		"CNY",
+	)
