@@ -3,7 +3,8 @@
 from frappe.utils import getdate
 
 from referral_hub.fulfilment import service as fulfilment
-from referral_hub.rewards import promises, taxable, telling
+from referral_hub.rewards import kinds, promises, taxable, telling
+from referral_hub.rewards.approving import people
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 
@@ -15,5 +16,7 @@ def follow_fulfilment(task) -> None:
 		return
 	reason = Reason("handed_over", {"words": task.for_employee}) if task.for_employee else None
 	taxable.mark(reward)
+	people.record(reward, kinds.payout_of(reward))
+	reward.paid_by = task.done_by or reward.paid_by
 	promises.move(reward, states.PAID, reason, paid_on=getdate(task.done_on))
 	telling.tell("reward_paid", reward)
