@@ -55,13 +55,23 @@ def openings(
 def offer(opening: str) -> dict:
 	"""Return what a success at one opening pays the caller: each milestone, the totals, and why.
 
+	"options": totals by letter, where the caller can choose; "totals" are those of the first. "counting": terms for several
+	hires, or null.
+
 	404 for an opening that does not exist or does not accept referrals.
 	"""
 	me = _me()
 	row = catalogue.find(opening) or _not_found()
 	found = cards.offers_for([row], me.name)[row.name]
 	told = cards.offer_words(found)
-	return {"milestones": found["milestones"], "totals": found["totals"], "pays": told.words, "why": told.why}
+	return {
+		"milestones": found["milestones"],
+		"totals": found["totals"],
+		"options": found.get("options") or {},
+		"counting": found.get("counting"),
+		"pays": told.words,
+		"why": told.why or told.unpaid,
+	}
 
 
 @frappe.whitelist(methods=["POST"])

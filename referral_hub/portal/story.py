@@ -88,10 +88,10 @@ def _ahead(card) -> list[dict]:
 	for stage, text in sentences.future(card.stage, card.outcome):
 		due = [promise for promise in promises if _paid_at(promise, stage)]
 		told.append({"text": text, "pays": _sum(due), "when": _date_of(card, stage)})
-	for promise in promises:
-		if promise.milestone == "Retained":
-			text = cards.milestone_words("Retained", promise.after_months)
-			told.append({"text": text, "pays": _sum([promise]), "when": ""})
+	staying = [promise for promise in promises if promise.milestone == "Retained"]
+	for months in sorted({promise.after_months for promise in staying}):
+		due = [promise for promise in staying if promise.after_months == months]
+		told.append({"text": cards.milestone_words("Retained", months), "pays": _sum(due), "when": ""})
 	return told
 
 
@@ -130,7 +130,7 @@ def _rewards(card) -> list[dict]:
 
 def choice_of(card) -> frappe._dict | None:
 	"""Return the options of a reward and until when the employee can choose; None when there is no choice."""
-	options = rewards.options_of(card)
+	options = [option | {"words": words.amounts(option["totals"])} for option in rewards.options_of(card)]
 	if not options:
 		return None
 	fixed = rewards.is_choice_frozen(card.rewards)

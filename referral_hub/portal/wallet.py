@@ -91,6 +91,7 @@ def _money(employee: str) -> list[dict]:
 		[
 			"milestone",
 			"after_months",
+			"counted_key",
 			"kind",
 			"amount",
 			"currency",
@@ -105,7 +106,9 @@ def _money(employee: str) -> list[dict]:
 	)
 	return [
 		{
-			"what": cards.milestone_reached_words(row.milestone, row.after_months),
+			"what": _("More for several hires")
+			if row.counted_key
+			else cards.milestone_reached_words(row.milestone, row.after_months),
 			"amount": words.amount(row.kind, row.amount, row.currency, row.details),
 			"state": _money_state(row),
 		}
@@ -124,4 +127,6 @@ def _money_state(row) -> str:
 		return _("{0}: {1}").format(paid, words.amount(row.kind, changed, row.currency))
 	if row.state == states.ON_HOLD:
 		return _("On hold")
+	if row.state == states.CHOICE:
+		return _("Waits for your choice")
 	return _("Due {0}").format(words.day(row.due_on)) if row.due_on else _("On its way")

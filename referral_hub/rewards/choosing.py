@@ -58,14 +58,15 @@ def not_chosen_in_time(today=None) -> list[str]:
 
 
 def options_of(referral) -> list[dict]:
-	"""Return the options as this employee sees them, the best one first: letter, words, reason, whether it is chosen."""
+	"""Return the options as this employee sees them, the best one first: letter, totals, reason, whether it is chosen."""
 	terms = rules.load(referral.terms)
 	if not terms or not terms.options():
 		return []
 	return [
 		{
 			"option": proposal.option,
-			"words": in_words(terms, proposal.option),
+			"totals": totals(terms, proposal.option),
+			"words": " + ".join(map(rule_words.total, totals(terms, proposal.option))),
 			"because": choices.because(proposal.because),
 			"is_chosen": proposal.option == referral.reward_option,
 		}
@@ -73,10 +74,9 @@ def options_of(referral) -> list[dict]:
 	]
 
 
-def in_words(terms: rules.Terms, option: str) -> str:
-	"""Say what an option pays in all."""
-	own = [promise for promise in terms.milestones if promise.option == option]
-	return " + ".join(rule_words.total(total) for total in rules.totals(own))
+def totals(terms: rules.Terms, option: str) -> list[dict]:
+	"""Add up what an option pays in all."""
+	return rules.totals(promise for promise in terms.milestones if promise.option == option)
 
 
 def is_frozen(rewards: list) -> bool:

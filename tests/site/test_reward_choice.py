@@ -96,15 +96,14 @@ def test_options_are_proposed_by_what_was_chosen_before_and_say_so():
 	assert [option["option"] for option in rewards.options_of(first.referral)] == ["A", "B"]
 	rewards.choose(first.name, "B")
 	second = given.refer(first.referrer, first.opening)
-	assert rewards.options_of(second.referral) == [
-		{
-			"option": "B",
-			"words": "CNY 500.00 + 200 points",
-			"because": "You chose this before.",
-			"is_chosen": False,
-		},
-		{"option": "A", "words": "CNY 1,000.00", "because": "", "is_chosen": False},
+	options = rewards.options_of(second.referral)
+	assert [
+		(option["option"], option["words"], option["because"], option["is_chosen"]) for option in options
+	] == [
+		("B", "CNY 500.00 + 200 points", "You chose this before.", False),
+		("A", "CNY 1,000.00", "", False),
 	]
+	assert options[1]["totals"] == [{"kind": "Cash", "amount": "1000.00", "currency": "CNY"}]
 
 
 def test_colleagues_of_the_same_grade_are_counted_only_when_they_are_many():

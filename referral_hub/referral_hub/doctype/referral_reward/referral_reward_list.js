@@ -1,6 +1,7 @@
 const REWARD_COLORS = {
 	Promised: "gray",
 	Earned: "blue",
+	Choice: "orange",
 	Due: "blue",
 	Paid: "green",
 	Confirmed: "green",
