@@ -143,7 +143,7 @@ def words_for(event: str, facts: dict, reader: Reader, language: str) -> dict:
 	reader_name = "" if facts.get(IN_DIGEST) else reader.name
 	words.update(reader_name=reader_name, link=link_for(facts, reader))
 	if "reward" in words:
-		words["reward"] = _reward(facts)
+		words["reward"] = _localised(facts, "reward", language) or _reward(facts)
 	for fact in words:
 		if fact.endswith("_on") and words[fact]:
 			words[fact] = say_when(words[fact], language, reader.time_zone)

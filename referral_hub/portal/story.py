@@ -3,6 +3,8 @@
 Used by the page and by api/portal.py. Returns None for a referral that is not this employee's.
 """
 
+from dataclasses import asdict
+
 import frappe
 from frappe import _
 
@@ -107,9 +109,7 @@ def _date_of(card, stage: str) -> str:
 
 
 def _sum(promises) -> str:
-	return words.amounts(
-		[{"kind": each.kind, "amount": each.amount, "currency": each.currency} for each in promises]
-	)
+	return words.amounts([asdict(each) for each in promises])
 
 
 def _rewards(card) -> list[dict]:

@@ -91,7 +91,8 @@ def test_the_employee_hears_of_it_once_it_was_handed_over(book):
 	story = earned(book, user=True)
 	given.pay()
 	fulfilment.finish(tasks_of(story)[0].name, "By post")
-	assert len(given.told(story, "reward_paid")) == 1
+	(news,) = given.told(story, "reward_paid")
+	assert (news.reward_en, news.reward_zh) == ("2 x A book", "A book × 2")
 
 
 def test_nothing_is_handed_over_without_a_proof_or_twice(book):

@@ -12,7 +12,7 @@ const REWARD_COLORS = {
 };
 
 frappe.listview_settings["Referral Reward"] = {
-	add_fields: ["state", "kind", "currency"],
+	add_fields: ["state", "kind", "currency", "details"],
 	hide_name_column: true,
 	onload(list) {
 		show_five_columns(list);
@@ -25,13 +25,26 @@ frappe.listview_settings["Referral Reward"] = {
 	},
 };
 
-function amount_in_words(value, { kind, currency }) {
-	if (kind === "Cash") {
-		return format_currency(value, currency || frappe.defaults.get_default("currency"));
+function amount_in_words(value, reward) {
+	const { kind, currency } = reward;
+	if (kind === "Points") {
+		return frappe.utils.escape_html(__("{0} points", [format_number(value, null, 0)]));
 	}
-	const named =
-		kind === "Points" ? __("{0} points", [format_number(value, null, 0)]) : `${value} ${__(kind)}`;
-	return frappe.utils.escape_html(named);
+	const thing = frappe.utils.escape_html(thing_in_words(reward));
+	if (currency) {
+		const money = format_currency(value, currency);
+		return kind === "Cash" ? money : `${thing}: ${money}`;
+	}
+	if (kind === "Equity Note") {
+		return `${value} % ${thing}`;
+	}
+	return value === 1 ? thing : `${value} × ${thing}`;
+}
+
+/** What it is, as the rule said when the person was referred. */
+function thing_in_words({ kind, details }) {
+	const { what, badge, leave_type, training_event, training_program } = JSON.parse(details || "{}");
+	return what || badge || leave_type || training_event || training_program || __(kind, null, "Reward Kind");
 }
 
 /** On a laptop Frappe shows one field beside title and status; HR needs three. What a site set for its lists stays. */
