@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import frappe
 import site_factories as make
-from frappe.utils import add_months, get_first_day, get_last_day, today
+from frappe.utils import add_months, add_to_date, get_first_day, get_last_day, now_datetime, today
 
 from referral_hub.referrals import service as referrals
 from referral_hub.rewards import service as rewards
@@ -97,6 +97,35 @@ def told(story, event: str) -> list[frappe._dict]:
 	)
 	news = {row.event_key: row for row in rows}
 	return [frappe._dict(frappe.parse_json(row.facts), recipient=row.recipient) for row in news.values()]
+
+
+# training
+
+
+def make_training_event(program: str | None = None, days: int = 9, submit: bool = False, **fields):
+	"""A Training Event that is to take place, of a program when one is given."""
+	begins = add_to_date(now_datetime(), days=days)
+	event = frappe.get_doc(
+		{
+			"doctype": "Training Event",
+			"event_name": make.unique("Event"),
+			"training_program": program,
+			"event_status": "Scheduled",
+			"type": "Conference",
+			"company": make.COMPANY,
+			"location": "Hall 1",
+			"start_time": begins,
+			"end_time": add_to_date(begins, hours=4),
+			"introduction": "What there is to learn",
+			**fields,
+		}
+	).insert()
+	return event.submit() if submit else event
+
+
+def make_training_program() -> str:
+	about = {"training_program": make.unique("Training"), "description": "To learn"}
+	return frappe.get_doc(doctype="Training Program", company=make.COMPANY, **about).insert().name
 
 
 # payroll

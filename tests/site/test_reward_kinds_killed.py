@@ -135,18 +135,7 @@ def test_leave_added_to_an_allocation(commits, leave_type):
 
 
 def test_a_place_at_a_training(commits):
-	event = frappe.get_doc(
-		{
-			"doctype": "Training Event",
-			"event_name": make.unique("Event"),
-			"event_status": "Scheduled",
-			"type": "Conference",
-			"location": "Hall 1",
-			"start_time": f"{make.in_days(9)} 09:00:00",
-			"end_time": f"{make.in_days(9)} 17:00:00",
-			"introduction": "What there is to learn",
-		}
-	).insert()
+	event = given.make_training_event()
 	story = story_of(commits, "Training", training_event=event.name)
 	reward = reward_of(story)
 	places = count("Training Event Employee", parent=event.name, employee=story.referrer.name)

@@ -63,7 +63,10 @@ def undo_interview(story) -> None:
 
 
 def test_it_is_promised_earned_paid_once_explained_and_undone(installed):
-	story = earned()
+	story = given.make_story(parking(), user=True)
+	ahead = portal.tell(story.name, story.referrer.name).ahead
+	assert [step["pays"] for step in ahead if step["pays"]] == ["2 weeks of parking (beside the door)"]
+	given.interview(story)
 	terms = frappe.parse_json(story.referral.terms)["milestones"][0]
 	assert (terms["kind"], terms["amount"], terms["currency"]) == ("Parking", "2", None)
 	assert terms["details"] == {"what": "beside the door"}

@@ -214,24 +214,10 @@ def test_what_the_employee_keeps_stays_taxed(payroll):
 @pytest.fixture
 def training_story(payroll):
 	"""A conference: it is taken back by taking the employee off its list."""
-	program = frappe.get_doc(
-		doctype="Training Program", training_program=make.unique("Program"), description="To learn"
-	).insert()
-	frappe.get_doc(
-		{
-			"doctype": "Training Event",
-			"event_name": make.unique("Event"),
-			"training_program": program.name,
-			"event_status": "Scheduled",
-			"type": "Conference",
-			"location": "Hall 1",
-			"start_time": f"{make.in_days(9)} 09:00:00",
-			"end_time": f"{make.in_days(9)} 17:00:00",
-			"introduction": "What there is to learn",
-		}
-	).insert()
+	program = given.make_training_program()
+	given.make_training_event(program)
 	row = {"milestone": "Interviewed", "kind": "Training", "amount": 1, "currency": "", "taxable_value": 500}
-	story = given.make_story({**row, "training_program": program.name})
+	story = given.make_story({**row, "training_program": program})
 	tax_the_salary_of(story.referrer)
 	given.interview(story)
 	given.pay()

@@ -4,7 +4,7 @@ import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
-from frappe.utils import add_days, add_to_date, now_datetime, today
+from frappe.utils import add_days, today
 
 from referral_hub import tasks
 from referral_hub.rewards import service as rewards
@@ -14,38 +14,7 @@ EVENT = "Training Event"
 
 @pytest.fixture
 def program():
-	return make_program()
-
-
-def make_program() -> str:
-	name = make.unique("Training")
-	return (
-		frappe.get_doc(
-			doctype="Training Program", training_program=name, company=make.COMPANY, description="To learn"
-		)
-		.insert()
-		.name
-	)
-
-
-def make_event(program: str | None, days: int = 10, submit: bool = False, **fields):
-	begins = add_to_date(now_datetime(), days=days)
-	event = frappe.get_doc(
-		{
-			"doctype": EVENT,
-			"event_name": make.unique("Event"),
-			"training_program": program,
-			"event_status": "Scheduled",
-			"type": "Conference",
-			"company": make.COMPANY,
-			"location": "Hall 1",
-			"start_time": begins,
-			"end_time": add_to_date(begins, hours=4),
-			"introduction": "What there is to learn",
-			**fields,
-		}
-	).insert()
-	return event.submit() if submit else event
+	return given.make_training_program()
 
 
 def training(milestone: str = "Interviewed", **more) -> dict:
@@ -77,7 +46,10 @@ def undo_interview(story) -> None:
 
 @pytest.mark.parametrize("submit", [False, True], ids=["draft", "submitted"])
 def test_the_employee_is_on_the_list_of_the_next_event_once(program, submit):
-	later, sooner = make_event(program, 20, submit), make_event(program, 10, submit)
+	later, sooner = (
+		given.make_training_event(program, 20, submit),
+		given.make_training_event(program, 10, submit),
+	)
 	story = earned(training_program=program)
 	assert given.pay()["paid"] == 1
 	assert given.pay()["paid"] == 0
@@ -90,29 +62,29 @@ def test_the_employee_is_on_the_list_of_the_next_event_once(program, submit):
 
 
 def test_a_rule_may_name_the_event(program):
-	make_event(program, 5)
-	named = make_event(program, 10)
+	given.make_training_event(program, 5)
+	named = given.make_training_event(program, 10)
 	story = earned(training_event=named.name)
 	given.pay()
 	assert reward(story).payout_name == named.name
 
 
 def test_without_an_event_to_come_the_reward_waits_and_says_for_what(program):
-	make_event(program, -10)
-	make_event(program, 10, event_status="Cancelled")
+	given.make_training_event(program, -10)
+	given.make_training_event(program, 10, event_status="Cancelled")
 	story = earned(training_program=program)
 	assert given.pay()["held"] == 1
 	assert reward(story).state_reason == (
 		f"No Training Event of {program} is scheduled that the employee is not on already."
 	)
-	event = make_event(program)
+	event = given.make_training_event(program)
 	assert given.pay()["paid"] == 1
 	assert [row[0] for row in guests(event)] == [story.referrer.name]
 
 
 def test_an_event_the_employee_goes_to_anyway_is_no_reward(program):
-	first = make_event(program, 5)
-	second = make_event(program, 10)
+	first = given.make_training_event(program, 5)
+	second = given.make_training_event(program, 10)
 	story = given.make_story(training(training_program=program))
 	first.append("employees", {"employee": story.referrer.name})
 	first.save()
@@ -124,7 +96,7 @@ def test_an_event_the_employee_goes_to_anyway_is_no_reward(program):
 
 @pytest.mark.parametrize("submit", [False, True], ids=["draft", "submitted"])
 def test_undone_before_the_event_the_place_is_free_again(program, submit):
-	event = make_event(program, submit=submit)
+	event = given.make_training_event(program, submit=submit)
 	colleague = make.make_employee()
 	event.append("employees", {"employee": colleague.name})
 	event.save()
@@ -139,7 +111,7 @@ def test_undone_before_the_event_the_place_is_free_again(program, submit):
 
 
 def test_who_attended_owes_it(program):
-	event = make_event(program, submit=True)
+	event = given.make_training_event(program, submit=True)
 	story = earned(training_program=program)
 	given.pay()
 	event.reload()
@@ -152,13 +124,13 @@ def test_who_attended_owes_it(program):
 
 
 def test_an_event_that_is_cancelled_makes_the_reward_due_for_the_next_one(program, commits):
-	event = make_event(program, submit=True)
+	event = given.make_training_event(program, submit=True)
 	story = earned(training_program=program)
 	given.pay()
 	event.reload()
 	event.event_status = "Cancelled"
 	event.save()
-	next_one = make_event(program, 30)
+	next_one = given.make_training_event(program, 30)
 	commits.commit()
 	tasks.pay_due_rewards()
 	assert [row[0] for row in guests(next_one)] == [story.referrer.name]
@@ -179,7 +151,7 @@ def test_the_event_of_another_company_is_not_ours(program):
 	)
 	other.name = other.company_name
 	other.db_insert()
-	make_event(program, company=other.name)
+	given.make_training_event(program, company=other.name)
 	story = earned(training_program=program)
 	assert given.pay()["held"] == 1
 	assert reward(story).due_on <= frappe.utils.getdate(add_days(today(), 0))
