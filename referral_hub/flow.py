@@ -58,7 +58,7 @@ def tell(notice):
 
 def referral_moved(event):
 	"""Let everything that depends on a referral follow its new event."""
-	referral = frappe.get_doc("Referral", event.referral)
+	referral = event.flags.referral or frappe.get_doc("Referral", event.referral)
 	if event.kind == "Credit":
 		_credit_moved(referral)
 	rewards.earn(referral)

@@ -13,13 +13,11 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from referral_hub import kept
 from referral_hub.messages.rules.delivery import next_try_on
 
 PENDING, SENDING, SENT, SKIPPED, FAILED = "Pending", "Sending", "Sent", "Skipped", "Failed"
 UNIQUE_COLUMNS = ("event_key", "recipient", "candidate_of", "channel")
 SUBJECT_LENGTH = 140
-SAVEPOINT = "referral_hub_message"
 # longer than any job runs: a message that is Sending for so long has lost its process
 ABANDONED_AFTER = timedelta(minutes=30)
 
@@ -27,21 +25,18 @@ ABANDONED_AFTER = timedelta(minutes=30)
 def put(message: dict) -> bool:
 	"""Insert a message inside the caller's transaction; False when this person was told this way before.
 
-	The look spares an insert in vain; the UNIQUE indexes decide: of two transactions that tell the same at once the second
-	waits for the first. The savepoint keeps the caller's own work.
+	One statement, because everybody who refers or saves waits for it. The UNIQUE indexes decide: of two transactions that
+	tell the same at once the second waits for the first, and gets the name of its row back instead of its own.
 	"""
-	if frappe.db.exists("Referral Message", {column: message.get(column) for column in _told(message)}):
-		return False
-	frappe.db.savepoint(SAVEPOINT)
-	try:
-		with kept.writing(frappe.get_doc(doctype="Referral Message", state=PENDING, **message)) as row:
-			row.insert(ignore_permissions=True, ignore_links=True)
-	except frappe.UniqueValidationError:
-		frappe.db.rollback(save_point=SAVEPOINT)
-		frappe.clear_last_message()
-		return False
-	frappe.db.release_savepoint(SAVEPOINT)
-	return True
+	name, at, user = frappe.generate_hash(length=20), now_datetime(), frappe.session.user
+	made = {"name": name, "owner": user, "modified_by": user, "creation": at, "modified": at}
+	row = {**made, "state": PENDING, **message}
+	columns, marks = ", ".join(f"`{column}`" for column in row), ", ".join(["%s"] * len(row))
+	return frappe.db.sql(
+		f"""insert into `tabReferral Message` ({columns}) values ({marks})
+		on duplicate key update modified = modified returning name""",
+		tuple(row.values()),
+	) == ((name,),)
 
 
 def due(limit: int) -> list[str]:

@@ -27,7 +27,7 @@ OWN_REFERRALS = "/referrals/mine"
 SENDING_JOB = "referral_hub_send_messages"
 
 
-def tell(event: str, person: str, *, key: str, referral: str | None = None, **facts) -> None:
+def tell(event: str, person: str, *, key: str, referral: str | Document | None = None, **facts) -> None:
 	"""Put the news into this person's outbox, once per channel that reaches them; telling again does nothing.
 
 	Only active employees are told. `key` names the news among those of the same event; `facts` are frozen here.
@@ -55,7 +55,7 @@ def tell_candidate(event: str, referral: str | Document, *, key: str, **facts) -
 	if not way:
 		return False
 	facts = {name: fact() if callable(fact) else fact for name, fact in facts.items()}
-	message = {**_message(event, key, reader, name, facts), "candidate_of": name}
+	message = {**_message(event, key, reader, referral, facts), "candidate_of": name}
 	delay = cint(company_settings().candidate_result_delay_hours) if is_refusal(event, facts) else 0
 	told = _put(message, way, reader, {}, add_to_date(now_datetime(), hours=delay) if delay else None)
 	if told:
@@ -109,12 +109,12 @@ def tell_candidate_of(
 		tell_candidate(news.event, referral_doc, key=key, link=link, **news.facts)
 
 
-def _message(event: str, key: str, reader: Reader, referral: str | None, facts: dict) -> dict:
+def _message(event: str, key: str, reader: Reader, referral: str | Document | None, facts: dict) -> dict:
 	return {
 		"event": event,
 		"event_key": event_key(event, key),
 		"language": reader.language,
-		"referral": referral,
+		"referral": referral.name if isinstance(referral, Document) else referral,
 		"facts": frappe.as_json(_freeze(_facts_of_referral(referral) | facts), indent=None),
 	}
 
@@ -136,7 +136,7 @@ def tell_referrer(event_doc: Document, referral_doc: Document) -> None:
 		news.event,
 		referral_doc.referrer,
 		key=f"{referral_doc.name}:{news.detail}",
-		referral=referral_doc.name,
+		referral=referral_doc,
 		**news.facts,
 		**(_words_of_reason(event_doc, referral_doc) if news.event in WITH_REASON else {}),
 	)
@@ -220,17 +220,17 @@ def _send_after_commit() -> None:
 	start_after_commit("referral_hub.tasks.send_messages", queue="short", once_as=SENDING_JOB)
 
 
-def _facts_of_referral(referral: str | None) -> dict:
-	if not referral:
-		return {}
-	row = frappe.db.get_value(
-		"Referral", referral, ["candidate_name", "job_opening", "designation", "company"], as_dict=True
-	)
+def _facts_of_referral(referral: str | Document | None) -> dict:
+	"""Return what every message of a referral knows; of a document, as its caller has just read or written it."""
+	fields = ["name", "candidate_name", "job_opening", "designation", "company"]
+	row = referral
+	if isinstance(referral, str):
+		row = frappe.db.get_value("Referral", referral, fields, as_dict=True)
 	if not row:
 		return {}
-	title = row.job_opening and frappe.db.get_value("Job Opening", row.job_opening, "job_title")
+	title = row.job_opening and frappe.get_cached_value("Job Opening", row.job_opening, "job_title")
 	return {
-		"number": referral,
+		"number": row.name,
 		"candidate_name": row.candidate_name,
 		"opening": title or row.designation,
 		"company": row.company,

@@ -54,9 +54,11 @@ def for_program(program: str | None) -> Policy:
 	name = program or settings().default_program
 	if not name:
 		return Policy()
-	if not frappe.db.exists("Referral Program", name):
+	try:
+		row = frappe.get_cached_doc("Referral Program", name)
+	except frappe.DoesNotExistError:
+		frappe.clear_last_message()
 		return Policy(eligibility.Program(name, exists=False))
-	row = frappe.get_cached_doc("Referral Program", name)
 	return Policy(
 		program=as_program(row),
 		protection_window_days=cint(row.protection_window_days),

@@ -24,7 +24,15 @@ _DIGITS_COMPARED = 8
 
 
 def referrer(employee: str, tree: Parents | None = None) -> eligibility.Referrer:
-	fields = ("status", "company", "department", "grade", *_EMPLOYEE_EMAILS, *_EMPLOYEE_PHONES)
+	fields = (
+		"employee_name",
+		"status",
+		"company",
+		"department",
+		"grade",
+		*_EMPLOYEE_EMAILS,
+		*_EMPLOYEE_PHONES,
+	)
 	row = frappe.db.get_value("Employee", employee, fields, as_dict=True) if employee else None
 	if not row:
 		return eligibility.Referrer(employee, exists=False)
@@ -36,6 +44,7 @@ def referrer(employee: str, tree: Parents | None = None) -> eligibility.Referrer
 		contact=contact,
 		departments=departments.with_ancestors(row.department, tree or departments.parents()),
 		grade=row.grade,
+		employee_name=row.employee_name,
 	)
 
 
@@ -79,15 +88,8 @@ def applicants(
 	"""Return those who applied within `days` and could be the candidate, oldest first."""
 	if not days:
 		return ()
-	table = frappe.qb.DocType("Job Applicant")
-	rows = (
-		frappe.qb.from_(table)
-		.select(table.name, table.creation, table.email_id, table.phone_number, table.referral_hub_referral)
-		.where(table.name != (besides or ""))
-		.where(table.creation >= today - timedelta(days=days))
-		.where(_looks_like(table, candidate, ("email_id",), ("phone_number",)))
-		.orderby(table.creation)
-	).run(as_dict=True)
+	since = today - timedelta(days=days)
+	rows = [row for row in _applicants_like(candidate, since) if row.name != besides]
 	return tuple(
 		eligibility.Applicant(
 			row.creation,
@@ -101,19 +103,29 @@ def applicants(
 
 def newest_applicant(candidate: Candidate, region: str | None) -> str | None:
 	"""Return the newest applicant who is this person, however long ago they applied."""
-	table = frappe.qb.DocType("Job Applicant")
-	rows = (
-		frappe.qb.from_(table)
-		.select(table.name, table.email_id, table.phone_number)
-		.where(_looks_like(table, candidate, ("email_id",), ("phone_number",)))
-		.orderby(table.creation)
-	).run(as_dict=True)
 	same = [
 		row.name
-		for row in rows
+		for row in _applicants_like(candidate)
 		if _contact(row, ("email_id",), ("phone_number",)).is_same_person(candidate, region)
 	]
 	return same[-1] if same else None
+
+
+def _applicants_like(candidate: Candidate, since: date | None = None) -> list[frappe._dict]:
+	"""Return applicants who could be the candidate, oldest first: a look-up by index for each contact they have."""
+	table = frappe.qb.DocType("Job Applicant")
+	tests = []
+	if candidate.email:
+		tests.append(table.email_id.like(_email_pattern(candidate.email)))
+	if candidate.phone:
+		tests.append(table.referral_hub_phone_end == candidate.phone[-_DIGITS_COMPARED:])
+	columns = ("name", "creation", "email_id", "phone_number", "referral_hub_referral")
+	found = {}
+	for test in tests:
+		query = frappe.qb.from_(table).select(*(table[column] for column in columns)).where(test)
+		query = query.where(table.creation >= since) if since else query
+		found |= {row.name: row for row in query.run(as_dict=True)}
+	return sorted(found.values(), key=lambda row: row.creation)
 
 
 def _looks_like(table, candidate: Candidate, emails: tuple, phones: tuple) -> Criterion:

@@ -6,18 +6,19 @@ The caller holds the lock on the Referral row. Inserting an event makes everythi
 from datetime import datetime
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from referral_hub.referrals.rules.moves import Kind, Move
 
 
-def record(referral: str, last_seq: int, moves: list[Move], is_history: bool = False) -> None:
-	"""Record what happened; what is history is told to nobody."""
+def record(referral: str | Document, last_seq: int, moves: list[Move], is_history: bool = False) -> None:
+	"""Record what happened; what is history is told to nobody. A document spares those who follow reading it again."""
 	for seq, move in enumerate(moves, start=last_seq + 1):
 		event = frappe.new_doc("Referral Event")
 		event.update(
 			{
-				"referral": referral,
+				"referral": referral if isinstance(referral, str) else referral.name,
 				"seq": seq,
 				"kind": move.kind.value,
 				"stage": move.stage.value,
@@ -30,7 +31,8 @@ def record(referral: str, last_seq: int, moves: list[Move], is_history: bool = F
 			}
 		)
 		event.flags.is_history = is_history
-		event.insert(ignore_permissions=True)
+		event.flags.referral = None if isinstance(referral, str) else referral
+		event.insert(ignore_permissions=True, ignore_links=True)
 
 
 def last_told(referral: str, locking: bool):

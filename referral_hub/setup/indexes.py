@@ -7,6 +7,7 @@ not ask for it, each time somebody saves Customize Form.
 # (DocType, columns, name): look-ups from an applicant to what HRMS made of it, from a user to the employee
 HRMS_INDEXES = [
 	("Job Applicant", ["employee_referral", "status"], "referral_hub_employee_referral"),
+	("Job Applicant", ["email_id", "creation"], "referral_hub_email"),
 	("Employee Referral", ["referral_hub_waiting", "docstatus"], "referral_hub_waiting"),
 	("Interview", ["job_applicant", "docstatus"], "referral_hub_job_applicant"),
 	("Job Offer", ["job_applicant", "docstatus"], "referral_hub_job_applicant"),
@@ -14,6 +15,19 @@ HRMS_INDEXES = [
 	("Employee", ["user_id", "status"], "referral_hub_user"),
 	("Employee Onboarding", ["job_applicant", "docstatus"], "referral_hub_job_applicant"),
 	("Job Opening", ["status", "posted_on"], "referral_hub_newest"),
+]
+
+# (DocType, column, type, expression, name of its index): what can't be looked up as HRMS stores it. The database itself keeps
+# these columns true, whoever writes the row. The last digits of a phone number are the same in every spelling of it.
+LOOKED_UP = [
+	(
+		"Job Applicant",
+		"referral_hub_phone_end",
+		"varchar(8)",
+		# without what follows the number: an extension, a second number
+		"right(regexp_replace(regexp_replace(phone_number, '(?<=[0-9]) *[#,;/*a-zA-Z].*', ''), '[^0-9]', ''), 8)",
+		"referral_hub_phone_end",
+	)
 ]
 
 # (DocType, columns, name): what is asked often of tables that grow

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import frappe
 import pytest
-from frappe.utils import add_days, nowdate
+from frappe.utils import add_days, getdate, nowdate
 from referral_factories import (
 	applicant_of,
 	everything_written,
@@ -28,7 +28,7 @@ from site_factories import (
 	unique_email,
 )
 
-from referral_hub.referrals import resumes, service
+from referral_hub.referrals import resumes, service, situation
 from referral_hub.referrals import timeline as receipts
 from referral_hub.referrals.rules.contacts import is_reserved
 from referral_hub.referrals.service import (
@@ -362,6 +362,23 @@ def test_somebody_who_applied_lately_is_refused():
 			"recent_applicant",
 			"This person applied within the last 180 days, so HR knows them already.",
 		)
+
+
+@pytest.mark.parametrize(
+	"written", ["0139 5555 1234", "(+86) 139-5555-1234", "+8613955551234,12", "13955551234 / 021 555 0000"]
+)
+def test_an_applicant_is_found_however_their_number_is_written_and_whoever_wrote_it(written):
+	applicant = make_applicant()
+	query = "update `tabJob Applicant` set phone_number = %s where name = %s"
+	frappe.db.sql(query, (written, applicant.name))
+	assert found_by("+8613955551234") == [applicant.name]
+	frappe.db.sql(query, ("139 5555 1235", applicant.name))
+	assert found_by("+8613955551234") == []
+
+
+def found_by(phone: str) -> list[str]:
+	known = situation.applicants(Candidate("A", phone=phone), getdate(), 180)
+	return [applicant.name for applicant in known]
 
 
 def test_somebody_who_applied_long_ago_may_be_referred():

@@ -7,6 +7,7 @@ from frappe.model.document import Document
 
 from referral_hub.messages import suppression, unsubscribing
 from referral_hub.messages.channels import Channel, Delivery
+from referral_hub.messages.preferences import company_settings
 from referral_hub.messages.readers import Reader
 
 
@@ -20,14 +21,14 @@ class Email(Channel):
 	serves_candidates = True
 
 	def address(self, reader: Reader) -> str | None:
-		if not frappe.db.get_single_value("Referral Hub Settings", "send_email", cache=True):
+		if not company_settings().send_email:
 			return None
 		if reader.is_candidate and suppression.holds(reader.email):
 			return None
 		return reader.email
 
 	def why_off(self) -> str | None:
-		is_on = frappe.db.get_single_value("Referral Hub Settings", "send_email", cache=True)
+		is_on = company_settings().send_email
 		return None if is_on else _("HR has switched this off.")
 
 	def send(self, delivery: Delivery) -> tuple[str, str] | None:
@@ -60,7 +61,7 @@ def _sender() -> str:
 
 
 def _chosen_account() -> Document | None:
-	name = frappe.db.get_single_value("Referral Hub Settings", "email_account", cache=True)
+	name = company_settings().email_account
 	return frappe.get_cached_doc("Email Account", name) if name else None
 
 

@@ -6,6 +6,7 @@ from frappe.desk.doctype.notification_settings.notification_settings import is_n
 from frappe.utils import escape_html
 
 from referral_hub.messages.channels import Channel, Delivery
+from referral_hub.messages.preferences import company_settings
 from referral_hub.messages.readers import Reader
 from referral_hub.messages.rules.preferences import Disturbs
 
@@ -16,14 +17,12 @@ class InApp(Channel):
 
 	def address(self, reader: Reader) -> str | None:
 		"""Return the user, unless messages in the app are off here or this user switched the bell off."""
-		if not reader.user or not frappe.db.get_single_value(
-			"Referral Hub Settings", "send_in_app", cache=True
-		):
+		if not reader.user or not company_settings().send_in_app:
 			return None
 		return reader.user if is_notifications_enabled(reader.user) else None
 
 	def why_off(self) -> str | None:
-		is_on = frappe.db.get_single_value("Referral Hub Settings", "send_in_app", cache=True)
+		is_on = company_settings().send_in_app
 		return None if is_on else _("HR has switched this off.")
 
 	def send(self, delivery: Delivery) -> tuple[str, str]:

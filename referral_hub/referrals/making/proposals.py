@@ -149,7 +149,9 @@ def _look(proposal: Proposal) -> Situation:
 
 def _ties(proposal: Proposal) -> Ties:
 	fields = ("name", "designation", "department")
-	opening = proposal.opening and frappe.db.get_value("Job Opening", proposal.opening, fields, as_dict=True)
+	opening = proposal.opening and frappe.get_cached_value(
+		"Job Opening", proposal.opening, fields, as_dict=True
+	)
 	return ties.standing_of(proposal.employee).to(opening, is_family=proposal.relation == "Family")
 
 

@@ -75,20 +75,21 @@ def insert_referral(
 		}
 	)
 	referral.flags.promises_nothing = not proposal.is_paid
-	with kept.writing(referral):
-		return referral.insert(ignore_permissions=True)
+	with kept.writing(referral):  # whatever it links to was read a moment ago, in this transaction
+		return referral.insert(ignore_permissions=True, ignore_links=True)
 
 
 def give_receipt(referral: Document) -> None:
 	"""Open the timeline with where the referral begins."""
 	stage = Stage(referral.stage)
-	timeline.record(referral.name, 0, [Move(Kind.STAGE, stage, Outcome.OPEN, referral.submitted_on)])
+	timeline.record(referral, 0, [Move(Kind.STAGE, stage, Outcome.OPEN, referral.submitted_on)])
 
 
 def give_applicant(referral: Document, candidate: Candidate, existing: str | None = None) -> Document:
 	"""Make the Job Applicant of a referral, or credit the one that HRMS has already."""
 	applicant = _adopt_applicant(referral, existing) if existing else _insert_applicant(referral, candidate)
-	referral.db_set("job_applicant", applicant.name, update_modified=False)
+	referral.job_applicant = applicant.name
+	frappe.db.set_value("Referral", referral.name, "job_applicant", applicant.name, update_modified=False)
 	return applicant
 
 
@@ -98,7 +99,7 @@ def _who(proposal: Proposal, examined: Examined) -> dict:
 		"candidate_email": examined.candidate.email,
 		"candidate_phone": examined.candidate.phone,
 		"referrer": proposal.employee,
-		"referrer_name": frappe.db.get_value("Employee", proposal.employee, "employee_name"),
+		"referrer_name": examined.seen.referrer.employee_name,
 	}
 
 
@@ -134,7 +135,7 @@ def consent_fields(is_waited_for: bool, consent: str | None) -> dict:
 
 def _opening_fields(opening: str | None):
 	fields = ("designation", "department", "company")
-	row = opening and frappe.db.get_value("Job Opening", opening, fields, as_dict=True)
+	row = opening and frappe.get_cached_value("Job Opening", opening, fields, as_dict=True)
 	return row or frappe._dict()
 
 

@@ -40,7 +40,7 @@ def for_referral(opening: str | None, employee: str) -> str | None:
 
 	Where none fits it is the settings' own, else the newest, whose reason is then told; None where there is none at all.
 	"""
-	row = opening and frappe.db.get_value("Job Opening", opening, ("company", "department"), as_dict=True)
+	row = opening and frappe.get_cached_value("Job Opening", opening, ("company", "department"), as_dict=True)
 	programs, parents = enabled(), departments.parents()
 	place = Place(row.company, departments.with_ancestors(row.department, parents)) if row else None
 	return _name_of(programs, place, place_of(employee, parents), getdate(nowdate()))

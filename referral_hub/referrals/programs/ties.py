@@ -66,11 +66,12 @@ class Standing:
 def standing_of(employee: str) -> Standing:
 	row = frappe.db.get_value("Employee", employee, _FIELDS, as_dict=True) or frappe._dict.fromkeys(_FIELDS)
 	user = row.user_id
+	managed, recruited = _own_openings(employee, user)
 	return Standing(
 		row=row,
 		is_hr_user=bool(user) and not _HR_ROLES.isdisjoint(frappe.get_roles(user)),
-		managed=_openings_with("hiring_manager", employee),
-		recruited=_openings_with("recruiter", user),
+		managed=managed,
+		recruited=recruited,
 		interviewed=_interviewed_openings(user),
 		interviewed_designations=_designations_of_rounds(user),
 		led=_led_posts(employee),
@@ -85,10 +86,14 @@ def probation_end(ties: Ties, policy):
 	return add_months(ties.joined_on, policy.probation_months) if ties.joined_on else None
 
 
-def _openings_with(field: str, person: str | None) -> frozenset[str]:
-	if not person:
-		return frozenset()
-	return frozenset(frappe.get_all("Opening Profile", {field: person}, pluck="job_opening"))
+def _own_openings(employee: str, user: str | None) -> tuple[frozenset[str], frozenset[str]]:
+	"""Return the openings of which this person is the hiring manager, and the recruiter."""
+	Profile = frappe.qb.DocType("Opening Profile")
+	is_manager, is_recruiter = Profile.hiring_manager == employee, Profile.recruiter == (user or employee)
+	query = frappe.qb.from_(Profile).select(Profile.job_opening, is_manager, is_recruiter)
+	rows = query.where(is_manager | is_recruiter).run()
+	managed = frozenset(opening for opening, manages, _recruits in rows if manages)
+	return managed, frozenset(opening for opening, _manages, recruits in rows if recruits)
 
 
 def _interviewed_openings(user: str | None) -> frozenset[str]:

@@ -57,6 +57,7 @@ class Referrer:
 	contact: Contact = Contact()
 	departments: tuple[str, ...] = ()
 	grade: str | None = None
+	employee_name: str | None = None
 
 	@property
 	def place(self) -> Place:

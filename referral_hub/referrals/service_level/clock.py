@@ -23,12 +23,15 @@ class Clock:
 
 	def __init__(self):
 		self._calendars: dict[str | None, WorkCalendar] = {}
+		self._programs: dict[str | None, dict[str, int]] = {}
 
 	def due(self, waiting: Waiting, company: str | None, program: str | None) -> date | None:
 		return sla.next_word_due(waiting, self.levels(program), self.calendar(company))
 
 	def levels(self, program: str | None) -> dict[str, int]:
-		return self._programs.get(program) or self._general
+		if program not in self._programs:
+			self._programs[program] = _levels_of_program(program) or self._general
+		return self._programs[program]
 
 	def calendar(self, company: str | None) -> WorkCalendar:
 		if company not in self._calendars:
@@ -40,12 +43,12 @@ class Clock:
 		row = settings()
 		return sla.levels_of({stage: row.get(field) for stage, field in _FIELDS.items()})
 
-	@cached_property
-	def _programs(self) -> dict[str, dict[str, int]]:
-		rows = frappe.get_all("Referral Program", fields=["name", *_FIELDS.values()])
-		return {
-			row.name: sla.levels_of({stage: row[field] for stage, field in _FIELDS.items()}) for row in rows
-		}
+
+def _levels_of_program(program: str | None) -> dict[str, int] | None:
+	row = program and frappe.get_cached_value(
+		"Referral Program", program, list(_FIELDS.values()), as_dict=True
+	)
+	return sla.levels_of({stage: row[field] for stage, field in _FIELDS.items()}) if row else None
 
 
 def read_calendar(company: str | None) -> WorkCalendar:
