@@ -9,11 +9,9 @@ frappe.ui.form.on("Referral Hub Settings", {
 });
 
 function offer_kinds(frm) {
-	frappe
-		.call({ method: "referral_hub.api.desk.reward_kinds", type: "GET" })
-		.then(({ message }) => {
-			const grid = frm.fields_dict.approval_limits.grid;
-			grid.update_docfield_property("kind", "options", message);
-			grid.refresh();
-		});
+	frappe.call({ method: "referral_hub.api.desk.reward_kinds", type: "GET" }).then(({ message }) => {
+		const grid = frm.fields_dict.approval_limits.grid;
+		grid.update_docfield_property("kind", "options", message);
+		grid.refresh();
+	});
 }

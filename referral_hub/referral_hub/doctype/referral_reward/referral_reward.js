@@ -51,8 +51,8 @@ function add_approval(frm) {
 			words,
 			({ reason }) => decide(frm, "approve_reward", reason || ""),
 			__("Approve this reward?"),
-			label
-		)
+			label,
+		),
 	).addClass("btn-primary");
 }
 
