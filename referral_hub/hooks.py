@@ -136,8 +136,18 @@ has_permission["Tag Link"] = "referral_hub.permissions.may_read_tag_link"
 doctype_js = {
 	"Employee": "public/js/employee.js",
 	"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant.js"],
+	"Referral Message": "public/js/message_events.js",
 }
-doctype_list_js = {"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant_list.js"]}
+doctype_list_js = {
+	"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant_list.js"],
+	"Referral Message": "public/js/message_events.js",
+	"Named Referrer": "public/js/wide_list.js",
+	"Referral Application": "public/js/wide_list.js",
+	"Referral Dispute": "public/js/wide_list.js",
+	"Referral Link": "public/js/wide_list.js",
+	"Referral Program": "public/js/wide_list.js",
+	"Talent Pool Record": "public/js/wide_list.js",
+}
 override_doctype_dashboards = {
 	"Job Applicant": "referral_hub.desk_dashboards.job_applicant",
 	"Job Opening": "referral_hub.desk_dashboards.job_opening",

@@ -9,7 +9,7 @@ from referral_hub.talent import proposing
 
 @frappe.whitelist(methods=["GET"])
 def proposals(referral: str) -> list[dict]:
-	"""Return up to ten openings that fit: [{name, title, designation, department, location, by, words}], the best first.
+	"""Return up to five openings that fit: [{name, title, designation, department, location, by, words}], the best first.
 
 	:param referral: name of the Referral. Raises PermissionError when the caller may not see it.
 	"""

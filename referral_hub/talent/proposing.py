@@ -23,9 +23,7 @@ def proposals(referral: str) -> list[dict]:
 def _wish(referral: str, row) -> Wish:
 	fields = ["skills", "note", "preferred_designation", "preferred_location"]
 	kept = frappe.db.get_value("Talent Pool Record", {"referral": referral}, fields, as_dict=True) or {}
-	words = " ".join(
-		filter(None, (row.note, kept.get("skills"), kept.get("note"), kept.get("preferred_designation")))
-	)
+	words = " ".join(filter(None, (row.note, kept.get("skills"), kept.get("note"))))
 	return Wish(kept.get("preferred_designation") or row.designation, kept.get("preferred_location"), words)
 
 
@@ -41,7 +39,7 @@ def _openings(company: str | None) -> list:
 
 
 def _offered(opening) -> Offered:
-	text = f"{opening.designation or ''} {opening.department or ''} {strip_html(opening.description or '')}"
+	text = strip_html(opening.description or "")
 	return Offered(opening.name, opening.job_title, opening.designation, opening.location, text)
 
 

@@ -10,7 +10,7 @@ from live_site import site_name, sites_folder
 from referral_hub.points import heads_file
 from referral_hub.points import service as points
 from referral_hub.setup import demo
-from referral_hub.setup.demo import cast, history
+from referral_hub.setup.demo import around, cast, history
 
 FEW = 16
 
@@ -27,7 +27,17 @@ def test_the_demo_tells_a_year_and_goes_without_a_trace(commits, monkeypatch):
 	logins = demo.make(1, said.append)
 	assert [login["what"] for login in logins] == [what for what, _roles, _language in cast.LOGINS.values()]
 	assert len({login["password"] for login in logins}) == len(logins)
-	assert frappe.db.count("Referral", {"company": cast.COMPANY}) == FEW
+	assert frappe.db.count("Referral", {"company": cast.COMPANY}) == FEW + around.REFERRALS
+	assert around_it() == {
+		"Referral Program": 1,
+		"Referral Program Case": 10,  # what is not named is filled in
+		"Referral Link": 9,
+		"Referral Application": 2,
+		"Talent Pool Record": 3,
+		"Named Referrer": 1,
+		"Referral Dispute": 2,
+		"Referral Nudge": 3,
+	}
 	assert frappe.db.count("Referral Message", {"state": ("!=", "Skipped")}) == 0
 	assert frappe.db.count("Email Queue") == before["tabEmail Queue"]
 	assert set(frappe.get_all("Referral Reward", {"company": cast.COMPANY}, pluck="state")) == {"Paid"}
@@ -60,6 +70,19 @@ def test_a_site_without_a_company_is_told_what_to_do(monkeypatch):
 	monkeypatch.setattr(frappe.db, "count", lambda *args, **kwargs: 0)
 	with pytest.raises(frappe.ValidationError, match="Complete the setup wizard first"):
 		demo.make(1, lambda words: None)
+
+
+def around_it() -> dict[str, int]:
+	"""How many of each the demo made besides the year of referrals."""
+	named = (
+		"Referral Program",
+		"Referral Program Case",
+		"Referral Link",
+		"Referral Application",
+		"Talent Pool Record",
+	)
+	named += ("Named Referrer", "Referral Dispute", "Referral Nudge")
+	return {name: frappe.db.count(name, {"owner": cast.ACTOR}) for name in named}
 
 
 def contents() -> dict[str, int]:

@@ -178,7 +178,7 @@ def test_hr_reads_which_openings_fit_and_by_what():
 	for _number in range(20):
 		hr.make_opening(hr.unique("Welder"))
 	with counted_queries() as many:
-		assert len(desk_pool.proposals(referral.name)) == 10
+		assert len(desk_pool.proposals(referral.name)) == 5
 	assert len(many) == len(sent)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import frappe
 from frappe import _
 
-from referral_hub.setup.demo import cast, company, history, payroll, removal
+from referral_hub.setup.demo import around, cast, company, history, payroll, removal
 
 Say = Callable[[str], None]
 
@@ -52,6 +52,9 @@ def _make(scale: int, say: Say) -> list[dict]:
 	_keep_note(component=payroll.make_payroll())
 	history.commit_quietly()
 	count = history.play(scale, lambda done, of: done % 10 or say(_("{0} of {1} referrals").format(done, of)))
+	say(_("A campaign, links, a job fair, invitations, the talent pool, questions, reminders"))
+	around.play()
+	history.commit_quietly()
 	company.close_filled_openings()
 	_keep_note(complete=True, scale=scale, referrals=count)
 	history.commit_quietly()

@@ -249,3 +249,29 @@ NOTES = (
 	"",
 )
 RELATIONS = ("Former colleague", "Friend", "Classmate", "Professional contact", "Other")
+
+CAMPAIGN_RULES = """\
+## Autumn campaign
+
+For openings in technology, until the date above. You hear from us within two working days, and one interview round is left out.
+
+Recruiters may refer too and are not paid for it. Who is on probation waits for the general program.
+"""
+CAMPAIGN_RULES_ZH = """\
+## 秋季推荐活动
+
+适用于技术部门的职位，截止日期见上。我们会在两个工作日内给出反馈，并减免一轮面试。
+
+招聘人员也可以推荐，但没有奖励；试用期员工请使用常规推荐计划。
+"""
+# referred without an opening -> what they are good at, and as what
+POOL = {
+	"Rosa Varga": ("inventory, forklift, night shifts", "Demo Warehouse Operator"),
+	"Ken Nakamura": ("Python, MariaDB, backups", "Demo Software Engineer"),
+	"Li Xiaoyun": ("门店管理，排班，新店开业", "Demo Store Manager"),
+}
+QUESTIONS = (
+	("Not paid", "When is the reward for this one paid?"),
+	("Amount", "Why is it less than for my last referral?"),
+)
+ANSWER = "It is paid with the salary of the month after probation. You see the day under My rewards."

@@ -146,5 +146,5 @@ def _is_used(series: str) -> bool:
 	named = ("Employee", "Job Opening", "Interview", "Job Offer", "Referral", "Salary Structure Assignment")
 	return any(
 		frappe.db.exists(doctype, {"name": ("like", f"{series}%")})
-		for doctype in (*named, "Additional Salary")
+		for doctype in (*named, "Referral Dispute", "Additional Salary")
 	)

@@ -66,7 +66,7 @@ class Fit:
 	words: tuple[str, ...] = field(default=())
 
 
-def fitting(wish: Wish, openings: list[Offered], most: int = 10) -> list[Fit]:
+def fitting(wish: Wish, openings: list[Offered], most: int = 5) -> list[Fit]:
 	"""Return the openings that fit at all, the best first; equal ones in the order they came."""
 	found = [fit for fit in (_fit(wish, opening) for opening in openings) if fit.score]
 	return sorted(found, key=lambda fit: -fit.score)[:most]

@@ -3,6 +3,9 @@ frappe.listview_settings["Points Ledger Entry"] = {
 	onload(list) {
 		show_five_columns(list);
 	},
+	formatters: {
+		direction: (value) => __(value, null, "Points Ledger Entry"),
+	},
 };
 
 /** On a laptop Frappe shows one field beside title and status; HR needs three. What a site set for its lists stays. */

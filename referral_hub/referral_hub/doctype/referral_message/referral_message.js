@@ -1,5 +1,7 @@
 frappe.ui.form.on("Referral Message", {
 	refresh(frm) {
+		frm.get_field("event").df.formatter = (value) => referral_hub.messages.name_of(value);
+		frm.refresh_field("event");
 		if (["Failed", "Skipped"].includes(frm.doc.state)) {
 			frm.add_custom_button(__("Send Again"), () => send_again(frm));
 		}
