@@ -20,6 +20,7 @@ from referral_hub.referrals.cards import service as cards
 from referral_hub.referrals.jobs import follow_after_commit, follow_applicants_after_commit
 from referral_hub.referrals.named import asking
 from referral_hub.referrals.native import applicants, changing
+from referral_hub.referrals.rules import naming
 from referral_hub.referrals.sharing import careers
 from referral_hub.rewards import service as rewards
 
@@ -63,7 +64,9 @@ def applicant_inserted(doc, method=None):
 
 
 def applicant_is_inserted(doc, method=None):
-	"""Refuse a second applicant of one Employee Referral; an applicant without one costs no query."""
+	"""Clean what a guest wrote; refuse a second applicant of one Employee Referral. Without either: no query."""
+	if doc.get("referral_hub_told_by"):
+		doc.referral_hub_told_by = naming.one_line(doc.referral_hub_told_by)
 	if doc.get("employee_referral"):
 		applicants.refuse_second(doc)
 

@@ -50,6 +50,22 @@ def test_an_empty_name_means_nobody():
 	assert who_is_meant("-", (Colleague("E9", "-"), Colleague("E8", "")), "CN") is None
 
 
+@pytest.mark.parametrize(
+	("typed", "kept"),
+	[
+		("=cmd|' /C calc'!A0", "cmd|' /C calc'!A0"),
+		("=+-@| Zhang Wei", "Zhang Wei"),
+		("+86 138 0013 8000", "+86 138 0013 8000"),
+		("+1+cmd", "1+cmd"),
+		("@\n%", ""),
+		("李\u202e娜\t", "李娜"),
+		("x" * 500, "x" * 140),
+	],
+)
+def test_what_is_kept_is_no_formula_and_one_short_line(typed, kept):
+	assert one_line(typed) == kept
+
+
 @given(st.text())
 def test_no_words_break_it_and_what_is_kept_is_one_short_line(words):
 	kept = one_line(words)

@@ -245,7 +245,7 @@ def test_an_application_on_hrms_s_own_form_asks_the_named_colleague(commits, mon
 	typed = {
 		"applicant_name": "Bai Lu",
 		"email_id": hr.unique_email("bai"),
-		"referral_hub_told_by": "Murong Siyuan",
+		"referral_hub_told_by": "=\u202eMurong \n Siyuan ",
 	}
 	answer = accept(web_form="job-application", data=frappe.as_json(typed))
 	frappe.flags.in_web_form = False

@@ -25,17 +25,22 @@ class Colleague:
 
 
 def one_line(words: str | None) -> str:
-	"""Return what was typed in one line, without invisible controls, no longer than is kept."""
+	"""Return what was typed in one line, no longer than is kept, without invisible controls and what a spreadsheet would run."""
 	text = unicodedata.normalize("NFC", words or "")
 	kept = "".join(" " if each.isspace() else each for each in text)
 	kept = "".join(each for each in kept if unicodedata.category(each) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-	return " ".join(kept.split())[:LONGEST]
+	return _without_formula(" ".join(kept.split()))[:LONGEST]
 
 
 def who_is_meant(words: str, colleagues: Iterable[Colleague], region: str | None) -> str | None:
 	"""Return the key of the one colleague these words name; None for nobody and for more than one."""
 	meant = {each.key for each in colleagues if _names(words, each, region)}
 	return meant.pop() if len(meant) == 1 else None
+
+
+def _without_formula(text: str) -> str:
+	is_phone = text.startswith("+") and not set(text[1:]) - set("0123456789 ().-")
+	return text if is_phone else text.lstrip("=+-@|% ")
 
 
 def _names(words: str, colleague: Colleague, region: str | None) -> bool:
