@@ -139,7 +139,7 @@ def _offered(offer: dict) -> str:
 
 
 def _either(one: str, other: str) -> str:
-	return _("{0} or {1}").format(one, other)
+	return _("{0} or {1}", context="Reward").format(one, other)
 
 
 def _offer_line(promise: dict) -> dict:

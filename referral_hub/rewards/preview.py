@@ -45,7 +45,7 @@ def _pays(this: Rule, terms: rules.Terms) -> str:
 	ways = [terms.chosen(letter) for letter in terms.options()] or [terms.milestones]
 	said = _sum(ways[0])
 	for way in ways[1:]:
-		said = _("{0} or {1}").format(said, _sum(way))
+		said = _("{0} or {1}", context="Reward").format(said, _sum(way))
 	return _("The employee gets {amount}.").format(amount=said)
 
 
