@@ -43,7 +43,7 @@ def issue(purpose: str, subject_doctype: str, subject_name: str, valid_days: int
 		}
 	)
 	with kept.writing(row):
-		row.insert(ignore_permissions=True, ignore_links=True)
+		row.insert(ignore_permissions=True)  # its links are checked: a rename then finds them
 	return token
 
 

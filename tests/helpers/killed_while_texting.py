@@ -43,7 +43,7 @@ def send_and_die(site: str, last: int) -> None:
 
 	name = outbox.due(1)[0] if last == 1 else outbox.due(MOST)[-1]
 	channels, counts = installed_channels(), sending.Counts()
-	frappe.db._cursor = KillsAfter(frappe.db._cursor, last)
+	frappe.db._cursor = KillsAfter(frappe.db._cursor, "statements", last)
 	sending.send_one(name, channels, counts, frappe.db.commit)
 	frappe.db.commit()
 	os._exit(0)

@@ -311,7 +311,7 @@ def test_killed_at_every_statement_no_text_goes_out_twice_and_none_is_lost_unsee
 		out, errors = program.communicate(timeout=400)
 		assert program.returncode == 0, errors
 		told = json.loads(out)
-		assert (told["exit"], told["killed"] > 10) == (0, True)
+		assert (told["exit"], told["killed"] > 10) == (0, True), errors
 		frappe.db.rollback()
 		service.send_pending(after_each=frappe.db.commit)
 		rows = messages_to(reader)

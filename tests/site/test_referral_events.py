@@ -277,7 +277,7 @@ def test_hr_can_save_while_the_queue_is_away_and_the_reconcile_catches_up(commit
 	frappe.db.rollback()
 	assert frappe.db.get_value("Referral", referral.name, "outcome") == "Open"
 	assert service.reconcile() == 1
-	assert standing(referral) == ("Screening", "Not Selected")
+	assert standing(referral) == ("Submitted", "Not Selected")
 	commits.commit()
 
 
