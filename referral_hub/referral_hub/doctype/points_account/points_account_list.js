@@ -29,7 +29,11 @@ function name_employees(list) {
 		return;
 	}
 	unknown.forEach((employee) => (WALLET_NAMES[employee] = null));
-	const args = { filters: { name: ["in", unknown] }, fields: ["name", "employee_name"], limit: unknown.length };
+	const args = {
+		filters: { name: ["in", unknown] },
+		fields: ["name", "employee_name"],
+		limit: unknown.length,
+	};
 	frappe.db.get_list("Employee", args).then((rows) => {
 		rows.forEach((row) => (WALLET_NAMES[row.name] = row.employee_name));
 		list.render_list();

@@ -14,6 +14,10 @@ frappe.listview_settings["Referral Application"] = {
 	},
 	get_indicator(doc) {
 		const result = doc.result;
-		return [__(result, null, "Referral Application"), REFERRAL_APPLICATION_COLORS[result], `result,=,${result}`];
+		return [
+			__(result, null, "Referral Application"),
+			REFERRAL_APPLICATION_COLORS[result],
+			`result,=,${result}`,
+		];
 	},
 };
