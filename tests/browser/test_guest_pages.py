@@ -103,6 +103,7 @@ def test_in_chinese_a_guest_at_a_fair_says_who_told_them(commits, guest_page, an
 	page.get_by_label("您是从哪位同事那里知道我们的").fill("没有这个人")
 	axe(page)
 	page.locator("#consent").check()
+	page.wait_for_timeout(2100)  # faster than that no person types
 	page.get_by_role("button", name="提交申请").click()
 	page.locator(".receipt").wait_for()
 	assert page.locator("html").get_attribute("lang") == "zh"
