@@ -152,15 +152,20 @@ def slips_with_payouts(additional, slip, row):
 	return (
 		frappe.qb.from_(additional)
 		.inner_join(slip)
-		.on(
-			(slip.employee == additional.employee)
-			& (slip.start_date <= additional.payroll_date)
-			& (slip.end_date >= additional.payroll_date)
-		)
+		.on(is_in_period_of(additional, slip))
 		.inner_join(row)
 		.on(
 			(row.parent == slip.name)
 			& (row.parenttype == "Salary Slip")
 			& (row.additional_salary == additional.name)
 		)
+	)
+
+
+def is_in_period_of(additional, slip):
+	"""Say as a condition that a slip is the employee's for the period in which a salary is to be paid."""
+	return (
+		(slip.employee == additional.employee)
+		& (slip.start_date <= additional.payroll_date)
+		& (slip.end_date >= additional.payroll_date)
 	)

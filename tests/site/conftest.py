@@ -7,6 +7,7 @@ import copy
 
 import frappe
 import pytest
+import reward_factories
 from live_site import Commits, become_administrator, connection, forget_request, undo
 
 
@@ -51,3 +52,11 @@ def as_user(rolled_back):
 
 def _refuse_commit():
 	raise AssertionError("This test commits. If it must, let it ask for the fixture `commits`.")
+
+
+@pytest.fixture
+def component():
+	"""The Salary Component that cash rewards are paid with, named in the settings."""
+	made = reward_factories.make_component()
+	reward_factories.pay_cash_with(made)
+	return made

@@ -14,13 +14,6 @@ PAYOUT = "Additional Salary"
 
 
 @pytest.fixture
-def component():
-	made = given.make_component()
-	given.pay_cash_with(made)
-	return made
-
-
-@pytest.fixture
 def story(component):
 	return cash_story()
 

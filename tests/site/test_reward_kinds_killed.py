@@ -106,10 +106,10 @@ def ten_days(leave_type: str):
 	return allocate
 
 
-def test_new_leave(commits, leave_type):
-	story = story_of(commits, "Leave", leave_type=leave_type)
+def kill_while_giving_leave(story):
+	"""Pay the leave of a story, killed in turn; what was seen: the reward's state, HRMS's leave ledger, messages."""
 	reward = reward_of(story)
-	seen = kill_in_turn(
+	return kill_in_turn(
 		"pay",
 		story.name,
 		lock("Referral Reward", reward.name),
@@ -117,20 +117,17 @@ def test_new_leave(commits, leave_type):
 		leave_ledger(story),
 		told(story),
 	)
+
+
+def test_new_leave(commits, leave_type):
+	story = story_of(commits, "Leave", leave_type=leave_type)
+	seen = kill_while_giving_leave(story)
 	assert_once(seen, ["Due", "None", "0"], ["Paid", "1 1.0", "1"], "insert into `tableave ledger entry`")
 
 
 def test_leave_added_to_an_allocation(commits, leave_type):
 	story = story_of(commits, "Leave", ten_days(leave_type), leave_type=leave_type)
-	reward = reward_of(story)
-	seen = kill_in_turn(
-		"pay",
-		story.name,
-		lock("Referral Reward", reward.name),
-		state_of(reward),
-		leave_ledger(story),
-		told(story),
-	)
+	seen = kill_while_giving_leave(story)
 	assert_once(seen, ["Due", "1 10.0", "0"], ["Paid", "2 11.0", "1"], "insert into `tableave ledger entry`")
 
 

@@ -15,12 +15,7 @@ from referral_hub.rewards.oversight import timeline
 
 PAYOUT = "Additional Salary"
 
-
-@pytest.fixture(autouse=True)
-def component():
-	made = given.make_component()
-	given.pay_cash_with(made)
-	return made
+pytestmark = pytest.mark.usefixtures("component")
 
 
 @pytest.fixture

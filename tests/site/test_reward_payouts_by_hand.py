@@ -16,13 +16,6 @@ PAYOUT = "Additional Salary"
 
 
 @pytest.fixture
-def component():
-	made = given.make_component()
-	given.pay_cash_with(made)
-	return made
-
-
-@pytest.fixture
 def story(component):
 	return paid_story()
 

@@ -127,12 +127,7 @@ def _passed_over(named: list) -> set[str]:
 	query = (
 		frappe.qb.from_(additional)
 		.inner_join(slip)
-		.on(
-			(slip.employee == additional.employee)
-			& (slip.start_date <= additional.payroll_date)
-			& (slip.end_date >= additional.payroll_date)
-			& (slip.docstatus == salaries.SUBMITTED)
-		)
+		.on(salaries.is_in_period_of(additional, slip) & (slip.docstatus == salaries.SUBMITTED))
 		.select(additional.name)
 	)
 	return set(query.where(additional.name.isin([salary.name for salary in named])).run(pluck=True))

@@ -8,6 +8,7 @@ recruiter of one company sees that company's.
 import frappe
 from frappe import _
 
+from referral_hub.referral_hub.report.columns import column
 from referral_hub.referrals.service_level import desk, queue
 
 WAITING, NO_REASON, DELETED = "Waiting for a Word", "Reason Missing", "Application Deleted"
@@ -22,30 +23,20 @@ def execute(filters: dict | None = None) -> tuple:
 
 def columns() -> list[dict]:
 	return [
-		_column("candidate_name", _("Candidate"), "Data", 150),
-		_column("late", _("Days Late"), "Int", 90),
-		_column("next_word_due", _("Next Word Due"), "Date", 120),
-		_column("stage", _("Stage"), "Data", 110),
-		_column("referrer_name", _("Referred By"), "Data", 130),
-		_column("submitted_on", _("Referred On"), "Date", 110),
-		_column("last_word_on", _("Last Word"), "Date", 110),
-		_column("job_opening", _("Job Opening", context="Referral"), "Link", 160, "Job Opening"),
-		_column("recruiter", _("Recruiter"), "Data", 160),
-		_column("reminded", _("Reminded"), "Data", 120),
-		_column("company", _("Company"), "Data", 140),
-		_column("job_applicant", _("Job Applicant"), "Link", 180, "Job Applicant"),
-		_column("referral", _("Referral"), "Link", 140, "Referral"),
+		column("candidate_name", _("Candidate"), "Data", 150),
+		column("late", _("Days Late"), "Int", 90),
+		column("next_word_due", _("Next Word Due"), "Date", 120),
+		column("stage", _("Stage"), "Data", 110),
+		column("referrer_name", _("Referred By"), "Data", 130),
+		column("submitted_on", _("Referred On"), "Date", 110),
+		column("last_word_on", _("Last Word"), "Date", 110),
+		column("job_opening", _("Job Opening", context="Referral"), "Link", 160, "Job Opening"),
+		column("recruiter", _("Recruiter"), "Data", 160),
+		column("reminded", _("Reminded"), "Data", 120),
+		column("company", _("Company"), "Data", 140),
+		column("job_applicant", _("Job Applicant"), "Link", 180, "Job Applicant"),
+		column("referral", _("Referral"), "Link", 140, "Referral"),
 	]
-
-
-def _column(fieldname: str, label: str, fieldtype: str, width: int, options: str | None = None) -> dict:
-	return {
-		"fieldname": fieldname,
-		"label": label,
-		"fieldtype": fieldtype,
-		"width": width,
-		"options": options,
-	}
 
 
 def _row(row) -> dict:

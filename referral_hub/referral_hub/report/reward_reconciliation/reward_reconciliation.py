@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from referral_hub.referral_hub.report.columns import column
 from referral_hub.rewards.oversight import reconciliation
 
 
@@ -15,32 +16,22 @@ def execute(filters: dict | None = None) -> tuple:
 
 def columns() -> list[dict]:
 	return [
-		_column("finding", _("What Does Not Match"), "Data", 330),
-		_column("reward", _("Reward"), "Link", 120, "Referral Reward"),
-		_column("state", _("State", context="Referral Reward"), "Data", 100),
-		_column("employee_name", _("Employee"), "Data", 140),
-		_column("expected", _("Reward Says"), "Data", 130),
-		_column("paid", _("Additional Salary Says"), "Data", 150),
-		_column(
+		column("finding", _("What Does Not Match"), "Data", 330),
+		column("reward", _("Reward"), "Link", 120, "Referral Reward"),
+		column("state", _("State", context="Referral Reward"), "Data", 100),
+		column("employee_name", _("Employee"), "Data", 140),
+		column("expected", _("Reward Says"), "Data", 130),
+		column("paid", _("Additional Salary Says"), "Data", 150),
+		column(
 			"additional_salary",
 			_("Additional Salary", context="Referral Reward"),
 			"Link",
 			180,
 			"Additional Salary",
 		),
-		_column("payroll_date", _("Payroll Date", context="Referral Reward"), "Date", 110),
-		_column("salary_slip", _("Salary Slip", context="Referral Reward"), "Link", 200, "Salary Slip"),
-		_column("company", _("Paid by Company"), "Data", 150),
-		_column("company_of_hire", _("Hired by Company"), "Data", 150),
-		_column("referral", _("Referral"), "Link", 120, "Referral"),
+		column("payroll_date", _("Payroll Date", context="Referral Reward"), "Date", 110),
+		column("salary_slip", _("Salary Slip", context="Referral Reward"), "Link", 200, "Salary Slip"),
+		column("company", _("Paid by Company"), "Data", 150),
+		column("company_of_hire", _("Hired by Company"), "Data", 150),
+		column("referral", _("Referral"), "Link", 120, "Referral"),
 	]
-
-
-def _column(fieldname: str, label: str, fieldtype: str, width: int, options: str | None = None) -> dict:
-	return {
-		"fieldname": fieldname,
-		"label": label,
-		"fieldtype": fieldtype,
-		"width": width,
-		"options": options,
-	}

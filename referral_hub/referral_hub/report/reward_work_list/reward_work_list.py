@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from referral_hub.referral_hub.report.columns import column
 from referral_hub.rewards.oversight import worklist
 
 COLOURS = {"Approval": "Blue", "On Hold": "Orange", "Owed": "Red"}
@@ -15,29 +16,19 @@ def execute(filters: dict | None = None) -> tuple:
 
 def columns() -> list[dict]:
 	return [
-		_column("reward", _("Reward"), "Link", 120, "Referral Reward"),
-		_column("state", _("State", context="Referral Reward"), "Data", 100),
-		_column("to_do", _("What to Do"), "Data", 220),
-		_column("why", _("Why"), "Data", 320),
-		_column("employee_name", _("Employee"), "Data", 140),
-		_column("amount", _("Amount"), "Data", 130),
-		_column("owed", _("Still Owed"), "Float", 110),
-		_column("asked_back", _("Asked Back"), "Float", 110),
-		_column("what", _("Earned Because"), "Data", 200),
-		_column("due_on", _("Due On"), "Date", 110),
-		_column("since", _("Since"), "Datetime", 150),
-		_column("company", _("Company"), "Data", 140),
+		column("reward", _("Reward"), "Link", 120, "Referral Reward"),
+		column("state", _("State", context="Referral Reward"), "Data", 100),
+		column("to_do", _("What to Do"), "Data", 220),
+		column("why", _("Why"), "Data", 320),
+		column("employee_name", _("Employee"), "Data", 140),
+		column("amount", _("Amount"), "Data", 130),
+		column("owed", _("Still Owed"), "Float", 110),
+		column("asked_back", _("Asked Back"), "Float", 110),
+		column("what", _("Earned Because"), "Data", 200),
+		column("due_on", _("Due On"), "Date", 110),
+		column("since", _("Since"), "Datetime", 150),
+		column("company", _("Company"), "Data", 140),
 	]
-
-
-def _column(fieldname: str, label: str, fieldtype: str, width: int, options: str | None = None) -> dict:
-	return {
-		"fieldname": fieldname,
-		"label": label,
-		"fieldtype": fieldtype,
-		"width": width,
-		"options": options,
-	}
 
 
 def _row(row) -> dict:
