@@ -63,8 +63,9 @@ def name_applicant(applicant: str):
 
 def pay_due_rewards():
 	"""Pay what is due, each reward in a transaction of its own; what another process is at is left to it."""
-	from referral_hub.rewards import payouts, payroll, taxable, undoing
+	from referral_hub.rewards import undoing
 	from referral_hub.rewards.kinds import training
+	from referral_hub.rewards.paying import payouts, payroll, taxable
 	from referral_hub.rewards.recovery import deductions
 	from referral_hub.rewards.recovery import service as recovery
 
@@ -80,7 +81,7 @@ def pay_due_rewards():
 
 
 def hand_over_taxable_value(reward: str):
-	from referral_hub.rewards import taxable
+	from referral_hub.rewards.paying import taxable
 
 	frappe.set_user("Administrator")
 	_one_by_one(taxable.hand_over, [reward])
@@ -88,7 +89,7 @@ def hand_over_taxable_value(reward: str):
 
 def pay_rewards_of_referral(referral: str):
 	"""Pay what one referral has just earned, without waiting for the hour; whoever caused it does not pay it."""
-	from referral_hub.rewards import payouts
+	from referral_hub.rewards.paying import payouts
 
 	frappe.set_user("Administrator")
 	_one_by_one(payouts.pay_safely, payouts.due_rewards(referral=referral))
@@ -125,7 +126,7 @@ def count_hires():
 
 def count_budget_of(program: str):
 	"""Count a budget from the referrals that were made before there was one."""
-	from referral_hub.rewards import budgets
+	from referral_hub.rewards.promising import budgets
 
 	frappe.set_user("Administrator")
 	_one_by_one(budgets.follow_by_name, budgets.not_counted(program))
@@ -134,7 +135,7 @@ def count_budget_of(program: str):
 
 def count_budgets():
 	"""Do what a lost job left undone."""
-	from referral_hub.rewards import budgets
+	from referral_hub.rewards.promising import budgets
 
 	_one_by_one(budgets.recount, budgets.programs_with_budgets())
 
@@ -147,7 +148,7 @@ def choose_rewards_by_time():
 
 
 def follow_salary_slip(slip: str):
-	from referral_hub.rewards import payroll
+	from referral_hub.rewards.paying import payroll
 	from referral_hub.rewards.recovery import deductions
 	from referral_hub.rewards.recovery import service as recovery
 
@@ -157,7 +158,7 @@ def follow_salary_slip(slip: str):
 
 
 def follow_additional_salary(reward: str, payout: str, user: str):
-	from referral_hub.rewards import payroll
+	from referral_hub.rewards.paying import payroll
 
 	frappe.set_user("Administrator")
 	payroll.follow_payout(reward, payout, user)
@@ -171,7 +172,7 @@ def follow_recovery(recovery: str):
 
 
 def follow_submitted_salary(reward: str):
-	from referral_hub.rewards import payroll
+	from referral_hub.rewards.paying import payroll
 
 	frappe.set_user("Administrator")
 	_one_by_one(payroll.follow_submitted, [reward])

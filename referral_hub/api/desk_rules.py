@@ -5,7 +5,7 @@ from frappe import _
 
 from referral_hub.portal import cards
 from referral_hub.referrals import catalogue
-from referral_hub.rewards.preview import preview
+from referral_hub.rewards.promising.preview import preview
 
 
 @frappe.whitelist(methods=["POST"])

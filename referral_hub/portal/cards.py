@@ -15,9 +15,9 @@ from referral_hub.portal import words
 from referral_hub.referrals import policy, sentences
 from referral_hub.referrals.programs import applying, ties
 from referral_hub.referrals.rules.next_step import next_step, progress
-from referral_hub.rewards import rule_words
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.choices import still_open
+from referral_hub.rewards.promising import rule_words
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as terms_rules
 from referral_hub.rewards.rules.milestones import Progress, is_reachable

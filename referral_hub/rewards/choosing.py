@@ -8,7 +8,8 @@ from frappe import _
 from frappe.utils import getdate, now_datetime, nowdate
 
 from referral_hub import kept
-from referral_hub.rewards import budgets, choices, earning, promises, rule_words
+from referral_hub.rewards import choices, earning, promises
+from referral_hub.rewards.promising import budgets, rule_words
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as rules
 

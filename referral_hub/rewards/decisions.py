@@ -13,7 +13,7 @@ from frappe.utils import getdate, nowdate
 from referral_hub.rewards import earning, promises, undoing
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
-from referral_hub.rewards.rules.payable import RELEASED_BY_A_PERSON
+from referral_hub.rewards.rules.paying.payable import RELEASED_BY_A_PERSON
 
 
 class ReasonNeeded(frappe.ValidationError):

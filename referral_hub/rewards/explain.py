@@ -8,8 +8,9 @@ from frappe import _
 from frappe.utils import formatdate
 
 from referral_hub import case_words
-from referral_hub.rewards import choices, earning, kinds, rule_words
+from referral_hub.rewards import choices, earning, kinds
 from referral_hub.rewards.money import to_decimal
+from referral_hub.rewards.promising import rule_words
 from referral_hub.rewards.reasons import in_words
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as rules

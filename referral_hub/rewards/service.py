@@ -1,22 +1,22 @@
 """Rewards: promised once, paid exactly once, explained. The facade others call; none of it commits."""
 
 from referral_hub.rewards.approving.service import approve, approver_roles
-from referral_hub.rewards.budgets import follow as follow_budget
 from referral_hub.rewards.choosing import choose, options_of
 from referral_hub.rewards.choosing import is_frozen as is_choice_frozen
 from referral_hub.rewards.decisions import hold, release, void
 from referral_hub.rewards.earning import earn, earn_by_time, follow_credit, possible
 from referral_hub.rewards.explain import explain, paid_otherwise, sentences, why_unpaid
-from referral_hub.rewards.handing_over import follow_fulfilment
 from referral_hub.rewards.kinds import for_forms as kinds_for_forms
-from referral_hub.rewards.native_bonus import BonusPaidHere, cash_of, has_terms, refuse_second
-from referral_hub.rewards.offers import offers_for, terms_for
 from referral_hub.rewards.oversight.reconciliation import rows as reconcile
 from referral_hub.rewards.oversight.worklist import rows as work_list
-from referral_hub.rewards.payouts import pay_due
+from referral_hub.rewards.paying.handing_over import follow_fulfilment
+from referral_hub.rewards.paying.native_bonus import BonusPaidHere, cash_of, has_terms, refuse_second
+from referral_hub.rewards.paying.payouts import pay_due
+from referral_hub.rewards.paying.second_payouts import refuse as refuse_second_payout
+from referral_hub.rewards.paying.second_payouts import refuse_payer
+from referral_hub.rewards.promising.budgets import follow as follow_budget
+from referral_hub.rewards.promising.offers import offers_for, terms_for
 from referral_hub.rewards.recovery.service import deduct, paid_back
-from referral_hub.rewards.second_payouts import refuse as refuse_second_payout
-from referral_hub.rewards.second_payouts import refuse_payer
 
 __all__ = [
 	"BonusPaidHere",

@@ -10,8 +10,9 @@ import json
 import frappe
 from frappe.utils import flt
 
-from referral_hub.rewards import kinds, promises, taxable
+from referral_hub.rewards import kinds, promises
 from referral_hub.rewards.money import handed_over, kept_before, to_decimal
+from referral_hub.rewards.paying import taxable
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import service as recovery
 from referral_hub.rewards.rules import states

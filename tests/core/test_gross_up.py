@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.rewards.rules.gross_up import NoSuchRate, tax_to_pay
+from referral_hub.rewards.rules.paying.gross_up import NoSuchRate, tax_to_pay
 
 
 @pytest.mark.parametrize(

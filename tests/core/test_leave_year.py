@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.rewards.rules.leave_year import Days, can_be_taken_back, days_for, lapsed_of
+from referral_hub.rewards.rules.paying.leave_year import Days, can_be_taken_back, days_for, lapsed_of
 
 APRIL = Days(date(2026, 4, 1), date(2027, 3, 31))
 NEXT_APRIL = Days(date(2027, 4, 1), date(2028, 3, 31))

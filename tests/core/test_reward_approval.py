@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from referral_hub.rewards.rules.approval import Limit, People, limit_for, why_not_approve, why_not_pay
+from referral_hub.rewards.rules.paying.approval import Limit, People, limit_for, why_not_approve, why_not_pay
 
 THOUSAND = Limit("Cash", Decimal(1000), "HR User", "CNY")
 TEN_THOUSAND = Limit("Cash", Decimal(10000), "HR Manager", "CNY")

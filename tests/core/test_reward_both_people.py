@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from referral_hub.rewards.rules.milestones import Progress, retained_on
-from referral_hub.rewards.rules.payable import BothPeople, why_not_payable
+from referral_hub.rewards.rules.paying.payable import BothPeople, why_not_payable
 
 
 # who may not be paid when they refer is promised nothing: the four other cases have no reward to pay

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.rewards.rules.budget import Budget, dearest
 from referral_hub.rewards.rules.choice import Proposal, Taste, mix_of, propose
+from referral_hub.rewards.rules.promising.budget import Budget, dearest
 from referral_hub.rewards.rules.terms import Promise
 
 MIXES = {"A": mix_of(["Cash"]), "B": mix_of(["Leave", "Cash", "Cash"]), "C": "Points"}

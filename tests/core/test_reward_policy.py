@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.rewards.rules import factors as sizes
-from referral_hub.rewards.rules.checks import (
+from referral_hub.rewards.rules.cumulative import Hire, bonuses
+from referral_hub.rewards.rules.milestones import Progress, reached_on
+from referral_hub.rewards.rules.promising import factors as sizes
+from referral_hub.rewards.rules.promising.checks import (
 	Problem,
 	find_counting_problems,
 	find_factor_problems,
 	find_problems,
 )
-from referral_hub.rewards.rules.cumulative import Hire, bonuses
-from referral_hub.rewards.rules.factors import Factor
-from referral_hub.rewards.rules.milestones import Progress, reached_on
-from referral_hub.rewards.rules.policy import Policy
+from referral_hub.rewards.rules.promising.factors import Factor
+from referral_hub.rewards.rules.promising.policy import Policy
 from referral_hub.rewards.rules.selection import (
 	Conditions,
 	NotMet,

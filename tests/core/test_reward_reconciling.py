@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from referral_hub.rewards.rules.reconciling import Paid, Salary, findings
+from referral_hub.rewards.rules.paying.reconciling import Paid, Salary, findings
 
 REWARD = Paid("R", "Confirmed", "li", Decimal(100), "CNY", payout="A")
 SALARY = Salary("A", 1, "li", Decimal(100), "CNY", slip="S", is_passed_over=True)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.rewards.rules.checks import Problem, find_problems
-from referral_hub.rewards.rules.freezing import freeze
-from referral_hub.rewards.rules.payable import BothPeople, why_not_payable
+from referral_hub.rewards.rules.paying.payable import BothPeople, why_not_payable
+from referral_hub.rewards.rules.promising.checks import Problem, find_problems
+from referral_hub.rewards.rules.promising.freezing import freeze
 from referral_hub.rewards.rules.selection import Conditions, Rule
 from referral_hub.rewards.rules.terms import Promise, dump, load, totals
 

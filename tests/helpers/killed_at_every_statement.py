@@ -54,7 +54,7 @@ def main(site: str, referral: str, counted: str) -> None:
 def warm_up(site: str, referral: str) -> None:
 	"""Import once, before the forks, what every attempt would import for itself; nothing of it is kept."""
 	connect(site)
-	from referral_hub.rewards import payouts
+	from referral_hub.rewards.paying import payouts
 
 	for name in payouts.due_rewards(referral=referral):
 		payouts.pay_safely(name)

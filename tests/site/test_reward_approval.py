@@ -9,7 +9,7 @@ from frappe.utils import getdate, today
 from referral_hub.api import desk
 from referral_hub.rewards.approving import people
 from referral_hub.rewards.approving import service as approving
-from referral_hub.rewards.second_payouts import PaidAlready
+from referral_hub.rewards.paying.second_payouts import PaidAlready
 
 PAYOUT = "Additional Salary"
 
@@ -200,7 +200,7 @@ def test_the_approver_does_not_submit_the_payout_and_the_payer_is_kept(manager, 
 	as_user(payer)
 	frappe.get_doc(PAYOUT, draft).submit()
 	as_user("Administrator")
-	from referral_hub.rewards import payroll
+	from referral_hub.rewards.paying import payroll
 
 	payroll.follow_submitted(reward(story).name)
 	assert (reward(story).state, reward(story).paid_by) == ("Paid", payer)

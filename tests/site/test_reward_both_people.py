@@ -10,7 +10,7 @@ from frappe.utils import add_months, today
 
 from referral_hub.api import desk
 from referral_hub.points import service as points
-from referral_hub.rewards import salaries
+from referral_hub.rewards.paying import salaries
 
 INACTIVE = "The referrer is not an active employee."
 WAS_AWAY = "The referrer was not an active employee on the day this was earned."

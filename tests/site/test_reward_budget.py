@@ -8,8 +8,8 @@ import reward_factories as given
 import site_factories as make
 
 from referral_hub.referrals import service as referrals
-from referral_hub.rewards import budgets
 from referral_hub.rewards import service as rewards
+from referral_hub.rewards.promising import budgets
 
 USED_UP = "The budget of this program is used up, so a success is not paid at the moment."
 

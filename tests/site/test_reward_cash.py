@@ -7,8 +7,8 @@ import site_factories as make
 from frappe.utils import add_days, add_months, formatdate, get_last_day, getdate, today
 
 from referral_hub import hrms_events, tasks
-from referral_hub.rewards import payroll
 from referral_hub.rewards import service as rewards
+from referral_hub.rewards.paying import payroll
 
 PAYOUT = "Additional Salary"
 

@@ -7,7 +7,7 @@ import site_factories as make
 from frappe.utils import add_days, formatdate, getdate, today
 
 from referral_hub.api import desk
-from referral_hub.rewards import payroll
+from referral_hub.rewards.paying import payroll
 
 PAYOUT = "Additional Salary"
 

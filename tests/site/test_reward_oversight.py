@@ -10,8 +10,8 @@ from frappe.utils import getdate, today
 from referral_hub.api import desk
 from referral_hub.referral_hub.report.reward_reconciliation import reward_reconciliation
 from referral_hub.referral_hub.report.reward_work_list import reward_work_list
-from referral_hub.rewards import payroll
 from referral_hub.rewards.oversight import timeline
+from referral_hub.rewards.paying import payroll
 
 PAYOUT = "Additional Salary"
 

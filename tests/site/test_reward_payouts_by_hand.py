@@ -8,9 +8,9 @@ import site_factories as make
 from referral_hub import hrms_events, tasks
 from referral_hub.portal import story as portal_story
 from referral_hub.portal import wallet
-from referral_hub.rewards import payroll
 from referral_hub.rewards import service as rewards
-from referral_hub.rewards.second_payouts import PaidAlready
+from referral_hub.rewards.paying import payroll
+from referral_hub.rewards.paying.second_payouts import PaidAlready
 
 PAYOUT = "Additional Salary"
 

@@ -6,7 +6,7 @@ import reward_factories as given
 from frappe.utils import add_days, add_months, get_first_day, get_last_day, getdate, today
 
 from referral_hub.api import desk
-from referral_hub.rewards import payroll
+from referral_hub.rewards.paying import payroll
 from referral_hub.rewards.recovery import deductions
 from referral_hub.rewards.recovery import service as recovery
 

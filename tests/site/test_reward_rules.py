@@ -11,7 +11,7 @@ from frappe.utils import add_days, today
 from referral_hub.points import service as points
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.kinds.points import Points
-from referral_hub.rewards.rule_editing import InvalidRule, TiedRule
+from referral_hub.rewards.promising.rule_editing import InvalidRule, TiedRule
 from referral_hub.setup.sample_rules import make_sample_rules, sample_rules
 
 

@@ -7,7 +7,7 @@ import site_factories as make
 from frappe.utils import add_years, get_year_ending, get_year_start, today
 
 from referral_hub.fulfilment import service as fulfilment
-from referral_hub.rewards import taxable
+from referral_hub.rewards.paying import taxable
 
 RATE = 20
 

@@ -5,8 +5,8 @@ from frappe import _
 from frappe.utils import nowdate
 
 from referral_hub.rewards import promises
-from referral_hub.rewards.rules.approval import People, why_not_approve, why_not_pay
 from referral_hub.rewards.rules.milestones import NEEDS_THE_HIRE
+from referral_hub.rewards.rules.paying.approval import People, why_not_approve, why_not_pay
 
 PAYOUT = "Additional Salary"
 

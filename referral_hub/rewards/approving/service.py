@@ -13,7 +13,7 @@ from referral_hub.rewards.approving import people
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
-from referral_hub.rewards.rules.approval import Limit, limit_for
+from referral_hub.rewards.rules.paying.approval import Limit, limit_for
 
 ASKED_IN = frozenset({states.EARNED, states.DUE, states.ON_HOLD})
 SETTINGS = "Referral Hub Settings"

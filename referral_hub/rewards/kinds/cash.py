@@ -1,7 +1,7 @@
 """Cash: an HRMS Additional Salary, at most one alive per reward, carried by the next salary slip.
 
-Paid means handed to payroll; the submitted slip that carries it makes it Confirmed (see payroll.py).
-What a person made for the reward is its payout too (see salaries.py).
+Paid means handed to payroll; the submitted slip that carries it makes it Confirmed (see paying/payroll.py).
+What a person made for the reward is its payout too (see paying/salaries.py).
 """
 
 from datetime import date
@@ -11,9 +11,10 @@ import frappe
 from frappe import _
 from frappe.utils import flt, fmt_money, formatdate, getdate
 
-from referral_hub.rewards import native_bonus, promises, rates, salaries
+from referral_hub.rewards import promises
 from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
 from referral_hub.rewards.money import currency_handed_over, handed_over, kept_before, to_decimal
+from referral_hub.rewards.paying import native_bonus, rates, salaries
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import service as recovery
 from referral_hub.rewards.rules import states

@@ -15,7 +15,7 @@ from referral_hub.rewards.kinds import leave_allocations
 from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.reasons import Reason
-from referral_hub.rewards.rules.leave_year import can_be_taken_back, lapsed_of
+from referral_hub.rewards.rules.paying.leave_year import can_be_taken_back, lapsed_of
 from referral_hub.rewards.rules.units import Unit
 
 ALLOCATION = leave_allocations.ALLOCATION

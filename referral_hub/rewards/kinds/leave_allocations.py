@@ -13,7 +13,7 @@ from frappe.query_builder.functions import Sum
 from frappe.utils import add_days, flt, getdate
 
 from referral_hub.rewards.money import to_decimal
-from referral_hub.rewards.rules.leave_year import Days, days_for
+from referral_hub.rewards.rules.paying.leave_year import Days, days_for
 
 ALLOCATION, LEDGER = "Leave Allocation", "Leave Ledger Entry"
 SUBMITTED = 1

@@ -9,11 +9,12 @@ import json
 import frappe
 from frappe import _
 
-from referral_hub.rewards import promises, salaries
+from referral_hub.rewards import promises
 from referral_hub.rewards.kinds.cash import Cash
 from referral_hub.rewards.money import currency_handed_over, handed_over, to_decimal
-from referral_hub.rewards.rules.reconciling import Paid, Salary, findings
-from referral_hub.rewards.salaries import PAYOUT
+from referral_hub.rewards.paying import salaries
+from referral_hub.rewards.paying.salaries import PAYOUT
+from referral_hub.rewards.rules.paying.reconciling import Paid, Salary, findings
 
 REWARD_FIELDS = (
 	*(

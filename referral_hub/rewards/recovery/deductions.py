@@ -6,8 +6,9 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
-from referral_hub.rewards import promises, salaries
+from referral_hub.rewards import promises
 from referral_hub.rewards.money import currency_handed_over
+from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.recovery.records import BY_SALARY, DOCTYPE, DONE, WAITING
 
 

@@ -10,8 +10,9 @@ import frappe
 from frappe import _
 from frappe.utils import flt, fmt_money, getdate
 
-from referral_hub.rewards import promises, salaries
+from referral_hub.rewards import promises
 from referral_hub.rewards.money import currency_handed_over, to_decimal
+from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import deductions, records
 from referral_hub.rewards.rules import states

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from itertools import product
 
-from referral_hub.rewards.rules.factors import MULTIPLY, Factor
+from referral_hub.rewards.rules.promising.factors import MULTIPLY, Factor
 from referral_hub.rewards.rules.terms import Promise
 
 

@@ -15,7 +15,7 @@ from frappe.utils import add_days, getdate, today
 
 from referral_hub.referrals import service as referrals
 from referral_hub.referrals.rules.ownership import Candidate
-from referral_hub.rewards import payouts
+from referral_hub.rewards.paying import payouts
 from referral_hub.setup.demo import cast, company
 
 SEED = 20261

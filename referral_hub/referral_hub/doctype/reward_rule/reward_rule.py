@@ -1,8 +1,8 @@
-"""Conditions, milestones and amounts. `rewards.rule_editing` decides what may be saved."""
+"""Conditions, milestones and amounts. `rewards.promising.rule_editing` decides what may be saved."""
 
 from frappe.model.document import Document
 
-from referral_hub.rewards import rule_editing
+from referral_hub.rewards.promising import rule_editing
 
 
 class RewardRule(Document):

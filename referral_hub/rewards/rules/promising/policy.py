@@ -7,7 +7,7 @@ where rules and referrals come from.
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from referral_hub.rewards.rules.freezing import freeze
+from referral_hub.rewards.rules.promising.freezing import freeze
 from referral_hub.rewards.rules.selection import OpeningFacts, Rule, RuleBook
 from referral_hub.rewards.rules.terms import Terms
 from referral_hub.rewards.rules.units import BUILT_IN, Unit

@@ -14,9 +14,9 @@ from frappe.utils import flt, nowdate
 from referral_hub.rewards import earning, promises
 from referral_hub.rewards.choices import still_open
 from referral_hub.rewards.money import to_decimal
-from referral_hub.rewards.rules import budget as rules
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.milestones import is_reachable
+from referral_hub.rewards.rules.promising import budget as rules
 from referral_hub.rewards.rules.terms import Promise, Terms, load
 
 FIELDS = ["budget_amount", "budget_currency", "budget_used", "budget_warning_percent", "budget_warned_on"]

@@ -8,10 +8,11 @@ import frappe
 from frappe.utils import cint, getdate, nowdate
 
 from referral_hub import departments
-from referral_hub.rewards import budgets, kinds, rulebook
+from referral_hub.rewards import kinds
 from referral_hub.rewards.money import currency_digits
+from referral_hub.rewards.promising import budgets, rulebook
 from referral_hub.rewards.rules import terms as rules
-from referral_hub.rewards.rules.policy import Policy
+from referral_hub.rewards.rules.promising.policy import Policy
 from referral_hub.rewards.rules.selection import OpeningFacts
 
 USED_UP = "used up"

@@ -5,9 +5,9 @@ from decimal import Decimal
 from frappe import _
 
 from referral_hub.rewards import kinds
-from referral_hub.rewards.rules import factors as sizes
 from referral_hub.rewards.rules import periods
-from referral_hub.rewards.rules.checks import LARGEST_FACTOR, MOST_DAYS, MOST_MONTHS, Problem
+from referral_hub.rewards.rules.promising import factors as sizes
+from referral_hub.rewards.rules.promising.checks import LARGEST_FACTOR, MOST_DAYS, MOST_MONTHS, Problem
 from referral_hub.rewards.rules.selection import NotMet
 from referral_hub.rewards.rules.terms import Promise
 

@@ -1,7 +1,7 @@
 """The taxable value of what is not money: kept on the reward, handed to payroll once the employee has it.
 
 Two Additional Salaries at most: the value, in an earning that HRMS taxes and leaves out of the total, so that net pay is not
-inflated; and, where the company pays the tax, the cash that covers it (rules/gross_up.py). The reward itself never waits for
+inflated; and, where the company pays the tax, the cash that covers it (rules/paying/gross_up.py). The reward itself never waits for
 this: what is missing is said on it, and tried again every hour. The row lock on the reward keeps it to once.
 """
 
@@ -12,11 +12,12 @@ import frappe
 from frappe.utils import flt, formatdate, getdate, nowdate
 
 from referral_hub.background import start_after_commit
-from referral_hub.rewards import kinds, promises, salaries
+from referral_hub.rewards import kinds, promises
 from referral_hub.rewards.money import currency_digits, to_decimal
+from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.reasons import Reason, in_words
 from referral_hub.rewards.rules import states
-from referral_hub.rewards.rules.gross_up import NoSuchRate, tax_to_pay
+from referral_hub.rewards.rules.paying.gross_up import NoSuchRate, tax_to_pay
 
 WAITING, HANDED, WITHDRAWN, TAXED = "Waiting", "In Payroll", "Withdrawn", "Taxed"
 VALUE, TAX = "taxable_payout", "gross_up_payout"

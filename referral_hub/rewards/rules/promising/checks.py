@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from referral_hub.rewards.rules.factors import CAMPAIGN, STAYING, Factor, plain
-from referral_hub.rewards.rules.freezing import group_of
 from referral_hub.rewards.rules.milestones import RETAINED
+from referral_hub.rewards.rules.promising.factors import CAMPAIGN, STAYING, Factor, plain
+from referral_hub.rewards.rules.promising.freezing import group_of
 from referral_hub.rewards.rules.terms import POINTS, Promise
 from referral_hub.rewards.rules.units import BUILT_IN, Unit, unit_of
 

@@ -5,11 +5,16 @@ from dataclasses import replace
 import frappe
 from frappe import _
 
-from referral_hub.rewards import kinds, rule_words, rulebook
+from referral_hub.rewards import kinds
 from referral_hub.rewards.money import currency_digits
-from referral_hub.rewards.rules.checks import find_counting_problems, find_factor_problems, find_problems
-from referral_hub.rewards.rules.factors import CAMPAIGN, STAYING
+from referral_hub.rewards.promising import rule_words, rulebook
 from referral_hub.rewards.rules.milestones import RETAINED
+from referral_hub.rewards.rules.promising.checks import (
+	find_counting_problems,
+	find_factor_problems,
+	find_problems,
+)
+from referral_hub.rewards.rules.promising.factors import CAMPAIGN, STAYING
 from referral_hub.rewards.rules.selection import Rule, tied_with
 
 

@@ -3,8 +3,9 @@
 from frappe.utils import getdate
 
 from referral_hub.fulfilment import service as fulfilment
-from referral_hub.rewards import kinds, promises, taxable, telling
+from referral_hub.rewards import kinds, promises, telling
 from referral_hub.rewards.approving import people
+from referral_hub.rewards.paying import taxable
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 

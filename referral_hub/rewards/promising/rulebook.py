@@ -11,8 +11,8 @@ from frappe.utils import cint, getdate
 from referral_hub import departments
 from referral_hub.rewards import kinds
 from referral_hub.rewards.money import to_decimal
-from referral_hub.rewards.rules.factors import MULTIPLY, Factor
 from referral_hub.rewards.rules.periods import ANY_TIME
+from referral_hub.rewards.rules.promising.factors import MULTIPLY, Factor
 from referral_hub.rewards.rules.selection import CONDITION_NAMES, Conditions, OpeningFacts, Rule
 from referral_hub.rewards.rules.terms import Promise
 

@@ -7,9 +7,10 @@ few Additional Salaries that name a reward; the reward is locked, so a pay-out a
 import frappe
 from frappe import _
 
-from referral_hub.rewards import promises, salaries
+from referral_hub.rewards import promises
 from referral_hub.rewards.approving import people
-from referral_hub.rewards.payroll import CASH
+from referral_hub.rewards.paying import salaries
+from referral_hub.rewards.paying.payroll import CASH
 from referral_hub.rewards.rules import states
 
 

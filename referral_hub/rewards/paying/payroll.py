@@ -11,9 +11,7 @@ from frappe.utils import add_days, fmt_money, getdate, now_datetime
 
 from referral_hub.rewards import promises, telling, undoing
 from referral_hub.rewards.money import currency_handed_over, handed_over
-from referral_hub.rewards.reasons import Reason
-from referral_hub.rewards.rules import states
-from referral_hub.rewards.salaries import (
+from referral_hub.rewards.paying.salaries import (
 	CANCELLED,
 	PAYOUT,
 	SUBMITTED,
@@ -24,6 +22,8 @@ from referral_hub.rewards.salaries import (
 	slips_with_payouts,
 	tables,
 )
+from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.rules import states
 
 CASH = "Cash"
 DAYS_LOOKED_BACK = 3

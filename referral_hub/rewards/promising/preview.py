@@ -8,8 +8,9 @@ from dataclasses import replace
 from frappe import _
 from frappe.utils import formatdate, getdate, nowdate
 
-from referral_hub.rewards import explain, rule_editing, rule_words, rulebook
-from referral_hub.rewards.offers import Offer
+from referral_hub.rewards import explain
+from referral_hub.rewards.promising import rule_editing, rule_words, rulebook
+from referral_hub.rewards.promising.offers import Offer
 from referral_hub.rewards.rules import terms as rules
 from referral_hub.rewards.rules.selection import Rule, RuleBook, tied_with, unmet
 

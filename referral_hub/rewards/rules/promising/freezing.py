@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from referral_hub.rewards.rules import factors as sizes
 from referral_hub.rewards.rules.milestones import RETAINED
+from referral_hub.rewards.rules.promising import factors as sizes
 from referral_hub.rewards.rules.selection import OpeningFacts, Rule
 from referral_hub.rewards.rules.shares import rounded, split
 from referral_hub.rewards.rules.terms import POINTS, Promise, Terms

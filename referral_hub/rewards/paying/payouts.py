@@ -9,12 +9,13 @@ import json
 import frappe
 from frappe.utils import getdate, nowdate
 
-from referral_hub.rewards import kinds, promises, taxable, telling, undoing
+from referral_hub.rewards import kinds, promises, telling, undoing
 from referral_hub.rewards.approving import people
 from referral_hub.rewards.approving import service as approving
+from referral_hub.rewards.paying import taxable
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
-from referral_hub.rewards.rules.payable import BothPeople, why_not_payable
+from referral_hub.rewards.rules.paying.payable import BothPeople, why_not_payable
 
 PAID, HELD, FAILED = "paid", "held", "failed"
 NOT_FOR_ONE_REWARD = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
