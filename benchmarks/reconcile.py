@@ -15,7 +15,8 @@ import frappe
 from frappe.utils import now_datetime
 
 from benchmarks.timing import compare, row
-from referral_hub.referrals import facts, following, jobs, reconcile
+from referral_hub.referrals import jobs
+from referral_hub.referrals.deriving import facts, following, reconcile
 from referral_hub.referrals.rules.stages import State, derive
 
 NAME = "reconcile"

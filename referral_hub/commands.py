@@ -17,7 +17,7 @@ from frappe.commands import get_site, pass_context
 @pass_context
 def hub_verify(context, **options) -> None:
 	"""Prove every invariant of the points ledger; exit 1 and list what is broken."""
-	from referral_hub.points import checkup
+	from referral_hub.points.proving import checkup
 
 	with _site(context):
 		broken = checkup.run(**options, say=click.echo)

@@ -15,12 +15,13 @@ from referral_hub import tokens
 from referral_hub.background import start_after_commit
 from referral_hub.messages import preferences
 from referral_hub.points import owners
-from referral_hub.referrals import ownership, rejecting, standins
+from referral_hub.referrals import rejecting
 from referral_hub.referrals.cards import service as cards
 from referral_hub.referrals.jobs import follow_after_commit, follow_applicants_after_commit
+from referral_hub.referrals.making import ownership, standins
 from referral_hub.referrals.named import asking
 from referral_hub.referrals.native import applicants, changing
-from referral_hub.referrals.rules import naming
+from referral_hub.referrals.rules.sources import naming
 from referral_hub.referrals.sharing import careers
 from referral_hub.rewards import service as rewards
 

@@ -38,9 +38,9 @@ def watch_open_referrals():
 def look_after_candidates():
 	"""Remind who has not answered, forget who never did, end links and cards that outlived their use, name applicants."""
 	from referral_hub import tokens
-	from referral_hub.referrals import standins
 	from referral_hub.referrals.cards import service as cards
 	from referral_hub.referrals.consent import asking, erasing
+	from referral_hub.referrals.making import standins
 
 	_one_by_one(asking.remind, asking.to_be_reminded())
 	names = erasing.unanswered()
@@ -55,7 +55,7 @@ def look_after_candidates():
 
 def name_applicant(applicant: str):
 	"""Name one applicant nobody refers by the address HR has just typed."""
-	from referral_hub.referrals import standins
+	from referral_hub.referrals.making import standins
 
 	frappe.set_user("Administrator")
 	_one_by_one(standins.name_by_email, [applicant])
@@ -198,7 +198,7 @@ def send_messages():
 
 
 def keep_points_heads():
-	from referral_hub.points import heads
+	from referral_hub.points.proving import heads
 
 	heads.keep()
 

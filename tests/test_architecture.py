@@ -7,6 +7,7 @@ import importlib
 import io
 import re
 import tokenize
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,7 @@ PLATFORM = {"frappe", "erpnext", "hrms"}
 ALLOWED_BETWEEN_SLICES = {("rewards", "points")}
 TOLD_BY_EVERYONE = f"{APP}.messages.service"
 MOST_STATEMENTS = 5
+MOST_FILES = 14  # Python files in one folder of the package, its __init__ among them
 
 FORBIDDEN_CALLS = {
 	("datetime", "now"),
@@ -212,6 +214,10 @@ def test_tests_are_no_package():
 	assert [relative(path) for path in (ROOT / "tests").rglob("__init__.py")] == []
 
 
+def test_a_folder_holds_no_more_than_can_be_seen_at_once():
+	assert crowded(python_files()) == {}
+
+
 def test_hooks_hold_live_entries_only():
 	hooks = PACKAGE / "hooks.py"
 	assert [line for line in comments(hooks.read_text()) if is_code(line)] == []
@@ -222,6 +228,12 @@ def test_hooks_hold_live_entries_only():
 
 def is_told(name: str) -> bool:
 	return name == TOLD_BY_EVERYONE or name.startswith(f"{TOLD_BY_EVERYONE}.")
+
+
+def crowded(files: list[Path]) -> dict[str, int]:
+	"""Folders to be split by use case. Tests are not looked at: theirs are found by the name of what they promise."""
+	folders = Counter(relative(path.parent) for path in files)
+	return {folder: count for folder, count in folders.items() if count > MOST_FILES}
 
 
 def impurities(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -309,6 +321,11 @@ def is_code(comment: str) -> bool:
 )
 def test_the_check_of_imports_knows_the_layers(importer, imported, allowed):
 	assert may_import(importer, imported) is allowed
+
+
+@pytest.mark.parametrize(("count", "found"), [(14, {}), (15, {"referral_hub/points": 15})])
+def test_the_check_of_folders_counts_files(count, found):
+	assert crowded([PACKAGE / "points" / f"file_{number}.py" for number in range(count)]) == found
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from referral_hub.portal import cards
-from referral_hub.referrals import catalogue
+from referral_hub.referrals.showing import catalogue
 from referral_hub.rewards.promising.preview import preview
 
 

@@ -10,9 +10,10 @@ from frappe import _
 from frappe.utils import cint, sbool
 
 from referral_hub.points import service as points
-from referral_hub.portal import cards, page, paging, refer_form, settings_form, story
+from referral_hub.portal import cards, page, paging, story
 from referral_hub.portal import wallet as wallets
-from referral_hub.referrals import catalogue, reading
+from referral_hub.portal.forms import refer_form, settings_form
+from referral_hub.referrals.showing import catalogue, reading
 from referral_hub.rewards import service as rewards
 
 LARGEST_PAGE = 100

@@ -7,7 +7,8 @@ does not exist. Words are plain text; dates are ISO, in the site's time zone.
 import frappe
 from frappe import _
 
-from referral_hub.portal import page, questions
+from referral_hub.portal import page
+from referral_hub.portal.forms import questions
 from referral_hub.referrals.disputes import asking
 
 

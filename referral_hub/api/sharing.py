@@ -11,7 +11,7 @@ from referral_hub import limits
 from referral_hub.permissions import employee_of
 from referral_hub.portal import posters
 from referral_hub.portal.guests import visitor
-from referral_hub.referrals.rules.poster import A4, PAGES
+from referral_hub.referrals.rules.sharing.poster import A4, PAGES
 from referral_hub.referrals.sharing import links, visits
 
 VISITS_PER_ADDRESS = 3000

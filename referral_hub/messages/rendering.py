@@ -22,10 +22,10 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from referral_hub import points_words
 from referral_hub.messages.readers import Reader
 from referral_hub.messages.rules.delivery import language_for
 from referral_hub.messages.rules.events import DIGEST, EVENTS, known_facts
+from referral_hub.wording import points_words
 
 # how people say a date; babel patterns by language
 DATE_PATTERNS = {"en": "EEEE, d MMMM yyyy", "zh": "y年M月d日EEEE"}

@@ -3,7 +3,8 @@
 An account that does not pass stays as it is: `hub-verify` names it, and no post goes into it.
 """
 
-from referral_hub.points import seals, verify
+from referral_hub.points import seals
+from referral_hub.points.proving import verify
 from referral_hub.points.rules.seal import LABELS
 
 

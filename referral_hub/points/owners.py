@@ -11,9 +11,10 @@ followed here. Entries never name either, so no chain changes.
 import frappe
 from frappe import _
 
-from referral_hub.points import accounts, journal, seals, transfers
+from referral_hub.points import accounts, journal, seals
 from referral_hub.points.accounts import Wallet
 from referral_hub.points.broken import unless_broken
+from referral_hub.points.moving import transfers
 from referral_hub.points.rules.chain import digest
 
 # in nobody's use, closed by no merge, and not left by a deleted employee

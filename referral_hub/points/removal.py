@@ -6,8 +6,8 @@ heads after the commit, and `hub-verify` names it ever after. Without such a lin
 
 import frappe
 
-from referral_hub.points import heads_file
-from referral_hub.points.heads_file import REMOVED
+from referral_hub.points.proving import heads_file
+from referral_hub.points.proving.heads_file import REMOVED
 
 
 def remove_wallets(company: str) -> int:

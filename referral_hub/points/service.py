@@ -18,16 +18,17 @@ from datetime import date
 
 from frappe.model.document import Document
 
-from referral_hub.points import accounts, posting, readiness, requests
+from referral_hub.points import accounts
 from referral_hub.points.accounts import Counter
-from referral_hub.points.expiry import expire_due
-from referral_hub.points.readiness import Ready
-from referral_hub.points.requests import Posting
-from referral_hub.points.reversal import TakenBack, reverse, take_back
+from referral_hub.points.moving import posting, readiness, requests
+from referral_hub.points.moving.expiry import expire_due
+from referral_hub.points.moving.readiness import Ready
+from referral_hub.points.moving.requests import Posting
+from referral_hub.points.moving.reversal import TakenBack, reverse, take_back
+from referral_hub.points.moving.transfers import transfer
+from referral_hub.points.proving.verify import verify
 from referral_hub.points.rules.chain import IN
 from referral_hub.points.statements import balance, expiring, statement
-from referral_hub.points.transfers import transfer
-from referral_hub.points.verify import verify
 
 __all__ = [
 	"TakenBack",

@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import getdate
 
 from referral_hub.points import accounts
-from referral_hub.points.readiness import COMPANY_OF_EMPLOYEE
+from referral_hub.points.moving.readiness import COMPANY_OF_EMPLOYEE
 from referral_hub.points.rules.lots import NEVER
 
 MOST_ENTRIES = 500

@@ -10,17 +10,18 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime, nowdate
 
-from referral_hub import case_words
 from referral_hub.portal import words
-from referral_hub.referrals import policy, sentences
+from referral_hub.referrals import policy
 from referral_hub.referrals.programs import applying, ties
-from referral_hub.referrals.rules.next_step import next_step, progress
+from referral_hub.referrals.rules.showing.next_step import next_step, progress
+from referral_hub.referrals.showing import sentences
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.choices import still_open
 from referral_hub.rewards.promising import rule_words
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as terms_rules
 from referral_hub.rewards.rules.milestones import Progress, is_reachable
+from referral_hub.wording import case_words
 
 EARNED = states.STANDING - states.NOT_YET_EARNED
 REWARD_FIELDS = (

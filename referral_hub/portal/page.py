@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 
 from referral_hub.permissions import employee_of
-from referral_hub.referrals.rules import colours
+from referral_hub.referrals.rules.sharing import colours
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 FONT = re.compile(r"[\w .-]{1,60}")

@@ -11,12 +11,12 @@ from frappe import _
 from PIL import Image
 
 from referral_hub.portal import cards, page
-from referral_hub.referrals import catalogue
-from referral_hub.referrals.rules import colours
-from referral_hub.referrals.rules import poster as rules
-from referral_hub.referrals.rules.poster import Look, Page, Words
+from referral_hub.referrals.rules.sharing import colours
+from referral_hub.referrals.rules.sharing import poster as rules
+from referral_hub.referrals.rules.sharing.poster import Look, Page, Words
 from referral_hub.referrals.sharing import links
 from referral_hub.referrals.sharing.posters import fonts, pictures, png, qr, svg
+from referral_hub.referrals.showing import catalogue
 from referral_hub.rewards import service as rewards
 
 KEPT_SECONDS = 3600

@@ -9,8 +9,8 @@ import frappe
 from frappe import _
 
 from referral_hub.portal import cards, words
-from referral_hub.referrals import catalogue, reading, sentences
-from referral_hub.referrals.rules.next_step import STILL_MOVING
+from referral_hub.referrals.rules.showing.next_step import STILL_MOVING
+from referral_hub.referrals.showing import catalogue, reading, sentences
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.promising import rule_words
 from referral_hub.rewards.rules import states

@@ -16,8 +16,8 @@ from babel.numbers import format_decimal, get_currency_symbol
 from frappe import _
 from frappe.utils import get_datetime, get_system_timezone, getdate, now_datetime
 
-from referral_hub import points_words
 from referral_hub.rewards.kinds import kind_named
+from referral_hub.wording import points_words
 
 POINTS = "Points"
 CASH = "Cash"

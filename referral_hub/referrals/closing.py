@@ -8,8 +8,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from referral_hub.referrals import ownership
-from referral_hub.referrals.following import refresh
+from referral_hub.referrals.deriving.following import refresh
+from referral_hub.referrals.making import ownership
 from referral_hub.referrals.rules.outcomes import CLOSED_BY_HAND, Outcome
 
 # The referrer is not credited, so others may refer the person.

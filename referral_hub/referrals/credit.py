@@ -9,7 +9,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from referral_hub.referrals import policy, timeline
+from referral_hub.referrals import policy
+from referral_hub.referrals.deriving import timeline
 from referral_hub.referrals.making import decisions
 from referral_hub.referrals.programs import ties
 from referral_hub.referrals.rules.moves import Kind, Move

@@ -10,9 +10,10 @@ import frappe
 from frappe import _
 from frappe.utils import format_date
 
-from referral_hub import case_words
-from referral_hub.referrals.rules import contacts, eligibility, invitations, ownership
+from referral_hub.referrals.rules import contacts, eligibility, ownership
 from referral_hub.referrals.rules.refusal import Refused
+from referral_hub.referrals.rules.sharing import invitations
+from referral_hub.wording import case_words
 
 
 class ReferralRefused(frappe.ValidationError):

@@ -7,11 +7,11 @@ import frappe
 from frappe.utils import getdate, now_datetime
 
 from referral_hub import background
-from referral_hub.referrals import standins
-from referral_hub.referrals.facts import read_masters
-from referral_hub.referrals.following import refresh
+from referral_hub.referrals.deriving.facts import read_masters
+from referral_hub.referrals.deriving.following import refresh
+from referral_hub.referrals.deriving.reconcile import find_moved
+from referral_hub.referrals.making import standins
 from referral_hub.referrals.native import standing
-from referral_hub.referrals.reconcile import find_moved
 from referral_hub.referrals.service_level import watching
 from referral_hub.referrals.service_level.clock import Clock
 from referral_hub.retry import retry_deadlocks

@@ -10,9 +10,9 @@ from frappe.utils import cint, flt
 from referral_hub.referrals.programs.applying import as_program
 from referral_hub.referrals.programs.applying import for_referral as for_opening
 from referral_hub.referrals.rules import eligibility
-from referral_hub.referrals.rules.cases import Case, Treatment
-from referral_hub.referrals.rules.limits import Limits
-from referral_hub.referrals.rules.signals import Watch
+from referral_hub.referrals.rules.deciding.cases import Case, Treatment
+from referral_hub.referrals.rules.deciding.limits import Limits
+from referral_hub.referrals.rules.deciding.signals import Watch
 
 _NO_LIMITS = Limits()
 _USUAL_WATCH = Watch()

@@ -6,6 +6,8 @@
 
 from referral_hub.referrals.closing import NotOpen, close, reopen
 from referral_hub.referrals.credit import CreditNotMoved, move_credit
+from referral_hub.referrals.deriving.following import refresh
+from referral_hub.referrals.deriving.reconcile import reconcile
 from referral_hub.referrals.errors import (
 	AlreadyKnown,
 	AlreadyOwned,
@@ -13,14 +15,12 @@ from referral_hub.referrals.errors import (
 	NotEligible,
 	ReferralRefused,
 )
-from referral_hub.referrals.following import refresh
 from referral_hub.referrals.making.admitting import admit
 from referral_hub.referrals.making.decisions import told_to_hr
+from referral_hub.referrals.making.standins import give_email
 from referral_hub.referrals.making.submitting import invite, submit
-from referral_hub.referrals.reconcile import reconcile
 from referral_hub.referrals.rules.ownership import Candidate
-from referral_hub.referrals.rules.resume import Resume
-from referral_hub.referrals.standins import give_email
+from referral_hub.referrals.rules.resumes.resume import Resume
 
 __all__ = [
 	"AlreadyKnown",

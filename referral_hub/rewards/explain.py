@@ -7,7 +7,6 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate
 
-from referral_hub import case_words
 from referral_hub.rewards import choices, earning, kinds
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.promising import rule_words
@@ -16,6 +15,7 @@ from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as rules
 from referral_hub.rewards.rules.milestones import NEEDS_THE_HIRE, is_reachable, retained_on
 from referral_hub.rewards.rules.periods import ANY_TIME_KEY
+from referral_hub.wording import case_words
 
 
 def explain(reward) -> dict:

@@ -6,12 +6,13 @@ import frappe
 from frappe import _
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
-from referral_hub.setup import coaching, defaults, web_forms
+from referral_hub.setup import defaults, web_forms
 from referral_hub.setup.custom_fields import CUSTOM_FIELDS
-from referral_hub.setup.email_templates import make_email_templates
 from referral_hub.setup.indexes import HRMS_INDEXES, LOOKED_UP, OWN_INDEXES, UNIQUE_INDEXES
-from referral_hub.setup.reasons import make_reasons
 from referral_hub.setup.sample_rules import make_sample_rules
+from referral_hub.setup.words import coaching
+from referral_hub.setup.words.email_templates import make_email_templates
+from referral_hub.setup.words.reasons import make_reasons
 
 SUPPORTED_VERSIONS = (15, 16)
 PLATFORM = {"frappe": "Frappe Framework", "erpnext": "ERPNext", "hrms": "Frappe HR"}

@@ -7,7 +7,7 @@ from referral_factories import make_referral
 
 
 def test_hr_rejects_with_a_reason_and_the_referrer_reads_reason_and_hint(commits, page_as, screenshot):
-	from referral_hub.setup.reasons import make_reasons
+	from referral_hub.setup.words.reasons import make_reasons
 
 	make_reasons()
 	anna = make_referrer("Anna")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.referrals.rules.cases import DEFAULTS, Case, Ruling, Ties, Treatment, rule
-from referral_hub.referrals.rules.limits import Limits, Record, allowance, is_slowed
-from referral_hub.referrals.rules.signals import Seen, Watch, find, is_stranger
+from referral_hub.referrals.rules.deciding.cases import DEFAULTS, Case, Ruling, Ties, Treatment, rule
+from referral_hub.referrals.rules.deciding.limits import Limits, Record, allowance, is_slowed
+from referral_hub.referrals.rules.deciding.signals import Seen, Watch, find, is_stranger
 
 TODAY = date(2026, 11, 22)
 YESTERDAY, TOMORROW = date(2026, 11, 21), date(2026, 11, 23)

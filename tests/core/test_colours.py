@@ -7,8 +7,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from referral_hub.referrals.rules import colours
-from referral_hub.referrals.rules.colours import AA, BEHIND, BEHIND_IN_THE_DARK, INKS, contrast, readable
+from referral_hub.referrals.rules.sharing import colours
+from referral_hub.referrals.rules.sharing.colours import (
+	AA,
+	BEHIND,
+	BEHIND_IN_THE_DARK,
+	INKS,
+	contrast,
+	readable,
+)
 
 CSS = Path(__file__).resolve().parents[2] / "referral_hub" / "public" / "css" / "portal.css"
 COLOUR = st.one_of(

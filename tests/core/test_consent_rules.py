@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from referral_hub.referrals.rules.candidate_view import Standing, standing
 from referral_hub.referrals.rules.consent import has_run_out, reminders_due
+from referral_hub.referrals.rules.showing.candidate_view import Standing, standing
 
 ASKED = date(2026, 11, 1)
 

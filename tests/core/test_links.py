@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.referrals.rules import guest_forms, invitations, links
-from referral_hub.referrals.rules.guest_forms import Verdict
-from referral_hub.referrals.rules.invitations import CanNotInvite, Sending
-from referral_hub.referrals.rules.links import LinkState
+from referral_hub.referrals.rules.sharing import guest_forms, invitations, links
+from referral_hub.referrals.rules.sharing.guest_forms import Verdict
+from referral_hub.referrals.rules.sharing.invitations import CanNotInvite, Sending
+from referral_hub.referrals.rules.sharing.links import LinkState
 
 TODAY = date(2026, 3, 12)
 SECRET = "site secret"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.referrals.rules.naming import LONGEST, Colleague, one_line, who_is_meant
+from referral_hub.referrals.rules.sources.naming import LONGEST, Colleague, one_line, who_is_meant
 
 WEI = Colleague("E1", "Zhang Wei", ("E1", "A-0042"), ("wei.zhang@acme.example",), ("+8613800138000",))
 NA = Colleague("E2", "李娜", ("E2",), ("li.na@acme.example",), ("+8613911112222",))

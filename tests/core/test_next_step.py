@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from referral_hub.referrals.rules.next_step import (
+from referral_hub.referrals.rules.showing.next_step import (
 	STAGES,
 	NextStep,
 	next_step,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.referrals.rules import poster
-from referral_hub.referrals.rules.poster import A4, PHONE, Look, Qr, Text, Words
+from referral_hub.referrals.rules.sharing import poster
+from referral_hub.referrals.rules.sharing.poster import A4, PHONE, Look, Qr, Text, Words
 
 
 def measure(text: str, size: float, bold: bool) -> float:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.referrals.rules.program import Place, Program, choose, contradicts, newest, why_not
+from referral_hub.referrals.rules.deciding.program import Place, Program, choose, contradicts, newest, why_not
 
 TODAY = date(2026, 11, 22)
 ME = Place("Acme", ("Sales North", "Sales", "All"), "M1")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ole_files import compound_file
 
 from referral_hub.referrals.rules.contacts import InvalidCandidate
-from referral_hub.referrals.rules.resume import MEGABYTE, Resume, check, kind_of
+from referral_hub.referrals.rules.resumes.resume import MEGABYTE, Resume, check, kind_of
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")

@@ -12,7 +12,7 @@ from sharing_factories import Guest
 from referral_hub.referrals import service
 from referral_hub.referrals.cards import service as cards
 from referral_hub.referrals.consent import asking
-from referral_hub.referrals.rules import guest_forms
+from referral_hub.referrals.rules.sharing import guest_forms
 
 
 def make_consent_program(**fields) -> str:

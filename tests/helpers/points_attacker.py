@@ -6,7 +6,8 @@ from dataclasses import replace
 import frappe
 import site_factories as hr
 
-from referral_hub.points import heads, journal, seals
+from referral_hub.points import journal, seals
+from referral_hub.points.proving import heads
 from referral_hub.points.rules.chain import GENESIS, IN, Entry, compact_json, next_hash
 from referral_hub.points.rules.lots import NEVER
 

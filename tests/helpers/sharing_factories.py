@@ -10,8 +10,8 @@ from frappe.website.serve import get_response
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from referral_hub.referrals.rules import guest_forms
 from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.referrals.rules.sharing import guest_forms
 from referral_hub.referrals.sharing import applications, links
 from referral_hub.referrals.sharing.applications import Application
 

@@ -7,8 +7,8 @@ import frappe
 import pytest
 from live_site import site_name, sites_folder
 
-from referral_hub.points import heads_file
 from referral_hub.points import service as points
+from referral_hub.points.proving import heads_file
 from referral_hub.setup import demo
 from referral_hub.setup.demo import around, cast, history
 

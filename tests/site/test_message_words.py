@@ -13,8 +13,8 @@ from message_factories import WORDS, make_event, make_reader, make_referral_row,
 from referral_hub.messages import service
 from referral_hub.messages.rendering import UnreadableTemplate, template_name
 from referral_hub.messages.rules.events import TOLD_TO_EMPLOYEES
-from referral_hub.setup.email_templates import make_email_templates
-from referral_hub.setup.reasons import make_reasons
+from referral_hub.setup.words.email_templates import make_email_templates
+from referral_hub.setup.words.reasons import make_reasons
 
 SUBJECTS = {
 	"referral_received": (

@@ -8,8 +8,9 @@ from frappe.desk.doctype.bulk_update.bulk_update import submit_cancel_or_update_
 from frappe.desk.reportview import delete_bulk
 from frappe.model.rename_doc import bulk_rename, rename_doc
 
-from referral_hub.points import refusals, service
+from referral_hub.points import service
 from referral_hub.points.errors import InsufficientPoints, LedgerIsAppendOnly
+from referral_hub.points.moving import refusals
 
 DOCTYPES = ("Points Ledger Entry", "Points Account", "Points Lot", "Points Refusal")
 FIELD = {

@@ -11,7 +11,8 @@ from frappe.utils.password import get_encryption_key
 from live_site import sites_folder
 from spare_site import FOLDERS, SpareSite
 
-from referral_hub.points import heads_file, service
+from referral_hub.points import service
+from referral_hub.points.proving import heads_file
 
 NO_HEADS = "No heads to compare: none were kept on this site yet, or it was restored on a new one."
 SOUND = "The points ledger is sound."

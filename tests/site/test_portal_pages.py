@@ -12,7 +12,7 @@ from portal_factories import make_paid_opening, make_referrer
 from referral_factories import applicant_of, followed, make_referral
 from reward_factories import cash, points
 
-from referral_hub.referrals.rules.colours import contrast
+from referral_hub.referrals.rules.sharing.colours import contrast
 
 PUBLIC = Path(__file__).resolve().parents[2] / "referral_hub" / "public"
 PAGES = ("/referrals", "/referrals/openings", "/referrals/mine", "/referrals/wallet", "/referrals/rules")
@@ -51,7 +51,7 @@ def test_a_page_that_fails_halfway_writes_nothing(commits, as_user, monkeypatch)
 		frappe.db.set_value("Employee", anna.name, "bio", "half-written")
 		raise RuntimeError("in the middle")
 
-	monkeypatch.setattr("referral_hub.portal.refer_form.send", write_and_fail)
+	monkeypatch.setattr("referral_hub.portal.forms.refer_form.send", write_and_fail)
 	answer = web.post("/referrals/refer", {"candidate_name": "Somebody"})
 	assert answer.status_code == 500
 	frappe.db.commit()  # as Frappe does after every POST that answered

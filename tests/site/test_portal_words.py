@@ -15,7 +15,7 @@ from referral_hub.messages import rendering
 from referral_hub.portal import words
 from referral_hub.referrals import service
 from referral_hub.referrals.rules.ownership import Candidate
-from referral_hub.referrals.rules.resume import Resume
+from referral_hub.referrals.rules.resumes.resume import Resume
 from referral_hub.rewards import service as rewards
 
 
@@ -106,7 +106,7 @@ def test_the_rules_are_in_the_readers_language_or_else_in_the_other(
 )
 def test_the_receipt_says_which_resume_was_received(as_user, anna, monkeypatch, filename, padding, said):
 	content = pdf(hr.unique("Resume") + "x" * padding)
-	monkeypatch.setattr("referral_hub.referrals.resumes.attach", lambda *_arguments: None)
+	monkeypatch.setattr("referral_hub.referrals.making.resumes.attach", lambda *_arguments: None)
 	referral = service.submit(
 		anna.name,
 		Candidate("Mei Lin", hr.unique_email("mei")),

@@ -12,7 +12,7 @@ from live_site import site_name, sites_folder
 from referral_factories import make_referral, timeline, unique_phone
 from site_factories import make_employee, make_opening, unique_email
 
-from referral_hub.referrals import ownership
+from referral_hub.referrals.making import ownership
 from referral_hub.referrals.rules.ownership import AlreadyOwned, CandidateKey, Claim, owned_until, owner_of
 
 PROCESSES = 20

@@ -6,7 +6,8 @@ from frappe.utils import add_days, nowdate
 from referral_factories import applicant_of, make_candidate, make_referral, timeline, unique_phone
 from site_factories import unique_email
 
-from referral_hub.referrals import jobs, reconcile, service
+from referral_hub.referrals import jobs, service
+from referral_hub.referrals.deriving import reconcile
 
 
 def correct(referral, **fields):

@@ -9,8 +9,9 @@ from frappe.utils import getdate, now_datetime
 from referral_factories import applicant_of, followed, make_referral, timeline
 from site_factories import answer_offer, hire, in_days, make_offer, schedule_interview
 
-from referral_hub.referrals import reconcile, service
-from referral_hub.referrals.following import STATE_COLUMNS
+from referral_hub.referrals import service
+from referral_hub.referrals.deriving import reconcile
+from referral_hub.referrals.deriving.following import STATE_COLUMNS
 
 WRITTEN = {
 	"stage": "Confirmed",

@@ -24,7 +24,8 @@ from site_factories import (
 )
 
 from referral_hub import tasks
-from referral_hub.referrals import following, jobs, reconcile, service
+from referral_hub.referrals import jobs, service
+from referral_hub.referrals.deriving import following, reconcile
 
 
 @pytest.fixture

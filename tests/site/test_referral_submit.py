@@ -28,8 +28,9 @@ from site_factories import (
 	unique_email,
 )
 
-from referral_hub.referrals import resumes, service, situation
-from referral_hub.referrals import timeline as receipts
+from referral_hub.referrals import service
+from referral_hub.referrals.deriving import timeline as receipts
+from referral_hub.referrals.making import resumes, situation
 from referral_hub.referrals.rules.contacts import is_reserved
 from referral_hub.referrals.service import (
 	AlreadyKnown,

@@ -7,15 +7,15 @@ from referral_factories import applicant_of, followed, make_referral, timeline
 
 from referral_hub.api import desk_words
 from referral_hub.referral_hub.report.referral_queue import referral_queue
-from referral_hub.referrals import sentences
-from referral_hub.referrals.reading import events_of
+from referral_hub.referrals.showing import sentences
+from referral_hub.referrals.showing.reading import events_of
 
 REASON = "Experience does not match yet"
 
 
 @pytest.fixture(autouse=True)
 def reasons():
-	from referral_hub.setup.reasons import make_reasons
+	from referral_hub.setup.words.reasons import make_reasons
 
 	make_reasons()
 

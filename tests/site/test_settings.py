@@ -4,7 +4,8 @@ import frappe
 import pytest
 import site_factories as hr
 
-from referral_hub.setup import coaching, defaults
+from referral_hub.setup import defaults
+from referral_hub.setup.words import coaching
 
 
 @pytest.fixture

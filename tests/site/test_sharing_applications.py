@@ -9,7 +9,8 @@ from referral_factories import make_candidate, make_referral, make_resume, priva
 from sharing_factories import apply_through, make_event_link, make_link
 
 from referral_hub import tasks
-from referral_hub.referrals import service, standins
+from referral_hub.referrals import service
+from referral_hub.referrals.making import standins
 from referral_hub.referrals.rules.contacts import is_reserved
 from referral_hub.referrals.service import Candidate, InvalidCandidate
 from referral_hub.referrals.sharing import known

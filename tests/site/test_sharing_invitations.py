@@ -8,7 +8,7 @@ from referral_factories import make_candidate, make_referral, unique_phone
 from sharing_factories import Guest, filled_form, form_token
 
 from referral_hub.messages import service as messages
-from referral_hub.portal import share_form
+from referral_hub.portal.forms import share_form
 from referral_hub.referrals import service
 from referral_hub.referrals.errors import CanNotInvite
 from referral_hub.referrals.service import AlreadyOwned, Candidate

@@ -14,7 +14,7 @@ from sharing_factories import make_event_link, make_link
 
 from referral_hub.api import sharing
 from referral_hub.portal import posters
-from referral_hub.referrals.rules.poster import A4, PHONE
+from referral_hub.referrals.rules.sharing.poster import A4, PHONE
 from referral_hub.referrals.sharing import links
 from referral_hub.referrals.sharing.posters import fonts, qr
 

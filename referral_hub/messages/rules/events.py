@@ -1,6 +1,6 @@
 """Which messages exist, and which of them a step of a referral sends. Data first, then one small decision.
 
-Pure. `messages.service` tells what is decided here; `setup.email_templates` holds the words; HR edits them.
+Pure. `messages.service` tells what is decided here; `setup.words.email_templates` holds the words; HR edits them.
 """
 
 from dataclasses import dataclass

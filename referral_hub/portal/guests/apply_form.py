@@ -11,14 +11,14 @@ from frappe import _
 from frappe.utils import cint
 
 from referral_hub import limits
-from referral_hub.portal import refer_form
+from referral_hub.portal.forms import refer_form
 from referral_hub.portal.guests import forms, notices
 from referral_hub.portal.guests.visitor import Visitor
 from referral_hub.referrals.errors import ReferralRefused
 from referral_hub.referrals.errors import sentence as sentence_of
 from referral_hub.referrals.named import asking
-from referral_hub.referrals.rules.guest_forms import Token, Verdict
 from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.referrals.rules.sharing.guest_forms import Token, Verdict
 from referral_hub.referrals.sharing import applications, visits
 from referral_hub.referrals.sharing.applications import Application
 from referral_hub.retry import retry_deadlocks

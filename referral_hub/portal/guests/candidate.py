@@ -12,8 +12,8 @@ from frappe import _
 
 from referral_hub import limits
 from referral_hub.portal import page
+from referral_hub.portal.forms.refer_form import FIELD_OF
 from referral_hub.portal.guests import candidate_words, entrance, forms, languages, notices
-from referral_hub.portal.refer_form import FIELD_OF
 from referral_hub.referrals.closing import NotOpen
 from referral_hub.referrals.consent import answering, correcting, held, leaving, people
 from referral_hub.referrals.errors import ReferralRefused

@@ -8,9 +8,9 @@ from frappe.utils import cint, get_datetime, now_datetime
 
 from referral_hub.portal import words
 from referral_hub.referrals.policy import settings
-from referral_hub.referrals.rules import candidate_view as rules
-from referral_hub.referrals.rules.candidate_view import Standing
 from referral_hub.referrals.rules.consent import Consent
+from referral_hub.referrals.rules.showing import candidate_view as rules
+from referral_hub.referrals.rules.showing.candidate_view import Standing
 
 
 @dataclass(frozen=True)

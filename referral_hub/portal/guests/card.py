@@ -10,15 +10,15 @@ from frappe import _
 
 from referral_hub import limits
 from referral_hub.portal import page
+from referral_hub.portal.forms.refer_form import FIELD_OF
 from referral_hub.portal.guests import entrance, forms, languages
-from referral_hub.portal.refer_form import FIELD_OF
-from referral_hub.referrals import catalogue, sentences
 from referral_hub.referrals.cards import service as cards
-from referral_hub.referrals.catalogue import Search
 from referral_hub.referrals.errors import ReferralRefused
 from referral_hub.referrals.errors import sentence as sentence_of
-from referral_hub.referrals.rules.guest_forms import Token, Verdict
 from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.referrals.rules.sharing.guest_forms import Token, Verdict
+from referral_hub.referrals.showing import catalogue, sentences
+from referral_hub.referrals.showing.catalogue import Search
 from referral_hub.retry import retry_deadlocks
 
 # in an hour

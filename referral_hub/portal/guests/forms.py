@@ -1,6 +1,6 @@
 """What every form for guests carries and is judged by: made by one of our own pages, sent from here, by a person.
 
-The rules are in `referrals/rules/guest_forms.py`; here are the clock, the secret and the request.
+The rules are in `referrals/rules/sharing/guest_forms.py`; here are the clock, the secret and the request.
 """
 
 import time
@@ -8,8 +8,8 @@ import time
 import frappe
 from frappe.utils.password import get_encryption_key
 
-from referral_hub.referrals.rules import guest_forms
-from referral_hub.referrals.rules.guest_forms import Verdict
+from referral_hub.referrals.rules.sharing import guest_forms
+from referral_hub.referrals.rules.sharing.guest_forms import Verdict
 
 TRAP = "subject_line"
 _OURS = (Verdict.FINE, Verdict.PROGRAM)

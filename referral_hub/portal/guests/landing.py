@@ -10,8 +10,8 @@ from frappe import _
 
 from referral_hub.portal import cards, page, richtext
 from referral_hub.portal.guests import apply_form, entrance, visitor
-from referral_hub.referrals import catalogue
 from referral_hub.referrals.sharing import invitations, links
+from referral_hub.referrals.showing import catalogue
 from referral_hub.retry import retry_deadlocks
 
 

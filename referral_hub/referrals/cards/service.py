@@ -4,7 +4,8 @@ import frappe
 from frappe.utils import cint, nowdate
 
 from referral_hub import tokens
-from referral_hub.referrals import errors, replay, service
+from referral_hub.referrals import errors, service
+from referral_hub.referrals.making import replay
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.rules.eligibility import NotEligible
 from referral_hub.referrals.rules.ownership import Candidate

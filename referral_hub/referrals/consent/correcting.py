@@ -8,9 +8,11 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
 
-from referral_hub.referrals import corrections, errors, ownership, policy
+from referral_hub.referrals import errors, policy
 from referral_hub.referrals.closing import NotOpen
 from referral_hub.referrals.consent import office
+from referral_hub.referrals.deriving import corrections
+from referral_hub.referrals.making import ownership
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.ownership import Candidate, normalise
 from referral_hub.referrals.rules.refusal import Refused

@@ -7,9 +7,9 @@ deleted: interviews, offers and statistics hang on them.
 import frappe
 from frappe.model.rename_doc import rename_doc
 
-from referral_hub.referrals import standins
 from referral_hub.referrals.erasure import words
 from referral_hub.referrals.erasure.person import APPLICANT, FORM, Person
+from referral_hub.referrals.making import standins
 from referral_hub.referrals.rules.contacts import is_reserved
 
 

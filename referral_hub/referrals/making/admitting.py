@@ -10,16 +10,16 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_datetime, getdate, nowdate
 
-from referral_hub.referrals import errors, ownership, policy, resumes, situation
-from referral_hub.referrals.following import refresh
-from referral_hub.referrals.making import records
+from referral_hub.referrals import errors, policy
+from referral_hub.referrals.deriving.following import refresh
+from referral_hub.referrals.making import ownership, records, resumes, situation
 from referral_hub.referrals.rules import eligibility
 from referral_hub.referrals.rules.consent import Consent
 from referral_hub.referrals.rules.eligibility import AlreadyKnown, NotEligible
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.ownership import AlreadyOwned, Candidate, normalise, owned_until
 from referral_hub.referrals.rules.refusal import Refused
-from referral_hub.referrals.rules.resume import Resume
+from referral_hub.referrals.rules.resumes.resume import Resume
 from referral_hub.referrals.rules.stages import Stage
 
 _STILL_ANSWERED = (Outcome.OPEN, Outcome.EXPIRED)

@@ -9,10 +9,10 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, format_datetime, now_datetime
 
-from referral_hub import case_words
-from referral_hub.referrals.rules.cases import Ruling
+from referral_hub.referrals.rules.deciding.cases import Ruling
+from referral_hub.referrals.rules.deciding.signals import Signal
 from referral_hub.referrals.rules.eligibility import Decision
-from referral_hub.referrals.rules.signals import Signal
+from referral_hub.wording import case_words
 
 
 def record(employee: str, decision: Decision, ruling: Ruling) -> str:

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from referral_hub.referrals import situation
+from referral_hub.referrals.making import situation
 from referral_hub.referrals.rules.outcomes import Outcome
 
 

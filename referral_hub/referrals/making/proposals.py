@@ -11,17 +11,19 @@ import frappe
 from frappe.utils import getdate, nowdate
 
 from referral_hub import departments
-from referral_hub.referrals import ownership, policy, resumes, situation
+from referral_hub.referrals import policy
+from referral_hub.referrals.making import ownership, resumes, situation
+from referral_hub.referrals.making.replay import Form
 from referral_hub.referrals.policy import Policy
 from referral_hub.referrals.programs import ties, watching
-from referral_hub.referrals.replay import Form
-from referral_hub.referrals.rules import contacts, eligibility, signals
-from referral_hub.referrals.rules.cases import Ruling, Ties
+from referral_hub.referrals.rules import contacts, eligibility
+from referral_hub.referrals.rules.deciding import signals
+from referral_hub.referrals.rules.deciding.cases import Ruling, Ties
+from referral_hub.referrals.rules.deciding.limits import allowance
+from referral_hub.referrals.rules.deciding.signals import Signal
 from referral_hub.referrals.rules.eligibility import Decision, Situation
-from referral_hub.referrals.rules.limits import allowance
 from referral_hub.referrals.rules.ownership import Candidate, normalise
-from referral_hub.referrals.rules.resume import Resume
-from referral_hub.referrals.rules.signals import Signal
+from referral_hub.referrals.rules.resumes.resume import Resume
 
 LONGEST_NOTE = 5000
 _NO_FORM = Form()

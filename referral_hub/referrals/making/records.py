@@ -14,8 +14,8 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from referral_hub import kept
-from referral_hub.referrals import resumes, standins, timeline
-from referral_hub.referrals.making import decisions
+from referral_hub.referrals.deriving import timeline
+from referral_hub.referrals.making import decisions, resumes, standins
 from referral_hub.referrals.making.proposals import Examined, Proposal, signals_of
 from referral_hub.referrals.rules import stages
 from referral_hub.referrals.rules.consent import Consent

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 import frappe
 from frappe.model.document import Document
 
-from referral_hub.referrals import errors, ownership, policy, replay, resumes
-from referral_hub.referrals.making import proposals, records
+from referral_hub.referrals import errors, policy
+from referral_hub.referrals.making import ownership, proposals, records, replay, resumes
 from referral_hub.referrals.making.proposals import Proposal
 from referral_hub.referrals.rules.ownership import Candidate, owned_until
 from referral_hub.referrals.rules.refusal import Refused
-from referral_hub.referrals.rules.resume import Resume
+from referral_hub.referrals.rules.resumes.resume import Resume
 from referral_hub.referrals.rules.stages import Stage
 
 

@@ -3,9 +3,9 @@
 import frappe
 
 from referral_hub.referrals import policy
-from referral_hub.referrals.rules import naming
 from referral_hub.referrals.rules.contacts import InvalidCandidate, clean_phone
-from referral_hub.referrals.rules.naming import Colleague
+from referral_hub.referrals.rules.sources import naming
+from referral_hub.referrals.rules.sources.naming import Colleague
 
 _NUMBERS = ("name", "employee_number", "attendance_device_id")
 _EMAILS = ("company_email", "user_id", "personal_email")

@@ -8,12 +8,14 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
-from referral_hub.referrals import corrections, ownership, policy
+from referral_hub.referrals import policy
 from referral_hub.referrals.closing import close, reopen
-from referral_hub.referrals.rules.native import REJECTED, can_be_taken_back, candidates_of
+from referral_hub.referrals.deriving import corrections
+from referral_hub.referrals.making import ownership
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.ownership import Candidate, normalise, owned_until
 from referral_hub.referrals.rules.refusal import Refused
+from referral_hub.referrals.rules.sources.native import REJECTED, can_be_taken_back, candidates_of
 from referral_hub.referrals.rules.stages import Stage
 
 FORM = "Employee Referral"

@@ -11,16 +11,17 @@ from frappe.model.document import Document
 from frappe.utils import cint, get_datetime, getdate, now_datetime, nowdate
 
 from referral_hub import kept
-from referral_hub.referrals import ownership, policy, timeline
-from referral_hub.referrals.facts import gather
-from referral_hub.referrals.following import followed, recorded_state, state_values
-from referral_hub.referrals.making import records
+from referral_hub.referrals import policy
+from referral_hub.referrals.deriving import timeline
+from referral_hub.referrals.deriving.facts import gather
+from referral_hub.referrals.deriving.following import followed, recorded_state, state_values
+from referral_hub.referrals.making import ownership, records
 from referral_hub.referrals.native import changing, taking
 from referral_hub.referrals.rules.eligibility import NotEligible
 from referral_hub.referrals.rules.moves import moves
-from referral_hub.referrals.rules.native import ACCEPTED, PAID, REJECTED
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.ownership import AlreadyOwned, Candidate, owned_until
+from referral_hub.referrals.rules.sources.native import ACCEPTED, PAID, REJECTED
 from referral_hub.referrals.rules.stages import Stage, derive
 
 _WITHOUT_APPLICANT = {REJECTED: Outcome.INELIGIBLE, ACCEPTED: Outcome.EXPIRED}

@@ -12,7 +12,8 @@ from functools import partial
 import frappe
 from frappe import _
 
-from referral_hub.referrals import errors, ownership
+from referral_hub.referrals import errors
+from referral_hub.referrals.making import ownership
 from referral_hub.referrals.native import changing, taking
 from referral_hub.referrals.native.history import bring_in
 from referral_hub.referrals.rules.refusal import Refused

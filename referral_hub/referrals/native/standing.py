@@ -7,8 +7,8 @@ what is decided here.
 import frappe
 from frappe.utils import cint
 
-from referral_hub.referrals.rules import native as rules
 from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.referrals.rules.sources import native as rules
 
 FORM = "Employee Referral"
 READ = ("name", "employee_referral", "job_applicant", "outcome")

@@ -14,8 +14,8 @@ from referral_hub.referrals import errors
 from referral_hub.referrals.making.proposals import LONGEST_NOTE
 from referral_hub.referrals.making.submitting import submit
 from referral_hub.referrals.native import changing
-from referral_hub.referrals.rules.native import REJECTED, candidates_of
 from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.referrals.rules.sources.native import REJECTED, candidates_of
 
 FORM = "Employee Referral"
 CHANNEL = "Employee Referral"

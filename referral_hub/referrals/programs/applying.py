@@ -9,8 +9,8 @@ import frappe
 from frappe.utils import get_datetime, getdate, nowdate
 
 from referral_hub import departments
-from referral_hub.referrals.rules import program as rules
-from referral_hub.referrals.rules.program import Place, Program
+from referral_hub.referrals.rules.deciding import program as rules
+from referral_hub.referrals.rules.deciding.program import Place, Program
 
 DOCTYPE = "Referral Program"
 

@@ -11,8 +11,8 @@ from frappe import _
 from frappe.utils import cint, flt
 
 from referral_hub.referrals.programs import applying
-from referral_hub.referrals.rules import program as rules
-from referral_hub.referrals.rules.cases import DEFAULTS
+from referral_hub.referrals.rules.deciding import program as rules
+from referral_hub.referrals.rules.deciding.cases import DEFAULTS
 
 _NOT_BELOW_ZERO = (
 	"probation_months",

@@ -1,4 +1,4 @@
-"""What ties an employee to openings and to a candidate, read from HRMS: the facts that `rules/cases.py` rules on.
+"""What ties an employee to openings and to a candidate, read from HRMS: the facts that `rules/deciding/cases.py` rules on.
 
 The direct leader of a post is whoever already leads somebody of its designation in its department (the candidate has
 no `reports_to` before they join). Interviewers are those of interviews for the opening, and of rounds for its designation.
@@ -11,7 +11,7 @@ from datetime import date
 import frappe
 from frappe.utils import getdate, nowdate
 
-from referral_hub.referrals.rules.cases import Ruling, Ties, rule
+from referral_hub.referrals.rules.deciding.cases import Ruling, Ties, rule
 from referral_hub.referrals.rules.stages import add_months
 
 _FIELDS = (

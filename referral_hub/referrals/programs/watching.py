@@ -10,12 +10,12 @@ from frappe.query_builder import Order
 from frappe.query_builder.functions import Count
 from frappe.utils import add_to_date, get_first_day, now_datetime, nowdate
 
-from referral_hub.referrals import ownership
+from referral_hub.referrals.making import ownership
 from referral_hub.referrals.rules.contacts import same_email, same_phone
-from referral_hub.referrals.rules.limits import Limits, Record
+from referral_hub.referrals.rules.deciding.limits import Limits, Record
+from referral_hub.referrals.rules.deciding.signals import Seen, is_stranger
 from referral_hub.referrals.rules.ownership import Candidate
-from referral_hub.referrals.rules.resume import Resume
-from referral_hub.referrals.rules.signals import Seen, is_stranger
+from referral_hub.referrals.rules.resumes.resume import Resume
 from referral_hub.referrals.rules.stages import Outcome, Stage
 
 _SUITABLE = tuple(stage.value for stage in Stage if stage.rank >= Stage.INTERVIEWING.rank)

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from referral_hub.referrals.rules.cases import DEFAULTS, Case, Ruling, Ties, Treatment, rule
 from referral_hub.referrals.rules.contacts import same_email, same_phone, widest_email_key
-from referral_hub.referrals.rules.limits import Allowance
+from referral_hub.referrals.rules.deciding.cases import DEFAULTS, Case, Ruling, Ties, Treatment, rule
+from referral_hub.referrals.rules.deciding.limits import Allowance
+from referral_hub.referrals.rules.deciding.program import Place, Program, why_not
 from referral_hub.referrals.rules.ownership import Candidate
-from referral_hub.referrals.rules.program import Place, Program, why_not
 from referral_hub.referrals.rules.refusal import Refused
 
 _NO_TIES = Ties()

@@ -1,6 +1,6 @@
 """What HRMS holds about a referred person, as plain values: what stages and outcomes are derived from. Pure.
 
-Gathered by `referrals/facts.py`; what they mean is in `stages` and `outcomes`.
+Gathered by `referrals/deriving/facts.py`; what they mean is in `stages` and `outcomes`.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """Who owns a candidate: the Candidate, the keys that identify a person, and what a taken key means.
 
-Pure. The database lock on a key lives in `referrals/ownership.py`; here is only what is decided.
+Pure. The database lock on a key lives in `referrals/making/ownership.py`; here is only what is decided.
 """
 
 import hashlib
@@ -104,7 +104,7 @@ def check_free(holding: Holding, referrer: str, today: date) -> None:
 def owner_of(claims: Iterable[Claim], contact: str, on: date) -> Claim | None:
 	"""Return who owns a contact on a day: a function of the set of claims and their times, in whatever order they are read.
 
-	The database's lock (`referrals/ownership.py`) must agree with it. Claims that were given up are not among them.
+	The database's lock (`referrals/making/ownership.py`) must agree with it. Claims that were given up are not among them.
 	"""
 	held: dict[str, Claim] = {}
 	for claim in sorted(set(claims)):

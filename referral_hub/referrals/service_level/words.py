@@ -11,9 +11,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime, nowdate
 
-from referral_hub.referrals import timeline
 from referral_hub.referrals.closing import NotOpen, close
-from referral_hub.referrals.following import refresh
+from referral_hub.referrals.deriving import timeline
+from referral_hub.referrals.deriving.following import refresh
 from referral_hub.referrals.rules.moves import Kind, Move
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.stages import Stage

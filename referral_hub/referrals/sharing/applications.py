@@ -15,13 +15,14 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 from frappe.utils.password import get_encryption_key
 
-from referral_hub.referrals import errors, policy, resumes, service, situation
-from referral_hub.referrals.rules import links as rules
-from referral_hub.referrals.rules import naming
+from referral_hub.referrals import errors, policy, service
+from referral_hub.referrals.making import resumes, situation
 from referral_hub.referrals.rules.contacts import InvalidCandidate
 from referral_hub.referrals.rules.ownership import Candidate, normalise
 from referral_hub.referrals.rules.refusal import Refused
-from referral_hub.referrals.rules.resume import Resume
+from referral_hub.referrals.rules.resumes.resume import Resume
+from referral_hub.referrals.rules.sharing import links as rules
+from referral_hub.referrals.rules.sources import naming
 from referral_hub.referrals.sharing import known, links
 
 DOCTYPE = "Referral Application"

@@ -14,9 +14,9 @@ from frappe.utils.password import get_encryption_key
 
 from referral_hub.background import start_after_commit
 from referral_hub.referrals import errors, service
-from referral_hub.referrals.rules import links as rules
 from referral_hub.referrals.rules.contacts import is_reserved
 from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.referrals.rules.sharing import links as rules
 from referral_hub.referrals.sharing import applications, known, links
 from referral_hub.referrals.sharing.applications import Made
 

@@ -9,13 +9,14 @@ from frappe.model.document import Document
 from frappe.utils import cint, get_datetime, now_datetime, nowdate
 
 from referral_hub.messages import service as messages
-from referral_hub.referrals import errors, ownership, policy, service
+from referral_hub.referrals import errors, policy, service
+from referral_hub.referrals.making import ownership
 from referral_hub.referrals.policy import settings
-from referral_hub.referrals.rules import invitations as rules
-from referral_hub.referrals.rules.invitations import Sending
-from referral_hub.referrals.rules.links import Channel
 from referral_hub.referrals.rules.ownership import Candidate, normalise
 from referral_hub.referrals.rules.refusal import Refused
+from referral_hub.referrals.rules.sharing import invitations as rules
+from referral_hub.referrals.rules.sharing.invitations import Sending
+from referral_hub.referrals.rules.sharing.links import Channel
 from referral_hub.referrals.sharing import links
 
 EVENT = "candidate_invited"

@@ -10,7 +10,8 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, getdate, nowdate, sanitize_html
 
-from referral_hub.referrals import errors, ownership, standins
+from referral_hub.referrals import errors
+from referral_hub.referrals.making import ownership, standins
 from referral_hub.referrals.rules.ownership import Candidate
 
 

@@ -12,10 +12,10 @@ from frappe.query_builder import Order
 from frappe.utils import cint, get_url, getdate, nowdate
 from frappe.utils.password import get_encryption_key
 
-from referral_hub.referrals import situation
+from referral_hub.referrals.making import situation
 from referral_hub.referrals.policy import settings
-from referral_hub.referrals.rules import links as rules
-from referral_hub.referrals.rules.links import Channel, LinkState
+from referral_hub.referrals.rules.sharing import links as rules
+from referral_hub.referrals.rules.sharing.links import Channel, LinkState
 
 DOCTYPE = "Referral Link"
 LONGEST_MESSAGE = 500

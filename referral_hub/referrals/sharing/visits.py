@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import add_days, getdate, nowdate
 from frappe.utils.password import get_encryption_key
 
-from referral_hub.referrals.rules import links as rules
+from referral_hub.referrals.rules.sharing import links as rules
 
 REMEMBERED_DAYS = 30
 

@@ -11,7 +11,6 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt
 
-from referral_hub import points_words
 from referral_hub.points import service as points
 from referral_hub.points.accounts import CLAWBACK, Counter, issuance
 from referral_hub.referrals.rules.stages import add_months
@@ -20,6 +19,7 @@ from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.units import Unit
+from referral_hub.wording import points_words
 
 ENTRY = "Points Ledger Entry"
 

@@ -3,7 +3,8 @@
 import frappe
 from frappe import _
 
-from referral_hub.portal import page, questions
+from referral_hub.portal import page
+from referral_hub.portal.forms import questions
 from referral_hub.referrals.disputes import asking
 
 

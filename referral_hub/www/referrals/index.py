@@ -6,8 +6,8 @@ from frappe.utils import now_datetime
 
 from referral_hub.points import service as points
 from referral_hub.portal import cards, page, words
-from referral_hub.referrals import catalogue, reading, sentences
 from referral_hub.referrals.named import answering
+from referral_hub.referrals.showing import catalogue, reading, sentences
 
 SHOWN_PEOPLE = 5
 SHOWN_OPENINGS = 3

@@ -4,9 +4,10 @@ import frappe
 from frappe import _
 
 from referral_hub.portal import cards, page, paging
-from referral_hub.referrals import policy, reading
+from referral_hub.referrals import policy
 from referral_hub.referrals.programs import watching
-from referral_hub.referrals.rules.limits import allowance
+from referral_hub.referrals.rules.deciding.limits import allowance
+from referral_hub.referrals.showing import reading
 
 
 @page.for_employees

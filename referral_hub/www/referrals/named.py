@@ -2,7 +2,8 @@
 
 import frappe
 
-from referral_hub.portal import named_form, page
+from referral_hub.portal import page
+from referral_hub.portal.forms import named_form
 
 
 @page.for_employees

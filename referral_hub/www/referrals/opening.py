@@ -2,8 +2,9 @@
 
 import frappe
 
-from referral_hub.portal import cards, coaching, page, refer_form, richtext
-from referral_hub.referrals import catalogue
+from referral_hub.portal import cards, coaching, page, richtext
+from referral_hub.portal.forms import refer_form
+from referral_hub.referrals.showing import catalogue
 
 
 @page.for_employees

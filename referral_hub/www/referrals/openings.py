@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from referral_hub.portal import cards, page, paging, words
-from referral_hub.referrals import catalogue
+from referral_hub.referrals.showing import catalogue
 
 
 @page.for_employees

@@ -3,7 +3,8 @@
 import frappe
 from frappe import _
 
-from referral_hub.portal import coaching, page, refer_form
+from referral_hub.portal import coaching, page
+from referral_hub.portal.forms import refer_form
 
 
 @page.for_employees

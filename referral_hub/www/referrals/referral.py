@@ -3,7 +3,8 @@
 import frappe
 from frappe import _
 
-from referral_hub.portal import page, questions, story
+from referral_hub.portal import page, story
+from referral_hub.portal.forms import questions
 
 
 @page.for_employees

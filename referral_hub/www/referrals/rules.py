@@ -4,9 +4,9 @@ import frappe
 from frappe import _
 from frappe.utils import md_to_html
 
-from referral_hub import points_words
 from referral_hub.portal import page, richtext, words
 from referral_hub.referrals.programs import applying
+from referral_hub.wording import points_words
 
 
 @page.for_employees

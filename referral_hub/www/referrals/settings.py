@@ -2,7 +2,8 @@
 
 import frappe
 
-from referral_hub.portal import page, settings_form
+from referral_hub.portal import page
+from referral_hub.portal.forms import settings_form
 
 
 @page.for_employees

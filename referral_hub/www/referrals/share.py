@@ -3,8 +3,9 @@
 import frappe
 from frappe import _
 
-from referral_hub.portal import coaching, page, share_form
-from referral_hub.referrals import catalogue
+from referral_hub.portal import coaching, page
+from referral_hub.portal.forms import share_form
+from referral_hub.referrals.showing import catalogue
 
 
 @page.for_employees

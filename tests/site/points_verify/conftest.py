@@ -6,8 +6,9 @@ import site_factories as hr
 from frappe.utils import add_days, today
 from points_attacker import owner
 
-from referral_hub.points import heads_file, seals, service
+from referral_hub.points import seals, service
 from referral_hub.points.accounts import issuance
+from referral_hub.points.proving import heads_file
 
 
 @pytest.fixture(autouse=True)

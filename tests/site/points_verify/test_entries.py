@@ -96,7 +96,7 @@ def test_an_entry_moved_to_another_wallet_is_found(wallet):
 
 
 def test_verifying_in_small_portions_finds_the_same(wallet, monkeypatch):
-	from referral_hub.points import verify
+	from referral_hub.points.proving import verify
 
 	for _more in range(3):
 		employee = hr.make_employee().name

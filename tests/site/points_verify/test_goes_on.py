@@ -6,7 +6,8 @@ import site_factories as hr
 from frappe.utils import add_days, today
 from points_attacker import SEAL, owner, tamper
 
-from referral_hub.points import checkup, heads, owners, service
+from referral_hub.points import owners, service
+from referral_hub.points.proving import checkup, heads
 
 ASIDE = (
 	"Wallet {account} of employee {employee} was set aside when HR merged its owner, and waits to be merged until the"

@@ -12,7 +12,8 @@ from points_attacker import (
 	seal_with_key,
 )
 
-from referral_hub.points import checkup, heads, service
+from referral_hub.points import service
+from referral_hub.points.proving import checkup, heads
 
 
 def test_without_heads_the_ledger_is_sound_and_says_so(wallet):

@@ -13,8 +13,9 @@ from points_attacker import (
 )
 
 from referral_hub.patches import seal_points_ledger
-from referral_hub.points import heads, seals, service
+from referral_hub.points import seals, service
 from referral_hub.points.errors import LedgerBroken
+from referral_hub.points.proving import heads
 from referral_hub.points.rules.seal import LABELS
 
 OTHER_KEY = (

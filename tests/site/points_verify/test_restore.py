@@ -5,7 +5,8 @@ import site_factories as hr
 from frappe.utils import today
 from points_attacker import chain, double_the_first, keep, owner, restore, rewrite, tamper
 
-from referral_hub.points import checkup, heads, service
+from referral_hub.points import service
+from referral_hub.points.proving import checkup, heads
 
 
 def restored(wallet: str, until: int) -> None:

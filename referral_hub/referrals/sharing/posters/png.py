@@ -4,7 +4,7 @@ import io
 
 from PIL import Image, ImageDraw, ImageOps
 
-from referral_hub.referrals.rules.poster import Circle, Drawing, Picture, Qr, Rect, Text
+from referral_hub.referrals.rules.sharing.poster import Circle, Drawing, Picture, Qr, Rect, Text
 from referral_hub.referrals.sharing.posters import fonts, qr
 
 

@@ -5,7 +5,7 @@ import io
 import pyqrcode
 from PIL import Image
 
-from referral_hub.referrals.rules.poster import QUIET_ZONE
+from referral_hub.referrals.rules.sharing.poster import QUIET_ZONE
 
 CORRECTION = "Q"
 PIXELS_PER_SQUARE = 16

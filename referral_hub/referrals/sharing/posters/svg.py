@@ -9,7 +9,7 @@ import io
 from markupsafe import escape
 from PIL import Image
 
-from referral_hub.referrals.rules.poster import Circle, Drawing, Picture, Qr, Rect, Text
+from referral_hub.referrals.rules.sharing.poster import Circle, Drawing, Picture, Qr, Rect, Text
 from referral_hub.referrals.sharing.posters import qr
 
 FONTS = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',system-ui,sans-serif"

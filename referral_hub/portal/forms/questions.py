@@ -1,0 +1,88 @@
+"""Questions to HR, as the portal shows them: what answers itself first, then the form, then what HR said.
+
+Used by the pages and api/portal_questions.py. Tells an employee about their own referrals alone.
+"""
+
+import frappe
+from frappe import _
+
+from referral_hub.portal import story, words
+from referral_hub.referrals.disputes import asking
+from referral_hub.referrals.rules.showing.next_step import STILL_MOVING
+
+
+def known_answers(told: frappe._dict) -> list[dict]:
+	"""Return what the page can explain by itself: {"title", "text"} each, the rewards first."""
+	answers = [_about_reward(line) for line in told.rewards]
+	answers.append({"title": _("Where it stands"), "text": _standing(told.card)})
+	ended = next((entry for entry in told.entries if entry.reason), None)
+	if ended:
+		answers.append(
+			{"title": _("Why it ended"), "text": " ".join(filter(None, (ended.reason, ended.hint)))}
+		)
+	if not told.rewards:
+		text = _("Nothing was earned so far. A reward needs a step that the rule of this referral pays.")
+		answers.append({"title": _("Your reward"), "text": text})
+	return answers
+
+
+def told_of(name: str | None, employee: str) -> frappe._dict | None:
+	return story.tell(name, employee)
+
+
+def lines(referral: str, employee: str) -> list[dict]:
+	"""Return this employee's questions about a referral in words, newest first."""
+	return [_line(row) for row in asking.of_referral(referral, employee)]
+
+
+def kinds() -> list[tuple[str, str]]:
+	return [
+		("Not accepted", _("Why it was not accepted")),
+		("Not credited", _("Why it does not count as mine")),
+		("Not paid", _("Why nothing was paid")),
+		("Amount", _("Why this amount")),
+		("Other", _("Something else")),
+	]
+
+
+def summary(answers: list[dict]) -> str:
+	"""Return what the employee had read before asking, for HR to see."""
+	return "\n".join("{}: {}".format(answer["title"], answer["text"]) for answer in answers)[:2000]
+
+
+def _about_reward(line) -> dict:
+	text = " ".join(filter(None, (f"{line['state']}.", line["why"], line["note"])))
+	return {"title": f"{line['what']}: {line['amount']}", "text": text}
+
+
+def _standing(card) -> str:
+	due = card.get("next_word_due")
+	if card.outcome in STILL_MOVING and due:
+		return _("{0}. You hear from us by {1}.").format(card.next_step, words.day(due))
+	return f"{card.next_step}."
+
+
+def _line(row) -> dict:
+	return {
+		"name": row.name,
+		"kind": dict(kinds())[row.kind],
+		"question": row.question,
+		"asked_on": row.asked_on,
+		"state": row.state,
+		"state_words": _state_words(row),
+		"answer": row.answer,
+		"earlier_answer": row.earlier_answer,
+		"again": row.not_settled_words,
+		"may_ask_again": row.state == asking.ANSWERED and not row.not_settled,
+		"is_answered": row.state == asking.ANSWERED,
+	}
+
+
+def _state_words(row) -> str:
+	if row.state == asking.OPEN:
+		if row.due_on:
+			return _("With HR. You get an answer by {0}.").format(words.day(row.due_on))
+		return _("With HR")
+	if row.state == asking.ANSWERED:
+		return _("Answered {0}").format(words.day(row.answered_on))
+	return _("Settled", context="Referral Hub")

@@ -1,0 +1,1 @@
+"""Where a referral stands: facts gathered from HRMS, derived, written on its timeline, healed when a hint was missed."""

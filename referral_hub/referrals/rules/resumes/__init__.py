@@ -1,0 +1,1 @@
+"""Is a file a resume? Judged by what is inside. Pure."""

@@ -1,0 +1,1 @@
+"""Words that more than one slice, the portal and the desk say alike."""
