@@ -39,6 +39,8 @@ OWN_INDEXES = [
 	("Referral", ["referrer", "outcome"], "outcomes_of_referrer"),
 	# HR's queue: what is due first
 	("Referral", ["outcome", "next_word_due"], "next_word_by_outcome"),
+	# how many wait and are late, and how many nobody may see yet, for whoever asks: counted without a look at the rows
+	("Referral", ["outcome", "next_word_due", "consent_state", "company", "referrer"], "next_word_counted"),
 ]
 
 # (DocType, columns, name): each is an invariant

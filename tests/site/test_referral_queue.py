@@ -87,6 +87,30 @@ def test_a_page_costs_the_same_few_queries_whatever_waits(opening):
 	assert len(many) == len(few) <= 6
 
 
+def test_profiles_are_joined_for_the_rows_shown_and_counted_through_for_a_recruiter_alone(opening):
+	own = make_referral(opening=opening)
+	with counted_queries() as of_all:
+		referral_queue.execute({})
+	with counted_queries() as of_one:
+		assert shown(recruiter=opening.recruiter) == [own.name]
+	assert ["tabOpening Profile" in query for query in counts_of(of_all)] == [False]
+	assert ["tabOpening Profile" in query for query in counts_of(of_one)] == [True]
+
+
+def counts_of(sent: list[str]) -> list[str]:
+	"""The counting of what waits among what was sent."""
+	return [query for query in sent if "COUNT(*)" in query and "`next_word_due`" in query]
+
+
+def test_what_waits_is_counted_from_an_index_alone():
+	many_others(MANY, due="2026-01-05")
+	with counted_queries() as sent:
+		waiting.waiting({})
+	[count] = counts_of(sent)
+	[plan] = frappe.db.sql(f"explain {count}", {"param1": "Open"}, as_dict=True)
+	assert (plan.key, "Using index" in plan.Extra.split("; ")) == ("next_word_counted", True)
+
+
 def test_only_overdue_and_reason_missing_are_filtered_by_the_database_too(opening):
 	late = make_referral(opening=opening)
 	frappe.db.set_value("Referral", late.name, "next_word_due", add_days(nowdate(), -1))

@@ -40,13 +40,14 @@ def beside_applicants(applicants: list[str]) -> dict[str, frappe._dict]:
 
 
 def is_late(row) -> bool:
-	return bool(
-		row.next_word_due and row.outcome == "Open" and getdate(row.next_word_due) < getdate(nowdate())
-	)
+	return days_late(row, getdate(nowdate())) > 0
 
 
-def days_late(due: date | None) -> int:
-	return max((getdate(nowdate()) - getdate(due)).days, 0) if due else 0
+def days_late(row, today: date) -> int:
+	"""Return for how many days a referral that is open has waited too long."""
+	if not row.next_word_due or row.outcome != "Open":
+		return 0
+	return max((today - getdate(row.next_word_due)).days, 0)
 
 
 def _list(filters: dict) -> list[frappe._dict]:

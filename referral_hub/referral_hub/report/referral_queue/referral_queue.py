@@ -5,8 +5,11 @@ A page at a time; the figures above are those of everything that fits the filter
 recruiter of one company sees that company's.
 """
 
+from datetime import date
+
 import frappe
 from frappe import _
+from frappe.utils import getdate, nowdate
 
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.referrals.service_level import desk, queue
@@ -18,7 +21,10 @@ READ_BY = {WAITING: queue.waiting, NO_REASON: queue.without_reason, DELETED: que
 def execute(filters: dict | None = None) -> tuple:
 	filters = frappe._dict(filters or {})
 	page = READ_BY.get(filters.show, queue.waiting)(filters)
-	return columns(), [_row(row) for row in page.rows], _said(page), None, _summary(filters, page)
+	today = getdate(nowdate())
+	stages = {stage: _(stage) for stage in {row.stage for row in page.rows}}
+	rows = [_row(row, today, stages) for row in page.rows]
+	return columns(), rows, _said(page), None, _summary(filters, page)
 
 
 def columns() -> list[dict]:
@@ -39,14 +45,14 @@ def columns() -> list[dict]:
 	]
 
 
-def _row(row) -> dict:
+def _row(row, today: date, stages: dict[str, str]) -> dict:
 	copied = ("candidate_name", "next_word_due", "referrer_name", "submitted_on", "last_word_on")
 	copied += ("job_opening", "recruiter", "company")
 	return {field: row[field] for field in copied} | {
 		"referral": row.name,
 		"job_applicant": None if row.applicant_deleted else row.job_applicant,
-		"stage": _(row.stage),
-		"late": desk.days_late(row.next_word_due) if desk.is_late(row) else 0,
+		"stage": stages[row.stage],
+		"late": desk.days_late(row, today),
 		"reminded": _reminded(row),
 	}
 
