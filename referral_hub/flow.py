@@ -62,8 +62,9 @@ def referral_moved(event):
 	if event.kind == "Credit":
 		_credit_moved(referral)
 	rewards.earn(referral)
-	rewards.follow_budget(referral)
-	_warn_of_budget(referral)
+	if not referral.flags.is_made_now:  # its promise was counted with its terms
+		rewards.follow_budget(referral)
+		_warn_of_budget(referral)
 	if not event.flags.is_history:
 		messages.tell_referrer(event, referral)
 		if event.kind == "Credit":

@@ -6,6 +6,7 @@ A reader is an active employee, or the candidate of a referral. Read again at th
 from dataclasses import dataclass, field
 
 import frappe
+from frappe.model.document import Document
 
 from referral_hub.messages import preferences
 from referral_hub.messages.rules.delivery import first_usable_address
@@ -20,6 +21,16 @@ PREFERENCE_FIELDS = (
 	"quiet_hours",
 	"quiet_from",
 	"quiet_to",
+)
+CANDIDATE_FIELDS = (
+	"name",
+	"candidate_name",
+	"candidate_email",
+	"candidate_phone",
+	"candidate_language",
+	"company",
+	"consent_state",
+	"erased_on",
 )
 
 
@@ -65,11 +76,16 @@ def find_reader(employee: str | None) -> Reader | None:
 	)
 
 
-def find_candidate(referral: str | None) -> Reader | None:
-	"""Return the candidate of a referral as a reader. The company's quiet hours hold for them too."""
-	fields = ["name", "candidate_name", "candidate_email", "candidate_phone", "candidate_language", "company"]
-	fields += ["consent_state", "erased_on"]
-	row = frappe.db.get_value("Referral", referral, fields, as_dict=True) if referral else None
+def find_candidate(referral: str | Document | None) -> Reader | None:
+	"""Return the candidate of a referral as a reader. The company's quiet hours hold for them too.
+
+	A document is read again, unless it was made in this transaction.
+	"""
+	row = referral
+	if not isinstance(referral, Document):
+		row = frappe.db.get_value("Referral", referral, CANDIDATE_FIELDS, as_dict=True) if referral else None
+	elif not referral.flags.is_made_now:
+		return find_candidate(referral.name)
 	if not row or row.erased_on or row.consent_state in (Consent.REFUSED, Consent.WITHDRAWN):
 		return None
 	return Reader(

@@ -50,7 +50,7 @@ def tell_candidate(event: str, referral: str | Document, *, key: str, **facts) -
 	if event not in EVENTS or EVENTS[event].audience != CANDIDATE:
 		raise ValueError(f"No such message to candidates: {event}")
 	name = referral if isinstance(referral, str) else referral.name
-	reader = find_candidate(name) if _is_switched_on(event) else None
+	reader = find_candidate(referral) if _is_switched_on(event) else None
 	way = _way_to_candidate(reader) if reader else None
 	if not way:
 		return False

@@ -7,11 +7,13 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt
 
+from referral_hub.departments import Parents
 from referral_hub.referrals.programs.applying import as_program
 from referral_hub.referrals.programs.applying import for_referral as for_opening
 from referral_hub.referrals.rules import eligibility
 from referral_hub.referrals.rules.deciding.cases import Case, Treatment
 from referral_hub.referrals.rules.deciding.limits import Limits
+from referral_hub.referrals.rules.deciding.program import Place
 from referral_hub.referrals.rules.deciding.signals import Watch
 
 _NO_LIMITS = Limits()
@@ -44,9 +46,9 @@ def settings():
 	return frappe.get_cached_doc("Referral Hub Settings")
 
 
-def for_referral(program: str | None, opening: str | None, employee: str) -> Policy:
+def for_referral(program: str | None, opening: str | None, referrer: Place, tree: Parents) -> Policy:
 	"""Return the policy of the program that is named, else of the one that applies."""
-	return for_program(program or for_opening(opening, employee))
+	return for_program(program or for_opening(opening, referrer, tree))
 
 
 def for_program(program: str | None) -> Policy:

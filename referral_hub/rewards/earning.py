@@ -50,8 +50,7 @@ def earn(referral, today=None) -> list[str]:
 	terms = rules.load(referral.terms)
 	if not terms:
 		return []
-	chosen = frappe.db.get_value("Referral", referral.name, "reward_option", for_update=True)
-	locked = [row for row in promises.lock_all(referral.name) if not row.counted_key]
+	chosen, locked = _lock(referral)
 	case = _case(
 		referral, terms, getdate(today or nowdate()), choices.in_force(referral, terms, chosen, locked)
 	)
@@ -66,6 +65,14 @@ def earn(referral, today=None) -> list[str]:
 	if terms.counting:
 		count_after_commit(referral.referrer)
 	return [reward.name for reward in earned]
+
+
+def _lock(referral) -> tuple[str | None, list]:
+	"""Lock a referral and its rewards, and read them as they are now; of one made in this transaction nobody else knows."""
+	if referral.flags.is_made_now:
+		return None, []
+	chosen = frappe.db.get_value("Referral", referral.name, "reward_option", for_update=True)
+	return chosen, [row for row in promises.lock_all(referral.name) if not row.counted_key]
 
 
 def _case(referral, terms: rules.Terms, today: date, choice: choices.InForce) -> _Case:

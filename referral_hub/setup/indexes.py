@@ -13,20 +13,22 @@ HRMS_INDEXES = [
 	("Job Offer", ["job_applicant", "docstatus"], "referral_hub_job_applicant"),
 	("Employee", ["job_applicant", "status"], "referral_hub_job_applicant"),
 	("Employee", ["user_id", "status"], "referral_hub_user"),
+	("Employee", ["company_email", "status"], "referral_hub_company_email"),
+	("Employee", ["personal_email", "status"], "referral_hub_personal_email"),
 	("Employee Onboarding", ["job_applicant", "docstatus"], "referral_hub_job_applicant"),
 	("Job Opening", ["status", "posted_on"], "referral_hub_newest"),
 ]
 
 # (DocType, column, type, expression, name of its index): what can't be looked up as HRMS stores it. The database itself keeps
 # these columns true, whoever writes the row. The last digits of a phone number are the same in every spelling of it.
+_WHAT_FOLLOWS = "(?<=[0-9]) *[#,;/*a-zA-Z].*"  # a number: an extension, a second number
+_PHONE_END = "right(regexp_replace(regexp_replace({}, '" + _WHAT_FOLLOWS + "', ''), '[^0-9]', ''), 8)"
 LOOKED_UP = [
-	(
-		"Job Applicant",
-		"referral_hub_phone_end",
-		"varchar(8)",
-		# without what follows the number: an extension, a second number
-		"right(regexp_replace(regexp_replace(phone_number, '(?<=[0-9]) *[#,;/*a-zA-Z].*', ''), '[^0-9]', ''), 8)",
-		"referral_hub_phone_end",
+	(doctype, column, "varchar(8)", _PHONE_END.format(phone), column)
+	for doctype, phone, column in (
+		("Job Applicant", "phone_number", "referral_hub_phone_end"),
+		("Employee", "cell_number", "referral_hub_phone_end"),
+		("Employee", "emergency_phone_number", "referral_hub_emergency_end"),
 	)
 ]
 

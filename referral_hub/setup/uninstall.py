@@ -16,7 +16,7 @@ from frappe.utils.backups import get_backup_path
 
 from referral_hub.setup import references, web_forms
 from referral_hub.setup.defaults import made_at_install
-from referral_hub.setup.indexes import HRMS_INDEXES
+from referral_hub.setup.indexes import HRMS_INDEXES, LOOKED_UP
 
 PREFIX = "referral_hub_"
 
@@ -78,7 +78,8 @@ def remove_custom_fields() -> None:
 def _doctypes_with_our_columns() -> set[str]:
 	from referral_hub.setup.custom_fields import CUSTOM_FIELDS
 
-	return {doctype for doctype in CUSTOM_FIELDS if frappe.db.table_exists(doctype)}
+	ours = {*CUSTOM_FIELDS, *(doctype for doctype, *_column in LOOKED_UP)}
+	return {doctype for doctype in ours if frappe.db.table_exists(doctype)}
 
 
 def _drop_columns(doctype: str) -> None:

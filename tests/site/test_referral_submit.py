@@ -4,6 +4,7 @@ from pathlib import Path
 
 import frappe
 import pytest
+from count_queries import counted_queries
 from frappe.utils import add_days, getdate, nowdate
 from referral_factories import (
 	applicant_of,
@@ -88,6 +89,16 @@ def test_the_first_look_at_hrms_finds_nothing_new():
 	referral = make_referral()
 	assert service.refresh(referral) is False
 	assert len(timeline(referral)) == 1
+
+
+def test_referring_asks_the_database_nothing_twice():
+	employee, opening = make_employee(), make_opening()
+	make_referral(employee, opening)
+	with counted_queries() as sent:
+		make_referral(employee, opening)
+	reads = [" ".join(query.split()) for query in sent if query.lower().lstrip().startswith("select")]
+	assert sorted(query for query in set(reads) if reads.count(query) > 1) == []
+	assert sum("`tabDepartment`" in query for query in reads) == 1
 
 
 def test_no_opening_is_needed():
@@ -347,6 +358,30 @@ def test_a_colleague_is_refused_by_any_of_their_contacts():
 			"current_employee",
 			"This person works here already.",
 		)
+
+
+@pytest.mark.parametrize("written", ["+86 {} {} {}", "{}-{}-{}", "0086{}{}{}", "{}.{}.{} ext. 12"])
+def test_a_colleague_is_found_however_their_number_is_written(written):
+	phone = unique_phone()
+	colleague = make_employee(cell_number=unique_phone(), company_email=unique_email())
+	number = written.format(phone[:3], phone[3:7], phone[7:])
+	frappe.db.set_value("Employee", colleague.name, "cell_number", number)
+	found = situation.colleagues(make_candidate(phone=f"+86{phone}"), make_employee().name)
+	assert [contact.phones for contact in found] == [(number,)]
+
+
+def test_colleagues_are_looked_up_by_index_and_never_read_through():
+	with counted_queries() as sent:
+		situation.colleagues(make_candidate(), "")
+	asked = {"email": "somebody%@example.com", "phone": "12345678", "referrer": ""}
+	[query] = sent
+	plan = frappe.db.sql(f"explain {query}", asked, as_dict=True)
+	keys = {
+		row.possible_keys and row.possible_keys.split(",")[-1] for row in plan if row.table == "tabEmployee"
+	}
+	assert keys == {
+		f"referral_hub_{name}" for name in ("company_email", "personal_email", "user", "phone_end")
+	}
 
 
 def test_a_former_colleague_may_be_referred():

@@ -18,7 +18,8 @@ def keys_of(candidate: Candidate) -> list[CandidateKey]:
 
 def claim(keys: list[CandidateKey], referrer: str, today, until) -> list[str]:
 	"""Own every key until then, or refuse; the claims belong to no referral until `assign`."""
-	return [_claim(key, referrer, today, until) for key in keys]
+	holders = _insert(keys, referrer, until)
+	return [_win(key, holder, referrer, today, until) for key, holder in zip(keys, holders, strict=True)]
 
 
 def assign(claims: list[str], referral: str) -> None:
@@ -88,26 +89,24 @@ def credit_one_referral(applicant) -> None:
 
 def _gain(referral: str, key: CandidateKey, like, today) -> list[str]:
 	try:
-		assign([_claim(key, like.referrer, today, like.owned_until)], referral)
+		assign(claim([key], like.referrer, today, like.owned_until), referral)
 	except rules.AlreadyOwned:
 		return [_holder(key.hash).referral]
 	return []
 
 
-def _claim(key: CandidateKey, referrer: str, today, until) -> str:
-	name = _insert(key, referrer, until)
-	holder = _holder(key.hash)
-	if holder.name == name:
-		return name
+def _win(key: CandidateKey, holder, referrer: str, today, until) -> str:
+	"""Return the claim on a key; who held it before must be done with it."""
+	if holder.is_new:
+		return holder.name
 	rules.check_free(Holding(holder.referral, holder.referrer, holder.owned_until), referrer, today)
 	frappe.db.set_value("Candidate Key", holder.name, "active_key", None)
-	return _claim(key, referrer, today, until)
+	return claim([key], referrer, today, until)[0]
 
 
 def _keep(key: CandidateKey, referral: str, referrer: str, today, until) -> None:
-	name = _insert(key, referrer, until)
-	holder = _holder(key.hash)
-	if holder.name == name or holder.referral == referral:
+	[holder] = _insert([key], referrer, until)
+	if holder.is_new or holder.referral == referral:
 		frappe.db.set_value("Candidate Key", holder.name, {"referral": referral, "owned_until": until})
 		return
 	rules.check_free(Holding(holder.referral, holder.referrer, holder.owned_until), referrer, today)
@@ -115,19 +114,30 @@ def _keep(key: CandidateKey, referral: str, referrer: str, today, until) -> None
 	_keep(key, referral, referrer, today, until)
 
 
-def _insert(key: CandidateKey, referrer: str, until) -> str:
-	"""Insert the key; where it is taken, wait for its holder's transaction and lock that row instead."""
-	values = {"name": frappe.generate_hash(length=10), "user": frappe.session.user, "now": now()}
-	values |= {"hash": key.hash, "kind": key.kind, "referrer": referrer, "until": until}
-	frappe.db.sql(
-		"""insert into `tabCandidate Key`
+def _insert(keys: list[CandidateKey], referrer: str, until) -> list[frappe._dict]:
+	"""Insert the keys in their order, in one statement, and return who holds each, as it is now.
+
+	Where one is taken this waits for its holder's transaction, locks that row instead, and returns it.
+	"""
+	if not keys:
+		return []
+	user, at = frappe.session.user, now()
+	rows = [
+		(frappe.generate_hash(length=10), user, user, at, at, key.hash, key.hash, key.kind, referrer, until)
+		for key in keys
+	]
+	marks = ", ".join(["(" + ", ".join(["%s"] * len(rows[0])) + ")"] * len(rows))
+	found = frappe.db.sql(
+		f"""insert into `tabCandidate Key`
 			(name, owner, modified_by, creation, modified, key_hash, active_key, kind, referrer, owned_until)
-		values
-			(%(name)s, %(user)s, %(user)s, %(now)s, %(now)s, %(hash)s, %(hash)s, %(kind)s, %(referrer)s, %(until)s)
-		on duplicate key update modified = modified""",
-		values,
+		values {marks}
+		on duplicate key update modified = modified
+		returning active_key, name, referral, referrer, owned_until""",
+		[value for row in rows for value in row],
+		as_dict=True,
 	)
-	return values["name"]
+	names, holders = {row[0] for row in rows}, {holder.active_key: holder for holder in found}
+	return [frappe._dict(holders[key.hash], is_new=holders[key.hash].name in names) for key in keys]
 
 
 def _holder(key_hash: str):

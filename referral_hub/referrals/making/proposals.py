@@ -10,7 +10,7 @@ from datetime import date
 import frappe
 from frappe.utils import getdate, nowdate
 
-from referral_hub import departments
+from referral_hub.departments import Parents
 from referral_hub.referrals import policy
 from referral_hub.referrals.making import ownership, resumes, situation
 from referral_hub.referrals.making.replay import Form
@@ -37,6 +37,9 @@ class Proposal:
 	candidate: Candidate
 	opening: str | None
 	policy: Policy
+	# what was read of the employee, and the tree of departments: once, for all that is decided
+	row: frappe._dict | None
+	tree: Parents
 	note: str = ""
 	channel: str = "Portal"
 	relation: str | None = None
@@ -130,9 +133,8 @@ def agreed(decision: Decision) -> Decision:
 
 
 def _look(proposal: Proposal) -> Situation:
-	tree = departments.parents()
-	referrer = situation.referrer(proposal.employee, tree)
-	opening = situation.opening(proposal.opening, tree) if proposal.opening else None
+	referrer = situation.referrer(proposal.employee, proposal.row, proposal.tree)
+	opening = situation.opening(proposal.opening, proposal.tree) if proposal.opening else None
 	ties_found = _ties(proposal)
 	return Situation(
 		candidate=proposal.candidate,
@@ -154,7 +156,9 @@ def _ties(proposal: Proposal) -> Ties:
 	opening = proposal.opening and frappe.get_cached_value(
 		"Job Opening", proposal.opening, fields, as_dict=True
 	)
-	return ties.standing_of(proposal.employee).to(opening, is_family=proposal.relation == "Family")
+	return ties.standing_of(proposal.employee, proposal.row).to(
+		opening, is_family=proposal.relation == "Family"
+	)
 
 
 def _check_words(note: str, relation: str | None) -> None:

@@ -75,14 +75,21 @@ def insert_referral(
 		}
 	)
 	referral.flags.promises_nothing = not proposal.is_paid
+	referral.flags.departments = proposal.tree
 	with kept.writing(referral):  # whatever it links to was read a moment ago, in this transaction
-		return referral.insert(ignore_permissions=True, ignore_links=True)
+		referral.insert(ignore_permissions=True, ignore_links=True)
+	referral.flags.departments = None
+	return referral
 
 
 def give_receipt(referral: Document) -> None:
-	"""Open the timeline with where the referral begins."""
-	stage = Stage(referral.stage)
-	timeline.record(referral, 0, [Move(Kind.STAGE, stage, Outcome.OPEN, referral.submitted_on)])
+	"""Open the timeline with where the referral begins; whoever follows need not look for what others wrote before."""
+	begins = Move(Kind.STAGE, Stage(referral.stage), Outcome.OPEN, referral.submitted_on)
+	referral.flags.is_made_now = True
+	try:
+		timeline.record(referral, 0, [begins])
+	finally:
+		referral.flags.is_made_now = False
 
 
 def give_applicant(referral: Document, candidate: Candidate, existing: str | None = None) -> Document:

@@ -7,33 +7,30 @@ from datetime import date, timedelta
 
 import frappe
 from frappe.utils import cint
-from pypika.terms import Criterion
 
 from referral_hub import departments
 from referral_hub.departments import Parents
 from referral_hub.referrals.policy import settings
+from referral_hub.referrals.programs import ties
 from referral_hub.referrals.rules import eligibility
 from referral_hub.referrals.rules.contacts import widest_email_key
 from referral_hub.referrals.rules.eligibility import Contact
 from referral_hub.referrals.rules.ownership import Candidate
 
+_REFERRER = ("employee_name", "status", "company", "department", "grade")
 _EMPLOYEE_EMAILS = ("company_email", "personal_email", "user_id")
 _EMPLOYEE_PHONES = ("cell_number",)
 # The last digits of a number are the same in every spelling of it.
 _DIGITS_COMPARED = 8
 
 
-def referrer(employee: str, tree: Parents | None = None) -> eligibility.Referrer:
-	fields = (
-		"employee_name",
-		"status",
-		"company",
-		"department",
-		"grade",
-		*_EMPLOYEE_EMAILS,
-		*_EMPLOYEE_PHONES,
-	)
-	row = frappe.db.get_value("Employee", employee, fields, as_dict=True) if employee else None
+def row_of(employee: str) -> frappe._dict | None:
+	"""Read all that is asked about the employee who refers, their ties included."""
+	fields = {*_REFERRER, *_EMPLOYEE_EMAILS, *_EMPLOYEE_PHONES, *ties.FIELDS}
+	return frappe.db.get_value("Employee", employee, sorted(fields), as_dict=True) if employee else None
+
+
+def referrer(employee: str, row: frappe._dict | None, tree: Parents) -> eligibility.Referrer:
 	if not row:
 		return eligibility.Referrer(employee, exists=False)
 	contact = _contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES)
@@ -42,44 +39,56 @@ def referrer(employee: str, tree: Parents | None = None) -> eligibility.Referrer
 		status=row.status,
 		company=row.company,
 		contact=contact,
-		departments=departments.with_ancestors(row.department, tree or departments.parents()),
+		departments=departments.with_ancestors(row.department, tree),
 		grade=row.grade,
 		employee_name=row.employee_name,
 	)
 
 
 def opening(name: str, tree: Parents | None = None) -> eligibility.Opening:
-	row = frappe.db.get_value(
-		"Job Opening", name, ("status", "closes_on", "company", "department"), as_dict=True
-	)
-	if not row:
+	Opening, Profile = frappe.qb.DocType("Job Opening"), frappe.qb.DocType("Opening Profile")
+	query = frappe.qb.from_(Opening).left_join(Profile).on(Profile.job_opening == Opening.name)
+	query = query.select(Opening.status, Opening.closes_on, Opening.company, Opening.department)
+	rows = query.select(Profile.accepts_referrals).where(Opening.name == name).run(as_dict=True)
+	if not rows:
 		return eligibility.Opening(name, exists=False)
+	row = rows[0]
 	return eligibility.Opening(
 		name=name,
 		status=row.status or "Open",
 		closes_on=row.closes_on,
 		company=row.company,
-		accepts_referrals=accepts_referrals(name),
+		accepts_referrals=_accepts_referrals(row.accepts_referrals),
 		departments=departments.with_ancestors(row.department, tree or departments.parents()),
 	)
 
 
-def accepts_referrals(name: str) -> bool:
+def _accepts_referrals(said: int | None) -> bool:
 	"""Ask the opening's profile; without one, the settings."""
-	said = frappe.db.get_value("Opening Profile", {"job_opening": name}, "accepts_referrals")
 	return bool(cint(settings().openings_accept_referrals if said is None else said))
 
 
 def colleagues(candidate: Candidate, referrer: str) -> tuple[Contact, ...]:
-	"""Return the contacts of active employees who could be the candidate."""
-	table = frappe.qb.DocType("Employee")
-	rows = (
-		frappe.qb.from_(table)
-		.select(*(table[name] for name in (*_EMPLOYEE_EMAILS, *_EMPLOYEE_PHONES)))
-		.where((table.status == "Active") & (table.name != referrer))
-		.where(_looks_like(table, candidate, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES))
-	).run(as_dict=True)
-	return tuple(_contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES) for row in rows)
+	"""Return the contacts of active employees who could be the candidate: each look-up by its own index, in one query."""
+	columns = ", ".join((*_EMPLOYEE_EMAILS, *_EMPLOYEE_PHONES))
+	tests = []
+	if candidate.email:
+		tests += [f"{name} like %(email)s" for name in _EMPLOYEE_EMAILS]
+	if candidate.phone:
+		tests.append("referral_hub_phone_end = %(phone)s")
+	found = frappe.db.sql(
+		" union ".join(
+			f"select {columns} from `tabEmployee` where {test} and status = 'Active' and name != %(referrer)s"
+			for test in tests
+		),
+		{
+			"email": _email_pattern(candidate.email) if candidate.email else None,
+			"phone": (candidate.phone or "")[-_DIGITS_COMPARED:],
+			"referrer": referrer,
+		},
+		as_dict=True,
+	)
+	return tuple(_contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES) for row in found)
 
 
 def applicants(
@@ -126,17 +135,6 @@ def _applicants_like(candidate: Candidate, since: date | None = None) -> list[fr
 		query = query.where(table.creation >= since) if since else query
 		found |= {row.name: row for row in query.run(as_dict=True)}
 	return sorted(found.values(), key=lambda row: row.creation)
-
-
-def _looks_like(table, candidate: Candidate, emails: tuple, phones: tuple) -> Criterion:
-	tests = []
-	if candidate.email:
-		pattern = _email_pattern(candidate.email)
-		tests += [table[name].like(pattern) for name in emails]
-	if candidate.phone:
-		pattern = "%" + "%".join(candidate.phone[-_DIGITS_COMPARED:]) + "%"
-		tests += [table[name].like(pattern) for name in phones]
-	return Criterion.any(tests)
 
 
 def _email_pattern(email: str) -> str:

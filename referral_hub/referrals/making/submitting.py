@@ -8,9 +8,11 @@ from datetime import date, timedelta
 import frappe
 from frappe.model.document import Document
 
+from referral_hub import departments
 from referral_hub.referrals import errors, policy
-from referral_hub.referrals.making import ownership, proposals, records, replay, resumes
+from referral_hub.referrals.making import ownership, proposals, records, replay, resumes, situation
 from referral_hub.referrals.making.proposals import Proposal
+from referral_hub.referrals.programs import applying
 from referral_hub.referrals.rules.ownership import Candidate, owned_until
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.referrals.rules.resumes.resume import Resume
@@ -96,11 +98,14 @@ def _propose(
 ) -> Proposal:
 	"""Put together what is asked for; the form is recognised by what was typed and attached, as it was typed."""
 	typed = {"opening": opening, "program": program, "relation": relation, "note": note}
+	row, tree = situation.row_of(employee), departments.parents()
 	return Proposal(
 		employee=employee,
 		candidate=candidate,
 		opening=opening,
-		policy=policy.for_referral(program, opening, employee),
+		policy=policy.for_referral(program, opening, applying.place_in(row, tree), tree),
+		row=row,
+		tree=tree,
 		note=note or "",
 		relation=relation,
 		resume=resume,

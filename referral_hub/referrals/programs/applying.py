@@ -6,6 +6,7 @@ Reads the programs through the document cache; a constant number of queries for 
 from collections.abc import Iterable
 
 import frappe
+from frappe.query_builder import Order
 from frappe.utils import get_datetime, getdate, nowdate
 
 from referral_hub import departments
@@ -31,19 +32,20 @@ def as_program(document) -> Program:
 
 
 def enabled() -> list[Program]:
-	names = frappe.get_all(DOCTYPE, {"enabled": 1}, pluck="name")
+	table = frappe.qb.DocType(DOCTYPE)
+	query = frappe.qb.from_(table).select(table.name).where(table.enabled == 1)
+	names = query.orderby(table.modified, order=Order.desc).run(pluck=True)
 	return [as_program(frappe.get_cached_doc(DOCTYPE, name)) for name in names]
 
 
-def for_referral(opening: str | None, employee: str) -> str | None:
+def for_referral(opening: str | None, referrer: Place, parents: dict[str, str | None]) -> str | None:
 	"""Return the name of the program a referral falls under.
 
 	Where none fits it is the settings' own, else the newest, whose reason is then told; None where there is none at all.
 	"""
 	row = opening and frappe.get_cached_value("Job Opening", opening, ("company", "department"), as_dict=True)
-	programs, parents = enabled(), departments.parents()
 	place = Place(row.company, departments.with_ancestors(row.department, parents)) if row else None
-	return _name_of(programs, place, place_of(employee, parents), getdate(nowdate()))
+	return _name_of(enabled(), place, referrer, getdate(nowdate()))
 
 
 def for_openings(openings: Iterable, employee: str) -> dict[str, str | None]:
@@ -70,9 +72,14 @@ def running_for(employee: str) -> list[Program]:
 
 def place_of(employee: str, parents: dict[str, str | None]) -> Place:
 	row = frappe.db.get_value("Employee", employee, ("company", "department", "grade"), as_dict=True)
-	return (
-		Place(row.company, departments.with_ancestors(row.department, parents), row.grade) if row else Place()
-	)
+	return place_in(row, parents)
+
+
+def place_in(row, parents: dict[str, str | None]) -> Place:
+	"""Return the place of an employee, of whom the caller has read company, department and grade."""
+	if not row:
+		return Place()
+	return Place(row.company, departments.with_ancestors(row.department, parents), row.grade)
 
 
 def _takes(program: Program, referrer: Place, today) -> bool:

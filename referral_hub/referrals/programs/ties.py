@@ -14,7 +14,7 @@ from frappe.utils import getdate, nowdate
 from referral_hub.referrals.rules.deciding.cases import Ruling, Ties, rule
 from referral_hub.referrals.rules.stages import add_months
 
-_FIELDS = (
+FIELDS = (
 	"user_id",
 	"department",
 	"date_of_joining",
@@ -63,8 +63,10 @@ class Standing:
 		)
 
 
-def standing_of(employee: str) -> Standing:
-	row = frappe.db.get_value("Employee", employee, _FIELDS, as_dict=True) or frappe._dict.fromkeys(_FIELDS)
+def standing_of(employee: str, row: frappe._dict | None = None) -> Standing:
+	"""Return an employee's part in recruiting; `row` has their FIELDS where the caller has read them."""
+	row = row or frappe.db.get_value("Employee", employee, FIELDS, as_dict=True)
+	row = row or frappe._dict.fromkeys(FIELDS)
 	user = row.user_id
 	managed, recruited = _own_openings(employee, user)
 	return Standing(
@@ -127,11 +129,7 @@ def _designations_of_rounds(user: str | None) -> frozenset[str]:
 
 
 def _led_posts(employee: str) -> frozenset[tuple[str, str | None]]:
-	rows = frappe.get_all(
-		"Employee",
-		{"reports_to": employee, "status": "Active"},
-		["designation", "department"],
-		distinct=True,
-		order_by="",
-	)
-	return frozenset((row.designation, row.department) for row in rows if row.designation)
+	Employee = frappe.qb.DocType("Employee")
+	query = frappe.qb.from_(Employee).select(Employee.designation, Employee.department).distinct()
+	rows = query.where((Employee.reports_to == employee) & (Employee.status == "Active")).run()
+	return frozenset((designation, department) for designation, department in rows if designation)

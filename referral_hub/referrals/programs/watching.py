@@ -133,13 +133,11 @@ def _referred_the_referrer(employee: str, candidate: Candidate, region) -> bool:
 def _emergency_contact_of(candidate: Candidate, region) -> tuple[str, ...]:
 	if not candidate.phone:
 		return ()
-	pattern = "%" + "%".join(candidate.phone[-8:]) + "%"
-	rows = frappe.get_all(
-		"Employee",
-		{"status": "Active", "emergency_phone_number": ("like", pattern)},
-		["name", "emergency_phone_number"],
-	)
-	return tuple(row.name for row in rows if same_phone(row.emergency_phone_number, candidate.phone, region))
+	Employee = frappe.qb.DocType("Employee")
+	query = frappe.qb.from_(Employee).select(Employee.name, Employee.emergency_phone_number)
+	query = query.where(Employee.referral_hub_emergency_end == candidate.phone[-8:])
+	rows = query.where(Employee.status == "Active").orderby(Employee.name).run()
+	return tuple(name for name, phone in rows if same_phone(phone, candidate.phone, region))
 
 
 def _plain(name: str | None) -> str:

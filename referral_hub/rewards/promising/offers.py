@@ -102,10 +102,10 @@ def _no_offer() -> dict:
 
 
 def _facts_of_referral(referral, by: rulebook.Referrer) -> OpeningFacts:
-	facts = {}
+	facts, tree = {}, referral.flags.departments
 	if referral.get("job_opening"):
 		programs = {referral.job_opening: referral.get("program")}
-		facts = rulebook.facts_of_openings([referral.job_opening], programs, by)
+		facts = rulebook.facts_of_openings([referral.job_opening], programs, by, tree)
 	return facts.get(referral.get("job_opening")) or rulebook.facts_of(
-		referral, referral.get("program"), departments.parents(), by
+		referral, referral.get("program"), departments.parents() if tree is None else tree, by
 	)

@@ -6,6 +6,7 @@ A constant number of queries whatever the number of rules and openings. Writes n
 from dataclasses import dataclass
 
 import frappe
+from frappe.query_builder import Order
 from frappe.utils import cint, getdate
 
 from referral_hub import departments
@@ -42,7 +43,9 @@ PROFILE_FIELDS = ("grade", "difficulty", "urgency")
 
 def enabled_rules() -> list[Rule]:
 	"""Read every enabled rule with its milestones and factors."""
-	rows = frappe.get_all("Reward Rule", filters={"enabled": 1}, fields=RULE_FIELDS)
+	table = frappe.qb.DocType("Reward Rule")
+	query = frappe.qb.from_(table).select(*(table[field] for field in RULE_FIELDS)).where(table.enabled == 1)
+	rows = query.orderby(table.modified, order=Order.desc).run(as_dict=True)
 	milestones, factors = _rows_of("Reward Rule Milestone"), _rows_of("Reward Rule Factor")
 	return [as_rule(row, milestones.get(row.name, []), factors.get(row.name, [])) for row in rows]
 
@@ -103,8 +106,9 @@ def as_factor(row) -> Factor:
 def _rows_of(doctype: str) -> dict[str, list]:
 	"""Read a child table of all rules, by rule, each in its order."""
 	rows: dict[str, list] = {}
-	filters = {"parenttype": "Reward Rule"}
-	for row in frappe.get_all(doctype, filters=filters, fields=["*"], order_by="parent asc, idx asc"):
+	table = frappe.qb.DocType(doctype)
+	query = frappe.qb.from_(table).select(table.star).where(table.parenttype == "Reward Rule")
+	for row in query.orderby(table.parent).orderby(table.idx).run(as_dict=True):
 		rows.setdefault(row.parent, []).append(row)
 	return rows
 
@@ -132,9 +136,12 @@ def referrer(employee: str) -> Referrer:
 
 
 def facts_of_openings(
-	names: list[str], programs: dict[str, str | None], by: Referrer
+	names: list[str],
+	programs: dict[str, str | None],
+	by: Referrer,
+	parents: departments.Parents | None = None,
 ) -> dict[str, OpeningFacts]:
-	"""Read what rules look at for many openings, each under its program: two queries."""
+	"""Read what rules look at for many openings, each under its program: two queries, one when given the departments."""
 	if not names:
 		return {}
 	opening, profile = frappe.qb.DocType("Job Opening"), frappe.qb.DocType("Opening Profile")
@@ -146,7 +153,7 @@ def facts_of_openings(
 		.where(opening.name.isin(names))
 		.run(as_dict=True)
 	)
-	parents = departments.parents()
+	parents = departments.parents() if parents is None else parents
 	return {row.name: facts_of(row, programs.get(row.name), parents, by) for row in rows}
 
 

@@ -3,9 +3,10 @@
 import frappe
 from frappe import _
 
+from referral_hub import departments
 from referral_hub.portal import cards, page, paging
 from referral_hub.referrals import policy
-from referral_hub.referrals.programs import watching
+from referral_hub.referrals.programs import applying, watching
 from referral_hub.referrals.rules.deciding.limits import allowance
 from referral_hub.referrals.showing import reading
 
@@ -25,7 +26,8 @@ def get_context(context):
 
 def _room(employee: str) -> str:
 	"""Say how many may be open at a time, where there is a limit."""
-	limits = policy.for_referral(None, None, employee).limits
+	tree = departments.parents()
+	limits = policy.for_referral(None, None, applying.place_of(employee, tree), tree).limits
 	allowed = allowance(limits, watching.record_of(employee, limits))
 	if allowed.limit is None:
 		return ""
