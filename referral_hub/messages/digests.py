@@ -38,8 +38,7 @@ def _write(
 	facts = outbox.facts_of(message)
 	address = channel.address(reader) if channel and reader else None
 	if why := sending.why_not(message, facts, channel, reader, address):
-		outbox.mark_skipped(message, why)
-		counts["skipped"] += 1
+		sending.skip(message, facts, why, counts)
 		return None
 	with sending.failure_recorded(message, counts):
 		return message, sending.write(message, {**facts, rendering.IN_DIGEST: True}, channel, reader, address)

@@ -14,6 +14,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from referral_hub.messages.rules.delivery import next_try_on
+from referral_hub.messages.rules.events import event_key
 
 PENDING, SENDING, SENT, SKIPPED, FAILED = "Pending", "Sending", "Sent", "Skipped", "Failed"
 UNIQUE_COLUMNS = ("event_key", "recipient", "candidate_of", "channel")
@@ -109,6 +110,11 @@ def mark_sent(message: Document, sent_as: tuple[str, str], **written) -> None:
 
 def mark_skipped(message: Document, why: str, **written) -> None:
 	_set(message, state=SKIPPED, **{"error": why, **written})
+
+
+def freed(message: Document) -> dict:
+	"""Return what gives up the key of a message that was never told: the same news may be put again."""
+	return {"event_key": event_key(message.event_key, message.name)}
 
 
 def mark_failed(message: Document, why: str, failed_in: str) -> None:

@@ -21,9 +21,9 @@ from frappe.utils import now_datetime, strip_html
 from referral_hub.messages import outbox, planning, rendering
 from referral_hub.messages.channels import Channel, ChannelIsDown, Delivery, NotSent, is_wanted
 from referral_hub.messages.readers import Reader, reader_of
-from referral_hub.messages.rules.candidate_news import is_still_true
 from referral_hub.messages.rules.events import EVENTS, is_stale
 from referral_hub.messages.rules.sms import measure
+from referral_hub.messages.rules.standing import is_still_true, is_told_each_time
 from referral_hub.referrals.rules.tokens import is_well_formed
 
 SAVEPOINT = "referral_hub_delivery"
@@ -65,8 +65,7 @@ def prepare(message: Document, channels: dict[str, Channel], counts: Counts) -> 
 	channel, reader = channels.get(message.channel), reader_of(message)
 	address = channel.address(reader) if channel and reader else None
 	if why := why_not(message, facts, channel, reader, address):
-		outbox.mark_skipped(message, why)
-		counts["skipped"] += 1
+		skip(message, facts, why, counts)
 		return None
 	if until := planning.still_waits_until(channel, reader):
 		outbox.wait(message, waits_until=until)
@@ -114,9 +113,17 @@ def why_not(
 		return _("The date in this message has passed.")
 	if EVENTS[message.event].until and outbox.has_newer(message):
 		return _("A newer message says another date.")
-	if message.candidate_of and not _is_still_true(message, facts):
+	if not _is_still_true(message, facts):
 		return _("The referral says something else by now.")
+	if is_told_each_time(message.event, facts) and outbox.has_newer(message):
+		return _("A newer message says the same.")
 	return None
+
+
+def skip(message: Document, facts: dict, why: str, counts: Counts) -> None:
+	"""Leave a message untold; one that is not true now makes way for the same news when it is true again."""
+	outbox.mark_skipped(message, why, **({} if _is_still_true(message, facts) else outbox.freed(message)))
+	counts["skipped"] += 1
 
 
 @contextmanager
@@ -172,8 +179,12 @@ def _without_key(written: dict, message: Document) -> dict:
 
 
 def _is_still_true(message: Document, facts: dict) -> bool:
-	stands = frappe.db.get_value("Referral", message.candidate_of, ["stage", "outcome"])
-	return bool(stands) and is_still_true(message.event, facts, *stands)
+	if not message.referral:
+		return True
+	stands = frappe.db.get_value("Referral", message.referral, ["stage", "outcome"])
+	if not stands:
+		return not message.candidate_of
+	return is_still_true(message.event, facts, *stands)
 
 
 def _sentence(error: BaseException) -> str:

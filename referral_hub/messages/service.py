@@ -19,7 +19,15 @@ from referral_hub.messages.channels import Channel, installed_channels, is_wante
 from referral_hub.messages.preferences import company_settings
 from referral_hub.messages.readers import Reader, find_candidate, find_reader
 from referral_hub.messages.rules.candidate_news import SWITCHES, candidate_news_of, is_refusal
-from referral_hub.messages.rules.events import CANDIDATE, EVENTS, Step, event_key, news_of
+from referral_hub.messages.rules.events import (
+	CANDIDATE,
+	EVENTS,
+	OUTCOME_EVENTS,
+	REFUSAL,
+	Step,
+	event_key,
+	news_of,
+)
 from referral_hub.permissions import employee_of
 
 BATCH = 100
@@ -259,9 +267,29 @@ def _step_of(event_doc: Document, referral_doc: Document) -> Step:
 		reason=event_doc.reason or referral_doc.reason,
 		imported=referral_doc.channel == "Import",
 		seq=event_doc.seq,
+		**_endings_before(event_doc),
 		note=frappe.parse_json(event_doc.facts or "{}").get("note"),
 		words=event_doc.words,
 	)
+
+
+def _endings_before(event_doc: Document) -> dict:
+	"""Return where a referral that moves on ended before, which makes it news again. Nothing ends before its second event."""
+	if event_doc.kind != "Stage" or (event_doc.seq or 0) <= 2:
+		return {}
+	ended = frappe.get_all(
+		"Referral Event",
+		filters={
+			"referral": event_doc.referral,
+			"kind": "Outcome",
+			"outcome": ("in", list(OUTCOME_EVENTS)),
+			"seq": ("<", event_doc.seq),
+		},
+		fields=["seq", "outcome"],
+		order_by="seq asc",
+	)
+	refused = [row.seq for row in ended if row.outcome == REFUSAL]
+	return {"ended_at": ended[-1].seq if ended else None, "refused_at": refused[-1] if refused else None}
 
 
 def _freeze(facts: dict) -> dict:

@@ -25,6 +25,7 @@ from referral_hub.messages.rules.events import (
 	known_facts,
 	news_of,
 )
+from referral_hub.messages.rules.standing import is_still_true
 
 NOW = datetime(2026, 11, 21, 9, 0)
 TOMORROW = datetime(2026, 11, 22, 10, 30)
@@ -100,11 +101,18 @@ def test_an_interview_moved_back_to_its_first_date_is_other_news():
 	assert detail(3, TOMORROW) == detail(3, TOMORROW)
 
 
-def test_a_refusal_with_another_reason_is_other_news():
-	def detail(reason):
-		return news_of(Step("Outcome", outcome="Not Selected", reason=reason), NOW).detail
+def test_a_second_refusal_is_other_news_whatever_its_reason():
+	def detail(seq):
+		return news_of(Step("Outcome", outcome="Not Selected", reason="Pay", seq=seq), NOW).detail
 
-	assert [detail(None), detail("Pay"), detail("Place")] == ["", "Pay", "Place"]
+	assert [detail(3), detail(5)] == ["3", "5"]
+
+
+def test_a_stage_is_told_once_and_again_after_an_ending_that_did_not_last():
+	def detail(**ended):
+		return news_of(Step("Stage", stage="Offered", seq=9, **ended), NOW).detail
+
+	assert [detail(), detail(ended_at=4), detail(ended_at=7)] == ["", "4", "7"]
 
 
 def test_joining_says_when():
@@ -195,3 +203,21 @@ def test_tries_come_further_apart_and_end():
 	assert waits[:-1] == [NOW + timedelta(minutes=minutes) for minutes in RETRY_MINUTES]
 	assert waits[-1] is None
 	assert list(RETRY_MINUTES) == sorted(set(RETRY_MINUTES))
+
+
+@pytest.mark.parametrize(
+	("event", "facts", "stage", "outcome", "holds"),
+	[
+		("not_selected", {}, "Screening", "Not Selected", True),
+		("not_selected", {}, "Screening", "Open", False),
+		("offer_declined", {}, "Selected", "Open", False),
+		("reason_given", {}, "Screening", "Open", False),
+		("offer_made", {}, "Joined", "Hired", True),
+		("offer_made", {}, "Screening", "Open", False),
+		("candidate_result", {"passed": True}, "Selected", "Not Selected", False),
+		("candidate_result", {"passed": False}, "Selected", "Not Selected", True),
+		("reward_paid", {}, "Submitted", "Expired", True),
+	],
+)
+def test_what_a_message_says_of_its_referral_holds_or_not(event, facts, stage, outcome, holds):
+	assert is_still_true(event, facts, stage, outcome) is holds

@@ -1,7 +1,7 @@
-"""What a step of a referral says to the candidate, when HR lets it, and whether it is still true when it goes out. Pure.
+"""What a step of a referral says to the candidate, when HR lets it, in a refusal or in good news. Pure.
 
 Candidates hear that they were recommended, their interview's date and the result either way; never a reason, because
-reasons are HR's words to colleagues. Called by `messages.service` and, at the moment of sending, by `messages.sending`.
+reasons are HR's words to colleagues. Called by `messages.service`; whether it is still true when it goes out is in `standing`.
 """
 
 from datetime import datetime
@@ -22,29 +22,21 @@ SAID_OF = {
 	"offer_made": ("candidate_result", True),
 	"not_selected": ("candidate_result", False),
 }
-PASSED_STAGES = frozenset({"Selected", "Offered", "Joined", "Confirmed"})
-PASSED_OUTCOMES = frozenset({"Open", "Hired"})
 
 
 def candidate_news_of(step: Step, now: datetime) -> News | None:
-	"""Return what the candidate is told about this step, or None. Passed is told once, and so is not selected."""
+	"""Return what the candidate is told about this step, or None. Passed is told once, and again after a refusal; a refusal
+	each time it happens.
+	"""
 	news = news_of(step, now)
 	event, passed = SAID_OF.get(news.event, (None, None)) if news else (None, None)
 	if not event:
 		return None
 	if passed is None:
 		return News(event, news.detail, news.facts)
-	return News(event, "passed" if passed else "not selected", {"passed": passed})
+	said, place = ("passed", step.refused_at) if passed else ("not selected", step.seq)
+	return News(event, said if place is None else f"{said}:{place}", {"passed": passed})
 
 
 def is_refusal(event: str, facts: dict) -> bool:
 	return event == "candidate_result" and not facts.get("passed")
-
-
-def is_still_true(event: str, facts: dict, stage: str, outcome: str) -> bool:
-	"""Say whether the referral still stands as the message says: a status may have been put right meanwhile."""
-	if event != "candidate_result":
-		return True
-	if is_refusal(event, facts):
-		return outcome == "Not Selected"
-	return stage in PASSED_STAGES and outcome in PASSED_OUTCOMES

@@ -93,8 +93,9 @@ STAGE_EVENTS = {
 	"Joined": "candidate_joined",
 	"Confirmed": "candidate_confirmed",
 }
+REFUSAL = "Not Selected"
 OUTCOME_EVENTS = {
-	"Not Selected": "not_selected",
+	REFUSAL: "not_selected",
 	"Withdrawn": "candidate_withdrew",
 	"Declined Offer": "offer_declined",
 }
@@ -112,8 +113,10 @@ class Step:
 	happened_on: datetime | None = None
 	reason: str | None = None
 	imported: bool = False
-	# the place of the event among those of its referral
+	# the place of the event among those of its referral, of the last ending before it, and of the last refusal
 	seq: int | None = None
+	ended_at: int | None = None
+	refused_at: int | None = None
 	# which kind of note it is, and what HR wrote for the referrer
 	note: str | None = None
 	words: str | None = None
@@ -129,11 +132,14 @@ class News:
 
 
 def news_of(step: Step, now: datetime) -> News | None:
-	"""Return what the referrer is told about this step, or None. Corrections tell nothing, notes only what is for the referrer."""
+	"""Return what the referrer is told about this step, or None. Corrections tell nothing, notes only what is for the referrer.
+
+	An ending is told each time it happens, a stage once; and once more after an ending that did not last.
+	"""
 	if step.imported and _is_history(step, now):
 		return None
 	if step.kind == "Stage" and step.stage in STAGE_EVENTS:
-		return News(STAGE_EVENTS[step.stage], "", _stage_facts(step))
+		return News(STAGE_EVENTS[step.stage], _place(step.ended_at), _stage_facts(step))
 	if step.kind == "Interview":
 		return _interview_news(step, now)
 	if step.kind == "Note" and step.note in NOTE_EVENTS:
@@ -143,8 +149,12 @@ def news_of(step: Step, now: datetime) -> News | None:
 	if step.kind == "Credit":
 		return News("credit_given", str(step.seq), {})
 	if step.kind == "Outcome" and step.outcome in OUTCOME_EVENTS:
-		return News(OUTCOME_EVENTS[step.outcome], step.reason or "", {})
+		return News(OUTCOME_EVENTS[step.outcome], _place(step.seq), {})
 	return None
+
+
+def _place(seq: int | None) -> str:
+	return "" if seq is None else str(seq)
 
 
 def event_key(event: str, key: str) -> str:
