@@ -22,6 +22,7 @@ doc_events = {
 }
 doc_events["Job Applicant"] = {
 	"before_insert": "referral_hub.hrms_events.applicant_is_inserted",
+	"before_validate": "referral_hub.hrms_events.applicant_is_saved",
 	"after_insert": "referral_hub.hrms_events.applicant_inserted",
 	"on_change": "referral_hub.hrms_events.applicant_changed",
 	"on_trash": "referral_hub.hrms_events.applicant_changed",

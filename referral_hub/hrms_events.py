@@ -11,7 +11,7 @@ from functools import wraps
 
 import frappe
 
-from referral_hub import tokens
+from referral_hub import kept, tokens
 from referral_hub.background import start_after_commit
 from referral_hub.messages import preferences
 from referral_hub.points import owners
@@ -24,6 +24,9 @@ from referral_hub.referrals.native import applicants, changing
 from referral_hub.referrals.rules.sources import naming
 from referral_hub.referrals.sharing import careers
 from referral_hub.rewards import service as rewards
+
+# what the app alone writes on a Job Applicant; what a guest said about who told them is theirs, once
+CREDIT = ("referral_hub_referred", "referral_hub_referral", "referral_hub_link")
 
 
 def _never_fails_the_save(handler: Callable) -> Callable:
@@ -64,8 +67,20 @@ def applicant_inserted(doc, method=None):
 		careers.remember(doc, code)
 
 
+def applicant_is_saved(doc, method=None):
+	"""Keep the credit as the app wrote it, whatever a form, an import or a REST call brings along. No query."""
+	if not doc.is_new():
+		kept.keep_stored(doc, (*CREDIT, "referral_hub_told_by"))
+
+
 def applicant_is_inserted(doc, method=None):
-	"""Clean what a guest wrote; refuse a second applicant of one Employee Referral. Without either: no query."""
+	"""Let no copy and no import bring a credit along; clean what a guest wrote; refuse a second applicant of one Employee
+	Referral. Without any: no query.
+	"""
+	if not doc.flags.referral_hub_is_new and not (
+		doc.get("referral_hub_referral") and ownership.is_come_back(doc)
+	):
+		kept.leave_out(doc, CREDIT)
 	if doc.get("referral_hub_told_by"):
 		doc.referral_hub_told_by = naming.one_line(doc.referral_hub_told_by)
 	if doc.get("employee_referral"):

@@ -2,6 +2,7 @@
 
 A controller asks here in `validate` and `on_trash`, which every form, REST call, import and bulk tool goes through,
 Administrator's too. Whoever writes for the app does so inside `writing`, or below the documents as the database does.
+Of another app's document only our own fields are kept so, quietly: its forms send the whole document, and HR's save goes on.
 """
 
 from collections.abc import Iterator
@@ -36,3 +37,18 @@ def refuse_writing(document: Document, instead: str) -> None:
 def refuse_deleting(document: Document, instead: str) -> None:
 	words = _("{0} is never deleted by hand.").format(_(document.doctype))
 	frappe.throw(f"{words} {instead}".strip(), KeptByTheApp)
+
+
+def keep_stored(document: Document, fields: tuple[str, ...]) -> None:
+	"""Put back what is stored in these fields; the server does not enforce `read_only`, and an empty column wipes."""
+	stored = document.get_doc_before_save()
+	for field in fields if stored else ():
+		if document.get(field) != stored.get(field):
+			document.set(field, stored.get(field))
+
+
+def leave_out(document: Document, fields: tuple[str, ...]) -> None:
+	"""Empty these fields of a document that is new: a copy or an import may bring them along."""
+	for field in fields:
+		if document.get(field):
+			document.set(field, None)

@@ -30,7 +30,7 @@ def move_credit(referral: Document | str, to_employee: str, reason: str) -> None
 	former = row.referrer
 	row.db_set(_values(row, to_employee), notify=True)
 	frappe.db.set_value("Candidate Key", {"referral": name}, "referrer", to_employee)
-	if row.job_applicant:
+	if row.job_applicant and not row.applicant_deleted:
 		frappe.db.set_value("Job Applicant", row.job_applicant, "source_name", to_employee)
 	timeline.record(name, row.last_event_seq - 1, [_credit(row, former, reason)])
 	if isinstance(referral, Document):

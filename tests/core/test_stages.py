@@ -335,3 +335,65 @@ def test_an_applicant_that_belongs_to_another_referral_makes_this_one_a_duplicat
 )
 def test_months_end_with_the_month(day, months, later):
 	assert add_months(day, months) == later
+
+
+NO = Offer(True, "Rejected", YESTERDAY)
+REJECTED = applicant("Rejected")
+
+
+def after(*looks: Facts) -> Outcome:
+	"""The outcome after each of these looks in turn."""
+	state = State()
+	for facts in looks:
+		state = derive(facts, NOW, state)
+	return state.outcome
+
+
+@pytest.mark.parametrize(
+	("what", "looks", "outcome"),
+	[
+		("the offer is cancelled", [Facts(REJECTED, offers=[NO]), Facts(REJECTED)], Outcome.DECLINED_OFFER),
+		(
+			"another offer answers the no",
+			[Facts(REJECTED, offers=[NO]), Facts(REJECTED, offers=[offer()], cancelled_declines=1)],
+			Outcome.OPEN,
+		),
+		(
+			"nobody looked in between",
+			[Facts(REJECTED, offers=[offer()], cancelled_declines=1)],
+			Outcome.OPEN,
+		),
+		(
+			"HR took the rejection back and rejects anew",
+			[
+				Facts(REJECTED, offers=[NO]),
+				Facts(applicant("Replied"), offers=[offer()], cancelled_declines=1),
+				Facts(REJECTED, offers=[offer()], cancelled_declines=1),
+			],
+			Outcome.NOT_SELECTED,
+		),
+		(
+			"HR gave a reason of its own",
+			[
+				Facts(REJECTED, offers=[NO]),
+				Facts(
+					applicant("Rejected", reason="Skills", reason_applies_to="Not Selected"), offers=[offer()]
+				),
+			],
+			Outcome.NOT_SELECTED,
+		),
+		(
+			"the reason is the candidate's, and another offer answers it",
+			[
+				Facts(REJECTED, offers=[NO]),
+				Facts(
+					applicant("Rejected", reason="Pay", reason_applies_to="Declined Offer"), offers=[offer()]
+				),
+			],
+			Outcome.OPEN,
+		),
+		("no offer was ever declined", [Facts(REJECTED, offers=[offer()])], Outcome.NOT_SELECTED),
+	],
+)
+def test_a_rejection_that_a_declined_offer_left_behind_is_no_refusal(what, looks, outcome):
+	assert after(*looks) is outcome, what

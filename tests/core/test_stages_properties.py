@@ -60,6 +60,7 @@ all_facts = st.builds(
 	applicant=applicants | st.none(),
 	interviews=interviews,
 	offers=offers,
+	cancelled_declines=st.integers(0, 2),
 	onboarding_dates=st.lists(days, max_size=2),
 	employees=employees,
 	closed_as=st.sampled_from([None, *map(str, CLOSED_BY_HAND)]),

@@ -26,6 +26,8 @@ WRITTEN = {
 	"hired_employee": "HR-EMP-NOBODY",
 	"no_show_proposed_on": "2020-01-01",
 	"applicant_deleted": 1,
+	"rejected_by_offer": 1,
+	"cancelled_declines": 3,
 }
 
 

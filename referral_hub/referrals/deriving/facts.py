@@ -14,6 +14,7 @@ from frappe.utils import cint
 
 from referral_hub.referrals.policy import green_rounds, settings
 from referral_hub.referrals.rules.facts import Applicant, Employee, Facts, Interview, Offer
+from referral_hub.referrals.rules.outcomes import Outcome
 
 _DEFAULT_PROBATION_MONTHS = 3
 
@@ -28,6 +29,8 @@ class Followed(NamedTuple):
 	hired_employee: str | None
 	closed_as: str | None
 	closed_reason: str | None
+	outcome: str
+	applicant_deleted: int
 
 
 class Masters(NamedTuple):
@@ -74,8 +77,11 @@ class _Found:
 		self.applicants: dict[str, tuple] = {}
 		self.interviews = defaultdict(list)
 		self.offers = defaultdict(list)
+		self.cancelled_declines = defaultdict(int)
 		self.onboarding_dates = defaultdict(list)
 		self.employees = defaultdict(list)
+		# those who were hired by referrals whose applicant is gone, by their own name
+		self.hired: dict[str, Employee] = {}
 		self.assigned: set[str] = set()
 		if applicants:
 			self._read(applicants, locking)
@@ -86,7 +92,10 @@ class _Found:
 		for applicant, name, round_name, status, day, at in _run(_interviews(applicants), locking):
 			self.interviews[applicant].append(Interview(round_name, status, _moment(day, at), name))
 		for applicant, docstatus, status, offered_on, joining_on in _run(_offers(applicants), locking):
-			self.offers[applicant].append(Offer(docstatus == 1, status, offered_on, joining_on))
+			if docstatus == 2:
+				self.cancelled_declines[applicant] += 1
+			else:
+				self.offers[applicant].append(Offer(docstatus == 1, status, offered_on, joining_on))
 		for applicant, joining_on in _run(_onboardings(applicants), locking):
 			self.onboarding_dates[applicant].append(joining_on)
 		for applicant, *values in _run(_employees("job_applicant", applicants), locking):
@@ -95,22 +104,59 @@ class _Found:
 
 
 def _facts_of(row: Followed, found: _Found, masters: Masters) -> Facts:
-	applicant = found.applicants.get(row.job_applicant)
+	of_hrms = _of_hrms(row, found, masters) if not _is_gone(row, found) else _left_behind(row, found)
 	return Facts(
-		applicant=_applicant(row, applicant, found, masters),
-		interviews=found.interviews.get(row.job_applicant, ()),
-		offers=found.offers.get(row.job_applicant, ()),
-		onboarding_dates=found.onboarding_dates.get(row.job_applicant, ()),
-		employees=found.employees.get(row.job_applicant, ()),
+		**of_hrms,
 		closed_as=row.closed_as or None,
 		closed_reason=row.closed_reason or None,
 		required_rounds=masters.required_rounds.get(row.job_opening, 0),
 		green_rounds=masters.green_rounds.get(row.program, ()),
 		probation_months=masters.probation_months.get(row.program, _DEFAULT_PROBATION_MONTHS),
 		no_show_grace_days=masters.no_show_grace_days,
-		applicant_is_gone=bool(row.job_applicant) and applicant is None,
-		is_credited_elsewhere=applicant is not None and bool(applicant[3]) and applicant[3] != row.name,
 	)
+
+
+def _of_hrms(row: Followed, found: _Found, masters: Masters) -> dict:
+	"""Return what HRMS holds about the person this referral follows."""
+	credited = _credited(row, found)
+	was_elsewhere = row.outcome == Outcome.DUPLICATE and not row.closed_as
+	return {
+		"applicant": _applicant(row, found.applicants.get(row.job_applicant), found, masters),
+		"interviews": found.interviews.get(row.job_applicant, ()),
+		"offers": found.offers.get(row.job_applicant, ()),
+		"cancelled_declines": found.cancelled_declines.get(row.job_applicant, 0),
+		"onboarding_dates": found.onboarding_dates.get(row.job_applicant, ()),
+		"employees": found.employees.get(row.job_applicant, ()),
+		"is_credited_elsewhere": was_elsewhere if credited == "" else credited not in (None, row.name),
+		"credit_was_lost": credited == "" and not was_elsewhere,
+	}
+
+
+def _left_behind(row: Followed, found: _Found) -> dict:
+	"""Return what can be followed still: the employee they became. Who came later under the same name is another's."""
+	if row.hired_employee:
+		hired = found.hired.get(row.hired_employee)
+		return {"applicant_is_gone": True, "employees": [hired] if hired else ()}
+	is_nobodys = row.job_applicant not in found.applicants
+	employees = found.employees.get(row.job_applicant, ()) if is_nobodys else ()
+	return {"applicant_is_gone": True, "employees": employees}
+
+
+def _is_gone(row: Followed, found: _Found) -> bool:
+	"""Say whether HR deleted the applicant. HRMS names applicants by e-mail, so another may bear the name by now.
+
+	One who was entered again lets an open referral go on, unless they are another referral's.
+	"""
+	credited = _credited(row, found)
+	if credited is None or not row.applicant_deleted:
+		return bool(row.job_applicant) and credited is None
+	return credited != row.name and (bool(credited) or row.outcome != Outcome.OPEN)
+
+
+def _credited(row: Followed, found: _Found) -> str | None:
+	"""Return the referral that the applicant of this one names, "" for none; None when there is no such applicant."""
+	applicant = found.applicants.get(row.job_applicant)
+	return None if applicant is None else applicant[3] or ""
 
 
 def _applicant(row: Followed, values, found: _Found, masters: Masters) -> Applicant | None:
@@ -131,17 +177,11 @@ def _applicant(row: Followed, values, found: _Found, masters: Masters) -> Applic
 
 def _find_employees_without_applicant(referrals: list[Followed], found: _Found, locking: bool) -> None:
 	"""Where HR deleted the applicant of somebody hired, go on by the employee."""
-	hired = {
-		row.hired_employee: row.job_applicant
-		for row in referrals
-		if row.hired_employee and row.job_applicant and row.job_applicant not in found.applicants
-	}
+	hired = [row.hired_employee for row in referrals if row.hired_employee and _is_gone(row, found)]
 	if not hired:
 		return
-	for applicant in hired.values():
-		found.employees.pop(applicant, None)
-	for _name, *values in _run(_employees("name", list(hired)), locking):
-		found.employees[hired[values[0]]].append(Employee(*values))
+	for name, *values in _run(_employees("name", hired), locking):
+		found.hired[name] = Employee(*values)
 
 
 def _run(query, locking: bool) -> Iterable[tuple]:
@@ -185,7 +225,8 @@ def _offers(applicants: list[str]):
 		table.offer_date,
 		table.referral_hub_joining_date,
 	)
-	return _of_applicants(table, applicants, columns)
+	declined = table.status == "Rejected"
+	return _of_applicants(table, applicants, columns, also_cancelled=declined)
 
 
 def _onboardings(applicants: list[str]):
@@ -193,13 +234,12 @@ def _onboardings(applicants: list[str]):
 	return _of_applicants(table, applicants, (table.job_applicant, table.date_of_joining))
 
 
-def _of_applicants(table, applicants: list[str], columns: tuple):
-	"""Read what belongs to these applicants and was not cancelled."""
-	return (
-		frappe.qb.from_(table)
-		.select(*columns)
-		.where(table.job_applicant.isin(applicants) & (table.docstatus != 2))
-	)
+def _of_applicants(table, applicants: list[str], columns: tuple, also_cancelled=None):
+	"""Read what belongs to these applicants and was not cancelled, or is wanted all the same."""
+	counts = table.docstatus != 2
+	if also_cancelled is not None:
+		counts = counts | also_cancelled
+	return frappe.qb.from_(table).select(*columns).where(table.job_applicant.isin(applicants) & counts)
 
 
 def _employees(field: str, names: list[str]):

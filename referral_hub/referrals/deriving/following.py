@@ -11,6 +11,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
+from referral_hub.referrals import ownership
 from referral_hub.referrals.deriving import corrections, timeline
 from referral_hub.referrals.deriving.facts import Followed, gather
 from referral_hub.referrals.rules.moves import Kind, Move, changed_by_hand, moves
@@ -31,6 +32,8 @@ STATE_COLUMNS = (
 	"hired_employee",
 	"no_show_proposed_on",
 	"applicant_deleted",
+	"rejected_by_offer",
+	"cancelled_declines",
 )
 _MOVING = frozenset({Kind.STAGE, Kind.OUTCOME, Kind.CORRECTION})
 
@@ -41,7 +44,7 @@ def refresh(referral: Document | str) -> bool:
 	row = frappe.get_doc("Referral", name, for_update=True)
 	now, is_older = now_datetime(), _is_older_snapshot(row)
 	facts = gather([followed(row)], locking=is_older)[name]
-	changed = corrections.adopt(row, facts)
+	changed = corrections.adopt(row, facts) | _credit_again(row, facts)
 	recorded = recorded_state(row)
 	if not is_recorded(row.facts_digest, _columns_of(row), derive(facts, now, recorded)):
 		told = timeline.last_told(name, is_older) or _told_by(row)
@@ -51,6 +54,14 @@ def refresh(referral: Document | str) -> bool:
 	if changed and isinstance(referral, Document):
 		referral.reload()
 	return changed
+
+
+def _credit_again(row, facts) -> bool:
+	"""Write the credit on an applicant who lost it; say whether it was lost. Who was erased stays so."""
+	if not facts.credit_was_lost or row.erased_on:
+		return False
+	ownership.credit_again(row.name, row.job_applicant)
+	return True
 
 
 @dataclass
@@ -111,6 +122,8 @@ def recorded_state(row) -> State:
 		hired_employee=row.hired_employee,
 		no_show_proposed_on=row.no_show_proposed_on,
 		applicant_is_gone=bool(row.applicant_deleted),
+		rejected_by_offer=bool(row.rejected_by_offer),
+		cancelled_declines=row.cancelled_declines or 0,
 	)
 
 
@@ -141,6 +154,8 @@ def _values_of(state: State) -> tuple:
 		state.hired_employee,
 		state.no_show_proposed_on,
 		int(state.applicant_is_gone),
+		int(state.rejected_by_offer),
+		state.cancelled_declines,
 	)
 
 

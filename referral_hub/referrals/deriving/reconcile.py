@@ -87,5 +87,7 @@ def _differs(followed: Followed, stored: tuple, facts: Facts, now: datetime) -> 
 		return True
 	if erased_on:
 		return False
+	if facts.credit_was_lost:
+		return True
 	known = Contact(email, phone)
 	return contact_in(facts, known, company) != known

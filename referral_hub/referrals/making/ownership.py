@@ -76,7 +76,7 @@ def credit_one_referral(applicant) -> None:
 		return
 	first = frappe.get_all(
 		"Referral",
-		filters={"job_applicant": applicant.name},
+		filters={"job_applicant": applicant.name, "applicant_deleted": 0},
 		order_by="submitted_on asc, name asc",
 		limit=1,
 		pluck="name",
@@ -85,6 +85,19 @@ def credit_one_referral(applicant) -> None:
 		applicant.db_set(
 			{"referral_hub_referral": first[0], "referral_hub_referred": 1}, update_modified=False
 		)
+
+
+def credit_again(referral: str, applicant: str) -> None:
+	"""Write the credit that the applicant of a referral has lost, or never had since HR entered them again."""
+	credit = {"referral_hub_referral": referral, "referral_hub_referred": 1}
+	frappe.db.set_value("Job Applicant", applicant, credit, update_modified=False)
+
+
+def is_come_back(applicant) -> bool:
+	"""Say whether an applicant who is inserted with a credit is the one HR deleted and now restores: the same name, free again."""
+	credited = frappe.db.get_value("Referral", applicant.referral_hub_referral, "job_applicant")
+	is_same = bool(credited) and credited == applicant.email_id
+	return is_same and not frappe.db.exists("Job Applicant", credited)
 
 
 def _gain(referral: str, key: CandidateKey, like, today) -> list[str]:

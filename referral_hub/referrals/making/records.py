@@ -15,6 +15,7 @@ from frappe.utils import now_datetime
 
 from referral_hub import kept
 from referral_hub.referrals.deriving import timeline
+from referral_hub.referrals.deriving.following import refresh
 from referral_hub.referrals.making import decisions, resumes, standins
 from referral_hub.referrals.making.proposals import Examined, Proposal, signals_of
 from referral_hub.referrals.rules import stages
@@ -147,11 +148,13 @@ def _opening_fields(opening: str | None):
 
 
 def _insert_applicant(referral: Document, candidate: Candidate) -> Document:
+	email = candidate.email or standins.make()
+	_let_former_ones_notice(email)
 	applicant = frappe.new_doc("Job Applicant")
 	applicant.update(
 		{
 			"applicant_name": candidate.name,
-			"email_id": candidate.email or standins.make(),
+			"email_id": email,
 			"phone_number": candidate.phone,
 			"status": "Open",
 			"job_title": referral.job_opening,
@@ -162,6 +165,14 @@ def _insert_applicant(referral: Document, candidate: Candidate) -> Document:
 	)
 	applicant.flags.referral_hub_is_new = True
 	return applicant.insert(ignore_permissions=True)
+
+
+def _let_former_ones_notice(applicant: str) -> None:
+	"""Let the referrals whose applicant HR deleted see that it is gone, before another gets its name: HRMS names by e-mail."""
+	former = frappe.get_all("Referral", {"job_applicant": applicant, "applicant_deleted": 0}, pluck="name")
+	if former and not frappe.db.exists("Job Applicant", applicant):
+		for name in former:
+			refresh(name)
 
 
 def _adopt_applicant(referral: Document, name: str) -> Document:

@@ -57,6 +57,8 @@ class Facts:
 	offers: tuple[Offer, ...] | list[Offer] = ()
 	onboarding_dates: tuple[date, ...] | list[date] = ()
 	employees: tuple[Employee, ...] | list[Employee] = ()
+	# Job Offers that were declined and then cancelled: HRMS leaves the applicant Rejected.
+	cancelled_declines: int = 0
 	closed_as: str | None = None
 	closed_reason: str | None = None
 	required_rounds: int = 0
@@ -68,3 +70,5 @@ class Facts:
 	applicant_is_gone: bool = False
 	# HR merged applicants and the one that is left belongs to another referral.
 	is_credited_elsewhere: bool = False
+	# The applicant names no referral any more, or not yet after HR entered them again: the credit is written again.
+	credit_was_lost: bool = False

@@ -1,12 +1,14 @@
 """How a referral ended, or that it is still open: the first outcome that holds, and its reason. Pure.
 
-HRMS is the source of truth; what was closed by hand counts only while nothing in HRMS says otherwise.
+HRMS is the source of truth; what was closed by hand counts only while nothing in HRMS says otherwise. A declined offer
+makes HRMS reject the applicant, and cancelling or amending the offer does not take that back: such a rejection is the
+candidate's no, not HR's, and a new offer answers it.
 """
 
 from datetime import date
 from enum import StrEnum
 
-from referral_hub.referrals.rules.facts import Applicant, Employee, Facts
+from referral_hub.referrals.rules.facts import Applicant, Employee, Facts, Offer
 
 
 class Outcome(StrEnum):
@@ -39,9 +41,11 @@ _REJECTED_BECAUSE = {
 _OUTCOMES_WITH_REASON = frozenset({*CLOSED_BY_HAND, Outcome.DECLINED_OFFER, Outcome.NOT_SELECTED})
 
 
-def outcome_of(facts: Facts, hire: Employee | None, joined_on: date | None) -> Outcome:
-	"""Return the first outcome that holds; the order is the rule."""
-	rejected_as = _rejected_as(facts.applicant)
+def outcome_of(
+	facts: Facts, hire: Employee | None, joined_on: date | None, rejected_by_offer: bool = False
+) -> Outcome:
+	"""Return the first outcome that holds; the order is the rule. For `rejected_by_offer` see `is_rejected_by_offer`."""
+	rejected_as = _rejected_by_offer_as(facts) if rejected_by_offer else _rejected_as(facts.applicant)
 	if hire and hire.status == "Left":
 		return Outcome.LEFT
 	if joined_on:
@@ -63,8 +67,35 @@ def _rejected_as(applicant: Applicant | None) -> Outcome | None:
 	return _REJECTED_BECAUSE.get(applicant.reason_applies_to, Outcome.NOT_SELECTED)
 
 
+def is_rejected_by_offer(facts: Facts, was: bool, known_declines: int) -> bool:
+	"""Say whether the applicant is Rejected because an offer was declined, and HR gave no reason of its own since.
+
+	`was` says so of the last look, which counted `known_declines` declined offers that were cancelled: what was cancelled
+	before the applicant was seen not rejected explains no later rejection.
+	"""
+	applicant = facts.applicant
+	if applicant is None or applicant.status != "Rejected" or _is_hrs_own(applicant):
+		return False
+	return was or facts.cancelled_declines > known_declines or any(map(_was_declined, facts.offers))
+
+
+def _is_hrs_own(applicant: Applicant) -> bool:
+	return bool(applicant.reason or applicant.reason_applies_to) and (
+		applicant.reason_applies_to != Outcome.DECLINED_OFFER
+	)
+
+
+def _rejected_by_offer_as(facts: Facts) -> Outcome | None:
+	"""The no stands until another offer is on the table."""
+	return None if any(not _was_declined(offer) for offer in facts.offers) else Outcome.DECLINED_OFFER
+
+
 def _every_offer_was_declined(offers) -> bool:
-	return bool(offers) and all(offer.status == "Rejected" for offer in offers)
+	return bool(offers) and all(map(_was_declined, offers))
+
+
+def _was_declined(offer: Offer) -> bool:
+	return offer.status == "Rejected"
 
 
 def hint_of(facts: Facts, outcome: Outcome) -> str | None:

@@ -2,8 +2,9 @@
 
 `derive` turns facts into a State: the furthest stage, the first outcome that holds, and their dates. The order
 in which facts were entered does not matter, and deriving twice changes nothing. HRMS is the source of truth:
-when its facts go back, the state goes back. One fact HRMS forgets: a rejection overwrites the status before it, so what
-was known then decides whether the rejected had been in screening. What has to be recorded about a change is in `moves`.
+when its facts go back, the state goes back. Two facts HRMS forgets: a rejection overwrites the status before it, so what
+was known then decides whether the rejected had been in screening; and a declined offer that is cancelled leaves the
+applicant Rejected, so what was known then decides whose no it was. What has to be recorded about a change is in `moves`.
 """
 
 from calendar import monthrange
@@ -13,7 +14,13 @@ from enum import StrEnum
 from hashlib import blake2b
 
 from referral_hub.referrals.rules.facts import Applicant, Employee, Facts
-from referral_hub.referrals.rules.outcomes import Outcome, hint_of, outcome_of, reason_of
+from referral_hub.referrals.rules.outcomes import (
+	Outcome,
+	hint_of,
+	is_rejected_by_offer,
+	outcome_of,
+	reason_of,
+)
 
 _UNTOUCHED, _REJECTED = "Open", "Rejected"
 
@@ -61,6 +68,9 @@ class State:
 	hired_employee: str | None = None
 	no_show_proposed_on: date | None = None
 	applicant_is_gone: bool = False
+	# what HRMS forgets of a declined offer that HR cancels
+	rejected_by_offer: bool = False
+	cancelled_declines: int = 0
 
 	@property
 	def fingerprint(self) -> str:
@@ -99,7 +109,8 @@ def _from_facts(facts: Facts, now: datetime, recorded: State) -> State:
 	joined_on = hire.joins_on if hire and hire.joins_on and hire.joins_on <= today else None
 	confirmed_on = _confirmed_on(hire, joined_on, facts.probation_months, today) if joined_on else None
 	offers_sent = [offer.offered_on for offer in facts.offers if offer.is_submitted and offer.offered_on]
-	outcome = outcome_of(facts, hire, joined_on)
+	by_offer = is_rejected_by_offer(facts, recorded.rejected_by_offer, recorded.cancelled_declines)
+	outcome = outcome_of(facts, hire, joined_on, by_offer)
 	is_open = outcome is Outcome.OPEN
 	return State(
 		stage=_stage(facts, joined_on, confirmed_on, recorded.stage),
@@ -114,6 +125,8 @@ def _from_facts(facts: Facts, now: datetime, recorded: State) -> State:
 		left_on=hire.leaves_on if hire and outcome is Outcome.LEFT else None,
 		hired_employee=hire.name if hire else None,
 		no_show_proposed_on=_no_show_proposed_on(facts, hire, today) if is_open else None,
+		rejected_by_offer=by_offer,
+		cancelled_declines=facts.cancelled_declines,
 	)
 
 
