@@ -1,4 +1,7 @@
-"""What HR does in the desk: decide about a reward, and ask why it is what it is. HR roles only, changes by POST."""
+"""What HR does in the desk: decide about a reward, and ask why it is what it is. HR roles only, changes by POST.
+
+Nobody decides about a reward that is theirs, or for their own hiring: each change raises NotByThem then.
+"""
 
 import frappe
 
@@ -124,7 +127,8 @@ def reward_kinds() -> list[dict]:
 
 
 def _allowed(reward: str) -> str:
-	"""Refuse callers outside HR, and HR of another company, before anything is touched."""
+	"""Refuse callers outside HR, HR of another company, and whom it is about, before anything is touched."""
 	frappe.only_for(MAY_DECIDE)
 	frappe.get_doc("Referral Reward", reward).check_permission("read")
+	rewards.refuse_decider(reward)
 	return reward

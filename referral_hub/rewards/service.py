@@ -1,5 +1,6 @@
 """Rewards: promised once, paid exactly once, explained. The facade others call; none of it commits."""
 
+from referral_hub.rewards.approving.people import refuse_decider
 from referral_hub.rewards.approving.service import approve, approver_roles
 from referral_hub.rewards.choosing import choose, options_of
 from referral_hub.rewards.choosing import is_frozen as is_choice_frozen
@@ -42,6 +43,7 @@ __all__ = [
 	"pay_due",
 	"possible",
 	"reconcile",
+	"refuse_decider",
 	"refuse_payer",
 	"refuse_second",
 	"refuse_second_payout",

@@ -9,6 +9,7 @@ from rest_client import Person, serving
 from referral_hub.api import desk
 from referral_hub.kept import KeptByTheApp
 from referral_hub.points import service as points
+from referral_hub.rewards.approving.people import NotByThem
 from referral_hub.rewards.decisions import ReasonNeeded
 from referral_hub.rewards.promises import WrongMove
 
@@ -108,6 +109,25 @@ def test_only_hr_decides(story, as_user, decide):
 	with pytest.raises(frappe.PermissionError):
 		decide(story.reward, "I want it")
 	assert state(story) == "Due"
+
+
+@pytest.mark.parametrize("about", ["own_reward", "own_hire"])
+@pytest.mark.parametrize(
+	"decide", [desk.hold_reward, desk.release_reward, desk.void_reward, desk.note_paid_back]
+)
+def test_nobody_decides_about_their_own_reward_or_one_for_their_own_hiring(as_user, decide, about):
+	story = given.make_story(given.points("Received", 10), user=True)
+	me = make.make_employee(user=True, roles=("HR User",))
+	column = {"own_reward": ("Referral Reward", "employee"), "own_hire": ("Referral", "hired_employee")}[
+		about
+	]
+	reward = given.reward_of(story, "Received").name
+	name = reward if about == "own_reward" else story.name
+	frappe.db.set_value(column[0], name, column[1], me.name)
+	as_user(me.user_id)
+	with pytest.raises(NotByThem, match="Let a colleague decide"):
+		decide(reward, "Because")
+	assert frappe.db.get_value("Referral Reward", reward, "decided_by") is None
 
 
 def test_hr_of_another_company_decides_nothing_here(story, as_user):

@@ -6,7 +6,7 @@ from frappe.utils import nowdate
 
 from referral_hub.rewards import promises
 from referral_hub.rewards.rules.milestones import NEEDS_THE_HIRE
-from referral_hub.rewards.rules.paying.approval import People, why_not_approve, why_not_pay
+from referral_hub.rewards.rules.paying.approval import People, why_not_approve, why_not_decide, why_not_pay
 
 PAYOUT = "Additional Salary"
 
@@ -64,6 +64,11 @@ def people_of(reward) -> People:
 
 def are_separate() -> bool:
 	return bool(frappe.get_cached_doc("Referral Hub Settings").separate_duties)
+
+
+def refuse_decider(reward: str) -> None:
+	"""Refuse the caller where the reward is for themselves or for their own hiring."""
+	_refuse(why_not_decide(frappe.session.user, people_of(frappe.get_doc("Referral Reward", reward))))
 
 
 def refuse_approver(reward, user: str) -> None:

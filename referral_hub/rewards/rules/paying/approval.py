@@ -42,12 +42,17 @@ def limit_for(
 	return max(exceeded, key=lambda limit: limit.above, default=None)
 
 
-def why_not_approve(user: str, people: People, separate_duties: bool) -> str | None:
-	"""Return the code of what stands against this user's approval. Nobody approves what is about themselves."""
+def why_not_decide(user: str, people: People) -> str | None:
+	"""Return the code of what stands against this user's deciding anything: nobody decides about themselves."""
 	if user == people.referrer:
 		return "own_reward"
-	if user == people.hire:
-		return "own_hire"
+	return "own_hire" if user == people.hire else None
+
+
+def why_not_approve(user: str, people: People, separate_duties: bool) -> str | None:
+	"""Return the code of what stands against this user's approval. Nobody approves what is about themselves."""
+	if code := why_not_decide(user, people):
+		return code
 	return "recorded_it" if separate_duties and user == people.maker else None
 
 
