@@ -13,7 +13,7 @@ from frappe.utils import getdate, now_datetime, nowdate
 from referral_hub.portal import words
 from referral_hub.referrals import policy
 from referral_hub.referrals.programs import applying, ties
-from referral_hub.referrals.rules.showing.next_step import next_step, progress
+from referral_hub.referrals.rules.showing.next_step import NextStep, next_step, progress
 from referral_hub.referrals.showing import sentences
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.choices import still_open
@@ -212,20 +212,23 @@ def milestone_reached_words(milestone: str, after_months: int = 0) -> str:
 	}[milestone]
 
 
-def _person(row: frappe._dict, rewards_so_far: list) -> frappe._dict:
-	earned = [reward for reward in rewards_so_far if reward.state in EARNED]
-	at = progress(row.stage, row.outcome)
-	waits_for_result = bool(row.interviews_without_result)
-	is_gone = bool(row.applicant_deleted)
-	step = next_step(
+def step_of(row: frappe._dict) -> NextStep:
+	"""Return what happens next, for a row of `reading`."""
+	return next_step(
 		row.stage,
 		row.outcome,
 		row.next_interview_on,
-		waits_for_result,
+		bool(row.interviews_without_result),
 		now_datetime(),
-		is_gone,
+		bool(row.applicant_deleted),
 		sentences.is_asked_first(row),
 	)
+
+
+def _person(row: frappe._dict, rewards_so_far: list) -> frappe._dict:
+	earned = [reward for reward in rewards_so_far if reward.state in EARNED]
+	at = progress(row.stage, row.outcome)
+	step = step_of(row)
 	answer_by = words.day(row.invited_until)
 	names = sentences.dot_names()
 	return frappe._dict(

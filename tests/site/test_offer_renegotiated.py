@@ -7,7 +7,7 @@ import site_factories as hr
 from referral_factories import applicant_of, followed, make_referral, standing, timeline
 
 from referral_hub.referrals import service
-from referral_hub.setup.reasons import make_reasons
+from referral_hub.setup.words.reasons import make_reasons
 
 REASON = "Experience does not match yet"
 

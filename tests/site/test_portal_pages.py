@@ -241,3 +241,14 @@ def _costs(as_user, employee) -> list[int]:
 			assert web.get(path).status_code == 200
 		costs.append(len(statements))
 	return costs
+
+
+def test_home_says_that_interviews_are_over_once_they_are(as_user, anna):
+	referral = make_referral(anna)
+	interview = hr.schedule_interview(applicant_of(referral))
+	hr.finish_interview(interview)
+	followed(referral)
+	as_user(anna.user_id)
+	page = web.get("/referrals")
+	assert "is invited to interviews" not in page.text
+	assert f"{referral.candidate_name}: Interviews are over. Next: HR decides" in page.text

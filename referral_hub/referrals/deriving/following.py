@@ -11,9 +11,9 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from referral_hub.referrals import ownership
 from referral_hub.referrals.deriving import corrections, timeline
 from referral_hub.referrals.deriving.facts import Followed, gather
+from referral_hub.referrals.making import ownership
 from referral_hub.referrals.rules.moves import Kind, Move, changed_by_hand, moves
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.stages import Stage, State, derive

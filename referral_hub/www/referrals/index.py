@@ -7,11 +7,13 @@ from frappe.utils import now_datetime
 from referral_hub.points import service as points
 from referral_hub.portal import cards, page, words
 from referral_hub.referrals.named import answering
+from referral_hub.referrals.rules.showing.next_step import NextStep
 from referral_hub.referrals.showing import catalogue, reading, sentences
 
 SHOWN_PEOPLE = 5
 SHOWN_OPENINGS = 3
 NEWS_DAYS = 14
+AFTER_INTERVIEWS = (NextStep.INTERVIEW_DONE, NextStep.HR_DECIDES)
 
 
 @page.for_employees
@@ -50,5 +52,15 @@ def _change(employee: str) -> frappe._dict | None:
 		)
 		return frappe._dict(text=text, referral=coming.name, icon="calendar")
 	event = reading.newest_event(employee, words.ago(NEWS_DAYS))
-	text = event and sentences.latest_change(event, event.candidate_name, words.moment)
+	text = event and _told(event, employee)
 	return frappe._dict(text=text, referral=event.referral, icon="flag") if text else None
+
+
+def _told(event, employee: str) -> str | None:
+	"""Say the newest event; what announced interviews that are over by now gives way to what comes next."""
+	if event.stage == "Interviewing" and event.kind in ("Stage", "Interview"):
+		row = reading.find(event.referral, employee)
+		step = row and cards.step_of(row)
+		if step in AFTER_INTERVIEWS:
+			return _("{0}: {1}").format(event.candidate_name, sentences.next_step_words(step, row.outcome))
+	return sentences.latest_change(event, event.candidate_name, words.moment)
