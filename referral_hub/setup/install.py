@@ -14,7 +14,8 @@ from referral_hub.setup.words import coaching
 from referral_hub.setup.words.email_templates import make_email_templates
 from referral_hub.setup.words.reasons import make_reasons
 
-SUPPORTED_VERSIONS = (15, 16)
+# version 16 was never tried: the code keeps to what it keeps too, and is refused beside it until its tests ran there
+SUPPORTED_VERSION = 15
 PLATFORM = {"frappe": "Frappe Framework", "erpnext": "ERPNext", "hrms": "Frappe HR"}
 
 
@@ -22,7 +23,7 @@ def before_install() -> None:
 	"""Refuse to install beside versions this app was never tried with; make sure that Frappe sees all of this app."""
 	for app, title in PLATFORM.items():
 		version = importlib.import_module(app).__version__
-		if int(version.split(".")[0]) not in SUPPORTED_VERSIONS:
+		if int(version.split(".")[0]) != SUPPORTED_VERSION:
 			raise frappe.IncompatibleApp(unsupported(title, version))
 	# This process may have begun with a list of modules from before `bench get-app`: no DocType would be made
 	frappe.setup_module_map()
@@ -30,10 +31,10 @@ def before_install() -> None:
 
 def unsupported(title: str, version: str) -> str:
 	return _(
-		"Referral Hub works with version {0} or {1} of {2}; this bench has {3}."
-		" Switch the bench to one of these versions (bench switch-to-branch version-{0} frappe erpnext hrms --upgrade)"
+		"Referral Hub works with version {0} of {1}; this bench has {2}."
+		" Switch the bench to that version (bench switch-to-branch version-{0} frappe erpnext hrms --upgrade)"
 		" and install again. Nothing was changed."
-	).format(*SUPPORTED_VERSIONS, title, version)
+	).format(SUPPORTED_VERSION, title, version)
 
 
 def after_install() -> None:
