@@ -99,6 +99,7 @@ def forget_request() -> None:
 	frappe.local.cache = {}
 	frappe.local.role_permissions = {}
 	frappe.local.user_perms = None
+	frappe.local.dynamic_link_map = None
 	frappe.local.message_log = []
 	frappe.local.error_log = []
 	frappe.local.response = frappe._dict({"docs": []})
