@@ -43,7 +43,7 @@ def employees_who_count() -> list[str]:
 
 def _hires_of(employee: str) -> list[cumulative.Hire]:
 	"""Read the referrals of an employee that reached a first day at work."""
-	fields = ["name", "terms", "stage", "outcome", "hired_employee", *earning.PROGRESS_DATES]
+	fields = ["name", "terms", "stage", "outcome", "hired_employee", "stays", *earning.PROGRESS_DATES]
 	rows = frappe.get_all(
 		"Referral", filters={"referrer": employee, "stage": ["in", ["Joined", "Confirmed"]]}, fields=fields
 	)

@@ -12,6 +12,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, getdate, nowdate
 
 from referral_hub.background import start_after_commit
+from referral_hub.referrals.rules import stays
 from referral_hub.rewards import choices, promises, telling, undoing
 from referral_hub.rewards.approving import service as approving
 from referral_hub.rewards.reasons import Reason
@@ -147,7 +148,9 @@ def possible(referral) -> list[dict]:
 
 def progress_of(referral) -> Progress:
 	dates = {field: getdate(referral.get(field)) if referral.get(field) else None for field in PROGRESS_DATES}
-	return Progress(stage=referral.stage, outcome=referral.outcome, **dates)
+	return Progress(
+		stage=referral.stage, outcome=referral.outcome, stays=stays.read(referral.get("stays")), **dates
+	)
 
 
 def is_reached(promise, progress: Progress, today) -> bool:

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from referral_hub.referrals.rules import stays
 from referral_hub.referrals.rules.facts import Applicant, Employee, Facts, Interview, Offer
 from referral_hub.referrals.rules.moves import Kind, moves
 from referral_hub.referrals.rules.outcomes import CLOSED_BY_HAND, Outcome
 from referral_hub.referrals.rules.stages import Stage, State, derive
+from referral_hub.rewards.rules.milestones import Progress, reached_on
 
 NOW = datetime(2026, 11, 21, 12, 0)
 days = st.dates(date(2025, 10, 1), date(2027, 3, 1))
@@ -47,6 +49,8 @@ employees = st.lists(
 	st.builds(
 		Employee,
 		name=st.sampled_from(["E1", "E2", "E3"]),
+		served_since=days | st.none(),
+		continues=st.sampled_from([None, "E1", "E2", "E3"]),
 		status=st.sampled_from(["Active", "Inactive", "Suspended", "Left"]),
 		joins_on=days,
 		confirmed_on=days | st.none(),
@@ -122,6 +126,31 @@ def test_a_stage_that_needs_an_employee_has_a_date(facts):
 def test_time_alone_never_takes_a_stage_back(facts, later):
 	then = NOW + timedelta(days=later)
 	assert derive(facts, then).stage.rank >= derive(facts, NOW).stage.rank
+
+
+@given(all_facts, st.builds(Employee, st.just("E9"), st.just("Active"), days))
+def test_whoever_comes_back_or_is_transferred_keeps_what_was_reached(facts, again):
+	"""A further record never takes anything away, whenever it begins."""
+	facts = replace(facts, applicant_is_gone=False, is_credited_elsewhere=False)
+	before = derive(facts, NOW)
+	after = derive(replace(facts, employees=[*facts.employees, again]), NOW)
+	assert after.stage.rank >= before.stage.rank
+	for months in range(1, 9):
+		assert not _retained(before, months) or _retained(after, months)
+
+
+def _retained(state: State, months: int) -> bool:
+	progress = Progress(
+		state.stage, state.outcome, joined_on=state.joined_on, left_on=state.left_on, stays=state.stays
+	)
+	return bool(reached_on("Retained", months, progress, NOW.date()))
+
+
+@given(all_facts)
+def test_stays_are_kept_as_text_without_loss(facts):
+	state = derive(facts, NOW)
+	assert stays.read(stays.written(state.stays)) == state.stays
+	assert len(state.stays) != 1
 
 
 @given(all_facts, all_facts)

@@ -14,6 +14,7 @@ from referral_hub.referrals.deriving import reconcile
 from referral_hub.referrals.deriving.following import STATE_COLUMNS
 
 WRITTEN = {
+	"stays": "2020-01-01/2020-06-30 2021-01-01/..",
 	"stage": "Confirmed",
 	"outcome": "Left",
 	"reason": "Some reason",

@@ -15,6 +15,7 @@ from frappe.utils import cint
 from referral_hub.referrals.policy import green_rounds, settings
 from referral_hub.referrals.rules.facts import Applicant, Employee, Facts, Interview, Offer
 from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.referrals.transfers import follow_transfers
 
 _DEFAULT_PROBATION_MONTHS = 3
 
@@ -67,6 +68,12 @@ def gather(
 	referrals, masters = list(referrals), masters or read_masters()
 	found = _Found([row.job_applicant for row in referrals if row.job_applicant], locking)
 	_find_employees_without_applicant(referrals, found, locking)
+	for people in (found.employees, found.hired):
+		follow_transfers(
+			people,
+			read=lambda names: _read_employees(names, locking),
+			run=lambda query: _run(query, locking),
+		)
 	return {row.name: _facts_of(row, found, masters) for row in referrals}
 
 
@@ -81,7 +88,7 @@ class _Found:
 		self.onboarding_dates = defaultdict(list)
 		self.employees = defaultdict(list)
 		# those who were hired by referrals whose applicant is gone, by their own name
-		self.hired: dict[str, Employee] = {}
+		self.hired = defaultdict(list)
 		self.assigned: set[str] = set()
 		if applicants:
 			self._read(applicants, locking)
@@ -133,13 +140,15 @@ def _of_hrms(row: Followed, found: _Found, masters: Masters) -> dict:
 
 
 def _left_behind(row: Followed, found: _Found) -> dict:
-	"""Return what can be followed still: the employee they became. Who came later under the same name is another's."""
-	if row.hired_employee:
-		hired = found.hired.get(row.hired_employee)
-		return {"applicant_is_gone": True, "employees": [hired] if hired else ()}
+	"""Return what can be followed still: the employee they became, and came back as. Who came later under the same name is another's."""
 	is_nobodys = row.job_applicant not in found.applicants
-	employees = found.employees.get(row.job_applicant, ()) if is_nobodys else ()
-	return {"applicant_is_gone": True, "employees": employees}
+	records = [*found.hired.get(row.hired_employee, ())]
+	if is_nobodys:
+		records += found.employees.get(row.job_applicant, ())
+	return {
+		"applicant_is_gone": True,
+		"employees": list({record.name: record for record in records}.values()),
+	}
 
 
 def _is_gone(row: Followed, found: _Found) -> bool:
@@ -180,8 +189,12 @@ def _find_employees_without_applicant(referrals: list[Followed], found: _Found, 
 	hired = [row.hired_employee for row in referrals if row.hired_employee and _is_gone(row, found)]
 	if not hired:
 		return
-	for name, *values in _run(_employees("name", hired), locking):
-		found.hired[name] = Employee(*values)
+	for employee in _read_employees(hired, locking):
+		found.hired[employee.name].append(employee)
+
+
+def _read_employees(names: list[str], locking: bool) -> list[Employee]:
+	return [Employee(*values) for _name, *values in _run(_employees("name", names), locking)]
 
 
 def _run(query, locking: bool) -> Iterable[tuple]:

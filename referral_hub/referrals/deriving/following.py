@@ -14,6 +14,7 @@ from frappe.utils import now_datetime
 from referral_hub.referrals.deriving import corrections, timeline
 from referral_hub.referrals.deriving.facts import Followed, gather
 from referral_hub.referrals.making import ownership
+from referral_hub.referrals.rules import stays
 from referral_hub.referrals.rules.moves import Kind, Move, changed_by_hand, moves
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.stages import Stage, State, derive
@@ -34,6 +35,7 @@ STATE_COLUMNS = (
 	"applicant_deleted",
 	"rejected_by_offer",
 	"cancelled_declines",
+	"stays",
 )
 _MOVING = frozenset({Kind.STAGE, Kind.OUTCOME, Kind.CORRECTION})
 
@@ -124,6 +126,7 @@ def recorded_state(row) -> State:
 		applicant_is_gone=bool(row.applicant_deleted),
 		rejected_by_offer=bool(row.rejected_by_offer),
 		cancelled_declines=row.cancelled_declines or 0,
+		stays=stays.read(row.stays),
 	)
 
 
@@ -156,6 +159,7 @@ def _values_of(state: State) -> tuple:
 		int(state.applicant_is_gone),
 		int(state.rejected_by_offer),
 		state.cancelled_declines,
+		stays.written(state.stays),
 	)
 
 

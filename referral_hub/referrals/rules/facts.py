@@ -46,6 +46,10 @@ class Employee:
 	joins_on: date | None
 	confirmed_on: date | None = None
 	leaves_on: date | None = None
+	# the first day, where a transfer has moved the joining date of this very record
+	served_since: date | None = None
+	# the record this one goes on from, where a transfer made it
+	continues: str | None = None
 
 
 @dataclass(slots=True)

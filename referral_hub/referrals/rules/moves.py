@@ -83,7 +83,8 @@ def _stage_move(before: State, after: State, now: datetime) -> Move:
 
 
 def _outcome_move(before: State, after: State, now: datetime) -> Move:
-	dates = {Outcome.HIRED: after.joined_on, Outcome.LEFT: after.left_on}
+	came_on = after.stays[-1].began_on if after.stays else after.joined_on
+	dates = {Outcome.HIRED: came_on, Outcome.LEFT: after.left_on}
 	return Move(
 		Kind.OUTCOME,
 		after.stage,

@@ -21,6 +21,7 @@ from referral_hub.referrals.rules.outcomes import (
 	outcome_of,
 	reason_of,
 )
+from referral_hub.referrals.rules.stays import LEFT, Service, Stay, services_of
 
 _UNTOUCHED, _REJECTED = "Open", "Rejected"
 
@@ -71,6 +72,8 @@ class State:
 	# what HRMS forgets of a declined offer that HR cancels
 	rejected_by_offer: bool = False
 	cancelled_declines: int = 0
+	# all that have begun, where there was more than one
+	stays: tuple[Stay, ...] = ()
 
 	@property
 	def fingerprint(self) -> str:
@@ -105,9 +108,10 @@ def depends_on_recorded(facts: Facts) -> bool:
 
 def _from_facts(facts: Facts, now: datetime, recorded: State) -> State:
 	today = now.date()
-	hire = _hire(facts.employees)
-	joined_on = hire.joins_on if hire and hire.joins_on and hire.joins_on <= today else None
-	confirmed_on = _confirmed_on(hire, joined_on, facts.probation_months, today) if joined_on else None
+	services = [service for service in services_of(facts.employees) if service.stay.began_on <= today]
+	hire = _hire(services, facts.employees)
+	joined_on = services[0].stay.began_on if services else None
+	confirmed_on = _confirmed_on(services, facts.probation_months, today)
 	offers_sent = [offer.offered_on for offer in facts.offers if offer.is_submitted and offer.offered_on]
 	by_offer = is_rejected_by_offer(facts, recorded.rejected_by_offer, recorded.cancelled_declines)
 	outcome = outcome_of(facts, hire, joined_on, by_offer)
@@ -127,13 +131,14 @@ def _from_facts(facts: Facts, now: datetime, recorded: State) -> State:
 		no_show_proposed_on=_no_show_proposed_on(facts, hire, today) if is_open else None,
 		rejected_by_offer=by_offer,
 		cancelled_declines=facts.cancelled_declines,
+		stays=tuple(service.stay for service in services) if len(services) > 1 else (),
 	)
 
 
 def _without_applicant(facts: Facts, today: date, recorded: State) -> State:
 	"""Keep what was known; go on following only the employee the person became."""
 	state = replace(recorded, appointments=(), no_show_proposed_on=None, applicant_is_gone=True)
-	if hire := _hire(facts.employees):
+	if facts.employees:
 		midnight = datetime.combine(today, datetime.min.time())
 		followed = _from_facts(replace(facts, applicant=None), midnight, recorded)
 		return replace(
@@ -143,7 +148,8 @@ def _without_applicant(facts: Facts, today: date, recorded: State) -> State:
 			joined_on=followed.joined_on or recorded.joined_on,
 			confirmed_on=followed.confirmed_on or recorded.confirmed_on,
 			left_on=followed.left_on,
-			hired_employee=hire.name,
+			hired_employee=followed.hired_employee,
+			stays=followed.stays,
 		)
 	if facts.closed_as and recorded.outcome is Outcome.OPEN:
 		return replace(state, outcome=Outcome(facts.closed_as), reason=facts.closed_reason)
@@ -202,20 +208,37 @@ def _cleared_rounds(facts: Facts) -> set[str]:
 	return {interview.round for interview in facts.interviews if interview.status == "Cleared"}
 
 
-def _hire(employees) -> Employee | None:
-	"""Return the employee this person became: one who is here before one who left, then the earliest."""
-	return min(
-		employees,
-		key=lambda employee: (employee.status == "Left", employee.joins_on or date.max, employee.name),
+def _hire(services: list[Service], employees) -> Employee | None:
+	"""Return the record the person has now: of the stays that began, one that is not Left, else the last to end."""
+	records = [record for service in services for record in service.records] or employees
+	here = [record for record in records if record.status != LEFT]
+	if here:
+		return min(here, key=lambda record: (record.joins_on or date.max, record.name))
+	return max(
+		records,
+		key=lambda record: (record.leaves_on or record.joins_on or date.min, record.name),
 		default=None,
 	)
 
 
-def _confirmed_on(hire: Employee, joined_on: date, probation_months: int, today: date) -> date | None:
-	"""Return the day probation ended, if it has, and if the person was still here then."""
-	ends_on = hire.confirmed_on or add_months(joined_on, probation_months)
-	left_before = hire.status == "Left" and hire.leaves_on is not None and hire.leaves_on < ends_on
-	return ends_on if ends_on <= today and not left_before else None
+def _confirmed_on(services: list[Service], probation_months: int, today: date) -> date | None:
+	"""Return the first day on which a probation ended that the person was still here for."""
+	ended = [
+		day
+		for service in services
+		for record in service.records
+		if (day := _probation_ended_on(record, service.stay, probation_months))
+		and day <= today
+		and record.joins_on <= today
+	]
+	return min(ended, default=None)
+
+
+def _probation_ended_on(record: Employee, stay: Stay, probation_months: int) -> date | None:
+	"""Return the day probation ends for this record, counted from the first day of the stay; None if they left before."""
+	ends_on = record.confirmed_on or add_months(stay.began_on, probation_months)
+	left_before = record.status == LEFT and record.leaves_on is not None and record.leaves_on < ends_on
+	return None if left_before else ends_on
 
 
 def _appointments(interviews, now: datetime) -> tuple[Appointment, ...]:

@@ -10,6 +10,7 @@ from datetime import date
 
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.stages import Stage, add_months
+from referral_hub.referrals.rules.stays import Stay
 
 RETAINED = "Retained"
 STAGE_OF_MILESTONE = {
@@ -39,6 +40,8 @@ class Progress:
 	joined_on: date | None = None
 	confirmed_on: date | None = None
 	left_on: date | None = None
+	# all stays, where somebody came back after they had left
+	stays: tuple[Stay, ...] = ()
 
 
 def reached_on(milestone: str, after_months: int, progress: Progress, today: date) -> date | None:
@@ -57,15 +60,23 @@ def reached_on(milestone: str, after_months: int, progress: Progress, today: dat
 
 
 def retained_on(after_months: int, progress: Progress) -> date | None:
-	"""Return the day the hire has stayed `after_months`, past or to come; None when that can't happen."""
+	"""Return the day the hire has stayed `after_months`, past or to come; None when that can't happen.
+
+	Each stay counts by itself: the first that is long enough. One that was stays, whoever comes back or leaves again.
+	"""
 	if not progress.joined_on or not _stands_at(RETAINED, progress.stage):
 		return None
 	if progress.outcome not in (Outcome.HIRED, Outcome.LEFT):
 		return None
-	anniversary = add_months(progress.joined_on, after_months)
-	if progress.outcome == Outcome.LEFT and not (progress.left_on and progress.left_on >= anniversary):
-		return None
-	return anniversary
+	days = ((stay, add_months(stay.began_on, after_months)) for stay in _stays(progress))
+	return min((day for stay, day in days if stay.lasted_until(day)), default=None)
+
+
+def _stays(progress: Progress) -> tuple[Stay, ...]:
+	if progress.stays:
+		return progress.stays
+	is_here = progress.outcome == Outcome.HIRED
+	return (Stay(progress.joined_on, None if is_here else progress.left_on or date.min),)
 
 
 def is_reachable(milestone: str, progress: Progress) -> bool:
