@@ -1,19 +1,37 @@
 """Tells the referrer about their reward; what there is to tell is decided by the callers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 
 import frappe
+from frappe.utils import cint, fmt_money
 
 from referral_hub.messages import service as messages
 from referral_hub.rewards import kinds
-from referral_hub.rewards.money import to_decimal
+from referral_hub.rewards.money import currency_handed_over, to_decimal
+from referral_hub.rewards.reasons import Reason
+from referral_hub.wording import points_words
 
 SAID_BY_MESSAGES = ("Points", "Cash")
 LANGUAGES = ("en", "zh")
 
 
-def tell(event: str, reward) -> None:
+# told by a message of its own, or the employee's own doing
+_NO_NEWS = frozenset({"credit_moved", "other_chosen"})
+
+
+def tell_taken_back(reward, reason: Reason, was_paid: bool, owed: Decimal = Decimal()) -> None:
+	"""Tell once per attempt that a reward ends: why, and what of it is still owed."""
+	if reason.code in _NO_NEWS:
+		return
+	facts = _in_each_language("why", lambda: str(reason))
+	if owed:
+		facts |= _in_each_language("owed", lambda: _owed_in_words(reward, owed))
+	tell("reward_taken_back", reward, was_paid=int(was_paid), **facts)
+
+
+def tell(event: str, reward, **facts) -> None:
 	"""Tell once per attempt of a reward."""
 	messages.tell(
 		event,
@@ -25,6 +43,7 @@ def tell(event: str, reward) -> None:
 		currency=reward.currency,
 		due_on=reward.due_on,
 		**_in_words(reward),
+		**facts,
 	)
 
 
@@ -32,10 +51,22 @@ def _in_words(reward) -> dict[str, str]:
 	"""Say in each language what it is that only its kind can say: a message is written when it is sent."""
 	if reward.kind in SAID_BY_MESSAGES or not kinds.is_known(reward.kind):
 		return {}
+	return _in_each_language("reward", lambda: kinds.amount_in_words(reward))
+
+
+def _owed_in_words(reward, owed: Decimal) -> str:
+	if reward.kind == "Cash":
+		return fmt_money(owed, currency=currency_handed_over(reward))
+	if reward.kind == "Points":
+		return points_words.in_words(owed, fmt_money(cint(owed), precision=0))
+	return fmt_money(owed, precision=2)
+
+
+def _in_each_language(fact: str, say: Callable[[], str]) -> dict[str, str]:
 	said = {}
 	for language in LANGUAGES:
 		with _speaking(language):
-			said[f"reward_{language}"] = kinds.amount_in_words(reward)
+			said[f"{fact}_{language}"] = say()
 	return said
 
 

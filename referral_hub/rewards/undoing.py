@@ -10,7 +10,7 @@ import json
 import frappe
 from frappe.utils import flt
 
-from referral_hub.rewards import kinds, promises
+from referral_hub.rewards import kinds, promises, telling
 from referral_hub.rewards.money import handed_over, kept_before, to_decimal
 from referral_hub.rewards.paying import taxable
 from referral_hub.rewards.reasons import Reason
@@ -26,7 +26,10 @@ OF_ONE_ATTEMPT = (
 def undo(reward, reason: Reason, **fields) -> None:
 	"""Undo a locked reward whatever its state; the caller says why."""
 	if not _knows_payout(reward):
+		was_told = reward.state in states.PAYABLE
 		promises.move(reward, states.VOID, reason, **fields)
+		if was_told:
+			telling.tell_taken_back(reward, reason, was_paid=False)
 		return
 	_take_back(reward, reason, **fields)
 
@@ -61,6 +64,8 @@ def _take_back(reward, reason: Reason, **fields) -> bool:
 	if not taken.document_kept:
 		fields |= {"payout_doctype": None, "payout_name": None}
 	promises.move(reward, taken.state(), reason, owed_amount=flt(taken.owed), **fields)
+	was_paid = reward.state in (states.CLAWED_BACK, states.OWED)
+	telling.tell_taken_back(reward, reason, was_paid, to_decimal(taken.owed))
 	return True
 
 

@@ -64,6 +64,7 @@ SUBJECTS = {
 		"对Lin Wei的推荐已归到其他同事名下",
 	),
 	"reward_paid": ("700 points for your referral of Lin Wei", "推荐Lin Wei的奖励已发放：700 积分"),
+	"reward_taken_back": ("700 points for Lin Wei: taken back", "推荐Lin Wei的奖励700 积分已收回"),
 }
 
 

@@ -62,6 +62,7 @@ EVENTS: dict[str, Event] = {
 	"reward_choice": Event("Reward to Choose", ("choose_until_on",)),
 	"budget_low": Event("Budget Is Running Out", ("program", "budget_used", "budget_amount")),
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
+	"reward_taken_back": Event("Reward Taken Back", ("reward", "kind", "why", "owed", "was_paid")),
 	"candidate_invited": Event(
 		"To Candidate - Invitation", ("company", "referrer", "message", "invitation_link"), audience=CANDIDATE
 	),

@@ -40,6 +40,7 @@ function event_names() {
 		reward_choice: __("Reward to choose"),
 		budget_low: __("Budget is running out"),
 		reward_paid: __("Reward paid"),
+		reward_taken_back: __("Reward taken back"),
 		candidate_invited: __("To candidate: invitation"),
 		candidate_received: __("To candidate: application received"),
 		candidate_interview: __("To candidate: interview date"),

@@ -12,10 +12,10 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.utils import cint
 
+from referral_hub.referrals.deriving.transfers import follow_transfers
 from referral_hub.referrals.policy import green_rounds, settings
 from referral_hub.referrals.rules.facts import Applicant, Employee, Facts, Interview, Offer
 from referral_hub.referrals.rules.outcomes import Outcome
-from referral_hub.referrals.transfers import follow_transfers
 
 _DEFAULT_PROBATION_MONTHS = 3
 
