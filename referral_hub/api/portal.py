@@ -167,7 +167,10 @@ def choose_reward(referral: str, option: str) -> dict:
 
 @frappe.whitelist(methods=["GET"])
 def wallet(page_number: int = 1) -> dict:
-	"""Return the caller's points: balance, what expires when, and the statement, 20 entries a page, newest first."""
+	"""Return the caller's points: balance, what expires when, and the statement, 20 entries a page, newest first.
+
+	`wallets` lists every wallet of the person, the present one first: [{company, balance, name}]; the rest is of the present one.
+	"""
 	me = _me()
 	told = wallets.tell(me, page_number)
 	return {
@@ -175,6 +178,9 @@ def wallet(page_number: int = 1) -> dict:
 		"expiring": points.expiring(me.name),
 		"statement": told["statement"],
 		"money": told["money"],
+		"wallets": [
+			{name: each[name] for name in ("company", "balance", "name")} for each in told["wallets"]
+		],
 	}
 
 

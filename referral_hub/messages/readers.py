@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import frappe
 from frappe.model.document import Document
 
+from referral_hub import employments
 from referral_hub.messages import preferences
 from referral_hub.messages.rules.delivery import first_usable_address
 from referral_hub.messages.rules.preferences import Wishes
@@ -57,8 +58,11 @@ class Reader:
 
 
 def find_reader(employee: str | None) -> Reader | None:
-	"""Return the reader, or None for somebody who is not an active employee."""
+	"""Return the reader by the record they have now, or None for somebody who is not an active employee."""
 	row = _employee_and_user(employee) if employee else None
+	if employee and not row:
+		employee = employments.record_now(employee)
+		row = _employee_and_user(employee)
 	if not row:
 		return None
 	addresses = (row.prefered_email, row.company_email, row.user_email, row.personal_email)

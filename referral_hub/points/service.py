@@ -28,7 +28,7 @@ from referral_hub.points.moving.reversal import TakenBack, reverse, take_back
 from referral_hub.points.moving.transfers import transfer
 from referral_hub.points.proving.verify import verify
 from referral_hub.points.rules.chain import IN
-from referral_hub.points.statements import balance, expiring, statement
+from referral_hub.points.statements import balance, expiring, statement, wallets
 
 __all__ = [
 	"TakenBack",
@@ -41,6 +41,7 @@ __all__ = [
 	"take_back",
 	"transfer",
 	"verify",
+	"wallets",
 ]
 
 

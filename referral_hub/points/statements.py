@@ -24,6 +24,16 @@ def balance(employee: str, company: str | None = None) -> int:
 	return rows[0][0] if rows else 0
 
 
+def wallets(employees: list[str]) -> list[dict]:
+	"""List {employee, company, balance} of the wallets these Employee records have, by company."""
+	return frappe.db.sql(
+		"""select employee, company, balance from `tabPoints Account`
+		where employee in %s and slot = '' and kind = 'Wallet' order by company, employee""",
+		(tuple(employees),),
+		as_dict=True,
+	)
+
+
 def statement(employee: str, company: str | None = None, start: int = 0, limit: int = 50) -> list[dict]:
 	"""List what moved, newest first, with what was moved from wallets merged into this one.
 

@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime, nowdate
 
+from referral_hub import employments
 from referral_hub.portal import words
 from referral_hub.referrals import policy
 from referral_hub.referrals.programs import applying, ties
@@ -61,14 +62,15 @@ def rewards_of(referrals: list[str]) -> dict[str, list[frappe._dict]]:
 	rows = (
 		frappe.qb.from_(Reward)
 		.join(Referral)
-		.on((Referral.name == Reward.referral) & (Referral.referrer == Reward.employee))
-		.select(*[Reward[name] for name in REWARD_FIELDS])
+		.on(Referral.name == Reward.referral)
+		.select(*[Reward[name] for name in REWARD_FIELDS], Reward.employee, Referral.referrer)
 		.where(Reward.referral.isin(referrals))
 		.orderby(Reward.referral)
 		.orderby(Reward.share)
 	).run(as_dict=True)
 	for row in rows:
-		found.setdefault(row.referral, []).append(row)
+		if employments.are_one(row.referrer, row.employee):
+			found.setdefault(row.referral, []).append(row)
 	return found
 
 

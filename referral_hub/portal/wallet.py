@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
+from referral_hub import employments
 from referral_hub.points import service as points
 from referral_hub.portal import cards, page, paging, words
 from referral_hub.rewards import service as rewards
@@ -15,22 +16,45 @@ from referral_hub.rewards.rules import states
 PATH = "/referrals/wallet"
 
 
-def tell(employee, asked_page=None) -> dict:
-	"""Return what the wallet page shows."""
-	number = max(1, cint(asked_page))
-	rows = points.statement(employee.name, start=(number - 1) * paging.SIZE, limit=paging.SIZE + 1)
+def tell(employee, asked_page=None, asked_wallet=None) -> dict:
+	"""Return what the wallet page shows: one of the person's wallets, and which others there are."""
+	number, records = max(1, cint(asked_page)), employments.records_of(employee.name)
+	found = wallets(employee, records)
+	shown = next((each for each in found if each["number"] == cint(asked_wallet)), found[0])
+	which = (shown["employee"], shown["company"])
+	rows = points.statement(*which, start=(number - 1) * paging.SIZE, limit=paging.SIZE + 1)
 	last = number + 1 if len(rows) > paging.SIZE else number
+	lots = points.expiring(*which)
 	return {
-		"balance": words.points(points.balance(employee.name)),
-		"expires": words.expires_next(points.expiring(employee.name)),
-		"expiring": [
-			{"on": lot["expires_on"], "words": words.points(lot["points"])}
-			for lot in points.expiring(employee.name)
-		],
+		"wallets": found,
+		"shown": shown,
+		"balance": shown["words"],
+		"expires": words.expires_next(lots),
+		"expiring": [{"on": lot["expires_on"], "words": words.points(lot["points"])} for lot in lots],
 		"statement": _lines(rows[: paging.SIZE]),
-		"pages": paging.Pages(PATH, {}, number, last),
-		"money": _money(employee.name),
+		"pages": paging.Pages(PATH, _asked(shown), number, last),
+		"money": _money(records),
 	}
+
+
+def wallets(employee, records: list[str] | None = None) -> list[dict]:
+	"""Return every wallet of the person, the one of the record and company they have now first, each by its company."""
+	rows = points.wallets(records or employments.records_of(employee.name))
+	now = {"employee": employee.name, "company": employee.company}
+	others = [row for row in rows if {name: row[name] for name in now} != now]
+	present = next((row for row in rows if row not in others), now | {"balance": 0})
+	companies = [row["company"] for row in (present, *others)]
+	found = []
+	for number, row in enumerate((present, *others), 1):
+		is_only = companies.count(row["company"]) == 1
+		name = row["company"] if is_only else _("{0}, {1}").format(row["company"], row["employee"])
+		found.append({**row, "number": number, "name": name, "words": words.points(row["balance"])})
+		found[-1]["link"] = f"{PATH}?wallet={number}"
+	return found
+
+
+def _asked(shown: dict) -> dict:
+	return {"wallet": shown["number"]} if shown["number"] > 1 else {}
 
 
 def _lines(rows: list) -> list[dict]:
@@ -83,11 +107,11 @@ def _rewards(names: set[str]) -> dict[str, frappe._dict]:
 	return {row.name: row for row in rows}
 
 
-def _money(employee: str) -> list[dict]:
+def _money(records: list[str]) -> list[dict]:
 	"""What was or will be paid in money, newest first."""
 	rows = frappe.get_all(
 		"Referral Reward",
-		{"employee": employee, "kind": ("!=", words.POINTS), "state": ("in", sorted(cards.EARNED))},
+		{"employee": ("in", records), "kind": ("!=", words.POINTS), "state": ("in", sorted(cards.EARNED))},
 		[
 			"milestone",
 			"after_months",

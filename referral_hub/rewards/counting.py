@@ -10,6 +10,7 @@ from hashlib import sha256
 import frappe
 from frappe.utils import add_days, getdate, nowdate
 
+from referral_hub import employments
 from referral_hub.rewards import earning, promises, telling, undoing
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import cumulative, states
@@ -21,10 +22,12 @@ def count(employee: str, today=None) -> list[str]:
 
 	The lock comes first: what is read after it is everything the one before has committed.
 	"""
+	records = sorted(employments.records_of(employee))
+	employee = records[0]
 	frappe.db.get_value("Employee", employee, "name", for_update=True)
 	today = getdate(today or nowdate())
-	wanted = {bonus.key(): bonus for bonus in cumulative.bonuses(_hires_of(employee), today)}
-	found = {(row.rule, row.rule_version, row.period, row.share): row for row in _lock_counted(employee)}
+	wanted = {bonus.key(): bonus for bonus in cumulative.bonuses(_hires_of(records), today)}
+	found = {(row.rule, row.rule_version, row.period, row.share): row for row in _lock_counted(records)}
 	for key in found.keys() - wanted.keys():
 		_undo(found[key])
 	earned = [_earn(bonus, found.get(key), employee, today) for key, bonus in wanted.items()]
@@ -41,12 +44,11 @@ def employees_who_count() -> list[str]:
 	return sorted({*referrals, *rewarded})
 
 
-def _hires_of(employee: str) -> list[cumulative.Hire]:
-	"""Read the referrals of an employee that reached a first day at work."""
+def _hires_of(records: list[str]) -> list[cumulative.Hire]:
+	"""Read the referrals of a person that reached a first day at work."""
 	fields = ["name", "terms", "stage", "outcome", "hired_employee", "stays", *earning.PROGRESS_DATES]
-	rows = frappe.get_all(
-		"Referral", filters={"referrer": employee, "stage": ["in", ["Joined", "Confirmed"]]}, fields=fields
-	)
+	filters = {"referrer": ["in", records], "stage": ["in", ["Joined", "Confirmed"]]}
+	rows = frappe.get_all("Referral", filters=filters, fields=fields)
 	hires = ((row, rules.load(row.terms)) for row in rows)
 	return [
 		cumulative.Hire(
@@ -60,8 +62,8 @@ def _hires_of(employee: str) -> list[cumulative.Hire]:
 	]
 
 
-def _lock_counted(employee: str) -> list:
-	filters = {"employee": employee, "counted_key": ["is", "set"]}
+def _lock_counted(records: list[str]) -> list:
+	filters = {"employee": ["in", records], "counted_key": ["is", "set"]}
 	names = frappe.get_all(promises.DOCTYPE, filters=filters, pluck="name", order_by="name asc")
 	return [promises.lock(name) for name in names]
 

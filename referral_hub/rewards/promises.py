@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
-from referral_hub import kept
+from referral_hub import employments, kept
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules.states import OWED, can_move
 from referral_hub.rewards.rules.terms import Promise, Terms
@@ -25,12 +25,13 @@ class WrongMove(frappe.ValidationError):
 def insert(referral, terms: Terms, promise: Promise, **fields):
 	"""Insert the reward of a promise, or return the one that was inserted meanwhile, locked."""
 	reward = frappe.new_doc(DOCTYPE)
+	employee = employments.record_now(referral.referrer)
 	reward.update(
 		{
 			"referral": referral.name,
-			"employee": referral.referrer,
+			"employee": employee,
 			"employee_name": referral.referrer_name,
-			"company": frappe.db.get_value("Employee", referral.referrer, "company"),
+			"company": frappe.db.get_value("Employee", employee, "company"),
 			"milestone": promise.milestone,
 			"after_months": promise.after_months,
 			"share": promise.share,
@@ -71,6 +72,17 @@ def move(reward, state: str, reason: Reason | None = None, **fields) -> None:
 	reward.update({"state": state, "state_reason": str(reason) if reason else None, **fields})
 	put_in_explanation(reward, reason=reason.as_dict() if reason else None)
 	save(reward)
+
+
+def hand_on(reward) -> bool:
+	"""Let a locked reward that was not paid go to the record its person has now; say whether there is another."""
+	employee = employments.record_now(reward.employee)
+	if employee == reward.employee:
+		return False
+	put_in_explanation(reward, handed_on_from=reward.employee)
+	reward.employee, reward.company = employee, frappe.db.get_value("Employee", employee, "company")
+	save(reward)
+	return True
 
 
 def put_in_explanation(reward, **pieces) -> None:

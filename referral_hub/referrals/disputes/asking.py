@@ -9,6 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate, now_datetime, nowdate
 
 from referral_hub import kept
+from referral_hub.employments import records_of
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.rules import sla
 from referral_hub.referrals.service_level import people
@@ -144,19 +145,19 @@ def _who_answers(row, employee: str) -> str | None:
 def _own_referral(referral: str, employee: str):
 	"""Lock the referral, so that the same question sent twice at once is asked once."""
 	fields = ["name", "company", "job_opening"]
-	own = {"name": referral, "referrer": employee}
+	own = {"name": referral, "referrer": ("in", records_of(employee))}
 	row = frappe.db.get_value("Referral", own, fields, as_dict=True, for_update=True)
 	return row or frappe.throw(_("We could not find that"), frappe.DoesNotExistError)
 
 
 def _check_reward(reward: str | None, referral: str, employee: str) -> None:
-	own = {"name": reward, "referral": referral, "employee": employee}
+	own = {"name": reward, "referral": referral, "employee": ("in", records_of(employee))}
 	if reward and not frappe.db.exists("Referral Reward", own):
 		frappe.throw(_("We could not find that"), frappe.DoesNotExistError)
 
 
 def _own_question(question: str, employee: str) -> Document:
-	if not frappe.db.exists("Referral Dispute", {"name": question, "employee": employee}):
+	if not frappe.db.exists("Referral Dispute", {"name": question, "employee": ("in", records_of(employee))}):
 		frappe.throw(_("We could not find that"), frappe.DoesNotExistError)
 	return frappe.get_doc("Referral Dispute", question, for_update=True)
 

@@ -7,6 +7,8 @@ import frappe
 from frappe.query_builder import Case, Order
 from frappe.query_builder.functions import Coalesce, Count
 
+from referral_hub.employments import records_of
+
 ON_THEIR_WAY, ARRIVED, CLOSED = "On their way", "Arrived", "Closed"
 GROUPS = {ON_THEIR_WAY: ("Open",), ARRIVED: ("Hired",)}  # every other outcome is Closed
 
@@ -82,7 +84,7 @@ def count(employee: str) -> dict[str, int]:
 	rows = (
 		frappe.qb.from_(Referral)
 		.select(Referral.outcome, Count("*"))
-		.where(Referral.referrer == employee)
+		.where(Referral.referrer.isin(records_of(employee)))
 		.groupby(Referral.outcome)
 		.run()
 	)
@@ -106,7 +108,7 @@ def next_interview(employee: str, now) -> frappe._dict | None:
 	"""Return the referral of this employee that has the nearest interview ahead."""
 	rows = frappe.get_all(
 		"Referral",
-		{"referrer": employee, "outcome": "Open", "next_interview_on": (">=", now)},
+		{"referrer": ("in", records_of(employee)), "outcome": "Open", "next_interview_on": (">=", now)},
 		["name", "candidate_name", "next_interview_on"],
 		order_by="next_interview_on asc",
 		limit_page_length=1,
@@ -122,7 +124,7 @@ def newest_event(employee: str, since) -> frappe._dict | None:
 		.join(Referral)
 		.on(Referral.name == Event.referral)
 		.select(Referral.candidate_name)
-		.where((Referral.referrer == employee) & (Event.recorded_on >= since))
+		.where((Referral.referrer.isin(records_of(employee))) & (Event.recorded_on >= since))
 		.where(
 			((Event.kind != "Note") | Event.words.isnotnull())
 			& ~((Event.kind == "Stage") & Event.stage.isin(OWN_DOING))
@@ -171,7 +173,7 @@ def _referrals_of(employee: str):
 		.select(*[Referral[field] for field in FIELDS])
 		.select(Coalesce(Opening.job_title, Referral.designation).as_("opening_title"))
 		.select(_interviews_without_result(Referral).as_("interviews_without_result"))
-		.where(Referral.referrer == employee)
+		.where(Referral.referrer.isin(records_of(employee)))
 	)
 	return Referral, query
 

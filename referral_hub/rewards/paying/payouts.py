@@ -15,7 +15,7 @@ from referral_hub.rewards.approving import service as approving
 from referral_hub.rewards.paying import taxable
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
-from referral_hub.rewards.rules.paying.payable import BothPeople, why_not_payable
+from referral_hub.rewards.rules.paying.payable import REFERRER_INACTIVE, BothPeople, why_not_payable
 
 PAID, HELD, FAILED = "paid", "held", "failed"
 NOT_FOR_ONE_REWARD = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
@@ -70,6 +70,13 @@ def _pay(name: str, today) -> str | None:
 		approving.ask(reward, limit)
 		return HELD
 	reason = why_held(reward, today)
+	if (
+		reason
+		and reason.code == REFERRER_INACTIVE
+		and not kinds.payout_of(reward)
+		and promises.hand_on(reward)
+	):
+		reason = why_held(reward, today)
 	if reason:
 		return _hold(reward, reason)
 	payout = kinds.kind_of(reward).pay(reward, today)

@@ -8,5 +8,5 @@ from referral_hub.portal import page, wallet
 
 @page.for_employees
 def get_context(context):
-	told = wallet.tell(context.employee, frappe.form_dict.get("page"))
+	told = wallet.tell(context.employee, frappe.form_dict.get("page"), frappe.form_dict.get("wallet"))
 	context.update(told, title=_("Wallet"), section="wallet")

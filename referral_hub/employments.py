@@ -1,0 +1,53 @@
+"""The Employee records of one person: HRMS keeps one per contract. The one place that says which belong together.
+
+Documents decide, never names: an Employee Transfer that made a second record, or the same user on several. Whoever asks
+for what a person owns asks for all their records; what is to be paid or told goes to the record they have now.
+"""
+
+import frappe
+
+ACTIVE = "Active"
+
+
+def records_of(employee: str) -> list[str]:
+	"""Return every Employee record of the person who has this one, this one first."""
+	found, waiting = {employee: None}, {employee}
+	while waiting:
+		waiting = _tied_to(waiting) - found.keys()
+		found |= dict.fromkeys(sorted(waiting))
+	return list(found)
+
+
+def record_now(employee: str) -> str:
+	"""Return the active record of the person who has this one; this one when none is active."""
+	if frappe.db.get_value("Employee", employee, "status") == ACTIVE:
+		return employee
+	others = records_of(employee)[1:]
+	if not others:
+		return employee
+	active = frappe.get_all(
+		"Employee",
+		{"name": ("in", others), "status": ACTIVE},
+		pluck="name",
+		order_by="date_of_joining desc, name asc",
+		limit_page_length=1,
+	)
+	return active[0] if active else employee
+
+
+def are_one(one: str, other: str) -> bool:
+	"""Say whether two records are the same person's."""
+	return one == other or other in records_of(one)
+
+
+def _tied_to(names: set[str]) -> set[str]:
+	"""Return the records that a submitted transfer or the same user ties to these, in one query."""
+	rows = frappe.db.sql(
+		"""select employee, new_employee_id from `tabEmployee Transfer`
+		where docstatus = 1 and new_employee_id != '' and (employee in %(names)s or new_employee_id in %(names)s)
+		union select one.name, other.name from `tabEmployee` one
+		join `tabEmployee` other on other.user_id = one.user_id and other.name != one.name
+		where one.name in %(names)s and one.user_id != ''""",
+		{"names": tuple(names)},
+	)
+	return {name for row in rows for name in row}

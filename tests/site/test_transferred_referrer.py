@@ -1,0 +1,146 @@
+"""A referrer whom HRMS transfers keeps referrals, wallets, what is still to come, and hears of it."""
+
+import frappe
+import pytest
+import reward_factories as given
+import site_factories as make
+from frappe.utils import today
+
+from referral_hub import employments
+from referral_hub.api import portal as api
+from referral_hub.points import service as points
+from referral_hub.portal import page, wallet
+from referral_hub.referrals.showing import reading
+
+
+def transfer(employee, company: str | None, new_id: bool = True):
+	made = frappe.get_doc(
+		{
+			"doctype": "Employee Transfer",
+			"employee": employee.name,
+			"company": employee.company,
+			"transfer_date": today(),
+			"create_new_employee_id": int(new_id),
+			"new_company": company,
+			"transfer_details": [
+				{
+					"property": "Designation",
+					"fieldname": "designation",
+					"current": employee.designation,
+					"new": make.make_designation().name,
+				}
+			],
+		}
+	).insert()
+	made.submit()
+	return frappe.get_doc("Employee", made.new_employee_id or employee.name)
+
+
+def other_company() -> str:
+	name = make.unique("Sister")
+	fields = {"company_name": name, "abbr": frappe.generate_hash(length=5), "country": "China"}
+	return frappe.get_doc({"doctype": "Company", "default_currency": "CNY", **fields}).insert().name
+
+
+@pytest.fixture
+def story():
+	"""A referrer with 100 points whose candidate is in interviews; joining is still to come."""
+	story = given.make_story(given.points("Interviewed", 100), given.points("Joined", 300), user=True)
+	given.interview(story)
+	given.pay()
+	return story
+
+
+@pytest.mark.parametrize("is_other", [True, False], ids=["another company", "the same company"])
+def test_who_has_a_new_record_keeps_referrals_points_and_what_is_still_to_come(story, is_other, as_user):
+	company = other_company() if is_other else None
+	new = transfer(story.referrer, company)
+	assert employments.records_of(new.name) == [new.name, story.referrer.name]
+	given.hire(story)
+	assert given.pay()["paid"] == 1
+	assert given.states_of(story) == {"Interviewed": "Paid", "Joined": "Paid"}
+	assert given.reward_of(story, "Joined").employee == new.name
+	assert (points.balance(new.name), points.balance(story.referrer.name, make.COMPANY)) == (300, 100)
+	assert {row.recipient for row in given.told(story, "candidate_joined")} == {new.name}
+	as_user(new.user_id)
+	me = page.load_employee()
+	assert me.name == new.name
+	assert [row.name for row in reading.mine(me.name)] == [story.name]
+	assert api.referral(story.name)["referral"]["name"] == story.name
+	shown = [(each["name"], each["balance"]) for each in wallet.tell(me)["wallets"]]
+	if is_other:
+		assert shown == [(company, 300), (make.COMPANY, 100)]
+	else:
+		assert shown == [
+			(f"{make.COMPANY}, {new.name}", 300),
+			(f"{make.COMPANY}, {story.referrer.name}", 100),
+		]
+	assert [line["points"] for line in wallet.tell(me, asked_wallet="2")["statement"]] == [100]
+	assert points.verify() == []
+
+
+def test_what_was_on_its_way_to_the_old_record_is_paid_to_the_new_one(story):
+	given.hire(story)
+	assert given.reward_of(story, "Joined").state == "Due"
+	new = transfer(story.referrer, other_company())
+	assert given.pay() == {"paid": 1, "held": 0, "failed": 0}
+	row = given.reward_of(story, "Joined")
+	assert (row.state, row.employee, row.company) == ("Paid", new.name, new.company)
+	given.follow(story)
+	assert len(given.rewards_of(story)) == 2
+	assert points.balance(new.name) == 300
+
+
+def test_a_company_that_was_only_changed_hides_no_points(story, as_user):
+	employee = frappe.get_doc("Employee", story.referrer.name)
+	employee.company = other_company()
+	employee.save()
+	as_user(employee.user_id)
+	me = page.load_employee()
+	told = wallet.tell(me)
+	assert [(each["name"], each["balance"]) for each in told["wallets"]] == [
+		(employee.company, 0),
+		(make.COMPANY, 100),
+	]
+	assert api.wallet()["wallets"][1]["balance"] == 100
+
+
+def test_nobody_sees_what_belongs_to_somebody_of_the_same_name(story, as_user):
+	twin = make.make_employee(story.referrer.first_name, user=True)
+	assert employments.records_of(twin.name) == [twin.name]
+	as_user(twin.user_id)
+	me = page.load_employee()
+	assert reading.mine(me.name) == []
+	assert [each["balance"] for each in wallet.tell(me, asked_wallet="2")["wallets"]] == [0]
+	with pytest.raises(frappe.DoesNotExistError):
+		api.referral(story.name)
+
+
+def test_a_transfer_that_was_only_drafted_ties_nothing(story):
+	other = make.make_employee(user=True)
+	frappe.get_doc(
+		{
+			"doctype": "Employee Transfer",
+			"employee": story.referrer.name,
+			"company": make.COMPANY,
+			"transfer_date": today(),
+			"new_employee_id": other.name,
+			"transfer_details": [{"property": "Grade", "fieldname": "grade", "current": "", "new": ""}],
+		}
+	).db_insert()
+	assert employments.records_of(other.name) == [other.name]
+
+
+def test_the_user_that_moved_by_hand_ties_the_records(story):
+	user = story.referrer.user_id
+	make.part_with_employee(story.referrer, today())
+	again = make.make_employee(user_id=user)
+	assert employments.records_of(again.name) == [again.name, story.referrer.name]
+	assert employments.record_now(story.referrer.name) == again.name
+
+
+def test_one_wallet_is_shown_without_a_choice(story, as_user):
+	as_user(story.referrer.user_id)
+	me = page.load_employee()
+	(only,) = wallet.tell(me)["wallets"]
+	assert (only["name"], only["balance"]) == (make.COMPANY, 100)
