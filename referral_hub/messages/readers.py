@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import frappe
 from frappe.model.document import Document
 
-from referral_hub import employments
 from referral_hub.messages import preferences
 from referral_hub.messages.rules.delivery import first_usable_address
 from referral_hub.messages.rules.preferences import Wishes
+from referral_hub.people import employments
 from referral_hub.referrals.rules.consent import Consent
 
 PREFERENCE_FIELDS = (

@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime, nowdate
 
-from referral_hub import employments
+from referral_hub.people import employments
 from referral_hub.portal import words
 from referral_hub.referrals import policy
 from referral_hub.referrals.programs import applying, ties

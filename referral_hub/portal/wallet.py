@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from referral_hub import employments
+from referral_hub.people import employments
 from referral_hub.points import service as points
 from referral_hub.portal import cards, page, paging, words
 from referral_hub.rewards import service as rewards

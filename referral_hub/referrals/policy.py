@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt
 
-from referral_hub.departments import Parents
+from referral_hub.people.departments import Parents
 from referral_hub.referrals.programs.applying import as_program
 from referral_hub.referrals.programs.applying import for_referral as for_opening
 from referral_hub.referrals.rules import eligibility

@@ -10,7 +10,7 @@ from hashlib import sha256
 import frappe
 from frappe.utils import add_days, getdate, nowdate
 
-from referral_hub import employments
+from referral_hub.people import employments
 from referral_hub.rewards import earning, promises, telling, undoing
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import cumulative, states

@@ -11,8 +11,8 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, getdate, nowdate
 
-from referral_hub import employments
 from referral_hub.background import start_after_commit
+from referral_hub.people import employments
 from referral_hub.referrals.rules import stays
 from referral_hub.rewards import choices, promises, telling, undoing
 from referral_hub.rewards.approving import service as approving

@@ -9,7 +9,8 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
-from referral_hub import employments, kept
+from referral_hub import kept
+from referral_hub.people import employments
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules.states import OWED, can_move
 from referral_hub.rewards.rules.terms import Promise, Terms

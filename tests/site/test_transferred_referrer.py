@@ -6,8 +6,8 @@ import reward_factories as given
 import site_factories as make
 from frappe.utils import today
 
-from referral_hub import employments
 from referral_hub.api import portal as api
+from referral_hub.people import employments
 from referral_hub.points import service as points
 from referral_hub.portal import page, wallet
 from referral_hub.referrals.showing import reading

@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate, now_datetime, nowdate
 
 from referral_hub import kept
-from referral_hub.employments import records_of
+from referral_hub.people.employments import records_of
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.rules import sla
 from referral_hub.referrals.service_level import people

@@ -10,7 +10,7 @@ from datetime import date
 import frappe
 from frappe.utils import getdate, nowdate
 
-from referral_hub.departments import Parents
+from referral_hub.people.departments import Parents
 from referral_hub.referrals import policy
 from referral_hub.referrals.making import ownership, resumes, situation
 from referral_hub.referrals.making.replay import Form

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import frappe
 from frappe.utils import cint
 
-from referral_hub import departments
-from referral_hub.departments import Parents
+from referral_hub.people import departments
+from referral_hub.people.departments import Parents
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.programs import ties
 from referral_hub.referrals.rules import eligibility

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import frappe
 from frappe.model.document import Document
 
-from referral_hub import departments
+from referral_hub.people import departments
 from referral_hub.referrals import errors, policy
 from referral_hub.referrals.making import ownership, proposals, records, replay, resumes, situation
 from referral_hub.referrals.making.proposals import Proposal

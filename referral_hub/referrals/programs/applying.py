@@ -9,7 +9,7 @@ import frappe
 from frappe.query_builder import Order
 from frappe.utils import get_datetime, getdate, nowdate
 
-from referral_hub import departments
+from referral_hub.people import departments
 from referral_hub.referrals.rules.deciding import program as rules
 from referral_hub.referrals.rules.deciding.program import Place, Program
 

@@ -7,7 +7,7 @@ import frappe
 from frappe.query_builder import Case, Order
 from frappe.query_builder.functions import Coalesce, Count
 
-from referral_hub.employments import records_of
+from referral_hub.people.employments import records_of
 
 ON_THEIR_WAY, ARRIVED, CLOSED = "On their way", "Arrived", "Closed"
 GROUPS = {ON_THEIR_WAY: ("Open",), ARRIVED: ("Hired",)}  # every other outcome is Closed

@@ -7,7 +7,7 @@ same figures on the portal before that.
 import frappe
 from frappe.utils import cint, getdate, nowdate
 
-from referral_hub import departments
+from referral_hub.people import departments
 from referral_hub.rewards import kinds
 from referral_hub.rewards.money import currency_digits
 from referral_hub.rewards.promising import budgets, rulebook

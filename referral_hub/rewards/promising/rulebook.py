@@ -9,7 +9,7 @@ import frappe
 from frappe.query_builder import Order
 from frappe.utils import cint, getdate
 
-from referral_hub import departments
+from referral_hub.people import departments
 from referral_hub.rewards import kinds
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.rules.periods import ANY_TIME

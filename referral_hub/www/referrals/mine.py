@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from referral_hub import departments
+from referral_hub.people import departments
 from referral_hub.portal import cards, page, paging
 from referral_hub.referrals import policy
 from referral_hub.referrals.programs import applying, watching
