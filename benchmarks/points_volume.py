@@ -8,7 +8,7 @@ from datetime import timedelta
 import frappe
 from frappe.utils import getdate, now_datetime
 
-from referral_hub.points import accounts, seals
+from referral_hub.points import accounts, refusal_seals, seals
 from referral_hub.points.rules.chain import GENESIS, IN, Entry, digest, next_hash
 from referral_hub.points.rules.seal import STATE
 
@@ -42,7 +42,7 @@ ACCOUNT_FIELDS = (
 		"last_hash",
 	),
 )
-REFUSAL_FIELDS = ("name", "creation", "modified", "owner", "modified_by", "key_hash")
+REFUSAL_FIELDS = ("name", "creation", "modified", "owner", "modified_by", "key_hash", "refused_on", "seal")
 BY = ("Administrator", "Administrator")
 
 
@@ -76,7 +76,11 @@ def make_crowd(company: str, people: int) -> None:
 		(name, at, at, *BY, *rest, seals.seal_of((name, *rest, None)), GENESIS) for name, *rest in labels
 	]
 	frappe.db.bulk_insert("Points Account", ACCOUNT_FIELDS, wallets)
-	refusals = [(digest(f"{number}"), at, at, *BY, digest(f"key {number}")) for number in range(people)]
+	keys = [(digest(f"{number}"), digest(f"key {number}")) for number in range(people)]
+	refusals = [
+		(name, at, at, *BY, key_hash, at, refusal_seals.seal_of(name, key_hash, at))
+		for name, key_hash in keys
+	]
 	frappe.db.bulk_insert("Points Refusal", REFUSAL_FIELDS, refusals)
 
 

@@ -2,7 +2,7 @@
 
 A refusal raises, the caller's transaction is rolled back, and a row written inside it would be lost. So the refusal
 is kept when the transaction ends, however it ends: with the commit of a caller who goes on, or in a transaction of
-its own right after the rollback. What is kept is a digest of (key, wallet) and the time, nothing personal.
+its own right after the rollback. What is kept is a digest of (key, wallet), the time and a seal, nothing personal.
 
 A retry is a post with the same key that starts after the refusal was answered. Two posts with one key at the same
 moment are not retries of each other: one may be refused before, the other applied after points arrived; from then
@@ -12,8 +12,9 @@ on the key answers with the entry.
 from dataclasses import dataclass
 
 import frappe
-from frappe.utils import now
+from frappe.utils import now_datetime
 
+from referral_hub.points.refusal_seals import seal_of
 from referral_hub.points.rules.chain import digest
 
 
@@ -53,14 +54,15 @@ def remember(asked: Request) -> None:
 
 def keep_pending() -> bool:
 	"""Write what is pending; True when there was something."""
-	pending, at, by = _pending(), now(), frappe.session.user
+	pending, at, by = _pending(), now_datetime(), frappe.session.user
 	kept = bool(pending)
 	while pending:
 		name, key_hash = pending.popitem()
 		frappe.db.sql(
 			"""insert ignore into `tabPoints Refusal`
-			(name, creation, modified, owner, modified_by, refused_on, key_hash) values (%s, %s, %s, %s, %s, %s, %s)""",
-			(name, at, at, by, by, at, key_hash),
+			(name, creation, modified, owner, modified_by, refused_on, key_hash, seal)
+			values (%s, %s, %s, %s, %s, %s, %s, %s)""",
+			(name, at, at, by, by, at, key_hash, seal_of(name, key_hash, at)),
 		)
 	return kept
 

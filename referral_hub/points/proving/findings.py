@@ -61,6 +61,15 @@ def _words() -> dict[str, str]:
 			" accounts as they are once with: bench --site SITE hub-verify --accept-restore. If the key never changed, somebody"
 			" changed the seals by hand: do not accept them."
 		),
+		"refusal_seal": _("Refusal {refusal} was changed or added outside the ledger."),
+		"refusal_other_key": _(
+			"{count} kept refusals were sealed under another encryption key, so nobody can tell whether they were changed by hand."
+		),
+		"refusals_gone": _(
+			"{count} refusals that the daily heads name are gone, the first of them {refusal}, kept on {at}: their requests would be"
+			" applied when they are made again. If an older backup was restored, an administrator accepts that once with:"
+			" bench --site SITE hub-verify --accept-restore"
+		),
 		"merged": _("Wallet {account} was merged into another one and still holds points."),
 		"aside": _(
 			"Wallet {account} of employee {employee} was set aside when HR merged its owner, and waits to be merged until the"

@@ -13,6 +13,7 @@ class HeadCheck:
 
 	def __init__(self, kept: heads_file.Kept) -> None:
 		self.heads = kept.heads
+		self.refusals = kept.refusals
 		self.has_heads = kept.lines > 0
 		self.differs: set[str] = set()
 		self.behind = 0

@@ -11,7 +11,7 @@ from typing import TextIO
 import frappe
 from frappe import _
 
-from referral_hub.points import seals
+from referral_hub.points import refusal_seals, seals
 from referral_hub.points.proving import heads_file, heads_mail
 from referral_hub.points.proving.heads_file import ACCEPTED, HEADS, SEALED, Head
 
@@ -19,7 +19,7 @@ WALLETS_AT_ONCE = 1000
 
 
 def keep() -> str | None:
-	"""Add the heads of the wallets that moved and mail the digest; None when none moved. Call it in a fresh transaction."""
+	"""Add the heads of wallets that moved, and new refusals, and mail the digest; None when there are none. Call it in a fresh transaction."""
 	if frappe.db.transaction_writes:
 		frappe.throw(_("Heads are kept of what is committed; commit first."))
 	with heads_file.for_adding() as file:
@@ -29,7 +29,8 @@ def keep() -> str | None:
 			_seal_anew(file, by=frappe.session.user)
 			kept = heads_file.read()
 		moved, left_out = _moved(kept.heads)
-		digest = heads_file.add_line(file, kept.digest, HEADS, heads=moved) if moved else None
+		new = {"heads": moved} | _new_refusals(kept.refusals)
+		digest = heads_file.add_line(file, kept.digest, HEADS, **new) if any(new.values()) else None
 	if digest or left_out:
 		heads_mail.send_digest(digest or kept.digest, moved=len(moved), contradicting=len(left_out))
 	return digest
@@ -40,8 +41,8 @@ def accept_restore(by: str) -> int:
 	with heads_file.for_adding() as file:
 		_seal_anew(file, by)
 		kept = heads_file.read()
-		behind = _contradicting(kept.heads)
-		if not behind:
+		behind, gone = _contradicting(kept.heads), refusal_seals.missing(kept.refusals)
+		if not (behind or gone):
 			return 0
 		now = {
 			name: [seq, last_hash]
@@ -50,7 +51,8 @@ def accept_restore(by: str) -> int:
 			if name in behind
 		}
 		accepted = {name: now.get(name) for name in sorted(behind)}
-		digest = heads_file.add_line(file, kept.digest, ACCEPTED, heads=accepted, by=by)
+		refusals = {"refusals_gone": gone} if gone else {}
+		digest = heads_file.add_line(file, kept.digest, ACCEPTED, heads=accepted, by=by, **refusals)
 	heads_mail.send_digest(digest, moved=len(accepted), contradicting=0)
 	return len(accepted)
 
@@ -79,15 +81,28 @@ def notices() -> list[str]:
 	removed = _("{1} demo wallets of {2} were removed on {0}.")
 	sealed = _("{1} accounts were sealed anew on {0} by {2}: they came with another encryption key.")
 	account = _("Account {1} was accepted on {0} by {2}, as it was after a change outside the ledger.")
+	gone = _("With the restore of {0} {1} accepted that {2} kept refusals are gone.")
+	refusals = _("{1} kept refusals were sealed anew on {0} by {2}: they came with another encryption key.")
 	return [
 		newest,
 		*(accepted.format(line["at"], line.get("by"), len(line["heads"])) for line in kept.acceptances),
+		*(
+			gone.format(line["at"], line.get("by"), len(line["refusals_gone"]))
+			for line in kept.acceptances
+			if line.get("refusals_gone")
+		),
 		*(removed.format(line["at"], len(line["accounts"]), line.get("company")) for line in kept.removals),
 		*(
 			account.format(line["at"], line["account"], line.get("by"))
 			if line.get("account")
 			else sealed.format(line["at"], line.get("count"), line.get("by"))
 			for line in kept.sealings
+			if line.get("account") or line.get("count")
+		),
+		*(
+			refusals.format(line["at"], line["refusals_sealed"], line.get("by"))
+			for line in kept.sealings
+			if line.get("refusals_sealed")
 		),
 	]
 
@@ -109,9 +124,16 @@ def knows_digest(wanted: str) -> bool:
 
 
 def _seal_anew(file: TextIO, by: str) -> None:
-	"""Take over the accounts sealed under another encryption key, and put that on record."""
-	if count := seals.seal_anew():
-		heads_file.add_line(file, heads_file.read().digest, SEALED, count=count, by=by)
+	"""Take over the accounts and refusals sealed under another encryption key, and put that on record."""
+	count, refusals = seals.seal_anew(), refusal_seals.seal_anew()
+	if count or refusals:
+		sealed = {"count": count} | ({"refusals_sealed": refusals} if refusals else {})
+		heads_file.add_line(file, heads_file.read().digest, SEALED, by=by, **sealed)
+
+
+def _new_refusals(kept: dict[str, str]) -> dict[str, list[str]]:
+	new = [name for name in refusal_seals.whole() if name not in kept]
+	return {"refusals": new} if new else {}
 
 
 def _moved(kept: dict[str, Head]) -> tuple[dict[str, list], set[str]]:

@@ -1,8 +1,9 @@
 """The file of daily heads: `private/referral_hub/points-heads.jsonl` of the site, lines that are only ever added.
 
 Each line is canonical JSON with `kind`, `at`, `previous` (the digest of the line before, 64 zeros for the first) and
-`digest` (SHA-256 of the line without it). A line of kind "heads" has the [seq, hash] of each wallet that moved; one
-of kind "restore accepted" has the state an administrator accepted (null: the wallet is gone), and by whom; one of
+`digest` (SHA-256 of the line without it). A line of kind "heads" has the [seq, hash] of each wallet that moved, and the
+names of the refusals that are new; one of kind "restore accepted" has the state an administrator accepted (null: the
+wallet is gone), the refusals that are gone, and by whom; one of
 kind "removed" has the wallets that were removed with a demo company; one of kind "sealed anew" counts the accounts whose
 seals were taken over from another encryption key, or names the one that was accepted after a change by hand.
 
@@ -34,6 +35,7 @@ class Kept:
 	"""What the file says: the newest head of every wallet, and whether its own chain is whole."""
 
 	heads: dict[str, Head] = field(default_factory=dict)
+	refusals: dict[str, str] = field(default_factory=dict)  # name -> kept when
 	findings: list[Finding] = field(default_factory=list)
 	acceptances: list[dict] = field(default_factory=list)
 	removals: list[dict] = field(default_factory=list)
@@ -50,6 +52,9 @@ class Kept:
 				self.heads.pop(account, None)
 		for account in line.get("accounts") or []:
 			self.heads.pop(account, None)
+		self.refusals.update(dict.fromkeys(line.get("refusals") or [], line.get("at", "")[:10]))
+		for refusal in line.get("refusals_gone") or []:
+			self.refusals.pop(refusal, None)
 		if line.get("kind") == ACCEPTED:
 			self.acceptances.append(line)
 		if line.get("kind") == REMOVED:
@@ -126,14 +131,15 @@ def _parse(text: str) -> dict | None:
 def _is_well_formed(line: dict) -> bool:
 	"""Tell whether a line has the shape this file writes, whatever it says."""
 	words = all(isinstance(line.get(name), str) for name in ("kind", "at", "previous", "digest"))
-	heads, accounts = line.get("heads") or {}, line.get("accounts") or []
+	heads = line.get("heads") or {}
+	names = [line.get(name) or [] for name in ("accounts", "refusals", "refusals_gone")]
+	counts = [line.get(name, 0) for name in ("count", "refusals_sealed")]
 	return (
 		words
 		and isinstance(heads, dict)
 		and all(head is None or _is_head(head) for head in heads.values())
-		and isinstance(accounts, list)
-		and all(isinstance(name, str) for name in accounts)
-		and isinstance(line.get("count", 0), int)
+		and all(isinstance(some, list) and all(isinstance(name, str) for name in some) for some in names)
+		and all(isinstance(count, int) for count in counts)
 	)
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 import frappe
 
-from referral_hub.points import journal, seals
+from referral_hub.points import journal, refusal_seals, seals
 from referral_hub.points.proving import heads_file, relations
 from referral_hub.points.proving.findings import in_words
 from referral_hub.points.proving.head_check import HeadCheck
@@ -54,6 +54,7 @@ def _all_findings(check: HeadCheck, company: str | None) -> Iterator[Finding]:
 	yield from relations.findings(company)
 	if not company:
 		yield from check.missing(seen)
+		yield from refusal_seals.findings(check.refusals, other_key_is_one=check.has_heads)
 
 
 def _audit(wallets: dict[str, tuple], check: HeadCheck) -> Iterator[Finding]:
