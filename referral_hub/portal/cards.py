@@ -147,6 +147,7 @@ def _either(one: str, other: str) -> str:
 
 def _offer_line(promise: dict) -> dict:
 	when = milestone_words(promise["milestone"], promise["after_months"])
+	when = rule_words.with_condition(when, promise.get("back_within") or 0)
 	if promise.get("option"):
 		when = _("Option {0}, {1}").format(promise["option"], when)
 	return {"when": when, "amount": _amount_of(promise)}

@@ -187,7 +187,8 @@ def _follow(case: _Case, promise, reward):
 	if step.do is Do.NOTHING:
 		return None
 	if step.do is Do.UNDO:
-		undoing.undo(reward, Reason(step.reason, {"outcome": case.referral.outcome}))
+		months = {"months": promise.back_within} if promise.back_within else {}
+		undoing.undo(reward, Reason(step.reason, {"outcome": case.referral.outcome, **months}))
 		return None
 	if not reward:
 		return _begin(case, promise, step)
@@ -256,6 +257,7 @@ def explanation_of(terms, promise, inputs: dict) -> dict:
 		"after_months": promise.after_months,
 		"kind": promise.kind,
 		"option": promise.option,
+		"back_within": promise.back_within,
 		"amount": str(promise.amount),
 		"currency": promise.currency,
 		"base_amount": None if promise.base_amount is None else str(promise.base_amount),

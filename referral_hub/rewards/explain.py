@@ -106,7 +106,8 @@ def _what_happened(reward, kept: dict) -> str:
 		return _("{number} colleagues came on your recommendation ({period})").format(
 			number=kept["hires"], period=period_in_words(reward.period)
 		)
-	return milestone_in_words(reward.milestone, reward.after_months)
+	words = milestone_in_words(reward.milestone, reward.after_months)
+	return rule_words.with_condition(words, kept.get("back_within") or 0)
 
 
 def period_in_words(period: str) -> str:
@@ -134,6 +135,7 @@ def milestone_in_words(milestone: str, after_months: int = 0) -> str:
 
 def _waiting(promise, progress, terms: rules.Terms) -> str:
 	words = milestone_in_words(promise.milestone, promise.after_months)
+	words = rule_words.with_condition(words, promise.back_within)
 	if terms.hire and promise.milestone in NEEDS_THE_HIRE:
 		wanted = ", ".join(rule_words.hire_condition(name, value) for name, value in terms.hire)
 		words = _("{milestone}, {conditions}").format(milestone=words, conditions=wanted)

@@ -51,6 +51,7 @@ def test_frozen_terms_say_rule_version_day_and_every_promise():
 				"percent": None,
 				"hires": 0,
 				"fixed": False,
+				"back_within": 0,
 			},
 			{
 				"share": "2",
@@ -67,6 +68,7 @@ def test_frozen_terms_say_rule_version_day_and_every_promise():
 				"percent": None,
 				"hires": 0,
 				"fixed": False,
+				"back_within": 0,
 			},
 		],
 		"hire": {},

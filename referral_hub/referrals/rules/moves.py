@@ -41,6 +41,7 @@ def moves(before: State, after: State, announced: dict[str, datetime], now: date
 		happened.append(_outcome_move(before, after, now))
 	happened += _reason_moves(before, after, now)
 	happened += _interview_moves(after, announced)
+	happened += [] if happened else _date_moves(before, after, now)
 	if after.applicant_is_gone and not before.applicant_is_gone:
 		happened.append(Move(Kind.NOTE, after.stage, after.outcome, now, facts={"note": "applicant_deleted"}))
 	return happened
@@ -103,6 +104,19 @@ def _reason_moves(before: State, after: State, now: datetime) -> list[Move]:
 		return []
 	facts = {"note": "reason"}
 	return [Move(Kind.NOTE, after.stage, after.outcome, now, after.reason, facts, words=after.hint)]
+
+
+def _date_moves(before: State, after: State, now: datetime) -> list[Move]:
+	"""Note that HR corrected the first or last day of somebody who left: rewards hang on how long they stayed."""
+	if before.outcome is not Outcome.LEFT or after.outcome is not Outcome.LEFT:
+		return []
+	days = {
+		name: [str(getattr(before, name) or ""), str(getattr(after, name) or "")]
+		for name in ("joined_on", "left_on")
+		if getattr(before, name) != getattr(after, name)
+	}
+	facts = {"note": "days_at_work", **days}
+	return [Move(Kind.NOTE, after.stage, after.outcome, now, facts=facts)] if days else []
 
 
 def _interview_moves(after: State, announced: dict[str, datetime]) -> list[Move]:

@@ -60,6 +60,7 @@ def _line(promise: rules.Promise, terms: rules.Terms) -> str:
 		when = _("{number} hires").format(number=promise.hires)
 	else:
 		when = explain.milestone_in_words(promise.milestone, promise.after_months)
+	when = rule_words.with_condition(when, promise.back_within)
 	if promise.option:
 		when = _("Option {0}, {1}").format(promise.option, when)
 	said = _("{0}: {1}").format(when, rule_words.in_words(promise))

@@ -41,6 +41,13 @@ def problem(found: Problem) -> str:
 		),
 		"choice_of_several": _("Row {row}: what is paid for several hires holds no choice."),
 		"share_of_several": _("Row {row}: what is paid for several hires is paid whole."),
+		"back_of_several": _(
+			"Row {row}: what is paid for several hires goes with the hires, not with months."
+		),
+		"back_negative": _("Row {row}: the months can't be below 0."),
+		"back_without_hire": _(
+			"Row {row}: only what is paid for joining, probation or staying can be taken back when the hire leaves."
+		),
 		"factor_not_positive": _("Factor {row}: the number must be above 0."),
 		"factor_too_large": _("Factor {row}: the number can be at most {times}."),
 		"factor_repeated": _("Factor {row} repeats factor {other_row}."),
@@ -142,6 +149,15 @@ def in_words(promise: Promise, amount: Decimal | None = None) -> str:
 	"""Say what a promise pays."""
 	kind = kinds.kind_named(promise.kind)
 	return kind.in_words(promise.amount if amount is None else amount, promise.currency, promise.details)
+
+
+def with_condition(when: str, back_within: int) -> str:
+	"""Add to the step that pays when the reward is taken back again, where the rule says so."""
+	if not back_within:
+		return when
+	return _("{when}, taken back if the new colleague leaves within {months} months").format(
+		when=when, months=back_within
+	)
 
 
 def total(row: dict) -> str:

@@ -89,6 +89,7 @@ def as_promise(row) -> Promise:
 		percent=to_decimal(row.share_percent) if row.share_percent else None,
 		hires=cint(row.hires),
 		fixed=bool(row.fixed),
+		back_within=cint(row.back_within_months),
 	)
 
 

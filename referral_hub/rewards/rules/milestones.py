@@ -79,6 +79,13 @@ def _stays(progress: Progress) -> tuple[Stay, ...]:
 	return (Stay(progress.joined_on, None if is_here else progress.left_on or date.min),)
 
 
+def left_within(months: int, progress: Progress) -> bool:
+	"""Say whether the hire left before having stayed so many months; the day on which a month is full counts as stayed."""
+	if not months or progress.outcome != Outcome.LEFT or not (progress.joined_on and progress.left_on):
+		return False
+	return progress.left_on < add_months(progress.joined_on, months)
+
+
 def is_reachable(milestone: str, progress: Progress) -> bool:
 	"""Say whether a milestone that was not reached yet can still be reached."""
 	if progress.outcome == Outcome.OPEN:

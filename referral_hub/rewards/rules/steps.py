@@ -15,6 +15,7 @@ from referral_hub.rewards.rules.milestones import (
 	RETAINED,
 	Progress,
 	earns_more,
+	left_within,
 	reached_on,
 	retained_on,
 )
@@ -48,7 +49,7 @@ class Step:
 NOTHING = Step(Do.NOTHING)
 
 
-OTHER_CHOSEN, HIRE_DIFFERS = "other_chosen", "hire_differs"
+OTHER_CHOSEN, HIRE_DIFFERS, LEFT_WITHIN = "other_chosen", "hire_differs", "left_within"
 
 
 def why_barred(promise: Promise, option: str, hire_differs: bool) -> str:
@@ -62,7 +63,9 @@ def next_step(
 	promise: Promise, existing: Existing | None, progress: Progress, today: date, barred: str = ""
 ) -> Step:
 	"""Say what must happen to one promise. What somebody has earned, a later change of the hire's post does not take."""
-	if barred == OTHER_CHOSEN:
+	if barred != OTHER_CHOSEN and left_within(promise.back_within, progress):
+		barred = LEFT_WITHIN
+	if barred in (OTHER_CHOSEN, LEFT_WITHIN):
 		stands = existing and existing.state in STANDING
 		return Step(Do.UNDO, reason=barred) if stands else NOTHING
 	if barred == HIRE_DIFFERS and not (existing and existing.state in STANDING - {PROMISED}):

@@ -19,6 +19,7 @@ class Promise:
 
 	`option` is the letter of the choice it belongs to. `base_amount` is what the rule says before `factors`, of which
 	`percent` is paid here (None: all). `hires`: after how many hires it is paid. `fixed`: factors do not change it.
+	`back_within`: taken back when the hire leaves before that many months (0: it stays).
 	"""
 
 	share: str
@@ -35,6 +36,7 @@ class Promise:
 	percent: Decimal | None = None
 	hires: int = 0
 	fixed: bool = False
+	back_within: int = 0
 
 
 @dataclass(frozen=True)

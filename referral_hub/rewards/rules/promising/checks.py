@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from referral_hub.rewards.rules.milestones import RETAINED
+from referral_hub.rewards.rules.milestones import NEEDS_THE_HIRE, RETAINED
 from referral_hub.rewards.rules.promising.factors import CAMPAIGN, STAYING, Factor, plain
 from referral_hub.rewards.rules.promising.freezing import group_of
 from referral_hub.rewards.rules.terms import POINTS, Promise
@@ -67,6 +67,8 @@ def find_counting_problems(promises: list[Promise]) -> list[Problem]:
 			problems.append(Problem("choice_of_several", row))
 		if promise.percent is not None:
 			problems.append(Problem("share_of_several", row))
+		if promise.back_within:
+			problems.append(Problem("back_of_several", row))
 	return problems
 
 
@@ -93,6 +95,7 @@ def _when_and_what(promise: Promise) -> tuple:
 		promise.kind,
 		promise.currency,
 		promise.payout_delay_days,
+		promise.back_within,
 		promise.option,
 		promise.hires,
 		json.dumps(promise.details, sort_keys=True, default=str),
@@ -110,7 +113,11 @@ def _problems_of(promise: Promise, digits: dict[str | None, int], unit: Unit):
 		yield "points_not_whole" if promise.kind == POINTS else TOO_FINE[unit]
 	if promise.milestone == RETAINED and promise.after_months <= 0:
 		yield "months_missing"
-	if promise.after_months > MOST_MONTHS:
+	if promise.back_within < 0:
+		yield "back_negative"
+	if promise.back_within and promise.milestone not in NEEDS_THE_HIRE:
+		yield "back_without_hire"
+	if max(promise.after_months, promise.back_within) > MOST_MONTHS:
 		yield "months_too_many"
 	if promise.payout_delay_days < 0:
 		yield "delay_negative"

@@ -107,6 +107,7 @@ def _for_staying(wholes: list[_Whole], factors) -> list[Promise]:
 			base_amount=amount,
 			percent=None,
 			payout_delay_days=0,
+			back_within=0,
 			factors=(factor.frozen(),),
 		)
 		for factor in factors
