@@ -13,9 +13,10 @@ from referral_hub.points import owners
 from referral_hub.referrals.consent import asking, erasing
 from referral_hub.referrals.disputes import telling as questions
 from referral_hub.referrals.erasure import hrms
-from referral_hub.referrals.making import matching
+from referral_hub.referrals.making import matching, recalling
 from referral_hub.referrals.native import standing
 from referral_hub.referrals.rules import moves
+from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.referrals.service_level import notices, people
 from referral_hub.rewards import service as rewards
 from referral_hub.talent import service as talent
@@ -87,6 +88,38 @@ def match(referral: str, opening: str):
 	talent.matched(referral, opening)
 	title = frappe.db.get_value("Job Opening", opening, "job_title")
 	messages.tell("referral_matched", row.referrer, key=referral, referral=referral, opening=title)
+
+
+def call_back(record: str, opening: str) -> str | None:
+	"""HR makes somebody of the pool an applicant for an opening; return the Referral that credits the referrer, if any.
+
+	A referral that waits in the pool is matched. Else it is a new one, under the rules of today, of whoever referred the
+	person first: the program says for how long.
+	"""
+	person = talent.lock(record)
+	if matching.waits(person.referral):
+		match(person.referral, opening)
+		return person.referral
+	recalling.check_opening(opening)
+	known = _known(person)
+	employee = recalling.credited(known, opening)
+	referral = recalling.recall(known, opening, employee) if employee else None
+	applicant = referral.job_applicant if referral else recalling.apply_alone(known, opening)
+	if applicant and person.resume:
+		frappe.db.set_value("Job Applicant", applicant, "resume_attachment", person.resume)
+	talent.called_back(person, opening, applicant, referral)
+	return referral.name if referral else None
+
+
+def _known(person) -> recalling.Known:
+	return recalling.Known(
+		Candidate(person.person_name, person.email or None, person.phone or None),
+		person.first_referrer,
+		person.first_referral,
+		frappe.utils.getdate(person.first_referred_on) if person.first_referred_on else None,
+		person.note or "",
+		person.consent_purpose if person.consent_state == "Given" else None,
+	)
 
 
 def _keep_in_pool(event, referral):

@@ -28,6 +28,19 @@ def match(referral: str, opening: str) -> None:
 	flow.match(name, opening)
 
 
+@frappe.whitelist(methods=["POST"])
+def call_back(record: str, opening: str) -> str:
+	"""Make somebody of the talent pool an applicant for this opening; return the Referral that credits their referrer, else "".
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it.
+	:param opening: name of an open Job Opening. Raises CantBeMatched where it is closed, or a referral of the person is open.
+	"""
+	frappe.only_for(tuple(HR_ROLES))
+	frappe.get_doc("Talent Pool Record", record).check_permission("write")
+	frappe.get_doc("Job Opening", opening).check_permission("read")
+	return flow.call_back(record, opening) or ""
+
+
 def _of_hr(referral: str) -> str:
 	frappe.only_for(tuple(HR_ROLES))
 	frappe.get_doc("Referral", referral).check_permission("read")

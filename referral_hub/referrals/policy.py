@@ -32,6 +32,7 @@ class Policy:
 	consent_first: bool = False
 	consent_days: int = 30
 	probation_months: int = 3
+	pool_credit_days: int = 730
 	treatments: Mapping[Case, Treatment] = field(default_factory=dict)
 	limits: Limits = _NO_LIMITS
 	watch: Watch = _USUAL_WATCH
@@ -70,6 +71,7 @@ def for_program(program: str | None) -> Policy:
 		consent_first=bool(row.consent_first),
 		consent_days=cint(row.consent_days),
 		probation_months=cint(row.probation_months),
+		pool_credit_days=cint(row.pool_credit_days),
 		treatments=_treatments(row.cases),
 		limits=Limits(
 			open_limit=cint(row.open_limit),

@@ -10,6 +10,7 @@ from frappe.utils import cint, getdate, now_datetime, nowdate
 from frappe.utils.password import get_encryption_key
 
 from referral_hub import kept
+from referral_hub.referrals.rules.outcomes import NEVER_MEANT
 from referral_hub.referrals.rules.ownership import EMAIL, PHONE, Candidate, keys_of, normalise
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.talent.rules.reasons import REASONS, kept_until
@@ -19,6 +20,7 @@ _WRITTEN_HERE = (
 	*("person_name", "email", "phone", "email_key", "phone_key", "referral", "referrer", "referrer_name"),
 	*("state", "reason", "captured_on", "company", "job_applicant", "job_opening", "matched_on"),
 	*("consent_state", "consent_purpose", "consent_until"),
+	*("first_referral", "first_referrer", "first_referred_on"),
 )
 IN_POOL, MATCHED = "In Pool", "Matched"
 
@@ -32,12 +34,16 @@ class NoPerson(frappe.ValidationError):
 
 
 def capture(referral: Document, reason: str, note: str = "") -> str:
-	"""Keep the candidate of a referral in the pool; return their one record, with this referral as its newest source."""
+	"""Keep the candidate of a referral in the pool; return their one record, with this referral as its newest source.
+
+	Who referred them first stays on the record, unless that referral turned out not to count.
+	"""
 	if reason not in REASONS:
 		raise ValueError(f"No such reason: {reason}")
 	keys = _keys(referral)
 	name = _record_of(keys)
 	record = frappe.get_doc(DOCTYPE, name, for_update=True) if name else frappe.new_doc(DOCTYPE)
+	record.update(_first(record, referral))
 	record.update(_source(referral, reason) | {field: value for field, value in keys.items() if value})
 	record.note = "\n".join(filter(None, (record.note, note or (not name and referral.note) or "")))
 	with kept.writing(record):
@@ -71,6 +77,24 @@ def matched(referral: str, opening: str) -> None:
 	frappe.db.set_value(DOCTYPE, {"referral": referral}, values)
 
 
+def lock(name: str) -> Document:
+	return frappe.get_doc(DOCTYPE, name, for_update=True)
+
+
+def called_back(record: Document, opening: str, applicant: str | None, referral: Document | None) -> None:
+	"""HR made the person of a record an applicant again; a referral that credits somebody is its newest source."""
+	values = {
+		"state": MATCHED,
+		"job_opening": opening,
+		"matched_on": now_datetime(),
+		"job_applicant": applicant,
+	}
+	if referral:
+		values |= {"referral": referral.name, "referrer": referral.referrer}
+		values |= {"referrer_name": referral.referrer_name}
+	record.db_set(values)
+
+
 def forget(records: set[str]) -> None:
 	"""Delete the records of a person, with everything the platform keeps beside them, and no copy of it."""
 	for name in sorted(records):
@@ -84,6 +108,18 @@ def follow_credit(referral: Document) -> None:
 	"""Whoever is credited with the referral now is the referrer of the record too."""
 	values = {"referrer": referral.referrer, "referrer_name": referral.referrer_name}
 	frappe.db.set_value(DOCTYPE, {"referral": referral.name}, values)
+	frappe.db.set_value(DOCTYPE, {"first_referral": referral.name}, "first_referrer", referral.referrer)
+
+
+def _first(record: Document, referral: Document) -> dict:
+	first = record.first_referral
+	if first and frappe.db.get_value("Referral", first, "outcome") not in NEVER_MEANT:
+		return {}
+	return {
+		"first_referral": referral.name,
+		"first_referrer": referral.referrer,
+		"first_referred_on": getdate(referral.submitted_on),
+	}
 
 
 def _keys(referral: Document) -> dict[str, str | None]:

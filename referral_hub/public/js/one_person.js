@@ -9,7 +9,33 @@ referral_hub.person.match = function (frm, referral) {
 			type: "GET",
 			freeze: true,
 		})
-		.then(({ message }) => choose_opening(frm, referral, message || []));
+		.then(({ message }) =>
+			choose_opening(frm, message || [], (opening) => ({
+				method: "referral_hub.api.desk_pool.match",
+				args: { referral, opening },
+			})),
+		);
+};
+
+/** From the talent pool: a referral that waits there is matched, else the person becomes an applicant again. */
+referral_hub.person.call_back = function (frm) {
+	const { name: record, referral } = frm.doc;
+	const call_of = (opening) => ({
+		method: "referral_hub.api.desk_pool.call_back",
+		args: { record, opening },
+	});
+	if (!referral) {
+		choose_opening(frm, [], call_of);
+		return;
+	}
+	frappe
+		.call({
+			method: "referral_hub.api.desk_pool.proposals",
+			args: { referral },
+			type: "GET",
+			freeze: true,
+		})
+		.then(({ message }) => choose_opening(frm, message || [], call_of));
 };
 
 referral_hub.person.erase = function (frm) {
@@ -56,7 +82,7 @@ function say_erased(frm, { employee }) {
 	}
 }
 
-function choose_opening(frm, referral, proposals) {
+function choose_opening(frm, proposals, call_of) {
 	const dialog = new frappe.ui.Dialog({
 		title: __("Match to an Opening"),
 		fields: [
@@ -75,17 +101,15 @@ function choose_opening(frm, referral, proposals) {
 		],
 		primary_action_label: __("Match"),
 		primary_action({ opening }) {
-			frappe
-				.call({
-					method: "referral_hub.api.desk_pool.match",
-					args: { referral, opening },
-					freeze: true,
-				})
-				.then(() => {
-					dialog.hide();
-					frappe.show_alert({ message: __("The referrer is told."), indicator: "green" });
-					frm.reload_doc();
-				});
+			frappe.call({ ...call_of(opening), freeze: true }).then(({ message }) => {
+				dialog.hide();
+				const said =
+					message === ""
+						? __("The applicant is made. Nobody is credited with them.")
+						: __("The referrer is told.");
+				frappe.show_alert({ message: said, indicator: "green" });
+				frm.reload_doc();
+			});
 		},
 	});
 	dialog.fields_dict.proposed.$wrapper.html(list_of(proposals));

@@ -12,6 +12,12 @@ class CantBeMatched(frappe.ValidationError):
 	"""The referral is closed, has an opening already, or the opening takes nobody."""
 
 
+def waits(referral: str | None) -> bool:
+	"""Say whether this referral is open and for no opening yet."""
+	row = referral and frappe.db.get_value("Referral", referral, ["outcome", "job_opening"], as_dict=True)
+	return bool(row) and row.outcome == Outcome.OPEN and not row.job_opening
+
+
 def match(referral: str, opening: str) -> Document:
 	"""Let an open referral without an opening go on for this one; return it."""
 	row = frappe.get_doc("Referral", referral, for_update=True)

@@ -9,6 +9,7 @@ from frappe.utils import now
 from frappe.utils.password import get_encryption_key
 
 from referral_hub.referrals.rules import ownership as rules
+from referral_hub.referrals.rules.outcomes import ENDED, Outcome
 from referral_hub.referrals.rules.ownership import Candidate, CandidateKey, Holding
 
 
@@ -16,10 +17,24 @@ def keys_of(candidate: Candidate) -> list[CandidateKey]:
 	return rules.keys_of(candidate, get_encryption_key())
 
 
-def claim(keys: list[CandidateKey], referrer: str, today, until) -> list[str]:
-	"""Own every key until then, or refuse; the claims belong to no referral until `assign`."""
+def claim(keys: list[CandidateKey], referrer: str, today, until, opening: str | None = None) -> list[str]:
+	"""Own every key until then, or refuse; the claims belong to no referral until `assign`.
+
+	`opening`: what for. Somebody who was not selected for it is not referred for it again within the window.
+	"""
 	holders = _insert(keys, referrer, until)
-	return [_win(key, holder, referrer, today, until) for key, holder in zip(keys, holders, strict=True)]
+	return [
+		_win(key, holder, referrer, today, until, opening) for key, holder in zip(keys, holders, strict=True)
+	]
+
+
+def holder_of(candidate: Candidate, today) -> Holding | None:
+	"""Return who owns one of the contacts of this person today."""
+	for key in keys_of(candidate):
+		holder = _holder(key.hash)
+		if holder and holder.owned_until >= today:
+			return Holding(holder.referral, holder.referrer, holder.owned_until)
+	return None
 
 
 def assign(claims: list[str], referral: str) -> None:
@@ -108,13 +123,22 @@ def _gain(referral: str, key: CandidateKey, like, today) -> list[str]:
 	return []
 
 
-def _win(key: CandidateKey, holder, referrer: str, today, until) -> str:
+def _win(key: CandidateKey, holder, referrer: str, today, until, opening: str | None) -> str:
 	"""Return the claim on a key; who held it before must be done with it."""
 	if holder.is_new:
 		return holder.name
-	rules.check_free(Holding(holder.referral, holder.referrer, holder.owned_until), referrer, today)
+	rules.check_free(_holding(holder, opening), referrer, today)
 	frappe.db.set_value("Candidate Key", holder.name, "active_key", None)
-	return claim([key], referrer, today, until)[0]
+	return claim([key], referrer, today, until, opening)[0]
+
+
+def _holding(holder, opening: str | None) -> Holding:
+	"""Read whether the referral that holds a key came to an end from which the person may return for this opening."""
+	fields = ["outcome", "job_opening"]
+	row = holder.referral and frappe.db.get_value("Referral", holder.referral, fields, as_dict=True)
+	is_over = bool(row) and row.outcome in ENDED
+	same_again = is_over and row.outcome == Outcome.NOT_SELECTED and (row.job_opening or None) == opening
+	return Holding(holder.referral, holder.referrer, holder.owned_until, is_over and not same_again)
 
 
 def _keep(key: CandidateKey, referral: str, referrer: str, today, until) -> None:

@@ -51,6 +51,7 @@ class Proposal:
 	designation: str | None = None
 	employee_referral: str | None = None
 	is_paid: bool = True
+	is_called_back: bool = False
 
 	@property
 	def today(self) -> date:
@@ -93,15 +94,26 @@ def examine(proposal: Proposal) -> Examined:
 
 
 def check_not_applied(proposal: Proposal, examined: Examined) -> Examined:
-	"""Refuse somebody who applied by themselves; asked once the candidate is owned, so that nobody slips in between."""
+	"""Refuse somebody who applied by themselves; asked once the candidate is owned, so that nobody slips in between.
+
+	Whom HR calls back from the talent pool it knows; and the application of one's own referral that is over is no obstacle.
+	"""
+	if proposal.is_called_back:
+		return examined
 	found = situation.applicants(
-		examined.candidate, proposal.today, proposal.policy.known_applicant_days, besides=proposal.applicant
+		examined.candidate,
+		proposal.today,
+		proposal.policy.known_applicant_days,
+		besides=proposal.applicant,
+		referrer=proposal.employee,
 	)
 	return examined.add(eligibility.has_not_applied(replace(examined.seen, applicants=found)))
 
 
 def own(proposal: Proposal, candidate: Candidate, until: date) -> list[str]:
-	return ownership.claim(ownership.keys_of(candidate), proposal.employee, proposal.today, until)
+	keys = ownership.keys_of(candidate)
+	opening = "" if proposal.is_called_back else proposal.opening
+	return ownership.claim(keys, proposal.employee, proposal.today, until, opening)
 
 
 def check_limits(proposal: Proposal, examined: Examined) -> Examined:

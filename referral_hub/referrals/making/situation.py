@@ -15,6 +15,7 @@ from referral_hub.referrals.programs import ties
 from referral_hub.referrals.rules import eligibility
 from referral_hub.referrals.rules.contacts import widest_email_key
 from referral_hub.referrals.rules.eligibility import Contact
+from referral_hub.referrals.rules.outcomes import ENDED
 from referral_hub.referrals.rules.ownership import Candidate
 
 _REFERRER = ("employee_name", "status", "company", "department", "grade")
@@ -92,13 +93,17 @@ def colleagues(candidate: Candidate, referrer: str) -> tuple[Contact, ...]:
 
 
 def applicants(
-	candidate: Candidate, today: date, days: int, besides: str | None = None
+	candidate: Candidate, today: date, days: int, besides: str | None = None, referrer: str | None = None
 ) -> tuple[eligibility.Applicant, ...]:
-	"""Return those who applied within `days` and could be the candidate, oldest first."""
+	"""Return those who applied within `days` and could be the candidate, oldest first.
+
+	Without the applicant `besides`, and those whom `referrer` had referred, where that has come to its end.
+	"""
 	if not days:
 		return ()
 	since = today - timedelta(days=days)
 	rows = [row for row in _applicants_like(candidate, since) if row.name != besides]
+	over = _over(rows, referrer) if referrer else set()
 	return tuple(
 		eligibility.Applicant(
 			row.creation,
@@ -107,7 +112,15 @@ def applicants(
 			was_referred=bool(row.referral_hub_referral),
 		)
 		for row in rows
+		if row.referral_hub_referral not in over
 	)
+
+
+def _over(applicants: list[frappe._dict], referrer: str) -> set[str]:
+	"""Return the referrals of these applicants that this employee made and that are over."""
+	referrals = [row.referral_hub_referral for row in applicants if row.referral_hub_referral]
+	filters = {"name": ("in", referrals), "referrer": referrer, "outcome": ("in", sorted(ENDED))}
+	return set(frappe.get_all("Referral", filters=filters, pluck="name")) if referrals else set()
 
 
 def newest_applicant(candidate: Candidate, region: str | None) -> str | None:

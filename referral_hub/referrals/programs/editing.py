@@ -19,6 +19,7 @@ _NOT_BELOW_ZERO = (
 	"protection_window_days",
 	"known_applicant_days",
 	"resume_valid_days",
+	"pool_credit_days",
 	"points_lifetime_months",
 	"open_limit",
 	"monthly_limit",

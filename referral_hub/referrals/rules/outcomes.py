@@ -32,6 +32,11 @@ CLOSED_BY_HAND = (
 	Outcome.DUPLICATE,
 	Outcome.INELIGIBLE,
 )
+# Whoever came to such an end may come again, with the same referrer, while their window is open.
+ENDED = frozenset(
+	{Outcome.NOT_SELECTED, Outcome.DECLINED_OFFER, Outcome.NO_SHOW, Outcome.WITHDRAWN, Outcome.EXPIRED}
+)
+NEVER_MEANT = frozenset({Outcome.DUPLICATE, Outcome.INELIGIBLE})
 # What a Rejected applicant means depends on the kind of reason HR chose.
 _REJECTED_BECAUSE = {
 	"No-show": Outcome.NO_SHOW,

@@ -47,11 +47,12 @@ class CandidateKey:
 
 @dataclass(frozen=True)
 class Holding:
-	"""A key that is already in use: for which referral, of whom, until when."""
+	"""A key that is already in use: for which referral, of whom, until when; `may_return`: that referral is over."""
 
 	referral: str
 	referrer: str
 	owned_until: date
+	may_return: bool = False
 
 
 @dataclass(frozen=True, order=True)
@@ -93,8 +94,8 @@ def owned_until(today: date, window_days: int) -> date:
 
 
 def check_free(holding: Holding, referrer: str, today: date) -> None:
-	"""Refuse while somebody holds the key; the holder is never named to anybody else."""
-	if holding.owned_until < today:
+	"""Refuse while somebody holds the key; the holder is never named to anybody else, and may refer again what is over."""
+	if holding.owned_until < today or (holding.may_return and holding.referrer == referrer):
 		return
 	if holding.referrer == referrer:
 		raise AlreadyOwned("already_yours", referral=holding.referral)

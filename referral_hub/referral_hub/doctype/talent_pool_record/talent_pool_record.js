@@ -9,10 +9,8 @@ frappe.ui.form.on("Talent Pool Record", {
 
 function add_buttons(frm) {
 	const { person } = referral_hub;
-	if (frm.doc.state === "In Pool" && frm.doc.referral && !frm.doc.job_opening) {
-		frm.add_custom_button(__("Match to an Opening"), () => person.match(frm, frm.doc.referral)).addClass(
-			"btn-primary",
-		);
+	if (frm.doc.state !== "Closed") {
+		frm.add_custom_button(__("Match to an Opening"), () => person.call_back(frm)).addClass("btn-primary");
 	}
 	if (person.may_erase()) {
 		frm.add_custom_button(__("Delete Personal Data"), () => person.erase(frm));
