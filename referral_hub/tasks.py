@@ -95,6 +95,14 @@ def pay_rewards_of_referral(referral: str):
 	_one_by_one(payouts.pay_safely, payouts.due_rewards(referral=referral))
 
 
+def fetch_rate(promised: str, currency: str, referral: str):
+	"""Get an exchange rate that a reward waits for, with nothing locked meanwhile, and pay what waited."""
+	from referral_hub.rewards.paying import rates
+
+	if rates.fetch(promised, currency, getdate()):
+		pay_rewards_of_referral(referral)
+
+
 def escalate_fulfilments():
 	"""Tell the HR Manager of what should have been handed over by now, once for each day it was due."""
 	from referral_hub.fulfilment import service

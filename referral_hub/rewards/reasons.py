@@ -26,7 +26,10 @@ def in_words(code: str | None, values: dict | None = None) -> str:
 	"""Return the sentence of a reason in the reader's language."""
 	if not code:
 		return ""
-	return _sentences()[code].format(**(values or {}))
+	values = dict(values or {})
+	if values.get("role"):
+		values["role"] = _(values["role"])
+	return _sentences()[code].format(**values)
 
 
 def _sentences() -> dict[str, str]:

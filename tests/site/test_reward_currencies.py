@@ -6,8 +6,9 @@ import reward_factories as given
 import site_factories as make
 from frappe.utils import add_days, formatdate, getdate, today
 
+from referral_hub import tasks
 from referral_hub.api import desk
-from referral_hub.rewards.paying import payroll
+from referral_hub.rewards.paying import payroll, rates
 
 PAYOUT = "Additional Salary"
 
@@ -127,3 +128,55 @@ def test_the_referrers_company_pays_though_another_has_hired():
 		500,
 		"CNY",
 	)
+
+
+class Asked:
+	"""ERPNext's own look-up, which may ask the internet; counts how often it is asked."""
+
+	def __init__(self, answer: float):
+		self.answer, self.times = answer, 0
+
+	def __call__(self, *_about) -> float:
+		self.times += 1
+		return self.answer
+
+
+@pytest.fixture
+def erpnext(monkeypatch):
+	asked = Asked(7.25)
+	monkeypatch.setattr(rates, "get_exchange_rate", asked)
+	key = rates._key("USD", "CNY", getdate())
+	frappe.cache.delete_value(key)
+	yield asked
+	frappe.cache.delete_value(key)
+
+
+def test_nobody_on_the_internet_is_asked_while_a_reward_is_locked(erpnext):
+	interviewed(100, "USD")
+	assert given.pay() == {"paid": 0, "held": 1, "failed": 0}
+	assert erpnext.times == 0
+
+
+def test_a_job_gets_the_rate_and_what_waited_is_paid(erpnext, monkeypatch):
+	story = interviewed(100, "USD")
+	given.pay()
+	monkeypatch.setattr(tasks, "pay_rewards_of_referral", lambda referral: given.pay())
+	tasks.fetch_rate("USD", "CNY", story.name)
+	assert (payout(story), reward(story).exchange_rate, erpnext.times) == ((725, "CNY"), 7.25, 1)
+
+
+def test_a_job_that_gets_no_rate_pays_nothing(erpnext, monkeypatch):
+	erpnext.answer = 0
+	story = interviewed(100, "USD")
+	monkeypatch.setattr(tasks, "pay_rewards_of_referral", lambda referral: pytest.fail("nothing to pay"))
+	tasks.fetch_rate("USD", "CNY", story.name)
+	assert reward(story).state == "Due"
+
+
+def test_a_rate_that_is_too_old_for_the_accounts_does_not_count():
+	frappe.db.set_single_value("Accounts Settings", {"allow_stale": 0, "stale_days": 3})
+	frappe.clear_document_cache("Accounts Settings", "Accounts Settings")
+	rate("USD", "CNY", 7, add_days(today(), -3))
+	assert rates.rate_of("USD", "CNY", getdate()) is None
+	rate("USD", "CNY", 8, add_days(today(), -2))
+	assert rates.rate_of("USD", "CNY", getdate()).rate == 8

@@ -12,6 +12,7 @@ from referral_hub.referral_hub.report.reward_reconciliation import reward_reconc
 from referral_hub.referral_hub.report.reward_work_list import reward_work_list
 from referral_hub.rewards.oversight import timeline
 from referral_hub.rewards.paying import payroll
+from referral_hub.rewards.reasons import in_words
 
 PAYOUT = "Additional Salary"
 
@@ -56,7 +57,11 @@ def test_nothing_is_found_where_rewards_and_payroll_match(story):
 	confirmed(story)
 	assert found(story) == []
 	_columns, rows, said = reward_reconciliation.execute({"employee": story.referrer.name})
-	assert (rows, said) == ([], "Every cash reward and every Additional Salary that names one match.")
+	assert (rows, said) == (
+		[],
+		"Every cash reward and every Additional Salary that names one match. Points rewards are compared with the"
+		" points ledger, both ways, by: bench --site SITE hub-verify",
+	)
 
 
 def test_an_amount_and_a_document_changed_behind_our_back_are_found(story):
@@ -172,6 +177,21 @@ def test_the_timeline_says_who_changed_what_when_and_why(story, as_user):
 		f"{manager.full_name}: Paid → Void. The &lt;b&gt;interview&lt;/b&gt; never happened ({manager.name})"
 	)
 	assert getdate(voided["creation"]) == getdate()
+
+
+def test_administrator_deciding_by_hand_is_named_and_jobs_are_not(story):
+	name = reward(story).name
+	desk.void_reward(name, "A mistake")
+	desk.release_reward(name, "No mistake")
+	said = [line["content"] for line in timeline.of_reward("Referral Reward", name)]
+	assert said[:2] == ["By itself: Due → Paid.", "Administrator: Paid → Void. A mistake (Administrator)"]
+	assert all(line.startswith("By itself: ") for line in said[2:])
+
+
+def test_the_role_that_approves_is_named_in_the_readers_language():
+	frappe.local.lang = "zh"
+	said = in_words("needs_approval", {"role": "HR Manager"})
+	assert (frappe._("HR Manager") in said, "HR Manager" in said) == (True, False)
 
 
 def test_the_timeline_is_in_the_readers_language(story):

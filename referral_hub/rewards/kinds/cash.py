@@ -79,7 +79,7 @@ def _payroll_problem(reward, on: date, today: date) -> Reason | None:
 		return Reason("no_structure", {"employee": reward.employee, "date": formatdate(on)})
 	if not rates.rate_of(reward.currency, structure.currency, today):
 		values = {"currency": reward.currency, "salary_currency": structure.currency}
-		return Reason("no_rate", values | {"date": formatdate(today)})
+		return Reason(rates.MISSING, values | {"date": formatdate(today)})
 	leaves_on = frappe.db.get_value("Employee", reward.employee, "relieving_date")
 	if leaves_on and getdate(leaves_on) < on:
 		values = {"employee": reward.employee, "leaves_on": formatdate(leaves_on), "date": formatdate(on)}

@@ -12,6 +12,7 @@ from frappe.utils import escape_html
 from referral_hub.rewards.reasons import in_words
 
 SYSTEM = "Administrator"
+BY_HAND = frozenset({"by_person", "approved", "approved_with_words"})
 
 
 def of_reward(doctype: str, name: str) -> list[dict]:
@@ -23,12 +24,13 @@ def of_reward(doctype: str, name: str) -> list[dict]:
 		order_by="creation asc",
 	)
 	people = _names({row.owner for row in versions})
-	lines = [(row.creation, _line(people.get(row.owner), json.loads(row.data))) for row in versions]
+	lines = [(row.creation, _line(row.owner, people, json.loads(row.data))) for row in versions]
 	return [{"icon": "edit", "creation": when, "content": escape_html(line)} for when, line in lines if line]
 
 
-def _line(person: str | None, data: dict) -> str | None:
+def _line(owner: str, people: dict[str, str], data: dict) -> str | None:
 	changed = {field: (old, new) for field, old, new in data.get("changed") or ()}
+	person = people.get(owner) if owner != SYSTEM or _is_by_hand(changed) else None
 	if "state" in changed:
 		old, new = (_(state, context="Referral Reward") for state in changed["state"])
 		moved = _("{0}: {1} → {2}.").format(person or _("By itself"), old, new)
@@ -39,11 +41,20 @@ def _line(person: str | None, data: dict) -> str | None:
 	return None
 
 
+def _is_by_hand(changed: dict) -> bool:
+	"""Say whether a person decided this: jobs run as Administrator too, who may also be a person at the desk."""
+	decided = (changed.get(field, (None, None))[1] for field in ("decided_by", "approved_by"))
+	return any(decided) or _reason(changed).get("code") in BY_HAND
+
+
+def _reason(changed: dict) -> dict:
+	_old, explanation = changed.get("explanation") or (None, None)
+	return _parsed(explanation).get("reason") or {}
+
+
 def _why(changed: dict) -> str:
 	"""Read the reason from the explanation, which keeps its code; the stored words are in the language of whoever wrote."""
-	_old, explanation = changed.get("explanation") or (None, None)
-	reason = _parsed(explanation).get("reason")
-	if reason:
+	if reason := _reason(changed):
 		return in_words(reason["code"], reason["values"])
 	return (changed.get("state_reason") or (None, None))[1] or ""
 
@@ -56,7 +67,4 @@ def _parsed(explanation: str | None) -> dict:
 
 
 def _names(users: set[str]) -> dict[str, str]:
-	found = frappe.get_all(
-		"User", {"name": ("in", sorted(users - {SYSTEM}))}, ["name", "full_name"], as_list=True
-	)
-	return dict(found)
+	return dict(frappe.get_all("User", {"name": ("in", sorted(users))}, ["name", "full_name"], as_list=True))

@@ -12,7 +12,7 @@ from frappe.utils import getdate, nowdate
 from referral_hub.rewards import kinds, promises, telling, undoing
 from referral_hub.rewards.approving import people
 from referral_hub.rewards.approving import service as approving
-from referral_hub.rewards.paying import taxable
+from referral_hub.rewards.paying import rates, taxable
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.paying.payable import REFERRER_INACTIVE, BothPeople, why_not_payable
@@ -128,6 +128,8 @@ def _hold(reward, reason: Reason) -> str:
 	undoing.withdraw(reward)
 	if reward.state != states.ON_HOLD or reward.state_reason != str(reason):
 		promises.move(reward, states.ON_HOLD, reason)
+	if reason.code == rates.MISSING:
+		rates.fetch_after_commit(reason.values["currency"], reason.values["salary_currency"], reward.referral)
 	return HELD
 
 

@@ -2,6 +2,7 @@ const REWARD_COLORS = {
 	Promised: "gray",
 	Earned: "blue",
 	Choice: "orange",
+	Approval: "orange",
 	Due: "blue",
 	Paid: "green",
 	Confirmed: "green",
@@ -21,7 +22,7 @@ frappe.listview_settings["Referral Reward"] = {
 		amount: (value, field, doc) => amount_in_words(value, doc),
 	},
 	get_indicator({ state }) {
-		return [__(state), REWARD_COLORS[state], `state,=,${state}`];
+		return [__(state, null, "Referral Reward"), REWARD_COLORS[state], `state,=,${state}`];
 	},
 };
 

@@ -1,4 +1,7 @@
-"""Cash rewards and the Additional Salaries and Salary Slips that do not match them, both ways."""
+"""Cash rewards and the Additional Salaries and Salary Slips that do not match them, both ways.
+
+Points are held against their ledger by `hub-verify`, which only an administrator runs; the report says so.
+"""
 
 import frappe
 from frappe import _
@@ -10,8 +13,11 @@ from referral_hub.rewards.oversight import reconciliation
 def execute(filters: dict | None = None) -> tuple:
 	found = reconciliation.rows(frappe._dict(filters or {}))
 	rows = [row | {"state": row.state and _(row.state, context="Referral Reward")} for row in found]
-	said = None if rows else _("Every cash reward and every Additional Salary that names one match.")
-	return columns(), rows, said
+	points = _(
+		"Points rewards are compared with the points ledger, both ways, by: bench --site SITE hub-verify"
+	)
+	matching = _("Every cash reward and every Additional Salary that names one match.")
+	return columns(), rows, points if rows else f"{matching} {points}"
 
 
 def columns() -> list[dict]:
