@@ -60,6 +60,10 @@ def test_an_empty_name_means_nobody():
 		("@\n%", ""),
 		("李\u202e娜\t", "李娜"),
 		("x" * 500, "x" * 140),
+		({"x": 1}, ""),
+		([["E1"]], ""),
+		(None, ""),
+		(10042, "10042"),
 	],
 )
 def test_what_is_kept_is_no_formula_and_one_short_line(typed, kept):

@@ -31,8 +31,17 @@ def code_of_request() -> str | None:
 	request = getattr(frappe.local, "request", None)
 	if not request or not frappe.flags.in_web_form:
 		return None
-	asked = parse_qs(urlsplit(request.headers.get("Referer") or "").query).get("r") or [None]
-	return rules.normal_code(request.cookies.get(COOKIE)) or rules.normal_code(asked[0])
+	return rules.normal_code(request.cookies.get(COOKIE)) or rules.normal_code(
+		_code_in(request.headers.get("Referer"))
+	)
+
+
+def _code_in(address: str | None) -> str | None:
+	"""Return the code an address says; a stranger may send one that is none."""
+	try:
+		return parse_qs(urlsplit(address or "").query).get("r", [None])[0]
+	except ValueError:
+		return None
 
 
 def remember(applicant: Document, code: str) -> None:

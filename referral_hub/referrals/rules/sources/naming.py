@@ -24,9 +24,12 @@ class Colleague:
 	phones: tuple[str, ...] = ()  # E.164
 
 
-def one_line(words: str | None) -> str:
-	"""Return what was typed in one line, no longer than is kept, without invisible controls and what a spreadsheet would run."""
-	text = unicodedata.normalize("NFC", words or "")
+def one_line(words: object) -> str:
+	"""Return what was typed in one line, no longer than is kept, without invisible controls and what a spreadsheet would run.
+
+	A stranger's request may carry anything here; what is no text and no number says nothing.
+	"""
+	text = unicodedata.normalize("NFC", str(words) if isinstance(words, str | int) and words else "")
 	kept = "".join(" " if each.isspace() else each for each in text)
 	kept = "".join(each for each in kept if unicodedata.category(each) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
 	return _without_formula(" ".join(kept.split()))[:LONGEST]
