@@ -26,6 +26,7 @@ doc_events["Job Applicant"] = {
 	"after_insert": "referral_hub.hrms_events.applicant_inserted",
 	"on_change": "referral_hub.hrms_events.applicant_changed",
 	"on_trash": "referral_hub.hrms_events.applicant_changed",
+	"after_delete": "referral_hub.hrms_events.applicant_deleted",
 	"after_rename": "referral_hub.hrms_events.applicant_renamed",
 }
 doc_events["Employee"]["before_validate"] = "referral_hub.hrms_events.employee_is_saved"

@@ -19,7 +19,7 @@ from referral_hub.referrals import rejecting
 from referral_hub.referrals.cards import service as cards
 from referral_hub.referrals.jobs import follow_after_commit, follow_applicants_after_commit
 from referral_hub.referrals.making import ownership, standins
-from referral_hub.referrals.named import asking
+from referral_hub.referrals.named import asking, forgetting
 from referral_hub.referrals.native import applicants, changing
 from referral_hub.referrals.rules.sources import naming
 from referral_hub.referrals.sharing import careers
@@ -92,6 +92,12 @@ def applicant_renamed(doc, method=None, old=None, new=None, merge=False):
 	if merge:
 		ownership.credit_one_referral(doc)
 	applicant_changed(doc)
+
+
+@_never_fails_the_save
+def applicant_deleted(doc, method=None):
+	"""Whom they had named is not told of them any more; whoever goes unnoticed here is found by the daily task."""
+	forgetting.forget(doc.name)
 
 
 @_never_fails_the_save

@@ -284,9 +284,10 @@ def ask_named_referrer(applicant: str):
 
 
 def follow_named_referrers():
-	"""Ask what a lost job did not, remind once, and close the questions nobody answered."""
-	from referral_hub.referrals.named import asking
+	"""Ask what a lost job did not, remind once, close the questions nobody answered, forget who was deleted."""
+	from referral_hub.referrals.named import asking, forgetting
 
 	_one_by_one(asking.ask, asking.not_asked())
 	_one_by_one(asking.remind, asking.to_remind())
 	_one_by_one(asking.lapse, asking.run_out())
+	_one_by_one(forgetting.forget, forgetting.without_applicant())

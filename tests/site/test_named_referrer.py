@@ -71,6 +71,35 @@ def test_a_no_is_told_to_hr_and_asked_no_more():
 		answering.confirm(claim.name, claim.employee)
 
 
+def test_a_deleted_applicant_is_gone_from_the_question_the_messages_and_the_tasks_beside_it():
+	claim = make_claim(name="Zhongli Banxia", email=hr.unique_email("banxia"))
+	claim.add_comment("Comment", "Zhongli Banxia called")
+	applicant = frappe.get_doc("Job Applicant", claim.job_applicant)
+	email = applicant.email_id
+	applicant.delete()
+	claim.reload()
+	assert (claim.state, claim.applicant_name, claim.job_applicant) == ("Lapsed", "Deleted Person", None)
+	sent = frappe.get_all("Referral Message", {"recipient": claim.employee}, ["subject", "content", "facts"])
+	beside = frappe.get_all("Comment", {"reference_name": claim.name}, ["content"])
+	kept = str([claim.as_dict(), sent, beside])
+	assert [word for word in ("Banxia", email) if word in kept] == []
+	with pytest.raises(answering.NotAsked):
+		answering.confirm(claim.name, claim.employee)
+
+
+def test_what_was_deleted_unnoticed_is_forgotten_by_the_daily_task(commits):
+	denied, counted = make_claim(name="Duanmu Qing"), make_claim(name="Duanmu Lan")
+	answering.deny(denied.name, denied.employee)
+	answering.confirm(counted.name, counted.employee)
+	for claim in (denied, counted):
+		frappe.db.delete("Job Applicant", {"name": claim.job_applicant})
+	tasks.follow_named_referrers()
+	names = [frappe.db.get_value(asking.DOCTYPE, claim.name, "applicant_name") for claim in (denied, counted)]
+	assert names == ["Deleted Person", "Duanmu Lan"], (
+		"the referral still holds the other; both are erased together"
+	)
+
+
 def test_nobody_answers_for_somebody_else():
 	claim = make_claim()
 	with pytest.raises(answering.NotAsked):
