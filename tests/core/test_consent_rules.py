@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from referral_hub.referrals.rules.consent import has_run_out, reminders_due
+from referral_hub.referrals.rules.consent import has_run_out, reminders_due, was_taken_back
 from referral_hub.referrals.rules.showing.candidate_view import Standing, standing
 
 ASKED = date(2026, 11, 1)
@@ -71,3 +71,17 @@ WAY = {"is_asked": False, "has_interview_ahead": False, "closed_on": CLOSED, "te
 )
 def test_a_candidate_knows_where_they_stand_as_far_as_hr_lets_them(stage, outcome, more, expected):
 	assert standing(stage, outcome, now=datetime(2026, 11, 22, 12), **{**WAY, **more}) is expected
+
+
+@pytest.mark.parametrize(
+	("until", "closed_on", "taken_back"),
+	[
+		(date(2026, 11, 22), date(2026, 11, 21), True),
+		(date(2026, 11, 22), date(2026, 11, 22), True),
+		(date(2026, 11, 22), date(2026, 11, 23), False),
+		(date(2026, 11, 22), None, False),
+		(None, date(2026, 11, 22), False),
+	],
+)
+def test_what_is_closed_while_an_answer_could_come_was_taken_back(until, closed_on, taken_back):
+	assert was_taken_back(until, closed_on) is taken_back

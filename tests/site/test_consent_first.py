@@ -265,6 +265,15 @@ def test_an_invitation_that_ran_out_first_is_forgotten_too():
 	assert referral.reload().candidate_name == referral.name
 
 
+def test_what_was_taken_back_is_not_said_to_be_unanswered():
+	employee, candidate = hr.make_employee(user=True), make_candidate()
+	referral = make_waiting(employee, candidate=candidate)
+	service.close(referral.name, "Expired")
+	assert erasing.erase_unanswered(referral.name) is True
+	assert told(referral, recipient=employee.name, channel="Email") == ["invitation_taken_back"]
+	assert make_referral(candidate=candidate, consent="I agree.").stage == "Submitted"
+
+
 def test_somebody_who_was_forgotten_is_not_let_in(as_user):
 	referral = make_waiting()
 	as_if_asked(referral, 31)

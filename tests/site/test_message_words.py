@@ -36,6 +36,10 @@ SUBJECTS = {
 		"REF-2026-00001: no answer, and the details are deleted",
 		"REF-2026-00001：对方没有答复，信息已删除",
 	),
+	"invitation_taken_back": (
+		"REF-2026-00001: taken back, and the details are deleted",
+		"REF-2026-00001：已撤回，信息已删除",
+	),
 	"offer_declined": ("Lin Wei declined the offer", "Lin Wei没有接受录用"),
 	"named_as_referrer": ("Lin Wei says you told them about us", "Lin Wei说是您介绍的"),
 	"named_reminder": ("Did you tell Lin Wei about us?", "是您向Lin Wei介绍了我们吗？"),

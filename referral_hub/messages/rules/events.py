@@ -74,6 +74,7 @@ EVENTS: dict[str, Event] = {
 	),
 	"candidate_status": Event("To Candidate - Link to Their Page", ("company",), audience=CANDIDATE),
 	"candidate_never_answered": Event("Candidate Never Answered"),
+	"invitation_taken_back": Event("Taken Back Before an Answer"),
 	"candidate_received": Event("To Candidate - Application Received", ("company",), audience=CANDIDATE),
 	"candidate_interview": Event(
 		"To Candidate - Interview Date", ("company", "interview_on"), until="interview_on", audience=CANDIDATE

@@ -35,6 +35,7 @@ function event_names() {
 		consent_reminder: __("To candidate: may we? (reminder)"),
 		candidate_status: __("To candidate: link to their page"),
 		candidate_never_answered: __("Candidate never answered"),
+		invitation_taken_back: __("Taken back before an answer"),
 		digest: __("Digest", null, "Referral Message"),
 		reward_earned: __("Reward earned"),
 		reward_choice: __("Reward to choose"),

@@ -5,6 +5,8 @@ referrer and the proof of what was asked stay. Whoever never became an applicati
 word; of whom HRMS has an applicant HR decides (`flow.erase_person`).
 """
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -15,7 +17,7 @@ from referral_hub.referrals import service
 from referral_hub.referrals.consent import asking
 from referral_hub.referrals.erasure import hrms, traces, words
 from referral_hub.referrals.erasure.person import Person
-from referral_hub.referrals.rules.consent import Consent, has_run_out
+from referral_hub.referrals.rules.consent import Consent, has_run_out, was_taken_back
 from referral_hub.referrals.rules.outcomes import Outcome
 
 _CHUNK = 500
@@ -81,9 +83,9 @@ def unanswered(after: str = "") -> list[str]:
 
 
 def erase_unanswered(referral: str) -> bool:
-	"""Remove somebody who never answered, tell the referrer, and let others refer them again."""
+	"""Remove somebody who never answered, or no longer can; tell the referrer which, and let others refer them again."""
 	row = frappe.get_doc("Referral", referral, for_update=True)
-	until = frappe.utils.getdate(row.invited_until) if row.invited_until else None
+	until, closed_on = _day(row.invited_until), _day(row.closed_on)
 	is_open = row.outcome == Outcome.OPEN
 	if row.consent_state != Consent.ASKED or row.erased_on:
 		return False
@@ -93,8 +95,13 @@ def erase_unanswered(referral: str) -> bool:
 	if is_open:
 		service.close(row, Outcome.EXPIRED)
 	if row.reload().outcome == Outcome.EXPIRED:
-		messages.tell("candidate_never_answered", row.referrer, key=row.name, referral=row.name)
+		event = "invitation_taken_back" if was_taken_back(until, closed_on) else "candidate_never_answered"
+		messages.tell(event, row.referrer, key=row.name, referral=row.name)
 	return True
+
+
+def _day(moment) -> date | None:
+	return frappe.utils.getdate(moment) if moment else None
 
 
 def _empty(referral: Document) -> dict:

@@ -9,6 +9,22 @@ FOR_OPENING = {
 }
 
 WORDS = {
+	"invitation_taken_back": {
+		"en": (
+			"{{ number }}: taken back, and the details are deleted",
+			"<p>What you asked of somebody under <b>{{ number }}</b>"
+			+ FOR_OPENING["en"]
+			+ " was taken back before they answered.</p>\n"
+			"<p>Their details are deleted. You and your colleagues may refer them again.</p>",
+		),
+		"zh": (
+			"{{ number }}：已撤回，信息已删除",
+			"<p>您以编号 <b>{{ number }}</b>"
+			+ FOR_OPENING["zh"]
+			+ " 发出的邀请，在对方答复之前已被撤回。</p>\n"
+			"<p>对方的信息已经删除。您和同事可以再次推荐。</p>",
+		),
+	},
 	"named_as_referrer": {
 		"en": (
 			"{{ candidate_name }} says you told them about us",
