@@ -12,10 +12,12 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
+from referral_hub.people import departments
 from referral_hub.referrals import policy
 from referral_hub.referrals.making import ownership, situation, standins, submitting
 from referral_hub.referrals.making.matching import CantBeMatched
 from referral_hub.referrals.making.proposals import Proposal
+from referral_hub.referrals.programs import applying
 from referral_hub.referrals.rules.deciding.limits import Limits
 from referral_hub.referrals.rules.outcomes import ENDED, NEVER_MEANT, Outcome
 from referral_hub.referrals.rules.ownership import Candidate, Holding
@@ -51,8 +53,11 @@ def credited(known: Known, opening: str) -> str | None:
 
 def recall(known: Known, opening: str, employee: str) -> Document:
 	"""Make the referral of this employee, as if they had referred the person today; it counts against no limit of theirs."""
-	rules = replace(policy.for_referral(None, opening, employee), limits=Limits())
+	row, tree = situation.row_of(employee), departments.parents()
+	rules = replace(policy.for_referral(None, opening, applying.place_in(row, tree), tree), limits=Limits())
 	proposal = Proposal(
+		row=row,
+		tree=tree,
 		employee=employee,
 		candidate=known.candidate,
 		opening=opening,
@@ -84,8 +89,12 @@ def apply_alone(known: Known, opening: str) -> str:
 
 def _first(known: Known, opening: str) -> str | None:
 	"""Return the first referrer while the program of the opening still credits them."""
-	days = known.first_referrer and policy.for_referral(None, opening, known.first_referrer).pool_credit_days
-	if not days or not known.first_referred_on:
+	if not known.first_referrer or not known.first_referred_on:
+		return None
+	tree = departments.parents()
+	place = applying.place_of(known.first_referrer, tree)
+	days = policy.for_referral(None, opening, place, tree).pool_credit_days
+	if not days:
 		return None
 	if getdate(nowdate()) > known.first_referred_on + timedelta(days=days):
 		return None
