@@ -9,6 +9,7 @@ from devkit.layout import find_layout
 from devkit.servers import Servers
 from devkit.shell import Problem, keep_output_clean, say
 from devkit.sources import choose_sources
+from devkit.trial import command as trial
 
 APPS_FROM = {
 	"metavar": "DIR-OR-URL",
@@ -75,6 +76,12 @@ def _parser() -> argparse.ArgumentParser:
 	measure.add_argument("names", nargs="*", metavar="NAME")
 	measure.add_argument("--json", action="store_true")
 	measure.add_argument("--apps-from", **APPS_FROM)
+	trial.add_words(
+		commands.add_parser(
+			"try",
+			help="what reward rules would have paid on a history, from files: no site, nothing but Python",
+		)
+	)
 	lint_parser = commands.add_parser("lint", help="ruff, prettier and eslint")
 	lint_parser.add_argument(
 		"--fix", action="store_true", help="format, and mend what can be mended by itself"
@@ -112,6 +119,10 @@ def _bench(options, rest) -> int:
 	)
 
 
+def _try(options, rest) -> int:
+	return trial.run_trial(options)
+
+
 def _lint(options, rest) -> int:
 	return lint.run_lint(find_layout(), options.fix)
 
@@ -127,4 +138,4 @@ def _down(options, rest) -> int:
 	return 0
 
 
-COMMANDS = {"up": _up, "test": _test, "bench": _bench, "lint": _lint, "down": _down}
+COMMANDS = {"up": _up, "test": _test, "bench": _bench, "try": _try, "lint": _lint, "down": _down}

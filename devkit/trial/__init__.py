@@ -1,0 +1,1 @@
+"""`./dev try`: rules played on a history without a site, by the same pure rules; needs nothing but Python."""

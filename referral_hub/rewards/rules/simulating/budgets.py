@@ -1,0 +1,60 @@
+"""How a program's budget would have burnt down, day by day, and from when on it would have stopped promises. Pure.
+
+The same arithmetic as on a live site: a new promise counts what it costs at most; once a referral is settled, only what
+it earned or can still earn.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from heapq import heappop, heappush
+
+from referral_hub.rewards.rules.promising.budget import Budget
+
+
+@dataclass(frozen=True)
+class Level:
+	"""What was used of a budget at the end of a day."""
+
+	day: date
+	used: Decimal
+
+
+class Purse:
+	"""One budget while referrals are played in the order in which they were made."""
+
+	def __init__(self, budget: Budget):
+		self.budget = budget
+		self.levels: list[Level] = []
+		self.stopped_on: date | None = None
+		self.stopped = 0
+		self._settling: list[tuple[date, Decimal]] = []
+
+	def admit(self, day: date, cost: Decimal) -> bool:
+		"""Take a promise in, or say that it does not fit any more."""
+		self.settle_until(day)
+		if not self.budget.allows(cost):
+			self.stopped += 1
+			self.stopped_on = self.stopped_on or day
+			return False
+		self._use(day, cost)
+		return True
+
+	def settle(self, day: date, difference: Decimal) -> None:
+		"""Note that from a day on a promise costs more or less than it was taken in for."""
+		if difference:
+			heappush(self._settling, (day, difference))
+
+	def settle_until(self, day: date) -> None:
+		while self._settling and self._settling[0][0] <= day:
+			self._use(*heappop(self._settling))
+
+	def at_month_ends(self) -> dict[str, Decimal]:
+		"""Return what was used at the end of each month in which something changed."""
+		return {f"{level.day:%Y-%m}": level.used for level in self.levels}
+
+	def _use(self, day: date, cost: Decimal) -> None:
+		self.budget = replace(self.budget, used=self.budget.used + cost)
+		if self.levels and self.levels[-1].day == day:
+			self.levels.pop()
+		self.levels.append(Level(day, self.budget.used))

@@ -1,0 +1,43 @@
+"""What a reward is worth in one currency, so that costs can be added up. Pure.
+
+As budgets count: money at the rate known, things at their taxable value, points nothing. A currency without a rate counts
+figure for figure, and is named.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Protocol
+
+NOTHING = Decimal(0)
+
+
+class Valued(Protocol):
+	"""A promise, or a piece that was paid."""
+
+	amount: Decimal
+	currency: str | None
+	details: Mapping
+
+
+class Worth:
+	"""Rates into one currency; `unknown` are the currencies met without one."""
+
+	def __init__(self, currency: str | None, rates: Mapping[str, Decimal] | None = None):
+		self.currency = currency
+		self.unknown: set[str] = set()
+		self._rates = {**(rates or {}), currency: Decimal(1)}
+
+	def __call__(self, valued: Valued) -> Decimal:
+		if valued.currency:
+			return self.convert(valued.amount, valued.currency)
+		value = valued.details.get("taxable_value")
+		if not value:
+			return NOTHING
+		return self.convert(Decimal(value), valued.details.get("taxable_currency") or self.currency)
+
+	def convert(self, amount: Decimal, currency: str | None) -> Decimal:
+		rate = self._rates.get(currency)
+		if rate is None:
+			self.unknown.add(str(currency))
+			return amount
+		return amount if rate == 1 else amount * rate
