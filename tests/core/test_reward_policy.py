@@ -244,6 +244,14 @@ def test_base_100_and_a_campaign_of_two_is_200_and_only_while_it_lasts():
 	assert list(amount_on.values()) == ["100.00", "200.00", "200.00", "100.00"]
 
 
+def test_terms_made_on_other_days_carry_their_own_day():
+	policy = Policy([rule(pays("Joined", "Cash", 100), factors=(CAMPAIGN,)), gold()], DIGITS)
+	days = [date(2026, 6, 1), date(2026, 6, 2), date(2026, 7, 1), date(2026, 7, 2)]
+	made = [policy.terms(CLERK, day, "CNY") for day in days]
+	assert [(each.frozen_on, each.counting.frozen_on) for each in made] == [(day, day) for day in days]
+	assert [str(each.milestones[0].amount) for each in made] == ["200.00", "200.00", "100.00", "100.00"]
+
+
 def test_factors_leave_alone_what_is_fixed_and_what_cannot_grow():
 	rows = (
 		pays("Joined", "Cash", 100, fixed=True),

@@ -78,6 +78,8 @@ def test_bad_rows_are_named_by_file_and_line_and_the_others_are_played(trial, fi
 			",Li Na,2026-01-08,",
 			"R4,Li Na,2026-01-09,,,",
 			"R5,Li Na,2026-01-10,2026-13-01",
+			'R6,"Sun',
+			'Yu",never,',
 		]
 	)
 	code, said, errors = trial(rules, year, TODAY, "--json")
@@ -89,7 +91,8 @@ def test_bad_rows_are_named_by_file_and_line_and_the_others_are_played(trial, fi
 		f"{year}:7: referral is missing",
 		f"{year}:8: 6 values for 4 columns",
 		f"{year}:9: joined_on is no date: '2026-13-01' (write 2026-01-31)",
-		"5 rows were left out.",
+		f"{year}:10: submitted_on is no date: 'never' (write 2026-01-31 or 2026-01-31 09:30)",
+		"6 rows were left out.",
 	]
 
 
