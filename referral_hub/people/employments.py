@@ -1,7 +1,9 @@
 """The Employee records of one person: HRMS keeps one per contract. The one place that says which belong together.
 
-Documents decide, never names: an Employee Transfer that made a second record, or the same user on several. Whoever asks
-for what a person owns asks for all their records; what is to be paid or told goes to the record they have now.
+Documents decide, never names: an Employee Transfer that made a second record, or the same user on several that also agree on
+the date of birth. ERPNext lets one user stand on an active record and on any number of others, so a login that is handed from who
+left to who comes (a shop's, a desk's) ties nobody. Whoever asks for what a person owns asks for all their records; what is to be
+paid or told goes to the record they have now.
 """
 
 import frappe
@@ -47,6 +49,7 @@ def _tied_to(names: set[str]) -> set[str]:
 		where docstatus = 1 and new_employee_id != '' and (employee in %(names)s or new_employee_id in %(names)s)
 		union select one.name, other.name from `tabEmployee` one
 		join `tabEmployee` other on other.user_id = one.user_id and other.name != one.name
+			and other.date_of_birth = one.date_of_birth
 		where one.name in %(names)s and one.user_id != ''""",
 		{"names": tuple(names)},
 	)
