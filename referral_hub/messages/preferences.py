@@ -16,6 +16,7 @@ from frappe.utils.data import get_system_timezone
 from referral_hub.messages.rules.digest import WEEKDAYS, Rhythm, Schedule
 from referral_hub.messages.rules.preferences import Disturbs, Wishes
 from referral_hub.messages.rules.quiet_hours import QuietHours
+from referral_hub.people import employments
 
 DOCTYPE = "Referral Preference"
 QUIET_FOR = {
@@ -61,9 +62,22 @@ def as_stored(moment: datetime | None) -> datetime | None:
 	return moment and moment.astimezone(ZoneInfo(get_system_timezone())).replace(tzinfo=None)
 
 
+def of_earlier_record(employee: str) -> str | None:
+	"""Return the preference of another record this person has or had: who is transferred keeps their choices."""
+	others = employments.records_of(employee)[1:]
+	rows = others and frappe.get_all(
+		DOCTYPE, {"employee": ("in", others)}, pluck="name", order_by="modified desc", limit_page_length=1
+	)
+	return rows[0] if rows else None
+
+
+def _name_of(employee: str) -> str | None:
+	return frappe.db.get_value(DOCTYPE, {"employee": employee}) or of_earlier_record(employee)
+
+
 def preference_of(employee: str) -> Document:
-	"""Return this employee's preference, or a new one that is not saved yet."""
-	name = frappe.db.get_value(DOCTYPE, {"employee": employee})
+	"""Return this person's preference, or a new one that is not saved yet."""
+	name = _name_of(employee)
 	if name:
 		return frappe.get_doc(DOCTYPE, name)
 	# empty, not None: Frappe fills a new document's times with the time it is now, and its language with the site's
@@ -100,9 +114,7 @@ def claim_digest(employee: str) -> tuple[str, datetime | None] | None:
 
 	Returns its name and when the last digest went out. Everybody who gets digests has a row, made here when missing.
 	"""
-	name = frappe.db.get_value(DOCTYPE, {"employee": employee})
-	if not name:
-		name = _make_row(employee)
+	name = _name_of(employee) or _make_row(employee)
 	Preference = frappe.qb.DocType(DOCTYPE)
 	query = frappe.qb.from_(Preference).select(Preference.name, Preference.last_digest_on)
 	rows = query.where(Preference.name == name).for_update(skip_locked=True).run()

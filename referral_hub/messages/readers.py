@@ -66,7 +66,7 @@ def find_reader(employee: str | None) -> Reader | None:
 	if not row:
 		return None
 	addresses = (row.prefered_email, row.company_email, row.user_email, row.personal_email)
-	chosen = {name: row[f"preference_{name}"] for name in PREFERENCE_FIELDS}
+	chosen = _chosen(employee, row)
 	return Reader(
 		employee=employee,
 		name=row.employee_name,
@@ -106,6 +106,15 @@ def find_candidate(referral: str | Document | None) -> Reader | None:
 def reader_of(message) -> Reader | None:
 	"""Return whom a message in the outbox is for, as they are now."""
 	return find_candidate(message.candidate_of) if message.candidate_of else find_reader(message.recipient)
+
+
+def _chosen(employee: str, row) -> dict:
+	"""Return what this person chose, by this record or by an earlier one."""
+	chosen = {name: row[f"preference_{name}"] for name in PREFERENCE_FIELDS}
+	earlier = None if chosen["name"] else preferences.of_earlier_record(employee)
+	if not earlier:
+		return chosen
+	return frappe.db.get_value(preferences.DOCTYPE, earlier, list(PREFERENCE_FIELDS), as_dict=True)
 
 
 def _employee_and_user(employee: str):

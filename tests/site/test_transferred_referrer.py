@@ -1,15 +1,24 @@
 """A referrer whom HRMS transfers keeps referrals, wallets, what is still to come, and hears of it."""
 
 import frappe
+import portal_requests as web
 import pytest
 import reward_factories as given
 import site_factories as make
 from frappe.utils import today
+from referral_factories import make_candidate, make_referral
+from sharing_factories import apply_through, make_link
 
 from referral_hub.api import portal as api
+from referral_hub.messages import preferences
+from referral_hub.messages.readers import find_reader
 from referral_hub.people import employments
 from referral_hub.points import service as points
 from referral_hub.portal import page, wallet
+from referral_hub.referrals import service
+from referral_hub.referrals.cards import service as cards
+from referral_hub.referrals.named import answering, asking
+from referral_hub.referrals.sharing import links
 from referral_hub.referrals.showing import reading
 
 
@@ -144,3 +153,88 @@ def test_one_wallet_is_shown_without_a_choice(story, as_user):
 	me = page.load_employee()
 	(only,) = wallet.tell(me)["wallets"]
 	assert (only["name"], only["balance"]) == (make.COMPANY, 100)
+
+
+@pytest.fixture
+def moved():
+	"""Somebody who has shared a link, chosen a digest and referred somebody before HRMS transferred them."""
+	old = make.make_employee(user=True)
+	link = make_link(old)
+	preferences.save(old.name, channels={"Email": False}, digest="Weekly", language="zh")
+	candidate = make_candidate()
+	referral = make_referral(old, candidate=candidate)
+	token = cards.issue(old.name)
+	new = transfer(old, other_company())
+	return frappe._dict(old=old, new=new, link=link, candidate=candidate, referral=referral, token=token)
+
+
+def test_links_shared_before_a_transfer_are_still_theirs(moved):
+	assert links.open(moved.link.code).employee == moved.new.name
+	row = apply_through(moved.link, make_candidate())
+	assert frappe.db.get_value("Referral", row.referral, "referrer") == moved.new.name
+	assert moved.link.name in {each.name for each in links.of_employee(moved.new.name)}
+	assert moved.link.name in links.share(moved.new.name, moved.link.job_opening)
+	assert links.find_own(moved.link.name, moved.new.name).name == moved.link.name
+	assert links.find_own(moved.link.name, make.make_employee().name) is None
+
+
+def test_choices_for_messages_follow_and_stay_one_row(moved):
+	reader = find_reader(moved.new.name)
+	assert (reader.language, reader.wishes.channels) == ("zh", {"Email": False})
+	assert reader.wishes.schedule.rhythm == "Weekly"
+	preferences.save(moved.new.name, channels={}, digest="Daily")
+	rows = frappe.get_all(
+		"Referral Preference", {"employee": ("in", (moved.old.name, moved.new.name))}, pluck="digest"
+	)
+	assert rows == ["Daily"]
+
+
+def test_a_second_record_is_no_second_allowance_and_nobody_else(moved):
+	with pytest.raises(service.AlreadyOwned) as refused:
+		service.submit(moved.new.name, moved.candidate)
+	assert refused.value.reason == "already_yours"
+	few = {"program_name": make.unique("Few"), "open_limit": 1, "company": moved.new.company}
+	program = frappe.get_doc(doctype="Referral Program", **few).insert()
+	with pytest.raises(service.NotEligible) as refused:
+		service.submit(moved.new.name, make_candidate(), program=program.name)
+	assert refused.value.reason == "open_limit_reached"
+
+
+def test_the_printed_card_dies_and_a_new_one_shows_what_the_old_one_brought(moved):
+	assert cards.opened_by(moved.token) is None
+	assert len(cards.referrals_of(moved.new.name)) == 1
+
+
+def test_a_question_to_the_old_record_is_answered_by_the_new_one(moved):
+	asked = make.make_employee(user=True)
+	applicant = make.make_applicant(make.make_opening(), source="Employee Referral", source_name=asked.name)
+	claim = asking.ask(applicant.name)
+	new = transfer(asked, None)
+	assert [row.name for row in answering.waiting_for(new.name)] == [claim]
+	assert answering.confirm(claim, new.name).state == "Confirmed"
+	assert frappe.db.get_value("Referral", {"job_applicant": applicant.name}, "referrer") == new.name
+
+
+def test_a_login_handed_to_somebody_else_shows_them_nothing(story, as_user):
+	user = story.referrer.user_id
+	link = make_link(story.referrer)
+	preferences.save(story.referrer.name, channels={}, language="zh")
+	make.part_with_employee(story.referrer, today())
+	successor = make.make_employee(user_id=user, date_of_birth="1988-02-03")
+	assert employments.records_of(successor.name) == [successor.name]
+	assert employments.record_now(story.referrer.name) == story.referrer.name
+	assert links.open(link.code) is None
+	assert find_reader(story.referrer.name) is None
+	frappe.db.set_value("User", user, "enabled", 1)
+	as_user(user)
+	me = page.load_employee()
+	assert (me.name, reading.mine(me.name)) == (successor.name, [])
+	assert [each["balance"] for each in wallet.tell(me, asked_wallet="2")["wallets"]] == [0]
+	assert web.get(f"/referrals/mine/{story.name}").status_code == 404
+	assert preferences.preference_of(me.name).language == ""
+
+
+def test_hrms_lets_nobody_have_a_user_somebody_active_has():
+	employee = make.make_employee(user=True)
+	with pytest.raises(frappe.DuplicateEntryError):
+		make.make_employee(user_id=employee.user_id)

@@ -1,9 +1,14 @@
-"""The card of one employee: a signed link as a QR code. It dies with the employment, by date, or by HR's hand."""
+"""The card of one employee: a signed link as a QR code. It dies with the employment, by date, or by HR's hand.
+
+It does not follow somebody who gets a second Employee record: it was printed with the company, and lies about on paper. HR prints a
+new one, which shows and counts what was referred by the old one.
+"""
 
 import frappe
 from frappe.utils import cint, nowdate
 
 from referral_hub import tokens
+from referral_hub.people.employments import records_of
 from referral_hub.referrals import errors, service
 from referral_hub.referrals.making import replay
 from referral_hub.referrals.policy import settings
@@ -61,7 +66,7 @@ def _was_sent_before(employee: str, key: str) -> bool:
 
 
 def made_today(employee: str) -> int:
-	by_card = {"referrer": employee, "channel": CHANNEL, "link": ("is", "not set")}
+	by_card = {"referrer": ("in", records_of(employee)), "channel": CHANNEL, "link": ("is", "not set")}
 	return frappe.db.count("Referral", {**by_card, "submitted_on": (">=", nowdate())})
 
 
@@ -70,7 +75,7 @@ def referrals_of(employee: str) -> list[frappe._dict]:
 	fields = ["name", "candidate_name", "stage", "outcome", "submitted_on", "stage_changed_on", "erased_on"]
 	rows = frappe.get_all(
 		"Referral",
-		{"referrer": employee},
+		{"referrer": ("in", records_of(employee))},
 		fields,
 		order_by="submitted_on desc, name desc",
 		limit_page_length=_SHOWN,

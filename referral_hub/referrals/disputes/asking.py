@@ -84,7 +84,7 @@ def of_referral(referral: str, employee: str) -> list[frappe._dict]:
 	"""Return this employee's questions about a referral, newest first."""
 	return frappe.get_all(
 		"Referral Dispute",
-		{"referral": referral, "employee": employee},
+		{"referral": referral, "employee": ("in", records_of(employee))},
 		[
 			"name",
 			"kind",

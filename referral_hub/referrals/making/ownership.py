@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import now
 from frappe.utils.password import get_encryption_key
 
+from referral_hub.people import employments
 from referral_hub.referrals.rules import ownership as rules
 from referral_hub.referrals.rules.outcomes import ENDED, Outcome
 from referral_hub.referrals.rules.ownership import Candidate, CandidateKey, Holding
@@ -127,6 +128,7 @@ def _win(key: CandidateKey, holder, referrer: str, today, until, opening: str | 
 	"""Return the claim on a key; who held it before must be done with it."""
 	if holder.is_new:
 		return holder.name
+	_as_now(holder, referrer)
 	rules.check_free(_holding(holder, opening), referrer, today)
 	frappe.db.set_value("Candidate Key", holder.name, "active_key", None)
 	return claim([key], referrer, today, until, opening)[0]
@@ -139,6 +141,12 @@ def _holding(holder, opening: str | None) -> Holding:
 	is_over = bool(row) and row.outcome in ENDED
 	same_again = is_over and row.outcome == Outcome.NOT_SELECTED and (row.job_opening or None) == opening
 	return Holding(holder.referral, holder.referrer, holder.owned_until, is_over and not same_again)
+
+
+def _as_now(holder, referrer: str) -> None:
+	"""Read who holds a key by the record of theirs that asks: nobody is somebody else for having been transferred."""
+	if employments.are_one(referrer, holder.referrer):
+		holder.referrer = referrer
 
 
 def _keep(key: CandidateKey, referral: str, referrer: str, today, until) -> None:

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
+from referral_hub.people.employments import are_one, record_now, records_of
 from referral_hub.referrals import errors
 from referral_hub.referrals.making.submitting import submit
 from referral_hub.referrals.named.asking import DOCTYPE, WAITING
@@ -23,7 +24,7 @@ class NotAsked(frappe.ValidationError):
 def waiting_for(employee: str) -> list[frappe._dict]:
 	"""Return the questions this employee has not answered, oldest first."""
 	fields = ["name", "applicant_name", "job_opening", "lapses_on"]
-	asked = {"employee": employee, "state": WAITING}
+	asked = {"employee": ("in", records_of(employee)), "state": WAITING}
 	return frappe.get_all(DOCTYPE, asked, fields, order_by="asked_on asc", limit=20)
 
 
@@ -58,7 +59,7 @@ def deny(claim: str, employee: str) -> Document:
 
 def _lock(claim: str, employee: str) -> Document:
 	row = frappe.db.get_value(DOCTYPE, claim, ["employee", "state"], as_dict=True, for_update=True)
-	if not row or row.employee != employee or row.state != WAITING:
+	if not row or not are_one(employee, row.employee) or row.state != WAITING:
 		frappe.throw(_("This question is closed."), NotAsked)
 	return frappe.get_doc(DOCTYPE, claim)
 
@@ -88,7 +89,7 @@ def _refer(row: Document, relation: str | None, note: str) -> str:
 
 def _submit(row: Document, candidate: Candidate, person, relation: str | None, note: str) -> str:
 	return submit(
-		row.employee,
+		record_now(row.employee),
 		candidate,
 		person.job_title,
 		note=note,

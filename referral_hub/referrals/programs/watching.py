@@ -10,6 +10,7 @@ from frappe.query_builder import Order
 from frappe.query_builder.functions import Count
 from frappe.utils import add_to_date, get_first_day, now_datetime, nowdate
 
+from referral_hub.people.employments import records_of
 from referral_hub.referrals.making import ownership
 from referral_hub.referrals.rules.contacts import same_email, same_phone
 from referral_hub.referrals.rules.deciding.limits import Limits, Record
@@ -24,16 +25,16 @@ _NO_JUDGEMENT = (Outcome.DUPLICATE, Outcome.INELIGIBLE, Outcome.EXPIRED, Outcome
 
 def record_of(employee: str, limits: Limits, locking: bool = False) -> Record:
 	"""Return what this employee has open, has referred this month, and how suitable the last decided ones were."""
-	Referral = frappe.qb.DocType("Referral")
+	Referral, records = frappe.qb.DocType("Referral"), records_of(employee)
 	if locking:
 		frappe.db.get_value("Employee", employee, "name", for_update=True)
-	mine = frappe.qb.from_(Referral).select(Count("*")).where(Referral.referrer == employee)
+	mine = frappe.qb.from_(Referral).select(Count("*")).where(Referral.referrer.isin(records))
 	open_ones = mine.where(Referral.outcome == Outcome.OPEN.value)
 	of_month = mine.where(Referral.submitted_on >= get_first_day(nowdate()))
 	return Record(
 		open=(open_ones.for_update() if locking else open_ones).run()[0][0],
 		this_month=(of_month.for_update() if locking else of_month).run()[0][0],
-		suitable=_suitable(employee, limits.quality_sample),
+		suitable=_suitable(records, limits.quality_sample),
 	)
 
 
@@ -52,7 +53,7 @@ def look_around(
 	)
 
 
-def _suitable(employee: str, sample: int) -> tuple[bool, ...]:
+def _suitable(records: list[str], sample: int) -> tuple[bool, ...]:
 	if not sample:
 		return ()
 	Referral = frappe.qb.DocType("Referral")
@@ -60,7 +61,7 @@ def _suitable(employee: str, sample: int) -> tuple[bool, ...]:
 	rows = (
 		frappe.qb.from_(Referral)
 		.select(Referral.stage)
-		.where((Referral.referrer == employee) & decided & Referral.outcome.notin(_NO_JUDGEMENT))
+		.where(Referral.referrer.isin(records) & decided & Referral.outcome.notin(_NO_JUDGEMENT))
 		.orderby(Referral.submitted_on, order=Order.desc)
 		.orderby(Referral.name, order=Order.desc)
 		.limit(sample)

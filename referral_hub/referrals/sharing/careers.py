@@ -77,7 +77,7 @@ def credit(applicant: str) -> None:
 	)
 	if not person or frappe.db.exists(applications.DOCTYPE, {"job_applicant": applicant}):
 		return
-	link = frappe.db.get_value(links.DOCTYPE, person.referral_hub_link, links.SHOWN, as_dict=True)
+	link = person.referral_hub_link and links.read(person.referral_hub_link)
 	if link:
 		applications.record(_new_row(person, link), link, _credit(person, link))
 

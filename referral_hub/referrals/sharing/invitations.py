@@ -9,6 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, get_datetime, now_datetime, nowdate
 
 from referral_hub.messages import service as messages
+from referral_hub.people.employments import records_of
 from referral_hub.referrals import errors, policy, service
 from referral_hub.referrals.making import ownership
 from referral_hub.referrals.policy import settings
@@ -134,7 +135,11 @@ def sms_works() -> bool:
 
 
 def _sent_today(employee: str) -> int:
-	sent = {"employee": employee, "channel": Channel.INVITE.value, "creation": (">=", nowdate())}
+	sent = {
+		"employee": ("in", records_of(employee)),
+		"channel": Channel.INVITE.value,
+		"creation": (">=", nowdate()),
+	}
 	return frappe.db.count(links.DOCTYPE, sent)
 
 

@@ -12,6 +12,7 @@ from frappe.query_builder import Order
 from frappe.utils import cint, get_url, getdate, nowdate
 from frappe.utils.password import get_encryption_key
 
+from referral_hub.people.employments import record_now, records_of
 from referral_hub.referrals.making import situation
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.rules.sharing import links as rules
@@ -86,12 +87,19 @@ def share(employee: str, opening: str | None, message: str | None = None) -> lis
 def _get_or_make(employee: str, opening: str | None, channel: Channel, message: str | None) -> str:
 	link = frappe.new_doc(DOCTYPE)
 	link.update(_of_employee(employee, opening, channel, message))
-	existing = frappe.db.get_value(DOCTYPE, {"slot": _slot(link)}, ["name", "expires_on"], as_dict=True)
+	existing = _existing(link)
 	if existing and not is_over(existing.expires_on):
 		return existing.name
 	if existing:
 		switch_off(existing)
 	return _insert_or_find(link)
+
+
+def _existing(link: Document) -> frappe._dict | None:
+	"""Return the working link of this person for the same opening and way, by whichever record they made it."""
+	slots = [_slot(frappe._dict(link.as_dict(), employee=each)) for each in records_of(link.employee)]
+	found = frappe.get_all(DOCTYPE, {"slot": ("in", slots)}, ["name", "expires_on"], order_by="creation desc")
+	return found[0] if found else None
 
 
 def _insert_or_find(link: Document) -> str:
@@ -133,7 +141,7 @@ def _of_employee(employee: str, opening: str | None, channel: Channel, message: 
 def open(code: str | None, any_opening: bool = False) -> frappe._dict | None:
 	"""Return the link of this code when it works today, else None. `any_opening`: also when its opening has closed."""
 	normal = rules.normal_code(code)
-	link = normal and frappe.db.get_value(DOCTYPE, {"code": normal}, SHOWN, as_dict=True)
+	link = normal and read({"code": normal})
 	if not link:
 		return None
 	opening = bool(link.job_opening) and not any_opening
@@ -145,6 +153,14 @@ def open(code: str | None, any_opening: bool = False) -> frappe._dict | None:
 		opening_open=opening and is_open(link.job_opening),
 	)
 	return link if rules.is_live(state, getdate(nowdate())) else None
+
+
+def read(which: str | dict) -> frappe._dict | None:
+	"""Return a link as it is; one of somebody who has another record by now is that record's."""
+	link = frappe.db.get_value(DOCTYPE, which, SHOWN, as_dict=True)
+	if link and link.employee:
+		link.employee = record_now(link.employee)
+	return link
 
 
 def is_open(opening: str) -> bool:
@@ -169,7 +185,7 @@ def published_openings(company: str) -> list[frappe._dict]:
 def of_employee(employee: str, opening: str | None = None) -> list[frappe._dict]:
 	"""Return the links an employee shares, newest first; with an opening ("" for none), those of that opening only."""
 	filters: dict = {
-		"employee": employee,
+		"employee": ("in", records_of(employee)),
 		"channel": ("in", [str(each) for each in rules.SHARED_BY_EMPLOYEES]),
 	}
 	if opening is not None:
@@ -186,7 +202,7 @@ def invitations_of(employee: str, limit: int = 50) -> list[frappe._dict]:
 		.join(Referral)
 		.on(Referral.name == Link.referral)
 		.select(*[Link[field] for field in SHOWN], Referral.candidate_name, Referral.stage, Referral.outcome)
-		.where((Link.employee == employee) & (Link.channel == Channel.INVITE.value))
+		.where(Link.employee.isin(records_of(employee)) & (Link.channel == Channel.INVITE.value))
 		.orderby(Link.creation, order=Order.desc)
 		.limit(limit)
 		.run(as_dict=True)
@@ -195,7 +211,7 @@ def invitations_of(employee: str, limit: int = 50) -> list[frappe._dict]:
 
 def find_own(name: str | None, employee: str) -> Document | None:
 	"""Return this employee's link as a document, or None for what is somebody else's or does not exist."""
-	if not name or not frappe.db.exists(DOCTYPE, {"name": name, "employee": employee}):
+	if not name or not frappe.db.exists(DOCTYPE, {"name": name, "employee": ("in", records_of(employee))}):
 		return None
 	return frappe.get_doc(DOCTYPE, name)
 
