@@ -162,6 +162,9 @@ SENTENCES = {
 	"email_too_long": lambda facts: _("Please use an e-mail address of at most {0} characters.").format(
 		facts["limit"]
 	),
+	"email_throwaway": lambda facts: _(
+		"This e-mail address works only for a short time. Please use one that is read for longer, or a phone number."
+	),
 	"email_needed_to_ask": lambda facts: _(
 		"We ask people before we take their details, and can't write to this person. Please add an e-mail address."
 	),

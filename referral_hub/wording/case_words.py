@@ -48,6 +48,9 @@ def signal(code: str, facts: dict) -> str:
 		"contact_reused": _("The same e-mail or phone was referred under {number} other names."),
 		"resume_reused": _("The same resume file is with {number} other people."),
 		"favour_returned": _("The candidate used to work here and once referred the referrer."),
+		"throwaway_email": _(
+			"The e-mail address is of a provider of throw-away addresses. Ask for another one soon."
+		),
 		"family_not_declared": _(
 			"The phone number is the referrer's emergency contact, but the relation is not given as family."
 		),

@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
 
-from referral_hub.referrals import errors, policy
+from referral_hub.referrals import errors, policy, throwaway
 from referral_hub.referrals.closing import NotOpen
 from referral_hub.referrals.consent import office
 from referral_hub.referrals.deriving import corrections
@@ -50,6 +50,8 @@ def correct(referral: str, typed: Candidate) -> bool:
 
 def _normal(typed: Candidate, company: str | None) -> Candidate:
 	try:
-		return normalise(typed, policy.region_of(company))
+		candidate = normalise(typed, policy.region_of(company))
+		throwaway.ask_for_another(candidate.email)
+		return candidate
 	except Refused as refusal:
 		errors.refuse(refusal)

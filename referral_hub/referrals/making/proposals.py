@@ -11,7 +11,7 @@ import frappe
 from frappe.utils import getdate, nowdate
 
 from referral_hub.people.departments import Parents
-from referral_hub.referrals import policy
+from referral_hub.referrals import policy, throwaway
 from referral_hub.referrals.making import ownership, resumes, situation
 from referral_hub.referrals.making.replay import Form
 from referral_hub.referrals.policy import Policy
@@ -86,6 +86,8 @@ def examine(proposal: Proposal) -> Examined:
 	seen = _look(proposal)
 	decision = agreed(eligibility.may_refer(seen))
 	candidate = normalise(seen.candidate, seen.region)
+	if not proposal.applicant:
+		throwaway.ask_for_another(candidate.email)
 	_check_words(proposal.note, proposal.relation)
 	resumes.check(proposal.resume)
 	colleagues = situation.colleagues(candidate, proposal.employee)

@@ -11,6 +11,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import add_to_date, get_first_day, now_datetime, nowdate
 
 from referral_hub.people.employments import records_of
+from referral_hub.referrals import throwaway
 from referral_hub.referrals.making import ownership
 from referral_hub.referrals.rules.contacts import same_email, same_phone
 from referral_hub.referrals.rules.deciding.limits import Limits, Record
@@ -50,6 +51,7 @@ def look_around(
 		emergency_contact_of=_emergency_contact_of(candidate, region),
 		referrer=employee,
 		relation=relation,
+		throwaway_email=throwaway.is_shown(candidate.email),
 	)
 
 

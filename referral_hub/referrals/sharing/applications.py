@@ -15,7 +15,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 from frappe.utils.password import get_encryption_key
 
-from referral_hub.referrals import errors, policy, service
+from referral_hub.referrals import errors, policy, service, throwaway
 from referral_hub.referrals.making import resumes, situation
 from referral_hub.referrals.rules.contacts import InvalidCandidate
 from referral_hub.referrals.rules.ownership import Candidate, normalise
@@ -68,6 +68,7 @@ def _checked(link, application: Application) -> Application:
 	"""Return the application in normal form, or say what is wrong with what was typed."""
 	try:
 		candidate = normalise(application.candidate, policy.region_of(link.company))
+		throwaway.ask_for_another(candidate.email)
 		resumes.check(application.resume)
 		if len(application.note) > LONGEST_NOTE:
 			raise InvalidCandidate("note_too_long", limit=LONGEST_NOTE)
@@ -187,6 +188,8 @@ def _known_as(owners, application: Application, link) -> str | None:
 def _make_applicant(link, application: Application, source: str | None) -> str:
 	applicant = known.new_applicant(link, application, source)
 	resumes.attach(application.resume, applicant)
+	if throwaway.is_shown(application.candidate.email):
+		known.tell_hr_of_address(applicant.name)
 	return applicant.name
 
 

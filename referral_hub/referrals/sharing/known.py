@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, getdate, nowdate, sanitize_html
 
-from referral_hub.referrals import errors
+from referral_hub.referrals import errors, throwaway
 from referral_hub.referrals.making import ownership, standins
 from referral_hub.referrals.rules.ownership import Candidate
 
@@ -96,6 +96,13 @@ def tell_hr_why_not(applicant: str, link, refused) -> None:
 		why = errors.sentence(refused)
 	words = _("Came through the link of {0} ({1}), which does not count as a referral: {2}", lang=_language())
 	_comment(applicant, words.format(escape_html(owner_of(link)), link.code, escape_html(why)))
+
+
+def tell_hr_of_address(applicant: str) -> None:
+	"""Say on an applicant without a referral that their address may not be read for long."""
+	with speaking_to_hr():
+		words = throwaway.words()
+	_comment(applicant, escape_html(words))
 
 
 def owner_of(link) -> str:

@@ -28,6 +28,7 @@ class Seen:
 	emergency_contact_of: tuple[str, ...] = ()
 	referrer: str = ""
 	relation: str | None = None
+	throwaway_email: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ def find(seen: Seen, watch: Watch) -> list[Signal]:
 		found.append(Signal("resume_reused", {"number": seen.other_people_with_resume}))
 	if seen.referred_the_referrer:
 		found.append(Signal("favour_returned"))
+	if seen.throwaway_email:
+		found.append(Signal("throwaway_email"))
 	return found + _family(seen)
 
 
