@@ -149,9 +149,9 @@ REFERRED = (
 	f"""insert into `tabReferral Event` (name, {WHO}, referral, seq, kind, stage, outcome, happened_on, recorded_on)
 	select concat(%(prefix)s, 'EV-', seq), {ROW}, {REFERRAL}, 1, 'Stage', {STAGE}, {OUTCOME}, {MOVED_ON}, {MOVED_ON}
 	from seq_1_to_{REFERRALS}""",
-	f"""insert into `tabReferral Reward` (name, {WHO}, referral, employee, company, milestone, share, kind, amount, state,
-		earned_on, due_on)
-	select concat(%(prefix)s, 'RW-', seq), {ROW}, {REFERRAL}, {REFERRER}, %(company)s, 'Joined', 'joined', 'Points', 300,
+	f"""insert into `tabReferral Reward` (name, {WHO}, referral, referrer, employee, company, milestone, share, kind, amount,
+		state, earned_on, due_on)
+	select concat(%(prefix)s, 'RW-', seq), {ROW}, {REFERRAL}, {REFERRER}, {REFERRER}, %(company)s, 'Joined', 'joined', 'Points', 300,
 		'Paid', %(now)s, %(now)s
 	from seq_1_to_{REFERRALS} where seq %% 20 > 17""",
 )

@@ -63,13 +63,14 @@ def rewards_of(referrals: list[str]) -> dict[str, list[frappe._dict]]:
 		frappe.qb.from_(Reward)
 		.join(Referral)
 		.on(Referral.name == Reward.referral)
-		.select(*[Reward[name] for name in REWARD_FIELDS], Reward.employee, Referral.referrer)
+		.select(*[Reward[name] for name in REWARD_FIELDS], Reward.referrer, Referral.referrer.as_("credited"))
 		.where(Reward.referral.isin(referrals))
+		.where((Reward.referrer == Referral.referrer) | Reward.counted_key.isnotnull())
 		.orderby(Reward.referral)
 		.orderby(Reward.share)
 	).run(as_dict=True)
 	for row in rows:
-		if employments.are_one(row.referrer, row.employee):
+		if employments.are_one(row.credited, row.referrer):
 			found.setdefault(row.referral, []).append(row)
 	return found
 

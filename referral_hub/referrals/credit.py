@@ -9,6 +9,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
+from referral_hub.people import employments
 from referral_hub.referrals import policy
 from referral_hub.referrals.deriving import timeline
 from referral_hub.referrals.making import decisions
@@ -40,9 +41,9 @@ def move_credit(referral: Document | str, to_employee: str, reason: str) -> None
 def _check(row: Document, to_employee: str, reason: str) -> None:
 	if not reason:
 		frappe.throw(_("Please say why the credit moves; it is kept with the referral."), CreditNotMoved)
-	if to_employee == row.referrer:
+	if employments.are_one(to_employee, row.referrer):
 		frappe.throw(_("This employee is credited already."), CreditNotMoved)
-	if to_employee == row.hired_employee:
+	if row.hired_employee and employments.are_one(to_employee, row.hired_employee):
 		frappe.throw(_("Nobody can be credited with referring themselves."), CreditNotMoved)
 	if frappe.db.get_value("Employee", to_employee, "status") != "Active":
 		frappe.throw(_("Only an employee who works here now can be credited."), CreditNotMoved)

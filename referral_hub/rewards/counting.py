@@ -23,14 +23,13 @@ def count(employee: str, today=None) -> list[str]:
 	The lock comes first: what is read after it is everything the one before has committed.
 	"""
 	records = sorted(employments.records_of(employee))
-	employee = records[0]
-	frappe.db.get_value("Employee", employee, "name", for_update=True)
+	frappe.db.get_value("Employee", records[0], "name", for_update=True)
 	today = getdate(today or nowdate())
 	wanted = {bonus.key(): bonus for bonus in cumulative.bonuses(_hires_of(records), today)}
 	found = {(row.rule, row.rule_version, row.period, row.share): row for row in _lock_counted(records)}
 	for key in found.keys() - wanted.keys():
 		_undo(found[key])
-	earned = [_earn(bonus, found.get(key), employee, today) for key, bonus in wanted.items()]
+	earned = [_earn(bonus, found.get(key), today) for key, bonus in wanted.items()]
 	return [name for name in earned if name]
 
 
@@ -40,7 +39,7 @@ def employees_who_count() -> list[str]:
 		"Referral", filters={"stage": ["in", ["Joined", "Confirmed"]]}, pluck="referrer", distinct=True
 	)
 	counted = {"counted_key": ["is", "set"], "state": ["in", sorted(states.STANDING)]}
-	rewarded = frappe.get_all(promises.DOCTYPE, filters=counted, pluck="employee", distinct=True)
+	rewarded = frappe.get_all(promises.DOCTYPE, filters=counted, pluck="referrer", distinct=True)
 	return sorted({*referrals, *rewarded})
 
 
@@ -63,14 +62,16 @@ def _hires_of(records: list[str]) -> list[cumulative.Hire]:
 
 
 def _lock_counted(records: list[str]) -> list:
-	filters = {"employee": ["in", records], "counted_key": ["is", "set"]}
+	"""Lock the bonuses promised to these records, one that stands after those taken back: of two, it is the one to follow."""
+	filters = {"referrer": ["in", records], "counted_key": ["is", "set"]}
 	names = frappe.get_all(promises.DOCTYPE, filters=filters, pluck="name", order_by="name asc")
-	return [promises.lock(name) for name in names]
+	rows = [promises.lock(name) for name in names]
+	return sorted(rows, key=lambda row: row.state in states.STANDING)
 
 
-def _unique_key(employee: str, bonus: cumulative.Bonus) -> str:
+def _unique_key(referrer: str, bonus: cumulative.Bonus) -> str:
 	"""Return what the UNIQUE index compares. Rows are found by their columns: an employee may be renamed."""
-	return sha256(json.dumps([employee, *bonus.key()]).encode()).hexdigest()
+	return sha256(json.dumps([referrer, *bonus.key()]).encode()).hexdigest()
 
 
 def _undo(row) -> None:
@@ -78,7 +79,7 @@ def _undo(row) -> None:
 		undoing.undo(row, Reason("fewer_hires"))
 
 
-def _earn(bonus: cumulative.Bonus, row, employee: str, today) -> str | None:
+def _earn(bonus: cumulative.Bonus, row, today) -> str | None:
 	"""Earn one bonus, or let it stand; what a person in HR decided stays."""
 	if row and row.decided_by:
 		return None
@@ -91,21 +92,22 @@ def _earn(bonus: cumulative.Bonus, row, employee: str, today) -> str | None:
 		promises.put_in_explanation(row, inputs=_inputs(bonus))
 		undoing.revive(row, {**state, "referral": bonus.referral})
 	else:
-		row = _insert(employee, bonus, state)
+		row = _insert(bonus, state)
 	if row.state in states.PAYABLE:
 		telling.tell("reward_earned", row)
 		earning.pay_after_commit(row.referral)
 	return row.name
 
 
-def _insert(employee: str, bonus: cumulative.Bonus, state: dict):
+def _insert(bonus: cumulative.Bonus, state: dict):
 	kept = earning.explanation_of(bonus.terms, bonus.promise, _inputs(bonus))
+	referral = frappe.get_doc("Referral", bonus.referral)
 	return promises.insert(
-		frappe.get_doc("Referral", bonus.referral),
+		referral,
 		bonus.terms,
 		bonus.promise,
 		period=bonus.period,
-		counted_key=_unique_key(employee, bonus),
+		counted_key=_unique_key(referral.referrer, bonus),
 		explanation=frappe.as_json(kept | {"hires": bonus.promise.hires, "period": bonus.period}),
 		**state,
 	)

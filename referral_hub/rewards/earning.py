@@ -12,7 +12,6 @@ from frappe.model.document import Document
 from frappe.utils import add_days, getdate, nowdate
 
 from referral_hub.background import start_after_commit
-from referral_hub.people import employments
 from referral_hub.referrals.rules import stays
 from referral_hub.rewards import choices, promises, telling, undoing
 from referral_hub.rewards.approving import service as approving
@@ -56,9 +55,7 @@ def earn(referral, today=None) -> list[str]:
 	case = _case(
 		referral, terms, getdate(today or nowdate()), choices.in_force(referral, terms, chosen, locked)
 	)
-	rewards = {
-		reward.share: reward for reward in locked if employments.are_one(reward.employee, referral.referrer)
-	}
+	rewards = {reward.share: reward for reward in locked if reward.referrer == referral.referrer}
 	followed = [_follow(case, promise, rewards.get(promise.share)) for promise in terms.milestones]
 	earned = [reward for reward in followed if reward]
 	approving.ask_where_needed(earned)
@@ -95,11 +92,10 @@ def hire_differs(referral, terms: rules.Terms) -> bool:
 def follow_credit(referral) -> None:
 	"""Take back what anybody but the one who is credited now was promised or paid for this referral."""
 	for reward in promises.lock_all(referral.name):
-		is_theirs = employments.are_one(reward.employee, referral.referrer)
-		if is_theirs or reward.state not in states.STANDING:
+		if reward.referrer == referral.referrer or reward.state not in states.STANDING:
 			continue
 		if reward.counted_key:
-			count_after_commit(reward.employee)
+			count_after_commit(reward.referrer)
 		else:
 			undoing.undo(reward, Reason("credit_moved"))
 
@@ -136,7 +132,7 @@ def possible(referral) -> list[dict]:
 	progress = progress_of(referral)
 	filters = {
 		"referral": referral.name,
-		"employee": ["in", employments.records_of(referral.referrer)],
+		"referrer": referral.referrer,
 		"state": ["!=", states.PROMISED],
 		"counted_key": ["is", "not set"],
 	}

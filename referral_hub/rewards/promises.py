@@ -1,6 +1,7 @@
 """Keeps Referral Reward rows: insert one per promise, lock it, move it. The only writer of that DocType.
 
-Callers hold the lock on the referral (earning) or on the reward (paying); lock order is referral, rewards, wallet.
+`referrer` is the record a promise was made to and never changes: it says which promise this is. `employee` is only who is
+paid, the record that person has now. Callers hold the lock on the referral (earning) or on the reward (paying); lock order is referral, rewards, wallet.
 """
 
 import json
@@ -30,6 +31,7 @@ def insert(referral, terms: Terms, promise: Promise, **fields):
 	reward.update(
 		{
 			"referral": referral.name,
+			"referrer": referral.referrer,
 			"employee": employee,
 			"employee_name": referral.referrer_name,
 			"company": frappe.db.get_value("Employee", employee, "company"),
@@ -128,6 +130,6 @@ def _name_of_twin(reward) -> str:
 	if reward.counted_key:
 		twin = {"counted_key": reward.counted_key}
 	else:
-		columns = ("referral", "rule", "rule_version", "milestone", "share", "employee")
+		columns = ("referral", "rule", "rule_version", "milestone", "share", "referrer")
 		twin = {key: reward.get(key) for key in columns}
 	return frappe.db.get_value(DOCTYPE, twin, "name", for_update=True)

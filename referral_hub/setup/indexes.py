@@ -51,8 +51,8 @@ UNIQUE_INDEXES = [
 	("Referral Nudge", ["reference_doctype", "reference_name", "due_on", "step"], "unique_nudge"),
 	(
 		"Referral Reward",
-		["referral", "rule", "rule_version", "milestone", "share", "employee"],
-		"unique_promise_to_employee",
+		["referral", "rule", "rule_version", "milestone", "share", "referrer"],
+		"unique_promise_to_referrer",
 	),
 	("Named Referrer", ["job_applicant", "employee"], "unique_named_referrer"),
 	("Referral Message", ["event_key", "recipient", "channel"], "unique_message"),

@@ -134,7 +134,7 @@ def _write(name: str, program, used: Decimal) -> bool:
 def _cost_now(referral, terms: Terms, currency: str):
 	"""Return what was earned and stands, and what can still be earned."""
 	cost_of, shares = _cost_in(currency), {promise.share: promise for promise in terms.milestones}
-	filters = {"referral": referral.name, "employee": referral.referrer, "counted_key": ["is", "not set"]}
+	filters = {"referral": referral.name, "referrer": referral.referrer, "counted_key": ["is", "not set"]}
 	rewards = frappe.get_all(promises.DOCTYPE, filters, ["share", "state"])
 	taken = {row.share for row in rewards if row.state != states.PROMISED}
 	stands = [
