@@ -210,6 +210,16 @@ def test_a_controller_calls_one_slice():
 	assert wrong == {}
 
 
+def test_no_filter_finds_the_rows_that_say_nothing():
+	"""Frappe's `in` with "" in it finds every row where the column is not set; only a name is always set."""
+	wrong = [
+		f"{relative(path)}:{line}"
+		for path in python_files()
+		for line in filters_for_nothing(path.read_text())
+	]
+	assert wrong == []
+
+
 def test_tests_are_no_package():
 	assert [relative(path) for path in (ROOT / "tests").rglob("__init__.py")] == []
 
@@ -224,6 +234,28 @@ def test_hooks_hold_live_entries_only():
 
 
 # how they are checked
+
+
+def filters_for_nothing(source: str) -> list[int]:
+	"""Lines of filters such as {column: ("in", values or [""])} on anything but the name of a row."""
+	return [
+		value.lineno
+		for filters in ast.walk(ast.parse(source))
+		if isinstance(filters, ast.Dict)
+		for key, value in zip(filters.keys, filters.values, strict=True)
+		if isinstance(value, ast.Tuple | ast.List)
+		and len(value.elts) == 2
+		and getattr(value.elts[0], "value", None) == "in"
+		and not (isinstance(key, ast.Constant) and key.value == "name")
+		and any(getattr(part, "value", None) in ("", None) for part in _listed(value.elts[1]))
+	]
+
+
+def _listed(values: ast.expr) -> list[ast.expr]:
+	"""What is written in the lists of an expression, not what is looked up to make them."""
+	alternatives = values.values if isinstance(values, ast.BoolOp) else [values]
+	lists = [one for one in alternatives if isinstance(one, ast.List | ast.Tuple)]
+	return [part for one in lists for part in one.elts if isinstance(part, ast.Constant)]
 
 
 def is_told(name: str) -> bool:
@@ -321,6 +353,20 @@ def is_code(comment: str) -> bool:
 )
 def test_the_check_of_imports_knows_the_layers(importer, imported, allowed):
 	assert may_import(importer, imported) is allowed
+
+
+@pytest.mark.parametrize(
+	("source", "found"),
+	[
+		('{"phone": ("in", phones or [""])}', [1]),
+		('{column: ["in", [*phones, ""]]}', [1]),
+		('{"name": ("in", names or [""])}', []),
+		('{"kind": ("in", ["Cash", "Points"])}', []),
+		('{"phone": ("in", phones)}', []),
+	],
+)
+def test_the_check_of_filters_finds_the_empty_word(source, found):
+	assert filters_for_nothing(source) == found
 
 
 @pytest.mark.parametrize(("count", "found"), [(14, {}), (15, {"referral_hub/points": 15})])

@@ -113,7 +113,8 @@ def remove_indexes() -> None:
 def forget_scheduled_jobs() -> None:
 	ours = {"method": ("like", "referral_hub.%")}
 	jobs = frappe.get_all("Scheduled Job Type", filters=ours, pluck="name")
-	frappe.db.delete("Scheduled Job Log", {"scheduled_job_type": ("in", [*jobs, ""])})
+	if jobs:
+		frappe.db.delete("Scheduled Job Log", {"scheduled_job_type": ("in", jobs)})
 	frappe.db.delete("Scheduled Job Type", ours)
 
 

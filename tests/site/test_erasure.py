@@ -6,7 +6,15 @@ import frappe
 import pytest
 import site_factories as hr
 from native_factories import make_form, referral_of
-from referral_factories import applicant_of, followed, make_candidate, make_referral, make_resume, pdf
+from referral_factories import (
+	applicant_of,
+	followed,
+	make_candidate,
+	make_referral,
+	make_resume,
+	pdf,
+	unique_phone,
+)
 from sharing_factories import apply_through, make_link
 
 from referral_hub import flow
@@ -133,6 +141,36 @@ def test_all_referrals_of_the_person_are_found_by_any_contact(candidate):
 	assert places() == []
 	assert frappe.db.count("Talent Pool Record", {"referral": first.name}) == 0
 	assert frappe.db.get_value("Referral", stranger.name, "candidate_name") == stranger.candidate_name
+
+
+@pytest.mark.parametrize("asked", ["both contacts", "an invitation", "a record of the pool"])
+def test_nobody_else_is_found_whichever_contact_or_link_they_lack(asked):
+	"""A stranger without a phone, one without an e-mail, one only invited, one in the pool whom nobody referred."""
+	anna, opening = hr.make_employee(), hr.make_opening()
+	mail_only, phone_only = make_candidate(phone=None), make_candidate(email=None, phone=unique_phone())
+	strangers = {service.submit(anna.name, mail_only, opening.name).name}
+	strangers |= {service.submit(anna.name, phone_only, opening.name).name}
+	strangers |= {service.invite(anna.name, make_candidate(), opening.name).name}
+	in_pool = make_pool_record("Pool Stranger")
+	found = {
+		"both contacts": lambda: person.of_referral(make_referral(anna, opening, make_candidate()).name),
+		"an invitation": lambda: person.of_referral(
+			service.invite(anna.name, make_candidate(phone=None), opening.name).name
+		),
+		"a record of the pool": lambda: person.of_record(make_pool_record(NAME).name),
+	}[asked]()
+	assert not strangers & found.referrals
+	assert in_pool.name not in found.records
+	flow.erase_person(found, with_hrms=True)
+	assert frappe.get_all("Referral", {"name": ("in", strangers)}, pluck="erased_on") == [None] * 3
+	assert frappe.db.exists("Talent Pool Record", in_pool.name)
+
+
+def make_pool_record(name: str):
+	contact = {"email": hr.unique_email(), "phone": unique_phone()}
+	return frappe.get_doc(
+		doctype="Talent Pool Record", person_name=name, company=hr.COMPANY, **contact
+	).insert()
 
 
 def test_hrms_s_own_form_and_a_named_colleague_are_covered():

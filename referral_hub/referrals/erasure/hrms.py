@@ -8,15 +8,15 @@ import frappe
 from frappe.model.rename_doc import rename_doc
 
 from referral_hub.referrals.erasure import words
-from referral_hub.referrals.erasure.person import APPLICANT, FORM, Person
+from referral_hub.referrals.erasure.person import APPLICANT, FORM, Person, rows_with
 from referral_hub.referrals.making import standins
 from referral_hub.referrals.rules.contacts import is_reserved
 
 
 def employee_of(person: Person) -> str | None:
 	"""Return the Employee this person became, who is HRMS's to keep."""
-	became = {"job_applicant": ("in", sorted(person.applicants) or [""])}
-	return frappe.db.get_value("Employee", became, "name")
+	became = rows_with("Employee", "job_applicant", person.applicants)
+	return became[0].name if became else None
 
 
 def empty(person: Person, number: str) -> None:

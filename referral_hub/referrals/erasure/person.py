@@ -36,9 +36,10 @@ class Person:
 	def is_told(self, name: str | None, email: str | None, phone: str | None) -> None:
 		"""Know one more spelling of this person."""
 		self.names |= {name.strip()} if name and len(name.strip()) > 1 else set()
-		self.emails |= {email.strip()} if email and not is_reserved(email) else set()
+		self.emails |= {email.strip()} if email and email.strip() and not is_reserved(email) else set()
 		if phone and len(phone.strip()) >= SHORTEST_NUMBER:
-			self.phones |= {phone.strip(), _national(phone)}
+			written = {phone.strip(), _national(phone)}
+			self.phones |= {number for number in written if _digits(number) >= SHORTEST_NUMBER}
 
 
 def of_referral(name: str) -> Person:
@@ -72,22 +73,9 @@ def _size(person: Person) -> int:
 
 
 def _read(person: Person, doctype: str, names: set[str], name: str, email: str, phone: str) -> None:
-	found = frappe.get_all(
-		doctype,
-		{email: ("in", sorted(person.emails) or [""])},
-		["name", name, email, phone],
-		order_by="name asc",
-	)
-	found += frappe.get_all(
-		doctype,
-		{phone: ("in", sorted(person.phones) or [""])},
-		["name", name, email, phone],
-		order_by="name asc",
-	)
+	names |= {row.name for row in rows_with(doctype, email, person.emails)}
+	names |= {row.name for row in rows_with(doctype, phone, person.phones)}
 	fields = [name, email, phone]
-	for row in found:
-		if row[email] or row[phone]:
-			names.add(row.name)
 	for known in sorted(names):
 		row = frappe.db.get_value(doctype, known, fields, for_update=True)
 		person.is_told(*(row or (None, None, None)))
@@ -96,17 +84,29 @@ def _read(person: Person, doctype: str, names: set[str], name: str, email: str, 
 def _link(person: Person) -> None:
 	"""Follow what names another record: the applicant of a referral, the form it began with."""
 	about = ["job_applicant", "employee_referral"]
-	for row in frappe.get_all("Referral", {"name": ("in", sorted(person.referrals) or [""])}, about):
+	for row in rows_with("Referral", "name", person.referrals, about):
 		person.applicants |= {row.job_applicant} - {None, ""}
 		person.forms |= {row.employee_referral} - {None, ""}
-	about = {"job_applicant": ("in", sorted(person.applicants) or [""])}
-	person.referrals |= set(frappe.get_all("Referral", about, pluck="name"))
-	of_record = {"name": ("in", sorted(person.records) or [""])}
-	for row in frappe.get_all(RECORD, of_record, ["referral", "job_applicant"]):
+	person.referrals |= {row.name for row in rows_with("Referral", "job_applicant", person.applicants)}
+	for row in rows_with(RECORD, "name", person.records, ["referral", "job_applicant"]):
 		person.referrals |= {row.referral} - {None, ""}
 		person.applicants |= {row.job_applicant} - {None, ""}
-	about = {"referral": ("in", sorted(person.referrals) or [""])}
-	person.records |= set(frappe.get_all(RECORD, about, pluck="name"))
+	person.records |= {row.name for row in rows_with(RECORD, "referral", person.referrals)}
+
+
+def rows_with(doctype: str, column: str, values: set[str], fields: list[str] | None = None) -> list:
+	"""Return the rows where one of these values stands; no value finds nobody.
+
+	Frappe's `in` takes "" and an empty list for "not set": either would find everybody who has no such contact.
+	"""
+	said = sorted(value for value in values if value)
+	if not said:
+		return []
+	return frappe.get_all(doctype, {column: ("in", said)}, fields or ["name"], order_by="name asc")
+
+
+def _digits(number: str) -> int:
+	return sum(character.isdigit() for character in number)
 
 
 def _national(phone: str) -> str:

@@ -6,6 +6,8 @@ Below the controllers and for good: deleting through them would keep a copy (Del
 import frappe
 from frappe.utils.global_search import delete_for_document
 
+from referral_hub.referrals.erasure.person import rows_with
+
 # DocType: (column of the DocType it is about, column of the name)
 BESIDE = {
 	"Comment": ("reference_doctype", "reference_name"),
@@ -92,8 +94,8 @@ def _delete(doctype: str, names: list[str]) -> None:
 
 
 def _remove_queued_to(contacts: list[str]) -> None:
-	recipients = {"recipient": ("in", contacts or [""])}
-	_delete("Email Queue", frappe.get_all("Email Queue Recipient", recipients, pluck="parent"))
+	queued = rows_with("Email Queue Recipient", "recipient", set(contacts), ["parent"])
+	_delete("Email Queue", [row.parent for row in queued])
 
 
 def _remove_searchable(contacts: list[str]) -> None:

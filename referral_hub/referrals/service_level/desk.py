@@ -33,7 +33,7 @@ _FIELDS = (
 
 def beside_applicants(applicants: list[str]) -> dict[str, frappe._dict]:
 	"""Return for each of these applicants who was referred: by whom, since when, and when the next word is due."""
-	rows = _list({"job_applicant": ("in", applicants or [""])})
+	rows = _list({"job_applicant": ("in", applicants)}) if applicants else []
 	for row in rows:
 		row.late = is_late(row)
 	return {row.job_applicant: row for row in rows}

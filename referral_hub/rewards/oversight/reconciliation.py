@@ -88,7 +88,8 @@ def _salaries(rewards: list[str], filters: dict) -> list[frappe._dict]:
 	"""Return what names these rewards; and, for whoever may list Additional Salaries, what names any."""
 	asked = {"ref_doctype": promises.DOCTYPE, "docstatus": ("<", 2)}
 	order = {"order_by": "name asc", "limit_page_length": 0}
-	own = frappe.get_all(PAYOUT, asked | {"ref_docname": ("in", rewards or [""])}, SALARY_FIELDS, **order)
+	named = asked | {"ref_docname": ("in", rewards)}
+	own = frappe.get_all(PAYOUT, named, SALARY_FIELDS, **order) if rewards else []
 	if not frappe.has_permission(PAYOUT):
 		return own
 	others = frappe.get_list(PAYOUT, asked | _common(filters), SALARY_FIELDS, **order)

@@ -72,7 +72,9 @@ def _to_do(row, asked_back: float) -> str:
 
 def _asked_back(rewards: list[str]) -> dict[str, float]:
 	sums: dict[str, float] = {}
-	waiting = {"reward": ("in", rewards or [""]), "state": "Waiting"}
+	if not rewards:
+		return sums
+	waiting = {"reward": ("in", rewards), "state": "Waiting"}
 	for reward, amount in frappe.get_all("Reward Recovery", waiting, ["reward", "amount"], as_list=True):
 		sums[reward] = sums.get(reward, 0) + amount
 	return sums
