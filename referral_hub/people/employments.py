@@ -20,6 +20,15 @@ def records_of(employee: str) -> list[str]:
 	return list(found)
 
 
+def persons() -> dict[str, str]:
+	"""Return who is one person with others: each such record with the one that stands for all of them. Two queries."""
+	found: dict[str, str] = {}
+	for one, other in _all_ties():
+		keep, drop = sorted((found.get(one, one), found.get(other, other)))
+		found |= {one: keep, other: keep} | {name: keep for name, kept in found.items() if kept == drop}
+	return found
+
+
 def record_now(employee: str) -> str:
 	"""Return the active record of the person who has this one; this one when none is active."""
 	if frappe.db.get_value("Employee", employee, "status") == ACTIVE:
@@ -54,3 +63,15 @@ def _tied_to(names: set[str]) -> set[str]:
 		{"names": tuple(names)},
 	)
 	return {name for row in rows for name in row}
+
+
+def _all_ties() -> list[tuple[str, str]]:
+	"""Return every pair of records that a submitted transfer or the same user ties together."""
+	return frappe.db.sql(
+		"""select employee, new_employee_id from `tabEmployee Transfer`
+		where docstatus = 1 and new_employee_id != '' and employee != new_employee_id
+		union select first.name, other.name from `tabEmployee` other
+		join (select user_id, min(name) name from `tabEmployee` where user_id != '' group by user_id) first
+		on first.user_id = other.user_id and first.name != other.name
+		order by 1, 2"""
+	)

@@ -160,17 +160,17 @@ def _cost_in(currency: str):
 			amount = Decimal(promise.details.get("taxable_value") or 0)
 			of = promise.details.get("taxable_currency") or currency
 		if amount and of not in rates:
-			rates[of] = _stored_rate(of, currency)
+			rates[of] = rate(of, currency) or Decimal(1)
 		return amount * rates[of] if amount else Decimal(0)
 
 	return cost
 
 
-def _stored_rate(of: str, currency: str) -> Decimal:
-	"""Return the latest rate ERPNext keeps, either way round; without one a figure counts as it is. Asks no service."""
+def rate(of: str, currency: str) -> Decimal | None:
+	"""Return the latest rate ERPNext keeps, either way round; None without one. Asks no service."""
 	for one, other in ((of, currency), (currency, of)):
 		filters = {"from_currency": one, "to_currency": other, "date": ["<=", nowdate()]}
 		rate = frappe.db.get_value("Currency Exchange", filters, "exchange_rate", order_by="date desc")
 		if flt(rate) > 0:
 			return to_decimal(rate) if one == of else 1 / to_decimal(rate)
-	return Decimal(1)
+	return None

@@ -145,17 +145,19 @@ def facts_of_openings(
 	"""Read what rules look at for many openings, each under its program: two queries, one when given the departments."""
 	if not names:
 		return {}
-	opening, profile = frappe.qb.DocType("Job Opening"), frappe.qb.DocType("Opening Profile")
-	rows = (
-		frappe.qb.from_(opening)
-		.left_join(profile)
-		.on(profile.job_opening == opening.name)
-		.select(*(opening[field] for field in OPENING_FIELDS), *(profile[field] for field in PROFILE_FIELDS))
-		.where(opening.name.isin(names))
-		.run(as_dict=True)
-	)
+	rows = rows_of_openings(names)
 	parents = departments.parents() if parents is None else parents
 	return {row.name: facts_of(row, programs.get(row.name), parents, by) for row in rows}
+
+
+def rows_of_openings(names: list[str]) -> list:
+	"""Read what rules look at in openings and their profiles."""
+	opening, profile = frappe.qb.DocType("Job Opening"), frappe.qb.DocType("Opening Profile")
+	query = frappe.qb.from_(opening).left_join(profile).on(profile.job_opening == opening.name)
+	query = query.select(
+		*(opening[field] for field in OPENING_FIELDS), *(profile[field] for field in PROFILE_FIELDS)
+	)
+	return query.where(opening.name.isin(names)).run(as_dict=True)
 
 
 def facts_of(row, program: str | None, parents: dict[str, str | None], by: Referrer) -> OpeningFacts:

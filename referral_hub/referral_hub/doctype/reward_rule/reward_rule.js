@@ -10,6 +10,7 @@ frappe.ui.form.on("Reward Rule", {
 	refresh(frm) {
 		show_what_counts(frm);
 		offer_to_try(frm);
+		offer_what_if(frm);
 	},
 	pays_for(frm) {
 		show_what_counts(frm);
@@ -75,6 +76,17 @@ function show_what_counts(frm) {
 		grid.update_docfield_property(fieldname, "hidden", counts ? 1 : 0);
 	});
 	grid.reset_grid();
+}
+
+/** "What If": real referrals under this draft; of a rule in force, without it. */
+function offer_what_if(frm) {
+	if (frm.is_new()) {
+		return;
+	}
+	frm.add_custom_button(__("What If"), () => {
+		const [chosen, other] = frm.doc.enabled ? ["leave_out", "drafts"] : ["drafts", "leave_out"];
+		frappe.set_route("query-report", "Reward What If", { [chosen]: [frm.doc.name], [other]: [] });
+	});
 }
 
 /** "Try It": an opening and an employee are chosen; the server says what the form as it stands would pay them. */

@@ -1,0 +1,248 @@
+"""What if: real referrals played through rules. Those in force come to exactly what the site promised; nothing is written."""
+
+import frappe
+import pytest
+import reward_factories as given
+import site_factories as make
+from frappe.desk import query_report
+from frappe.utils import add_days, add_months, today
+
+from referral_hub.referral_hub.report.reward_what_if import reward_what_if, views
+from referral_hub.referrals import service as referrals
+from referral_hub.rewards import counting
+from referral_hub.rewards import service as rewards
+from referral_hub.rewards.rules.simulating import tallies
+from referral_hub.rewards.simulating import service as what_if
+from referral_hub.rewards.simulating.choosing import DraftsCollide
+from referral_hub.rewards.simulating.reading import read_only
+
+
+@pytest.fixture(autouse=True)
+def no_other_rules(site):
+	"""Neither rules nor referrals of anybody else."""
+	frappe.db.set_value("Reward Rule", {"enabled": 1}, "enabled", 0)
+	frappe.db.set_value("Referral", {"name": ("is", "set")}, "submitted_on", "2001-01-01")
+
+
+def asked(**filters) -> what_if.Answer:
+	return what_if.answer(reward_what_if.question(filters))
+
+
+def sums(answer, key, cast) -> dict:
+	lines = answer.lines(key)
+	return {line.key: (line.of(cast).money, line.of(cast).points, line.of(cast).pieces) for line in lines}
+
+
+def both(answer, key) -> tuple[dict, dict]:
+	return sums(answer, key, what_if.CURRENT), sums(answer, key, what_if.GOT)
+
+
+def front_line(opening):
+	"""Shares of 3,000 and 100 for the interview; half as much again when urgent, twice in the campaign, more for staying."""
+	frappe.get_doc(doctype="Opening Profile", job_opening=opening.name, urgency="Urgent").insert()
+	campaign = {"factor": "Campaign", "times": 2, "title": "Autumn", "valid_from": add_days(today(), -5)}
+	staying = {"factor": "Staying", "times": 1.2, "after_months": 1}
+	return given.make_rule(
+		given.points("Received", 10),
+		given.cash("Interviewed", 100, payout_delay_days=40),
+		given.cash("Joined", 3000, share_percent=30),
+		given.cash("Confirmed", 3000, share_percent=70),
+		given.points("Joined", 50, back_within_months=6),
+		designation=opening.designation,
+		factors=[{"factor": "Urgent", "times": 1.5}, campaign, staying],
+	)
+
+
+def dozen() -> frappe._dict:
+	"""Twelve referrals of two people: shares, a choice, factors, several hires, a hire who left, one not selected, ..."""
+	front, engineer = make.make_opening(), make.make_opening()
+	li, wang = make.make_employee(), make.make_employee()
+	front_line(front)
+	given.make_rule(
+		given.points("Received", 10),
+		given.cash("Joined", 1000, option="A"),
+		given.cash("Joined", 500, option="B"),
+		given.points("Joined", 700, option="B"),
+		designation=engineer.designation,
+	)
+	several = given.make_rule(
+		given.points("Joined", 2000, hires=3),
+		given.points("Joined", 9000, hires=5),
+		pays_for="Several Hires",
+		period="Year",
+	)
+	stories = [
+		given.refer(person, opening)
+		for opening in (front, engineer)
+		for person in (li, wang)
+		for _ in range(3)
+	]
+	return frappe._dict(li=li, wang=wang, front=front, engineer=engineer, several=several, stories=stories)
+
+
+def live(told: frappe._dict) -> None:
+	"""HR goes on with most of them; some joined long enough ago for staying and probation."""
+	first = told.stories
+	long_ago = add_months(today(), -8)
+	given.interview(first[0], "Cleared")
+	given.hire(first[0], date_of_joining=long_ago, final_confirmation_date=add_months(today(), -2))
+	given.hire(first[1], date_of_joining=add_days(today(), -3))
+	given.interview(first[2])
+	given.hire(first[3], date_of_joining=add_days(today(), -40))
+	gone = given.hire(first[4], date_of_joining=add_days(today(), -20))
+	frappe.db.set_value("Employee", gone.name, {"status": "Left", "relieving_date": add_days(today(), -2)})
+	given.follow(first[4])
+	first[5].applicant.reload()
+	first[5].applicant.update({"status": "Rejected"}).save()
+	given.follow(first[5])
+	for story in first[6:9]:
+		given.hire(story, date_of_joining=add_days(today(), -1))
+	rewards_option(first[6], "B")
+	rewards_option(first[7], "A")
+	referrals.close(first[10].name, "Ineligible")
+	for person in (told.li, told.wang):
+		counting.count(person.name)
+
+
+def rewards_option(story, option: str) -> None:
+	rewards.choose(story.name, option)
+
+
+def test_the_rules_in_force_come_to_exactly_what_the_site_promised():
+	told = dozen()
+	live(told)
+	answer = asked()
+	assert len(answer.history.pasts) == 12
+	for key in (
+		tallies.by_referral,
+		tallies.by_person,
+		tallies.by_kind,
+		tallies.by_month,
+		tallies.by_department,
+	):
+		current, got = both(answer, key)
+		assert current == got
+	(li, wang) = (answer.lines(tallies.by_person)[n] for n in (0, 1))
+	assert {li.key, wang.key} == {told.li.name, told.wang.name}
+	assert (
+		sum(piece.hires > 0 for piece in answer.current.pieces) == 2
+	)  # five hires of one, and not three of the other
+	assert answer.gains() == []
+
+
+def test_a_draft_takes_the_place_of_the_rule_for_the_same_openings_and_says_who_gains():
+	opening, li, wang = make.make_opening(), make.make_employee(), make.make_employee()
+	rule = given.make_rule(
+		given.cash("Joined", 1000), given.points("Received", 10), designation=opening.designation
+	)
+	hired, _waits = given.refer(li, opening), given.refer(wang, opening)
+	given.hire(hired)
+	draft = given.make_rule(given.cash("Joined", 5000), designation=opening.designation, enabled=0)
+	answer = asked(drafts=[draft.name])
+	assert answer.choice.replaced == [rule.rule_name]
+	assert [(line.key, line.difference(what_if.TRIED, what_if.GOT)) for line in answer.gains()] == [
+		(li.name, (4000, -10)),
+		(wang.name, (0, -10)),
+	]
+	other = given.make_rule(given.cash("Joined", 1), designation=opening.designation, enabled=0)
+	with pytest.raises(DraftsCollide, match="are for the same openings. Try one of them."):
+		asked(drafts=[draft.name, other.name])
+
+
+def test_what_adds_up_is_named_with_the_rule_alone_beside_it_and_what_no_rule_fits():
+	opening, employee = make.make_opening(), make.make_employee()
+	rule = front_line(opening)
+	story = given.refer(employee, opening)
+	(row,) = views.stacked(asked()).rows
+	assert row == {
+		"rule": rule.rule_name,
+		"parts": "times 1.5 (Urgent) + times 2 (campaign Autumn) + times 1.2 (for staying)",
+		"how": "Multiply",
+		"referrals": 1,
+		"base": 3100,
+		"promised": 3100 * 3 * 1.2,
+		"base_points": 60,
+		"promised_points": 60 * 3 * 1.2,
+		"times": pytest.approx(3.6),
+		"example": story.name,
+		"currency": "CNY",
+	}
+	without = asked(leave_out=[rule.name])
+	assert (without.tried.pieces, [row["referral"] for row in views.unfit(without).rows]) == (
+		[],
+		[story.name],
+	)
+
+
+def test_a_budget_is_shown_as_it_would_have_burnt_down():
+	opening, employee = make.make_opening(), make.make_employee()
+	program = {
+		"program_name": make.unique("Main"),
+		"enabled": 1,
+		"budget_amount": 2500,
+		"budget_currency": "CNY",
+	}
+	program = frappe.get_doc(doctype="Referral Program", **program).insert()
+	frappe.db.set_single_value("Referral Hub Settings", "default_program", program.name)
+	given.make_rule(given.cash("Joined", 1000), designation=opening.designation)
+	for _n in range(2):
+		given.refer(employee, opening)
+	draft = given.make_rule(given.cash("Joined", 2000), designation=opening.designation, enabled=0)
+	answer = asked(drafts=[draft.name])
+	(row,) = views.budgets(answer).rows
+	assert (row["limit"], row["current"], row["tried"], row["percent"]) == (2500, 2000, 2000, 80)
+	assert (len(answer.tried.stopped), len(answer.current.stopped)) == (1, 0)
+	assert "promises not made after that: 1." in reward_what_if.said(answer)
+
+
+def test_hr_of_one_company_sees_its_referrals_alone_and_an_employee_none(as_user):
+	opening, employee = make.make_opening(), make.make_employee(user=True)
+	given.make_rule(given.cash("Received", 1000), designation=opening.designation)
+	ours, theirs = given.refer(employee, opening), given.refer(employee, opening)
+	frappe.db.set_value("Referral", theirs.name, "company", "Another Company")
+	assert {past.referral for past in asked().history.pasts} == {ours.name, theirs.name}
+	recruiter = make.make_user(roles=("HR User",)).name
+	limit = {"user": recruiter, "allow": "Company", "for_value": make.COMPANY, "apply_to_all_doctypes": 1}
+	frappe.get_doc(doctype="User Permission", **limit).insert()
+	as_user(recruiter)
+	for company in ("", "Another Company"):
+		answer = asked(company=company, currency="CNY")
+		assert [past.referral for past in answer.history.pasts] == [ours.name] * (not company)
+		assert [piece.referral for piece in answer.history.got] == [ours.name] * (not company)
+	as_user(employee.user_id)
+	with pytest.raises(frappe.PermissionError):
+		query_report.run("Reward What If", filters={})
+
+
+def test_the_report_as_the_desk_asks_for_it_only_reads(monkeypatch):
+	sent, send = [], frappe.database.mariadb.database.MariaDBDatabase.sql
+
+	def recording(database, query, *arguments, **named):
+		sent.append((database is frappe.local.db, str(query).split()[0].lower()))
+		return send(database, query, *arguments, **named)
+
+	callers = frappe.local.db
+	monkeypatch.setattr(frappe.database.mariadb.database.MariaDBDatabase, "sql", recording)
+	for show in views.VIEWS:
+		answer = reward_what_if.execute({"show": show})
+		assert (len(answer), answer[0][0]["fieldname"] != "") == (5, True)
+	assert {word for _own, word in sent} <= {"select", "set", "start"}
+	assert frappe.local.db is callers
+	monkeypatch.setattr(what_if, "play", lambda *_args: frappe.db.delete("Referral Reward"))
+	with pytest.raises(frappe.InReadOnlyMode):
+		query_report.run("Reward What If", filters={"show": "By Month"})
+
+
+def test_a_database_write_inside_is_refused_and_the_callers_transaction_goes_on():
+	everything = {"name": ("is", "set")}
+	frappe.db.set_value("Referral Program", everything, "budget_used", 1)
+	connection = frappe.db.sql("select connection_id()")
+	with read_only():
+		assert frappe.db.sql("select connection_id()") != connection
+		with pytest.raises(frappe.InReadOnlyMode):
+			frappe.db.set_value("Referral Program", everything, "budget_used", 2)
+		frappe.db.commit()  # what begins then can't write either
+		with pytest.raises(frappe.InReadOnlyMode):
+			frappe.db.delete("Referral Reward")
+	assert frappe.db.sql("select connection_id()") == connection
+	assert frappe.db.sql("select min(budget_used) from `tabReferral Program`")[0][0] == 1
