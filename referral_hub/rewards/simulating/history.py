@@ -93,7 +93,10 @@ def read(asked: Asked) -> History:
 
 def used_before(programs: Iterable[str], day: date) -> dict[str, float]:
 	"""Return what referrals made before a day use of the budgets of some programs, in the currency of each budget."""
-	filters = {"program": ("in", [*programs] or [""]), "submitted_on": ("<", day), "budget_cost": (">", 0)}
+	named = [*programs]
+	if not named:
+		return {}
+	filters = {"program": ("in", named), "submitted_on": ("<", day), "budget_cost": (">", 0)}
 	used: dict[str, float] = {}
 	for program, cost in frappe.get_all("Referral", filters, ["program", "budget_cost"], as_list=True):
 		used[program] = used.get(program, 0) + cost
