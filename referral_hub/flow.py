@@ -62,6 +62,9 @@ def referral_moved(event):
 	referral = event.flags.referral or frappe.get_doc("Referral", event.referral)
 	if event.kind == "Credit":
 		_credit_moved(referral)
+	is_waiting = not referral.job_opening and not referral.flags.is_made_now
+	if is_waiting and follow_opening(referral.name):
+		referral.reload()
 	rewards.earn(referral)
 	if not referral.flags.is_made_now:  # its promise was counted with its terms
 		rewards.follow_budget(referral)
@@ -76,18 +79,30 @@ def referral_moved(event):
 	_keep_in_pool(event, referral)
 
 
-def match(referral: str, opening: str):
+def match(referral: str, opening: str, knowingly: bool = False):
 	"""HR found an opening for somebody who was referred without one: from now on a referral as any other."""
-	row = matching.match(referral, opening)
+	_promise_for(matching.match(referral, opening, knowingly), opening)
+
+
+def follow_opening(referral: str) -> bool:
+	"""Do as if HR had matched a referral whose applicant they gave an opening; say whether they had."""
+	opening = matching.opening_found(referral)
+	if opening:
+		_promise_for(matching.follow_applicant(referral, opening), opening)
+	return bool(opening)
+
+
+def _promise_for(row, opening: str):
+	"""Freeze the terms of today for the opening HR found, and tell the referrer."""
 	if not rewards.has_terms(row):
 		with kept.writing(row):
 			row.flags.promised_on = frappe.utils.nowdate()
 			freeze_terms(row)
 			row.save(ignore_permissions=True)
 		rewards.earn(row)
-	talent.matched(referral, opening)
+	talent.matched(row.name, opening)
 	title = frappe.db.get_value("Job Opening", opening, "job_title")
-	messages.tell("referral_matched", row.referrer, key=referral, referral=referral, opening=title)
+	messages.tell("referral_matched", row.referrer, key=row.name, referral=row.name, opening=title)
 
 
 def call_back(record: str, opening: str) -> str | None:
@@ -158,13 +173,16 @@ def fulfilment_moved(task):
 
 
 def _credit_moved(referral):
-	"""The terms stay those of the day of the referral, unless the old or the new referrer is not paid at all."""
+	"""The terms stay those of the day of the referral; while who is credited is not paid at all they wait beside that."""
 	rewards.follow_credit(referral)
 	talent.follow_credit(referral)
-	if not referral.may_be_paid or rewards.why_unpaid(referral.terms):
+	waiting = rewards.terms_after_credit(referral)
+	if waiting is None:
 		freeze_terms(referral)
-		kept_now = {"terms": referral.terms, "budget_cost": referral.budget_cost}
-		referral.db_set(kept_now, update_modified=False)
+	else:
+		referral.terms = frappe.as_json(waiting)
+	kept_now = {"terms": referral.terms, "budget_cost": referral.budget_cost}
+	referral.db_set(kept_now, update_modified=False)
 
 
 def program_saved(program):

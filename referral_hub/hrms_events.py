@@ -47,6 +47,8 @@ def applicant_changed(doc, method=None):
 	referral = doc.get("referral_hub_referral")
 	if referral and not doc.flags.referral_hub_is_new:
 		follow_after_commit(referral)
+		if doc.job_title and doc.has_value_changed("job_title"):
+			start_after_commit("referral_hub.tasks.follow_openings", referral=referral)
 		rejecting.ask_for_reason(doc)
 		return
 	if standins.can_be_named(doc):

@@ -16,6 +16,16 @@ def reconcile_referrals():
 	from referral_hub.referrals import jobs
 
 	jobs.reconcile_all(since=add_days(now_datetime(), -WATCH_CLOSED_DAYS), resume=True)
+	follow_openings()
+
+
+def follow_openings(referral: str | None = None):
+	"""Let referrals without an opening, or this one, go on for the opening HR gave to their applicant."""
+	from referral_hub import flow
+	from referral_hub.referrals.making import matching
+
+	frappe.set_user("Administrator")
+	_one_by_one(flow.follow_opening, [referral] if referral else matching.with_opening_found())
 
 
 def expire_invitations():

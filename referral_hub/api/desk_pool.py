@@ -17,15 +17,16 @@ def proposals(referral: str) -> list[dict]:
 
 
 @frappe.whitelist(methods=["POST"])
-def match(referral: str, opening: str) -> None:
+def match(referral: str, opening: str, knowingly: int = 0) -> None:
 	"""Let a referral without an opening go on for this one; the referrer is told.
 
 	:param referral: name of the Referral. Raises PermissionError when the caller may not see it.
 	:param opening: name of an open Job Opening. Raises CantBeMatched where it is closed, or the referral is.
+	:param knowingly: 1: also an opening that takes no referrals; without it such a one raises CantBeMatched.
 	"""
 	name = _of_hr(referral)
 	frappe.get_doc("Job Opening", opening).check_permission("read")
-	flow.match(name, opening)
+	flow.match(name, opening, bool(knowingly))
 
 
 @frappe.whitelist(methods=["POST"])

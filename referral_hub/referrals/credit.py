@@ -10,10 +10,8 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from referral_hub.people import employments
-from referral_hub.referrals import policy
 from referral_hub.referrals.deriving import timeline
-from referral_hub.referrals.making import decisions
-from referral_hub.referrals.programs import ties
+from referral_hub.referrals.programs import judging
 from referral_hub.referrals.rules.moves import Kind, Move
 from referral_hub.referrals.rules.stages import Outcome, Stage
 
@@ -51,20 +49,12 @@ def _check(row: Document, to_employee: str, reason: str) -> None:
 
 def _values(row: Document, to_employee: str) -> dict:
 	"""Return what the referral says from now on; the special cases are those of the new referrer."""
-	decision = frappe.parse_json(row.decision or "{}")
-	ruling = ties.ruling_of(_ties(row, to_employee), policy.for_program(row.program))
 	return {
 		"referrer": to_employee,
 		"referrer_name": frappe.db.get_value("Employee", to_employee, "employee_name"),
-		"may_be_paid": int(not ruling.unpaid_because),
-		"decision": frappe.as_json(decision | decisions.cases_of(ruling)),
 		"last_event_seq": (row.last_event_seq or 0) + 1,
+		**judging.judge(row, to_employee).values(),
 	}
-
-
-def _ties(row: Document, employee: str):
-	opening = frappe._dict(name=row.job_opening, designation=row.designation, department=row.department)
-	return ties.standing_of(employee).to(opening if row.job_opening else None)
 
 
 def _credit(row: Document, former: str, reason: str) -> Move:

@@ -16,7 +16,7 @@ from referral_hub.rewards.paying.payouts import pay_due
 from referral_hub.rewards.paying.second_payouts import refuse as refuse_second_payout
 from referral_hub.rewards.paying.second_payouts import refuse_payer
 from referral_hub.rewards.promising.budgets import follow as follow_budget
-from referral_hub.rewards.promising.offers import offers_for, terms_for
+from referral_hub.rewards.promising.offers import offers_for, terms_after_credit, terms_for
 from referral_hub.rewards.recovery.service import deduct, paid_back
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
 	"refuse_second_payout",
 	"release",
 	"sentences",
+	"terms_after_credit",
 	"terms_for",
 	"void",
 	"why_unpaid",

@@ -63,6 +63,25 @@ def test_who_is_not_paid_gets_the_credit_without_a_reward():
 	assert rewards_of(referral) == {(former, "Due")}
 
 
+def test_what_was_promised_on_the_day_comes_back_with_the_credit():
+	"""Via somebody who is not paid, while the rule has been lowered: the promise of the day waits, and counts again."""
+	one, other, opening = make_employee(), make_employee(), make_opening()
+	rule = make_rule(points("Received", 40), points("Joined", 500), designation=opening.designation)
+	frappe.get_doc(doctype="Opening Profile", job_opening=opening.name, hiring_manager=other.name).insert()
+	referral = make_referral(one, opening)
+	promised = frappe.parse_json(referral.terms)
+	rule.reload()
+	for milestone in rule.milestones:
+		milestone.amount = 7
+	rule.save()
+	service.move_credit(referral, other.name, "They met first.")
+	assert (rewards.possible(referral), rewards.has_terms(referral)) == ([], False)
+	service.move_credit(referral, one.name, "No, it was right.")
+	assert frappe.parse_json(referral.terms) == promised
+	rewards.pay_due()
+	assert wallet.balance(one.name) == 40
+
+
 def test_nobody_else_may_refer_the_person_afterwards_either():
 	candidate = make_candidate()
 	referral, other = make_referral(candidate=candidate), make_employee()

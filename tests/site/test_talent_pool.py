@@ -20,6 +20,10 @@ def refer_openly(employee=None, candidate=None, **fields):
 	return service.submit((employee or hr.make_employee()).name, candidate or make_candidate(), **fields)
 
 
+def make_profile(**fields):
+	return frappe.get_doc(doctype="Opening Profile", **fields).insert()
+
+
 def record_of(referral):
 	return frappe.get_doc(POOL, {"referral": referral.name})
 
@@ -188,3 +192,45 @@ def test_how_long_somebody_is_kept_is_a_setting():
 		frappe.clear_document_cache("Referral Hub Settings", "Referral Hub Settings")
 		kept_until = record_of(refer_openly()).consent_until
 		assert (str(kept_until) if kept_until else None) == until
+
+
+def test_the_special_cases_are_judged_for_the_opening_hr_finds():
+	"""A hiring manager refers without an opening, and HR matches to their own: not paid, as if submitted for it."""
+	manager, opening = hr.make_employee(), hr.make_opening()
+	pay.make_rule(pay.points("Received", 40), designation=opening.designation)
+	make_profile(job_opening=opening.name, hiring_manager=manager.name)
+	referral = refer_openly(manager)
+	flow.match(referral.name, opening.name)
+	referral.reload()
+	assert (referral.may_be_paid, frappe.db.count("Referral Reward", {"referral": referral.name})) == (0, 0)
+	assert [case["case"] for case in frappe.parse_json(referral.decision)["cases"]] == ["Hiring Manager"]
+
+
+def test_an_opening_that_takes_no_referrals_is_matched_only_knowingly():
+	referral, opening = refer_openly(), hr.make_opening()
+	make_profile(job_opening=opening.name, accepts_referrals=0)
+	with pytest.raises(CantBeMatched, match="takes no referrals"):
+		desk_pool.match(referral.name, opening.name)
+	desk_pool.match(referral.name, opening.name, 1)
+	assert referral.reload().job_opening == opening.name
+
+
+def test_the_opening_hr_gives_the_applicant_counts_as_a_match():
+	"""HRMS's usual way, and no job ran between: whoever is hired so is the referrer's as any other."""
+	referral, opening = refer_openly(), hr.make_opening()
+	pay.make_rule(pay.points("Received", 3), pay.points("Joined", 40), designation=opening.designation)
+	applicant = applicant_of(referral)
+	applicant.update({"job_title": opening.name, "designation": opening.designation}).save()
+	hr.hire_applicant(applicant, designation=opening.designation)
+	service.refresh(referral.name)
+	assert (referral.reload().job_opening, referral.outcome) == (opening.name, "Hired")
+	rewards = frappe.get_all("Referral Reward", {"referral": referral.name}, ["milestone", "amount"])
+	assert {(row.milestone, row.amount) for row in rewards} == {("Received", 3), ("Joined", 40)}
+	assert record_of(referral).state == "Matched"
+
+
+def test_an_opening_given_to_the_applicant_is_followed_before_anything_else_happens():
+	referral, opening = refer_openly(), hr.make_opening()
+	applicant_of(referral).db_set("job_title", opening.name)
+	assert flow.follow_opening(referral.name) is True
+	assert (referral.reload().job_opening, flow.follow_opening(referral.name)) == (opening.name, False)

@@ -10,9 +10,9 @@ referral_hub.person.match = function (frm, referral) {
 			freeze: true,
 		})
 		.then(({ message }) =>
-			choose_opening(frm, message || [], (opening) => ({
+			choose_opening(frm, message || [], (opening, knowingly) => ({
 				method: "referral_hub.api.desk_pool.match",
-				args: { referral, opening },
+				args: { referral, opening, knowingly },
 			})),
 		);
 };
@@ -98,10 +98,15 @@ function choose_opening(frm, proposals, call_of) {
 				),
 				get_query: () => ({ filters: { status: "Open" } }),
 			},
+			{
+				fieldname: "knowingly",
+				fieldtype: "Check",
+				label: __("Also an Opening That Takes No Referrals"),
+			},
 		],
 		primary_action_label: __("Match"),
-		primary_action({ opening }) {
-			frappe.call({ ...call_of(opening), freeze: true }).then(({ message }) => {
+		primary_action({ opening, knowingly }) {
+			frappe.call({ ...call_of(opening, knowingly || 0), freeze: true }).then(({ message }) => {
 				dialog.hide();
 				const said =
 					message === ""

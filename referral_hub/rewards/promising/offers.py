@@ -4,6 +4,8 @@
 same figures on the portal before that.
 """
 
+import json
+
 import frappe
 from frappe.utils import cint, getdate, nowdate
 
@@ -31,6 +33,21 @@ def terms_for(referral) -> dict:
 	if not _was_promised(referral, terms, on):
 		return {}
 	return terms if budgets.admit(referral, rules.load(terms)) else {"milestones": [], "budget": USED_UP}
+
+
+def terms_after_credit(referral) -> dict | None:
+	"""Return the terms for who is credited now; None where nothing was ever promised, so that it is for the rules to say.
+
+	What was promised on the day of the referral is never lost: it is kept beside why it is not paid, and counts again.
+	"""
+	frozen = json.loads(referral.terms or "{}")
+	promised = frozen if frozen.get("rule") else frozen.get("promised")
+	if cases := not_paid_because(referral):
+		waiting = {"promised": promised} if promised else {}
+		return {"milestones": [], "unpaid_because": cases, **waiting}
+	if promised or not (frozen.get("unpaid_because") or frozen.get("budget")):
+		return promised or frozen
+	return None
 
 
 def _was_promised(referral, terms: dict, on) -> bool:
