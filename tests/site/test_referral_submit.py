@@ -25,6 +25,7 @@ from site_factories import (
 	make_opening,
 	make_user,
 	part_with_employee,
+	set_applicant_status,
 	unique,
 	unique_email,
 )
@@ -422,6 +423,17 @@ def test_somebody_who_applied_long_ago_may_be_referred():
 	frappe.db.set_value("Job Applicant", applicant.name, "creation", days_ago(181))
 	referral = make_referral(candidate=Candidate("A", applicant.email_id))
 	assert applicant_of(referral).name == f"{applicant.email_id}-1"
+
+
+def test_who_was_not_selected_is_not_referred_for_that_opening_again_by_way_of_another():
+	referrer, candidate = make_employee(), make_candidate()
+	first, second = make_opening(), make_opening()
+	for opening in (first, second):
+		referral = make_referral(referrer, opening, candidate)
+		set_applicant_status(applicant_of(referral), "Rejected")
+		service.refresh(referral.name)
+	assert refusal_of(referrer, candidate, first)[:2] == (AlreadyOwned, "already_yours")
+	assert make_referral(referrer, make_opening(), candidate).stage == "Submitted"
 
 
 def test_an_address_with_wildcards_finds_only_itself():

@@ -129,18 +129,30 @@ def _win(key: CandidateKey, holder, referrer: str, today, until, opening: str | 
 	if holder.is_new:
 		return holder.name
 	_as_now(holder, referrer)
-	rules.check_free(_holding(holder, opening), referrer, today)
+	rules.check_free(_holding(key, holder, opening, today), referrer, today)
 	frappe.db.set_value("Candidate Key", holder.name, "active_key", None)
 	return claim([key], referrer, today, until, opening)[0]
 
 
-def _holding(holder, opening: str | None) -> Holding:
+def _holding(key: CandidateKey, holder, opening: str | None, today) -> Holding:
 	"""Read whether the referral that holds a key came to an end from which the person may return for this opening."""
-	fields = ["outcome", "job_opening"]
-	row = holder.referral and frappe.db.get_value("Referral", holder.referral, fields, as_dict=True)
-	is_over = bool(row) and row.outcome in ENDED
-	same_again = is_over and row.outcome == Outcome.NOT_SELECTED and (row.job_opening or None) == opening
-	return Holding(holder.referral, holder.referrer, holder.owned_until, is_over and not same_again)
+	outcome = holder.referral and frappe.db.get_value("Referral", holder.referral, "outcome")
+	may_return = outcome in ENDED and not _was_refused(key, opening, today)
+	return Holding(holder.referral, holder.referrer, holder.owned_until, may_return)
+
+
+def _was_refused(key: CandidateKey, opening: str | None, today) -> bool:
+	"""Say whether this person was not selected for the opening within the window, whoever holds the key since then."""
+	Key, Referral = frappe.qb.DocType("Candidate Key"), frappe.qb.DocType("Referral")
+	query = (
+		frappe.qb.from_(Key)
+		.inner_join(Referral)
+		.on(Referral.name == Key.referral)
+		.select(Referral.job_opening)
+	)
+	query = query.where((Key.key_hash == key.hash) & (Key.owned_until >= today))
+	refused_for = query.where(Referral.outcome == Outcome.NOT_SELECTED.value).run(pluck=True)
+	return opening in {each or None for each in refused_for}
 
 
 def _as_now(holder, referrer: str) -> None:
