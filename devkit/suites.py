@@ -18,6 +18,7 @@ from devkit.state import fingerprint
 from devkit.testsites import live_environment, open_test_sites, why_no_bench
 
 GROUPS = ("core", "site", "browser")
+LIVE = GROUPS[1:]
 PATHS = {
 	"core": ("tests/core", "tests/test_architecture.py"),
 	"site": ("tests/site",),
@@ -41,11 +42,12 @@ class Wish:
 	lanes: int = 0  # how many test sites side by side; 0: as many as make sense
 
 	def sites(self) -> list[str]:
-		return lanes.lane_sites(self.site, self.lanes or lanes.sensible_lanes(self.wants_all_of_site()))
+		return lanes.lane_sites(self.site, self.lanes or lanes.sensible_lanes(self.wants_all_of_a_group()))
 
-	def wants_all_of_site(self) -> bool:
+	def wants_all_of_a_group(self) -> bool:
 		"""Not a few of its tests, nor a debugger, which needs the terminal for itself."""
-		return "site" in self.groups and not any(word in FEW_TESTS or group_of(word) for word in self.pytest)
+		narrowed = any(word in FEW_TESTS or group_of(word) for word in self.pytest)
+		return bool(set(LIVE) & set(self.groups)) and not narrowed
 
 
 def run_tests(layout: Layout, wish: Wish, origin: Sources) -> int:
@@ -53,7 +55,7 @@ def run_tests(layout: Layout, wish: Wish, origin: Sources) -> int:
 	results = {name: Result(not_run="not asked for") for name in GROUPS}
 	if "core" in wish.groups:
 		results["core"] = _attempt(lambda: _run_core(layout, wish))
-	live = [name for name in GROUPS[1:] if name in wish.groups]
+	live = [name for name in LIVE if name in wish.groups]
 	if live:
 		results.update(_run_live(layout, wish, origin, live))
 	return _conclude(layout, wish, results)
@@ -135,23 +137,14 @@ def _run_on_site(
 	run_lanes = open_test_sites(layout, wish.sites(), wish.keep, origin, stack)
 	results = {}
 	if "site" in names:
-		results["site"] = _run_site(layout, wish, run_lanes)
+		environments = [live_environment(layout, lane) for lane in run_lanes]
+		results["site"] = _pytest_in_lanes(layout, wish, "site", environments)
 	if "browser" in names:
-		results["browser"] = _attempt(lambda: _run_browser(layout, wish, run_lanes[0]))
+		results["browser"] = _attempt(lambda: _run_browser(layout, wish, run_lanes))
 	return results
 
 
-def _run_site(layout: Layout, wish: Wish, run_lanes: list[Lane]) -> Result:
-	"""In one process, or file by file in a process for each lane: tests/conftest.py tells each which lane is its own."""
-	environment = live_environment(layout, run_lanes[0])
-	if len(run_lanes) == 1:
-		return _pytest(layout, wish, "site", layout.python, environment)
-	environment["HUB_LANES"] = json.dumps([lane.environment() for lane in run_lanes])
-	words = [f"--numprocesses={len(run_lanes)}", *SIDE_BY_SIDE]
-	return _pytest(layout, wish, "site", layout.python, environment, words)
-
-
-def _run_browser(layout: Layout, wish: Wish, lane: Lane) -> Result:
+def _run_browser(layout: Layout, wish: Wish, run_lanes: list[Lane]) -> Result:
 	if not list((layout.checkout / "tests/browser").glob("test_*.py")):
 		return Result(not_run="there are no tests in tests/browser yet")
 	chromium = machine.find_chromium()
@@ -159,14 +152,26 @@ def _run_browser(layout: Layout, wish: Wish, lane: Lane) -> Result:
 		return Result(not_run="no Chromium on this machine (Debian package: chromium)")
 	axe = layout.node / "node_modules" / "axe-core" / "axe.min.js"
 	step("axe-core", axe.exists, lambda: machine.npm_install(layout, "axe-core@4"))
-	with web.serving(layout, lane.site, lane.environment()) as address:
-		environment = {
-			**live_environment(layout, lane),
-			"HUB_BASE_URL": address,
-			"HUB_CHROMIUM": chromium,
-			"HUB_AXE": str(axe),
-		}
-		return _pytest(layout, wish, "browser", layout.python, environment)
+	with ExitStack() as servers:
+		environments = [
+			{
+				**live_environment(layout, lane),
+				"HUB_BASE_URL": servers.enter_context(web.serving(layout, lane.site, lane.environment())),
+				"HUB_CHROMIUM": chromium,
+				"HUB_AXE": str(axe),
+			}
+			for lane in run_lanes
+		]
+		return _pytest_in_lanes(layout, wish, "browser", environments)
+
+
+def _pytest_in_lanes(layout: Layout, wish: Wish, name: str, environments: list[dict]) -> Result:
+	"""In one process, or file by file in a process for each lane: tests/conftest.py tells each which lane is its own."""
+	if len(environments) == 1:
+		return _pytest(layout, wish, name, layout.python, environments[0])
+	environment = {**environments[0], "HUB_LANES": json.dumps(environments)}
+	words = [f"--numprocesses={len(environments)}", *SIDE_BY_SIDE]
+	return _pytest(layout, wish, name, layout.python, environment, words)
 
 
 # pytest

@@ -192,11 +192,13 @@ def test_the_second_lane_has_a_site_of_its_own():
 		(("site",), ["-k", "ledger"], False),
 		(("site",), ["tests/site/test_a.py"], False),
 		(("site",), ["--pdb"], False),
-		(("browser",), [], False),
+		(("browser",), [], True),
+		(("browser",), ["tests/browser/test_a.py"], False),
+		(("core",), [], False),
 	],
 )
-def test_a_second_lane_is_for_the_whole_group_only(groups, words, whole):
-	assert suites.Wish(groups, words).wants_all_of_site() is whole
+def test_a_second_lane_is_for_a_whole_group_only(groups, words, whole):
+	assert suites.Wish(groups, words).wants_all_of_a_group() is whole
 
 
 def test_as_many_lanes_as_were_asked_for():

@@ -14,23 +14,12 @@ from pathlib import Path
 import frappe
 from frappe.utils.background_jobs import get_queue
 from frappe.utils.doctor import purge_pending_jobs
+from kept_caches import clear_cache, forget_changed, kept_caches
 
 QUEUES = "short,default,long"
 
 # Values in Redis that are computed from rows and would outlive a rollback.
 CACHES_OF_ROWS = ("user_permissions", "roles", "has_role:Report", "has_role:Page", "home_page", "bootinfo")
-
-
-# What Frappe knows of DocTypes. Saving an Employee clears every cache, and reading these again takes most of that time.
-METADATA = (
-	"doctype_meta",
-	"doctype_form_meta",
-	"table_columns",
-	"linked_doctypes",
-	"app_hooks",
-	"app_modules",
-)
-_clear_cache = frappe.clear_cache
 
 
 def site_name() -> str:
@@ -55,29 +44,13 @@ def connection():
 	if not frappe.conf.allow_tests:
 		raise RuntimeError(f"{site_name()} does not allow tests (allow_tests in its site_config.json)")
 	frappe.connect()
-	frappe.clear_cache()
-	frappe.clear_cache = clear_cache_but_keep_metadata
 	try:
-		become_administrator()
-		yield
+		with kept_caches():
+			become_administrator()
+			yield
 	finally:
-		frappe.clear_cache = _clear_cache
 		frappe.destroy()
 		os.chdir(before)
-
-
-def clear_cache_but_keep_metadata(user: str | None = None, doctype: str | None = None) -> None:
-	"""As Frappe's, for tests, in which no DocType changes; a change of one by name is still noticed."""
-	if user or doctype:
-		return _clear_cache(user=user, doctype=doctype)
-	keys = [frappe.cache.make_key(name) for name in METADATA if frappe.cache.exists(name)]
-	in_process = {key: frappe.local.cache[key] for key in keys if key in frappe.local.cache}
-	for key in keys:
-		frappe.cache.rename(key, b"kept-for-tests|" + key)
-	_clear_cache()
-	for key in keys:
-		frappe.cache.rename(b"kept-for-tests|" + key, key)
-	frappe.local.cache.update(in_process)
 
 
 def become_administrator() -> None:
@@ -88,6 +61,7 @@ def become_administrator() -> None:
 def undo() -> None:
 	"""Roll back, and forget what was computed from rows that are gone."""
 	frappe.db.rollback()
+	forget_changed()
 	frappe.cache.delete_value(list(CACHES_OF_ROWS))
 	frappe.cache.delete_key("defaults")
 	frappe.clear_document_cache("")
@@ -161,7 +135,7 @@ class Commits:
 		purge_pending_jobs(site=frappe.local.site)
 		delete_new_rows(self._before)
 		frappe.db.commit()
-		_clear_cache()
+		clear_cache()
 		forget_request()
 
 

@@ -10,6 +10,7 @@ from frappe.utils import add_days, add_years, getdate, random_string, today
 from frappe.utils.password import update_password
 from hrms.hr.doctype.job_applicant.job_applicant import create_interview
 from hrms.hr.doctype.job_offer.job_offer import make_employee as make_employee_from_offer
+from plain_employees import may_be_plain, plain_employee
 
 COMPANY = "_Hub Test Company"
 PASSWORD = "hub-Test-4711"
@@ -102,7 +103,8 @@ def make_employee(
 		"date_of_joining": add_years(today(), -2),
 		"status": "Active",
 	}
-	return _insert("Employee", **{**defaults, **fields})
+	values = {**defaults, **fields}
+	return plain_employee(values) if may_be_plain(values, COMPANY) else _insert("Employee", **values)
 
 
 def confirm_employee(employee, on: str | None = None):

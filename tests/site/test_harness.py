@@ -1,6 +1,7 @@
 """The harness keeps its promises: tests see a realistic site and leave nothing behind."""
 
 import frappe
+import plain_employees
 import pytest
 import site_factories as hr
 from frappe.utils import today
@@ -54,6 +55,31 @@ def test_queued_jobs_run_in_a_worker(commits):
 	)
 	commits.run_jobs()
 	assert frappe.db.get_value("Department", department.name, "disabled") == 1
+
+
+def test_a_plain_employee_is_like_one_that_hr_entered():
+	def make(number: int) -> dict:
+		people = [hr.make_employee(f"Plain {number}", department=department, designation=designation)]
+		people.append(hr.make_employee(f"Plain {number}", date_of_joining="2020-03-01"))
+		return [frappe.db.get_value("Employee", person.name, "*", as_dict=True) for person in people]
+
+	department, designation = hr.make_department().name, hr.make_designation().name
+	plain_employees._entered.clear()
+	entered, like_them = make(1), make(2)
+	assert [row.lft for row in like_them] == [row.lft + 4 for row in entered]
+	for one, other in zip(entered, like_them, strict=True):
+		differing = {field for field in one if one[field] != other[field]}
+		assert differing <= {
+			"name",
+			"employee",
+			"first_name",
+			"employee_name",
+			"lft",
+			"rgt",
+			"creation",
+			"modified",
+		}
+		assert (other.employee, other.employee_name) == (other.name, "Plain 2")
 
 
 def test_hr_leads_an_applicant_from_opening_to_employee():
