@@ -14,7 +14,8 @@ from pathlib import Path
 import frappe
 from frappe.utils.background_jobs import get_queue
 from frappe.utils.doctor import purge_pending_jobs
-from kept_caches import clear_cache, forget_changed, kept_caches
+from kept_caches import forget_changed, kept_caches
+from new_rows import delete_new_rows, row_names
 
 QUEUES = "short,default,long"
 
@@ -135,39 +136,10 @@ class Commits:
 		purge_pending_jobs(site=frappe.local.site)
 		delete_new_rows(self._before)
 		frappe.db.commit()
-		clear_cache()
+		frappe.clear_cache()
 		forget_request()
 
 
 def _is_busy() -> bool:
 	queues = [get_queue(name) for name in QUEUES.split(",")]
 	return any(queue.count or queue.started_job_registry.count for queue in queues)
-
-
-def row_names() -> dict[str, set]:
-	"""The names in every table; this is a small site."""
-	return {table: set(_names(table)) for table in _tables_with_names()}
-
-
-def delete_new_rows(before: dict[str, set]) -> None:
-	"""Below the ORM on purpose: append-only tables and linked documents must go too."""
-	for table in _tables_with_names():
-		added = set(_names(table)) - before.get(table, set())
-		if added:
-			marks = ", ".join(["%s"] * len(added))
-			frappe.db.sql(f"delete from `{table}` where name in ({marks})", tuple(added))
-
-
-def _names(table: str) -> list:
-	return [row[0] for row in frappe.db.sql(f"select name from `{table}`")]
-
-
-def _tables_with_names() -> list[str]:
-	return [
-		row[0]
-		for row in frappe.db.sql(
-			"""select table_name from information_schema.columns
-			where table_schema = database() and column_name = 'name' and table_name like 'tab%%'
-			and table_name != 'tabSeries'"""
-		)
-	]
