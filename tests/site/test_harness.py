@@ -4,6 +4,7 @@ import frappe
 import plain_employees
 import pytest
 import site_factories as hr
+from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 from frappe.utils import today
 
 LEFT_BEHIND = "harness.left.behind@example.com"
@@ -24,6 +25,28 @@ def test_what_a_test_makes_is_gone_in_the_next(attempt):
 	assert not frappe.db.exists("User", LEFT_BEHIND)
 	hr.make_employee(user=LEFT_BEHIND)
 	assert frappe.get_roles(LEFT_BEHIND).count("Employee") == 1
+
+
+@pytest.mark.parametrize("attempt", [1, 2])
+def test_what_a_test_changes_of_words_rules_and_doctypes_is_seen_in_it_and_gone_in_the_next(attempt):
+	def seen() -> tuple:
+		frappe.clear_cache()
+		maps = frappe.cache_manager.get_doctype_map(
+			"Milestone Tracker", "Department", {"document_type": "Department"}
+		)
+		return (
+			frappe._("Harness words", "zh"),
+			frappe.get_meta("Department").get_field("disabled").label,
+			len(maps),
+		)
+
+	assert seen() == ("Harness words", "Disabled", 0)
+	frappe.get_doc(
+		doctype="Translation", language="zh", source_text="Harness words", translated_text="话"
+	).insert()
+	make_property_setter("Department", "disabled", "label", "Harness", "Data")
+	frappe.get_doc(doctype="Milestone Tracker", document_type="Department", track_field="disabled").insert()
+	assert seen() == ("话", "Harness", 1)
 
 
 def test_a_commit_needs_permission():
