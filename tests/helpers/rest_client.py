@@ -19,7 +19,7 @@ def serving(workers: int = 1) -> Iterator[str]:
 	"""Serve the test site for as long as the block runs; its address."""
 	port = _free_port()
 	gunicorn = Path(os.environ["HUB_BENCH"]) / "env" / "bin" / "gunicorn"
-	command = [gunicorn, f"--bind=127.0.0.1:{port}", f"--workers={workers}", "--threads=4"]
+	command = [gunicorn, f"--bind=127.0.0.1:{port}", f"--workers={workers}", "--threads=4", "--timeout=120"]
 	command.append("frappe.app:application")
 	server = subprocess.Popen(
 		command,
