@@ -89,7 +89,7 @@ def refer(
 
 	A name and one of e-mail and phone are needed. The same `submission_key` makes one referral, however often it is sent.
 	Returns {"referral": number, "page": address}; on a refusal 422 with {"reason": word, "problem": sentence about the
-	whole, "errors": {field: sentence}} and nothing written. A key that was used with other contents is refused as
+	whole, "errors": {field: sentence}, "may_ask": HR may be asked about it, from the page} and nothing written. A key that was used with other contents is refused as
 	"key_reused"; that answer has a new "submission_key", with which the same contents can be sent again.
 	"""
 	me = _me()
@@ -109,6 +109,7 @@ def refer(
 		return {"referral": answer.referral, "page": page.address_of(answer.referral) + "?sent=1"}
 	frappe.local.response.http_status_code = 422
 	refused = {"reason": answer.reason, "problem": answer.problem, "errors": answer.errors}
+	refused["may_ask"] = refer_form.may_ask(answer)
 	return refused | ({"submission_key": answer.fresh_key} if answer.fresh_key else {})
 
 

@@ -59,6 +59,12 @@ SUBJECTS = {
 	),
 	"question_overdue": ("Fang waits for an answer", "Fang在等您的回复"),
 	"question_answered": ("HR answered your question about Lin Wei", "关于Lin Wei的疑问已有回复"),
+	"refusal_questioned": ("Fang asks why a referral was refused", "Fang询问推荐为何未被受理"),
+	"refusal_overdue": (
+		"Fang waits to hear why a referral was refused",
+		"Fang在等关于未受理推荐的回复",
+	),
+	"refusal_answered": ("HR looked at your refused referral", "HR 已核实您未被受理的推荐"),
 	"credit_given": (
 		"You are credited with the referral of Lin Wei",
 		"对Lin Wei的推荐已归到您名下",

@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 
 from referral_hub.portal import story, words
-from referral_hub.referrals.disputes import asking
+from referral_hub.referrals.disputes import asking, refused
 from referral_hub.referrals.rules.showing.next_step import STILL_MOVING
 
 
@@ -33,6 +33,20 @@ def told_of(name: str | None, employee: str) -> frappe._dict | None:
 def lines(referral: str, employee: str) -> list[dict]:
 	"""Return this employee's questions about a referral in words, newest first."""
 	return [_line(row) for row in asking.of_referral(referral, employee)]
+
+
+def about_refusal(name: str | None, employee: str) -> dict | None:
+	"""Return this employee's question about a refused referral, or None: the same for another's and for one that does not exist."""
+	row = refused.find(name, employee)
+	return row and {**_line(row), "known": row.known}
+
+
+def about_refusals(employee: str) -> list[dict]:
+	"""Return what this employee asked about refused referrals, newest first: {"name", "asked_on", "state_words"}."""
+	return [
+		{"name": row.name, "asked_on": row.asked_on, "state_words": _state_words(row)}
+		for row in refused.of_employee(employee)
+	]
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -65,7 +79,7 @@ def _standing(card) -> str:
 def _line(row) -> dict:
 	return {
 		"name": row.name,
-		"kind": dict(kinds())[row.kind],
+		"kind": dict(kinds()).get(row.kind, ""),
 		"question": row.question,
 		"asked_on": row.asked_on,
 		"state": row.state,

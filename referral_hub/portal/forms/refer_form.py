@@ -3,7 +3,7 @@
 Every refusal of referrals.service becomes a sentence, at the field it is about or above the form.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import frappe
 from frappe import _
@@ -11,6 +11,7 @@ from frappe.utils import cint
 
 from referral_hub.portal import cards
 from referral_hub.referrals import service
+from referral_hub.referrals.disputes import refused as refused_attempts
 from referral_hub.referrals.errors import ReferralRefused
 from referral_hub.referrals.errors import sentence as sentence_of
 from referral_hub.referrals.rules.ownership import Candidate
@@ -40,6 +41,7 @@ class Answer:
 	problem: str = ""
 	errors: dict[str, str] = field(default_factory=dict)
 	reason: str = ""
+	question: str = ""  # the question to HR that was asked about this refusal
 	fresh_key: str = ""  # for sending the same contents again, when the form's own key was used before
 
 
@@ -57,6 +59,25 @@ def read_resume() -> Resume | None:
 	if not upload or not upload.filename:
 		return None
 	return Resume(filename=upload.filename, content=upload.stream.read())
+
+
+def may_ask(answer: Answer | None) -> bool:
+	"""Say whether HR may be asked about this refusal."""
+	return bool(answer) and answer.reason in refused_attempts.ASKABLE
+
+
+def ask(form: frappe._dict, resume: Resume | None, employee: str, words: str) -> Answer:
+	"""Try once more; what is refused for somebody else's sake becomes a question to HR."""
+	answer = send(form, resume, employee)
+	if not may_ask(answer):
+		return answer
+	candidate = Candidate(form.candidate_name, form.email or None, form.phone or None)
+	try:
+		asked = refused_attempts.ask(employee, candidate, form.opening or None, answer.problem, words)
+	except frappe.ValidationError as unclear:
+		frappe.clear_messages()
+		return replace(answer, problem=str(unclear))
+	return replace(answer, question=asked.name)
 
 
 def send(form: frappe._dict, resume: Resume | None, employee: str) -> Answer:
@@ -104,6 +125,8 @@ def prepare(context, form: frappe._dict, opening, answer: Answer | None = None) 
 		form=form,
 		problem=answer.problem,
 		errors=answer.errors,
+		may_ask=may_ask(answer),
+		question=str(frappe.form_dict.get("question") or ""),
 		opening=opening,
 		opening_name=opening.name if opening else form.opening,
 		relations=relations(),

@@ -24,6 +24,7 @@ export function enhance(form, done = (address) => location.assign(address)) {
 	);
 	acceptDrops(form);
 	form.addEventListener("submit", (event) => {
+		if (event.submitter?.name === "ask") return; // a question to HR is a page of its own
 		event.preventDefault();
 		send(form, words, done);
 	});
@@ -48,6 +49,7 @@ async function send(form, words, done) {
 		}
 		setBusy(form, false, "");
 		if (answer.submission_key) form.submission_key.value = answer.submission_key;
+		form.querySelector("#ask-hr").hidden = !answer.may_ask;
 		showErrors(form, answer.errors || {}, answer.problem || "");
 	} finally {
 		delete form.dataset.busy;

@@ -42,6 +42,9 @@ def erase(referral: Document, keep_keys: bool) -> None:
 	traces.remove_beside("Referral", referral.name)
 	asking.revoke_links(referral.name)
 	frappe.db.set_value("Referral Link", {"referral": referral.name}, {"message": None, "enabled": 0})
+	frappe.db.set_value(
+		"Referral Dispute", {"standing_referral": referral.name}, "candidate_name", referral.name
+	)
 	if not keep_keys:
 		frappe.db.delete("Candidate Key", {"referral": referral.name})
 	referral.db_set(

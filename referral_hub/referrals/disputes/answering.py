@@ -60,7 +60,15 @@ def close(question: str) -> Document:
 def _move_credit(doc: Document, credit_to: str | None) -> None:
 	if not credit_to:
 		frappe.throw(_("Please choose who is credited now."), exc=NotAnswerable)
-	service.move_credit(doc.referral, credit_to, _("Question {0}").format(doc.name))
+	service.move_credit(_credited(doc), credit_to, _("Question {0}").format(doc.name))
+
+
+def _credited(doc: Document) -> str:
+	"""Return the referral whose credit moves: the one asked about, or the one that stood in the way of a refused one."""
+	referral = doc.referral or doc.standing_referral
+	if not referral or not frappe.has_permission("Referral", "read", referral):
+		frappe.throw(_("There is no referral whose credit could move."), exc=NotAnswerable)
+	return referral
 
 
 def _checked(doc: Document, words: str, resolution: str) -> str:

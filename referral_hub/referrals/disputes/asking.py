@@ -15,9 +15,23 @@ from referral_hub.referrals.rules import sla
 from referral_hub.referrals.service_level import people
 from referral_hub.referrals.service_level.clock import read_calendar
 
-KINDS = ("Not accepted", "Not credited", "Not paid", "Amount", "Other")
+KINDS = ("Not accepted", "Not credited", "Not paid", "Amount", "Refused", "Other")
 LONGEST_QUESTION = 1000
 MOST_OPEN = 20
+SHOWN = [
+	"name",
+	"kind",
+	"question",
+	"state",
+	"asked_on",
+	"due_on",
+	"answer",
+	"answered_on",
+	"not_settled",
+	"not_settled_words",
+	"earlier_answer",
+	"reward",
+]
 OPEN, ANSWERED, CLOSED = "Open", "Answered", "Closed"
 
 
@@ -37,20 +51,20 @@ def ask(
 	employee: str, referral: str, kind: str, question: str, reward: str | None = None, known: str = ""
 ) -> Document:
 	"""Open a question; the same one that is still open is returned again. `known` is what the page had explained."""
-	text = _checked(kind, question)
+	text = checked(kind, question)
 	row = _own_referral(referral, employee)
 	_check_reward(reward, row.name, employee)
 	same = {"referral": row.name, "reward": reward or ("is", "not set"), "kind": kind, "employee": employee}
 	if found := frappe.db.get_value("Referral Dispute", {**same, "state": OPEN}, for_update=True):
 		return frappe.get_doc("Referral Dispute", found)
-	_check_number(employee)
+	check_number(employee)
 	return _insert(row, employee, kind, text, reward, known)
 
 
 def not_settled(question: str, employee: str, words: str) -> Document:
 	"""Open an answered question again, once, with what the answer left open."""
 	doc = _own_question(question, employee)
-	text = _checked(doc.kind, words)
+	text = checked(doc.kind, words)
 	if doc.state != ANSWERED:
 		frappe.throw(_("This question waits for no word of yours."), exc=AskedTwiceAlready)
 	if doc.not_settled:
@@ -85,20 +99,7 @@ def of_referral(referral: str, employee: str) -> list[frappe._dict]:
 	return frappe.get_all(
 		"Referral Dispute",
 		{"referral": referral, "employee": ("in", records_of(employee))},
-		[
-			"name",
-			"kind",
-			"question",
-			"state",
-			"asked_on",
-			"due_on",
-			"answer",
-			"answered_on",
-			"not_settled",
-			"not_settled_words",
-			"earlier_answer",
-			"reward",
-		],
+		SHOWN,
 		order_by="asked_on desc",
 	)
 
@@ -128,14 +129,14 @@ def _insert(row, employee: str, kind: str, text: str, reward: str | None, known:
 			"asked_on": now_datetime(),
 			"state": OPEN,
 			"due_on": answer_due(row.company),
-			"assigned_to": _who_answers(row, employee),
+			"assigned_to": who_answers(row, employee),
 		}
 	)
 	with kept.writing(doc):
 		return doc.insert(ignore_permissions=True)
 
 
-def _who_answers(row, employee: str) -> str | None:
+def who_answers(row, employee: str) -> str | None:
 	"""Give the question to the recruiter; nobody answers their own."""
 	own_user = frappe.db.get_value("Employee", employee, "user_id")
 	candidates = [*people.recruiters(row.job_opening, row.company), *people.managers(row.company)]
@@ -162,7 +163,7 @@ def _own_question(question: str, employee: str) -> Document:
 	return frappe.get_doc("Referral Dispute", question, for_update=True)
 
 
-def _check_number(employee: str) -> None:
+def check_number(employee: str) -> None:
 	if frappe.db.count("Referral Dispute", {"employee": employee, "state": OPEN}) >= MOST_OPEN:
 		frappe.throw(
 			_("You have {0} questions waiting for an answer. Please wait for those first.").format(MOST_OPEN),
@@ -170,7 +171,7 @@ def _check_number(employee: str) -> None:
 		)
 
 
-def _checked(kind: str, words: str) -> str:
+def checked(kind: str, words: str) -> str:
 	text = (words or "").strip()
 	if kind not in KINDS:
 		frappe.throw(_("Please choose what your question is about."), exc=UnclearQuestion)

@@ -7,6 +7,7 @@ from frappe.utils import getdate
 
 from referral_hub.messages.service import OWN_REFERRALS
 from referral_hub.referrals.disputes.asking import ANSWERED, OPEN
+from referral_hub.referrals.disputes.refused import KIND as REFUSED
 from referral_hub.referrals.service_level.notices import Notice, desk_path
 
 
@@ -18,13 +19,17 @@ def of(question) -> Iterator[Notice]:
 	again = ":again" if question.not_settled else ""
 	if question.state == OPEN and question.assigned_to:
 		key = f"{question.name}:{question.assigned_to}{again}"
-		yield Notice("question_asked", key, question.referral, _for_hr(question), user=question.assigned_to)
+		event = "refusal_questioned" if question.kind == REFUSED else "question_asked"
+		yield Notice(event, key, question.referral, _for_hr(question), user=question.assigned_to)
 	if question.state == ANSWERED:
 		facts = {"question": question.not_settled_words or question.question, "answer": question.answer}
-		if not _is_still_theirs(question):
+		if question.kind == REFUSED:
+			facts["link"] = f"/referrals/ask?refusal={question.name}"
+		elif not _is_still_theirs(question):
 			facts["link"] = OWN_REFERRALS
 		key = f"{question.name}{again}"
-		yield Notice("question_answered", key, question.referral, facts, employee=question.employee)
+		event = "refusal_answered" if question.kind == REFUSED else "question_answered"
+		yield Notice(event, key, question.referral, facts, employee=question.employee)
 
 
 def _for_hr(question) -> dict:

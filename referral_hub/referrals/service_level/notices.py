@@ -62,7 +62,8 @@ def _about_question(nudge, question) -> Iterator[Notice]:
 	facts["link"] = desk_path(question.doctype, question.name)
 	key = f"{question.name}:{nudge.due_on}:{nudge.step}"
 	for user in _asked(nudge.step, question):
-		yield Notice("question_overdue", key, question.referral, facts, user=user)
+		event = "question_overdue" if question.referral else "refusal_overdue"
+		yield Notice(event, key, question.referral, facts, user=user)
 
 
 def _asked(step: str, question) -> list[str]:
@@ -70,7 +71,7 @@ def _asked(step: str, question) -> list[str]:
 		return people.managers(question.company)
 	if question.assigned_to and frappe.db.get_value("User", question.assigned_to, "enabled"):
 		return [question.assigned_to]
-	opening = frappe.db.get_value("Referral", question.referral, "job_opening")
+	opening = question.job_opening or frappe.db.get_value("Referral", question.referral, "job_opening")
 	return people.recruiters(opening, question.company)
 
 

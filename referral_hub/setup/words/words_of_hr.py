@@ -154,4 +154,38 @@ WORDS = {
 			"<p>您的问题：</p>\n" + QUOTED % "question" + "\n<p>回复：</p>\n" + QUOTED % "answer",
 		),
 	},
+	"refusal_questioned": {
+		"en": (
+			"{{ asked_by }} asks why a referral was refused",
+			"<p>{{ asked_by }} wanted to refer somebody and was refused, and asks:</p>\n"
+			+ QUOTED % "question"
+			+ "\n{% if due_on %}<p>Please answer by {{ due_on }}.</p>{% endif %}",
+		),
+		"zh": (
+			"{{ asked_by }}询问推荐为何未被受理",
+			"<p>{{ asked_by }} 的推荐未被受理，询问如下：</p>\n"
+			+ QUOTED % "question"
+			+ "\n{% if due_on %}<p>请在 {{ due_on }} 前回复。</p>{% endif %}",
+		),
+	},
+	"refusal_overdue": {
+		"en": (
+			"{{ asked_by }} waits to hear why a referral was refused",
+			"<p>The question of {{ asked_by }} about a refused referral was to be answered by {{ due_on }}.</p>",
+		),
+		"zh": (
+			"{{ asked_by }}在等关于未受理推荐的回复",
+			"<p>{{ asked_by }} 关于未受理推荐的问题应在 {{ due_on }} 前回复。</p>",
+		),
+	},
+	"refusal_answered": {
+		"en": (
+			"HR looked at your refused referral",
+			"<p>You asked:</p>\n" + QUOTED % "question" + "\n<p>The answer:</p>\n" + QUOTED % "answer",
+		),
+		"zh": (
+			"HR 已核实您未被受理的推荐",
+			"<p>您的问题：</p>\n" + QUOTED % "question" + "\n<p>回复：</p>\n" + QUOTED % "answer",
+		),
+	},
 }

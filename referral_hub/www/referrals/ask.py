@@ -4,13 +4,15 @@ import frappe
 from frappe import _
 
 from referral_hub.portal import page
-from referral_hub.portal.forms import questions
+from referral_hub.portal.forms import asked_form, questions
 from referral_hub.referrals.disputes import asking
 
 
 @page.for_employees
 def get_context(context):
 	form = frappe.form_dict
+	if form.get("refusal"):
+		return asked_form.get_context(context)
 	told = questions.told_of(form.get("referral"), context.employee.name)
 	if not told:
 		return page.not_found(context)

@@ -5,6 +5,7 @@ from frappe import _
 
 from referral_hub.people import departments
 from referral_hub.portal import cards, page, paging
+from referral_hub.portal.forms import questions
 from referral_hub.referrals import policy
 from referral_hub.referrals.programs import applying, watching
 from referral_hub.referrals.rules.deciding.limits import allowance
@@ -20,6 +21,7 @@ def get_context(context):
 		pages=pages,
 		groups=list(_groups(people, counts)),
 		room=_room(context.employee.name),
+		asked=questions.about_refusals(context.employee.name),
 		title=_("My referrals"),
 	)
 

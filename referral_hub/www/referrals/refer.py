@@ -12,7 +12,9 @@ def get_context(context):
 	form = refer_form.read(frappe.form_dict)
 	answer = None
 	if frappe.request.method == "POST":
-		answer = refer_form.send(form, refer_form.read_resume(), context.employee.name)
+		answer = _send(form, context.employee.name)
+		if answer.question:
+			return page.Redirect(f"/referrals/ask?refusal={answer.question}")
 		if answer.referral:
 			return page.Redirect(page.address_of(answer.referral) + "?sent=1")
 	else:
@@ -29,3 +31,10 @@ def get_context(context):
 	)
 	context.status = 422 if answer else 200
 	refer_form.prepare(context, form, opening, answer)
+
+
+def _send(form, employee: str) -> refer_form.Answer:
+	resume = refer_form.read_resume()
+	if frappe.form_dict.get("ask"):
+		return refer_form.ask(form, resume, employee, str(frappe.form_dict.get("question") or ""))
+	return refer_form.send(form, resume, employee)

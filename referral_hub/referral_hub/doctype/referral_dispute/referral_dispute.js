@@ -7,9 +7,13 @@ frappe.ui.form.on("Referral Dispute", {
 		} else if (frm.doc.state === "Answered") {
 			frm.add_custom_button(__("Close"), () => ask(frm, "close"));
 		}
-		frm.add_custom_button(__("Open Referral"), () =>
-			frappe.set_route("Form", "Referral", frm.doc.referral),
-		);
+		if (frm.doc.referral) {
+			frm.add_custom_button(__("Open Referral"), () =>
+				frappe.set_route("Form", "Referral", frm.doc.referral),
+			);
+		} else {
+			frm.add_custom_button(__("Referral That Stands"), () => show_standing(frm));
+		}
 		say_when_due(frm);
 	},
 });
@@ -77,4 +81,14 @@ function hand_over(frm) {
 
 function ask(frm, method, args = {}) {
 	return frm.call({ doc: frm.doc, method, args, freeze: true }).then(() => frm.reload_doc());
+}
+
+function show_standing(frm) {
+	frm.call({ doc: frm.doc, method: "standing" }).then(({ message }) => {
+		if (message) {
+			frappe.set_route("Form", "Referral", message);
+		} else {
+			frappe.msgprint(__("There is no referral of this person that you can open."));
+		}
+	});
 }

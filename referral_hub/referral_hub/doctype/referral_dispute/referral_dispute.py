@@ -33,3 +33,10 @@ class ReferralDispute(Document):
 		"""HR closes what the employee has left."""
 		frappe.only_for(permissions.HR_ROLES)
 		answering.close(self.name)
+
+	@frappe.whitelist(methods=["POST"])
+	def standing(self) -> str | None:
+		"""Return the referral that stood in the way of a refused one, where HR may see it."""
+		frappe.only_for(permissions.HR_ROLES)
+		referral = frappe.db.get_value(self.doctype, self.name, "standing_referral")
+		return referral if referral and frappe.has_permission("Referral", "read", referral) else None
