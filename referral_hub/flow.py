@@ -10,6 +10,7 @@ from referral_hub import kept
 from referral_hub.background import start_after_commit
 from referral_hub.messages import service as messages
 from referral_hub.points import owners
+from referral_hub.referrals import closing
 from referral_hub.referrals.consent import asking, erasing
 from referral_hub.referrals.disputes import telling as questions
 from referral_hub.referrals.erasure import hrms
@@ -77,6 +78,7 @@ def referral_moved(event):
 		asking.ask_at_start(event, referral)
 	standing.follow(referral)
 	_keep_in_pool(event, referral)
+	_follow_in_pool(event, referral)
 
 
 def match(referral: str, opening: str, knowingly: bool = False):
@@ -145,7 +147,22 @@ def _keep_in_pool(event, referral):
 	if not moves.is_first_step(event.kind, event.stage, frappe.parse_json(event.facts or "{}")):
 		return
 	if not event.flags.is_history and not referral.job_opening and not referral.designation:
-		talent.capture(referral, talent.OPEN_CHANNEL)
+		talent.capture(referral.job_applicant, talent.OPEN_CHANNEL)
+
+
+def _follow_in_pool(event, referral):
+	"""Whoever did not come, declined, withdrew or was nearly chosen is looked at once this is committed; so is a hire."""
+	if event.kind == "Outcome" and referral.job_applicant:
+		start_after_commit("referral_hub.tasks.look_for_talent", applicants=[referral.job_applicant])
+
+
+def confirm_no_show(record: str, reason: str, words: str = ""):
+	"""HR says that somebody who was proposed did not come; an open referral of theirs ends so."""
+	person = talent.lock(record)
+	talent.confirm_no_show(person, reason, words)
+	outcome = person.referral and frappe.db.get_value("Referral", person.referral, "outcome")
+	if outcome == "Open":
+		closing.close(person.referral, "No-show", reason)
 
 
 def erase_person(person, with_hrms: bool) -> dict:

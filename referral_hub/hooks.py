@@ -90,6 +90,7 @@ scheduler_events = {
 		"referral_hub.tasks.pay_due_rewards",
 		"referral_hub.tasks.credit_applicants_by_link",
 		"referral_hub.tasks.follow_employee_referrals",
+		"referral_hub.tasks.fill_talent_pool",
 	],
 	"daily_long": [
 		"referral_hub.tasks.look_after_candidates",
@@ -124,7 +125,8 @@ permission_query_conditions = {
 	"Referral Link": "referral_hub.permissions.hr_of_company_conditions",
 	"Referral Application": "referral_hub.permissions.hr_of_company_conditions",
 	"Named Referrer": "referral_hub.permissions.hr_of_company_conditions",
-	"Talent Pool Record": "referral_hub.permissions.hr_of_company_conditions",
+	"Talent Pool Record": "referral_hub.permissions.talent_conditions",
+	"Talent Interaction": "referral_hub.permissions.talent_conditions",
 	"Referral Program": "referral_hub.permissions.referral_program_conditions",
 	"Reward Rule": "referral_hub.permissions.master_conditions",
 }
@@ -181,6 +183,7 @@ ignore_links_on_delete = [
 	"Referral Application",
 	"Named Referrer",
 	"Talent Pool Record",
+	"Talent Interaction",
 	"Referral Link Visitor",
 	"Points Account",
 	"Points Ledger Entry",
@@ -198,4 +201,5 @@ company_data_to_be_ignored = [
 	"Referral Application",
 	"Named Referrer",
 	"Talent Pool Record",
+	"Talent Interaction",
 ]

@@ -130,6 +130,14 @@ def hr_of_company_conditions(user: str | None = None, doctype: str = "Referral L
 	return f"(`tab{doctype}`.company in ({companies}) and {hidden})" if companies else hidden
 
 
+def talent_conditions(user: str | None = None, doctype: str = "Talent Pool Record") -> str:
+	"""People of the pool and the contacts with them: HR of the company that keeps them."""
+	companies = _limited_to(user, doctype)
+	if not is_hr(user):
+		return NOBODY
+	return f"`tab{doctype}`.company in ({companies})" if companies else ""
+
+
 def opening_profile_conditions(user: str | None = None, doctype: str = "Opening Profile") -> str:
 	return _of_company_through(doctype, "job_opening", "Job Opening", user)
 
@@ -173,7 +181,8 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral Link": hr_of_company_conditions,
 	"Referral Application": hr_of_company_conditions,
 	"Named Referrer": hr_of_company_conditions,
-	"Talent Pool Record": hr_of_company_conditions,
+	"Talent Pool Record": talent_conditions,
+	"Talent Interaction": talent_conditions,
 	"Referral Program": referral_program_conditions,
 	"Reward Rule": master_conditions,
 }

@@ -301,3 +301,18 @@ def follow_named_referrers():
 	_one_by_one(asking.remind, asking.to_remind())
 	_one_by_one(asking.lapse, asking.run_out())
 	_one_by_one(forgetting.forget, forgetting.without_applicant())
+
+
+def look_for_talent(applicants: list[str]):
+	"""Look whether these applicants belong in the talent pool, or have left it."""
+	from referral_hub.talent import jobs
+
+	frappe.set_user("Administrator")
+	jobs.look(applicants)
+
+
+def fill_talent_pool():
+	"""Look at every applicant who moved since the last look, referred or not."""
+	from referral_hub.talent import jobs
+
+	jobs.look_at_moved()

@@ -12,6 +12,7 @@ from referral_hub.setup.indexes import HRMS_INDEXES, LOOKED_UP, OWN_INDEXES, UNI
 from referral_hub.setup.sample_rules import make_sample_rules
 from referral_hub.setup.words import coaching
 from referral_hub.setup.words.email_templates import make_email_templates
+from referral_hub.setup.words.preferences import make_preferences
 from referral_hub.setup.words.reasons import make_reasons
 
 # version 16 was never tried: the code keeps to what it keeps too, and is refused beside it until its tests ran there
@@ -43,6 +44,7 @@ def after_install() -> None:
 	coaching.write_texts()
 	defaults.make_program()
 	make_reasons()
+	make_preferences()
 	make_sample_rules()
 
 

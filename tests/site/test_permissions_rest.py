@@ -43,7 +43,9 @@ SEEN = {
 	"Referral Suppression": (NONE, NONE, NONE, BOTH),
 	"Reward Fulfilment": (NONE, BOTH, ONE, BOTH),
 	"Reward Rule": (NONE, BOTH, ONE, BOTH),
+	"Talent Interaction": (NONE, BOTH, ONE, BOTH),
 	"Talent Pool Record": (NONE, BOTH, ONE, BOTH),
+	"Talent Preference": (NONE, BOTH, BOTH, BOTH),
 }
 # DocType -> who changes rows by hand; all others are written by the app alone
 CHANGED_BY = {
@@ -54,6 +56,7 @@ CHANGED_BY = {
 	"Referral Reason": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Reward Rule": {"HR Manager", "administrator"},
 	"Talent Pool Record": {"HR User", "HR Manager", "HR of One", "administrator"},
+	"Talent Preference": {"HR User", "HR Manager", "HR of One", "administrator"},
 }
 
 

@@ -1,16 +1,47 @@
+const SCRIPTS = ["one_person", "talent_archive", "talent_contacts"];
+
 frappe.ui.form.on("Talent Pool Record", {
+	setup(frm) {
+		frm.set_query("reason_given", () => ({
+			filters: { enabled: 1, applies_to: kind_of(frm.doc.reason) || ["is", "set"] },
+		}));
+		frm.set_query("preferences", () => ({ filters: { enabled: 1 } }));
+	},
 	refresh(frm) {
 		if (frm.is_new() || !frappe.user.has_role(["HR Manager", "HR User", "System Manager"])) {
 			return;
 		}
-		frappe.require("/assets/referral_hub/js/one_person.js", () => add_buttons(frm));
+		frappe.require(
+			SCRIPTS.map((script) => `/assets/referral_hub/js/${script}.js`),
+			() => {
+				add_buttons(frm);
+				referral_hub.archive.show(frm);
+			}
+		);
 	},
 });
 
+const kind_of = (reason) =>
+	({ "Silver Medal": "Not Selected", "Open Channel": null, "Hand-picked": null, Other: null }[reason] ??
+	(["Not Selected", "Withdrawn", "Declined Offer", "No-show"].includes(reason) ? reason : null));
+
 function add_buttons(frm) {
-	const { person } = referral_hub;
-	if (frm.doc.state !== "Closed") {
+	const { person, talent } = referral_hub;
+	const { state } = frm.doc;
+	if (state === "Proposed") {
+		frm.set_intro(__("This person accepted an offer and should have come by now. Did they?"), "orange");
+		frm.add_custom_button(__("Did Not Come"), () => talent.confirm_no_show(frm)).addClass("btn-primary");
+		frm.add_custom_button(__("No No-show"), () => talent.change(frm, "reject_no_show"));
+	} else if (["In Pool", "Resting", "Matched"].includes(state)) {
 		frm.add_custom_button(__("Match to an Opening"), () => person.call_back(frm)).addClass("btn-primary");
+	}
+	frm.add_custom_button(__("Log a Contact"), () => talent.log(frm));
+	if (["Do Not Contact", "Closed", "Resting"].includes(state)) {
+		frm.add_custom_button(__("Take Back into the Pool"), () => talent.change(frm, "contact_again"));
+	} else if (state !== "Hired") {
+		frm.add_custom_button(__("Do Not Contact", null, "Talent Pool Record"), () =>
+			talent.do_not_contact(frm)
+		);
 	}
 	if (person.may_erase()) {
 		frm.add_custom_button(__("Delete Personal Data"), () => person.erase(frm));

@@ -1,6 +1,10 @@
 const TALENT_POOL_RECORD_COLORS = {
+	Proposed: "orange",
 	"In Pool": "blue",
+	Resting: "gray",
 	Matched: "green",
+	Hired: "green",
+	"Do Not Contact": "red",
 	Closed: "gray",
 };
 

@@ -1,0 +1,121 @@
+"""What HR does with people of the talent pool: read the archive, log a contact, confirm a no-show, pick somebody, respect a no.
+
+HR roles only, and only for records they may write; changes by POST.
+"""
+
+import frappe
+from frappe import _
+
+from referral_hub import flow
+from referral_hub.permissions import HR_ROLES
+from referral_hub.talent import service
+from referral_hub.talent.archive import reading
+
+RECORD = "Talent Pool Record"
+
+
+@frappe.whitelist(methods=["GET"])
+def archive(record: str) -> dict:
+	"""Return what is known of a person: {"applications", "contacts", "mails", "referrals", "words_are_hidden"}.
+
+	The words of interviewers only for whom HRMS lets read Interview Feedback.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not read it.
+	"""
+	return reading.of(_of_hr(record, "read"), with_words=reading.may_read_words())
+
+
+@frappe.whitelist(methods=["POST"])
+def log_contact(
+	record: str, kind: str, summary: str, direction: str | None = None, happened_on: str | None = None
+) -> str:
+	"""Write down a contact that took place; return the name of its Talent Interaction.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it.
+	:param kind: Call, E-mail, SMS, Message, Meeting or Note.
+	:param summary: what was said.
+	:param direction: Out, In, or empty for a note.
+	:param happened_on: date and time of the site, now when empty. Raises NotYet for a time to come.
+	"""
+	if kind not in reading.contacts.KINDS or direction not in (
+		reading.contacts.OUT,
+		reading.contacts.IN,
+		None,
+		"",
+	):
+		frappe.throw(_("Please choose what kind of contact it was."))
+	return service.note(
+		_of_hr(record), kind, summary[:2000], direction=direction or None, happened_on=happened_on or None
+	)
+
+
+@frappe.whitelist(methods=["POST"])
+def confirm_no_show(record: str, reason: str, words: str = "") -> None:
+	"""Say that somebody who was proposed did not come; an open referral of theirs ends as a no-show.
+
+	:param record: name of a Talent Pool Record in the state Proposed.
+	:param reason: name of an enabled Referral Reason for no-shows.
+	:param words: why, as the person said it.
+	"""
+	_check_proposed(_of_hr(record))
+	kind, enabled = frappe.db.get_value("Referral Reason", reason, ("applies_to", "enabled")) or (None, 0)
+	if kind != service.NO_SHOW or not enabled:
+		frappe.throw(_("Please choose why the person did not come."))
+	flow.confirm_no_show(record, reason, words.strip()[:500])
+
+
+@frappe.whitelist(methods=["POST"])
+def reject_no_show(record: str) -> None:
+	"""Say that somebody who was proposed is no no-show; they are not proposed again for this application.
+
+	:param record: name of a Talent Pool Record in the state Proposed.
+	"""
+	_check_proposed(_of_hr(record))
+	service.put(record, service.CLOSED, _("HR said: no no-show."))
+
+
+@frappe.whitelist(methods=["POST"])
+def pick(applicant: str, note: str = "") -> str:
+	"""Keep an applicant in the pool because somebody thinks they are worth knowing; return the record.
+
+	:param applicant: name of the Job Applicant. Raises PermissionError when the caller may not read it.
+	:param note: why.
+	"""
+	frappe.only_for(tuple(HR_ROLES))
+	frappe.get_doc("Job Applicant", applicant).check_permission("read")
+	if not frappe.has_permission(RECORD, "create"):
+		raise frappe.PermissionError
+	record = service.capture(applicant, service.HAND_PICKED, note.strip()[:2000])
+	if not record:
+		frappe.throw(_("Neither e-mail nor phone of this applicant can be read: nobody could call them."))
+	return record
+
+
+@frappe.whitelist(methods=["POST"])
+def do_not_contact(record: str, words: str = "") -> None:
+	"""Respect that somebody does not want to hear from us: nobody is asked to call them again.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it.
+	:param words: what they said.
+	"""
+	service.put(_of_hr(record), service.DO_NOT_CONTACT, words.strip()[:500])
+
+
+@frappe.whitelist(methods=["POST"])
+def contact_again(record: str) -> None:
+	"""Take a person back into the pool who was resting, closed or said no before.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it.
+	"""
+	service.put(_of_hr(record), service.IN_POOL)
+
+
+def _check_proposed(record: str) -> None:
+	if frappe.db.get_value(RECORD, record, "state", for_update=True) != service.PROPOSED:
+		frappe.throw(_("This was answered already."))
+
+
+def _of_hr(record: str, ptype: str = "write") -> str:
+	frappe.only_for(tuple(HR_ROLES))
+	frappe.get_doc(RECORD, record).check_permission(ptype)
+	return record

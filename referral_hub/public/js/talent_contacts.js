@@ -1,0 +1,98 @@
+/** What HR does about somebody in the talent pool: log a contact, confirm or reject a no-show, respect a no. */
+(() => {
+	frappe.provide("referral_hub.talent");
+
+	const API = "referral_hub.api.desk_talent";
+	const KINDS = ["Call", "E-mail", "SMS", "Message", "Meeting", "Note"];
+	const options_of = (values) =>
+		values.map((value) => ({ value, label: __(value, null, "Talent Interaction") }));
+
+	referral_hub.talent.change = function (frm, method, args, said) {
+		return frappe
+			.call({ method: `${API}.${method}`, args: { record: frm.doc.name, ...args }, freeze: true })
+			.then(() => {
+				if (said) {
+					frappe.show_alert({ message: said, indicator: "green" });
+				}
+				return frm.reload_doc();
+			});
+	};
+
+	referral_hub.talent.log = function (frm) {
+		const fields = [
+			{
+				fieldname: "kind",
+				fieldtype: "Select",
+				reqd: 1,
+				label: __("Kind", null, "Talent Interaction"),
+				options: options_of(KINDS),
+				default: "Call",
+			},
+			{
+				fieldname: "direction",
+				fieldtype: "Select",
+				label: __("Who Got in Touch"),
+				options: [
+					{ value: "", label: "" },
+					...["Out", "In"].map((value) => ({
+						value,
+						label: __(value, null, "Talent Interaction"),
+					})),
+				],
+				default: "Out",
+				depends_on: "eval:doc.kind != 'Note'",
+			},
+			{
+				fieldname: "happened_on",
+				fieldtype: "Datetime",
+				label: __("Happened On", null, "Talent Pool Record"),
+				default: frappe.datetime.now_datetime(),
+			},
+			{
+				fieldname: "summary",
+				fieldtype: "Small Text",
+				reqd: 1,
+				label: __("What Was Said", null, "Talent Interaction"),
+			},
+		];
+		const chosen = (values) =>
+			referral_hub.talent.change(
+				frm,
+				"log_contact",
+				{ ...values, direction: values.kind === "Note" ? "" : values.direction || "" },
+				__("It is kept.")
+			);
+		frappe.prompt(fields, chosen, __("Log a Contact"), __("Save"));
+	};
+
+	referral_hub.talent.confirm_no_show = function (frm) {
+		const fields = [
+			{
+				fieldname: "reason",
+				fieldtype: "Link",
+				options: "Referral Reason",
+				reqd: 1,
+				label: __("Why", null, "Talent Pool Record"),
+				get_query: () => ({ filters: { applies_to: "No-show", enabled: 1 } }),
+			},
+			{
+				fieldname: "words",
+				fieldtype: "Small Text",
+				label: __("Why, in Words", null, "Talent Pool Record"),
+			},
+		];
+		const chosen = (values) => referral_hub.talent.change(frm, "confirm_no_show", values);
+		frappe.prompt(fields, chosen, __("Did Not Come"), __("Confirm", null, "Talent Pool Record"));
+	};
+
+	referral_hub.talent.do_not_contact = function (frm) {
+		const fields = [{ fieldname: "words", fieldtype: "Small Text", label: __("What They Said") }];
+		const chosen = (values) => referral_hub.talent.change(frm, "do_not_contact", values);
+		frappe.prompt(
+			fields,
+			chosen,
+			__("Do Not Contact", null, "Talent Pool Record"),
+			__("Confirm", null, "Talent Pool Record")
+		);
+	};
+})();

@@ -1,0 +1,61 @@
+"""Every contact with somebody of the pool: who spoke to whom, when, and what was said. Rows are added, never changed."""
+
+import frappe
+from frappe import _
+from frappe.utils import get_datetime, now_datetime
+
+from referral_hub import kept
+
+DOCTYPE = "Talent Interaction"
+KINDS = ("Call", "E-mail", "SMS", "Message", "Meeting", "Note")
+OUT, IN = "Out", "In"
+
+
+class NotYet(frappe.ValidationError):
+	"""A contact that has not happened is no contact."""
+
+
+def note(
+	record: str,
+	kind: str,
+	summary: str = "",
+	*,
+	direction: str | None = None,
+	happened_on=None,
+	by_user: str | None = None,
+	communication: str | None = None,
+) -> str:
+	"""Write down one contact; return its name. `direction`: Out or In, None for a note."""
+	if kind not in KINDS or direction not in (OUT, IN, None):
+		raise ValueError(f"No such contact: {kind}, {direction}")
+	moment = get_datetime(happened_on) if happened_on else now_datetime()
+	if moment > now_datetime():
+		frappe.throw(_("This is in the future. Log a contact after it took place."), NotYet)
+	about = frappe.db.get_value(
+		"Talent Pool Record",
+		record,
+		["company", "contacts", "last_contact_on"],
+		as_dict=True,
+		for_update=True,
+	)
+	row = frappe.new_doc(DOCTYPE)
+	row.update({"record": record, "kind": kind, "direction": direction, "happened_on": moment})
+	row.update({"by_user": by_user or frappe.session.user, "summary": summary, "company": about.company})
+	row.communication = communication
+	with kept.writing(row):
+		row.insert(ignore_permissions=True)
+	if direction:
+		_count(record, about, moment)
+	return row.name
+
+
+def of(record: str) -> list[frappe._dict]:
+	"""Return every contact, newest first."""
+	fields = ["name", "kind", "direction", "happened_on", "by_user", "summary", "communication"]
+	return frappe.get_all(DOCTYPE, {"record": record}, fields, order_by="happened_on desc, creation desc")
+
+
+def _count(record: str, about, moment) -> None:
+	last = max(filter(None, (about.last_contact_on, moment)))
+	values = {"contacts": (about.contacts or 0) + 1, "last_contact_on": last}
+	frappe.db.set_value("Talent Pool Record", record, values, update_modified=False)

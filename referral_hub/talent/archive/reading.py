@@ -1,0 +1,190 @@
+"""What is known of a person, read from HRMS as it stands there: nothing is copied, so nothing grows old and nothing is left behind.
+
+The words of interviewers are given only where the caller says that the reader may have them.
+"""
+
+from collections import defaultdict
+
+import frappe
+from frappe.utils import strip_html
+
+from referral_hub.talent import keys
+from referral_hub.talent.archive import contacts
+
+DOCTYPE = keys.DOCTYPE
+_MOST_MAILS = 50
+_OF_RECORD = [
+	*("person_name", "email", "phone", "company", "job_applicant", "referral", "referrer_name"),
+	*("first_referral", "reason", "reason_given", "reason_text", "happened_on"),
+]
+
+
+def of(record: str, with_words: bool) -> dict:
+	"""Return {"applications", "contacts", "mails", "referrals", "words_are_hidden"} of one record.
+
+	An application: {name, opening, designation, applied_on, status, source, pay_from, pay_to, currency, cover_letter, rounds, offers}.
+	A round: {name, round, on, status, rating, feedback: [{by, result, rating, words}]}; `words` only with_words.
+	"""
+	row = frappe.db.get_value(DOCTYPE, record, _OF_RECORD, as_dict=True)
+	applicants = applicants_of(row)
+	return {
+		"applications": _applications(applicants, with_words),
+		"contacts": contacts.of(record),
+		"mails": _mails(record, applicants),
+		"referrals": _referrals(applicants),
+		"words_are_hidden": not with_words,
+	}
+
+
+def may_read_words(user: str | None = None) -> bool:
+	"""Say whether HRMS lets this user read what interviewers write."""
+	return bool(frappe.has_permission("Interview Feedback", "read", user=user or frappe.session.user))
+
+
+def applicants_of(row) -> list[str]:
+	"""Return every Job Applicant of the person: the one the record came from, and those with the same e-mail or number."""
+	Applicant = frappe.qb.DocType("Job Applicant")
+	query = frappe.qb.from_(Applicant).select(Applicant.name, Applicant.phone_number)
+	names = {row.job_applicant} - {None, ""}
+	if row.email:
+		names |= set(query.where(Applicant.email_id == row.email).run(pluck=True))
+	digits = "".join(filter(str.isdigit, row.phone or ""))
+	if len(digits) >= 8:
+		region = keys.region_of(row.company)
+		for name, phone in query.where(Applicant.referral_hub_phone_end == digits[-8:]).run():
+			if keys.read("", None, phone, region).phone == row.phone:
+				names.add(name)
+	return frappe.get_all(
+		"Job Applicant", {"name": ("in", names or [""])}, pluck="name", order_by="creation desc"
+	)
+
+
+def _applications(applicants: list[str], with_words: bool) -> list[dict]:
+	fields = [
+		*("name", "job_title", "designation", "creation", "status", "source", "cover_letter"),
+		*("lower_range", "upper_range", "currency", "applicant_rating"),
+	]
+	rows = frappe.get_all(
+		"Job Applicant", {"name": ("in", applicants or [""])}, fields, order_by="creation desc"
+	)
+	rounds, offers = _rounds(applicants, with_words), _offers(applicants)
+	openings = _titles("Job Opening", [row.job_title for row in rows], "job_title")
+	return [
+		{
+			"name": row.name,
+			"opening": openings.get(row.job_title, row.job_title),
+			"designation": row.designation,
+			"applied_on": row.creation,
+			"status": row.status,
+			"source": row.source,
+			"pay_from": row.lower_range,
+			"pay_to": row.upper_range,
+			"currency": row.currency,
+			"cover_letter": strip_html(row.cover_letter or "").strip() or None,
+			"rounds": rounds[row.name],
+			"offers": offers[row.name],
+		}
+		for row in rows
+	]
+
+
+def _rounds(applicants: list[str], with_words: bool) -> dict[str, list[dict]]:
+	fields = ["name", "job_applicant", "interview_round", "scheduled_on", "status", "average_rating"]
+	of_applicants = {"job_applicant": ("in", applicants or [""]), "docstatus": ("!=", 2)}
+	rows = frappe.get_all(
+		"Interview", of_applicants, fields, order_by="scheduled_on asc, from_time asc, name asc"
+	)
+	feedback = _feedback([row.name for row in rows], with_words)
+	found = defaultdict(list)
+	for row in rows:
+		found[row.job_applicant].append(
+			{
+				"name": row.name,
+				"round": row.interview_round,
+				"on": row.scheduled_on,
+				"status": row.status,
+				"rating": row.average_rating or 0,
+				"feedback": feedback[row.name],
+			}
+		)
+	return found
+
+
+def _feedback(interviews: list[str], with_words: bool) -> dict[str, list[dict]]:
+	fields = ["interview", "interviewer", "result", "average_rating", "feedback"]
+	of_interviews = {"interview": ("in", interviews or [""]), "docstatus": 1}
+	rows = frappe.get_all("Interview Feedback", of_interviews, fields, order_by="creation asc")
+	people = _titles("User", [row.interviewer for row in rows], "full_name")
+	found = defaultdict(list)
+	for row in rows:
+		said = {
+			"by": people.get(row.interviewer, row.interviewer),
+			"result": row.result,
+			"rating": row.average_rating or 0,
+		}
+		found[row.interview].append(said | ({"words": row.feedback or ""} if with_words else {}))
+	return found
+
+
+def _offers(applicants: list[str]) -> dict[str, list[dict]]:
+	fields = ["name", "job_applicant", "offer_date", "status", "designation", "referral_hub_joining_date"]
+	rows = frappe.get_all(
+		"Job Offer",
+		{"job_applicant": ("in", applicants or [""]), "docstatus": 1},
+		fields,
+		order_by="offer_date asc",
+	)
+	terms = defaultdict(list)
+	offers = {"parent": ("in", [row.name for row in rows] or [""]), "parenttype": "Job Offer"}
+	for term in frappe.get_all(
+		"Job Offer Term", offers, ["parent", "offer_term", "value"], order_by="idx asc"
+	):
+		terms[term.parent].append({"term": term.offer_term, "value": term.value})
+	found = defaultdict(list)
+	for row in rows:
+		offer = {"name": row.name, "on": row.offer_date, "status": row.status, "designation": row.designation}
+		offer |= {"joining_on": row.referral_hub_joining_date, "terms": terms[row.name]}
+		found[row.job_applicant].append(offer)
+	return found
+
+
+def _mails(record: str, applicants: list[str]) -> list[dict]:
+	"""Return what was written with the person, newest first: on the record and on their applications."""
+	table = frappe.qb.DocType("Communication")
+	of_record = (table.reference_doctype == DOCTYPE) & (table.reference_name == record)
+	of_applicant = (table.reference_doctype == "Job Applicant") & table.reference_name.isin(
+		applicants or [""]
+	)
+	rows = (
+		frappe.qb.from_(table)
+		.select(
+			*(table.name, table.subject, table.communication_date, table.sent_or_received),
+			*(table.communication_medium, table.text_content, table.content),
+		)
+		.where((of_record | of_applicant) & (table.communication_type == "Communication"))
+		.orderby(table.communication_date, order=frappe.qb.desc)
+		.limit(_MOST_MAILS)
+		.run(as_dict=True)
+	)
+	return [
+		{
+			"name": row.name,
+			"subject": row.subject,
+			"on": row.communication_date,
+			"is_theirs": row.sent_or_received == "Received",
+			"medium": row.communication_medium,
+			"words": strip_html(row.text_content or row.content or "").strip()[:1000],
+		}
+		for row in rows
+	]
+
+
+def _referrals(applicants: list[str]) -> list[dict]:
+	fields = ["name", "referrer_name", "submitted_on", "stage", "outcome"]
+	about = {"job_applicant": ("in", applicants or [""])}
+	return frappe.get_all("Referral", about, fields, order_by="submitted_on desc")
+
+
+def _titles(doctype: str, names: list, field: str) -> dict[str, str]:
+	wanted = {name for name in names if name}
+	return dict(frappe.get_all(doctype, {"name": ("in", wanted or [""])}, ["name", field], as_list=True))

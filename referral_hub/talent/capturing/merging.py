@@ -1,0 +1,59 @@
+"""One record per person: two that turn out to be one, because a source has the contacts of both, become one.
+
+The older record stays; what only the newer one knew goes into it, and whatever points to the newer one points to it.
+"""
+
+import frappe
+from frappe.model.document import Document
+from frappe.model.rename_doc import get_link_fields
+
+from referral_hub.talent.states import DO_NOT_CONTACT
+
+DOCTYPE = "Talent Pool Record"
+# the keys are set anew by whoever merges; what the platform writes is not the person's
+_LEFT_OUT = frozenset({"email_key", "phone_key", "state", "contacts"})
+
+
+def merge(record: Document, others: list[str]) -> None:
+	"""Take these records into one that the caller has locked and will save."""
+	for name in others:
+		other = frappe.get_doc(DOCTYPE, name, for_update=True)
+		_take(record, other)
+		_point_to(record.name, name)
+		frappe.delete_doc(
+			DOCTYPE, name, force=True, ignore_permissions=True, ignore_on_trash=True, delete_permanently=True
+		)
+		frappe.db.delete("Version", {"ref_doctype": DOCTYPE, "docname": name})
+
+
+def _take(record: Document, other: Document) -> None:
+	for field in record.meta.fields:
+		name = field.fieldname
+		if name in _LEFT_OUT or field.fieldtype in frappe.model.no_value_fields:
+			continue
+		if not record.get(name):
+			record.set(name, other.get(name))
+	record.note = "\n".join(dict.fromkeys(filter(None, (record.note, other.note))))
+	known = {row.preference for row in record.preferences}
+	for row in other.preferences:
+		if row.preference not in known:
+			record.append("preferences", {"preference": row.preference})
+	record.contacts = (record.contacts or 0) + (other.contacts or 0)
+	record.last_contact_on = max(filter(None, (record.last_contact_on, other.last_contact_on)), default=None)
+	if other.state == DO_NOT_CONTACT:
+		record.update({"state": other.state, "state_reason": other.state_reason})
+
+
+def _point_to(name: str, old: str) -> None:
+	for link in get_link_fields(DOCTYPE):
+		if not link.issingle:
+			frappe.db.set_value(
+				link.parent, {link.fieldname: old}, link.fieldname, name, update_modified=False
+			)
+	about = {"reference_doctype": DOCTYPE, "reference_name": old}
+	for doctype in ("Communication", "Comment"):
+		frappe.db.set_value(doctype, about, "reference_name", name, update_modified=False)
+	attached = {"attached_to_doctype": DOCTYPE, "attached_to_name": old}
+	frappe.db.set_value("File", attached, "attached_to_name", name, update_modified=False)
+	todo = {"reference_type": DOCTYPE, "reference_name": old}
+	frappe.db.set_value("ToDo", todo, "reference_name", name, update_modified=False)

@@ -1,0 +1,58 @@
+"""The background jobs of the pool: the outermost boundary, where a transaction begins, is retried, and ends."""
+
+from datetime import timedelta
+from functools import partial
+
+import frappe
+from frappe.utils import get_datetime, now_datetime
+
+from referral_hub.retry import retry_deadlocks
+from referral_hub.talent.capturing import looking
+
+_SETTINGS = "Referral Hub Settings"
+CHUNK = 200
+# the first look goes back so far; whoever is older comes with the history
+_FIRST_LOOK = timedelta(days=30)
+# what was written by a transaction that was still open at the last look
+_OVERLAP = timedelta(minutes=10)
+
+
+def look(applicants: list[str]) -> looking.Looked:
+	"""Look at some applicants in one transaction; where one can't be kept, at each alone. Commits."""
+	frappe.db.commit()
+	try:
+		looked = retry_deadlocks(partial(looking.look_at, applicants))
+		frappe.db.commit()
+		return looked
+	except Exception:
+		frappe.db.rollback()
+		if len(applicants) == 1:
+			_log(applicants[0])
+			return looking.Looked()
+	return sum((look([name]) for name in applicants), looking.Looked())
+
+
+def look_at_moved() -> looking.Looked:
+	"""Look at whoever moved since the last look; a run that was killed is done again by the next. Commits."""
+	started = now_datetime()
+	names = looking.moved_since(_looked_until(started))
+	chunks = [names[at : at + CHUNK] for at in range(0, len(names), CHUNK)]
+	looked = sum((look(chunk) for chunk in chunks), looking.Looked())
+	frappe.db.set_single_value(_SETTINGS, "pool_looked_until", started, update_modified=False)
+	frappe.db.commit()
+	return looked
+
+
+def _looked_until(now):
+	until = frappe.db.get_single_value(_SETTINGS, "pool_looked_until", cache=False)
+	return (get_datetime(until) - _OVERLAP) if until else now - _FIRST_LOOK
+
+
+def _log(applicant: str) -> None:
+	frappe.log_error(
+		title="Somebody could not be kept in the talent pool",
+		message=frappe.get_traceback(),
+		reference_doctype="Job Applicant",
+		reference_name=applicant,
+	)
+	frappe.db.commit()
