@@ -66,6 +66,20 @@ def hub_import_employee_referrals(context, dry_run: bool, limit: int | None) -> 
 		importing.run(dry_run=dry_run, limit=limit, say=click.echo)
 
 
+@click.command("hub-import-talent-history")
+@click.option(
+	"--limit", type=click.IntRange(min=1), help="Stop after this many applicants; run again to go on"
+)
+@pass_context
+def hub_import_talent_history(context, limit: int | None) -> None:
+	"""Look through all applicants of HRMS and keep those worth knowing; can be stopped and run again."""
+	from referral_hub.talent.capturing import history
+
+	with _site(context):
+		frappe.set_user("Administrator")
+		history.run(say=click.echo, limit=limit)
+
+
 @contextmanager
 def _site(context) -> Iterator[None]:
 	"""Be on the site, as Administrator, for as long as the block runs."""
@@ -77,4 +91,4 @@ def _site(context) -> Iterator[None]:
 		frappe.destroy()
 
 
-commands = [hub_verify, hub_reconcile, hub_demo, hub_import_employee_referrals]
+commands = [hub_verify, hub_reconcile, hub_demo, hub_import_employee_referrals, hub_import_talent_history]

@@ -316,3 +316,18 @@ def fill_talent_pool():
 	from referral_hub.talent import jobs
 
 	jobs.look_at_moved()
+
+
+def import_talent_history():
+	"""Look through all applicants for HR, who sees how far it is."""
+	from referral_hub.talent.capturing import history
+
+	user = frappe.session.user
+	frappe.set_user("Administrator")
+	history.run(say=frappe.logger("referral_hub").info, progress=partial(_show_progress, user))
+
+
+def _show_progress(user: str, done: int, total: int):
+	title = frappe._("Talent Pool")
+	progress = {"progress": [done, total], "percent": 100 * done / total, "title": title}
+	frappe.publish_realtime("progress", progress, user=user)

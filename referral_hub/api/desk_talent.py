@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 
 from referral_hub import flow
+from referral_hub.background import start_after_commit
 from referral_hub.permissions import HR_ROLES
 from referral_hub.talent import service
 from referral_hub.talent.archive import reading
@@ -108,6 +109,18 @@ def contact_again(record: str) -> None:
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it.
 	"""
 	service.put(_of_hr(record), service.IN_POOL)
+
+
+@frappe.whitelist(methods=["POST"])
+def import_history() -> None:
+	"""Look through all applicants HRMS has, in the background, and keep those worth knowing. HR Manager only.
+
+	A run that was stopped goes on; one that is under way is enough.
+	"""
+	frappe.only_for(("HR Manager", "System Manager"))
+	start_after_commit(
+		"referral_hub.tasks.import_talent_history", queue="long", once_as="referral_hub_talent_history"
+	)
 
 
 def _check_proposed(record: str) -> None:

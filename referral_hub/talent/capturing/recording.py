@@ -30,13 +30,16 @@ def keep(found: Found, why: Kept, note: str = "", is_news: bool = False) -> str 
 	names = keys.records_of(hashes)
 	record = frappe.get_doc(DOCTYPE, names[0], for_update=True) if names else frappe.new_doc(DOCTYPE)
 	merge(record, names[1:])
-	record.update(_archived(found))
+	values = _archived(found)
 	if is_news or _is_news(record, found, why):
-		record.update(_source(record, person, found, why))
-	record.update({key: value for key, value in hashes.items() if value})
-	record.update(_why(found))
+		values |= _source(record, person, found, why)
+	values |= {key: value for key, value in hashes.items() if value}
+	values |= _why(found)
 	words = note or ("" if names or not found.referral else found.referral.note)
-	record.note = "\n".join(filter(None, (record.note, words)))
+	values["note"] = "\n".join(filter(None, (record.note, words))) or None
+	if len(names) == 1 and _says_already(record, values):
+		return record.name
+	record.update(values)
 	return _write(record)
 
 
@@ -44,6 +47,10 @@ def kept_until_now() -> object:
 	settings = frappe.get_cached_doc("Referral Hub Settings")
 	chosen, usual = settings.talent_pool_days, settings.meta.get_field("talent_pool_days").default
 	return kept_until(getdate(nowdate()), cint(usual if chosen is None else chosen))
+
+
+def _says_already(record: Document, values: dict) -> bool:
+	return all((record.get(field) or None) == (value or None) for field, value in values.items())
 
 
 def _write(record: Document) -> str:

@@ -13,6 +13,9 @@ frappe.listview_settings["Talent Pool Record"] = {
 	add_fields: ["state"],
 	onload(list) {
 		referral_hub.lists.show_more_columns(list);
+		if (frappe.user.has_role(["HR Manager", "System Manager"])) {
+			list.page.add_inner_button(__("Bring In Former Applicants"), bring_in);
+		}
 	},
 	get_indicator(doc) {
 		const state = doc.state;
@@ -23,3 +26,15 @@ frappe.listview_settings["Talent Pool Record"] = {
 		reason: (value) => __(value, null, "Talent Pool Record"),
 	},
 };
+
+function bring_in() {
+	frappe.confirm(
+		__(
+			"All applicants of HRMS are looked through, and those worth knowing are kept: who did not come, declined, withdrew or was nearly chosen. This runs in the background and can be repeated."
+		),
+		() =>
+			frappe
+				.call("referral_hub.api.desk_talent.import_history")
+				.then(() => frappe.show_alert({ message: __("It has begun."), indicator: "blue" }))
+	);
+}
