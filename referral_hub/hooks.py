@@ -105,6 +105,7 @@ scheduler_events = {
 		"referral_hub.tasks.expire_points",
 		"referral_hub.tasks.keep_points_heads",
 		"referral_hub.tasks.forget_visitors",
+		"referral_hub.tasks.score_talent_pool",
 	],
 }
 

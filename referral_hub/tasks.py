@@ -331,3 +331,15 @@ def _show_progress(user: str, done: int, total: int):
 	title = frappe._("Talent Pool")
 	progress = {"progress": [done, total], "percent": 100 * done / total, "title": title}
 	frappe.publish_realtime("progress", progress, user=user)
+
+
+def score_talent_pool():
+	"""Count for everybody who may be called how likely they are to come back, some hundreds in a transaction."""
+	from referral_hub.talent.finding import scoring
+
+	names = scoring.some()
+	while names:
+		frappe.db.commit()
+		retry_deadlocks(partial(scoring.store, names))
+		frappe.db.commit()
+		names = scoring.some(after=names[-1])

@@ -11,19 +11,23 @@ from referral_hub.background import start_after_commit
 from referral_hub.permissions import HR_ROLES
 from referral_hub.talent import service
 from referral_hub.talent.archive import reading
+from referral_hub.talent.finding import scoring
 
 RECORD = "Talent Pool Record"
 
 
 @frappe.whitelist(methods=["GET"])
 def archive(record: str) -> dict:
-	"""Return what is known of a person: {"applications", "contacts", "mails", "referrals", "words_are_hidden"}.
+	"""Return what is known of a person: {"applications", "contacts", "mails", "referrals", "words_are_hidden", "likelihood"}.
+
+	`likelihood` is {"score", "parts": [{"name", "value", "weight"}]}, as of now.
 
 	The words of interviewers only for whom HRMS lets read Interview Feedback.
 
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not read it.
 	"""
-	return reading.of(_of_hr(record, "read"), with_words=reading.may_read_words())
+	known = reading.of(_of_hr(record, "read"), with_words=reading.may_read_words())
+	return known | {"likelihood": scoring.shown(record)}
 
 
 @frappe.whitelist(methods=["POST"])

@@ -32,6 +32,7 @@
 			  )}</p>`
 			: "";
 		const parts = [
+			likelihood_of(archive.likelihood),
 			...archive.applications.map(application_of),
 			hidden,
 			part(__("Referred By", null, "Talent Pool Record"), archive.referrals.map(referral_of)),
@@ -42,6 +43,20 @@
 			parts.filter(Boolean).join("") ||
 			`<p class="text-muted">${__("Nothing is known from HRMS. Log contacts as they take place.")}</p>`
 		);
+	}
+
+	function likelihood_of({ score, parts }) {
+		const names = {
+			reason: __("the reason", null, "Likelihood"),
+			time: __("the time since", null, "Likelihood"),
+			contacts: __("contacts", null, "Likelihood"),
+			openings: __("openings that fit", null, "Likelihood"),
+			signals: __("signals", null, "Likelihood"),
+		};
+		const rows = parts.map(({ name, value, weight }) =>
+			__("{0}: {1} of 100, weight {2}", [names[name], Math.round(value * 100), weight])
+		);
+		return heading(__("Likely to come back: {0} of 100", [score])) + list_of(rows);
 	}
 
 	function part(title, rows) {
