@@ -28,6 +28,7 @@ from referral_hub.referrals.erasure import person
 from referral_hub.referrals.named import asking as named
 from referral_hub.referrals.native import taking
 from referral_hub.referrals.service_level import words
+from referral_hub.talent import service as talent
 
 NAME, EMAIL, PHONE = "Qiuyue Zhouwen", "qiuyue.zhouwen@example.com", "+8613912348765"
 TRACES = (NAME, EMAIL, PHONE, "13912348765", "qiuyue.zhouwen")
@@ -197,6 +198,7 @@ def test_somebody_in_the_pool_whom_nobody_referred_is_deleted_too():
 	record = frappe.get_doc(
 		doctype="Talent Pool Record", person_name=NAME, email=EMAIL, phone=PHONE, company=hr.COMPANY
 	).insert()
+	talent.note(record.name, "Call", f"{NAME} likes the new team.", direction="Out")
 	frappe.get_doc(
 		doctype="File",
 		file_name=f"{NAME}.pdf",
