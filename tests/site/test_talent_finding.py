@@ -3,9 +3,11 @@
 import frappe
 import pytest
 import site_factories as hr
+from referral_factories import make_candidate
 
 from referral_hub import tasks
 from referral_hub.api import desk_talent
+from referral_hub.referrals import service as referrals
 from referral_hub.talent import service
 from referral_hub.talent.finding import scoring
 
@@ -93,3 +95,9 @@ def test_weights_are_settings(scored):
 		"score": 17,
 		"parts": [{"name": "reason", "value": 0.17, "weight": 30.0}],
 	}
+
+
+def test_somebody_without_an_application_is_shown_nothing_of_others():
+	referrals.invite(hr.make_employee().name, make_candidate())  # a referral that names no applicant yet
+	known = desk_talent.archive(keep("Typed").name)
+	assert [known[part] for part in ("applications", "referrals", "mails", "contacts")] == [[], [], [], []]

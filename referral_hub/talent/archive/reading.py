@@ -10,6 +10,7 @@ from frappe.utils import strip_html
 
 from referral_hub.talent import keys
 from referral_hub.talent.archive import contacts
+from referral_hub.talent.rows import with_values
 
 DOCTYPE = keys.DOCTYPE
 _MOST_MAILS = 50
@@ -54,9 +55,8 @@ def applicants_of(row) -> list[str]:
 		for name, phone in query.where(Applicant.referral_hub_phone_end == digits[-8:]).run():
 			if keys.read("", None, phone, region).phone == row.phone:
 				names.add(name)
-	return frappe.get_all(
-		"Job Applicant", {"name": ("in", names or [""])}, pluck="name", order_by="creation desc"
-	)
+	rows = with_values("Job Applicant", "name", names, ["name"], "creation desc")
+	return [row.name for row in rows]
 
 
 def _applications(applicants: list[str], with_words: bool) -> list[dict]:
@@ -64,9 +64,7 @@ def _applications(applicants: list[str], with_words: bool) -> list[dict]:
 		*("name", "job_title", "designation", "creation", "status", "source", "cover_letter"),
 		*("lower_range", "upper_range", "currency", "applicant_rating"),
 	]
-	rows = frappe.get_all(
-		"Job Applicant", {"name": ("in", applicants or [""])}, fields, order_by="creation desc"
-	)
+	rows = with_values("Job Applicant", "name", applicants, fields, "creation desc")
 	rounds, offers = _rounds(applicants, with_words), _offers(applicants)
 	openings = _titles("Job Opening", [row.job_title for row in rows], "job_title")
 	return [
@@ -90,10 +88,8 @@ def _applications(applicants: list[str], with_words: bool) -> list[dict]:
 
 def _rounds(applicants: list[str], with_words: bool) -> dict[str, list[dict]]:
 	fields = ["name", "job_applicant", "interview_round", "scheduled_on", "status", "average_rating"]
-	of_applicants = {"job_applicant": ("in", applicants or [""]), "docstatus": ("!=", 2)}
-	rows = frappe.get_all(
-		"Interview", of_applicants, fields, order_by="scheduled_on asc, from_time asc, name asc"
-	)
+	order = "scheduled_on asc, from_time asc, name asc"
+	rows = with_values("Interview", "job_applicant", applicants, fields, order, docstatus=("!=", 2))
 	feedback = _feedback([row.name for row in rows], with_words)
 	found = defaultdict(list)
 	for row in rows:
@@ -112,8 +108,7 @@ def _rounds(applicants: list[str], with_words: bool) -> dict[str, list[dict]]:
 
 def _feedback(interviews: list[str], with_words: bool) -> dict[str, list[dict]]:
 	fields = ["interview", "interviewer", "result", "average_rating", "feedback"]
-	of_interviews = {"interview": ("in", interviews or [""]), "docstatus": 1}
-	rows = frappe.get_all("Interview Feedback", of_interviews, fields, order_by="creation asc")
+	rows = with_values("Interview Feedback", "interview", interviews, fields, "creation asc", docstatus=1)
 	people = _titles("User", [row.interviewer for row in rows], "full_name")
 	found = defaultdict(list)
 	for row in rows:
@@ -128,17 +123,11 @@ def _feedback(interviews: list[str], with_words: bool) -> dict[str, list[dict]]:
 
 def _offers(applicants: list[str]) -> dict[str, list[dict]]:
 	fields = ["name", "job_applicant", "offer_date", "status", "designation", "referral_hub_joining_date"]
-	rows = frappe.get_all(
-		"Job Offer",
-		{"job_applicant": ("in", applicants or [""]), "docstatus": 1},
-		fields,
-		order_by="offer_date asc",
-	)
+	rows = with_values("Job Offer", "job_applicant", applicants, fields, "offer_date asc", docstatus=1)
 	terms = defaultdict(list)
-	offers = {"parent": ("in", [row.name for row in rows] or [""]), "parenttype": "Job Offer"}
-	for term in frappe.get_all(
-		"Job Offer Term", offers, ["parent", "offer_term", "value"], order_by="idx asc"
-	):
+	asked = ["parent", "offer_term", "value"]
+	offers = [row.name for row in rows]
+	for term in with_values("Job Offer Term", "parent", offers, asked, "idx asc", parenttype="Job Offer"):
 		terms[term.parent].append({"term": term.offer_term, "value": term.value})
 	found = defaultdict(list)
 	for row in rows:
@@ -181,10 +170,8 @@ def _mails(record: str, applicants: list[str]) -> list[dict]:
 
 def _referrals(applicants: list[str]) -> list[dict]:
 	fields = ["name", "referrer_name", "submitted_on", "stage", "outcome"]
-	about = {"job_applicant": ("in", applicants or [""])}
-	return frappe.get_all("Referral", about, fields, order_by="submitted_on desc")
+	return with_values("Referral", "job_applicant", applicants, fields, "submitted_on desc")
 
 
 def _titles(doctype: str, names: list, field: str) -> dict[str, str]:
-	wanted = {name for name in names if name}
-	return dict(frappe.get_all(doctype, {"name": ("in", wanted or [""])}, ["name", field], as_list=True))
+	return {row.name: row[field] for row in with_values(doctype, "name", names, ["name", field])}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import getdate
 
+from referral_hub.talent.rows import with_values
 from referral_hub.talent.rules.reasons import Ended, Hired, Offered, Round
 
 _OF_APPLICANT = (
@@ -72,17 +73,17 @@ class _Rows:
 		for row in _of(names, "Employee Onboarding", ("date_of_joining",)):
 			if row.date_of_joining:
 				self.onboarding_dates[row.job_applicant].append(row.date_of_joining)
-		for row in _read(
+		for row in with_values(
 			"Employee",
 			"job_applicant",
 			names,
-			("job_applicant", "status", "date_of_joining", "relieving_date"),
+			["job_applicant", "status", "date_of_joining", "relieving_date"],
 		):
 			self.employees[row.job_applicant].append(
 				Hired(row.status, row.date_of_joining, row.relieving_date)
 			)
 		self.companies = {
-			row.name: row.company for row in _read("Job Opening", "name", openings, ("name", "company"))
+			row.name: row.company for row in with_values("Job Opening", "name", openings, ["name", "company"])
 		}
 
 
@@ -155,10 +156,5 @@ def _applicants(names: list[str]) -> list:
 	return query.where(table.name.isin(names or [""])).run(as_dict=True)
 
 
-def _read(doctype: str, field: str, values: list[str], fields: tuple[str, ...]) -> list:
-	return frappe.get_all(doctype, {field: ("in", values or [""])}, list(fields)) if values else []
-
-
 def _named(doctype: str, names, fields: tuple[str, ...]) -> dict:
-	wanted = sorted({name for name in names if name})
-	return {row.name: row for row in _read(doctype, "name", wanted, fields)}
+	return {row.name: row for row in with_values(doctype, "name", names, list(fields))}
