@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from referral_hub.referrals.rules.moves import Kind, moves
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.stages import Stage, State, add_months
+from referral_hub.referrals.rules.stays import Stay
 from referral_hub.rewards.rules.milestones import Progress, left_within
 from referral_hub.rewards.rules.promising.checks import Problem, find_counting_problems, find_problems
 from referral_hub.rewards.rules.states import MOVES, STANDING, UNDONE
@@ -51,6 +52,31 @@ def left(joined: date, on: date | None) -> Progress:
 )
 def test_months_are_counted_by_the_calendar(joined, months, left_on, is_within):
 	assert left_within(months, left(joined, left_on)) is is_within
+
+
+FIRST, SHORT = Stay(date(2026, 2, 1), date(2026, 3, 3)), Stay(date(2026, 10, 31), date(2026, 11, 20))
+LONG = Stay(date(2025, 1, 1), date(2025, 7, 1))
+
+
+@pytest.mark.parametrize(
+	("stays", "is_within"),
+	[
+		((FIRST, SHORT), True),
+		((FIRST,), True),
+		((LONG, SHORT), False),
+		((SHORT, LONG), False),
+		((LONG,), False),
+	],
+)
+def test_two_short_stays_are_no_long_one(stays, is_within):
+	gone = Progress(
+		"Joined",
+		"Left",
+		joined_on=min(stay.began_on for stay in stays),
+		left_on=max(stay.ended_on for stay in stays),
+		stays=stays,
+	)
+	assert left_within(6, gone) is is_within
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(1, 120), st.integers(-40, 40))

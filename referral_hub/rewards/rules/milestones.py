@@ -80,10 +80,10 @@ def _stays(progress: Progress) -> tuple[Stay, ...]:
 
 
 def left_within(months: int, progress: Progress) -> bool:
-	"""Say whether the hire left before having stayed so many months; the day on which a month is full counts as stayed."""
+	"""Say whether the hire left without one stay of so many months; the day on which a month is full counts as stayed."""
 	if not months or progress.outcome != Outcome.LEFT or not (progress.joined_on and progress.left_on):
 		return False
-	return progress.left_on < add_months(progress.joined_on, months)
+	return not any(stay.lasted_until(add_months(stay.began_on, months)) for stay in _stays(progress))
 
 
 def is_reachable(milestone: str, progress: Progress) -> bool:
