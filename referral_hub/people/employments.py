@@ -51,6 +51,14 @@ def are_one(one: str, other: str) -> bool:
 	return one == other or other in records_of(one)
 
 
+def users_of(employee: str | None) -> frozenset[str]:
+	"""Return every user the person who has this record logs in with, or did."""
+	if not employee:
+		return frozenset()
+	users = {"name": ("in", records_of(employee)), "user_id": ("is", "set")}
+	return frozenset(frappe.get_all("Employee", users, pluck="user_id"))
+
+
 def _tied_to(names: set[str]) -> set[str]:
 	"""Return the records that a submitted transfer or the same user ties to these, in one query."""
 	rows = frappe.db.sql(

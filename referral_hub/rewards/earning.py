@@ -208,6 +208,8 @@ def _begin(case: _Case, promise, step):
 def _continue(case: _Case, reward, promise, step) -> None:
 	"""Go on with a reward that was only promised, waited for a choice, or was undone before."""
 	promises.put_in_explanation(reward, inputs=_inputs(case.progress))
+	if not undoing.is_all_kept(reward):
+		promises.hand_on(reward)
 	if reward.state in states.UNDONE:
 		undoing.revive(reward, _state_of(case, promise, step))
 	else:

@@ -81,7 +81,7 @@ def _wait(reward, reason: Reason, error: frappe.ValidationError, fields: dict) -
 def revive(reward, new_state: dict) -> None:
 	"""Let an undone reward stand again: as paid when the employee still has all of it, else as a new attempt."""
 	recovery.stop(reward)
-	if reward.state == states.OWED and _is_all_kept(reward):
+	if is_all_kept(reward):
 		kept_as = kinds.kind_of(reward).state_when_kept(reward)
 		promises.move(reward, kept_as, owed_amount=0, earned_on=new_state["earned_on"])
 		return
@@ -104,8 +104,11 @@ def write_off(reward, reason: Reason, **fields) -> None:
 	promises.move(reward, states.VOID, reason, owed_amount=0, **fields)
 
 
-def _is_all_kept(reward) -> bool:
-	return to_decimal(reward.owed_amount) == handed_over(reward) + kept_before(reward)
+def is_all_kept(reward) -> bool:
+	"""Say whether a reward was to be given back and the employee still has all of it."""
+	return reward.state == states.OWED and to_decimal(reward.owed_amount) == handed_over(
+		reward
+	) + kept_before(reward)
 
 
 def _close_attempt(reward) -> None:

@@ -32,7 +32,7 @@ def test_the_highest_limit_that_is_exceeded_says_who_approves(kind, amount, curr
 	assert limit_for(LIMITS, kind, Decimal(amount), currency, program) == expected
 
 
-PEOPLE = People(referrer="li", hire="wang", maker="hr", approver="boss")
+PEOPLE = People(referrer=frozenset({"li", "li.old"}), hire=frozenset({"wang"}), maker="hr", approver="boss")
 
 
 @pytest.mark.parametrize(

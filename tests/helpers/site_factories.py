@@ -121,6 +121,36 @@ def part_with_employee(employee, on: str | None = None):
 	return employee.save()
 
 
+def transfer(employee, company: str | None = None, new_id: bool = True):
+	"""HR transfers somebody, with a second Employee record unless told otherwise; return the record they have now."""
+	made = frappe.get_doc(
+		{
+			"doctype": "Employee Transfer",
+			"employee": employee.name,
+			"company": employee.company,
+			"transfer_date": today(),
+			"create_new_employee_id": int(new_id),
+			"new_company": company,
+			"transfer_details": [
+				{
+					"property": "Designation",
+					"fieldname": "designation",
+					"current": employee.designation,
+					"new": make_designation().name,
+				}
+			],
+		}
+	).insert()
+	made.submit()
+	return frappe.get_doc("Employee", made.new_employee_id or employee.name)
+
+
+def other_company() -> str:
+	name = unique("Sister")
+	fields = {"company_name": name, "abbr": frappe.generate_hash(length=5), "country": "China"}
+	return frappe.get_doc({"doctype": "Company", "default_currency": "CNY", **fields}).insert().name
+
+
 # recruitment
 
 

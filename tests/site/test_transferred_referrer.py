@@ -8,6 +8,7 @@ import site_factories as make
 from frappe.utils import today
 from referral_factories import make_candidate, make_referral
 from sharing_factories import apply_through, make_link
+from site_factories import other_company, transfer
 
 from referral_hub.api import portal as api
 from referral_hub.messages import preferences
@@ -20,35 +21,6 @@ from referral_hub.referrals.cards import service as cards
 from referral_hub.referrals.named import answering, asking
 from referral_hub.referrals.sharing import links
 from referral_hub.referrals.showing import reading
-
-
-def transfer(employee, company: str | None, new_id: bool = True):
-	made = frappe.get_doc(
-		{
-			"doctype": "Employee Transfer",
-			"employee": employee.name,
-			"company": employee.company,
-			"transfer_date": today(),
-			"create_new_employee_id": int(new_id),
-			"new_company": company,
-			"transfer_details": [
-				{
-					"property": "Designation",
-					"fieldname": "designation",
-					"current": employee.designation,
-					"new": make.make_designation().name,
-				}
-			],
-		}
-	).insert()
-	made.submit()
-	return frappe.get_doc("Employee", made.new_employee_id or employee.name)
-
-
-def other_company() -> str:
-	name = make.unique("Sister")
-	fields = {"company_name": name, "abbr": frappe.generate_hash(length=5), "country": "China"}
-	return frappe.get_doc({"doctype": "Company", "default_currency": "CNY", **fields}).insert().name
 
 
 @pytest.fixture

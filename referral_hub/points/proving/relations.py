@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import frappe
 
+from referral_hub.people import employments
 from referral_hub.points.rules.audit import Finding
 from referral_hub.points.rules.chain import GENESIS
 from referral_hub.rewards.rules.states import CONFIRMED, PAID
@@ -91,14 +92,18 @@ def findings(company: str | None) -> Iterator[Finding]:
 
 
 def _sources(company: str | None) -> Iterator[Finding]:
-	"""A document that earned points names the employee whose wallet they went to, through renames and merges alike."""
+	"""A document that earned points names the employee whose wallet they went to, through renames and merges alike.
+
+	Of one person's records each will do: what is earned again after a transfer is paid to another wallet than before.
+	"""
 	for doctype in frappe.db.sql_list(
 		"select distinct source_doctype from `tabPoints Ledger Entry` where source_doctype > ''"
 	):
 		if not _names_an_employee(doctype):
 			continue
 		rows = frappe.db.sql(
-			f"""select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
+			f"""select entry.name as entry, entry.account, wallet.employee, source.employee as named
+			from `tabPoints Ledger Entry` entry
 			join `tabPoints Account` wallet on wallet.name = entry.account
 			join `tabPoints Account` counter on counter.name = entry.counter and counter.kind = 'Issuance'
 			join `tab{doctype}` source on source.name = entry.source_name
@@ -107,7 +112,11 @@ def _sources(company: str | None) -> Iterator[Finding]:
 			{"doctype": doctype, "company": company},
 			as_dict=True,
 		)
-		yield from (Finding("owner", row) for row in rows)
+		yield from (Finding("owner", row) for row in rows if not _are_one(row.employee, row.named))
+
+
+def _are_one(one: str, other: str | None) -> bool:
+	return bool(other) and employments.are_one(one, other)
 
 
 def _rewards(company: str | None) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate, now_datetime, nowdate
 
 from referral_hub import kept
-from referral_hub.people.employments import records_of
+from referral_hub.people.employments import records_of, users_of
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.rules import sla
 from referral_hub.referrals.service_level import people
@@ -54,8 +54,9 @@ def ask(
 	text = checked(kind, question)
 	row = _own_referral(referral, employee)
 	_check_reward(reward, row.name, employee)
-	same = {"referral": row.name, "reward": reward or ("is", "not set"), "kind": kind, "employee": employee}
-	if found := frappe.db.get_value("Referral Dispute", {**same, "state": OPEN}, for_update=True):
+	asked = {"employee": ("in", records_of(employee)), "state": OPEN}
+	same = {"referral": row.name, "reward": reward or ("is", "not set"), "kind": kind}
+	if found := frappe.db.get_value("Referral Dispute", same | asked, for_update=True):
 		return frappe.get_doc("Referral Dispute", found)
 	check_number(employee)
 	return _insert(row, employee, kind, text, reward, known)
@@ -138,9 +139,9 @@ def _insert(row, employee: str, kind: str, text: str, reward: str | None, known:
 
 def who_answers(row, employee: str) -> str | None:
 	"""Give the question to the recruiter; nobody answers their own."""
-	own_user = frappe.db.get_value("Employee", employee, "user_id")
+	own_users = users_of(employee)
 	candidates = [*people.recruiters(row.job_opening, row.company), *people.managers(row.company)]
-	return next((user for user in candidates if user != own_user), None)
+	return next((user for user in candidates if user not in own_users), None)
 
 
 def _own_referral(referral: str, employee: str):
@@ -164,7 +165,8 @@ def _own_question(question: str, employee: str) -> Document:
 
 
 def check_number(employee: str) -> None:
-	if frappe.db.count("Referral Dispute", {"employee": employee, "state": OPEN}) >= MOST_OPEN:
+	asked = {"employee": ("in", records_of(employee)), "state": OPEN}
+	if frappe.db.count("Referral Dispute", asked) >= MOST_OPEN:
 		frappe.throw(
 			_("You have {0} questions waiting for an answer. Please wait for those first.").format(MOST_OPEN),
 			exc=TooManyQuestions,

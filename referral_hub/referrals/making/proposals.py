@@ -40,6 +40,8 @@ class Proposal:
 	# what was read of the employee, and the tree of departments: once, for all that is decided
 	row: frappe._dict | None
 	tree: Parents
+	# every Employee record of who refers, this one first
+	records: tuple[str, ...]
 	note: str = ""
 	channel: str = "Portal"
 	relation: str | None = None
@@ -107,7 +109,7 @@ def check_not_applied(proposal: Proposal, examined: Examined) -> Examined:
 		proposal.today,
 		proposal.policy.known_applicant_days,
 		besides=proposal.applicant,
-		referrer=proposal.employee,
+		records=proposal.records,
 	)
 	return examined.add(eligibility.has_not_applied(replace(examined.seen, applicants=found)))
 
@@ -122,7 +124,7 @@ def check_limits(proposal: Proposal, examined: Examined) -> Examined:
 	"""Refuse one more than the program allows this employee, counting with the employee locked."""
 	limits = proposal.policy.limits
 	is_limited = bool(limits.open_limit or limits.monthly_limit or limits.quality_sample)
-	record = watching.record_of(proposal.employee, limits, locking=is_limited)
+	record = watching.record_of(proposal.employee, limits, is_limited, proposal.records)
 	return examined.add(eligibility.is_within_limits(allowance(limits, record)))
 
 
@@ -147,7 +149,7 @@ def agreed(decision: Decision) -> Decision:
 
 
 def _look(proposal: Proposal) -> Situation:
-	referrer = situation.referrer(proposal.employee, proposal.row, proposal.tree)
+	referrer = situation.referrer(proposal.employee, proposal.row, proposal.tree, proposal.records[1:])
 	opening = situation.opening(proposal.opening, proposal.tree) if proposal.opening else None
 	ties_found = _ties(proposal)
 	return Situation(

@@ -12,7 +12,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
-from referral_hub.people import departments
+from referral_hub.people import departments, employments
 from referral_hub.referrals import policy
 from referral_hub.referrals.making import ownership, situation, standins, submitting
 from referral_hub.referrals.making.matching import CantBeMatched
@@ -43,10 +43,21 @@ def check_opening(opening: str) -> None:
 		frappe.throw(_("This opening is closed. Please choose another one."), CantBeMatched)
 
 
+def check_not_there(applicant: str | None, opening: str) -> None:
+	"""Refuse somebody who is an applicant for this opening already: the button was pressed twice."""
+	waiting = {"name": applicant, "job_title": opening, "status": ("!=", "Rejected")}
+	if applicant and frappe.db.exists("Job Applicant", waiting):
+		link = frappe.utils.get_link_to_form("Job Applicant", applicant)
+		frappe.throw(
+			_("This person is an applicant for this opening already: {0}.").format(link), CantBeMatched
+		)
+
+
 def credited(known: Known, opening: str) -> str | None:
 	"""Return the employee who is credited when this person is called back today; None when nobody is."""
 	holder = ownership.holder_of(known.candidate, getdate(nowdate()))
 	employee = _holding(holder) if holder else _first(known, opening)
+	employee = employee and employments.record_now(employee)
 	is_here = employee and frappe.db.get_value("Employee", employee, "status") == "Active"
 	return employee if is_here else None
 
@@ -57,6 +68,7 @@ def recall(known: Known, opening: str, employee: str) -> Document:
 	rules = replace(policy.for_referral(None, opening, applying.place_in(row, tree), tree), limits=Limits())
 	proposal = Proposal(
 		row=row,
+		records=tuple(employments.records_of(employee)),
 		tree=tree,
 		employee=employee,
 		candidate=known.candidate,
@@ -92,7 +104,7 @@ def _first(known: Known, opening: str) -> str | None:
 	if not known.first_referrer or not known.first_referred_on:
 		return None
 	tree = departments.parents()
-	place = applying.place_of(known.first_referrer, tree)
+	place = applying.place_of(employments.record_now(known.first_referrer), tree)
 	days = policy.for_referral(None, opening, place, tree).pool_credit_days
 	if not days:
 		return None

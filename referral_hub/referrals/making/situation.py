@@ -31,10 +31,13 @@ def row_of(employee: str) -> frappe._dict | None:
 	return frappe.db.get_value("Employee", employee, sorted(fields), as_dict=True) if employee else None
 
 
-def referrer(employee: str, row: frappe._dict | None, tree: Parents) -> eligibility.Referrer:
+def referrer(
+	employee: str, row: frappe._dict | None, tree: Parents, earlier: tuple[str, ...] = ()
+) -> eligibility.Referrer:
+	"""Return who refers. Their contacts are those of every record they have or had, `earlier` ones included."""
 	if not row:
 		return eligibility.Referrer(employee, exists=False)
-	contact = _contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES)
+	contact = sum(_contacts_of(earlier), _contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES))
 	return eligibility.Referrer(
 		employee,
 		status=row.status,
@@ -44,6 +47,13 @@ def referrer(employee: str, row: frappe._dict | None, tree: Parents) -> eligibil
 		grade=row.grade,
 		employee_name=row.employee_name,
 	)
+
+
+def _contacts_of(employees: tuple[str, ...]) -> list[Contact]:
+	"""Return the contacts of these records; no query for who has but one."""
+	fields = [*_EMPLOYEE_EMAILS, *_EMPLOYEE_PHONES]
+	rows = frappe.get_all("Employee", {"name": ("in", employees)}, fields) if employees else ()
+	return [_contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES) for row in rows]
 
 
 def opening(name: str, tree: Parents | None = None) -> eligibility.Opening:
@@ -93,17 +103,17 @@ def colleagues(candidate: Candidate, referrer: str) -> tuple[Contact, ...]:
 
 
 def applicants(
-	candidate: Candidate, today: date, days: int, besides: str | None = None, referrer: str | None = None
+	candidate: Candidate, today: date, days: int, besides: str | None = None, records: tuple[str, ...] = ()
 ) -> tuple[eligibility.Applicant, ...]:
 	"""Return those who applied within `days` and could be the candidate, oldest first.
 
-	Without the applicant `besides`, and those whom `referrer` had referred, where that has come to its end.
+	Without the applicant `besides`, and those whom one of these employee records had referred, where that has come to its end.
 	"""
 	if not days:
 		return ()
 	since = today - timedelta(days=days)
 	rows = [row for row in _applicants_like(candidate, since) if row.name != besides]
-	over = _over(rows, referrer) if referrer else set()
+	over = _over(rows, records)
 	return tuple(
 		eligibility.Applicant(
 			row.creation,
@@ -116,11 +126,11 @@ def applicants(
 	)
 
 
-def _over(applicants: list[frappe._dict], referrer: str) -> set[str]:
-	"""Return the referrals of these applicants that this employee made and that are over."""
+def _over(applicants: list[frappe._dict], records: tuple[str, ...]) -> set[str]:
+	"""Return the referrals of these applicants that this person made, by any of their records, and that are over."""
 	referrals = [row.referral_hub_referral for row in applicants if row.referral_hub_referral]
-	filters = {"name": ("in", referrals), "referrer": referrer, "outcome": ("in", sorted(ENDED))}
-	return set(frappe.get_all("Referral", filters=filters, pluck="name")) if referrals else set()
+	filters = {"name": ("in", referrals), "referrer": ("in", records), "outcome": ("in", sorted(ENDED))}
+	return set(frappe.get_all("Referral", filters=filters, pluck="name")) if referrals and records else set()
 
 
 def newest_applicant(candidate: Candidate, region: str | None) -> str | None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import frappe
 from frappe.model.document import Document
 
-from referral_hub.people import departments
+from referral_hub.people import departments, employments
 from referral_hub.referrals import errors, policy
 from referral_hub.referrals.making import ownership, proposals, records, replay, resumes, situation
 from referral_hub.referrals.making.proposals import Proposal
@@ -105,6 +105,7 @@ def _propose(
 		opening=opening,
 		policy=policy.for_referral(program, opening, applying.place_in(row, tree), tree),
 		row=row,
+		records=tuple(employments.records_of(employee)),
 		tree=tree,
 		note=note or "",
 		relation=relation,

@@ -24,9 +24,9 @@ _SUITABLE = tuple(stage.value for stage in Stage if stage.rank >= Stage.INTERVIE
 _NO_JUDGEMENT = (Outcome.DUPLICATE, Outcome.INELIGIBLE, Outcome.EXPIRED, Outcome.WITHDRAWN)
 
 
-def record_of(employee: str, limits: Limits, locking: bool = False) -> Record:
+def record_of(employee: str, limits: Limits, locking: bool = False, records: tuple[str, ...] = ()) -> Record:
 	"""Return what this employee has open, has referred this month, and how suitable the last decided ones were."""
-	Referral, records = frappe.qb.DocType("Referral"), records_of(employee)
+	Referral, records = frappe.qb.DocType("Referral"), records or records_of(employee)
 	if locking:
 		frappe.db.get_value("Employee", employee, "name", for_update=True)
 	mine = frappe.qb.from_(Referral).select(Count("*")).where(Referral.referrer.isin(records))

@@ -33,6 +33,9 @@ class Contact:
 	emails: tuple[str, ...] = ()
 	phones: tuple[str, ...] = ()
 
+	def __add__(self, other: "Contact") -> "Contact":
+		return Contact(self.emails + other.emails, self.phones + other.phones)
+
 	def is_same_person(self, candidate: Candidate, region: str | None) -> bool:
 		return any(same_email(email, candidate.email) for email in self.emails) or any(
 			same_phone(phone, candidate.phone, region) for phone in self.phones

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import nowdate
 
+from referral_hub.people import employments
 from referral_hub.rewards import promises
 from referral_hub.rewards.rules.milestones import NEEDS_THE_HIRE
 from referral_hub.rewards.rules.paying.approval import People, why_not_approve, why_not_decide, why_not_pay
@@ -29,11 +30,10 @@ def maker_of(referral, milestone: str) -> str | None:
 
 
 def note_if_away(rewards: list) -> None:
-	"""Keep on rewards that are earned now that their referrer is no active employee on this day."""
-	if not rewards:
-		return
-	is_here = frappe.db.get_value("Employee", rewards[0].employee, "status") == "Active"
+	"""Keep on rewards that are earned now that whoever they pay is no active employee on this day."""
+	status = dict(_of_employees({reward.employee for reward in rewards}, "status"))
 	for reward in rewards:
+		is_here = status.get(reward.employee) == "Active"
 		if not is_here or "referrer_away_on" in reward.explanation:
 			promises.put_in_explanation(reward, referrer_away_on=None if is_here else nowdate())
 			promises.save(reward)
@@ -51,15 +51,17 @@ def record(reward, payout) -> None:
 
 def people_of(reward) -> People:
 	hire = frappe.db.get_value("Referral", reward.referral, "hired_employee")
-	users = dict(
-		frappe.get_all(
-			"Employee",
-			filters={"name": ["in", [reward.employee, hire or ""]]},
-			fields=["name", "user_id"],
-			as_list=True,
-		)
+	return People(
+		employments.users_of(reward.employee) | employments.users_of(reward.referrer),
+		employments.users_of(hire),
+		reward.made_by,
+		reward.approved_by,
 	)
-	return People(users.get(reward.employee), users.get(hire), reward.made_by, reward.approved_by)
+
+
+def _of_employees(names: set[str], field: str) -> list[tuple]:
+	filters = {"name": ("in", sorted(names))}
+	return frappe.get_all("Employee", filters, ["name", field], as_list=True) if names else []
 
 
 def are_separate() -> bool:

@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt
 
+from referral_hub.people import employments
 from referral_hub.points import service as points
 from referral_hub.points.accounts import CLAWBACK, Counter, issuance
 from referral_hub.referrals.rules.stages import add_months
@@ -74,11 +75,11 @@ def _expires_on(reward, today: date) -> date | None:
 
 
 def _lock_owed(reward) -> list:
-	"""Lock what this employee owes from earlier rewards, oldest first; before the wallet, which comes last."""
+	"""Lock what this person owes from earlier rewards, by whichever record, oldest first; before the wallet, which comes last."""
 	names = frappe.get_all(
 		promises.DOCTYPE,
 		filters={
-			"employee": reward.employee,
+			"employee": ("in", employments.records_of(reward.employee)),
 			"kind": reward.kind,
 			"state": states.OWED,
 			"name": ["!=", reward.name],
@@ -103,14 +104,19 @@ def _net_own(reward) -> int:
 
 
 def _net(owed: list, earned: int, reward) -> None:
-	"""Take what is owed out of what was just earned."""
+	"""Take what is owed out of what was just earned: the wallet it went to pays."""
 	for row in owed:
 		taken = min(earned, cint(row.owed_amount))
 		if not taken:
 			return
 		note = _("Owed since referral {0}").format(row.referral)
 		points.post(
-			row.employee, -taken, CLAWBACK, f"{_key(row)}:net:{_key(reward)}", source=_source(row), note=note
+			reward.employee,
+			-taken,
+			CLAWBACK,
+			f"{_key(row)}:net:{_key(reward)}",
+			source=_source(row),
+			note=note,
 		)
 		left = cint(row.owed_amount) - taken
 		reason = Reason("points_spent", {"owed": left}) if left else Reason("netted", {})

@@ -1,4 +1,7 @@
-"""The Additional Salaries of HRMS that deduct what an employee owes, and what stands against making one."""
+"""The Additional Salaries of HRMS that deduct what an employee owes, and what stands against making one.
+
+Who was transferred has their salary by the record they have now, and it is that salary which is deducted from.
+"""
 
 from datetime import date
 
@@ -6,6 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
+from referral_hub.people import employments
 from referral_hub.rewards import promises
 from referral_hub.rewards.money import currency_handed_over
 from referral_hub.rewards.paying import salaries
@@ -14,22 +18,24 @@ from referral_hub.rewards.recovery.records import BY_SALARY, DOCTYPE, DONE, WAIT
 
 def problem(reward, today: date) -> str | None:
 	"""Say in words why payroll can't deduct it; None when it can."""
-	on = salaries.payroll_date(reward.employee, today)
-	return _component_problem() or _employee_problem(reward, on)
+	employee = employments.record_now(reward.employee)
+	on = salaries.payroll_date(employee, today)
+	return _component_problem() or _employee_problem(employee, currency_handed_over(reward), on)
 
 
 def make(reward, recovery, today: date) -> str:
 	"""Make the Additional Salary that deducts a recovery, in the first payroll period that is open."""
 	settings = frappe.get_cached_doc("Referral Hub Settings")
+	employee = employments.record_now(reward.employee)
 	payout = frappe.new_doc(salaries.PAYOUT)
 	payout.update(
 		{
-			"employee": reward.employee,
-			"company": frappe.db.get_value("Employee", reward.employee, "company"),
+			"employee": employee,
+			"company": frappe.db.get_value("Employee", employee, "company"),
 			"salary_component": settings.claw_back_component,
 			"amount": recovery.amount,
 			"currency": recovery.currency,
-			"payroll_date": salaries.payroll_date(reward.employee, today),
+			"payroll_date": salaries.payroll_date(employee, today),
 			"overwrite_salary_structure_amount": 0,
 			"ref_doctype": DOCTYPE,
 			"ref_docname": recovery.name,
@@ -107,20 +113,20 @@ def _component_problem() -> str | None:
 	return None
 
 
-def _employee_problem(reward, on: date) -> str | None:
-	status, leaves_on = frappe.db.get_value("Employee", reward.employee, ["status", "relieving_date"]) or (
+def _employee_problem(employee: str, currency: str, on: date) -> str | None:
+	status, leaves_on = frappe.db.get_value("Employee", employee, ["status", "relieving_date"]) or (
 		"",
 		None,
 	)
 	if status != "Active":
-		return _("{0} is not an active employee: HRMS makes no more salary for them.").format(reward.employee)
+		return _("{0} is not an active employee: HRMS makes no more salary for them.").format(employee)
 	if leaves_on and getdate(leaves_on) < on:
 		words = _("{0} leaves on {1}, before the next open payroll period.")
-		return words.format(reward.employee, formatdate(leaves_on))
-	structure = salaries.structure_assignment(reward.employee, on)
+		return words.format(employee, formatdate(leaves_on))
+	structure = salaries.structure_assignment(employee, on)
 	if not structure:
-		return _("No Salary Structure is assigned to {0} on {1}.").format(reward.employee, formatdate(on))
-	if structure.currency != currency_handed_over(reward):
+		return _("No Salary Structure is assigned to {0} on {1}.").format(employee, formatdate(on))
+	if structure.currency != currency:
 		words = _("{0} is paid in {1} now, but owes {2}.")
-		return words.format(reward.employee, structure.currency, currency_handed_over(reward))
+		return words.format(employee, structure.currency, currency)
 	return None

@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import flt, fmt_money, getdate
 
+from referral_hub.people import employments
 from referral_hub.rewards import promises
 from referral_hub.rewards.money import currency_handed_over, to_decimal
 from referral_hub.rewards.paying import salaries
@@ -55,9 +56,10 @@ def net(reward) -> None:
 
 
 def owed_by(employee: str | None = None, but_not: str = "") -> list[str]:
+	"""Return the cash that is owed, by everybody or by one person, whichever of their records owes it."""
 	filters = {"kind": CASH, "state": states.OWED, "name": ("!=", but_not)}
 	if employee:
-		filters["employee"] = employee
+		filters["employee"] = ("in", employments.records_of(employee))
 	return frappe.get_all(promises.DOCTYPE, filters, pluck="name", order_by="earned_on asc, name asc")
 
 

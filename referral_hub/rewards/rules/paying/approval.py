@@ -21,10 +21,10 @@ class Limit:
 
 @dataclass(frozen=True)
 class People:
-	"""Who has to do with one reward, as users."""
+	"""Who has to do with one reward, as users; of those it is about, whichever of their records they log in by."""
 
-	referrer: str | None = None
-	hire: str | None = None
+	referrer: frozenset[str] = frozenset()
+	hire: frozenset[str] = frozenset()
 	maker: str | None = None
 	approver: str | None = None
 
@@ -44,9 +44,9 @@ def limit_for(
 
 def why_not_decide(user: str, people: People) -> str | None:
 	"""Return the code of what stands against this user's deciding anything: nobody decides about themselves."""
-	if user == people.referrer:
+	if user in people.referrer:
 		return "own_reward"
-	return "own_hire" if user == people.hire else None
+	return "own_hire" if user in people.hire else None
 
 
 def why_not_approve(user: str, people: People, separate_duties: bool) -> str | None:
@@ -58,7 +58,7 @@ def why_not_approve(user: str, people: People, separate_duties: bool) -> str | N
 
 def why_not_pay(user: str, people: People, separate_duties: bool) -> str | None:
 	"""Return the code of what stands against this user's handing the money to payroll."""
-	if user == people.referrer:
+	if user in people.referrer:
 		return "own_reward"
 	if not separate_duties:
 		return None
