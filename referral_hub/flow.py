@@ -118,6 +118,7 @@ def call_back(record: str, opening: str) -> str | None:
 		match(person.referral, opening)
 		return person.referral
 	recalling.check_opening(opening)
+	recalling.check_not_there(person.job_applicant, opening)
 	known = _known(person)
 	employee = recalling.credited(known, opening)
 	referral = recalling.recall(known, opening, employee) if employee else None

@@ -207,3 +207,12 @@ def test_for_others_the_person_is_taken_as_long_as_the_window_is_open():
 def test_what_flow_returns_names_the_referral(waiting):
 	name = flow.call_back(record_of(waiting).name, hr.make_opening().name)
 	assert frappe.db.get_value("Referral", name, "referrer") == waiting.referrer
+
+
+def test_a_button_pressed_twice_makes_one_applicant_for_whom_nobody_is_credited(waiting):
+	referred_days_ago(waiting, 4000)
+	opening = hr.make_opening()
+	assert call_back(waiting, opening) is None
+	with pytest.raises(CantBeMatched, match="applicant for this opening already"):
+		call_back(waiting, opening)
+	assert frappe.db.count("Job Applicant", {"job_title": opening.name}) == 1
