@@ -13,7 +13,9 @@ from referral_hub.referrals.rules.contacts import (
 	email_key,
 	is_reserved,
 	reserved_address,
+	same_digits,
 	same_email,
+	same_name,
 	same_phone,
 	widest_email_key,
 )
@@ -249,6 +251,33 @@ def test_without_a_country_only_international_numbers_are_read():
 def test_what_hr_typed_by_mistake_is_nobodys_number():
 	assert not same_phone("unknown", "+8613912345678", "CN")
 	assert not same_phone("", "+8613912345678", "CN")
+
+
+@pytest.mark.parametrize(
+	("one", "other", "is_same"),
+	[
+		("Ada  Lovelace", "ada lovelace", True),
+		("王 小明", "王小明", True),
+		("Ada Lovelace", "Ada Byron", False),
+		("", "", False),
+		(None, None, False),
+	],
+)
+def test_a_name_is_the_same_whatever_its_case_and_spaces(one, other, is_same):
+	assert same_name(one, other) is is_same
+
+
+@pytest.mark.parametrize(
+	("one", "other", "is_same"),
+	[
+		("139 1234-5678", "+8613912345678", True),
+		("+8613900001111", "+8613912345678", False),
+		("5678", "5678", False),
+		(None, None, False),
+	],
+)
+def test_a_number_ends_alike_with_and_without_its_country(one, other, is_same):
+	assert same_digits(one, other) is is_same
 
 
 # the candidate

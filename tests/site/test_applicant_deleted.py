@@ -94,3 +94,21 @@ def test_an_employee_can_not_close_it(referral, as_user):
 	as_user(colleague.user_id)
 	with pytest.raises(frappe.PermissionError):
 		desk_words.close_with_word(referral.name, "Bye")
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["known to be deleted", "before anybody looked"])
+def test_a_stranger_entered_under_the_same_address_is_not_the_candidate(is_known):
+	made = make_referral(hr.make_employee(user=True))
+	phone = made.candidate_phone
+	frappe.delete_doc("Job Applicant", made.job_applicant)
+	if is_known:
+		followed(made)
+	stranger = hr.make_applicant(
+		email=made.candidate_email, name="Totally Else", phone_number="+8613900001111"
+	)
+	assert stranger.name == made.job_applicant
+	hr.hire_applicant(stranger)
+	made = followed(made)
+	assert (made.outcome, made.stage, made.applicant_deleted) == ("Open", "Submitted", 1)
+	assert (made.hired_employee, made.candidate_phone) == (None, phone)
+	assert frappe.db.get_value("Job Applicant", stranger.name, "referral_hub_referral") is None

@@ -14,6 +14,7 @@ from frappe.utils import cint
 
 from referral_hub.referrals.deriving.transfers import follow_transfers
 from referral_hub.referrals.policy import green_rounds, settings
+from referral_hub.referrals.rules.contacts import same_digits, same_name
 from referral_hub.referrals.rules.facts import Applicant, Employee, Facts, Interview, Offer
 from referral_hub.referrals.rules.outcomes import Outcome
 
@@ -32,6 +33,8 @@ class Followed(NamedTuple):
 	closed_reason: str | None
 	outcome: str
 	applicant_deleted: int
+	candidate_name: str | None
+	candidate_phone: str | None
 
 
 class Masters(NamedTuple):
@@ -154,12 +157,22 @@ def _left_behind(row: Followed, found: _Found) -> dict:
 def _is_gone(row: Followed, found: _Found) -> bool:
 	"""Say whether HR deleted the applicant. HRMS names applicants by e-mail, so another may bear the name by now.
 
-	One who was entered again lets an open referral go on, unless they are another referral's.
+	One who was entered again lets an open referral go on, unless they are another referral's, or a stranger by name and phone.
 	"""
 	credited = _credited(row, found)
-	if credited is None or not row.applicant_deleted:
-		return bool(row.job_applicant) and credited is None
+	if credited is None or _is_stranger(row, found):
+		return bool(row.job_applicant)
+	if not row.applicant_deleted:
+		return False
 	return credited != row.name and (bool(credited) or row.outcome != Outcome.OPEN)
+
+
+def _is_stranger(row: Followed, found: _Found) -> bool:
+	"""Say whether the applicant of an open referral names none, and neither their name nor their phone is the candidate's."""
+	if row.outcome != Outcome.OPEN or _credited(row, found) != "":
+		return False
+	*_others, phone, _hint, name = found.applicants[row.job_applicant]
+	return not (same_name(name, row.candidate_name) or same_digits(phone, row.candidate_phone))
 
 
 def _credited(row: Followed, found: _Found) -> str | None:
@@ -171,7 +184,7 @@ def _credited(row: Followed, found: _Found) -> str | None:
 def _applicant(row: Followed, values, found: _Found, masters: Masters) -> Applicant | None:
 	if values is None:
 		return None
-	status, rating, reason, _referral, email, phone, hint = values
+	status, rating, reason, _referral, email, phone, hint, _name = values
 	return Applicant(
 		status=status,
 		is_rated=bool(rating),
@@ -212,6 +225,7 @@ def _applicants(names: list[str]):
 		table.email_id,
 		table.phone_number,
 		table.referral_hub_hint,
+		table.applicant_name,
 	)
 	return frappe.qb.from_(table).select(*columns).where(table.name.isin(names))
 

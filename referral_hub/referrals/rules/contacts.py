@@ -52,6 +52,8 @@ _TAGGED_DOMAINS = _DOTLESS_DOMAINS | frozenset(
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "|", "%")
 # Marks that turn the direction of the text after them: a name may be right-to-left, what follows it may not.
+# the last digits of a number are the same in every spelling of it
+_DIGITS_COMPARED = 8
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
@@ -134,6 +136,17 @@ def same_phone(typed: str | None, normal: str | None, region: str | None) -> boo
 		return clean_phone(typed, region) == normal
 	except InvalidCandidate:
 		return False
+
+
+def same_name(one: str | None, other: str | None) -> bool:
+	"""Say whether two names are written the same, whatever the case and the spaces."""
+	return bool(one and other) and "".join(one.split()).casefold() == "".join(other.split()).casefold()
+
+
+def same_digits(one: str | None, other: str | None) -> bool:
+	"""Say whether two phone numbers end alike, with and without the code of a country."""
+	ends = [re.sub(r"\D", "", number or "")[-_DIGITS_COMPARED:] for number in (one, other)]
+	return ends[0] == ends[1] and len(ends[0]) == _DIGITS_COMPARED
 
 
 def is_reserved(email: str | None) -> bool:
