@@ -265,7 +265,7 @@ def test_a_budget_stops_promises_from_the_day_it_is_used_up_and_what_ended_is_fr
 	thousand = rule(pays("Joined", "Cash", 1000))
 	pasts = [
 		in_program(1, (1, 1)),
-		in_program(2, (1, 2), "Not Selected", ended_on=date(2026, 2, 1)),
+		in_program(2, (1, 2), "Not Selected", ended_on=date(2026, 1, 31)),
 		in_program(3, (1, 31)),
 		in_program(4, (2, 1)),
 		in_program(5, (3, 1)),
@@ -274,7 +274,7 @@ def test_a_budget_stops_promises_from_the_day_it_is_used_up_and_what_ended_is_fr
 	purse = found.purses["Main"]
 	assert [each.referral for each in found.stopped] == ["REF-003", "REF-005"]
 	assert (purse.stopped_on, purse.stopped, purse.budget.used) == (date(2026, 1, 31), 2, 2000)
-	assert purse.at_month_ends() == {"2026-01": 2000, "2026-02": 2000}
+	assert purse.at_month_ends() == {"2026-01": 1000, "2026-02": 2000}
 	assert lines(found, tallies.by_person) == {"Li Na": ("2000.00", "0")}
 
 

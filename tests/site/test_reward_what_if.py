@@ -54,7 +54,7 @@ def front_line(opening):
 
 
 def dozen() -> frappe._dict:
-	"""Twelve referrals of two people: shares, a choice, factors, several hires, a hire who left, one not selected, ..."""
+	"""Twelve referrals of two people: a budget, shares, a choice, factors, several hires, a hire who left, one not selected, ..."""
 	front, engineer = make.make_opening(), make.make_opening()
 	li, wang = make.make_employee(), make.make_employee()
 	front_line(front)
@@ -109,9 +109,15 @@ def rewards_option(story, option: str) -> None:
 
 
 def test_the_rules_in_force_come_to_exactly_what_the_site_promised():
+	budget = {"budget_amount": 60000, "budget_currency": "CNY", "budget_used": 0}
+	frappe.db.set_value("Referral Program", {"name": ("is", "set")}, budget)
 	told = dozen()
 	live(told)
 	answer = asked()
+	stopped = [
+		told.stories[n].name for n in (5, 11)
+	]  # 60,000 are used up by five at the front, and eleven in all
+	assert [past.referral for past in answer.current.stopped] == stopped
 	assert len(answer.history.pasts) == 12
 	for key in (
 		tallies.by_referral,

@@ -29,7 +29,7 @@ class View:
 
 def by_month(answer: Answer) -> View:
 	lines = answer.lines(tallies.by_month)
-	head = column("month", _("Month of Payment"), "Data", 130)
+	head = column("month", _("Month of Payment"), "Data", 160)
 	return View([head, *_figures()], [_row(answer, line, month=line.key) for line in lines], _bars(lines))
 
 
@@ -45,7 +45,7 @@ def by_month_and_department(answer: Answer) -> View:
 	lines = answer.lines(tallies.by_month_and_department)
 	rows = [_row(answer, line, month=line.key[0], department=line.key[1] or None) for line in lines]
 	head = [
-		column("month", _("Month of Payment"), "Data", 130),
+		column("month", _("Month of Payment"), "Data", 160),
 		column("department", _("Department That Hires"), "Link", 220, "Department"),
 	]
 	return View([*head, *_figures()], rows, _bars(answer.lines(tallies.by_month)))
@@ -57,7 +57,7 @@ def by_kind(answer: Answer) -> View:
 		column("kind", _("Kind"), "Data", 130),
 		column("what", _("What", context="Reward What If"), "Data", 260),
 		*(column(cast, label(cast), "Float", 130) for cast in CASTS),
-		*(column(f"{cast}_times", _("{0}: How Often").format(label(cast)), "Int", 140) for cast in CASTS),
+		*(column(f"{cast}_times", _("{0}: How Often").format(label(cast)), "Int", 190) for cast in CASTS),
 	]
 	rows = []
 	for line in answer.lines(tallies.by_kind):
@@ -145,7 +145,7 @@ def budgets(answer: Answer) -> View:
 		column("month", _("End of Month"), "Data", 120),
 		column("limit", _("Budget"), "Currency", 140, "currency"),
 		*(column(cast, label(cast), "Currency", 150, "currency") for cast in (CURRENT, TRIED)),
-		column("percent", _("Used Under What If"), "Percent", 150),
+		column("percent", _("Used Under What If"), "Percent", 180),
 	]
 	rows = []
 	for program, purse in sorted(answer.tried.purses.items()):
@@ -192,8 +192,8 @@ def _figures() -> list[dict]:
 	return [
 		*(column(cast, label(cast), "Currency", 140, "currency") for cast in CASTS),
 		column("difference", _("Difference", context="Reward What If"), "Currency", 130, "currency"),
-		*(column(f"{cast}_points", points.format(label(cast)), "Int", 140) for cast in CASTS),
-		column("difference_points", _("Difference in Points"), "Int", 150),
+		*(column(f"{cast}_points", points.format(label(cast)), "Int", 170) for cast in CASTS),
+		column("difference_points", _("Difference in Points"), "Int", 170),
 	]
 
 

@@ -32,7 +32,7 @@ class Purse:
 
 	def admit(self, day: date, cost: Decimal) -> bool:
 		"""Take a promise in, or say that it does not fit any more."""
-		self.settle_until(day)
+		self.settle_before(day)
 		if not self.budget.allows(cost):
 			self.stopped += 1
 			self.stopped_on = self.stopped_on or day
@@ -41,12 +41,13 @@ class Purse:
 		return True
 
 	def settle(self, day: date, difference: Decimal) -> None:
-		"""Note that from a day on a promise costs more or less than it was taken in for."""
+		"""Note that after a day a promise costs more or less than it was taken in for."""
 		if difference:
 			heappush(self._settling, (day, difference))
 
-	def settle_until(self, day: date) -> None:
-		while self._settling and self._settling[0][0] <= day:
+	def settle_before(self, day: date) -> None:
+		"""Let everything count that was settled on an earlier day."""
+		while self._settling and self._settling[0][0] < day:
 			self._use(*heappop(self._settling))
 
 	def at_month_ends(self) -> dict[str, Decimal]:

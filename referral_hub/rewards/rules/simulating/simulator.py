@@ -89,7 +89,7 @@ def play(
 	for person in sorted(hires):
 		played.pieces.extend(_bonus(bonus, known) for bonus in cumulative.bonuses(hires[person], today))
 	for purse in played.purses.values():
-		purse.settle_until(today)
+		purse.settle_before(_later(today, 1))
 	return played
 
 
@@ -123,7 +123,7 @@ def _follow(promised: Promised, today: date, worth: Worth, played: Played) -> No
 	if purse := played.purses.get(past.facts.program):
 		if past.settled_on and past.settled_on <= today:
 			less = dearest([*earned, *ahead], worth) - dearest(terms.milestones, worth)
-			purse.settle(past.settled_on, less)
+			purse.settle(max(past.settled_on, past.day), less)
 
 
 def _ahead(promised: Promised, earned: list[Promise], differs: bool) -> list[Promise]:
