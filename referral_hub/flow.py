@@ -181,7 +181,7 @@ def erase_person(person, with_hrms: bool) -> dict:
 def reward_moved(reward):
 	"""Let HRMS's own form say whether the bonus of this referral was paid."""
 	if reward.kind == "Cash":
-		standing.follow_payment(reward.referral, rewards.cash_of(reward.referral))
+		standing.follow_payment(reward.referral, lambda: rewards.cash_of(reward.referral))
 
 
 def fulfilment_moved(task):

@@ -122,7 +122,7 @@ def _message(event: str, key: str, reader: Reader, referral: str | Document | No
 		"event": event,
 		"event_key": event_key(event, key),
 		"language": reader.language,
-		"referral": referral.name if isinstance(referral, Document) else referral,
+		"referral": referral if isinstance(referral, str | None) else referral.name,
 		"facts": frappe.as_json(_freeze(_facts_of_referral(referral) | facts), indent=None),
 	}
 
@@ -229,7 +229,7 @@ def _send_after_commit() -> None:
 
 
 def _facts_of_referral(referral: str | Document | None) -> dict:
-	"""Return what every message of a referral knows; of a document, as its caller has just read or written it."""
+	"""Return what every message of a referral knows; of a document or row, as its caller has just read or written it."""
 	fields = ["name", "candidate_name", "job_opening", "designation", "company"]
 	row = referral
 	if isinstance(referral, str):

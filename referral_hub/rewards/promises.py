@@ -64,8 +64,10 @@ def lock(name: str):
 
 def lock_if_free(name: str):
 	"""Lock one reward, or return None when another process is at it."""
-	free = frappe.db.get_value(DOCTYPE, name, "name", for_update=True, skip_locked=True)
-	return lock(name) if free else None
+	table = frappe.qb.DocType(DOCTYPE)
+	query = frappe.qb.from_(table).select(table.star).where(table.name == name)
+	rows = query.for_update(skip_locked=True).run(as_dict=True)
+	return frappe.get_doc(dict(rows[0], doctype=DOCTYPE)) if rows else None
 
 
 def move(reward, state: str, reason: Reason | None = None, **fields) -> None:

@@ -15,6 +15,7 @@ from referral_hub.wording import points_words
 
 SAID_BY_MESSAGES = ("Points", "Cash")
 LANGUAGES = ("en", "zh")
+REFERRAL_READ = "referral_read"  # the flag of a reward that holds its referral, where who pays has read it
 
 
 # told by a message of its own, or the employee's own doing
@@ -37,7 +38,7 @@ def tell(event: str, reward, **facts) -> None:
 		event,
 		reward.employee,
 		key=f"{reward.name}:{reward.attempt}",
-		referral=reward.referral,
+		referral=reward.flags.get(REFERRAL_READ) or reward.referral,
 		amount=to_decimal(reward.amount),
 		kind=reward.kind,
 		currency=reward.currency,

@@ -4,6 +4,8 @@ HRMS follows the applicant's form alone: it misses whom its own code marks as ac
 what is decided here.
 """
 
+from collections.abc import Callable
+
 import frappe
 from frappe.utils import cint
 
@@ -25,11 +27,12 @@ def follow(referral) -> None:
 	_write(form, "status", rules.status_in_hrms(referral.outcome, status))
 
 
-def follow_payment(referral: str, cash: dict) -> None:
-	"""Let HRMS's payment status follow cash of ours: `cash` counts what was promised, handed over and waits."""
+def follow_payment(referral: str, count_cash: Callable[[], dict]) -> None:
+	"""Let HRMS's payment status follow cash of ours; counted, only where there is a form: what was promised, handed over, waits."""
 	fields = ("employee_referral", "outcome")
 	form, outcome = frappe.db.get_value("Referral", referral, fields) or (None, None)
-	if not form or not cash["promised"]:
+	cash = count_cash() if form else {"promised": 0}
+	if not cash["promised"]:
 		return
 	shown = ("referrer", "is_applicable_for_referral_bonus")
 	row = frappe.db.get_value(FORM, form, shown, as_dict=True)

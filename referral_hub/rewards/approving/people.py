@@ -6,6 +6,7 @@ from frappe.utils import nowdate
 
 from referral_hub.people import employments
 from referral_hub.rewards import promises
+from referral_hub.rewards.paying import case
 from referral_hub.rewards.rules.milestones import NEEDS_THE_HIRE
 from referral_hub.rewards.rules.paying.approval import People, why_not_approve, why_not_decide, why_not_pay
 
@@ -41,10 +42,8 @@ def note_if_away(rewards: list) -> None:
 
 def record(reward, payout) -> None:
 	"""Keep who recorded what earned a reward that is paid now, and who hands it over; a draft waits for that person."""
-	referral = frappe.db.get_value(
-		"Referral", reward.referral, ["hired_employee", "job_applicant"], as_dict=True
-	)
-	reward.made_by = reward.made_by or (referral and maker_of(referral, reward.milestone))
+	referral = case.referral(reward)
+	reward.made_by = reward.made_by or (maker_of(referral, reward.milestone) if referral else None)
 	is_draft = payout.doctype == PAYOUT and frappe.db.get_value(PAYOUT, payout.name, "docstatus") == 0
 	reward.paid_by = None if is_draft else frappe.session.user
 

@@ -14,7 +14,7 @@ from frappe.utils import flt, fmt_money, formatdate, getdate
 from referral_hub.rewards import promises
 from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
 from referral_hub.rewards.money import currency_handed_over, handed_over, kept_before, to_decimal
-from referral_hub.rewards.paying import native_bonus, rates, salaries
+from referral_hub.rewards.paying import case, native_bonus, rates, salaries
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import service as recovery
 from referral_hub.rewards.rules import states
@@ -27,17 +27,14 @@ class Cash(RewardKind):
 	def missing(self, reward, today: date) -> Reason | None:
 		if salaries.standing(reward):
 			return None
-		return (
-			native_bonus.paid_by_hrms(reward)
-			or _component_problem()
-			or _payroll_problem(reward, salaries.payroll_date(reward.employee, today), today)
-		)
+		problem = native_bonus.paid_by_hrms(reward) or _component_problem()
+		return problem or _payroll_problem(reward, case.payroll_date(reward, today), today)
 
 	def pay(self, reward, today: date) -> Payout:
 		standing = salaries.standing(reward)
 		if standing:
 			return Payout(salaries.PAYOUT, standing)
-		_fix_what_is_paid(reward, salaries.payroll_date(reward.employee, today), today)
+		_fix_what_is_paid(reward, case.payroll_date(reward, today), today)
 		payout = _hand_to_payroll(reward, today)
 		recovery.net(reward)
 		return Payout(salaries.PAYOUT, payout)
@@ -68,19 +65,19 @@ def _component_problem() -> Reason | None:
 	component = frappe.get_cached_doc("Referral Hub Settings").cash_salary_component
 	if not component:
 		return Reason("no_component")
-	kind, disabled = frappe.db.get_value("Salary Component", component, ["type", "disabled"])
+	kind, disabled = frappe.get_cached_value("Salary Component", component, ["type", "disabled"])
 	return Reason("not_an_earning", {"component": component}) if kind != "Earning" or disabled else None
 
 
 def _payroll_problem(reward, on: date, today: date) -> Reason | None:
 	"""Say what HRMS would refuse, or can't convert."""
-	structure = salaries.structure_assignment(reward.employee, on)
+	structure = case.salary(reward, on)
 	if not structure:
 		return Reason("no_structure", {"employee": reward.employee, "date": formatdate(on)})
 	if not rates.rate_of(reward.currency, structure.currency, today):
 		values = {"currency": reward.currency, "salary_currency": structure.currency}
 		return Reason(rates.MISSING, values | {"date": formatdate(today)})
-	leaves_on = frappe.db.get_value("Employee", reward.employee, "relieving_date")
+	leaves_on = case.employee(reward).relieving_date
 	if leaves_on and getdate(leaves_on) < on:
 		values = {"employee": reward.employee, "leaves_on": formatdate(leaves_on), "date": formatdate(on)}
 		return Reason("leaves_before_payroll", values)
@@ -89,7 +86,7 @@ def _payroll_problem(reward, on: date, today: date) -> Reason | None:
 
 def _fix_what_is_paid(reward, on: date, today: date) -> None:
 	"""Convert the promise into the currency of the salary at the rate of the day, less what was kept of it before."""
-	salary = salaries.structure_assignment(reward.employee, on)
+	salary = case.salary(reward, on)
 	kept = to_decimal(reward.owed_amount)
 	if salary.currency == reward.currency and not kept:
 		return
@@ -106,7 +103,7 @@ def _hand_to_payroll(reward, today: date) -> str:
 		component=frappe.get_cached_doc("Referral Hub Settings").cash_salary_component,
 		amount=flt(handed_over(reward)),
 		currency=currency_handed_over(reward),
-		on=salaries.payroll_date(reward.employee, today),
+		on=case.payroll_date(reward, today),
 	)
 
 

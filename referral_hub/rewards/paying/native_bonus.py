@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 
 from referral_hub.rewards import promises
+from referral_hub.rewards.paying import case
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as rules
@@ -22,7 +23,7 @@ class BonusPaidHere(frappe.ValidationError):
 
 def paid_by_hrms(reward) -> Reason | None:
 	"""Say which Additional Salary of HRMS's own stands against this cash reward, as it is now."""
-	form = frappe.db.get_value("Referral", reward.referral, "employee_referral")
+	form = case.referral(reward).employee_referral
 	bonus = form and _alive_bonus_of(form)
 	return Reason("bonus_in_hrms", {"payout": bonus, "form": form}) if bonus else None
 

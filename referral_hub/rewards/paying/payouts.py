@@ -12,7 +12,7 @@ from frappe.utils import getdate, nowdate
 from referral_hub.rewards import kinds, promises, telling, undoing
 from referral_hub.rewards.approving import people
 from referral_hub.rewards.approving import service as approving
-from referral_hub.rewards.paying import rates, taxable
+from referral_hub.rewards.paying import case, rates, taxable
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.paying.payable import REFERRER_INACTIVE, BothPeople, why_not_payable
@@ -114,13 +114,8 @@ def _is_payable(reward, today) -> bool:
 
 
 def _both_people(reward, kept: dict) -> BothPeople:
-	hire = frappe.db.get_value("Referral", reward.referral, "hired_employee")
-	people = frappe.get_all(
-		"Employee", filters={"name": ["in", [reward.employee, hire or ""]]}, fields=["name", "status"]
-	)
-	status = {person.name: person.status for person in people}
 	away = bool(kept.get("referrer_away_on"))
-	return BothPeople(status.get(reward.employee), status.get(hire), was_away_when_earned=away)
+	return BothPeople(case.employee(reward).status, case.hire(reward).status, was_away_when_earned=away)
 
 
 def _hold(reward, reason: Reason) -> str:

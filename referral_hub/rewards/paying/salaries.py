@@ -116,9 +116,10 @@ def make(reward, *, component: str, amount: float, currency: str, on: date) -> s
 	)
 	payout.flags.ignore_permissions = True
 	payout.flags.made_by_rewards = True
-	payout.insert()
 	if frappe.get_cached_doc("Referral Hub Settings").submit_additional_salary:
-		payout.submit()
+		payout.submit()  # what is new is inserted as submitted: one save, not two
+	else:
+		payout.insert()
 	return payout.name
 
 

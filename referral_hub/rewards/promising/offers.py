@@ -75,8 +75,10 @@ def offers_for(openings: list[dict], employee: str, program: str | None = None) 
 	offer = Offer(employee, getdate(nowdate()))
 	facts = rulebook.facts_of_openings(list(programs), programs, offer.referrer)
 	allowed = budgets.Budgets(programs.values())
-	offers = {name: offer.with_totals(opening_facts, allowed) for name, opening_facts in facts.items()}
-	return {opening["name"]: offers.get(opening["name"], _no_offer()) for opening in openings}
+	alike = {id(each): each for each in facts.values()}
+	offers = {number: offer.with_totals(each, allowed) for number, each in alike.items()}
+	found = {name: offers[id(each)] for name, each in facts.items()}
+	return {opening["name"]: found.get(opening["name"]) or _no_offer() for opening in openings}
 
 
 class Offer:

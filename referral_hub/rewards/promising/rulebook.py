@@ -39,6 +39,7 @@ RULE_FIELDS = [
 ]
 OPENING_FIELDS = ("name", "company", "designation", "department", "employment_type")
 PROFILE_FIELDS = ("grade", "difficulty", "urgency")
+FIELDS_OF_FACTS = (*OPENING_FIELDS[1:], *PROFILE_FIELDS)
 
 
 def enabled_rules() -> list[Rule]:
@@ -147,7 +148,14 @@ def facts_of_openings(
 		return {}
 	rows = rows_of_openings(names)
 	parents = departments.parents() if parents is None else parents
-	return {row.name: facts_of(row, programs.get(row.name), parents, by) for row in rows}
+	made: dict[tuple, OpeningFacts] = {}  # many openings are alike to a rule: their facts are one object
+	facts = {}
+	for row in rows:
+		key = (programs.get(row.name), *(row[field] for field in FIELDS_OF_FACTS))
+		if key not in made:
+			made[key] = facts_of(row, key[0], parents, by)
+		facts[row.name] = made[key]
+	return facts
 
 
 def rows_of_openings(names: list[str]) -> list:
