@@ -1,5 +1,6 @@
 """In which order options are proposed, and what a budget lets through."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referral_hub.rewards.rules.choice import Proposal, Taste, mix_of, propose
-from referral_hub.rewards.rules.promising.budget import Budget, dearest
-from referral_hub.rewards.rules.terms import Promise
+from referral_hub.rewards.rules.promising.budget import Budget, dearest, of_terms
+from referral_hub.rewards.rules.terms import Promise, Terms
 
 MIXES = {"A": mix_of(["Cash"]), "B": mix_of(["Leave", "Cash", "Cash"]), "C": "Points"}
 
@@ -48,6 +49,31 @@ def test_of_a_choice_the_dearest_option_counts_against_the_budget():
 	promises = [pays(100), pays(1000, "A"), pays(500, "B"), pays(700, "B")]
 	assert dearest(promises, lambda promise: promise.amount) == 1300
 	assert dearest([], lambda promise: promise.amount) == 0
+
+
+def promised(*bonuses, own=()):
+	counting = Terms("gold", "Gold", 1, date(2026, 1, 1), tuple(bonuses), period="Year") if bonuses else None
+	return Terms("rule", "Rule", 1, date(2026, 1, 1), tuple(own), counting=counting)
+
+
+def bonus(amount, hires):
+	return Promise("", "Joined", "Cash", Decimal(amount), hires=hires)
+
+
+def amount_of(promise):
+	return promise.amount
+
+
+def test_each_referral_counts_its_part_of_a_bonus_for_several_hires_rounded_up():
+	assert of_terms(promised(bonus(2000, 3), own=[pays(1000)]), amount_of) == Decimal("1666.67")
+	assert of_terms(promised(bonus(2000, 3), bonus(9000, 5)), amount_of) == Decimal("2466.67")
+	assert of_terms(promised(own=[pays(1000)]), amount_of) == 1000
+
+
+@given(st.decimals("0.01", 10**6, places=2), st.integers(2, 60))
+def test_when_so_many_are_hired_all_of_the_bonus_was_counted(amount, hires):
+	part = of_terms(promised(bonus(amount, hires)), amount_of)
+	assert amount <= hires * part < amount + hires * Decimal("0.01")
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,32 @@ def test_of_a_choice_the_dearest_option_is_kept_free_until_it_is_made(spring):
 	assert used(spring) == 300
 
 
+def test_points_count_at_the_value_that_hr_gives_them(spring):
+	spring.program.budget_point_value = 2
+	spring.program.save()
+	story = refer(spring)
+	assert used(spring) == 1140
+	assert (promised(refer(spring)) != [], used(spring)) == (True, 2280)
+	referrals.close(story.name, "Withdrawn")
+	assert used(spring) == 1140
+
+
+def test_each_referral_counts_its_part_of_a_bonus_for_several_hires(spring):
+	given.make_rule(
+		given.cash("Joined", 600, hires=3),
+		pays_for="Several Hires",
+		period="Year",
+		designation=spring.opening.designation,
+	)
+	first, second = refer(spring), refer(spring)
+	assert used(spring) == 2400
+	assert promised(refer(spring)) == []
+	given.hire(first)
+	assert used(spring) == 2400
+	referrals.close(second.name, "Withdrawn")
+	assert used(spring) == 1200
+
+
 def warnings_of(manager):
 	filters = {"event": "budget_low", "recipient": manager.name}
 	found = frappe.get_all("Referral Message", filters, ["event_key", "facts"])

@@ -32,6 +32,7 @@ _NOT_BELOW_ZERO = (
 	"sla_selected",
 	"sla_offered",
 	"budget_amount",
+	"budget_point_value",
 )
 _AT_LEAST_ONE = ("invitation_days", "consent_days")
 

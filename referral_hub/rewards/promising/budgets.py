@@ -1,7 +1,8 @@
 """A program's budget: stops a new promise that does not fit, warns HR before, and follows what becomes of promises.
 
-What counts is money: amounts in a currency, and the taxable value of things, of a choice the dearest option. Points cost
-nothing here until they are spent. A promise made before is never touched. The program's row is locked while it is counted.
+What counts is money: amounts in a currency, the taxable value of things, points at the value HR gives them (none: nothing), of a
+choice the dearest option, and of a bonus for several hires an equal part with each referral that was promised it. A promise made
+before is never touched. The program's row is locked while it is counted.
 """
 
 from decimal import Decimal
@@ -9,17 +10,24 @@ from decimal import Decimal
 import frappe
 from frappe import _
 from frappe.query_builder.functions import Sum
-from frappe.utils import flt, nowdate
+from frappe.utils import flt, getdate, nowdate
 
 from referral_hub.rewards import earning, promises
 from referral_hub.rewards.choices import still_open
 from referral_hub.rewards.money import to_decimal
-from referral_hub.rewards.rules import states
-from referral_hub.rewards.rules.milestones import is_reachable
+from referral_hub.rewards.rules import cumulative, states
+from referral_hub.rewards.rules.milestones import Progress, is_reachable
 from referral_hub.rewards.rules.promising import budget as rules
-from referral_hub.rewards.rules.terms import Promise, Terms, load
+from referral_hub.rewards.rules.terms import POINTS, Promise, Terms, load
 
-FIELDS = ["budget_amount", "budget_currency", "budget_used", "budget_warning_percent", "budget_warned_on"]
+FIELDS = [
+	"budget_amount",
+	"budget_currency",
+	"budget_point_value",
+	"budget_used",
+	"budget_warning_percent",
+	"budget_warned_on",
+]
 
 
 def admit(referral, terms: Terms) -> bool:
@@ -27,7 +35,7 @@ def admit(referral, terms: Terms) -> bool:
 	program = _lock(referral.get("program")) if referral.get("program") else None
 	if not program:
 		return True
-	cost = rules.dearest(terms.milestones, _cost_in(program.budget_currency))
+	cost = rules.of_terms(terms, _cost_for(program))
 	is_admitted = _budget_of(program).allows(cost)
 	_count(referral, program, cost if is_admitted else Decimal(0))
 	return is_admitted
@@ -41,7 +49,7 @@ def follow(referral) -> None:
 	if not frappe.db.get_value("Referral Program", referral.program, "budget_amount"):
 		return
 	if program := _lock(referral.program):
-		_count(referral, program, _cost_now(referral, terms, program.budget_currency))
+		_count(referral, program, _cost_now(referral, terms, program))
 		cost = {"budget_cost": referral.budget_cost}
 		frappe.db.set_value("Referral", referral.name, cost, update_modified=False)
 
@@ -88,7 +96,7 @@ class Budgets:
 			return True
 		key = program, id(terms)
 		if key not in self._known:
-			cost = rules.dearest(terms.milestones, _cost_in(row.budget_currency))
+			cost = rules.of_terms(terms, _cost_for(row))
 			self._known[key] = _budget_of(row).allows(cost)
 		return self._known[key]
 
@@ -131,9 +139,9 @@ def _write(name: str, program, used: Decimal) -> bool:
 	return warns and not program.budget_warned_on
 
 
-def _cost_now(referral, terms: Terms, currency: str):
-	"""Return what was earned and stands, and what can still be earned."""
-	cost_of, shares = _cost_in(currency), {promise.share: promise for promise in terms.milestones}
+def _cost_now(referral, terms: Terms, program) -> Decimal:
+	"""Return what was earned and stands, and what can still be earned; its part of a bonus while it counts or may count."""
+	cost_of, shares = _cost_for(program), {promise.share: promise for promise in terms.milestones}
 	filters = {"referral": referral.name, "referrer": referral.referrer, "counted_key": ["is", "not set"]}
 	rewards = frappe.get_all(promises.DOCTYPE, filters, ["share", "state"])
 	taken = {row.share for row in rewards if row.state != states.PROMISED}
@@ -147,14 +155,26 @@ def _cost_now(referral, terms: Terms, currency: str):
 	progress = earning.progress_of(referral)
 	open_ways = still_open(terms, referral.reward_option) if referral.reward_option else terms.milestones
 	ahead = [each for each in open_ways if each.share not in taken and is_reachable(each.milestone, progress)]
-	return rules.dearest([*stands, *ahead], cost_of)
+	cost = rules.dearest([*stands, *ahead], cost_of)
+	return cost + rules.parts_of_bonuses(terms, cost_of) if _may_count(terms, progress) else cost
 
 
-def _cost_in(currency: str):
+def _may_count(terms: Terms, progress: Progress) -> bool:
+	"""Say whether a referral is one of several hires, or still may be."""
+	if not terms.counting or not terms.counting.milestones:
+		return False
+	is_counted = cumulative.counted_on(cumulative.Hire("", terms.counting, progress), getdate())
+	return bool(is_counted) or is_reachable(terms.counting.milestones[0].milestone, progress)
+
+
+def _cost_for(program):
 	"""Return a function that says what a promise costs in the budget's currency."""
+	currency, point_value = program.budget_currency, to_decimal(program.budget_point_value)
 	rates = {currency: Decimal(1)}
 
 	def cost(promise: Promise) -> Decimal:
+		if promise.kind == POINTS:
+			return promise.amount * point_value
 		amount, of = promise.amount, promise.currency
 		if not of:
 			amount = Decimal(promise.details.get("taxable_value") or 0)

@@ -1,10 +1,16 @@
-"""A program's budget: whether a new promise fits, and when to warn. Never looks at a promise made before. Pure."""
+"""A program's budget: whether a new promise fits, and when to warn. Never looks at a promise made before. Pure.
+
+A bonus for several hires is counted in equal parts, one with each referral that was promised it: whenever so many of them
+are hired, all of the bonus has been counted. A part is rounded up, so that the parts never are less than the whole.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
-from referral_hub.rewards.rules.terms import Promise
+from referral_hub.rewards.rules.terms import Promise, Terms
+
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -35,3 +41,14 @@ def dearest(promises: Iterable[Promise], cost_of) -> Decimal:
 		else:
 			fixed += cost_of(promise)
 	return fixed + max(options.values(), default=Decimal(0))
+
+
+def of_terms(terms: Terms, cost_of) -> Decimal:
+	"""Return what a referral costs at most: its own promises, and its parts of the bonuses for several hires."""
+	return dearest(terms.milestones, cost_of) + parts_of_bonuses(terms, cost_of)
+
+
+def parts_of_bonuses(terms: Terms, cost_of) -> Decimal:
+	bonuses = terms.counting.milestones if terms.counting else ()
+	parts = (cost_of(bonus) / max(1, bonus.hires) for bonus in bonuses)
+	return sum((part.quantize(CENT, rounding=ROUND_UP) for part in parts), start=Decimal(0))
