@@ -133,6 +133,8 @@ def amounts(rows: list[dict]) -> str:
 	totals: dict[tuple, Decimal] = {}
 	for row in rows:
 		details = row.get("details") or {}
+		if isinstance(details, dict):  # what tax looks at makes no difference to what it is
+			details = {name: value for name, value in details.items() if name != "taxable_value"}
 		key = (
 			row["kind"],
 			row.get("currency") or None,

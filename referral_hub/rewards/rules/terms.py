@@ -98,13 +98,14 @@ def load(frozen: dict | str | None) -> Terms | None:
 
 
 def totals(milestones: Iterable[Promise]) -> list[dict]:
-	"""Add up what all milestones together pay, per kind, currency and details."""
+	"""Add up what all milestones together pay, per kind, currency and details; what tax looks at makes no difference."""
 	sums: dict[tuple, Decimal] = {}
 	details: dict[tuple, dict] = {}
 	for promise in milestones:
-		key = (promise.kind, promise.currency, json.dumps(promise.details, sort_keys=True))
+		about = {name: value for name, value in promise.details.items() if name != "taxable_value"}
+		key = (promise.kind, promise.currency, json.dumps(about, sort_keys=True))
 		sums[key] = sums.get(key, Decimal(0)) + promise.amount
-		details[key] = {"details": promise.details} if promise.details else {}
+		details[key] = {"details": about} if about else {}
 	return [
 		{"kind": key[0], "amount": str(amount), "currency": key[1], **details[key]}
 		for key, amount in sums.items()

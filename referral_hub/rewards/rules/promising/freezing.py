@@ -1,6 +1,7 @@
 """From a rule to what it promises for one referral: factors, shares, currency, minor units. Pure.
 
-Every promise gets its share here: the number of its row, and a number after the rows for what staying adds.
+Every promise gets its share here: the number of its row, and a number after the rows for what staying adds. The taxable value of
+a thing goes with its amount: it grows with it, and each part of the thing carries its part of the value, to the minor unit.
 """
 
 import json
@@ -17,6 +18,7 @@ from referral_hub.rewards.rules.terms import POINTS, Promise, Terms
 from referral_hub.rewards.rules.units import BUILT_IN, Unit, unit_of
 
 NO_FACTS = OpeningFacts()
+VALUE = "taxable_value"
 GROWING = frozenset({Unit.MONEY, Unit.HALVES})
 
 
@@ -72,13 +74,23 @@ class _Whole:
 		self.step = Decimal("0.5") if unit is Unit.HALVES else Decimal(1).scaleb(-places)
 		self.grows = not row.fixed and not row.hires and (row.kind == POINTS or unit in GROWING)
 		now = sizes.counted(sizes.at_once(factors), stacking) if self.grows else ()
+		times = sizes.together(now, stacking)
+		value_in = row.details.get("taxable_currency") or money or currency
+		self.step_of_value = Decimal(1).scaleb(-digits.get(value_in, 2))
 		self.promise = replace(
 			row,
 			currency=money,
-			amount=rounded(row.amount * sizes.together(now, stacking), self.step),
+			amount=rounded(row.amount * times, self.step),
+			details=self.valued(row.details, times),
 			base_amount=rounded(row.amount, self.step),
 			factors=tuple(factor.frozen() for factor in now),
 		)
+
+	def valued(self, details: dict, times: Decimal) -> dict:
+		"""Return the details with so many times the taxable value, when there is one."""
+		if not details.get(VALUE) or times == 1:
+			return details
+		return details | {VALUE: str(rounded(Decimal(details[VALUE]) * times, self.step_of_value))}
 
 
 def _parts(wholes: list[_Whole]) -> list[Promise]:
@@ -90,10 +102,21 @@ def _parts(wholes: list[_Whole]) -> list[Promise]:
 	parts = [whole.promise for whole in wholes]
 	for places in together.values():
 		first = wholes[places[0]]
-		amounts = split(first.promise.amount, [parts[place].percent for place in places], first.step)
-		for place, amount in zip(places, amounts, strict=True):
-			parts[place] = replace(parts[place], amount=amount)
+		percents = [parts[place].percent for place in places]
+		amounts = split(first.promise.amount, percents, first.step)
+		for place, amount, details in zip(places, amounts, _split_value(first, amounts), strict=True):
+			parts[place] = replace(parts[place], amount=amount, details=details)
 	return parts
+
+
+def _split_value(whole: _Whole, amounts: list[Decimal]) -> list[dict]:
+	"""Return the details of each part: the taxable value is split as the amount was; a part of nothing has none."""
+	details = whole.promise.details
+	if not details.get(VALUE) or not any(amounts):
+		return [details] * len(amounts)
+	values = split(Decimal(details[VALUE]), amounts, whole.step_of_value)
+	rest = {name: value for name, value in details.items() if name != VALUE}
+	return [rest | ({VALUE: str(value)} if value else {}) for value in values]
 
 
 def _for_staying(wholes: list[_Whole], factors) -> list[Promise]:
@@ -109,6 +132,7 @@ def _for_staying(wholes: list[_Whole], factors) -> list[Promise]:
 			payout_delay_days=0,
 			back_within=0,
 			factors=(factor.frozen(),),
+			details=first.valued(first.promise.details, extra / first.promise.amount),
 		)
 		for factor in factors
 		for first, amount in _sums(wholes)
