@@ -291,7 +291,9 @@ def test_the_settings_name_the_leave_type_for_rules_that_do_not(leave_type):
 	[
 		(
 			None,
-			"Row 1: No Leave Type for rewards is chosen, neither in the rule nor in Referral Hub Settings.",
+			"Row 1: No Leave Type for rewards is chosen, neither in the rule nor in Referral Hub Settings. "
+			"First make a Leave Type, for example Referral Leave (not earned leave, not leave without pay), "
+			"and choose it as Leave Type for Rewards in Referral Hub Settings.",
 		),
 		({"is_lwp": 1}, "Row 1: {type} is leave without pay: nothing can be allocated."),
 	],

@@ -19,6 +19,7 @@ from referral_hub.rewards.rules.paying.leave_year import can_be_taken_back, laps
 from referral_hub.rewards.rules.units import Unit
 
 ALLOCATION = leave_allocations.ALLOCATION
+NO_TYPE = "no_leave_type"
 
 
 class Leave(RewardKind):
@@ -30,6 +31,8 @@ class Leave(RewardKind):
 
 	def check(self, row) -> list[str]:
 		problem = _problem_of_type(row.get("leave_type") or _usual_type())
+		if problem and problem.code == NO_TYPE:
+			return [f"{problem} {_first_step()}"]
 		return [str(problem)] if problem else []
 
 	def details(self, row) -> dict:
@@ -73,6 +76,15 @@ class Leave(RewardKind):
 		return _("{days} of {leave_type}").format(days=days, leave_type=_(leave_type))
 
 
+def _first_step() -> str:
+	"""Say what to do on a site where no Leave Type is meant for rewards: what leave is worth is for HR to decide, not for us."""
+	words = _(
+		"First make a Leave Type, for example Referral Leave (not earned leave, not leave without pay), "
+		"and choose it as {field} in {settings}."
+	)
+	return words.format(field=_("Leave Type for Rewards"), settings=_("Referral Hub Settings"))
+
+
 def _in_words(reward) -> str:
 	return leave_allocations.days_in_words(to_decimal(reward.amount))
 
@@ -87,7 +99,7 @@ def _usual_type() -> str | None:
 
 def _problem_of_type(leave_type: str | None) -> Reason | None:
 	if not leave_type:
-		return Reason("no_leave_type")
+		return Reason(NO_TYPE)
 	is_unpaid = frappe.db.get_value("Leave Type", leave_type, "is_lwp")
 	if is_unpaid is None:
 		return Reason("no_such_leave_type", {"leave_type": leave_type})
