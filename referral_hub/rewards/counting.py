@@ -33,6 +33,12 @@ def count(employee: str, today=None) -> list[str]:
 	return [name for name in earned if name]
 
 
+def ahead(employee: str, today=None) -> list[cumulative.Ahead]:
+	"""Return the bonuses that an employee comes closer to by their hires of the period that runs. Locks nothing."""
+	hires = _hires_of(sorted(employments.records_of(employee)))
+	return cumulative.ahead(hires, getdate(today or nowdate()))
+
+
 def employees_who_count() -> list[str]:
 	"""Return everybody whose hires may earn a bonus, or have earned one."""
 	referrals = frappe.get_all(

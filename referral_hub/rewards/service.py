@@ -4,6 +4,7 @@ from referral_hub.rewards.approving.people import refuse_decider
 from referral_hub.rewards.approving.service import approve, approver_roles
 from referral_hub.rewards.choosing import choose, options_of
 from referral_hub.rewards.choosing import is_frozen as is_choice_frozen
+from referral_hub.rewards.counting import ahead as bonuses_ahead
 from referral_hub.rewards.decisions import hold, release, void
 from referral_hub.rewards.earning import earn, earn_by_time, follow_credit, possible
 from referral_hub.rewards.explain import explain, paid_otherwise, sentences, why_unpaid
@@ -23,6 +24,7 @@ __all__ = [
 	"BonusPaidHere",
 	"approve",
 	"approver_roles",
+	"bonuses_ahead",
 	"cash_of",
 	"choose",
 	"deduct",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.rewards.rules.cumulative import Hire, bonuses
+from referral_hub.rewards.rules.cumulative import Hire, ahead, bonuses
 from referral_hub.rewards.rules.milestones import Progress, reached_on
 from referral_hub.rewards.rules.promising import factors as sizes
 from referral_hub.rewards.rules.promising.checks import (
@@ -28,10 +28,12 @@ from referral_hub.rewards.rules.selection import (
 	unmet,
 )
 from referral_hub.rewards.rules.shares import split
-from referral_hub.rewards.rules.terms import Promise, dump, load
+from referral_hub.rewards.rules.terms import Promise, dump, load, totals
 
 TODAY = date(2026, 6, 15)
 DIGITS = {"CNY": 2, "JPY": 0, "KWD": 3}
+VERY_HARD = "Very Hard to Fill"
+HARD_POST = OpeningFacts(designation="Clerk", difficulty=VERY_HARD)
 CLERK = OpeningFacts(designation="Clerk", referrer_grade="Staff")
 
 
@@ -128,6 +130,52 @@ def test_30_percent_at_joining_and_70_after_probation():
 		("Confirmed", "Cash", "2100.00"),
 		("Retained", "Cash", "600.00"),
 	]
+
+
+def fund(milestone, amount="1000", **more):
+	return pays(milestone, "Team Fund", amount, details={"what": "Party", "taxable_value": "1000.01"}, **more)
+
+
+def values(terms):
+	return [(str(each.amount), each.details.get("taxable_value")) for each in terms.milestones]
+
+
+def test_a_taxable_value_is_split_with_its_shares_and_grows_with_its_amount():
+	parts = (fund("Joined", percent=30), fund("Confirmed", percent=70))
+	assert values(promised(rule(*parts))) == [("300.00", "300.00"), ("700.00", "700.01")]
+	staying = times("Staying", "1.2", after_months=12)
+	doubled = promised(rule(*parts, factors=(times(VERY_HARD, 2), staying)), facts=HARD_POST)
+	assert values(doubled) == [("600.00", "600.01"), ("1400.00", "1400.01"), ("400.00", "400.00")]
+	assert totals(doubled.milestones) == [
+		{"kind": "Team Fund", "amount": "2400.00", "currency": "CNY", "details": {"what": "Party"}}
+	]
+
+
+def test_a_thing_that_can_not_be_divided_is_taxed_with_the_part_that_brings_it():
+	gift = {"details": {"what": "A tablet", "taxable_value": "500"}}
+	terms = promised(
+		rule(pays("Joined", "Gift", 1, percent=30, **gift), pays("Confirmed", "Gift", 1, percent=70, **gift))
+	)
+	assert values(terms) == [("0", None), ("1", "500.00")]
+
+
+@given(st.decimals("0.01", 10**6, places=2), st.integers(1, 99))
+def test_parts_of_a_taxable_value_always_add_up(value, percent):
+	rows = [
+		pays(step, "Donation", 1000, percent=part, details={"taxable_value": str(value)})
+		for step, part in (("Joined", percent), ("Confirmed", 100 - percent))
+	]
+	found = [Decimal(each.details.get("taxable_value", 0)) for each in promised(rule(*rows)).milestones]
+	assert sum(found) == value
+
+
+def test_how_far_it_is_to_the_next_bonus_of_the_period_that_runs():
+	terms = promised(rule(pays("Joined", "Cash", 1000)), gold(pays("Joined", "Badge", 1, hires=5)))
+	hires = [hire(number, date(2026, number, 1), terms) for number in range(1, 6)]
+	found = [[(a.counted, a.promise.hires, a.period) for a in ahead(hires[:n], TODAY)] for n in range(6)]
+	assert found == [[], [(1, 3, "2026")], [(2, 3, "2026")], [(3, 5, "2026")], [(4, 5, "2026")], []]
+	assert ahead(hires[:2], date(2027, 1, 1)) == []
+	assert ahead([hire(1, date(2026, 1, 1), terms, "Duplicate")], TODAY) == []
 
 
 def gold(*extra, name="gold", **more):

@@ -38,14 +38,41 @@ class Bonus:
 		return self.terms.rule, self.terms.rule_version, self.period, self.promise.share
 
 
+@dataclass(frozen=True)
+class Ahead:
+	"""The next bonus that hires of the present period come closer to, and how many there are so far."""
+
+	terms: Terms
+	promise: Promise
+	period: str
+	counted: int
+
+
 def bonuses(hires: Iterable[Hire], today: date) -> list[Bonus]:
 	"""Return every bonus that the hires of one employee earn, in the order of rule, period and share."""
+	groups = _groups(hires, today)
+	return [bonus for key in sorted(groups) for bonus in _of_group(key[1], groups[key])]
+
+
+def ahead(hires: Iterable[Hire], today: date) -> list[Ahead]:
+	"""Return, of each rule that hires count for in the period that runs, the nearest bonus that is not reached."""
+	found = []
+	for (_rule, period), counted in sorted(_groups(hires, today).items()):
+		terms = _terms_of(counted)
+		further = [promise for promise in terms.milestones if still_to_go(promise, len(counted))]
+		if further and period == period_of(today, terms.period):
+			nearest = min(further, key=lambda promise: promise.hires)
+			found.append(Ahead(terms, nearest, period, len(counted)))
+	return found
+
+
+def _groups(hires: Iterable[Hire], today: date) -> dict[tuple[str, str], list[tuple[date, str, Terms]]]:
 	groups: dict[tuple, list[tuple[date, str, Terms]]] = {}
 	for hire in hires:
 		if day := counted_on(hire, today):
 			key = hire.terms.rule, period_of(day, hire.terms.period)
 			groups.setdefault(key, []).append((day, hire.referral, hire.terms))
-	return [bonus for key in sorted(groups) for bonus in _of_group(key[1], groups[key])]
+	return groups
 
 
 def counted_on(hire: Hire, today: date) -> date | None:
@@ -64,9 +91,13 @@ def still_to_go(promise: Promise, counted: int) -> int:
 
 def _of_group(period: str, counted: list[tuple[date, str, Terms]]):
 	counted = sorted(counted, key=lambda found: found[:2])
-	terms = min(counted, key=lambda found: (found[2].frozen_on, found[2].rule_version))[2]
+	terms = _terms_of(counted)
 	for promise in terms.milestones:
 		if 0 < promise.hires <= len(counted):
 			day, referral, _terms = counted[promise.hires - 1]
 			names = tuple(name for _day, name, _terms in counted[: promise.hires])
 			yield Bonus(terms, promise, period, referral, day, names)
+
+
+def _terms_of(counted: list[tuple[date, str, Terms]]) -> Terms:
+	return min(counted, key=lambda found: (found[2].frozen_on, found[2].rule_version))[2]

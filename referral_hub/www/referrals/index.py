@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from referral_hub.points import service as points
-from referral_hub.portal import cards, page, wallet, words
+from referral_hub.portal import bonuses, cards, page, wallet, words
 from referral_hub.referrals.named import answering
 from referral_hub.referrals.rules.showing.next_step import NextStep
 from referral_hub.referrals.showing import catalogue, reading, sentences
@@ -30,6 +30,7 @@ def get_context(context):
 		change=_change(employee.name),
 		balance=words.points(points.balance(employee.name)),
 		wallets=wallet.wallets(employee),
+		bonuses=bonuses.on_the_way(employee.name),
 		expires=words.expires_next(points.expiring(employee.name)),
 		openings=cards.openings_with_offers(openings, employee.name),
 		title=_("Referrals"),
