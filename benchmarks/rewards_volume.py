@@ -181,9 +181,9 @@ EARNED = (
 	select {REFERRAL}, {ROW}, concat('Candidate ', seq), {REFERRER}, concat('Colleague ', 1 + seq %% {REFERRERS}),
 		'2026-01-15', 'Portal', {OPENING.format(f"1 + seq %% {OPENINGS_THAT_HIRED}")}, %(company)s, 'Joined', 'Hired', '2026-03-01', {HIRE}, {TERMS}, 1, 1
 	from seq_1_to_{REWARDS}""",
-	f"""insert into `tabReferral Reward` (name, {WHO}, referral, employee, employee_name, company, milestone, share, kind,
+	f"""insert into `tabReferral Reward` (name, {WHO}, referral, referrer, employee, employee_name, company, milestone, share, kind,
 		amount, currency, state, earned_on, due_on, rule, rule_version, attempt, explanation)
-	select concat(%(prefix)s, 'RW-', lpad(seq, 7, '0')), {ROW}, {REFERRAL}, {REFERRER},
+	select concat(%(prefix)s, 'RW-', lpad(seq, 7, '0')), {ROW}, {REFERRAL}, {REFERRER}, {REFERRER},
 		concat('Colleague ', 1 + seq %% {REFERRERS}), %(company)s, 'Joined', '1', 'Cash', 1000, %(currency)s, 'Due',
 		'2026-03-01', date_sub(%(today)s, interval seq %% {DAYS} day), 'Hires', 1, 1, {EXPLANATION}
 	from seq_1_to_{REWARDS}""",

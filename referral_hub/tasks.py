@@ -132,7 +132,7 @@ def count_hires_of(employee: str):
 	from referral_hub.rewards import counting
 
 	frappe.set_user("Administrator")
-	_one_by_one(counting.count, [employee])
+	_one_by_one(counting.count, [counting.person_of(employee)])
 
 
 def count_hires():

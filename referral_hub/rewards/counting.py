@@ -20,10 +20,12 @@ from referral_hub.rewards.rules import terms as rules
 def count(employee: str, today=None) -> list[str]:
 	"""Let the bonuses of an employee follow their hires; return those earned now.
 
-	The lock comes first: what is read after it is everything the one before has committed.
+	The lock comes before any plain read: what is read after it is everything the one before has committed. Jobs name a
+	person by the record that `person_of` returns, so that all who count for one person meet at the same lock.
 	"""
+	_lock(employee)
 	records = sorted(employments.records_of(employee))
-	frappe.db.get_value("Employee", records[0], "name", for_update=True)
+	_lock(records[0])
 	today = getdate(today or nowdate())
 	wanted = {bonus.key(): bonus for bonus in cumulative.bonuses(_hires_of(records), today)}
 	found = {(row.rule, row.rule_version, row.period, row.share): row for row in _lock_counted(records)}
@@ -31,6 +33,11 @@ def count(employee: str, today=None) -> list[str]:
 		_undo(found[key])
 	earned = [_earn(bonus, found.get(key), today) for key, bonus in wanted.items()]
 	return [name for name in earned if name]
+
+
+def person_of(employee: str) -> str:
+	"""Return the one of a person's Employee records that stands for all of them here."""
+	return min(employments.records_of(employee))
 
 
 def ahead(employee: str, today=None) -> list[cumulative.Ahead]:
@@ -46,7 +53,11 @@ def employees_who_count() -> list[str]:
 	)
 	counted = {"counted_key": ["is", "set"], "state": ["in", sorted(states.STANDING)]}
 	rewarded = frappe.get_all(promises.DOCTYPE, filters=counted, pluck="referrer", distinct=True)
-	return sorted({*referrals, *rewarded})
+	return sorted({person_of(employee) for employee in {*referrals, *rewarded}})
+
+
+def _lock(employee: str) -> None:
+	frappe.db.get_value("Employee", employee, "name", for_update=True)
 
 
 def _hires_of(records: list[str]) -> list[cumulative.Hire]:

@@ -63,7 +63,36 @@ def tax(reward: str) -> None:
 	tasks.hand_over_taxable_value(reward)
 
 
-WORK = {work.__name__: work for work in (pay, finish, tax)}
+def void(reward: str) -> None:
+	"""HR voids what should never have been paid, and again when they got no answer."""
+	from referral_hub.rewards import promises, service
+
+	if frappe.db.get_value(promises.DOCTYPE, reward, "decided_by", for_update=True):
+		frappe.db.rollback()
+	else:
+		service.void(reward, "It never happened")
+	frappe.db.commit()
+
+
+def deduct(reward: str) -> None:
+	"""HR asks back by payroll what is owed, and again when they got no answer."""
+	from referral_hub.rewards.recovery import service
+
+	try:
+		service.deduct(reward, "Paid for nothing")
+	except service.CantBeRecovered:
+		frappe.db.rollback()
+	frappe.db.commit()
+
+
+def settle(recovery: str) -> None:
+	"""What follows the salary slip that carries a deduction."""
+	from referral_hub import tasks
+
+	tasks.follow_recovery(recovery)
+
+
+WORK = {work.__name__: work for work in (pay, finish, tax, void, deduct, settle)}
 
 
 def main(site: str, work: str, about: str, evidence: str) -> None:

@@ -1,51 +1,13 @@
 """Exactly once for every kind: whoever pays is killed after every single database statement in turn, and begins again."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
-from live_site import site_name, sites_folder
-
-from referral_hub.points import service as points
+from kill_in_turn import assert_once, count, kill_in_turn, lock, state_of
+from reward_processes import commit_quietly
 
 pytestmark = pytest.mark.commits
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-KILLER = REPOSITORY / "tests" / "helpers" / "killed_in_turn.py"
-FEWEST_STATEMENTS = 10
-
-
-def kill_in_turn(work: str, about: str, *evidence: str) -> dict:
-	environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-	command = [sys.executable, str(KILLER), site_name(), work, about, json.dumps(evidence)]
-	done = subprocess.run(
-		command, cwd=sites_folder(), env=environment, capture_output=True, text=True, timeout=900
-	)
-	assert done.returncode == 0, done.stderr
-	frappe.db.rollback()
-	return json.loads(done.stdout)
-
-
-def assert_once(result: dict, before: list, after: list, statement: str) -> None:
-	"""Nothing until the commit that carries all of it, all of it from then on, and a kill at each point of the way.
-
-	`statement`: one that must have been among the points, so that the way is known to lead through the payment.
-	"""
-	left = [killed["left"] for killed in result["killed"]]
-	said = [killed["after"].lower() for killed in result["killed"]]
-	undone = left.count(before)
-	assert left == [before] * undone + [after] * (len(left) - undone)
-	assert result["end"] == after
-	assert undone >= FEWEST_STATEMENTS
-	assert said[undone] == "commit"
-	assert any(words.startswith(statement.lower()) for words in said[:undone])
-	assert points.verify(make.COMPANY) == []
 
 
 def story_of(commits, kind: str, prepare=None, **more):
@@ -59,32 +21,13 @@ def story_of(commits, kind: str, prepare=None, **more):
 	return story
 
 
-def commit_quietly(commits) -> None:
-	"""Commit without the jobs that would follow: a worker somewhere would pay before the killed one does."""
-	frappe.db.after_commit.reset()
-	commits.commit()
-
-
 def reward_of(story):
 	return given.reward_of(story, "Interviewed")
-
-
-def lock(doctype: str, name: str) -> str:
-	return f"select name from `tab{doctype}` where name = {frappe.db.escape(name)} for update"
-
-
-def state_of(reward) -> str:
-	return f"select state from `tabReferral Reward` where name = {frappe.db.escape(reward.name)}"
 
 
 def told(story) -> str:
 	event = "select count(distinct event_key) from `tabReferral Message` where event = 'reward_paid'"
 	return f"{event} and referral = {frappe.db.escape(story.name)}"
-
-
-def count(doctype: str, **filters) -> str:
-	where = " and ".join(f"`{field}` = {frappe.db.escape(value)}" for field, value in filters.items())
-	return f"select count(*) from `tab{doctype}` where {where}"
 
 
 def leave_ledger(story) -> str:

@@ -10,67 +10,22 @@ import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
-from frappe.utils import cint
 from live_site import site_name, sites_folder
+from reward_processes import CONNECT, commit_quietly, run_together
 
 from referral_hub.points import service as points
 
 pytestmark = pytest.mark.commits
 
-PROCESSES = 8
 REPOSITORY = Path(__file__).resolve().parents[2]
 KILLER = REPOSITORY / "tests" / "helpers" / "killed_at_every_statement.py"
 
-CONNECT = f"""
-import sys
-import frappe
-frappe.init({site_name()!r}, sites_path=".")
-frappe.connect()
-from referral_hub import tasks
-from referral_hub.retry import retry_deadlocks
-from referral_hub.rewards import service
-print("ready", flush=True)
-sys.stdin.readline()
-"""
 PAY_BY_TASK = CONNECT + "tasks.pay_due_rewards()\nprint(0)"
 PAY_AT_ONCE = CONNECT + 'paid = retry_deadlocks(service.pay_due)["paid"]\nfrappe.db.commit()\nprint(paid)'
 EARN = (
 	CONNECT
 	+ "earned = retry_deadlocks(lambda: service.earn(sys.argv[1]))\nfrappe.db.commit()\nprint(len(earned))"
 )
-
-
-def run_together(script: str, *arguments: str) -> int:
-	"""Let all processes be ready, start them at once, and add up what they say they did."""
-	environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-	running = [
-		subprocess.Popen(
-			[sys.executable, "-c", script, *arguments],
-			cwd=sites_folder(),
-			stdin=subprocess.PIPE,
-			stdout=subprocess.PIPE,
-			text=True,
-			env=environment,
-		)
-		for _ in range(PROCESSES)
-	]
-	for process in running:
-		assert process.stdout.readline() == "ready\n"
-	said = []
-	for process in running:
-		process.stdin.write("go\n")
-		process.stdin.flush()
-	for process in running:
-		said.append(process.communicate(timeout=300)[0])
-		assert process.returncode == 0
-	frappe.db.rollback()
-	return sum(cint(words) for words in said)
-
-
-def commit_quietly(commits) -> None:
-	"""Commit without the jobs that would follow: a worker somewhere would pay before the processes do."""
-	frappe.db.after_commit.reset()
-	commits.commit()
 
 
 def due_stories(number: int) -> list:
