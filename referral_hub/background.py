@@ -15,9 +15,12 @@ from rq.job import JobStatus
 def start_after_commit(method: str, queue: str = "default", once_as: str | None = None, **arguments) -> None:
 	"""Enqueue a job once this transaction is committed; nothing happens when it is rolled back.
 
-	With `once_as`, a job of that name which still waits is enough: it will see this commit.
+	With `once_as`, a job of that name which still waits is enough: it will see this commit. Asked for twice in one
+	transaction it is looked for once.
 	"""
-	after_commit(lambda: start(method, queue, once_as, **arguments))
+	if once_as:
+		_asked_for().add(once_as)
+	after_commit(lambda: _start_asked_for(method, queue, once_as, arguments))
 
 
 def after_commit(work: Callable[[], None]) -> None:
@@ -40,6 +43,17 @@ def start(method: str, queue: str = "default", once_as: str | None = None, **arg
 	except (RedisError, frappe.QueueOverloaded):
 		frappe.flags.referral_hub_queue_is_away = True
 		frappe.logger("referral_hub").warning(f"No queue for {method}: it waits for the scheduler")
+
+
+def _start_asked_for(method: str, queue: str, once_as: str | None, arguments: dict) -> None:
+	if once_as and once_as not in _asked_for():
+		return  # asked for twice, and started a moment ago
+	_asked_for().discard(once_as)
+	start(method, queue, once_as, **arguments)
+
+
+def _asked_for() -> set[str]:
+	return frappe.flags.setdefault("referral_hub_asked_for", set())
 
 
 def _free_id(name: str) -> str | None:

@@ -13,7 +13,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from referral_hub import kept
+from referral_hub import kept, known_links
 from referral_hub.referrals.deriving import timeline
 from referral_hub.referrals.deriving.following import refresh
 from referral_hub.referrals.making import decisions, resumes, standins
@@ -79,7 +79,7 @@ def insert_referral(
 	referral.flags.departments = proposal.tree
 	with kept.writing(referral):  # whatever it links to was read a moment ago, in this transaction
 		referral.insert(ignore_permissions=True, ignore_links=True)
-	referral.flags.departments = None
+	referral.flags.departments, referral.flags.known = None, _known(referral)
 	return referral
 
 
@@ -129,6 +129,13 @@ def _what(proposal: Proposal, examined: Examined) -> dict:
 	} | consent_fields(proposal.waits_for_consent, proposal.consent)
 
 
+def _known(referral: Document) -> frozenset[tuple[str, str | None]]:
+	"""Return what this transaction has read or written itself, of all that an applicant of the referral names."""
+	opening = _opening_fields(referral.job_opening)
+	names = {"Job Opening": opening.name, "Designation": opening.designation, "Employee": referral.referrer}
+	return frozenset({**names, "Referral": referral.name}.items())
+
+
 def consent_fields(is_waited_for: bool, consent: str | None) -> dict:
 	"""Return what a referral keeps of the candidate's agreement: `consent` is the words they agreed to.
 
@@ -142,7 +149,7 @@ def consent_fields(is_waited_for: bool, consent: str | None) -> dict:
 
 
 def _opening_fields(opening: str | None):
-	fields = ("designation", "department", "company")
+	fields = ("name", "designation", "department", "company")
 	row = opening and frappe.get_cached_value("Job Opening", opening, fields, as_dict=True)
 	return row or frappe._dict()
 
@@ -164,7 +171,8 @@ def _insert_applicant(referral: Document, candidate: Candidate) -> Document:
 		}
 	)
 	applicant.flags.referral_hub_is_new = True
-	return applicant.insert(ignore_permissions=True)
+	is_sound = known_links.holds_all(applicant, referral.flags.known or ())
+	return applicant.insert(ignore_permissions=True, ignore_links=is_sound)
 
 
 def _let_former_ones_notice(applicant: str) -> None:
