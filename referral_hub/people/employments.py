@@ -74,12 +74,13 @@ def _tied_to(names: set[str]) -> set[str]:
 
 
 def _all_ties() -> list[tuple[str, str]]:
-	"""Return every pair of records that a submitted transfer or the same user ties together."""
+	"""Return every pair of records that belong together, by the rule of `_tied_to`."""
 	return frappe.db.sql(
 		"""select employee, new_employee_id from `tabEmployee Transfer`
 		where docstatus = 1 and new_employee_id != '' and employee != new_employee_id
 		union select first.name, other.name from `tabEmployee` other
-		join (select user_id, min(name) name from `tabEmployee` where user_id != '' group by user_id) first
-		on first.user_id = other.user_id and first.name != other.name
+		join (select user_id, date_of_birth, min(name) name from `tabEmployee` where user_id != ''
+			group by user_id, date_of_birth) first
+		on first.user_id = other.user_id and first.date_of_birth = other.date_of_birth and first.name != other.name
 		order by 1, 2"""
 	)

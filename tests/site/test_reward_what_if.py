@@ -7,6 +7,7 @@ import site_factories as make
 from frappe.desk import query_report
 from frappe.utils import add_days, add_months, today
 
+from referral_hub.people import employments
 from referral_hub.referral_hub.report.reward_what_if import reward_what_if, views
 from referral_hub.referrals import service as referrals
 from referral_hub.rewards import counting
@@ -251,3 +252,16 @@ def test_a_database_write_inside_is_refused_and_the_callers_transaction_goes_on(
 			frappe.db.delete("Referral Reward")
 	assert frappe.db.sql("select connection_id()") == connection
 	assert frappe.db.sql("select min(budget_used) from `tabReferral Program`")[0][0] == 1
+
+
+def test_records_of_one_person_are_one_in_bulk_as_they_are_one_by_one():
+	employees = [make.make_employee().name for _n in range(4)]
+	born = {"date_of_birth": "1990-01-01", "user_id": "li.na@hub.example"}
+	frappe.db.set_value("Employee", {"name": ("in", employees[:3])}, born)
+	frappe.db.set_value(
+		"Employee", employees[3], born | {"date_of_birth": "1991-01-01"}
+	)  # the login was handed on
+	persons = employments.persons()
+	alike = [[persons.get(one, one) == persons.get(other, other) for other in employees] for one in employees]
+	assert alike == [[employments.are_one(one, other) for other in employees] for one in employees]
+	assert alike[0] == [True, True, True, False]
