@@ -85,6 +85,8 @@ def applicant_is_inserted(doc, method=None):
 		kept.leave_out(doc, CREDIT)
 	if doc.get("referral_hub_told_by"):
 		doc.referral_hub_told_by = naming.one_line(doc.referral_hub_told_by)
+	if doc.get("cover_letter") and (doc.flags.referral_hub_is_new or frappe.session.user == "Guest"):
+		doc.cover_letter = naming.without_formula(doc.cover_letter)
 	if doc.get("employee_referral"):
 		applicants.refuse_second(doc)
 

@@ -10,9 +10,12 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from referral_hub.people import employments
+from referral_hub.referrals import policy
 from referral_hub.referrals.deriving import timeline
+from referral_hub.referrals.making import situation
 from referral_hub.referrals.programs import judging
 from referral_hub.referrals.rules.moves import Kind, Move
+from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.referrals.rules.stages import Outcome, Stage
 
 
@@ -41,10 +44,17 @@ def _check(row: Document, to_employee: str, reason: str) -> None:
 		frappe.throw(_("Please say why the credit moves; it is kept with the referral."), CreditNotMoved)
 	if employments.are_one(to_employee, row.referrer):
 		frappe.throw(_("This employee is credited already."), CreditNotMoved)
-	if row.hired_employee and employments.are_one(to_employee, row.hired_employee):
+	became = row.hired_employee and employments.are_one(to_employee, row.hired_employee)
+	if became or _is_the_candidate(row, to_employee):
 		frappe.throw(_("Nobody can be credited with referring themselves."), CreditNotMoved)
 	if frappe.db.get_value("Employee", to_employee, "status") != "Active":
 		frappe.throw(_("Only an employee who works here now can be credited."), CreditNotMoved)
+
+
+def _is_the_candidate(row: Document, employee: str) -> bool:
+	"""Compare the contacts as when somebody is referred: the hire may not be there yet."""
+	candidate = Candidate(row.candidate_name, row.candidate_email, row.candidate_phone)
+	return situation.is_theirs(employee, candidate, policy.region_of(row.company))
 
 
 def _values(row: Document, to_employee: str) -> dict:

@@ -43,6 +43,8 @@ def unpaid(cases: list[str]) -> str:
 def signal(code: str, facts: dict) -> str:
 	"""Say to HR what is worth a look."""
 	return {
+		"own_contact": _("The candidate corrected their contact to one of the referrer's own."),
+		"contact_of_colleague": _("The candidate corrected their contact to one of somebody who works here."),
 		"burst": _("{number} referrals by the same employee within an hour."),
 		"strangers": _("{number} referrals in a row without a relation and without a word about the person."),
 		"contact_reused": _("The same e-mail or phone was referred under {number} other names."),

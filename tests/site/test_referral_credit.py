@@ -4,7 +4,7 @@ import frappe
 import pytest
 from referral_factories import applicant_of, make_candidate, make_referral
 from reward_factories import make_rule, points
-from site_factories import make_employee, make_opening
+from site_factories import make_employee, make_opening, unique_email
 
 from referral_hub.points import service as wallet
 from referral_hub.portal import story
@@ -142,3 +142,11 @@ def test_only_hr_moves_credit(as_user):
 	as_user(employee.user_id)
 	with pytest.raises(frappe.PermissionError):
 		frappe.get_doc("Referral", referral.name).move_credit(other.name, "For a friend")
+
+
+def test_the_candidate_is_never_credited_with_themselves_also_before_they_are_hired():
+	candidate = make_employee(personal_email=unique_email())
+	referral = make_referral()
+	referral.db_set("candidate_email", candidate.personal_email)
+	with pytest.raises(CreditNotMoved, match="themselves"):
+		service.move_credit(referral, candidate.name, "They met first.")

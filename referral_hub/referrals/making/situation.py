@@ -102,6 +102,20 @@ def colleagues(candidate: Candidate, referrer: str) -> tuple[Contact, ...]:
 	return tuple(_contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES) for row in found)
 
 
+def is_theirs(employee: str, candidate: Candidate, region: str | None) -> bool:
+	"""Say whether a contact of the candidate is this employee's own."""
+	row = row_of(employee)
+	return bool(row) and _contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES).may_be(candidate, region)
+
+
+def whose_contact(referrer: str, candidate: Candidate, region: str | None) -> str | None:
+	"""Return the signal for a contact that is the referrer's own or another active employee's."""
+	if is_theirs(referrer, candidate, region):
+		return "own_contact"
+	found = colleagues(candidate, referrer)
+	return "contact_of_colleague" if any(each.may_be(candidate, region) for each in found) else None
+
+
 def applicants(
 	candidate: Candidate, today: date, days: int, besides: str | None = None, records: tuple[str, ...] = ()
 ) -> tuple[eligibility.Applicant, ...]:

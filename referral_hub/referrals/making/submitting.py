@@ -16,6 +16,7 @@ from referral_hub.referrals.programs import applying
 from referral_hub.referrals.rules.ownership import Candidate, owned_until
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.referrals.rules.resumes.resume import Resume
+from referral_hub.referrals.rules.sources.naming import without_formula
 from referral_hub.referrals.rules.stages import Stage
 
 
@@ -107,7 +108,7 @@ def _propose(
 		row=row,
 		records=tuple(employments.records_of(employee)),
 		tree=tree,
-		note=note or "",
+		note=without_formula(note or ""),
 		relation=relation,
 		resume=resume,
 		form=replay.form_of(employee, submission_key, candidate, resume=resume, **typed),

@@ -13,6 +13,7 @@ from frappe.utils import escape_html, getdate, nowdate, sanitize_html
 from referral_hub.referrals import errors, throwaway
 from referral_hub.referrals.making import ownership, standins
 from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.referrals.rules.sources.naming import without_formula
 
 
 def is_invited(referral: str | None, candidate: Candidate) -> bool:
@@ -86,7 +87,11 @@ def add_words(applicant: str | None, note: str) -> None:
 	"""Keep what the person wrote where HR reads it; their referrer does not."""
 	if applicant and note:
 		frappe.db.set_value(
-			"Job Applicant", applicant, "cover_letter", sanitize_html(note), update_modified=False
+			"Job Applicant",
+			applicant,
+			"cover_letter",
+			without_formula(sanitize_html(note)),
+			update_modified=False,
 		)
 
 

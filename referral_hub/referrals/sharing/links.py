@@ -17,10 +17,10 @@ from referral_hub.referrals.making import situation
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.rules.sharing import links as rules
 from referral_hub.referrals.rules.sharing.links import Channel, LinkState
+from referral_hub.referrals.showing import catalogue
 
 DOCTYPE = "Referral Link"
 LONGEST_MESSAGE = 500
-MOST_OPENINGS = 100
 SAVEPOINT = "referral_hub_link"
 SHOWN = (
 	"name",
@@ -171,15 +171,8 @@ def is_open(opening: str) -> bool:
 
 
 def published_openings(company: str) -> list[frappe._dict]:
-	"""Return the openings of a company that HR published, newest first: what a link without an opening leads to."""
-	rows = frappe.get_all(
-		"Job Opening",
-		{"company": company, "status": "Open", "publish": 1},
-		["name", "job_title", "location", "closes_on"],
-		order_by="posted_on desc",
-		limit_page_length=MOST_OPENINGS,
-	)
-	return [row for row in rows if not is_over(row.closes_on)]
+	"""Return the openings of a company that HR published and that take referrals: what a link without an opening leads to."""
+	return catalogue.published(company)
 
 
 def of_employee(employee: str, opening: str | None = None) -> list[frappe._dict]:

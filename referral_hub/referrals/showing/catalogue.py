@@ -65,6 +65,14 @@ def find_all(search: Search, start: int = 0, limit: int = 20) -> list[frappe._di
 	)
 
 
+def published(company: str) -> list[frappe._dict]:
+	"""Return the openings of a company that HR shows to the outside as well, newest first, all of them."""
+	Opening, query = _accepting(Search())
+	query = query.select(Opening.name, Opening.job_title, Opening.location, Opening.closes_on)
+	query = query.where((Opening.company == company) & (Opening.publish == 1))
+	return query.orderby(Opening.posted_on, order=Order.desc).orderby(Opening.name).run(as_dict=True)
+
+
 def count(search: Search) -> int:
 	_opening, query = _accepting(search)
 	return query.select(Count("*")).run()[0][0]

@@ -32,7 +32,7 @@ def one_line(words: object) -> str:
 	text = unicodedata.normalize("NFC", str(words) if isinstance(words, str | int) and words else "")
 	kept = "".join(" " if each.isspace() else each for each in text)
 	kept = "".join(each for each in kept if unicodedata.category(each) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-	return _without_formula(" ".join(kept.split()))[:LONGEST]
+	return without_formula(" ".join(kept.split()))[:LONGEST]
 
 
 def who_is_meant(words: str, colleagues: Iterable[Colleague], region: str | None) -> str | None:
@@ -41,9 +41,11 @@ def who_is_meant(words: str, colleagues: Iterable[Colleague], region: str | None
 	return meant.pop() if len(meant) == 1 else None
 
 
-def _without_formula(text: str) -> str:
+def without_formula(text: str) -> str:
+	"""Return the words without what would make a spreadsheet run them, wherever they are exported to."""
 	is_phone = text.startswith("+") and not set(text[1:]) - set("0123456789 ().-")
-	return text if is_phone else text.lstrip("=+-@|% ")
+	is_formula = text.lstrip().startswith(("=", "+", "-", "@", "|", "%"))
+	return text.lstrip("=+-@|% \t\r\n") if is_formula and not is_phone else text
 
 
 def _names(words: str, colleague: Colleague, region: str | None) -> bool:
