@@ -252,3 +252,16 @@ def test_home_says_that_interviews_are_over_once_they_are(as_user, anna):
 	page = web.get("/referrals")
 	assert "is invited to interviews" not in page.text
 	assert f"{referral.candidate_name}: Interviews are over. Next: HR decides" in page.text
+
+
+def test_urgent_openings_say_so_and_can_be_looked_for(anna, as_user):
+	urgent, calm = hr.make_opening(), hr.make_opening()
+	frappe.get_doc(doctype="Opening Profile", job_opening=urgent.name, urgency="Very Urgent").insert()
+	as_user(anna.user_id)
+	alone = web.get("/referrals/openings", urgency="Very Urgent").text
+	assert (urgent.job_title in alone, calm.job_title in alone) == (True, False)
+	assert '<span class="tag tag-waiting">Very Urgent</span>' in alone
+	assert (
+		'<span class="tag tag-waiting">Very Urgent</span>'
+		in web.get(f"/referrals/openings/{urgent.name}").text
+	)

@@ -12,7 +12,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import getdate
 from pypika.terms import Criterion
 
-FACETS = ("department", "designation", "location", "employment_type")
+FACETS = ("department", "designation", "location", "employment_type", "urgency")
 SHOWN = (
 	"name",
 	"job_title",
@@ -42,6 +42,7 @@ class Search:
 	designation: str = ""
 	location: str = ""
 	employment_type: str = ""
+	urgency: str = ""
 
 	@classmethod
 	def of(cls, form: dict) -> "Search":
@@ -80,9 +81,9 @@ def count(search: Search) -> int:
 
 def facets() -> dict[str, list[tuple[str, str]]]:
 	"""Return for each filter the (value, label) pairs that lead to at least one opening."""
-	Opening, query = _accepting(Search())
+	_opening, query = _accepting(Search())
 	Department = frappe.qb.DocType("Department")
-	columns = [Opening[name] for name in FACETS]
+	columns = [_column(name) for name in FACETS]
 	rows = query.select(*columns, Department.department_name).distinct().run()
 	*found_in, titles = zip(*rows, strict=True) if rows else [()] * (len(FACETS) + 1)
 	found = {name: {value: value for value in found_in[place] if value} for place, name in enumerate(FACETS)}
@@ -119,7 +120,13 @@ def skills_of(designation: str | None) -> list[str]:
 
 def _shown(query):
 	Opening, Department = frappe.qb.DocType("Job Opening"), frappe.qb.DocType("Department")
-	return query.select(*[Opening[name] for name in SHOWN], Department.department_name)
+	shown = [Opening[name] for name in SHOWN]
+	return query.select(*shown, Department.department_name, _column("urgency"))
+
+
+def _column(name: str):
+	"""Return the column of a filter: HRMS's, or the profile's."""
+	return frappe.qb.DocType("Opening Profile" if name == "urgency" else "Job Opening")[name]
 
 
 def _accepting(search: Search):
@@ -137,7 +144,7 @@ def _accepting(search: Search):
 		.where(_switched_on(Profile))
 	)
 	for name, value in search.filters.items():
-		query = query.where(Opening[name] == value)
+		query = query.where(_column(name) == value)
 	for word in search.text.split()[:MOST_WORDS]:
 		query = query.where(_has_word(word, Opening, Department))
 	return Opening, query

@@ -33,5 +33,12 @@ def _facets() -> list[tuple]:
 		"designation": _("Designation", context="Referral Hub"),
 		"location": _("Place"),
 		"employment_type": _("Employment type"),
+		"urgency": _("Urgency"),
 	}
-	return [(name, labels[name], choices) for name, choices in catalogue.facets().items() if len(choices) > 1]
+	found = catalogue.facets()
+	found["urgency"] = [(value, _(value, context="Opening Profile")) for value, _label in found["urgency"]]
+	return [
+		(name, labels[name], choices)
+		for name, choices in found.items()
+		if len(choices) > 1 or (choices and name == "urgency")
+	]
