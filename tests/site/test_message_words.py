@@ -168,7 +168,7 @@ def test_a_very_long_name_is_sent_whole_and_recorded_short():
 
 def test_facts_are_those_of_the_moment_it_was_told():
 	reader = make_reader()
-	referral = make_referral_row(reader)
+	referral = make_referral_row(reader, stage="Offered")
 	service.tell_referrer(make_event(referral, stage="Offered"), referral)
 	frappe.db.set_value("Referral", referral.name, "candidate_name", "Somebody Else")
 	service.send_pending()
