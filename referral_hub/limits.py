@@ -18,12 +18,19 @@ def within(what: str, identity: str | None, most: int, seconds: int = HOUR) -> b
 		return True
 	key = frappe.cache.make_key(f"referral_hub_limit:{what}:{sha256(identity.encode()).hexdigest()}")
 	try:
-		count = frappe.cache.incrby(key, 1)
-		if count == 1:
-			frappe.cache.expire(key, seconds)
+		count = _count(key, seconds)
 	except RedisError:
 		return True
 	return count <= most
+
+
+def _count(key, seconds: int) -> int:
+	"""Count in one step with the end of the span: whoever dies in between leaves no counter that stays for ever."""
+	together = frappe.cache.pipeline(transaction=True)
+	together.set(key, 0, ex=seconds, nx=True)
+	together.incrby(key, 1)
+	_began, count = together.execute()
+	return count
 
 
 def address() -> str:
