@@ -28,8 +28,8 @@
 	function page_of(archive) {
 		const hidden = archive.words_are_hidden
 			? `<p class="text-muted">${__(
-					"The words of interviewers are shown to those whom HRMS lets read Interview Feedback."
-			  )}</p>`
+					"The words of interviewers are shown to those whom HRMS lets read Interview Feedback.",
+				)}</p>`
 			: "";
 		const parts = [
 			likelihood_of(archive.likelihood),
@@ -54,7 +54,7 @@
 			signals: __("signals", null, "Likelihood"),
 		};
 		const rows = parts.map(({ name, value, weight }) =>
-			__("{0}: {1} of 100, weight {2}", [names[name], Math.round(value * 100), weight])
+			__("{0}: {1} of 100, weight {2}", [names[name], Math.round(value * 100), weight]),
 		);
 		return heading(__("Likely to come back: {0} of 100", [score])) + list_of(rows);
 	}
@@ -76,7 +76,7 @@
 			? `<p style="white-space: pre-line">${escape(row.cover_letter)}</p>`
 			: "";
 		return `${heading(
-			link_to("Job Applicant", row.name, row.opening || row.name)
+			link_to("Job Applicant", row.name, row.opening || row.name),
 		)}<p class="text-muted mb-2">${facts}</p>${letter}
 		${list_of([...row.rounds.map(round_of), ...row.offers.map(offer_of)])}`;
 	}

@@ -60,7 +60,7 @@
 				frm,
 				"log_contact",
 				{ ...values, direction: values.kind === "Note" ? "" : values.direction || "" },
-				__("It is kept.")
+				__("It is kept."),
 			);
 		frappe.prompt(fields, chosen, __("Log a Contact"), __("Save"));
 	};
@@ -92,7 +92,7 @@
 			fields,
 			chosen,
 			__("Do Not Contact", null, "Talent Pool Record"),
-			__("Confirm", null, "Talent Pool Record")
+			__("Confirm", null, "Talent Pool Record"),
 		);
 	};
 })();

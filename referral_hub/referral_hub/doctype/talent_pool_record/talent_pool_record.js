@@ -16,14 +16,14 @@ frappe.ui.form.on("Talent Pool Record", {
 			() => {
 				add_buttons(frm);
 				referral_hub.archive.show(frm);
-			}
+			},
 		);
 	},
 });
 
 const kind_of = (reason) =>
-	({ "Silver Medal": "Not Selected", "Open Channel": null, "Hand-picked": null, Other: null }[reason] ??
-	(["Not Selected", "Withdrawn", "Declined Offer", "No-show"].includes(reason) ? reason : null));
+	({ "Silver Medal": "Not Selected", "Open Channel": null, "Hand-picked": null, Other: null })[reason] ??
+	(["Not Selected", "Withdrawn", "Declined Offer", "No-show"].includes(reason) ? reason : null);
 
 function add_buttons(frm) {
 	const { person, talent } = referral_hub;
@@ -40,7 +40,7 @@ function add_buttons(frm) {
 		frm.add_custom_button(__("Take Back into the Pool"), () => talent.change(frm, "contact_again"));
 	} else if (state !== "Hired") {
 		frm.add_custom_button(__("Do Not Contact", null, "Talent Pool Record"), () =>
-			talent.do_not_contact(frm)
+			talent.do_not_contact(frm),
 		);
 	}
 	if (person.may_erase()) {

@@ -30,11 +30,11 @@ frappe.listview_settings["Talent Pool Record"] = {
 function bring_in() {
 	frappe.confirm(
 		__(
-			"All applicants of HRMS are looked through, and those worth knowing are kept: who did not come, declined, withdrew or was nearly chosen. This runs in the background and can be repeated."
+			"All applicants of HRMS are looked through, and those worth knowing are kept: who did not come, declined, withdrew or was nearly chosen. This runs in the background and can be repeated.",
 		),
 		() =>
 			frappe
 				.call("referral_hub.api.desk_talent.import_history")
-				.then(() => frappe.show_alert({ message: __("It has begun."), indicator: "blue" }))
+				.then(() => frappe.show_alert({ message: __("It has begun."), indicator: "blue" })),
 	);
 }
