@@ -111,7 +111,8 @@ def reader_of(message) -> Reader | None:
 def _chosen(employee: str, row) -> dict:
 	"""Return what this person chose, by this record or by an earlier one."""
 	chosen = {name: row[f"preference_{name}"] for name in PREFERENCE_FIELDS}
-	earlier = None if chosen["name"] else preferences.of_earlier_record(employee)
+	is_asked = row.has_others and not chosen["name"]
+	earlier = preferences.of_earlier_record(employee) if is_asked else None
 	if not earlier:
 		return chosen
 	return frappe.db.get_value(preferences.DOCTYPE, earlier, list(PREFERENCE_FIELDS), as_dict=True)
@@ -137,6 +138,7 @@ def _employee_and_user(employee: str):
 			User.email.as_("user_email"),
 			User.language,
 			User.time_zone,
+			employments.has_others(Employee).as_("has_others"),
 			*[Preference[name].as_(f"preference_{name}") for name in PREFERENCE_FIELDS],
 		)
 		.where((Employee.name == employee) & (Employee.status == "Active"))

@@ -7,6 +7,8 @@ paid or told goes to the record they have now.
 """
 
 import frappe
+from frappe.query_builder import DocType
+from pypika.terms import Case, ExistsCriterion
 
 ACTIVE = "Active"
 
@@ -49,6 +51,16 @@ def record_now(employee: str) -> str:
 def are_one(one: str, other: str) -> bool:
 	"""Say whether two records are the same person's."""
 	return one == other or other in records_of(one)
+
+
+def has_others(employee) -> Case:
+	"""Say within a query on `tabEmployee` whether another record may be the same person's: then ask `records_of`."""
+	transfer, other = DocType("Employee Transfer"), DocType("Employee").as_("other_record")
+	moved = (transfer.employee == employee.name) | (transfer.new_employee_id == employee.name)
+	same_login = (other.user_id == employee.user_id) & (other.name != employee.name)
+	transfers = frappe.qb.from_(transfer).select(transfer.name).where(moved & (transfer.docstatus == 1))
+	logins = frappe.qb.from_(other).select(other.name).where(same_login)
+	return Case().when(ExistsCriterion(transfers) | ExistsCriterion(logins), 1).else_(0)
 
 
 def users_of(employee: str | None) -> frozenset[str]:
