@@ -127,7 +127,7 @@ def test_sending_hands_each_message_over_once():
 
 def test_a_notification_is_an_alert_that_leads_to_the_referral_and_is_not_mailed_again():
 	reader = make_reader()
-	referral = make_referral_row(reader)
+	referral = make_referral_row(reader, stage="Offered")
 	frappe.db.set_single_value("Referral Hub Settings", "send_email", 0)
 	service.tell("offer_made", reader.name, key=referral.name, referral=referral.name)
 	service.send_pending()
@@ -254,7 +254,9 @@ def test_a_correction_tells_nothing():
 def test_a_refusal_gives_the_reason_and_the_hint_but_no_internal_words():
 	reader = make_reader()
 	reason = "Pay expectations differ"
-	referral = make_referral_row(reader, reason=reason, note="our private note", decision='{"why": "inside"}')
+	referral = make_referral_row(
+		reader, outcome="Not Selected", reason=reason, note="our private note", decision='{"why": "inside"}'
+	)
 	facts = '{"interviewer": "talks too much"}'
 	event = make_event(referral, "Outcome", outcome="Not Selected", reason=reason, facts=facts)
 	service.tell_referrer(event, referral)
