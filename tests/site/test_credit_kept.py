@@ -77,7 +77,7 @@ def test_an_application_of_their_own_does_not_open_what_was_closed(lost):
 
 
 def test_entered_again_while_it_is_open_it_goes_on_and_is_credited(lost):
-	again = make.make_applicant(email=lost.applicant.email_id)
+	again = make.make_applicant(name=lost.referral.candidate_name, email=lost.applicant.email_id)
 	given.follow(lost)
 	assert (lost.referral.outcome, lost.referral.applicant_deleted) == ("Open", 0)
 	assert credit(again.name) == (lost.name, 1)
