@@ -21,7 +21,7 @@ from referral_hub.points import service
 service.post({employee!r}, {points}, "Issuance", {key!r})
 """
 KEEP = """
-from referral_hub.points import heads
+from referral_hub.points.proving import heads
 heads.keep()
 """
 

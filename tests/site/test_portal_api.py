@@ -126,7 +126,7 @@ def test_a_refusal_names_the_field_and_writes_nothing(as_user, monkeypatch, form
 	monkeypatch.setattr(frappe.db, "rollback", lambda *_arguments, **_options: rolled_back.append(1))
 	as_user(anna.user_id)
 	answer = portal.refer(**form)
-	assert answer == {"reason": reason, "problem": "", "errors": errors}
+	assert answer == {"reason": reason, "problem": "", "errors": errors, "may_ask": False}
 	assert frappe.local.response.http_status_code == 422
 	assert rolled_back
 	assert frappe.db.count("Referral", {"referrer": anna.name}) == 0

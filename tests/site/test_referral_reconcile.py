@@ -170,7 +170,8 @@ import os, signal, sys
 import frappe
 frappe.init(sys.argv[1], sites_path=".")
 frappe.connect()
-from referral_hub.referrals import jobs, reconcile
+from referral_hub.referrals import jobs
+from referral_hub.referrals.deriving import reconcile
 
 chunks = 0
 

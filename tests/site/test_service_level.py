@@ -24,7 +24,12 @@ def be_on(monkeypatch, day: str) -> None:
 	from datetime import datetime
 
 	now = datetime.fromisoformat(f"{day} 09:00:00")
-	for module in ("service_level.clock", "service_level.watching", "service_level.words", "following"):
+	for module in (
+		"service_level.clock",
+		"service_level.watching",
+		"service_level.words",
+		"deriving.following",
+	):
 		monkeypatch.setattr(f"referral_hub.referrals.{module}.now_datetime", lambda: now)
 	monkeypatch.setattr("referral_hub.referrals.service_level.words.nowdate", lambda: day)
 

@@ -71,12 +71,11 @@ def gather(
 	referrals, masters = list(referrals), masters or read_masters()
 	found = _Found([row.job_applicant for row in referrals if row.job_applicant], locking)
 	_find_employees_without_applicant(referrals, found, locking)
-	for people in (found.employees, found.hired):
-		follow_transfers(
-			people,
-			read=lambda names: _read_employees(names, locking),
-			run=lambda query: _run(query, locking),
-		)
+	follow_transfers(
+		found.people(),
+		read=lambda names: _read_employees(names, locking),
+		run=lambda query: _run(query, locking),
+	)
 	return {row.name: _facts_of(row, found, masters) for row in referrals}
 
 
@@ -95,6 +94,11 @@ class _Found:
 		self.assigned: set[str] = set()
 		if applicants:
 			self._read(applicants, locking)
+
+	def people(self) -> dict[tuple[str, str], list[Employee]]:
+		"""Return the employee records of each person, found by their applicant or by their own name."""
+		by_applicant = {("Job Applicant", name): records for name, records in self.employees.items()}
+		return by_applicant | {("Employee", name): records for name, records in self.hired.items()}
 
 	def _read(self, applicants: list[str], locking: bool) -> None:
 		for name, *values in _run(_applicants(applicants), locking):
@@ -202,8 +206,9 @@ def _find_employees_without_applicant(referrals: list[Followed], found: _Found, 
 	hired = [row.hired_employee for row in referrals if row.hired_employee and _is_gone(row, found)]
 	if not hired:
 		return
+	known = {employee.name: employee for records in found.employees.values() for employee in records}
 	for employee in _read_employees(hired, locking):
-		found.hired[employee.name].append(employee)
+		found.hired[employee.name].append(known.get(employee.name, employee))
 
 
 def _read_employees(names: list[str], locking: bool) -> list[Employee]:

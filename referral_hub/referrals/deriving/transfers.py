@@ -24,7 +24,7 @@ class _Transfer(NamedTuple):
 
 
 def follow_transfers(
-	people: dict[str, list[Employee]], read: Callable[[list[str]], list[Employee]], run: Callable
+	people: dict[tuple[str, str], list[Employee]], read: Callable[[list[str]], list[Employee]], run: Callable
 ) -> None:
 	"""Complete the records of these people by those that transfers tie to them, however many there are in a row."""
 	owners = defaultdict(set)
