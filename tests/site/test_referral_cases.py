@@ -109,6 +109,14 @@ def test_a_case_is_found_and_decides_whether_a_success_is_paid(situation, case, 
 	assert (cases_of(referral), referral.may_be_paid) == ([case], paid)
 
 
+def test_who_has_no_login_is_not_the_recruiter_of_openings_without_one():
+	"""The desk leaves an empty word where somebody clears a link."""
+	employee, opening = make_employee(), make_opening()
+	profile(opening).db_set("recruiter", "")
+	employee.db_set("user_id", "")
+	assert cases_of(make_referral(employee, opening)) == []
+
+
 def test_nobody_special_is_paid_and_not_shown_to_hr():
 	referral = make_referral(relation="Friend", note="We worked together.")
 	assert (cases_of(referral), referral.may_be_paid, referral.flagged) == ([], 1, 0)

@@ -68,7 +68,8 @@ def standing_of(employee: str, row: frappe._dict | None = None) -> Standing:
 	"""Return an employee's part in recruiting; `row` has their FIELDS where the caller has read them."""
 	row = row or frappe.db.get_value("Employee", employee, FIELDS, as_dict=True)
 	row = row or frappe._dict.fromkeys(FIELDS)
-	user, parts = row.user_id, _parts(employee, row.user_id)
+	user = row.user_id or None  # an empty one is nobody: it equals every empty recruiter and interviewer
+	parts = _parts(employee, user)
 	return Standing(
 		row=row,
 		is_hr_user=bool(user) and not _HR_ROLES.isdisjoint(frappe.get_roles(user)),
