@@ -11,7 +11,8 @@ from frappe.utils.password import get_encryption_key
 from live_site import sites_folder
 from spare_site import FOLDERS, SpareSite
 
-from referral_hub.points import service
+from referral_hub.points import errors, service
+from referral_hub.points.moving import refusals
 from referral_hub.points.proving import heads_file
 
 NO_HEADS = "No heads to compare: none were kept on this site yet, or it was restored on a new one."
@@ -28,11 +29,14 @@ heads.keep()
 
 @pytest.fixture
 def backup(commits, tmp_path):
-	"""A backup of this site with a wallet of three entries, 100 points in it; the employee, the file."""
+	"""A backup of this site with a wallet of four entries, 100 points in it, and a refusal; the employee, the file."""
 	employee = hr.make_employee().name
 	service.post(employee, 150, "Issuance", hr.unique("key"))
 	service.reverse(service.post(employee, -20, "Shop", hr.unique("key")), hr.unique("undo"))
 	service.post(employee, -50, "Shop", hr.unique("key"))
+	with pytest.raises(errors.InsufficientPoints):
+		service.post(employee, -500, "Shop", hr.unique("key"))
+	refusals.keep_pending()
 	commits.commit()
 	path = tmp_path / "ledger.sql.gz"
 	SpareSite(frappe.local.site).bench("backup", "--backup-path-db", str(path))
@@ -111,7 +115,7 @@ def test_a_restored_backup_is_the_whole_ledger(backup):
 
 def test_a_backup_restored_without_its_encryption_key_says_so_in_one_sentence(backup):
 	employee, path = backup
-	accounts, refusals = frappe.db.count("Points Account"), frappe.db.count("Points Refusal")
+	accounts = frappe.db.count("Points Account")
 	with new_site("hub-keyless.localhost") as site:
 		restore(site, path)
 		code, (no_heads, other_key, sound) = verified(site)
@@ -128,10 +132,10 @@ def test_a_backup_restored_without_its_encryption_key_says_so_in_one_sentence(ba
 
 		restore(site, path)
 		code, words = verified(site)
-		other_keys = [line for line in words if "under another encryption key" in line]
-		assert (code, words[-1]) == (1, f"{len(other_keys)} findings.")
-		assert len(other_keys) == 1 + bool(refusals)
-		assert "Put the encryption_key of that time back into site_config.json." in other_keys[0]
+		assert (code, words[-1]) == (1, "2 findings.")
+		of_accounts, of_refusals = words[-3:-1]
+		assert "Put the encryption_key of that time back into site_config.json." in of_accounts
+		assert "kept refusals were sealed under another encryption key" in of_refusals
 		code, words = verified(site, "--accept-restore")
 		assert (code, words[-1], balance(site, employee)) == (0, SOUND, 100)
 
