@@ -287,6 +287,20 @@ def test_a_budget_begins_with_what_earlier_referrals_use():
 	assert [each.referral for each in found.stopped] == ["REF-001"]
 
 
+def test_a_budget_counts_points_at_its_own_value_and_a_bonus_in_parts_as_on_a_live_site():
+	rules = [
+		rule(pays("Received", "Points", 100), pays("Joined", "Cash", 500)),
+		rule(pays("Joined", "Cash", 900, hires=3), name="three", period="Quarter"),
+	]
+	pasts = [
+		in_program(1, (1, 1)),
+		in_program(2, (1, 2), "Not Selected", ended_on=date(2026, 2, 10)),
+		in_program(3, (3, 1)),
+	]
+	found = played(rules, pasts, {"Main": Budget(Decimal(5000), point_value=Decimal(2))})
+	assert found.purses["Main"].at_month_ends() == {"2026-01": 2000, "2026-02": 1200, "2026-03": 2200}
+
+
 # whatever the history
 
 

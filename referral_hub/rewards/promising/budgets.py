@@ -16,9 +16,9 @@ from referral_hub.rewards import earning, promises
 from referral_hub.rewards.choices import still_open
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.rules import cumulative, states
-from referral_hub.rewards.rules.milestones import Progress, is_reachable
+from referral_hub.rewards.rules.milestones import is_reachable
 from referral_hub.rewards.rules.promising import budget as rules
-from referral_hub.rewards.rules.terms import POINTS, Promise, Terms, load
+from referral_hub.rewards.rules.terms import Promise, Terms, load
 
 FIELDS = [
 	"budget_amount",
@@ -116,6 +116,7 @@ def _budget_of(row) -> rules.Budget:
 		limit=to_decimal(row.budget_amount) if flt(row.budget_amount) > 0 else None,
 		used=to_decimal(row.budget_used),
 		warn_at_percent=to_decimal(row.budget_warning_percent or 100),
+		point_value=to_decimal(row.budget_point_value),
 	)
 
 
@@ -155,26 +156,16 @@ def _cost_now(referral, terms: Terms, program) -> Decimal:
 	progress = earning.progress_of(referral)
 	open_ways = still_open(terms, referral.reward_option) if referral.reward_option else terms.milestones
 	ahead = [each for each in open_ways if each.share not in taken and is_reachable(each.milestone, progress)]
-	cost = rules.dearest([*stands, *ahead], cost_of)
-	return cost + rules.parts_of_bonuses(terms, cost_of) if _may_count(terms, progress) else cost
-
-
-def _may_count(terms: Terms, progress: Progress) -> bool:
-	"""Say whether a referral is one of several hires, or still may be."""
-	if not terms.counting or not terms.counting.milestones:
-		return False
-	is_counted = cumulative.counted_on(cumulative.Hire("", terms.counting, progress), getdate())
-	return bool(is_counted) or is_reachable(terms.counting.milestones[0].milestone, progress)
+	may_count = cumulative.may_count(terms.counting, progress, getdate())
+	return rules.of_what_is_left(terms, [*stands, *ahead], cost_of, may_count)
 
 
 def _cost_for(program):
 	"""Return a function that says what a promise costs in the budget's currency."""
-	currency, point_value = program.budget_currency, to_decimal(program.budget_point_value)
+	currency, budget = program.budget_currency, _budget_of(program)
 	rates = {currency: Decimal(1)}
 
-	def cost(promise: Promise) -> Decimal:
-		if promise.kind == POINTS:
-			return promise.amount * point_value
+	def money(promise: Promise) -> Decimal:
 		amount, of = promise.amount, promise.currency
 		if not of:
 			amount = Decimal(promise.details.get("taxable_value") or 0)
@@ -183,7 +174,7 @@ def _cost_for(program):
 			rates[of] = rate(of, currency) or Decimal(1)
 		return amount * rates[of] if amount else Decimal(0)
 
-	return cost
+	return lambda promise: budget.cost_of(promise, money)
 
 
 def rate(of: str, currency: str) -> Decimal | None:

@@ -8,7 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from referral_hub.rewards.rules.milestones import NEVER_COUNTED, Progress, earns_more, reached_on
+from referral_hub.rewards.rules.milestones import (
+	NEVER_COUNTED,
+	Progress,
+	earns_more,
+	is_reachable,
+	reached_on,
+)
 from referral_hub.rewards.rules.periods import period_of
 from referral_hub.rewards.rules.terms import Promise, Terms
 
@@ -83,6 +89,14 @@ def counted_on(hire: Hire, today: date) -> date | None:
 		return None
 	counts_at = hire.terms.milestones[0]
 	return reached_on(counts_at.milestone, counts_at.after_months, hire.progress, today)
+
+
+def may_count(counting: Terms | None, progress: Progress, today: date) -> bool:
+	"""Say whether a referral is one of several hires, or still may be."""
+	if not counting or not counting.milestones:
+		return False
+	is_counted = counted_on(Hire("", counting, progress), today)
+	return bool(is_counted) or is_reachable(counting.milestones[0].milestone, progress)
 
 
 def still_to_go(promise: Promise, counted: int) -> int:

@@ -90,7 +90,7 @@ def answer(question: Question, today=None) -> Answer:
 def _budgets(read: history.History, question: Question, worth: Worth) -> dict[str, Budget]:
 	"""Return the budgets of the programs that occur, in the currency of the report, with what earlier referrals use."""
 	programs = {past.facts.program for past in read.pasts if past.facts.program}
-	fields = ["name", "budget_amount", "budget_currency", "budget_warning_percent"]
+	fields = ["name", "budget_amount", "budget_currency", "budget_point_value"]
 	filters = {"name": ("in", [*programs] or [""]), "budget_amount": (">", 0)}
 	rows = frappe.get_all("Referral Program", filters, fields)
 	used = history.used_before([row.name for row in rows], question.period.from_date)
@@ -99,7 +99,11 @@ def _budgets(read: history.History, question: Question, worth: Worth) -> dict[st
 		return worth.convert(to_decimal(amount), row.budget_currency)
 
 	return {
-		row.name: Budget(converted(row, row.budget_amount), converted(row, used.get(row.name, 0)))
+		row.name: Budget(
+			converted(row, row.budget_amount),
+			converted(row, used.get(row.name, 0)),
+			point_value=converted(row, row.budget_point_value),
+		)
 		for row in rows
 	}
 

@@ -4,12 +4,15 @@ The same arithmetic as on a live site: a new promise counts what it costs at mos
 it earned or can still earn.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from heapq import heappop, heappush
 
-from referral_hub.rewards.rules.promising.budget import Budget
+from referral_hub.rewards.rules.promising.budget import Budget, of_terms, of_what_is_left
+from referral_hub.rewards.rules.simulating.worth import Worth
+from referral_hub.rewards.rules.terms import Promise, Terms
 
 
 @dataclass(frozen=True)
@@ -23,15 +26,17 @@ class Level:
 class Purse:
 	"""One budget while referrals are played in the order in which they were made."""
 
-	def __init__(self, budget: Budget):
+	def __init__(self, budget: Budget, worth: Worth):
 		self.budget = budget
+		self._worth = worth
 		self.levels: list[Level] = []
 		self.stopped_on: date | None = None
 		self.stopped = 0
 		self._settling: list[tuple[date, Decimal]] = []
 
-	def admit(self, day: date, cost: Decimal) -> bool:
-		"""Take a promise in, or say that it does not fit any more."""
+	def admit(self, day: date, terms: Terms) -> bool:
+		"""Take in what a referral is promised, or say that it does not fit any more."""
+		cost = of_terms(terms, self._cost_of)
 		self.settle_before(day)
 		if not self.budget.allows(cost):
 			self.stopped += 1
@@ -40,8 +45,9 @@ class Purse:
 		self._use(day, cost)
 		return True
 
-	def settle(self, day: date, difference: Decimal) -> None:
-		"""Note that after a day a promise costs more or less than it was taken in for."""
+	def settle(self, day: date, terms: Terms, left: Iterable[Promise], may_count: bool) -> None:
+		"""Note that after a day a referral costs only what is left of its promises: what was earned, or can be."""
+		difference = of_what_is_left(terms, left, self._cost_of, may_count) - of_terms(terms, self._cost_of)
 		if difference:
 			heappush(self._settling, (day, difference))
 
@@ -53,6 +59,9 @@ class Purse:
 	def at_month_ends(self) -> dict[str, Decimal]:
 		"""Return what was used at the end of each month in which something changed."""
 		return {f"{level.day:%Y-%m}": level.used for level in self.levels}
+
+	def _cost_of(self, promise: Promise) -> Decimal:
+		return self.budget.cost_of(promise, self._worth)
 
 	def _use(self, day: date, cost: Decimal) -> None:
 		self.budget = replace(self.budget, used=self.budget.used + cost)

@@ -76,13 +76,13 @@ def play(
 	months_later: int = 0,
 ) -> Played:
 	"""Play referrals through a policy. `months_later`: choose the rules as if each had been made that much later."""
-	played = Played(purses={program: Purse(budget) for program, budget in (budgets or {}).items()})
+	played = Played(purses={program: Purse(budget, worth) for program, budget in (budgets or {}).items()})
 	hires: dict[str, list[cumulative.Hire]] = {}
 	known: dict[str, Past] = {}
 	for past in sorted(pasts, key=order):
 		known[past.referral] = past
 		played.referrals += 1
-		promised = _promise(policy, past, months_later, worth, played) if past.is_paid else None
+		promised = _promise(policy, past, months_later, played) if past.is_paid else None
 		if promised:
 			_follow(promised, today, worth, played)
 			_count(promised, hires)
@@ -93,7 +93,7 @@ def play(
 	return played
 
 
-def _promise(policy: Policy, past: Past, months_later: int, worth: Worth, played: Played) -> Promised | None:
+def _promise(policy: Policy, past: Past, months_later: int, played: Played) -> Promised | None:
 	on = add_months(past.day, months_later) if months_later else past.day
 	terms = policy.terms(past.facts, on, past.currency)
 	if not terms or not terms.milestones:
@@ -101,7 +101,7 @@ def _promise(policy: Policy, past: Past, months_later: int, worth: Worth, played
 	if not terms:
 		return None
 	purse = played.purses.get(past.facts.program)
-	if purse and not purse.admit(past.day, dearest(terms.milestones, worth)):
+	if purse and not purse.admit(past.day, terms):
 		played.stopped.append(past)
 		return None
 	promised = Promised(past, terms, option_of(terms, past))
@@ -122,8 +122,8 @@ def _follow(promised: Promised, today: date, worth: Worth, played: Played) -> No
 	played.ahead += dearest(ahead, worth) if ahead else 0
 	if purse := played.purses.get(past.facts.program):
 		if past.settled_on and past.settled_on <= today:
-			less = dearest([*earned, *ahead], worth) - dearest(terms.milestones, worth)
-			purse.settle(max(past.settled_on, past.day), less)
+			counts = cumulative.may_count(terms.counting, past.progress, today)
+			purse.settle(max(past.settled_on, past.day), terms, [*earned, *ahead], counts)
 
 
 def _ahead(promised: Promised, earned: list[Promise], differs: bool) -> list[Promise]:

@@ -1,7 +1,7 @@
 """What a reward is worth in one currency, so that costs can be added up. Pure.
 
-As budgets count: money at the rate known, things at their taxable value, points nothing. A currency without a rate counts
-figure for figure, and is named.
+Money counts at the rate known, things at their taxable value, points nothing: only a budget gives them a value. A currency
+without a rate counts figure for figure, and is named.
 """
 
 from collections.abc import Mapping
