@@ -5,7 +5,7 @@ import pytest
 import reward_factories as given
 import site_factories as make
 from frappe.desk import query_report
-from frappe.utils import add_days, add_months, today
+from frappe.utils import add_days, add_months, getdate, today
 
 from referral_hub.people import employments
 from referral_hub.referral_hub.report.reward_what_if import reward_what_if, views
@@ -54,8 +54,8 @@ def front_line(opening):
 	)
 
 
-def dozen() -> frappe._dict:
-	"""Twelve referrals of two people: a budget, shares, a choice, factors, several hires, a hire who left, one not selected, ..."""
+def seven() -> frappe._dict:
+	"""Seven referrals of two people: a budget, shares, a choice, factors, several hires, a hire who left, one not selected, ..."""
 	front, engineer = make.make_opening(), make.make_opening()
 	li, wang = make.make_employee(), make.make_employee()
 	front_line(front)
@@ -66,59 +66,47 @@ def dozen() -> frappe._dict:
 		given.points("Joined", 700, option="B"),
 		designation=engineer.designation,
 	)
-	several = given.make_rule(
-		given.points("Joined", 2000, hires=3),
-		given.points("Joined", 9000, hires=5),
+	given.make_rule(
+		given.points("Joined", 2000, hires=2),
+		given.points("Joined", 9000, hires=3),
 		pays_for="Several Hires",
-		period="Year",
+		period="Any Time",
 	)
-	stories = [
-		given.refer(person, opening)
-		for opening in (front, engineer)
-		for person in (li, wang)
-		for _ in range(3)
-	]
-	return frappe._dict(li=li, wang=wang, front=front, engineer=engineer, several=several, stories=stories)
+	made = [(li, front), (wang, front), (wang, front), (li, engineer), (li, engineer)]
+	made += [(wang, engineer), (wang, engineer)]
+	return frappe._dict(li=li, wang=wang, stories=[given.refer(*each) for each in made])
 
 
 def live(told: frappe._dict) -> None:
-	"""HR goes on with most of them; some joined long enough ago for staying and probation."""
-	first = told.stories
-	long_ago = add_months(today(), -8)
-	given.interview(first[0], "Cleared")
-	given.hire(first[0], date_of_joining=long_ago, final_confirmation_date=add_months(today(), -2))
-	given.hire(first[1], date_of_joining=add_days(today(), -3))
-	given.interview(first[2])
-	given.hire(first[3], date_of_joining=add_days(today(), -40))
-	gone = given.hire(first[4], date_of_joining=add_days(today(), -20))
+	"""HR goes on with most of them; one joined long enough ago for staying and probation."""
+	stays, leaves, refused, chooses, waits, stranger, _stopped = told.stories
+	given.interview(stays, "Cleared")
+	long_ago, confirmed = add_months(today(), -8), add_months(today(), -2)
+	given.hire(stays, date_of_joining=long_ago, final_confirmation_date=confirmed)
+	gone = given.hire(leaves, date_of_joining=add_days(today(), -20))
 	frappe.db.set_value("Employee", gone.name, {"status": "Left", "relieving_date": add_days(today(), -2)})
-	given.follow(first[4])
-	first[5].applicant.reload()
-	first[5].applicant.update({"status": "Rejected"}).save()
-	given.follow(first[5])
-	for story in first[6:9]:
+	given.follow(leaves)
+	refused.applicant.reload()
+	refused.applicant.update({"status": "Rejected"}).save()
+	given.follow(refused)
+	for story in (chooses, waits):
 		given.hire(story, date_of_joining=add_days(today(), -1))
-	rewards_option(first[6], "B")
-	rewards_option(first[7], "A")
-	referrals.close(first[10].name, "Ineligible")
+	rewards.choose(chooses.name, "B")
+	referrals.close(stranger.name, "Ineligible")
 	for person in (told.li, told.wang):
 		counting.count(person.name)
 
 
-def rewards_option(story, option: str) -> None:
-	rewards.choose(story.name, option)
-
-
 def test_the_rules_in_force_come_to_exactly_what_the_site_promised():
-	budget = {"budget_amount": 60000, "budget_currency": "CNY", "budget_used": 0}
+	budget = {"budget_amount": 36500, "budget_currency": "CNY", "budget_used": 0}
 	frappe.db.set_value("Referral Program", {"name": ("is", "set")}, budget)
-	told = dozen()
+	told = seven()
 	live(told)
 	answer = asked()
 	stopped = [story.name for story in told.stories if "used up" in story.referral.terms]
-	assert stopped == [told.stories[n].name for n in (5, 10, 11)]
+	assert stopped == [told.stories[6].name]  # 3 x 11,160 and 3 x 1,000 were promised before
 	assert [past.referral for past in answer.current.stopped] == stopped
-	assert len(answer.history.pasts) == 12
+	assert len(answer.history.pasts) == 7
 	for key in (
 		tallies.by_referral,
 		tallies.by_person,
@@ -130,9 +118,8 @@ def test_the_rules_in_force_come_to_exactly_what_the_site_promised():
 		assert current == got
 	(li, wang) = (answer.lines(tallies.by_person)[n] for n in (0, 1))
 	assert {li.key, wang.key} == {told.li.name, told.wang.name}
-	assert (
-		sum(piece.hires > 0 for piece in answer.current.pieces) == 2
-	)  # five hires of one, and not three of the other
+	bonuses = [(piece.person, piece.amount) for piece in answer.current.pieces if piece.hires]
+	assert bonuses == [(told.li.name, 2000), (told.li.name, 9000)]  # three hires of one, not two of the other
 	assert answer.gains() == []
 
 
@@ -199,6 +186,37 @@ def test_a_budget_is_shown_as_it_would_have_burnt_down():
 	assert (row["limit"], row["current"], row["tried"], row["percent"]) == (2500, 2000, 2000, 80)
 	assert (len(answer.tried.stopped), len(answer.current.stopped)) == (1, 0)
 	assert "promises not made after that: 1." in reward_what_if.said(answer)
+
+
+def test_a_budget_begins_with_what_earlier_referrals_use_of_it():
+	opening, employee = make.make_opening(), make.make_employee()
+	budget = {"budget_amount": 2500, "budget_currency": "CNY"}
+	program = frappe.get_doc(
+		doctype="Referral Program", program_name=make.unique("Main"), enabled=1, **budget
+	)
+	frappe.db.set_single_value("Referral Hub Settings", "default_program", program.insert().name)
+	given.make_rule(given.cash("Received", 400), designation=opening.designation)
+	earlier, _later = given.refer(employee, opening), given.refer(employee, opening)
+	frappe.db.set_value("Referral", earlier.name, "submitted_on", add_months(today(), -24))
+	answer = asked()
+	(row,) = views.budgets(answer).rows
+	assert (len(answer.history.pasts), row["limit"], row["current"]) == (1, 2500, 800)
+
+
+def test_what_was_frozen_what_was_chosen_and_who_is_who_is_read_from_the_records():
+	opening = make.make_opening()
+	one, again = make.make_employee(), make.make_employee()
+	born = {"date_of_birth": "1990-01-01", "user_id": "li.na@hub.example"}
+	frappe.db.set_value("Employee", {"name": ("in", [one.name, again.name])}, born)
+	given.make_rule(given.points("Received", 10), designation=opening.designation)
+	first, second = given.refer(one, opening), given.refer(again, opening)
+	terms = frappe.parse_json(first.referral.terms) | {"frozen_on": add_days(today(), -30)}
+	chosen = {"reward_option": "B", "reward_mix": "Cash + Points", "terms": frappe.as_json(terms)}
+	frappe.db.set_value("Referral", first.name, chosen)
+	pasts = {past.referral: past for past in asked().history.pasts}
+	assert pasts[first.name].person == pasts[second.name].person
+	assert pasts[first.name].promised_on == getdate(add_days(today(), -30))
+	assert (pasts[first.name].option, pasts[first.name].mix) == ("B", "Cash + Points")
 
 
 def test_hr_of_one_company_sees_its_referrals_alone_and_an_employee_none(as_user):
