@@ -39,35 +39,10 @@ def come_back(story, days: int):
 
 
 def transfer(story, *, new_id: bool, company: str | None = None, employee=None):
-	"""HR submits an Employee Transfer of today, as HRMS's form does."""
-	employee = frappe.get_doc("Employee", employee or story.hire.name)
-	made = frappe.get_doc(
-		{
-			"doctype": "Employee Transfer",
-			"employee": employee.name,
-			"company": employee.company,
-			"transfer_date": today(),
-			"create_new_employee_id": int(new_id),
-			"new_company": company,
-			"transfer_details": [
-				{
-					"property": "Designation",
-					"fieldname": "designation",
-					"current": employee.designation,
-					"new": make.make_designation().name,
-				}
-			],
-		}
-	).insert()
-	made.submit()
+	"""HR transfers the hire, or the record the hire has now; return that of afterwards."""
+	now = make.transfer(employee or frappe.get_doc("Employee", story.hire.name), company, new_id)
 	given.follow(story)
-	return made
-
-
-def other_company() -> str:
-	name = make.unique("Sister")
-	fields = {"company_name": name, "abbr": frappe.generate_hash(length=5), "country": "China"}
-	return frappe.get_doc({"doctype": "Company", "default_currency": "CNY", **fields}).insert().name
+	return now
 
 
 def standing(story) -> tuple:
@@ -109,44 +84,41 @@ def test_a_transfer_goes_on_from_the_first_day(new_id, is_other):
 	before = frappe.get_all(
 		"Referral Reward", {"referral": story.name}, ["name", "state", "earned_on"], order_by="name"
 	)
-	made = transfer(story, new_id=new_id, company=other_company() if is_other else None)
-	moved = frappe.db.get_value("Employee", made.new_employee_id or story.hire.name, "date_of_joining")
-	assert moved == (getdate() if is_other else getdate(make.days_ago(200)))  # what HRMS does to the date
+	now = transfer(story, new_id=new_id, company=make.other_company() if is_other else None)
+	assert (now.name != story.hire.name) is new_id
+	assert now.date_of_joining == (getdate() if is_other else getdate(make.days_ago(200)))  # HRMS moves it
 	given.pay()
 	after = frappe.get_all(
 		"Referral Reward", {"referral": story.name}, ["name", "state", "earned_on"], order_by="name"
 	)
 	assert after == before
 	assert (story.referral.outcome, story.referral.stage) == ("Hired", "Confirmed")
-	assert story.referral.hired_employee == (made.new_employee_id or story.hire.name)
+	assert story.referral.hired_employee == now.name
 	assert (str(story.referral.joined_on), story.referral.stays) == (make.days_ago(200), None)
 	assert wallet(story) == 600
 
 
 def test_a_transfer_counts_also_when_hr_moved_its_first_day_and_forgot_the_applicant():
 	story = hired()
-	made = transfer(story, new_id=True, company=other_company())
-	frappe.db.set_value(
-		"Employee", made.new_employee_id, {"date_of_joining": make.in_days(9), "job_applicant": None}
-	)
+	now = transfer(story, new_id=True, company=make.other_company())
+	now.db_set({"date_of_joining": make.in_days(9), "job_applicant": None})
 	given.follow(story)
 	assert standing(story) == ("Hired", "Confirmed", ALL_PAID)
-	assert story.referral.hired_employee == made.new_employee_id
+	assert story.referral.hired_employee == now.name
 
 
 def test_two_transfers_in_a_row_are_one_stay():
 	story = hired()
-	first = transfer(story, new_id=True, company=other_company())
-	transfer(story, new_id=False, company=other_company(), employee=first.new_employee_id)
+	first = transfer(story, new_id=True, company=make.other_company())
+	transfer(story, new_id=False, company=make.other_company(), employee=first)
 	assert standing(story) == ("Hired", "Confirmed", ALL_PAID)
 	assert str(story.referral.joined_on) == make.days_ago(200)
 
 
 def test_a_transfer_that_is_cancelled_leaves_its_date_behind_and_takes_nothing_away():
 	story = hired()
-	made = transfer(story, new_id=False, company=other_company())
-	made.reload()
-	made.cancel()
+	transfer(story, new_id=False, company=make.other_company())
+	frappe.get_last_doc("Employee Transfer", {"employee": story.hire.name}).cancel()
 	given.follow(story)
 	assert frappe.db.get_value("Employee", story.hire.name, "date_of_joining") == getdate()
 	assert standing(story) == ("Hired", "Confirmed", ALL_PAID)
