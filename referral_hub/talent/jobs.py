@@ -1,6 +1,6 @@
 """The background jobs of the pool: the outermost boundary, where a transaction begins, is retried, and ends."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import frappe
@@ -43,9 +43,15 @@ def look_at_moved() -> looking.Looked:
 	return looked
 
 
-def _looked_until(now):
-	until = frappe.db.get_single_value(_SETTINGS, "pool_looked_until", cache=False)
-	return (get_datetime(until) - _OVERLAP) if until else now - _FIRST_LOOK
+def remembered(field: str) -> datetime | None:
+	"""Return a moment that an earlier run noted; of an empty one `get_single_value` would make the year 1."""
+	kept = frappe.db.get_singles_dict(_SETTINGS).get(field)
+	return get_datetime(kept) if kept else None
+
+
+def _looked_until(now: datetime) -> datetime:
+	until = remembered("pool_looked_until")
+	return until - _OVERLAP if until else now - _FIRST_LOOK
 
 
 def _log(applicant: str) -> None:

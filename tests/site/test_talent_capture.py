@@ -3,8 +3,10 @@
 import frappe
 import pytest
 import site_factories as hr
+from frappe.utils import now_datetime
 from referral_factories import applicant_of, followed, make_candidate, make_referral, unique_phone
 
+from referral_hub import tasks
 from referral_hub.api import desk_talent
 from referral_hub.talent import service
 from referral_hub.talent.archive.contacts import NotYet
@@ -247,3 +249,20 @@ def test_contacts_are_added_and_never_changed(as_user, medallist):
 		row.save()
 	(shown,) = desk_talent.archive(record)["contacts"]
 	assert (shown.kind, shown.direction, shown.summary) == ("Call", "Out", "She likes the new team.")
+
+
+def test_the_hourly_task_begins_on_a_site_that_never_looked_and_goes_on_from_there(medallist, monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	moments, moved_since = [], looking.moved_since
+
+	def remembering(moment):
+		moments.append(moment)
+		return [name for name in moved_since(moment) if name == medallist.name]
+
+	monkeypatch.setattr(looking, "moved_since", remembering)
+	frappe.db.set_single_value("Referral Hub Settings", "pool_looked_until", None)
+	tasks.fill_talent_pool()
+	assert record_of(medallist).reason == "Silver Medal"
+	first = now_datetime()
+	tasks.fill_talent_pool()
+	assert [round((first - moment).total_seconds() / 60, -1) for moment in moments] == [30 * 24 * 60, 10]

@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 import frappe
 from frappe import _
-from frappe.utils import get_datetime
 
 from referral_hub.talent import jobs
 from referral_hub.talent.capturing.looking import Looked
@@ -23,7 +22,7 @@ def run(
 	progress: Callable[[int, int], None] | None = None,
 ) -> Looked:
 	"""Look at every applicant who was not looked at by an earlier run; return what came of it. Commits."""
-	rows, looked = _applicants(_until()), Looked()
+	rows, looked = _applicants(jobs.remembered(_CURSOR)), Looked()
 	wanted = rows[:limit]
 	for at in range(0, len(wanted), CHUNK):
 		chunk = wanted[at : at + CHUNK]
@@ -45,11 +44,6 @@ def _applicants(since) -> list[tuple]:
 	query = frappe.qb.from_(table).select(table.name, table.creation)
 	query = query.where(table.creation >= since) if since else query
 	return list(query.orderby(table.creation).orderby(table.name).run())
-
-
-def _until():
-	kept = frappe.db.get_single_value(_SETTINGS, _CURSOR, cache=False)
-	return get_datetime(kept) if kept else None
 
 
 def _remember(moment) -> None:
