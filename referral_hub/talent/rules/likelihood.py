@@ -1,8 +1,7 @@
 """How likely somebody of the pool is to come back: a score from 0 to 100 that says its parts. Pure.
 
 Every part is a number from 0 to 1 that anybody can check, times a weight HR sets; the score is their weighted mean. What is not known
-counts neither for nor against: its weight is left out. The rates that come true are shown beside the score by the report of outcomes;
-nothing here is learned in secret.
+counts neither for nor against: its weight is left out. Nothing here is learned in secret.
 """
 
 from collections.abc import Mapping
