@@ -129,10 +129,11 @@ def earn_rewards_by_time():
 
 def count_hires_of(employee: str):
 	"""Let the bonuses for several hires follow one employee's hires."""
+	from referral_hub.people import employments
 	from referral_hub.rewards import counting
 
 	frappe.set_user("Administrator")
-	_one_by_one(counting.count, [counting.person_of(employee)])
+	_one_by_one(counting.count, [employments.person_of(employee)])
 
 
 def count_hires():
@@ -230,8 +231,6 @@ def merge_points_set_aside():
 
 def expire_points():
 	"""Expire what is due, some wallets a transaction; what a broken run leaves is due the next day too."""
-	from referral_hub.retry import retry_deadlocks
-
 	while retry_deadlocks(_expire_some_points):
 		pass
 
@@ -334,7 +333,7 @@ def _show_progress(user: str, done: int, total: int):
 
 
 def score_talent_pool():
-	"""Count for everybody who may be called how likely they are to come back, some hundreds in a transaction."""
+	"""Count for everybody who may be called how likely they are to come back, a chunk in a transaction."""
 	from referral_hub.talent.finding import scoring
 
 	names = scoring.some()

@@ -23,12 +23,17 @@ def records_of(employee: str) -> list[str]:
 
 
 def persons() -> dict[str, str]:
-	"""Return who is one person with others: each such record with the one that stands for all of them. Two queries."""
-	found: dict[str, str] = {}
+	"""Return who is one person with others: each such record with the one that stands for all of them. One query."""
+	groups: dict[str, set[str]] = {}
 	for one, other in _all_ties():
-		keep, drop = sorted((found.get(one, one), found.get(other, other)))
-		found |= {one: keep, other: keep} | {name: keep for name, kept in found.items() if kept == drop}
-	return found
+		both = groups.get(one, {one}) | groups.get(other, {other})
+		groups.update(dict.fromkeys(both, both))
+	return {name: min(group) for name, group in groups.items()}
+
+
+def person_of(employee: str) -> str:
+	"""Return the one of a person's records that stands for all of them, as in `persons`."""
+	return min(records_of(employee))
 
 
 def record_now(employee: str) -> str:
@@ -93,6 +98,5 @@ def _all_ties() -> list[tuple[str, str]]:
 		union select first.name, other.name from `tabEmployee` other
 		join (select user_id, date_of_birth, min(name) name from `tabEmployee` where user_id != ''
 			group by user_id, date_of_birth) first
-		on first.user_id = other.user_id and first.date_of_birth = other.date_of_birth and first.name != other.name
-		order by 1, 2"""
+		on first.user_id = other.user_id and first.date_of_birth = other.date_of_birth and first.name != other.name"""
 	)

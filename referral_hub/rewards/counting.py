@@ -21,7 +21,7 @@ def count(employee: str, today=None) -> list[str]:
 	"""Let the bonuses of an employee follow their hires; return those earned now.
 
 	The lock comes before any plain read: what is read after it is everything the one before has committed. Jobs name a
-	person by the record that `person_of` returns, so that all who count for one person meet at the same lock.
+	person by the record that `employments.person_of` returns, so that all who count for one person meet at the same lock.
 	"""
 	_lock(employee)
 	records = sorted(employments.records_of(employee))
@@ -33,11 +33,6 @@ def count(employee: str, today=None) -> list[str]:
 		_undo(found[key])
 	earned = [_earn(bonus, found.get(key), today) for key, bonus in wanted.items()]
 	return [name for name in earned if name]
-
-
-def person_of(employee: str) -> str:
-	"""Return the one of a person's Employee records that stands for all of them here."""
-	return min(employments.records_of(employee))
 
 
 def ahead(employee: str, today=None) -> list[cumulative.Ahead]:
@@ -53,7 +48,7 @@ def employees_who_count() -> list[str]:
 	)
 	counted = {"counted_key": ["is", "set"], "state": ["in", sorted(states.STANDING)]}
 	rewarded = frappe.get_all(promises.DOCTYPE, filters=counted, pluck="referrer", distinct=True)
-	return sorted({person_of(employee) for employee in {*referrals, *rewarded}})
+	return sorted({employments.person_of(employee) for employee in {*referrals, *rewarded}})
 
 
 def _lock(employee: str) -> None:

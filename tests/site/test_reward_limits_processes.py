@@ -24,9 +24,10 @@ print(int(bool(frappe.parse_json(made.terms)["milestones"])))
 COUNT = (
 	CONNECT
 	+ """
+from referral_hub.people import employments
 from referral_hub.rewards import counting
 
-person = counting.person_of(sys.argv[1])
+person = employments.person_of(sys.argv[1])
 frappe.db.commit()
 earned = retry_deadlocks(lambda: counting.count(person))
 frappe.db.commit()

@@ -17,13 +17,12 @@ from pypika.terms import LiteralValue
 
 from referral_hub import permissions
 from referral_hub.people import departments, employments
-from referral_hub.referrals.rules import stays
 from referral_hub.referrals.rules.moves import Kind
 from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.rewards import earning
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.promising import rulebook
 from referral_hub.rewards.rules import states
-from referral_hub.rewards.rules.milestones import Progress
 from referral_hub.rewards.rules.simulating.history import Past, dates_of
 from referral_hub.rewards.rules.simulating.simulator import Piece
 
@@ -44,12 +43,8 @@ FIELDS = (
 FIELDS += (
 	"stage",
 	"outcome",
-	"stage_changed_on",
-	"offered_on",
-	"joined_on",
-	"confirmed_on",
-	"left_on",
 	"stays",
+	*earning.PROGRESS_DATES,
 )
 FIELDS += ("hired_employee", "reward_option", "reward_mix", "may_be_paid", "closed_on")
 EMPLOYEE = ("name", "employee_name", "company", "designation", "grade", "department", "employment_type")
@@ -165,7 +160,7 @@ def _past(row, people: _People, facts, moves: list, waiting: dict[str, str]) -> 
 		person=people.person(row.referrer),
 		made_at=get_datetime(row.submitted_on),
 		facts=facts,
-		progress=_progress(row),
+		progress=earning.progress_of(row),
 		currency=people.referrer(row.referrer).currency,
 		promised_on=getdate(row.frozen_on) if row.frozen_on else None,
 		dates={milestone: day for milestone, day in dates.items() if milestone not in NOT_FROM_TIMELINE},
@@ -174,13 +169,6 @@ def _past(row, people: _People, facts, moves: list, waiting: dict[str, str]) -> 
 		option=row.reward_option or waiting.get(row.name, ("", ""))[0],
 		mix=row.reward_mix or waiting.get(row.name, ("", ""))[1],
 		is_paid=bool(row.may_be_paid and is_for_something),
-	)
-
-
-def _progress(row) -> Progress:
-	dates = ("stage_changed_on", "offered_on", "joined_on", "confirmed_on", "left_on")
-	return Progress(
-		row.stage, row.outcome, stays=stays.read(row.stays), **{name: _day(row[name]) for name in dates}
 	)
 
 
@@ -229,7 +217,7 @@ def _options_waited_for(asked: Asked) -> dict[str, tuple[str, str]]:
 def _got(asked: Asked, known: dict[str, Past]) -> Iterable[Piece]:
 	"""Read what was earned and stands, paid or still to be."""
 	referral, reward = DocType("Referral"), DocType("Referral Reward")
-	columns = ("referral", "kind", "amount", "currency", "earned_on", "due_on", "details", "period")
+	columns = ("referral", "kind", "amount", "currency", "earned_on", "due_on", "details")
 	query = _query(asked).inner_join(reward).on(reward.referral == referral.name)
 	query = query.where(reward.state.isin(sorted(GOT))).select(*(reward[name] for name in columns))
 	for row in query.run(as_dict=True):
