@@ -19,6 +19,7 @@ from referral_hub.portal import page, wallet
 from referral_hub.referrals import service
 from referral_hub.referrals.cards import service as cards
 from referral_hub.referrals.named import answering, asking
+from referral_hub.referrals.programs import judging
 from referral_hub.referrals.sharing import links
 from referral_hub.referrals.showing import reading
 
@@ -210,3 +211,10 @@ def test_hrms_lets_nobody_have_a_user_somebody_active_has():
 	employee = make.make_employee(user=True)
 	with pytest.raises(frappe.DuplicateEntryError):
 		make.make_employee(user_id=employee.user_id)
+
+
+def test_who_called_somebody_family_is_that_by_a_new_record_too():
+	referral = make_referral(relation="Family")
+	new = transfer(frappe.get_doc("Employee", referral.referrer))
+	judged = judging.judge(frappe.get_doc("Referral", referral.name), new.name)
+	assert [each["case"] for each in frappe.parse_json(judged.decision)["cases"]] == ["Family"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import frappe
 
+from referral_hub.people import employments
 from referral_hub.referrals import policy
 from referral_hub.referrals.making import decisions
 from referral_hub.referrals.programs import ties
@@ -33,7 +34,7 @@ def judge(row, employee: str) -> Judged:
 	"""Rule on the ties of this employee to the opening of a referral; the signals found when it was made stay."""
 	decision = frappe.parse_json(row.decision or "{}")
 	told_by = decision.get("relation_told_by") or row.referrer
-	is_family = row.relation == _FAMILY and employee == told_by
+	is_family = row.relation == _FAMILY and employments.are_one(employee, told_by)
 	found = ties.standing_of(employee).to(_opening_of(row), is_family=is_family)
 	ruling = ties.ruling_of(found, policy.for_program(row.program))
 	flags = _flags(row, ruling)
