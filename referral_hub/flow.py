@@ -117,7 +117,7 @@ def call_back(record: str, opening: str) -> str | None:
 	if matching.waits(person.referral):
 		match(person.referral, opening)
 		return person.referral
-	recalling.check_opening(opening)
+	matching.check_open(opening)
 	recalling.check_not_there(person.job_applicant, opening)
 	known = _known(person)
 	employee = recalling.credited(known, opening)

@@ -39,16 +39,9 @@ def log_contact(
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it.
 	:param kind: Call, E-mail, SMS, Message, Meeting or Note.
 	:param summary: what was said.
-	:param direction: Out, In, or empty for a note.
+	:param direction: Out, In, or empty for a note. Raises NoContact for another kind or direction.
 	:param happened_on: date and time of the site, now when empty. Raises NotYet for a time to come.
 	"""
-	if kind not in reading.contacts.KINDS or direction not in (
-		reading.contacts.OUT,
-		reading.contacts.IN,
-		None,
-		"",
-	):
-		frappe.throw(_("Please choose what kind of contact it was."))
 	return service.note(
 		_of_hr(record), kind, summary[:2000], direction=direction or None, happened_on=happened_on or None
 	)

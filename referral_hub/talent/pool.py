@@ -13,9 +13,7 @@ from referral_hub.referrals.rules.ownership import Candidate, normalise
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.talent import keys, states
 from referral_hub.talent.capturing.recording import kept_until_now
-from referral_hub.talent.states import IN_POOL, MATCHED, lock
-
-__all__ = ["AlreadyInPool", "NoPerson", "called_back", "know", "lock"]
+from referral_hub.talent.states import IN_POOL, MATCHED
 
 DOCTYPE = keys.DOCTYPE
 # what HR edits; everything else is written by the app
@@ -60,24 +58,12 @@ def keep_the_person(record: Document) -> None:
 
 def matched(referral: str, opening: str) -> None:
 	"""The person of this referral has an opening now."""
-	values = {
-		"state": MATCHED,
-		"state_on": now_datetime(),
-		"job_opening": opening,
-		"matched_on": now_datetime(),
-	}
-	frappe.db.set_value(DOCTYPE, {"referral": referral}, values)
+	frappe.db.set_value(DOCTYPE, {"referral": referral}, _matched_with(opening))
 
 
 def called_back(record: Document, opening: str, applicant: str | None, referral: Document | None) -> None:
 	"""HR made the person of a record an applicant again; a referral that credits somebody is its newest source."""
-	values = {
-		"state": MATCHED,
-		"state_on": now_datetime(),
-		"job_opening": opening,
-		"matched_on": now_datetime(),
-		"job_applicant": applicant,
-	}
+	values = {**_matched_with(opening), "job_applicant": applicant}
 	if referral:
 		values |= {"referral": referral.name, "referrer": referral.referrer}
 		values |= {"referrer_name": referral.referrer_name}
@@ -111,6 +97,11 @@ def follow_credit(referral: Document) -> None:
 	values = {"referrer": referral.referrer, "referrer_name": referral.referrer_name}
 	frappe.db.set_value(DOCTYPE, {"referral": referral.name}, values)
 	frappe.db.set_value(DOCTYPE, {"first_referral": referral.name}, "first_referrer", referral.referrer)
+
+
+def _matched_with(opening: str) -> dict:
+	now = now_datetime()
+	return {"state": MATCHED, "state_on": now, "job_opening": opening, "matched_on": now}
 
 
 def _typed(typed: Candidate, company: str | None) -> dict[str, str | None]:

@@ -9,11 +9,10 @@ from referral_hub.talent.pool import (
 	forget,
 	keep_the_person,
 	know,
-	lock,
 	matched,
 )
 from referral_hub.talent.rules.reasons import HAND_PICKED, NO_SHOW, OPEN_CHANNEL
-from referral_hub.talent.states import CLOSED, DO_NOT_CONTACT, HIRED, IN_POOL, NOT_CALLED, PROPOSED, put
+from referral_hub.talent.states import CLOSED, DO_NOT_CONTACT, HIRED, IN_POOL, NOT_CALLED, PROPOSED, lock, put
 
 __all__ = [
 	"CLOSED",

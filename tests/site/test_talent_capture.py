@@ -9,7 +9,7 @@ from referral_factories import applicant_of, followed, make_candidate, make_refe
 from referral_hub import tasks
 from referral_hub.api import desk_talent
 from referral_hub.talent import service
-from referral_hub.talent.archive.contacts import NotYet
+from referral_hub.talent.archive.contacts import NoContact, NotYet
 from referral_hub.talent.capturing import looking
 
 POOL = "Talent Pool Record"
@@ -241,6 +241,9 @@ def test_contacts_are_added_and_never_changed(as_user, medallist):
 	name = desk_talent.log_contact(record, "Call", "She likes the new team.", "Out")
 	with pytest.raises(NotYet):
 		desk_talent.log_contact(record, "Call", "Tomorrow", "Out", f"{hr.in_days(1)} 10:00:00")
+	for kind, direction in (("Telegram", "Out"), ("Call", "Sideways")):
+		with pytest.raises(NoContact):
+			desk_talent.log_contact(record, kind, "No such thing", direction)
 	kept = frappe.db.get_value(POOL, record, ["contacts", "last_contact_on"])
 	assert (kept[0], bool(kept[1])) == (1, True)
 	row = frappe.get_doc("Talent Interaction", name)

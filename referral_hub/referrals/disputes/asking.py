@@ -59,7 +59,7 @@ def ask(
 	if found := frappe.db.get_value("Referral Dispute", same | asked, for_update=True):
 		return frappe.get_doc("Referral Dispute", found)
 	check_number(employee)
-	return _insert(row, employee, kind, text, reward, known)
+	return insert(employee, row, kind, text, known, referral=row.name, reward=reward or None)
 
 
 def not_settled(question: str, employee: str, words: str) -> Document:
@@ -115,12 +115,11 @@ def save(doc: Document) -> Document:
 		return doc.save(ignore_permissions=True)
 
 
-def _insert(row, employee: str, kind: str, text: str, reward: str | None, known: str) -> Document:
+def insert(employee: str, row, kind: str, text: str, known: str, **about) -> Document:
+	"""Write a checked question down: it goes to HR of the company of `row`, first to who recruits for its opening."""
 	doc = frappe.new_doc("Referral Dispute")
 	doc.update(
 		{
-			"referral": row.name,
-			"reward": reward or None,
 			"kind": kind,
 			"question": text,
 			"known": known,
@@ -130,14 +129,15 @@ def _insert(row, employee: str, kind: str, text: str, reward: str | None, known:
 			"asked_on": now_datetime(),
 			"state": OPEN,
 			"due_on": answer_due(row.company),
-			"assigned_to": who_answers(row, employee),
+			"assigned_to": _who_answers(row, employee),
+			**about,
 		}
 	)
 	with kept.writing(doc):
 		return doc.insert(ignore_permissions=True)
 
 
-def who_answers(row, employee: str) -> str | None:
+def _who_answers(row, employee: str) -> str | None:
 	"""Give the question to the recruiter; nobody answers their own."""
 	own_users = users_of(employee)
 	candidates = [*people.recruiters(row.job_opening, row.company), *people.managers(row.company)]

@@ -6,12 +6,11 @@ does, and neither sees a person who has not agreed to be referred. Called by the
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import getdate, now_datetime, nowdate
+from frappe.utils import getdate, nowdate
 
-from referral_hub import kept
 from referral_hub.people.employments import records_of
 from referral_hub.referrals import policy
-from referral_hub.referrals.disputes.asking import OPEN, SHOWN, answer_due, check_number, checked, who_answers
+from referral_hub.referrals.disputes.asking import OPEN, SHOWN, check_number, checked, insert
 from referral_hub.referrals.making import ownership, situation
 from referral_hub.referrals.rules.consent import HIDDEN
 from referral_hub.referrals.rules.ownership import Candidate, normalise
@@ -37,7 +36,7 @@ def ask(employee: str, candidate: Candidate, opening: str | None, known: str, wo
 	):
 		return frappe.get_doc("Referral Dispute", found)
 	check_number(employee)
-	return _insert(employee, place, person, stands, text, known)
+	return insert(employee, place, KIND, text, known, job_opening=place.job_opening, **stands)
 
 
 def find(name: str | None, employee: str) -> frappe._dict | None:
@@ -59,10 +58,9 @@ def of_employee(employee: str) -> list[frappe._dict]:
 
 
 def _place(employee: str, opening: str | None) -> frappe._dict:
-	fields = ["employee_name", "company", "user_id"]
-	row = frappe.db.get_value("Employee", employee, fields, as_dict=True)
 	company = opening and frappe.db.get_value("Job Opening", opening, "company")
-	return frappe._dict(row, job_opening=opening or None, company=company or row.company)
+	company = company or frappe.db.get_value("Employee", employee, "company")
+	return frappe._dict(job_opening=opening or None, company=company)
 
 
 def _what_stands(person: Candidate, company: str) -> dict:
@@ -79,25 +77,3 @@ def _what_stands(person: Candidate, company: str) -> dict:
 		"standing_applicant": None if hidden else applicant or None,
 		"candidate_name": None if hidden else person.name,
 	}
-
-
-def _insert(employee: str, place, person: Candidate, stands: dict, text: str, known: str) -> Document:
-	doc = frappe.new_doc("Referral Dispute")
-	doc.update(
-		{
-			"kind": KIND,
-			"question": text,
-			"known": known,
-			"employee": employee,
-			"employee_name": place.employee_name,
-			"company": place.company,
-			"job_opening": place.job_opening,
-			"asked_on": now_datetime(),
-			"state": OPEN,
-			"due_on": answer_due(place.company),
-			"assigned_to": who_answers(place, employee),
-			**stands,
-		}
-	)
-	with kept.writing(doc):
-		return doc.insert(ignore_permissions=True)

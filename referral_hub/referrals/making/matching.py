@@ -9,6 +9,7 @@ from frappe.model.document import Document
 
 from referral_hub.referrals.making import situation
 from referral_hub.referrals.programs import judging
+from referral_hub.referrals.rules.eligibility import Opening
 from referral_hub.referrals.rules.outcomes import Outcome
 
 _FOUND = ("job_opening", "job_applicant", "erased_on", "applicant_deleted", "outcome")
@@ -35,14 +36,20 @@ def match(referral: str, opening: str, knowingly: bool = False) -> Document:
 		frappe.throw(_("{0} is not open any more: {1}.").format(row.name, _(row.outcome)), CantBeMatched)
 	if row.job_opening:
 		frappe.throw(_("{0} is for {1} already.").format(row.name, row.job_opening), CantBeMatched)
-	seen = situation.opening(opening)
-	if not seen.exists or seen.status != "Open":
-		frappe.throw(_("This opening is closed. Please choose another one."), CantBeMatched)
+	seen = check_open(opening)
 	if not (seen.accepts_referrals or knowingly):
 		said = _("This opening takes no referrals. Choose another one, or say that you want it all the same.")
 		frappe.throw(said, CantBeMatched)
 	_go_on_for(row, opening)
 	return row
+
+
+def check_open(opening: str) -> Opening:
+	"""Return an opening that HR chose for somebody; refuse one that is closed."""
+	seen = situation.opening(opening)
+	if not seen.exists or seen.status != "Open":
+		frappe.throw(_("This opening is closed. Please choose another one."), CantBeMatched)
+	return seen
 
 
 def opening_found(referral: str) -> str | None:

@@ -37,12 +37,6 @@ class Known:
 	consent: str | None = None
 
 
-def check_opening(opening: str) -> None:
-	seen = situation.opening(opening)
-	if not seen.exists or seen.status != "Open":
-		frappe.throw(_("This opening is closed. Please choose another one."), CantBeMatched)
-
-
 def check_not_there(applicant: str | None, opening: str) -> None:
 	"""Refuse somebody who is an applicant for this opening already: the button was pressed twice."""
 	waiting = {"name": applicant, "job_title": opening, "status": ("!=", "Rejected")}

@@ -11,6 +11,10 @@ KINDS = ("Call", "E-mail", "SMS", "Message", "Meeting", "Note")
 OUT, IN = "Out", "In"
 
 
+class NoContact(frappe.ValidationError):
+	"""Neither a kind of contact that there is, nor a direction."""
+
+
 class NotYet(frappe.ValidationError):
 	"""A contact that has not happened is no contact."""
 
@@ -27,7 +31,7 @@ def note(
 ) -> str:
 	"""Write down one contact; return its name. `direction`: Out or In, None for a note."""
 	if kind not in KINDS or direction not in (OUT, IN, None):
-		raise ValueError(f"No such contact: {kind}, {direction}")
+		frappe.throw(_("Please choose what kind of contact it was."), NoContact)
 	moment = get_datetime(happened_on) if happened_on else now_datetime()
 	if moment > now_datetime():
 		frappe.throw(_("This is in the future. Log a contact after it took place."), NotYet)
