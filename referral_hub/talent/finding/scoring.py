@@ -1,4 +1,4 @@
-"""Scores the people of the pool, some hundreds in the same number of queries. What the parts mean is in `rules.likelihood`.
+"""Scores the people of the pool, a thousand in the same number of queries. What the parts mean is in `rules.likelihood`.
 
 Every night for all who may be called; on the form as it is now.
 """
@@ -60,7 +60,7 @@ def shown(record: str) -> dict:
 
 
 def some(after: str = "") -> list[str]:
-	"""Return people who may be called, by name, some hundreds at a time."""
+	"""Return people who may be called, by name, at most a thousand at a time."""
 	filters = {"name": (">", after), "state": ("not in", sorted(NOT_CALLED))}
 	return frappe.get_all(DOCTYPE, filters, pluck="name", order_by="name asc", limit=CHUNK)
 
