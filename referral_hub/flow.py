@@ -1,4 +1,4 @@
-"""What follows what, on one screen: a referral moved -> rewards -> messages.
+"""What follows what, in one place: a referral moved -> rewards -> messages.
 
 Called by the Referral that is made, by the Referral Event that records a move, by the Referral Reward that moves and by the
 Referral Program that is renamed, inside their transaction.

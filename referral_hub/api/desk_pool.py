@@ -4,7 +4,7 @@ import frappe
 
 from referral_hub import flow
 from referral_hub.permissions import HR_ROLES
-from referral_hub.talent import proposing
+from referral_hub.talent.finding import proposing
 
 
 @frappe.whitelist(methods=["GET"])

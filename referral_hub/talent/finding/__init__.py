@@ -1,1 +1,1 @@
-"""Who to call first: how likely each person is to come back (`scoring`)."""
+"""Who to call first, and for what: how likely each person is to come back (`scoring`), which openings fit (`proposing`)."""
