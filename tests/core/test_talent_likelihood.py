@@ -67,7 +67,6 @@ anybody = st.builds(
 	contacts_in=st.integers(0, 50),
 	last_contact_on=st.none() | st.dates(date(2010, 1, 1), date(2030, 1, 1)),
 	best_opening=share,
-	strongest_signal=share,
 )
 
 

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-REASON, TIME, CONTACTS, OPENINGS, SIGNALS = "reason", "time", "contacts", "openings", "signals"
-PARTS = (REASON, TIME, CONTACTS, OPENINGS, SIGNALS)
-# of somebody who left the pool's question open: neither likely nor unlikely
+REASON, TIME, CONTACTS, OPENINGS = "reason", "time", "contacts", "openings"
+PARTS = (REASON, TIME, CONTACTS, OPENINGS)
+# neither likely nor unlikely
 _MIDDLE = 0.5
 _DAYS_OF_A_MONTH = 30.44
+# after so many tries without an answer nobody is likely to give one; an answer this old says nothing any more
+_MOST_TRIES, _FORGOTTEN_AFTER_DAYS = 3, 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,8 @@ class Standing:
 	contacts_out: int = 0
 	contacts_in: int = 0
 	last_contact_on: date | None = None
-	# open openings of their designation, and all their wishes, from 0 to 1: the best that fits
+	# how well the best open opening fits what they wish, from 0 to 1
 	best_opening: float | None = None
-	# signals of the last year that they might move, from 0 to 1: the strongest
-	strongest_signal: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,6 @@ def likelihood(standing: Standing, weights: Weights, today: date) -> Likelihood:
 		TIME: of_time(standing.happened_on, weights, today),
 		CONTACTS: of_contacts(standing, today),
 		OPENINGS: standing.best_opening,
-		SIGNALS: standing.strongest_signal,
 	}
 	parts = tuple(
 		Part(name, min(max(values[name], 0.0), 1.0), weight)
@@ -88,5 +87,5 @@ def of_contacts(standing: Standing, today: date) -> float | None:
 		return None
 	if standing.contacts_in:
 		days = (today - standing.last_contact_on).days if standing.last_contact_on else 0
-		return max(_MIDDLE, 1 - max(days, 0) / 730)
-	return max(0.0, _MIDDLE - standing.contacts_out / 6)
+		return max(_MIDDLE, 1 - (1 - _MIDDLE) * max(days, 0) / _FORGOTTEN_AFTER_DAYS)
+	return max(0.0, _MIDDLE * (1 - standing.contacts_out / _MOST_TRIES))
