@@ -10,6 +10,7 @@ from rest_client import Person, serving
 from referral_hub.api import desk_words
 from referral_hub.points import service as points
 from referral_hub.referrals import service as referrals
+from referral_hub.referrals.deriving.reconcile import find_moved
 
 FIELDS = ("referral_hub_referral", "referral_hub_referred")
 
@@ -44,7 +45,7 @@ def test_referred_again_after_a_deletion_the_first_keeps_what_it_earned(lost):
 	assert standing(again) == ("Submitted", "Open")
 	assert given.states_of(lost) == {"Received": "Paid"}
 	assert points.balance(lost.referrer.name) == 10
-	assert referrals.reconcile() == 0
+	assert {lost.name, again.name}.isdisjoint(find_moved(after="", limit=100000).changed)
 
 
 def test_a_deletion_nobody_had_noticed_is_noticed_before_the_name_is_anothers():
@@ -136,6 +137,7 @@ def test_a_copy_begins_without_a_credit():
 def test_a_credit_wiped_in_the_database_is_written_again_by_the_reconcile():
 	referral = make_referral()
 	followed(referral)
+	referrals.reconcile()  # whatever else waits on this site
 	wiped = {"referral_hub_referral": None, "referral_hub_referred": 0}
 	frappe.db.set_value("Job Applicant", referral.job_applicant, wiped)
 	assert referrals.reconcile() == 1

@@ -39,7 +39,10 @@ def test_hr_gets_the_question_with_a_clock_and_can_move_the_credit(bo, as_user):
 	answering.answer(asked.name, "You were first, sorry.", "Credit moved", bo.name)
 	assert frappe.db.get_value("Referral", referral.name, "referrer") == bo.name
 	told = frappe.get_all(
-		"Referral Message", {"event": "refusal_answered"}, ["recipient", "referral"], distinct=True
+		"Referral Message",
+		{"event": "refusal_answered", "creation": (">=", asked.creation)},
+		["recipient", "referral"],
+		distinct=True,
 	)
 	assert told == [{"recipient": bo.name, "referral": None}]
 
