@@ -188,14 +188,14 @@ def test_a_budget_is_shown_as_it_would_have_burnt_down():
 	assert "promises not made after that: 1." in reward_what_if.said(answer)
 
 
-def test_a_budget_begins_with_what_earlier_referrals_use_of_it():
+def test_a_budget_begins_with_earlier_referrals_and_counts_points_at_their_value():
 	opening, employee = make.make_opening(), make.make_employee()
-	budget = {"budget_amount": 2500, "budget_currency": "CNY"}
+	budget = {"budget_amount": 2500, "budget_currency": "CNY", "budget_point_value": 2}
 	program = frappe.get_doc(
 		doctype="Referral Program", program_name=make.unique("Main"), enabled=1, **budget
 	)
 	frappe.db.set_single_value("Referral Hub Settings", "default_program", program.insert().name)
-	given.make_rule(given.cash("Received", 400), designation=opening.designation)
+	given.make_rule(given.points("Received", 200), designation=opening.designation)
 	earlier, _later = given.refer(employee, opening), given.refer(employee, opening)
 	frappe.db.set_value("Referral", earlier.name, "submitted_on", add_months(today(), -24))
 	answer = asked()

@@ -7,6 +7,7 @@ from referral_factories import make_candidate, make_referral
 from sharing_factories import Guest, apply_through, filled_form, form_token, make_event_link, make_link
 
 from referral_hub.referrals import service
+from referral_hub.referrals.consent import correcting
 from referral_hub.referrals.making import decisions
 
 SETTINGS = "Referral Hub Settings"
@@ -39,8 +40,9 @@ def test_hr_sees_it_on_the_referral_and_on_an_applicant_without_one():
 	assert SHOWN not in comments_on(usual)
 
 
-def test_a_guest_is_asked_for_another_and_loses_nothing(asked_for_another):
-	link = make_link()
+@pytest.mark.parametrize("make", [make_link, make_event_link], ids=["of an employee", "of an event"])
+def test_a_guest_is_asked_for_another_and_loses_nothing(asked_for_another, make):
+	link = make()
 	form = filled_form(link, email=throwaway(), note="I sell shoes.")
 	refused = Guest().post(f"/r/{link.code}", form)
 	page = refused.get_data(as_text=True)
@@ -49,7 +51,7 @@ def test_a_guest_is_asked_for_another_and_loses_nothing(asked_for_another):
 	assert form["email"] in page and "I sell shoes." in page
 	assert frappe.db.count("Job Applicant", {"applicant_name": form["candidate_name"]}) == 0
 	frappe.set_user("Administrator")
-	link = make_link()  # the refusal rolled back this test's own
+	link = make()  # the refusal rolled back this test's own
 	again = Guest().post(
 		f"/r/{link.code}", {**form, "form_token": form_token(link), "email": hr.unique_email("kept")}
 	)
@@ -67,6 +69,15 @@ def test_whoever_is_in_hrms_already_is_not_turned_away(asked_for_another):
 	assert SHOWN in decisions.told_to_hr(referral)
 
 
+def test_a_candidate_corrects_their_address_to_no_such_one(asked_for_another):
+	referral = make_referral()
+	with pytest.raises(service.InvalidCandidate) as refused:
+		correcting.correct(referral.name, service.Candidate(referral.candidate_name, throwaway()))
+	assert refused.value.reason == "email_throwaway"
+	kept = frappe.db.get_value("Referral", referral.name, "candidate_email")
+	assert kept == referral.candidate_email
+
+
 def test_the_list_is_hrs():
 	frappe.db.set_single_value(SETTINGS, "throwaway_domains", "example.com")
 	frappe.clear_document_cache(SETTINGS, SETTINGS)
@@ -75,3 +86,9 @@ def test_the_list_is_hrs():
 		assert SHOWN not in decisions.told_to_hr(make_referral(candidate=make_candidate(email=throwaway())))
 	finally:
 		frappe.clear_document_cache(SETTINGS, SETTINGS)
+
+
+def test_hr_that_accepts_them_is_shown_none():
+	frappe.db.set_single_value(SETTINGS, "throwaway_addresses", "Accept")
+	frappe.clear_document_cache(SETTINGS, SETTINGS)
+	assert SHOWN not in decisions.told_to_hr(make_referral(candidate=make_candidate(email=throwaway())))
