@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 		"--lanes",
 		type=int,
 		default=0,
-		help="test sites side by side for tests/site (default: 2 where there are two processors, 1 for a few tests)",
+		help="test sites side by side (default: 2 where there are two processors, 1 for a few tests)",
 	)
 	measure = commands.add_parser(
 		"bench", help="benchmarks, ours beside a peer; exit 1 when a bound does not hold"

@@ -1,4 +1,4 @@
-"""The rules of the house (docs/architecture, DESIGN section 2), checked in the source: who may import whom, pure rules,
+"""The rules of the house (docs/architecture.md), checked in the source: who may import whom, pure rules,
 thin controllers, live hooks. Parses files, imports no frappe; folders that do not exist yet are simply not checked.
 """
 
