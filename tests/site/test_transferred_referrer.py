@@ -218,3 +218,12 @@ def test_who_called_somebody_family_is_that_by_a_new_record_too():
 	new = transfer(frappe.get_doc("Employee", referral.referrer))
 	judged = judging.judge(frappe.get_doc("Referral", referral.name), new.name)
 	assert [each["case"] for each in frappe.parse_json(judged.decision)["cases"]] == ["Family"]
+
+
+def test_what_is_worth_a_look_is_counted_over_all_records():
+	limits = {"program_name": make.unique("Program"), "burst_limit": 1, "stranger_limit": 2}
+	program = frappe.get_doc({"doctype": "Referral Program", **limits}).insert().name
+	first = make_referral(program=program)
+	new = transfer(frappe.get_doc("Employee", first.referrer))
+	second = make_referral(new, program=program)
+	assert [flag["code"] for flag in frappe.parse_json(second.flags_data)] == ["burst", "strangers"]

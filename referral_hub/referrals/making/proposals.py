@@ -132,6 +132,7 @@ def signals_of(proposal: Proposal, examined: Examined) -> list[Signal]:
 	"""Return what HR should look at."""
 	seen = watching.look_around(
 		proposal.employee,
+		proposal.records,
 		examined.candidate,
 		proposal.relation,
 		proposal.note,

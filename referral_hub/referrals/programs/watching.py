@@ -40,11 +40,18 @@ def record_of(employee: str, limits: Limits, locking: bool = False, records: tup
 
 
 def look_around(
-	employee: str, candidate: Candidate, relation, note, resume: Resume | None, watch, region
+	employee: str,
+	records: tuple[str, ...],
+	candidate: Candidate,
+	relation,
+	note,
+	resume: Resume | None,
+	watch,
+	region,
 ) -> Seen:
 	return Seen(
-		in_the_last_hour=1 + _in_the_last_hour(employee),
-		strangers_in_a_row=_strangers_in_a_row(employee, relation, note, watch.stranger_limit),
+		in_the_last_hour=1 + _in_the_last_hour(records),
+		strangers_in_a_row=_strangers_in_a_row(records, relation, note, watch.stranger_limit),
 		other_names_for_contact=_other_names(candidate),
 		other_people_with_resume=_others_with_resume(candidate, resume),
 		referred_the_referrer=_referred_the_referrer(employee, candidate, region),
@@ -71,17 +78,17 @@ def _suitable(records: list[str], sample: int) -> tuple[bool, ...]:
 	return tuple(stage in _SUITABLE for (stage,) in rows)
 
 
-def _in_the_last_hour(employee: str) -> int:
+def _in_the_last_hour(records: tuple[str, ...]) -> int:
 	since = add_to_date(now_datetime(), hours=-1)
-	return frappe.db.count("Referral", {"referrer": employee, "submitted_on": (">=", since)})
+	return frappe.db.count("Referral", {"referrer": ("in", records), "submitted_on": (">=", since)})
 
 
-def _strangers_in_a_row(employee: str, relation, note, limit: int) -> int:
+def _strangers_in_a_row(records: tuple[str, ...], relation, note, limit: int) -> int:
 	if not limit or not is_stranger(relation, note):
 		return 0
 	rows = frappe.get_all(
 		"Referral",
-		{"referrer": employee},
+		{"referrer": ("in", records)},
 		["relation", "note"],
 		order_by="submitted_on desc, name desc",
 		limit=limit - 1,
