@@ -151,6 +151,7 @@ doctype_list_js = {
 	"Referral Dispute": "public/js/wide_list.js",
 	"Referral Link": "public/js/wide_list.js",
 	"Referral Program": "public/js/wide_list.js",
+	"Talent Interaction": "public/js/wide_list.js",
 	"Talent Pool Record": "public/js/wide_list.js",
 }
 override_doctype_dashboards = {

@@ -125,7 +125,7 @@ def offer_words(offer: dict) -> frappe._dict:
 	lines = [_offer_line(promise) for promise in offer["milestones"]]
 	why = ""
 	if lines:
-		parts = [_("{0}: {1}").format(line["when"], line["amount"]) for line in lines]
+		parts = [_("{0}: {1}", context="Referral Hub").format(line["when"], line["amount"]) for line in lines]
 		why = _("Rule {0}, version {1}. {2}. The amounts are fixed the day you refer.").format(
 			offer["rule_name"], offer["rule_version"], "; ".join(parts)
 		)

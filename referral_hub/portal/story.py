@@ -57,7 +57,7 @@ def _resume(card) -> str:
 	"""Say which file came with the referral; empty when none did."""
 	if not card.resume_name:
 		return ""
-	return _("{0}, {1}").format(card.resume_name, words.file_size(card.resume_bytes))
+	return _("{0}, {1}", context="Referral Hub").format(card.resume_name, words.file_size(card.resume_bytes))
 
 
 def _entries(card) -> list[sentences.Entry]:

@@ -47,7 +47,11 @@ def wallets(employee, records: list[str] | None = None) -> list[dict]:
 	found = []
 	for number, row in enumerate((present, *others), 1):
 		is_only = companies.count(row["company"]) == 1
-		name = row["company"] if is_only else _("{0}, {1}").format(row["company"], row["employee"])
+		name = (
+			row["company"]
+			if is_only
+			else _("{0}, {1}", context="Referral Hub").format(row["company"], row["employee"])
+		)
 		found.append({**row, "number": number, "name": name, "words": words.points(row["balance"])})
 		found[-1]["link"] = f"{PATH}?wallet={number}"
 	return found
@@ -68,7 +72,9 @@ def _line(row, reward) -> dict:
 		"name": row["name"],
 		"on": row["posted_on"],
 		"what": _what(row, reward),
-		"about": _("{0}, {1}").format(reward.candidate_name, reward.referral) if reward else row["note"],
+		"about": _("{0}, {1}", context="Referral Hub").format(reward.candidate_name, reward.referral)
+		if reward
+		else row["note"],
 		"link": page.address_of(reward.referral) if reward else None,
 		"points": moved,
 		"change": ("+" if moved > 0 else "−") + words.number(abs(moved)),
@@ -148,7 +154,9 @@ def _money_state(row) -> str:
 		changed = rewards.paid_otherwise(row)
 		if changed is None:
 			return paid
-		return _("{0}: {1}").format(paid, words.amount(row.kind, changed, row.currency))
+		return _("{0}: {1}", context="Referral Hub").format(
+			paid, words.amount(row.kind, changed, row.currency)
+		)
 	if row.state == states.ON_HOLD:
 		return _("On hold")
 	if row.state == states.CHOICE:

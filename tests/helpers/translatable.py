@@ -111,12 +111,13 @@ class Found:
 	places: set[str] = field(default_factory=set)
 
 
-def all_strings(app: Path = APP) -> dict[tuple[str, str | None], Found]:
+def all_strings(app: Path = APP, signs_too: bool = False) -> dict[tuple[str, str | None], Found]:
+	"""What people read; what is signs alone ("{0}, {1}") need not be translated, but may be."""
 	found: dict[tuple[str, str | None], Found] = {}
 	for path in sorted(app.rglob("*")):
 		place = str(path.relative_to(app))
 		for text, context in strings_in(path):
-			if text and LETTER.search(text):
+			if text and (signs_too or LETTER.search(text)):
 				found.setdefault((text, context), Found(text, context)).places.add(place)
 	return found
 

@@ -65,15 +65,20 @@ def summary(answers: list[dict]) -> str:
 
 
 def _about_reward(line) -> dict:
-	text = " ".join(filter(None, (f"{line['state']}.", line["why"], line["note"])))
-	return {"title": f"{line['what']}: {line['amount']}", "text": text}
+	text = " ".join(filter(None, (_sentence(line["state"]), line["why"], line["note"])))
+	title = _("{0}: {1}", context="Referral Hub").format(line["what"], line["amount"])
+	return {"title": title, "text": text}
 
 
 def _standing(card) -> str:
 	due = card.get("next_word_due")
 	if card.outcome in STILL_MOVING and due:
 		return _("{0}. You hear from us by {1}.").format(card.next_step, words.day(due))
-	return f"{card.next_step}."
+	return _sentence(card.next_step)
+
+
+def _sentence(words_said: str) -> str:
+	return _("{0}.", context="Referral Hub").format(words_said)
 
 
 def _line(row) -> dict:

@@ -25,7 +25,7 @@ referral_hub.person.call_back = function (frm) {
 		args: { record, opening },
 	});
 	if (!referral) {
-		choose_opening(frm, [], call_of);
+		choose_opening(frm, null, call_of);
 		return;
 	}
 	frappe
@@ -82,7 +82,13 @@ function say_erased(frm, { employee }) {
 	}
 }
 
+/** `proposals`: null where no referral waits, so that nobody was asked what fits and there may be nobody to tell. */
 function choose_opening(frm, proposals, call_of) {
+	const description = proposals
+		? __("The referrer keeps the referral and is told. The reward rules of today apply.")
+		: __(
+				"This person becomes an applicant again. Who referred them first is credited where the settings say so.",
+			);
 	const dialog = new frappe.ui.Dialog({
 		title: __("Match to an Opening"),
 		fields: [
@@ -93,15 +99,14 @@ function choose_opening(frm, proposals, call_of) {
 				options: "Job Opening",
 				label: __("Job Opening", null, "Referral Hub"),
 				reqd: 1,
-				description: __(
-					"The referrer keeps the referral and is told. The reward rules of today apply.",
-				),
+				description,
 				get_query: () => ({ filters: { status: "Open" } }),
 			},
 			{
 				fieldname: "knowingly",
 				fieldtype: "Check",
 				label: __("Also an Opening That Takes No Referrals"),
+				hidden: !proposals,
 			},
 		],
 		primary_action_label: __("Match"),
@@ -117,7 +122,7 @@ function choose_opening(frm, proposals, call_of) {
 			});
 		},
 	});
-	dialog.fields_dict.proposed.$wrapper.html(list_of(proposals));
+	dialog.fields_dict.proposed.$wrapper.html(proposals ? list_of(proposals) : "");
 	dialog.$wrapper.on("click", "[data-opening]", (event) => {
 		const name = event.currentTarget.dataset.opening;
 		dialog.set_value("opening", name);

@@ -34,10 +34,8 @@
 				label: __("Who Got in Touch"),
 				options: [
 					{ value: "", label: "" },
-					...["Out", "In"].map((value) => ({
-						value,
-						label: __(value, null, "Talent Interaction"),
-					})),
+					{ value: "Out", label: __("We got in touch") },
+					{ value: "In", label: __("They got in touch") },
 				],
 				default: "Out",
 				depends_on: "eval:doc.kind != 'Note'",

@@ -63,7 +63,7 @@ def _line(promise: rules.Promise, terms: rules.Terms) -> str:
 	when = rule_words.with_condition(when, promise.back_within)
 	if promise.option:
 		when = _("Option {0}, {1}").format(promise.option, when)
-	said = _("{0}: {1}").format(when, rule_words.in_words(promise))
+	said = _("{0}: {1}", context="Referral Hub").format(when, rule_words.in_words(promise))
 	how = rule_words.arithmetic(promise, terms.stacking)
 	return _("{sentence} = {arithmetic}").format(sentence=said, arithmetic=how) if how else said
 

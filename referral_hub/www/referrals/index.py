@@ -64,5 +64,7 @@ def _told(event, employee: str) -> str | None:
 		row = reading.find(event.referral, employee)
 		step = row and cards.step_of(row)
 		if step in AFTER_INTERVIEWS:
-			return _("{0}: {1}").format(event.candidate_name, sentences.next_step_words(step, row.outcome))
+			return _("{0}: {1}", context="Referral Hub").format(
+				event.candidate_name, sentences.next_step_words(step, row.outcome)
+			)
 	return sentences.latest_change(event, event.candidate_name, words.moment)

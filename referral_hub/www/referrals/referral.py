@@ -16,7 +16,7 @@ def get_context(context):
 		told,
 		questions=questions.lines(told.card.name, context.employee.name),
 		sent=bool(frappe.form_dict.get("sent")),
-		title=_("{0}, {1}").format(told.card.candidate_name, told.card.name),
+		title=_("{0}, {1}", context="Referral Hub").format(told.card.candidate_name, told.card.name),
 		section="mine",
 		script="referral.js",
 	)

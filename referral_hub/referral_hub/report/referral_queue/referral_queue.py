@@ -31,17 +31,17 @@ def columns() -> list[dict]:
 	return [
 		column("candidate_name", _("Candidate"), "Data", 150),
 		column("late", _("Days Late"), "Int", 90),
-		column("next_word_due", _("Next Word Due"), "Date", 120),
+		column("next_word_due", _("Next Word Due"), "Date", 140),
 		column("stage", _("Stage"), "Data", 110),
 		column("referrer_name", _("Referred By"), "Data", 130),
 		column("submitted_on", _("Referred On"), "Date", 110),
 		column("last_word_on", _("Last Word"), "Date", 110),
-		column("job_opening", _("Job Opening", context="Referral"), "Link", 160, "Job Opening"),
-		column("recruiter", _("Recruiter"), "Data", 160),
+		column("job_opening", _("Job Opening", context="Referral"), "Link", 180, "Job Opening"),
+		column("recruiter", _("Recruiter"), "Data", 220),
 		column("reminded", _("Reminded"), "Data", 120),
 		column("company", _("Company"), "Data", 140),
 		column("job_applicant", _("Job Applicant"), "Link", 180, "Job Applicant"),
-		column("referral", _("Referral"), "Link", 140, "Referral"),
+		column("referral", _("Referral"), "Link", 160, "Referral"),
 	]
 
 

@@ -27,7 +27,7 @@ def columns() -> list[dict]:
 		column("state", _("State", context="Referral Reward"), "Data", 100),
 		column("employee_name", _("Employee"), "Data", 140),
 		column("expected", _("Reward Says"), "Data", 130),
-		column("paid", _("Additional Salary Says"), "Data", 150),
+		column("paid", _("Additional Salary Says"), "Data", 180),
 		column(
 			"additional_salary",
 			_("Additional Salary", context="Referral Reward"),
@@ -39,5 +39,5 @@ def columns() -> list[dict]:
 		column("salary_slip", _("Salary Slip", context="Referral Reward"), "Link", 200, "Salary Slip"),
 		column("company", _("Paid by Company"), "Data", 150),
 		column("company_of_hire", _("Hired by Company"), "Data", 150),
-		column("referral", _("Referral"), "Link", 120, "Referral"),
+		column("referral", _("Referral"), "Link", 160, "Referral"),
 	]

@@ -12,6 +12,13 @@ const VIEWS = [
 	["Each Referral", __("Each Referral")],
 ];
 
+/** A rule is chosen by what HR calls it; Frappe's list writes label and description as they are. */
+const as_choice = ({ name, rule_name }) => ({
+	value: name,
+	label: frappe.utils.escape_html(rule_name),
+	description: name,
+});
+
 /** Reward Rules that are switched on, or drafts: off. */
 const rules = (enabled) => (text) =>
 	frappe.db
@@ -20,7 +27,7 @@ const rules = (enabled) => (text) =>
 			filters: { enabled, ...(text ? { rule_name: ["like", `%${text}%`] } : {}) },
 			limit: 50,
 		})
-		.then((found) => found.map((rule) => ({ value: rule.name, description: rule.rule_name })));
+		.then((found) => found.map(as_choice));
 
 frappe.query_reports["Reward What If"] = {
 	filters: [

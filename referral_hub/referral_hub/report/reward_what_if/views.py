@@ -57,7 +57,7 @@ def by_kind(answer: Answer) -> View:
 		column("kind", _("Kind"), "Data", 130),
 		column("what", _("What", context="Reward What If"), "Data", 260),
 		*(column(cast, label(cast), "Float", 130) for cast in CASTS),
-		*(column(f"{cast}_times", _("{0}: How Often").format(label(cast)), "Int", 190) for cast in CASTS),
+		*(column(f"{cast}_times", _("{0}: How Often").format(label(cast)), "Int", 220) for cast in CASTS),
 	]
 	rows = []
 	for line in answer.lines(tallies.by_kind):
@@ -117,7 +117,7 @@ def stacked(answer: Answer) -> View:
 		column("base_points", _("Rule Alone, Points"), "Int", 140),
 		column("promised_points", _("Promised in All, Points"), "Int", 170),
 		column("times", _("Times the Rule"), "Float", 120),
-		column("example", _("For Example"), "Link", 140, "Referral"),
+		column("example", _("For Example"), "Link", 160, "Referral"),
 	]
 	rows = [
 		{
@@ -211,7 +211,7 @@ def _row(answer: Answer, line: tallies.Line, **key) -> dict:
 
 def _about_referral() -> list[dict]:
 	return [
-		column("referral", _("Referral"), "Link", 140, "Referral"),
+		column("referral", _("Referral"), "Link", 160, "Referral"),
 		column("made_on", _("Referred On"), "Date", 110),
 		column("employee_name", _("Referred By"), "Data", 150),
 		column("department", _("Department That Hires"), "Link", 200, "Department"),
@@ -272,13 +272,17 @@ def _bars(lines: list[tallies.Line]) -> dict | None:
 
 
 def _gains(answer: Answer, lines: list[tallies.Line]) -> dict | None:
-	"""Show the largest winners and losers."""
+	"""Show the largest winners and losers: in points where nobody's money differs."""
+	if not lines:
+		return None
 	half = MOST_IN_CHART // 2
 	shown = lines if len(lines) <= MOST_IN_CHART else [*lines[:half], *lines[-half:]]
-	values = [float(line.difference(TRIED, answer.question.compared_with)[0]) for line in shown]
+	differences = [line.difference(TRIED, answer.question.compared_with) for line in shown]
+	values, name = [float(money) for money, _points in differences], _("Difference", context="Reward What If")
+	if not any(values):
+		values, name = [float(points) for _money, points in differences], _("Difference in Points")
 	names = [answer.history.names.get(line.key) or line.key for line in shown]
-	name = _("Difference", context="Reward What If")
-	return _chart("bar", names, [{"name": name, "values": values}], [COLOURS[TRIED]]) if shown else None
+	return _chart("bar", names, [{"name": name, "values": values}], [COLOURS[TRIED]])
 
 
 def _burn(rows: list[dict]) -> dict | None:

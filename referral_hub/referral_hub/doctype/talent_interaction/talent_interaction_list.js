@@ -1,0 +1,5 @@
+frappe.listview_settings["Talent Interaction"] = {
+	onload(list) {
+		referral_hub.lists.show_more_columns(list);
+	},
+};

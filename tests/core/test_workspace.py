@@ -1,0 +1,24 @@
+"""What stands on HR's workspace can be seen by HR: Frappe leaves out, without a word, what it finds no right to."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+MODULE = Path(__file__).parents[2] / "referral_hub" / "referral_hub"
+CARDS = sorted(MODULE.glob("number_card/*/*.json"))
+
+
+def read(path: Path) -> dict:
+	return json.loads(path.read_text())
+
+
+@pytest.mark.parametrize("path", CARDS, ids=lambda path: path.stem)
+def test_a_number_card_names_the_doctype_whose_readers_see_it(path):
+	assert read(path)["document_type"]
+
+
+def test_no_shortcut_leads_to_a_table_inside_a_form():
+	shortcuts = read(MODULE / "workspace" / "referral_hub" / "referral_hub.json")["shortcuts"]
+	tables = {read(path)["name"] for path in MODULE.glob("doctype/*/*.json") if read(path).get("istable")}
+	assert {shortcut["link_to"] for shortcut in shortcuts} & tables == set()
