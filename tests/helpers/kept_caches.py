@@ -29,6 +29,9 @@ DOCTYPES = (
 	"tabPrint Format",
 	"tabWorkflow",
 	"tabDashboard",
+	"tabDocType Link",
+	"tabDocType Action",
+	"tabDocType State",
 )
 # Values in Redis, and the tables they are computed from.
 KEPT = {

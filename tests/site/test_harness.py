@@ -6,6 +6,7 @@ import pytest
 import site_factories as hr
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 from frappe.utils import today
+from new_rows import row_names
 
 LEFT_BEHIND = "harness.left.behind@example.com"
 
@@ -88,7 +89,10 @@ def test_a_plain_employee_is_like_one_that_hr_entered():
 
 	department, designation = hr.make_department().name, hr.make_designation().name
 	plain_employees._entered.clear()
-	entered, like_them = make(1), make(2)
+	before = row_names()
+	entered = make(1)
+	assert [table for table, names in row_names().items() if names != before[table]] == ["tabEmployee"]
+	like_them = make(2)
 	assert [row.lft for row in like_them] == [row.lft + 4 for row in entered]
 	for one, other in zip(entered, like_them, strict=True):
 		differing = {field for field in one if one[field] != other[field]}

@@ -30,6 +30,7 @@ from referral_hub.referrals.deriving import following, reconcile
 
 @pytest.fixture
 def referrals(rolled_back):
+	service.reconcile()  # whatever else waits on this site
 	referrer, opening = make_employee(), make_opening()
 	return [make_referral(referrer, opening) for _number in range(6)]
 
