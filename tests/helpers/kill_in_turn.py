@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from select import select
 
 import frappe
 import site_factories as make
@@ -15,17 +17,31 @@ from referral_hub.points import service as points
 REPOSITORY = Path(__file__).resolve().parents[2]
 KILLER = REPOSITORY / "tests" / "helpers" / "killed_in_turn.py"
 FEWEST_STATEMENTS = 10
+LONGEST_SECONDS = 900
 
 
 def kill_in_turn(work: str, about: str, *evidence: str) -> dict:
-	environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-	command = [sys.executable, str(KILLER), site_name(), work, about, json.dumps(evidence)]
-	done = subprocess.run(
-		command, cwd=sites_folder(), env=environment, capture_output=True, text=True, timeout=900
-	)
-	assert done.returncode == 0, done.stderr
+	killer = _killer()
+	killer.stdin.write(json.dumps([work, about, evidence]) + "\n")
+	killer.stdin.flush()
+	assert select([killer.stdout], [], [], LONGEST_SECONDS)[0], "The killer does not answer."
+	seen = json.loads(killer.stdout.readline())
+	assert "error" not in seen, seen["error"]
 	frappe.db.rollback()
-	return json.loads(done.stdout)
+	return seen
+
+
+@cache
+def _killer() -> subprocess.Popen:
+	"""One process for all tests, holding no connection between them; it ends with its input, when the tests end."""
+	return subprocess.Popen(
+		[sys.executable, str(KILLER), site_name()],
+		cwd=sites_folder(),
+		env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+		stdin=subprocess.PIPE,
+		stdout=subprocess.PIPE,
+		text=True,
+	)
 
 
 def assert_once(result: dict, before: list, after: list, statement: str) -> None:

@@ -1,16 +1,19 @@
-"""Run as a program: does one piece of work, killed with SIGKILL after its first database statement, then after its second, ...
+"""Run as a program: does pieces of work, each killed with SIGKILL after its first database statement, then its second, ...
 
 Every attempt is a fork of one warm process with a database connection of its own; it says which statement was its last, and
 kills itself. After each the parent waits for the locks of the dead one and counts what it left. It ends when an attempt
-lives. Prints as JSON: {"killed": [{"after": statement, "left": [...]}, ...], "end": [...]}.
+lives. The program stays for the next piece: what takes longest is its start.
 
-Arguments: site, work (a name of WORK), what it is about, and a JSON list of SQL: the first locks what the work locks.
+Argument: the site. Each line of its input is a piece of work as JSON: a name of WORK, what it is about, and a list of SQL, of
+which the first locks what the work locks. It answers each with a line of JSON: {"killed": [{"after": statement, "left": [...]},
+...], "end": [...]}, or {"error": what went wrong}.
 """
 
 import json
 import os
 import signal
 import sys
+import traceback
 
 import frappe
 from frappe.database import get_db
@@ -95,17 +98,31 @@ def settle(recovery: str) -> None:
 WORK = {work.__name__: work for work in (pay, finish, tax, void, deduct, settle)}
 
 
-def main(site: str, work: str, about: str, evidence: str) -> None:
-	frappe.init(site, sites_path=".")
+def main(site: str) -> None:
+	for line in sys.stdin:
+		print(json.dumps(answer(site, *json.loads(line))), flush=True)
+
+
+def answer(site: str, work: str, about: str, evidence: list[str]) -> dict:
+	"""Begin as a new process would: with nothing remembered of the piece before, and end without a connection."""
+	frappe.init(site, sites_path=".", force=True)
 	frappe.connect()
+	try:
+		return killed_in_turn(work, about, evidence)
+	except Exception:
+		return {"error": traceback.format_exc()}
+	finally:
+		frappe.destroy()
+
+
+def killed_in_turn(work: str, about: str, evidence: list[str]) -> dict:
 	warm_up(work, about)
 	killed = []
 	for last in range(1, MOST):
 		last_words = attempt(work, about, last)
-		left = look(json.loads(evidence))
+		left = look(evidence)
 		if last_words is None:
-			print(json.dumps({"killed": killed, "end": left}))
-			return
+			return {"killed": killed, "end": left}
 		killed.append({"after": last_words, "left": left})
 	raise AssertionError("It never came to an end.")
 
