@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from referral_hub.rewards.rules.cumulative import Hire, ahead, bonuses
 from referral_hub.rewards.rules.milestones import Progress, reached_on
+from referral_hub.rewards.rules.periods import period_of
 from referral_hub.rewards.rules.promising import factors as sizes
 from referral_hub.rewards.rules.promising.checks import (
 	Problem,
@@ -206,6 +207,52 @@ def test_hires_of_two_years_do_not_add_up():
 	terms = promised(gold())
 	days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 2, 1)]
 	assert bonuses([hire(number, day, terms) for number, day in enumerate(days)], TODAY) == []
+
+
+@pytest.mark.parametrize(
+	("period", "day", "name"),
+	[
+		("Month", date(2026, 1, 31), "2026-01"),
+		("Month", date(2027, 2, 1), "2027-02"),
+		("Month", date(2028, 2, 29), "2028-02"),
+		("Month", date(2026, 12, 1), "2026-12"),
+		("Quarter", date(2028, 2, 29), "2028-Q1"),
+		("Quarter", date(2026, 4, 1), "2026-Q2"),
+		("Quarter", date(2026, 12, 31), "2026-Q4"),
+		("Half-Year", date(2026, 6, 30), "2026-H1"),
+		("Half-Year", date(2026, 7, 1), "2026-H2"),
+		("Year", date(2028, 2, 29), "2028"),
+		("Any Time", date(2028, 2, 29), "any"),
+	],
+)
+def test_a_period_has_a_name(period, day, name):
+	assert period_of(day, period) == name
+
+
+@pytest.mark.parametrize(
+	("days", "earned_on"),
+	[
+		([date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 28)], []),
+		([date(2026, 1, 1), date(2026, 1, 31), date(2026, 1, 15)], [date(2026, 1, 31)]),
+		([date(2024, 2, 29), date(2024, 2, 1), date(2024, 2, 28)], [date(2024, 2, 29)]),
+		([date(2024, 2, 29), date(2024, 2, 28), date(2024, 3, 1)], []),
+	],
+)
+def test_hires_of_a_month_count_together_from_its_first_to_its_last_day(days, earned_on):
+	terms = promised(rule(pays("Joined", "Cash", 2000, hires=3), name="month", period="Month"))
+	hires = [hire(number, day, terms) for number, day in enumerate(days)]
+	assert [bonus.on for bonus in bonuses(hires, TODAY)] == earned_on
+
+
+def test_a_hire_undone_after_the_bonus_and_a_later_one_known_before_it_bring_the_same_bonus_again():
+	terms = promised(gold())
+	hires = [hire(number, date(2026, number, 1), terms) for number in (1, 2, 3)]
+	(before,) = bonuses(hires, TODAY)
+	gone = hire(3, date(2026, 3, 1), terms, "No-show")
+	assert bonuses([*hires[:2], gone], TODAY) == []
+	(again,) = bonuses([hire(4, date(2026, 5, 1), terms), gone, *hires[:2]], TODAY)
+	assert (again.key(), again.on) == (before.key(), date(2026, 5, 1))
+	assert again.hires == ("REF-1", "REF-2", "REF-4")
 
 
 def test_a_hire_that_is_undone_takes_the_bonus_with_it():
