@@ -20,6 +20,11 @@ frappe.connect()
 from referral_hub import tasks
 from referral_hub.retry import retry_deadlocks
 from referral_hub.rewards import service
+
+def commit_quietly():
+	frappe.db.after_commit.reset()
+	frappe.db.commit()
+
 print("ready", flush=True)
 sys.stdin.readline()
 """

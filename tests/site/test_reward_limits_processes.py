@@ -30,7 +30,7 @@ from referral_hub.rewards import counting
 person = employments.person_of(sys.argv[1])
 frappe.db.commit()
 earned = retry_deadlocks(lambda: counting.count(person))
-frappe.db.commit()
+commit_quietly()
 print(len(earned))
 """
 )

@@ -24,7 +24,7 @@ PAY_BY_TASK = CONNECT + "tasks.pay_due_rewards()\nprint(0)"
 PAY_AT_ONCE = CONNECT + 'paid = retry_deadlocks(service.pay_due)["paid"]\nfrappe.db.commit()\nprint(paid)'
 EARN = (
 	CONNECT
-	+ "earned = retry_deadlocks(lambda: service.earn(sys.argv[1]))\nfrappe.db.commit()\nprint(len(earned))"
+	+ "earned = retry_deadlocks(lambda: service.earn(sys.argv[1]))\ncommit_quietly()\nprint(len(earned))"
 )
 
 
