@@ -199,7 +199,7 @@ def _credit_moved(referral):
 		freeze_terms(referral)
 	else:
 		referral.terms = frappe.as_json(waiting)
-	kept_now = {"terms": referral.terms, "budget_cost": referral.budget_cost}
+	kept_now = {field: referral.get(field) for field in ("terms", "budget_cost", "budget_part_until")}
 	referral.db_set(kept_now, update_modified=False)
 
 

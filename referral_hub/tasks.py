@@ -152,10 +152,20 @@ def count_budget_of(program: str):
 	_one_by_one(budgets.recount, [program])
 
 
-def count_budgets():
-	"""Do what a lost job left undone."""
+def follow_budgets_of_bonus(reward: str):
+	"""Let budgets follow a bonus for several hires that was earned or undone."""
+	from referral_hub.rewards import counting
 	from referral_hub.rewards.promising import budgets
 
+	frappe.set_user("Administrator")
+	_one_by_one(budgets.follow_by_name, counting.hires_behind(reward))
+
+
+def count_budgets():
+	"""Give back what bonuses took whose period is over; do what a lost job left undone."""
+	from referral_hub.rewards.promising import budgets
+
+	_one_by_one(budgets.follow_by_name, budgets.with_period_over())
 	_one_by_one(budgets.recount, budgets.programs_with_budgets())
 
 

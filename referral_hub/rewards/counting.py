@@ -10,6 +10,7 @@ from hashlib import sha256
 import frappe
 from frappe.utils import add_days, getdate, nowdate
 
+from referral_hub.background import start_after_commit
 from referral_hub.people import employments
 from referral_hub.rewards import earning, promises, telling, undoing
 from referral_hub.rewards.reasons import Reason
@@ -29,16 +30,20 @@ def count(employee: str, today=None) -> list[str]:
 	today = getdate(today or nowdate())
 	wanted = {bonus.key(): bonus for bonus in cumulative.bonuses(_hires_of(records), today)}
 	found = {(row.rule, row.rule_version, row.period, row.share): row for row in _lock_counted(records)}
-	for key in found.keys() - wanted.keys():
-		_undo(found[key])
+	undone = [_undo(found[key]) for key in found.keys() - wanted.keys()]
 	earned = [_earn(bonus, found.get(key), today) for key, bonus in wanted.items()]
+	_let_budgets_follow([*filter(None, undone), *filter(None, earned)])
 	return [name for name in earned if name]
 
 
 def ahead(employee: str, today=None) -> list[cumulative.Ahead]:
 	"""Return the bonuses that an employee comes closer to by their hires of the period that runs. Locks nothing."""
-	hires = _hires_of(sorted(employments.records_of(employee)))
-	return cumulative.ahead(hires, getdate(today or nowdate()))
+	return cumulative.ahead(hires_of(employee), getdate(today or nowdate()))
+
+
+def hires_of(employee: str) -> list[cumulative.Hire]:
+	"""Return all hires of a person, as they are to be seen by the caller. Locks nothing."""
+	return _hires_of(sorted(employments.records_of(employee)))
 
 
 def employees_who_count() -> list[str]:
@@ -86,9 +91,23 @@ def _unique_key(referrer: str, bonus: cumulative.Bonus) -> str:
 	return sha256(json.dumps([referrer, *bonus.key()]).encode()).hexdigest()
 
 
-def _undo(row) -> None:
-	if row.state in states.STANDING:
-		undoing.undo(row, Reason("fewer_hires"))
+def _let_budgets_follow(bonuses: list[str]) -> None:
+	"""The other hires of a bonus hear of it too: a part of it may have been given back, or be taken again."""
+	for bonus in bonuses:
+		start_after_commit("referral_hub.tasks.follow_budgets_of_bonus", reward=bonus)
+
+
+def hires_behind(bonus: str) -> list[str]:
+	"""Return the referrals that have earned a bonus, or had."""
+	explanation = json.loads(frappe.db.get_value(promises.DOCTYPE, bonus, "explanation") or "{}")
+	return (explanation.get("inputs") or {}).get("hires") or []
+
+
+def _undo(row) -> str | None:
+	if row.state not in states.STANDING:
+		return None
+	undoing.undo(row, Reason("fewer_hires"))
+	return row.name
 
 
 def _earn(bonus: cumulative.Bonus, row, today) -> str | None:

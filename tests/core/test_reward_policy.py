@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.rewards.rules.cumulative import Hire, ahead, bonuses
+from referral_hub.rewards.rules.cumulative import Hire, ahead, bonuses, counts_until, helped, stood_for
 from referral_hub.rewards.rules.milestones import Progress, reached_on
-from referral_hub.rewards.rules.periods import period_of
+from referral_hub.rewards.rules.periods import PERIODS, last_day_of, period_of
 from referral_hub.rewards.rules.promising import factors as sizes
 from referral_hub.rewards.rules.promising.checks import (
 	Problem,
@@ -210,23 +210,30 @@ def test_hires_of_two_years_do_not_add_up():
 
 
 @pytest.mark.parametrize(
-	("period", "day", "name"),
+	("period", "day", "name", "last_day"),
 	[
-		("Month", date(2026, 1, 31), "2026-01"),
-		("Month", date(2027, 2, 1), "2027-02"),
-		("Month", date(2028, 2, 29), "2028-02"),
-		("Month", date(2026, 12, 1), "2026-12"),
-		("Quarter", date(2028, 2, 29), "2028-Q1"),
-		("Quarter", date(2026, 4, 1), "2026-Q2"),
-		("Quarter", date(2026, 12, 31), "2026-Q4"),
-		("Half-Year", date(2026, 6, 30), "2026-H1"),
-		("Half-Year", date(2026, 7, 1), "2026-H2"),
-		("Year", date(2028, 2, 29), "2028"),
-		("Any Time", date(2028, 2, 29), "any"),
+		("Month", date(2026, 1, 31), "2026-01", date(2026, 1, 31)),
+		("Month", date(2027, 2, 1), "2027-02", date(2027, 2, 28)),
+		("Month", date(2028, 2, 29), "2028-02", date(2028, 2, 29)),
+		("Month", date(2026, 12, 1), "2026-12", date(2026, 12, 31)),
+		("Quarter", date(2028, 2, 29), "2028-Q1", date(2028, 3, 31)),
+		("Quarter", date(2026, 4, 1), "2026-Q2", date(2026, 6, 30)),
+		("Quarter", date(2026, 12, 31), "2026-Q4", date(2026, 12, 31)),
+		("Half-Year", date(2026, 6, 30), "2026-H1", date(2026, 6, 30)),
+		("Half-Year", date(2026, 7, 1), "2026-H2", date(2026, 12, 31)),
+		("Year", date(2028, 2, 29), "2028", date(2028, 12, 31)),
+		("Any Time", date(2028, 2, 29), "any", None),
 	],
 )
-def test_a_period_has_a_name(period, day, name):
-	assert period_of(day, period) == name
+def test_a_period_has_a_name_and_a_last_day(period, day, name, last_day):
+	assert (period_of(day, period), last_day_of(day, period)) == (name, last_day)
+
+
+@given(st.dates(date(2024, 1, 1), date(2040, 1, 1)), st.sampled_from(PERIODS[:-1]))
+def test_the_day_after_the_last_of_a_period_begins_the_next(day, period):
+	last = last_day_of(day, period)
+	assert day <= last
+	assert period_of(last, period) == period_of(day, period) != period_of(last + timedelta(days=1), period)
 
 
 @pytest.mark.parametrize(
@@ -242,6 +249,23 @@ def test_hires_of_a_month_count_together_from_its_first_to_its_last_day(days, ea
 	terms = promised(rule(pays("Joined", "Cash", 2000, hires=3), name="month", period="Month"))
 	hires = [hire(number, day, terms) for number, day in enumerate(days)]
 	assert [bonus.on for bonus in bonuses(hires, TODAY)] == earned_on
+
+
+def test_a_hire_stands_for_a_bonus_while_its_period_runs_and_then_only_when_it_was_earned():
+	terms = promised(gold(pays("Joined", "Badge", 1, hires=5)))
+	hires = [hire(number, date(2026, number, 1), terms) for number in range(1, 5)]
+	later = date(2027, 1, 1)
+
+	def stands(hires, each, today):
+		return [promise.hires for promise in stood_for(each, lambda: helped(hires, today), today)]
+
+	assert [stands(hires[:2], each, TODAY) for each in hires[:2]] == [[3, 5], [3, 5]]
+	assert [stands(hires[:2], each, later) for each in hires[:2]] == [[], []]
+	assert [stands(hires, each, later) for each in hires] == [[3], [3], [3], []]
+	last = date(2026, 12, 31)
+	assert [counts_until(hires[0], day) for day in (TODAY, last, later)] == [last, last, None]
+	gone = hire(1, date(2026, 1, 1), terms, "Duplicate")
+	assert (stands(hires, gone, TODAY), counts_until(gone, TODAY)) == ([], None)
 
 
 def test_a_hire_undone_after_the_bonus_and_a_later_one_known_before_it_bring_the_same_bonus_again():

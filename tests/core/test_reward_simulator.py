@@ -278,6 +278,31 @@ def test_a_budget_stops_promises_from_the_day_it_is_used_up_and_what_ended_is_fr
 	assert lines(found, tallies.by_person) == {"Li Na": ("2000.00", "0")}
 
 
+def test_a_part_of_a_bonus_is_free_again_the_day_after_its_period_without_it():
+	three = [
+		rule(pays("Joined", "Points", 100)),
+		rule(pays("Joined", "Cash", 900, hires=3), name="three", period="Month"),
+	]
+
+	def of(number, person, joined, made=(1, 1)):
+		return in_program(number, made, person=person, joined=date(2026, *joined))
+
+	lonely = [of(1, "Li Na", (1, 31)), of(2, "Li Na", (2, 1))]
+	found = played(three, [*lonely, of(3, "Zhao Lei", (3, 1), (2, 1))], {"Main": Budget(Decimal(900))})
+	assert found.purses["Main"].at_month_ends() == {"2026-01": 300, "2026-02": 300, "2026-03": 0}
+	on_the_last_day = play(
+		Policy(three, DIGITS), lonely[:1], date(2026, 1, 31), Worth("CNY"), {"Main": Budget(Decimal(900))}
+	)
+	assert on_the_last_day.purses["Main"].budget.used == 300
+	enough = [of(number, "Li Na", (1, number)) for number in range(1, 5)]
+	assert [piece.amount for piece in played(three, enough).pieces if piece.kind == "Cash"] == [900]
+	found = played(three, enough, {"Main": Budget(Decimal(5000))})
+	assert [(level.day, level.used) for level in found.purses["Main"].levels] == [
+		(date(2026, 1, 1), 1200),
+		(date(2026, 1, 31), 900),
+	]
+
+
 def test_a_budget_begins_with_what_earlier_referrals_use():
 	found = played(
 		[rule(pays("Joined", "Cash", 1000))],
@@ -298,7 +323,12 @@ def test_a_budget_counts_points_at_its_own_value_and_a_bonus_in_parts_as_on_a_li
 		in_program(3, (3, 1)),
 	]
 	found = played(rules, pasts, {"Main": Budget(Decimal(5000), point_value=Decimal(2))})
-	assert found.purses["Main"].at_month_ends() == {"2026-01": 2000, "2026-02": 1200, "2026-03": 2200}
+	assert found.purses["Main"].at_month_ends() == {
+		"2026-01": 2000,
+		"2026-02": 1200,
+		"2026-03": 2200 - 300,
+		"2026-06": 1900 - 300,
+	}
 
 
 # whatever the history

@@ -6,8 +6,10 @@ import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
+from frappe.utils import add_days, get_first_day, get_last_day, today
 
 from referral_hub.referrals import service as referrals
+from referral_hub.rewards import counting
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.promising import budgets
 
@@ -164,6 +166,41 @@ def test_each_referral_counts_its_part_of_a_bonus_for_several_hires(spring):
 	assert used(spring) == 2400
 	referrals.close(second.name, "Withdrawn")
 	assert used(spring) == 1200
+
+
+def test_a_part_of_a_bonus_is_free_again_once_its_period_is_over_without_it(spring):
+	given.make_rule(
+		given.cash("Joined", 600, hires=2),
+		pays_for="Several Hires",
+		period="Month",
+		designation=spring.opening.designation,
+	)
+	last_month = add_days(get_first_day(today()), -1)
+	first = refer(spring)
+	assert used(spring) == 1300
+	given.hire(first, date_of_joining=today())
+	end = frappe.db.get_value("Referral", first.name, "budget_part_until")
+	assert (used(spring), end, first.name in budgets.with_period_over()) == (
+		1300,
+		get_last_day(today()),
+		False,
+	)
+	assert first.name in budgets.with_period_over(add_days(end, 1))
+	frappe.db.set_value("Employee", first.hire.name, "date_of_joining", last_month)
+	given.follow(first)
+	budgets.follow_by_name(first.name)
+	assert (used(spring), first.name in budgets.with_period_over()) == (1000, False)
+	# a second hire of that month becomes known after it
+	spring.program.reload()
+	spring.program.budget_amount = 5000
+	spring.program.save()
+	second = refer(spring)
+	given.hire(second, date_of_joining=last_month)
+	(bonus,) = counting.count(spring.referrer.name)
+	assert used(spring) == 2300
+	for name in counting.hires_behind(bonus):
+		budgets.follow_by_name(name)
+	assert used(spring) == 2600
 
 
 def warnings_of(manager):

@@ -1,8 +1,9 @@
 """A program's budget: stops a new promise that does not fit, warns HR before, and follows what becomes of promises.
 
 What counts is money: amounts in a currency, the taxable value of things, points at the value HR gives them (none: nothing), of a
-choice the dearest option, and of a bonus for several hires an equal part with each referral that was promised it. A promise made
-before is never touched. The program's row is locked while it is counted.
+choice the dearest option, and of a bonus for several hires an equal part with each referral that was promised it, until the period
+is over in which it counts: then only with those that earned it. A promise made before is never touched. The program's row is
+locked while it is counted.
 """
 
 from decimal import Decimal
@@ -12,7 +13,7 @@ from frappe import _
 from frappe.query_builder.functions import Sum
 from frappe.utils import flt, getdate, nowdate
 
-from referral_hub.rewards import earning, promises
+from referral_hub.rewards import counting, earning, promises
 from referral_hub.rewards.choices import still_open
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.rules import cumulative, states
@@ -50,12 +51,19 @@ def follow(referral) -> None:
 		return
 	if program := _lock(referral.program):
 		_count(referral, program, _cost_now(referral, terms, program))
-		cost = {"budget_cost": referral.budget_cost}
+		cost = {"budget_cost": referral.budget_cost, "budget_part_until": referral.budget_part_until}
 		frappe.db.set_value("Referral", referral.name, cost, update_modified=False)
 
 
 def follow_by_name(referral: str) -> None:
 	follow(frappe.get_doc("Referral", referral, for_update=True))
+
+
+def with_period_over(today=None) -> list[str]:
+	"""Return the referrals whose part of a bonus was counted for a period that is over."""
+	until = "budget_part_until"
+	filters = [[until, "is", "set"], [until, "<", getdate(today or nowdate())]]
+	return frappe.get_all("Referral", filters, pluck="name", order_by="name asc")
 
 
 def not_counted(program: str) -> list[str]:
@@ -156,8 +164,21 @@ def _cost_now(referral, terms: Terms, program) -> Decimal:
 	progress = earning.progress_of(referral)
 	open_ways = still_open(terms, referral.reward_option) if referral.reward_option else terms.milestones
 	ahead = [each for each in open_ways if each.share not in taken and is_reachable(each.milestone, progress)]
-	may_count = cumulative.may_count(terms.counting, progress, getdate())
-	return rules.of_what_is_left(terms, [*stands, *ahead], cost_of, may_count)
+	return rules.of_what_is_left([*stands, *ahead], _bonuses_stood_for(referral, terms), cost_of)
+
+
+def _bonuses_stood_for(referral, terms: Terms) -> tuple[Promise, ...]:
+	"""Return the bonuses for several hires of which a referral counts a part; it notes until when that is sure."""
+	referral.budget_part_until = None
+	if not terms.counting:
+		return ()
+	hire, today = cumulative.Hire(referral.name, terms.counting, earning.progress_of(referral)), getdate()
+	if not cumulative.counted_on(hire, today):
+		return terms.counting.milestones if cumulative.may_count(hire, today) else ()
+	referral.budget_part_until = cumulative.counts_until(hire, today)
+	return cumulative.stood_for(
+		hire, lambda: cumulative.helped(counting.hires_of(referral.referrer), today), today
+	)
 
 
 def _cost_for(program):

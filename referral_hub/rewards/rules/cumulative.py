@@ -4,7 +4,7 @@ A function of the set of hires alone: in whichever order they became known, and 
 same set earns the same. Of several versions of a rule the one counts that was promised first within the period.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from referral_hub.rewards.rules.milestones import (
 	is_reachable,
 	reached_on,
 )
-from referral_hub.rewards.rules.periods import period_of
+from referral_hub.rewards.rules.periods import last_day_of, period_of
 from referral_hub.rewards.rules.terms import Promise, Terms
 
 
@@ -91,12 +91,47 @@ def counted_on(hire: Hire, today: date) -> date | None:
 	return reached_on(counts_at.milestone, counts_at.after_months, hire.progress, today)
 
 
-def may_count(counting: Terms | None, progress: Progress, today: date) -> bool:
+def may_count(hire: Hire, today: date) -> bool:
 	"""Say whether a referral is one of several hires, or still may be."""
-	if not counting or not counting.milestones:
+	if not hire.terms.milestones:
 		return False
-	is_counted = counted_on(Hire("", counting, progress), today)
-	return bool(is_counted) or is_reachable(counting.milestones[0].milestone, progress)
+	return bool(counted_on(hire, today)) or is_reachable(hire.terms.milestones[0].milestone, hire.progress)
+
+
+def last_day_counted(hire: Hire, today: date) -> date | None:
+	"""Return the last day of the period a hire counts in; None when it does not count, or for ever."""
+	day = counted_on(hire, today)
+	return last_day_of(day, hire.terms.period) if day else None
+
+
+def counts_until(hire: Hire, today: date) -> date | None:
+	"""Return the last day of the period a hire counts in, while that has not passed."""
+	ends_on = last_day_counted(hire, today)
+	return ends_on if ends_on and ends_on >= today else None
+
+
+def helped(hires: Iterable[Hire], today: date) -> frozenset[tuple[str, str, str, str]]:
+	"""Return which bonus was earned by which referrals of an employee: rule, period, share and referral."""
+	return frozenset(
+		(bonus.terms.rule, bonus.period, bonus.promise.share, referral)
+		for bonus in bonuses(hires, today)
+		for referral in bonus.hires
+	)
+
+
+def stood_for(hire: Hire, earned_by: Callable[[], Container[tuple]], today: date) -> tuple[Promise, ...]:
+	"""Return the bonuses that a hire which counts stands for: all while its period runs, then those it helped to earn.
+
+	`earned_by`: what `helped` says of the employee, asked only when the period is over.
+	"""
+	day = counted_on(hire, today)
+	if not day:
+		return ()
+	rule, period, promises = hire.terms.rule, period_of(day, hire.terms.period), hire.terms.milestones
+	if period == period_of(today, hire.terms.period):
+		return promises
+	earned = earned_by()
+	return tuple(each for each in promises if (rule, period, each.share, hire.referral) in earned)
 
 
 def still_to_go(promise: Promise, counted: int) -> int:

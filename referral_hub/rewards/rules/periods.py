@@ -1,6 +1,6 @@
 """The calendar periods in which hires are counted together. Pure."""
 
-from datetime import date
+from datetime import date, timedelta
 
 MONTH, QUARTER, HALF_YEAR, YEAR, ANY_TIME = "Month", "Quarter", "Half-Year", "Year", "Any Time"
 ANY_TIME_KEY = "any"
@@ -16,3 +16,12 @@ def period_of(day: date, period: str) -> str:
 		YEAR: f"{day.year}",
 		ANY_TIME: ANY_TIME_KEY,
 	}[period]
+
+
+def last_day_of(day: date, period: str) -> date | None:
+	"""Return the last day of the period a day is in; None when it never ends."""
+	months = {MONTH: 1, QUARTER: 3, HALF_YEAR: 6, YEAR: 12}.get(period)
+	if not months:
+		return None
+	month = day.month - (day.month - 1) % months + months
+	return date(day.year + month // 13, (month - 1) % 12 + 1, 1) - timedelta(days=1)

@@ -1,7 +1,8 @@
 """A program's budget: whether a new promise fits, and when to warn. Never looks at a promise made before. Pure.
 
 A bonus for several hires is counted in equal parts, one with each referral that was promised it: whenever so many of them
-are hired, all of the bonus has been counted. A part is rounded up, so that the parts never are less than the whole.
+are hired, all of the bonus has been counted. A part is rounded up, so that the parts never are less than the whole. When the
+period of the hires is over, only the parts of those who earned a bonus are counted any longer.
 """
 
 from collections.abc import Callable, Iterable
@@ -51,15 +52,15 @@ def dearest(promises: Iterable[Promise], cost_of: CostOf) -> Decimal:
 
 def of_terms(terms: Terms, cost_of: CostOf) -> Decimal:
 	"""Return what a referral costs at most: its own promises, and its parts of the bonuses for several hires."""
-	return dearest(terms.milestones, cost_of) + parts_of_bonuses(terms, cost_of)
-
-
-def of_what_is_left(terms: Terms, promises: Iterable[Promise], cost_of: CostOf, may_count: bool) -> Decimal:
-	"""Return what a referral costs once some promises can't be kept any more; its parts of bonuses while it may count."""
-	return dearest(promises, cost_of) + (parts_of_bonuses(terms, cost_of) if may_count else 0)
-
-
-def parts_of_bonuses(terms: Terms, cost_of: CostOf) -> Decimal:
 	bonuses = terms.counting.milestones if terms.counting else ()
+	return of_what_is_left(terms.milestones, bonuses, cost_of)
+
+
+def of_what_is_left(promises: Iterable[Promise], bonuses: Iterable[Promise], cost_of: CostOf) -> Decimal:
+	"""Return what a referral costs once some promises can't be kept any more, with its parts of the bonuses it stands for."""
+	return dearest(promises, cost_of) + parts_of(bonuses, cost_of)
+
+
+def parts_of(bonuses: Iterable[Promise], cost_of: CostOf) -> Decimal:
 	parts = (cost_of(bonus) / max(1, bonus.hires) for bonus in bonuses)
 	return sum((part.quantize(CENT, rounding=ROUND_UP) for part in parts), start=Decimal(0))

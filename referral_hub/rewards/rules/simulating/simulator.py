@@ -4,7 +4,7 @@ The result does not depend on the order in which referrals are given: budgets se
 hires are counted over all of a person's. Rules are selected by index: the cost does not grow with their number.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -65,6 +65,13 @@ class Played:
 	stopped: list[Past] = field(default_factory=list)
 	purses: dict[str, Purse] = field(default_factory=dict)
 	ahead: Decimal = Decimal(0)
+	_helped: dict[tuple[str, date], Container[tuple]] = field(default_factory=dict)
+
+	def earned_by(self, person: str, hires: Mapping, day: date) -> Container[tuple]:
+		"""Return who helped to earn a person's bonuses, worked out once for a day on which a period is over."""
+		if (person, day) not in self._helped:
+			self._helped[person, day] = cumulative.helped(hires.get(person, ()), day)
+		return self._helped[person, day]
 
 
 def play(
@@ -86,6 +93,7 @@ def play(
 		if promised:
 			_follow(promised, today, worth, played)
 			_count(promised, hires)
+			_give_back_when_over(promised, hires, today, played)
 	for person in sorted(hires):
 		played.pieces.extend(_bonus(bonus, known) for bonus in cumulative.bonuses(hires[person], today))
 	for purse in played.purses.values():
@@ -122,8 +130,32 @@ def _follow(promised: Promised, today: date, worth: Worth, played: Played) -> No
 	played.ahead += dearest(ahead, worth) if ahead else 0
 	if purse := played.purses.get(past.facts.program):
 		if past.settled_on and past.settled_on <= today:
-			counts = cumulative.may_count(terms.counting, past.progress, today)
-			purse.settle(max(past.settled_on, past.day), terms, [*earned, *ahead], counts)
+			counting = terms.counting
+			counts = counting and cumulative.may_count(_as_hire(promised), today)
+			bonuses = counting.milestones if counts else ()
+			purse.settle(max(past.settled_on, past.day), terms, [*earned, *ahead], bonuses)
+
+
+def _as_hire(promised: Promised) -> cumulative.Hire:
+	return cumulative.Hire(promised.past.referral, promised.terms.counting, promised.past.progress)
+
+
+def _give_back_when_over(promised: Promised, hires: Mapping, today: date, played: Played) -> None:
+	"""Let the parts of bonuses that a hire does not help to earn be free the day after its period has ended.
+
+	By that day everybody has been played who counts in the period, so what was earned is asked then.
+	"""
+	past, counting = promised.past, promised.terms.counting
+	purse = played.purses.get(past.facts.program)
+	hire = _as_hire(promised) if purse and counting else None
+	ends_on = cumulative.last_day_counted(hire, today) if hire else None
+	if ends_on and ends_on < today:
+		after = _later(ends_on, 1)
+		purse.give_back(
+			max(ends_on, past.day),
+			counting.milestones,
+			lambda: cumulative.stood_for(hire, lambda: played.earned_by(past.person, hires, after), after),
+		)
 
 
 def _ahead(promised: Promised, earned: list[Promise], differs: bool) -> list[Promise]:
