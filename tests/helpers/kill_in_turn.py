@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from functools import cache
@@ -47,17 +48,25 @@ def _killer() -> subprocess.Popen:
 def assert_once(result: dict, before: list, after: list, statement: str) -> None:
 	"""Nothing until the commit that carries all of it, all of it from then on, and a kill at each point of the way.
 
+	The points are all statements up to that commit, as they were noted when nobody killed: each was some attempt's last.
 	`statement`: one that must have been among the points, so that the way is known to lead through the payment.
 	"""
 	left = [killed["left"] for killed in result["killed"]]
 	said = [killed["after"].lower() for killed in result["killed"]]
 	undone = left.count(before)
+	way = [words.lower() for words in result["way"]][: undone + 1]
+	assert [*map(without_values, said[: undone + 1])] == [*map(without_values, way)]
 	assert left == [before] * undone + [after] * (len(left) - undone)
 	assert result["end"] == after
 	assert undone >= FEWEST_STATEMENTS
 	assert said[undone] == "commit"
 	assert any(words.startswith(statement.lower()) for words in said[:undone])
 	assert points.verify(make.COMPANY) == []
+
+
+def without_values(statement: str) -> str:
+	"""Leave out what differs between two attempts: names and moments made anew, also one cut off at the end."""
+	return re.sub(r"'[^']*('|$)", "'...'", statement)
 
 
 def lock(doctype: str, name: str) -> str:

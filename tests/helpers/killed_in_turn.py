@@ -5,8 +5,9 @@ kills itself. After each the parent waits for the locks of the dead one and coun
 lives. The program stays for the next piece: what takes longest is its start.
 
 Argument: the site. Each line of its input is a piece of work as JSON: a name of WORK, what it is about, and a list of SQL, of
-which the first locks what the work locks. It answers each with a line of JSON: {"killed": [{"after": statement, "left": [...]},
-...], "end": [...]}, or {"error": what went wrong}.
+which the first locks what the work locks. It answers each with a line of JSON: {"way": [statement, ...], "killed":
+[{"after": statement, "left": [...]}, ...], "end": [...]}, or {"error": what went wrong}. The way is what an attempt sends that
+nobody kills and that does not commit: the points that must be hit.
 """
 
 import json
@@ -22,6 +23,23 @@ MOST = 1000
 KEPT_OPEN: list = []
 
 
+class Watched:
+	"""A database cursor that notes each of its statements."""
+
+	def __init__(self, cursor, way: list[str]):
+		self._cursor, self._way = cursor, way
+
+	def execute(self, query, *args, **kwargs):
+		self._way.append(in_one_line(query))
+		return self._cursor.execute(query, *args, **kwargs)
+
+	def __iter__(self):
+		return iter(self._cursor)
+
+	def __getattr__(self, name):
+		return getattr(self._cursor, name)
+
+
 class Mortal:
 	"""A database cursor that does not survive the last of its statements."""
 
@@ -32,7 +50,7 @@ class Mortal:
 		result = self._cursor.execute(query, *args, **kwargs)
 		self._left -= 1
 		if self._left == 0:
-			os.write(self._last_words, " ".join(str(query).split())[:200].encode())
+			os.write(self._last_words, in_one_line(query).encode())
 			os.kill(os.getpid(), signal.SIGKILL)
 		return result
 
@@ -41,6 +59,10 @@ class Mortal:
 
 	def __getattr__(self, name):
 		return getattr(self._cursor, name)
+
+
+def in_one_line(query) -> str:
+	return " ".join(str(query).split())[:200]
 
 
 def pay(referral: str) -> None:
@@ -107,6 +129,7 @@ def answer(site: str, work: str, about: str, evidence: list[str]) -> dict:
 	"""Begin as a new process would: with nothing remembered of the piece before, and end without a connection."""
 	frappe.init(site, sites_path=".", force=True)
 	frappe.connect()
+	frappe.db.connect()
 	try:
 		return killed_in_turn(work, about, evidence)
 	except Exception:
@@ -116,24 +139,31 @@ def answer(site: str, work: str, about: str, evidence: list[str]) -> dict:
 
 
 def killed_in_turn(work: str, about: str, evidence: list[str]) -> dict:
-	warm_up(work, about)
-	killed = []
+	walk(work, about)
+	way, killed = walk(work, about), []
 	for last in range(1, MOST):
 		last_words = attempt(work, about, last)
 		left = look(evidence)
 		if last_words is None:
-			return {"killed": killed, "end": left}
+			return {"way": way, "killed": killed, "end": left}
 		killed.append({"after": last_words, "left": left})
 	raise AssertionError("It never came to an end.")
 
 
-def warm_up(work: str, about: str) -> None:
-	"""Do it once without a commit, so that every attempt sends the same statements: imports and caches are there."""
-	commit, frappe.db.commit = frappe.db.commit, lambda: None
+def walk(work: str, about: str) -> list[str]:
+	"""Do it without a commit and say which statements that takes. Once it was done, every attempt sends the same."""
+	cursor, commit, way = frappe.db._cursor, frappe.db.commit, []
+
+	def only_note() -> None:
+		way.extend(("commit", "START TRANSACTION"))
+		frappe.db.value_cache.clear()
+
+	frappe.db._cursor, frappe.db.commit = Watched(cursor, way), only_note
 	WORK[work](about)
-	frappe.db.commit = commit
+	frappe.db._cursor, frappe.db.commit = cursor, commit
 	frappe.db.rollback()
 	frappe.db.after_commit.reset()
+	return way
 
 
 def attempt(work: str, about: str, last: int) -> str | None:

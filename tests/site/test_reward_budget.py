@@ -8,6 +8,7 @@ import reward_factories as given
 import site_factories as make
 from frappe.utils import add_days, get_first_day, get_last_day, today
 
+from referral_hub.patches import give_back_parts_of_bonuses
 from referral_hub.referrals import service as referrals
 from referral_hub.rewards import counting
 from referral_hub.rewards import service as rewards
@@ -188,6 +189,11 @@ def test_a_part_of_a_bonus_is_free_again_once_its_period_is_over_without_it(spri
 	assert first.name in budgets.with_period_over(add_days(end, 1))
 	frappe.db.set_value("Employee", first.hire.name, "date_of_joining", last_month)
 	given.follow(first)
+	budgets.follow_by_name(first.name)
+	assert (used(spring), first.name in budgets.with_period_over()) == (1000, False)
+	# one of before the day was kept
+	give_back_parts_of_bonuses.execute()
+	assert first.name in budgets.with_period_over()
 	budgets.follow_by_name(first.name)
 	assert (used(spring), first.name in budgets.with_period_over()) == (1000, False)
 	# a second hire of that month becomes known after it

@@ -43,6 +43,7 @@ def payroll(shared):
 	settings.update({"taxable_component": value.name})
 	settings.update({"claw_back_component": given.make_component(kind="Deduction").name})
 	settings.save()
+	commit_quietly(shared)
 
 
 @pytest.fixture(scope="module")
