@@ -79,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
 	trial.add_words(
 		commands.add_parser(
 			"try",
-			help="what reward rules would have paid on a history, from files: no site, nothing but Python",
+			help="what reward rules would have paid on a history, from files, with a report: no site, nothing but Python",
 		)
 	)
 	lint_parser = commands.add_parser("lint", help="ruff, prettier and eslint")

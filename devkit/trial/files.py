@@ -11,6 +11,8 @@ from pathlib import Path
 
 from devkit.shell import Problem
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
+LARGEST, FINEST = 15, -15  # powers of ten: all money there is, and no figure that takes pages to write
 YES, NO = frozenset({"yes", "y", "1", "true", ""}), frozenset({"no", "n", "0", "false"})
 
 
@@ -39,9 +41,11 @@ class Row:
 	def moment(self, name: str) -> datetime:
 		text = self.needed(name)
 		try:
-			return datetime.fromisoformat(text).replace(tzinfo=None)
+			found = datetime.fromisoformat(text).replace(tzinfo=None)
 		except ValueError:
 			raise Wrong(f"{name} is no date: {text!r} (write 2026-01-31 or 2026-01-31 09:30)") from None
+		_in_our_times(found.date(), name)
+		return found
 
 	def number(self, name: str) -> Decimal | None:
 		return as_number(self.text(name), name)
@@ -61,9 +65,16 @@ class Row:
 
 def as_day(value, name: str) -> date | None:
 	try:
-		return date.fromisoformat(value) if value else None
+		found = date.fromisoformat(value) if value else None
 	except (TypeError, ValueError):
 		raise Wrong(f"{name} is no date: {value!r} (write 2026-01-31)") from None
+	return _in_our_times(found, name) if found else None
+
+
+def _in_our_times(day: date, name: str) -> date:
+	if not EARLIEST <= day <= LATEST:
+		raise Wrong(f"{name} is {day}: neither before {EARLIEST.year} nor after {LATEST.year}")
+	return day
 
 
 def as_number(value, name: str) -> Decimal | None:
@@ -75,6 +86,10 @@ def as_number(value, name: str) -> Decimal | None:
 		raise Wrong(f"{name} is no number: {value!r}") from None
 	if not found.is_finite() or isinstance(value, bool):
 		raise Wrong(f"{name} is no number: {value!r}")
+	if not found:
+		return Decimal(0)
+	if found.adjusted() > LARGEST or found.as_tuple().exponent < FINEST:
+		raise Wrong(f"{name} is too large or too fine a number")
 	return found
 
 
@@ -114,8 +129,13 @@ def read_rows(path: Path, known: frozenset[str], needed: tuple[str, ...]) -> Ite
 def read_json(path: Path) -> dict:
 	try:
 		found = json.loads(read_text(path), parse_float=Decimal)
+		json.dumps(found, ensure_ascii=False, default=str).encode()
 	except json.JSONDecodeError as wrong:
 		raise Problem(f"{path}:{wrong.lineno}: {wrong.msg}") from None
+	except RecursionError:
+		raise Problem(f"{path}: lists in lists in lists, deeper than anybody reads") from None
+	except ValueError as wrong:
+		raise Problem(f"{path}: {wrong}") from None
 	if isinstance(found, list):
 		found = {"rules": found}
 	if not isinstance(found, dict):

@@ -16,10 +16,12 @@ from referral_hub.rewards.rules.selection import CONDITION_NAMES, Conditions, Ru
 from referral_hub.rewards.rules.terms import Promise
 from referral_hub.rewards.rules.units import BUILT_IN
 
+OUR_CURRENCY = "CNY"
+MOST_DIGITS = 9
 STACKING = (sizes.MULTIPLY, sizes.ADD, sizes.LARGEST)
 FACTORS = (*sizes.DIFFICULTIES, *sizes.URGENCIES, sizes.CAMPAIGN, sizes.STAYING)
 HIRE = ("designation", "grade", "employment_type")
-OF_FILE = ("currency", "digits", "rates", "departments", "budgets", "rules")
+OF_FILE = ("name", "currency", "digits", "rates", "departments", "budgets", "rules")
 OF_RULE = ("name", "when", "hire", "from", "to", "pays", "factors", "stacking", "several_hires_in")
 OF_ROW = ("milestone", "kind", "amount", "currency", "share", "option", "after_months", "hires")
 OF_ROW += ("pay_after_days", "back_within_months", "fixed", "taxable_value", "what")
@@ -30,7 +32,9 @@ OF_FACTOR = ("factor", "times", "title", "from", "to", "after_months")
 class PolicyFile:
 	"""Rules, and what they need to be played: money, the tree of departments, budgets of programs."""
 
-	currency: str = "CNY"
+	path: Path
+	name: str = ""
+	currency: str = ""
 	rules: list[Rule] = field(default_factory=list)
 	digits: dict[str, int] = field(default_factory=dict)
 	rates: dict[str, Decimal] = field(default_factory=dict)
@@ -42,8 +46,10 @@ def read_policy(path: Path) -> PolicyFile:
 	"""Read a file of rules; a Problem names everything that is wrong in it."""
 	found, wrong = read_json(path), []
 	_attempt(wrong, "the file", lambda: _only(found, OF_FILE))
-	policy = PolicyFile(currency=str(found.get("currency") or "CNY"))
-	policy.digits = _attempt(wrong, "digits", lambda: _mapping(found, "digits", _whole)) or {}
+	policy = PolicyFile(path)
+	policy.name = _attempt(wrong, "name", lambda: _text(found.get("name") or path.stem, "it"))
+	policy.currency = _attempt(wrong, "currency", lambda: _text(found.get("currency") or "", "it"))
+	policy.digits = _attempt(wrong, "digits", lambda: _mapping(found, "digits", _digits)) or {}
 	policy.rates = _attempt(wrong, "rates", lambda: _mapping(found, "rates", _number)) or {}
 	policy.parents = _attempt(wrong, "departments", lambda: _mapping(found, "departments", _text)) or {}
 	policy.budgets = _attempt(wrong, "budgets", lambda: _mapping(found, "budgets", _budget)) or {}
@@ -58,6 +64,28 @@ def read_policy(path: Path) -> PolicyFile:
 	if wrong:
 		raise Problem("\n".join(f"{path}: {each}" for each in wrong))
 	return policy
+
+
+def agree(policies: list[PolicyFile]) -> PolicyFile:
+	"""Return what holds for the company whatever the rules: its currency, rates, departments. Files must not contradict."""
+	first = policies[0]
+	common = PolicyFile(first.path, currency=first.currency, budgets=first.budgets)
+	for each in policies:
+		if common.currency and each.currency and common.currency != each.currency:
+			raise Problem(
+				f"{first.path} counts in {common.currency}, {each.path} in {each.currency}: let both say the same."
+			)
+		common.currency = common.currency or each.currency
+		for name in ("digits", "rates", "parents"):
+			_take_over(getattr(common, name), getattr(each, name), each.path)
+	common.currency = common.currency or OUR_CURRENCY
+	return common
+
+
+def _take_over(common: dict, more: dict, path: Path) -> None:
+	for key, value in more.items():
+		if common.setdefault(key, value) != value:
+			raise Problem(f"{path}: {key} is {value} here, {common[key]} in a file named before.")
 
 
 def _rule(row, name: str) -> Rule:
@@ -127,8 +155,11 @@ def _refused(rule: Rule, policy: PolicyFile) -> Iterable[str]:
 
 
 def _budget(row, name: str) -> Budget:
-	_only(row, ("limit", "used"), name)
-	return Budget(_number(row.get("limit"), "limit"), as_number(row.get("used"), "used") or Decimal(0))
+	_only(row, ("limit", "used", "point_value"), name)
+	used, point_value = (as_number(row.get(key), key) or Decimal(0) for key in ("used", "point_value"))
+	if point_value < 0:
+		raise Wrong("point_value is below nothing")
+	return Budget(_number(row.get("limit"), "limit"), used, point_value=point_value)
 
 
 # reading one value
@@ -188,6 +219,13 @@ def _one_of(row: Mapping, name: str, known: Iterable[str]) -> str | None:
 	if value and value not in known:
 		raise Wrong(f"{name} is {value!r}, it can be: {', '.join(known)}")
 	return value or None
+
+
+def _digits(value, name: str) -> int:
+	found = _whole(value, name)
+	if not 0 <= found <= MOST_DIGITS:
+		raise Wrong(f"{name} has between 0 and {MOST_DIGITS} places")
+	return found
 
 
 def _text(value, name: str) -> str:
