@@ -13,7 +13,7 @@ from referral_hub.rewards.rules.promising.factors import Factor
 from referral_hub.rewards.rules.promising.policy import Policy
 from referral_hub.rewards.rules.selection import Conditions, OpeningFacts, Rule
 from referral_hub.rewards.rules.simulating import tallies
-from referral_hub.rewards.rules.simulating.history import Past, dates_of
+from referral_hub.rewards.rules.simulating.history import Past, dates_of, over_on
 from referral_hub.rewards.rules.simulating.simulator import play
 from referral_hub.rewards.rules.simulating.stacking import stacks
 from referral_hub.rewards.rules.simulating.worth import Worth
@@ -176,6 +176,23 @@ def test_days_known_better_than_the_last_stage_count():
 	}
 	screened = rule(pays("Screened", "Cash", 1))
 	assert got(played([screened], [past(dates=dates)]))[0][2] == date(2026, 1, 9)
+
+
+@pytest.mark.parametrize(
+	("outcome", "closed", "endings", "day"),
+	[
+		("Open", None, [4], None),
+		("Hired", 3, [4], None),
+		("Not Selected", None, [4, 6, 5], 6),
+		("Withdrawn", 3, [4], 3),
+		("Expired", None, [], None),
+	],
+)
+def test_a_referral_is_over_since_it_was_closed_else_since_its_last_outcome(outcome, closed, endings, day):
+	def march(number):
+		return number and date(2026, 3, number)
+
+	assert over_on(outcome, march(closed), map(march, endings)) == march(day)
 
 
 def test_of_a_choice_the_kinds_that_were_chosen_count_else_the_first_option():

@@ -31,10 +31,15 @@ def names(choice):
 
 
 def test_a_draft_takes_the_place_of_the_rule_for_the_same_openings_and_of_no_other():
-	current = [rule("rule", grade="A"), rule("all"), rule("other", grade="B")]
+	current = [
+		rule("rule", grade="A"),
+		rule("all"),
+		rule("other", grade="B"),
+		rule("early", JANUARY, MARCH, grade="A"),
+	]
 	choice = choose(current, [draft(grade="A")])
-	assert (names(choice), choice.replaced, choice.current) == (["all", "other", "draft"], ["Rule"], current)
-	assert choice.tried[-1].enabled
+	assert (names(choice), choice.current) == (["all", "other", "draft"], current)
+	assert (choice.replaced, choice.tried[-1].enabled) == (["Early", "Rule"], True)
 
 
 def test_what_is_left_out_does_not_count_and_is_not_said_to_be_replaced():
@@ -68,6 +73,11 @@ def test_a_draft_taken_as_dated_pays_on_its_days_and_the_rule_on_all_others():
 		choice = choose([in_force], [taken])
 		both = [day for day in calendar if taken.is_valid_on(day) and in_force.is_valid_on(day)]
 		assert choice.replaced == ["Rule"] * bool(both), (of_rule, of_draft)
+		assert not [
+			each
+			for each in choice.tried
+			if each.valid_from and each.valid_to and each.valid_to < each.valid_from
+		]
 		for day in calendar:
 			pays = taken if taken.is_valid_on(day) else in_force if in_force.is_valid_on(day) else None
 			found = RuleBook(choice.tried).select(OpeningFacts(), day)

@@ -18,18 +18,16 @@ from pypika.terms import LiteralValue
 from referral_hub import permissions
 from referral_hub.people import departments, employments
 from referral_hub.referrals.rules.moves import Kind
-from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.rewards import earning
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.promising import rulebook
 from referral_hub.rewards.rules import states
-from referral_hub.rewards.rules.simulating.history import Past, dates_of
+from referral_hub.rewards.rules.simulating.history import Past, dates_of, over_on
 from referral_hub.rewards.rules.simulating.simulator import Piece
 
 GOT = states.STANDING - {states.PROMISED}
 # their days are columns of the Referral
 NOT_FROM_TIMELINE = ("Offered", "Joined", "Confirmed")
-NOT_OVER = (Outcome.OPEN, Outcome.HIRED)
 FIELDS = (
 	"name",
 	"referrer",
@@ -164,7 +162,7 @@ def _past(row, people: _People, facts, moves: list, waiting: dict[str, str]) -> 
 		currency=people.referrer(row.referrer).currency,
 		promised_on=getdate(row.frozen_on) if row.frozen_on else None,
 		dates={milestone: day for milestone, day in dates.items() if milestone not in NOT_FROM_TIMELINE},
-		ended_on=None if row.outcome in NOT_OVER else _day(row.closed_on) or max(ended, default=None),
+		ended_on=over_on(row.outcome, _day(row.closed_on), ended),
 		hire=people.hire(row.hired_employee),
 		option=row.reward_option or waiting.get(row.name, ("", ""))[0],
 		mix=row.reward_mix or waiting.get(row.name, ("", ""))[1],

@@ -21,6 +21,8 @@ from referral_hub.rewards.rules.selection import OpeningFacts
 from referral_hub.rewards.rules.steps import why_barred
 from referral_hub.rewards.rules.terms import Promise, Terms
 
+NOT_OVER = (Outcome.OPEN, Outcome.HIRED)
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -82,6 +84,13 @@ def dates_of(moves: Iterable[tuple[str, date]]) -> dict[str, date]:
 	return dates
 
 
+def over_on(outcome: str, closed_on: date | None, endings: Iterable[date]) -> date | None:
+	"""Return the day since which nothing more can come: when it was closed, else when its outcome was told last."""
+	if outcome in NOT_OVER:
+		return None
+	return closed_on or max(endings, default=None)
+
+
 def earned_on(promise: Promise, past: Past, today: date, option: str, hire_differs: bool) -> date | None:
 	"""Return the day a promise was earned, None when it was not. What somebody had earned, a no-show does not take."""
 	progress = past.progress
@@ -101,7 +110,7 @@ def option_of(terms: Terms, past: Past) -> str:
 
 
 def may_bring_more(past: Past) -> bool:
-	return past.progress.outcome in (Outcome.OPEN, Outcome.HIRED)
+	return past.progress.outcome in NOT_OVER
 
 
 def _mix(terms: Terms, letter: str) -> str:
