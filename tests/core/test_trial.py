@@ -144,6 +144,8 @@ def test_without_files_four_sets_are_played_beside_the_rules_of_today(trial):
 		["current", *names],
 	)
 	assert len({figures["money"] for figures in found["total"].values()}) == 5
+	limits = [purse["limit"] for each in found["sets"].values() for purse in each["budgets"]]
+	assert limits == ["90000", "90000", "90000", "130000"]
 	assert found["total"]["current"] == {"money": "64000.00", "points": "0"}  # 32 who joined
 	assert {row["kind"] for row in found["by_kind"]} >= {
 		"Points",

@@ -35,6 +35,8 @@ def test_the_report_has_charts_with_their_figures_beside_them_and_needs_no_netwo
 		"To whom",
 		"For which departments",
 	]
+	paid = [(float(dot["cx"]), -float(dot["cy"])) for dot in of_picture(read, pictures[1], "circle")]
+	assert len(paid) == 5 * 11 and [y for _x, y in paid[:11]] == sorted(y for _x, y in paid[:11])
 	burns = pictures.count("Used at the end of each month")  # the sentence above says their figures
 	assert (burns, read.tags.count("svg"), read.tags.count("table")) == (4, 12, 15)
 	for seen in ("64,000", "Rules of today", "Wang Wei", "2026-03", "0.05", "Used up on 2026-"):
@@ -135,6 +137,14 @@ def test_every_word_of_the_report_is_there_in_chinese():
 
 
 # the charts
+
+
+def of_picture(read: Page, label: str, tag: str) -> list[dict]:
+	"""The shapes of one picture of a page."""
+	pictures = [place for place, (name, _attributes) in enumerate(read.elements) if name == "svg"]
+	begin = next(place for place in pictures if read.elements[place][1]["aria-label"] == label)
+	end = min([place for place in pictures if place > begin], default=len(read.elements))
+	return [attributes for name, attributes in read.elements[begin:end] if name == tag]
 
 
 def test_bars_of_gains_and_losses_start_at_the_same_line():
