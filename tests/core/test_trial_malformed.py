@@ -70,7 +70,7 @@ def nearly_sound(draw):
 		inside = rules
 		for key in path:
 			inside = inside[key]
-		inside[last] = draw(ODD)
+		inside[last] = copy.deepcopy(draw(ODD))
 	return rules
 
 
