@@ -52,7 +52,7 @@ def erase_person(doctype: str, name: str, with_hrms: int = 0) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 def issue_card(employee: str) -> dict:
-	"""Make a referral card; the earlier ones die. Returns {"link", "svg", "employee_name", "valid_until"}, this once.
+	"""Make a referral card; the earlier ones die. Returns {"link", "svg", "employee_name", "company", "valid_until"}, this once.
 
 	:param employee: name of an active Employee. Raises PermissionError when the caller may not see it.
 	"""
@@ -64,6 +64,7 @@ def issue_card(employee: str) -> dict:
 		"link": link,
 		"svg": qr.svg(link),
 		"employee_name": row.employee_name,
+		"company": row.company,
 		"valid_until": cards.live(row.name)[0].expires_on,
 	}
 

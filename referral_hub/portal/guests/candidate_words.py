@@ -32,10 +32,12 @@ def standing(row) -> Said:
 		tells_result=bool(cint(settings().get("tell_candidate_result"))),
 		delay_hours=cint(settings().get("candidate_result_delay_hours")),
 	)
-	return _words(code, words.moment(row.next_interview_on) if ahead else "")
+	if not ahead:
+		return _words(code)
+	return _words(code, words.moment(row.next_interview_on), words.exact(row.next_interview_on))
 
 
-def _words(code: Standing, interview: str) -> Said:
+def _words(code: Standing, interview: str = "", on_the_day: str = "") -> Said:
 	return {
 		Standing.ASKED: Said(_("We wait for your answer")),
 		Standing.INVITED: Said(
@@ -49,7 +51,8 @@ def _words(code: Standing, interview: str) -> Said:
 		),
 		Standing.INTERVIEWS: Said(_("You are in the interviews"), _("You hear from us about the next step.")),
 		Standing.INTERVIEW_AHEAD: Said(
-			_("You have an interview: {0}").format(interview), _("We look forward to meeting you.")
+			_("You have an interview: {0}").format(interview),
+			_("{0}. We look forward to meeting you.").format(on_the_day),
 		),
 		Standing.PASSED: Said(_("You passed the interviews"), _("Next, we talk with you about the terms.")),
 		Standing.OFFER: Said(

@@ -37,11 +37,11 @@ def privacy(company: str) -> Markup:
 	said = (
 		_("{0} uses your details to decide about this application, and for nothing else.").format(company),
 		_(
-			"People in recruiting read them. Whoever gave you the link sees your name, your contact and how far you are."
+			"People in recruiting read them. Whoever recommended you or gave you the link sees your name, your contact and how far you are."
 		),
 		_("You can ask us at any time to see, correct or delete what we hold about you."),
 	)
-	return Markup("").join(Markup("<p>{}</p>").format(line) for line in said)
+	return Markup("\n").join(Markup("<p>{}</p>").format(line) for line in said)
 
 
 def _with_notice(sentence: str, company: str) -> str:

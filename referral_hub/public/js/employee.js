@@ -53,6 +53,7 @@ function card_html(card) {
 	return `
 		<div class="referral-card" style="text-align: center">
 			<h3>${escape(card.employee_name)}</h3>
+			<p>${escape(card.company)}</p>
 			<div role="img" aria-label="${__("QR code")}" style="max-width: 260px; margin: auto">${card.svg.replace("<svg ", '<svg style="width: 100%; height: auto" ')}</div>
 			<p>${__("Scan it to refer somebody and to see your referrals.")}</p>
 			<p>${__("Valid until {0}. If you find this card, please give it to the people in HR.", [until])}</p>
@@ -61,11 +62,24 @@ function card_html(card) {
 		</div>`;
 }
 
+/** On paper it is a card to cut out, in the words and letters of the dialog. */
+const ON_PAPER = `
+	@page { margin: 15mm; }
+	body { margin: 0; font: 11pt/1.4 system-ui, "Noto Sans CJK SC", sans-serif; }
+	h3, p { margin: 0 0 3mm; }
+	.referral-card { width: 85mm; padding: 6mm; border: 1px dashed #888; border-radius: 4mm; break-inside: avoid; }`;
+
 function print_card(card) {
 	const sheet = window.open("", "_blank");
-	sheet.document.title = __("Referral Card");
-	sheet.document.body.innerHTML = card_html(card);
-	sheet.document.querySelector(".text-muted").remove();
+	if (!sheet) {
+		frappe.msgprint(__("Please enable pop-ups"));
+		return;
+	}
+	const { document: paper } = sheet;
+	paper.documentElement.lang = frappe.boot.lang;
+	paper.title = __("Referral Card");
+	paper.body.innerHTML = `<style>${ON_PAPER}</style>${card_html(card)}`;
+	paper.querySelector(".text-muted").remove();
 	sheet.print();
 }
 
