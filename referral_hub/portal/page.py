@@ -38,6 +38,7 @@ def new_context(path: str) -> frappe._dict:
 		status=200,
 		template=None,
 		lang=frappe.local.lang or "en",
+		gap="" if (frappe.local.lang or "").startswith("zh") else " ",  # between two sentences
 		brand=brand(),
 		section=path.removeprefix("referrals").strip("/").split("/")[0],
 		title=_("Referrals"),

@@ -190,6 +190,7 @@ def test_hr_reads_the_whole_decision_and_a_name_in_it_is_no_markup():
 	make_employee("<b>Anna</b>", emergency_phone_number="139 7777 1234")
 	referral = make_referral(employee, candidate=Candidate("Mei", phone="13977771234"), relation="Family")
 	told = service.told_to_hr(referral)
+	assert f"{employee.employee_name} may refer this person" in told and employee.name not in told
 	assert "Special case: Family" in told
 	assert "The phone number is the emergency contact of another employee: " in told
 	assert "The candidate has not applied lately" in told

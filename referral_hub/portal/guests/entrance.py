@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 
 from referral_hub import limits
+from referral_hub.portal.guests import languages
 
 # in an hour
 PER_ADDRESS, PER_TOKEN = 3000, 600
@@ -39,11 +40,13 @@ def within_address(context, room: str) -> bool:
 def gone(context) -> None:
 	"""The one page for a link that is expired, switched off, revoked, misspelled or made up."""
 	context.status = 404
+	languages.offer(context, "")
 	context.template = "guests/gone.html"
 	context.title = _("This link does not work any more")
 
 
 def too_many(context) -> None:
 	context.status = 429
+	languages.offer(context, "")
 	context.template = "guests/gone.html"
 	context.title = _("Too many visits at once")

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 
 from referral_hub.portal import cards, page, richtext
-from referral_hub.portal.guests import apply_form, entrance, visitor
+from referral_hub.portal.guests import apply_form, entrance, languages, visitor
 from referral_hub.referrals.sharing import invitations, links
 from referral_hub.referrals.showing import catalogue
 from referral_hub.retry import retry_deadlocks
@@ -23,6 +23,7 @@ def get_context(context):
 	link = links.open(context.token)
 	if not link:
 		return entrance.gone(context)
+	languages.offer(context, f"/r/{link.code}")
 	if frappe.request.method == "POST":
 		return _act(context, link)
 	if frappe.form_dict.get("sent"):

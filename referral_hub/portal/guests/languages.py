@@ -8,7 +8,7 @@ SECONDS = 180 * 24 * 3600
 
 
 def offer(context, here: str) -> None:
-	"""Offer the languages this page is not in, and keep the one that was asked for."""
+	"""Offer the languages this page is not in, and keep the one that was asked for; "" is the page itself, whatever its address."""
 	asked = str(frappe.form_dict.get("_lang") or "")
 	if asked in NAMES:
 		context.cookies[COOKIE] = (asked, SECONDS)

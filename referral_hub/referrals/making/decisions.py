@@ -4,25 +4,27 @@ The record holds words of the rules and their inputs, no contact of anybody; sen
 """
 
 import json
+from functools import reduce
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, format_datetime, now_datetime
+from frappe.utils import escape_html, format_datetime, formatdate, now_datetime
 
 from referral_hub.referrals.rules.deciding.cases import Ruling
 from referral_hub.referrals.rules.deciding.signals import Signal
 from referral_hub.referrals.rules.eligibility import Decision
 from referral_hub.wording import case_words
 
+# what the inputs of a check call a record -> where its name stands
+_NAMED = {"employee": ("Employee", "employee_name"), "opening": ("Job Opening", "job_title")}
+_DATES = ("from", "to", "on", "closes_on")
+
 
 def record(employee: str, decision: Decision, ruling: Ruling) -> str:
 	checks = [{"check": check.name, "passed": check.passed, **check.inputs} for check in decision.checks]
-	sentence = _("{0} may refer this person: {1} checks passed, and nobody else owns the candidate.").format(
-		employee, len(checks)
-	)
 	return frappe.as_json(
 		{
-			"sentence": sentence,
+			"sentence": _may_refer(employee, len(checks)),
 			"decided_on": now_datetime(),
 			"checks": checks,
 			**cases_of(ruling),
@@ -54,10 +56,27 @@ def told_to_hr(referral) -> str:
 
 
 def _sentences(referral, decision: dict) -> str:
-	told = [decision.get("sentence"), case_words.unpaid(decision.get("unpaid_because") or [])]
-	cases = ", ".join(_(case["case"]) for case in decision.get("cases") or [])
-	told.append(_("Special cases: {0}").format(cases) if cases else None)
+	told = [_summary(decision)]
+	if unpaid := case_words.unpaid(decision.get("unpaid_because") or []):
+		told.append(_("The referrer reads: {0}").format(unpaid))
+	if cases := decision.get("cases"):
+		told.append(_("Special cases: {0}").format(_all(_(case["case"]) for case in cases)))
 	return "".join(f"<p>{escape_html(sentence)}</p>" for sentence in told if sentence)
+
+
+def _summary(decision: dict) -> str | None:
+	"""Say in one sentence that the referral was allowed: in the reader's language, with the name as it is now."""
+	checks = decision.get("checks") or []
+	employee = next((check["employee"] for check in checks if check.get("employee")), None)
+	if not employee:
+		return decision.get("sentence")
+	return _may_refer(_value("employee", employee), len(checks))
+
+
+def _may_refer(employee: str, checks: int) -> str:
+	return _("{0} may refer this person: {1} checks passed, and nobody else owns the candidate.").format(
+		employee, checks
+	)
 
 
 def _flags(flags: list[dict]) -> str:
@@ -86,13 +105,36 @@ def _checks(decision: dict) -> str:
 
 def _row(check: dict) -> str:
 	inputs = [
-		f"{escape_html(_input_names().get(name, name))}: {escape_html(str(value))}"
+		escape_html(
+			_("{0}: {1}", context="Referral Hub").format(_input_names().get(name, name), _value(name, value))
+		)
 		for name, value in check.items()
 		if name not in ("check", "passed") and value not in (None, "", [])
 	]
 	label = _check_names().get(check["check"], check["check"])
 	mark = "✓" if check["passed"] else "✗"
 	return f"<tr><td>{mark} {escape_html(label)}</td><td>{'<br>'.join(inputs)}</td></tr>"
+
+
+def _value(name: str, value) -> str:
+	"""Return what was looked at as people say it: names for codes, dates in the reader's order, words for states."""
+	if name in _NAMED:
+		doctype, title = _NAMED[name]
+		return frappe.db.get_value(doctype, value, title) or value
+	if name in _DATES:
+		return formatdate(value)
+	if isinstance(value, list):
+		return _all(_(each) for each in value)
+	if isinstance(value, bool):
+		return _("Yes", context="Referral Hub") if value else _("No", context="Referral Hub")
+	if name == "status":
+		states = {"Active": _("Active", context="Referral Hub"), "Open": _("Open", context="Referral Hub")}
+		return states.get(value, value)
+	return str(value)
+
+
+def _all(words) -> str:
+	return reduce(lambda said, more: _("{0}, {1}", context="Referral Hub").format(said, more), words)
 
 
 def _check_names() -> dict[str, str]:
