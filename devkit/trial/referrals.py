@@ -24,7 +24,7 @@ DAYS = {
 }
 NEEDED = ("referral", "employee", "submitted_on")
 OF_OPENING = ("designation", "grade", "department", "employment_type", "company", "program")
-OF_REFERRER = ("referrer_designation", "referrer_grade", "referrer_department")
+OF_REFERRER = ("referrer_designation", "referrer_grade", "referrer_department", "referrer_badge")
 COLUMNS = frozenset(
 	{
 		*(*NEEDED, *OF_OPENING, *OF_REFERRER, *DAYS),
@@ -147,7 +147,12 @@ def _facts(row: Row, parents: dict[str, str]) -> OpeningFacts:
 		referrer_designation=row.text("referrer_designation"),
 		referrer_grade=row.text("referrer_grade"),
 		referrer_departments=_with_ancestors(row.text("referrer_department"), parents),
+		referrer_badges=_several(row.text("referrer_badge")),
 	)
+
+
+def _several(text: str | None) -> tuple[str, ...]:
+	return tuple(part.strip() for part in (text or "").split(";") if part.strip())
 
 
 def _with_ancestors(department: str | None, parents: dict[str, str]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ LABELS = {
 	"referrer_designation": "Designation of who referred",
 	"referrer_grade": "Grade of who referred",
 	"referrer_department": "Department of who referred",
+	"referrer_badge": "Badge or title of who referred",
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from referral_hub.rewards.rules.promising.badges import Award, held_on
 from referral_hub.rewards.rules.selection import (
 	CONDITION_NAMES,
 	Conditions,
@@ -24,6 +25,7 @@ ENGINEER = OpeningFacts(
 	employment_type="Full-time",
 	company="Acme",
 	program="Standard",
+	referrer_badges=("Star", "Gold"),
 )
 
 
@@ -62,6 +64,9 @@ def chosen(*rules, facts=ENGINEER, on=TODAY):
 		({"company": "Other"}, False),
 		({"program": "Standard"}, True),
 		({"program": "Campus"}, False),
+		({"referrer_badge": "Star"}, True),
+		({"referrer_badge": "Gold"}, True),
+		({"referrer_badge": "Silver"}, False),
 		({"designation": "Engineer", "company": "Acme", "grade": "L3"}, True),
 		({"designation": "Engineer", "company": "Other"}, False),
 	],
@@ -86,6 +91,9 @@ def test_an_opening_that_says_nothing_is_met_only_by_rules_that_ask_nothing():
 		({"department": "All Departments"}, {"employment_type": "Full-time", "company": "Acme"}),
 		({"employment_type": "Full-time"}, {"company": "Acme", "program": "Standard"}),
 		({"company": "Acme"}, {"program": "Standard"}),
+		({"referrer_badge": "Star"}, {"referrer_badge": "Gold", "program": "Standard"}),
+		({"company": "Acme"}, {"referrer_badge": "Star"}),
+		({"referrer_badge": "Gold"}, {"program": "Standard"}),
 		({"program": "Standard"}, {}),
 		({"designation": "Engineer", "program": "Standard"}, {"designation": "Engineer"}),
 	],
@@ -101,6 +109,30 @@ def test_a_limited_period_wins_over_the_standing_rule_and_ends_with_its_last_day
 	assert chosen(standing, campaign, on=date(2026, 6, 1)) == "z-campaign"
 	assert chosen(standing, campaign, on=date(2026, 6, 30)) == "z-campaign"
 	assert chosen(standing, campaign, on=date(2026, 7, 1)) == "standing"
+
+
+@pytest.mark.parametrize(
+	("day", "badges"),
+	[
+		(date(2026, 1, 31), ()),
+		(date(2026, 2, 1), ("Gold",)),
+		(date(2026, 3, 9), ("Gold",)),
+		(date(2026, 3, 10), ("Club", "Star", "Gold")),
+		(date(2026, 5, 1), ("Club", "Star", "Gold")),
+		(date(2026, 5, 2), ("Club", "Gold")),
+		(date(2027, 1, 31), ("Club", "Gold")),
+		(date(2027, 2, 1), ("Club",)),
+	],
+)
+def test_a_badge_is_held_from_the_day_it_is_given_to_its_last_or_until_it_is_revoked(day, badges):
+	awards = [
+		Award("Gold", date(2026, 2, 1), held_until=date(2027, 1, 31)),
+		Award("Star", date(2026, 3, 10), revoked_on=date(2026, 5, 2)),
+		Award("Club", date(2026, 3, 10)),
+		Award("Gold", date(2026, 2, 20), held_until=date(2026, 2, 25)),
+	]
+	for given_in in (awards, awards[::-1]):
+		assert held_on(given_in, day) == badges
 
 
 def test_a_disabled_rule_is_never_selected():

@@ -123,6 +123,18 @@ def test_what_was_really_paid_is_compared_with(trial):
 	assert (only["employee"], only["difference"]) == ("Li Na", {"money": "600.00", "points": "-5"})
 
 
+def test_a_rule_for_holders_of_a_badge_pays_those_who_held_it(trial):
+	gold = {"name": "Gold", "when": {"referrer_badge": "Gold referrer"}}
+	rules = RULES | {
+		"rules": [*RULES["rules"], gold | {"pays": [RULES["rules"][0]["pays"][0] | {"amount": 7}]}]
+	}
+	held = ["", "Star", "Star; Gold referrer", " Gold referrer "]
+	rows = [f"R{number},E{number},2026-01-05,2026-02-01,{badge}" for number, badge in enumerate(held)]
+	files = trial.files(rules, rows, f"{HEAD},referrer_badge")
+	paid = {row["employee"]: row["rules"]["money"] for row in trial.figures(*files, TODAY)["by_employee"]}
+	assert paid == {"E0": "1000.00", "E1": "1000.00", "E2": "7.00", "E3": "7.00"}
+
+
 def test_referrals_can_be_played_as_if_made_later(trial):
 	next_year = {"rules": [{**RULES["rules"][0], "from": "2027-01-01"}]}
 	words = (*trial.files(next_year, ["R1,Li Na,2026-01-05,2026-02-01"]), TODAY, "--json")

@@ -216,6 +216,30 @@ def test_the_grade_of_an_opening_comes_from_its_profile():
 	assert total(opening, employee)[0]["amount"] == "50"
 
 
+def test_a_rule_for_holders_of_a_badge_pays_who_holds_it_on_the_day_of_the_referral():
+	badge = frappe.get_doc(doctype="Recognition Badge", badge_name=make.unique("Gold"), is_title=1).insert()
+	opening, newcomer = make.make_opening(), make.make_employee()
+	given.make_rule(given.points("Joined", 10), designation=opening.designation)
+	given.make_rule(given.points("Joined", 90), designation=opening.designation, referrer_badge=badge.name)
+	earned = given.make_story(
+		{"milestone": "Interviewed", "kind": "Badge", "amount": 1, "currency": "", "badge": badge.name}
+	)
+	holder = earned.referrer
+
+	def offered():
+		return [total(opening, employee)[0]["amount"] for employee in (holder, newcomer)]
+
+	assert offered() == ["10", "10"]
+	given.interview(earned)
+	given.pay()
+	assert offered() == ["90", "10"]
+	promised = given.refer(holder, opening)
+	rewards.void(given.reward_of(earned, "Interviewed").name, "It never happened")
+	assert offered() == ["10", "10"]
+	given.hire(promised)
+	assert given.reward_of(promised, "Joined").amount == 90
+
+
 def test_an_offer_is_in_the_currency_of_the_employees_company():
 	opening = make.make_opening()
 	given.make_rule(

@@ -213,7 +213,13 @@ def test_what_was_frozen_what_was_chosen_and_who_is_who_is_read_from_the_records
 	terms = frappe.parse_json(first.referral.terms) | {"frozen_on": add_days(today(), -30)}
 	chosen = {"reward_option": "B", "reward_mix": "Cash + Points", "terms": frappe.as_json(terms)}
 	frappe.db.set_value("Referral", first.name, chosen)
+	badge = frappe.get_doc(doctype="Recognition Badge", badge_name=make.unique("Gold")).insert()
+	award = frappe.new_doc("Recognition Award")
+	days = {"awarded_on": add_days(today(), -30), "revoked_on": today()}
+	award.update({"employee": again.name, "badge": badge.name, **days}).db_insert()
 	pasts = {past.referral: past for past in asked().history.pasts}
+	held = [pasts[story.name].facts.referrer_badges for story in (first, second)]
+	assert held == [(badge.name,), ()]
 	assert pasts[first.name].person == pasts[second.name].person
 	assert pasts[first.name].promised_on == getdate(add_days(today(), -30))
 	assert (pasts[first.name].option, pasts[first.name].mix) == ("B", "Cash + Points")

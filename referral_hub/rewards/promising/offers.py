@@ -12,7 +12,7 @@ from frappe.utils import cint, getdate, nowdate
 from referral_hub.people import departments
 from referral_hub.rewards import kinds
 from referral_hub.rewards.money import currency_digits
-from referral_hub.rewards.promising import budgets, rulebook
+from referral_hub.rewards.promising import badges, budgets, rulebook
 from referral_hub.rewards.rules import terms as rules
 from referral_hub.rewards.rules.promising.policy import Policy
 from referral_hub.rewards.rules.selection import OpeningFacts
@@ -87,7 +87,8 @@ class Offer:
 	def __init__(self, employee: str, on, instead: list | None = None):
 		self.on = on
 		given = rulebook.enabled_rules() if instead is None else instead
-		self.referrer = rulebook.referrer(employee)
+		asks = instead is not None or badges.are_asked_for(given)
+		self.referrer = rulebook.referrer(employee, badges.held_by(employee, on) if asks else ())
 		named = (promise.currency for rule in given for promise in rule.promises)
 		digits = currency_digits([self.referrer.currency, *named])
 		self.policy = Policy(given, digits, kinds.units())

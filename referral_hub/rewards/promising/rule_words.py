@@ -71,6 +71,7 @@ def condition(name: str) -> str:
 		"referrer_designation": _("the designation of the referrer"),
 		"referrer_grade": _("the grade of the referrer"),
 		"referrer_department": _("the department of the referrer"),
+		"referrer_badge": _("the badge or title of the referrer"),
 		"program": _("the program"),
 	}[name]
 

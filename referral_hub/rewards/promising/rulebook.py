@@ -123,10 +123,11 @@ class Referrer:
 	designation: str | None = None
 	grade: str | None = None
 	department: str | None = None
+	badges: tuple[str, ...] = ()
 
 
-def referrer(employee: str) -> Referrer:
-	"""Read the referrer; the currency is that of their company."""
+def referrer(employee: str, held: tuple[str, ...] = ()) -> Referrer:
+	"""Read the referrer; the currency is that of their company. `held`: the badges they hold, where a rule asks."""
 	fields = ["company", "designation", "grade", "department"]
 	found = frappe.db.get_value("Employee", employee, fields, as_dict=True)
 	if not found:
@@ -134,7 +135,7 @@ def referrer(employee: str) -> Referrer:
 	currency = (
 		frappe.get_cached_value("Company", found.company, "default_currency") if found.company else None
 	)
-	return Referrer(currency, found.designation or None, found.grade or None, found.department or None)
+	return Referrer(currency, found.designation or None, found.grade or None, found.department or None, held)
 
 
 def facts_of_openings(
@@ -181,4 +182,5 @@ def facts_of(row, program: str | None, parents: dict[str, str | None], by: Refer
 		referrer_designation=by.designation,
 		referrer_grade=by.grade,
 		referrer_departments=departments.with_ancestors(by.department, parents),
+		referrer_badges=by.badges,
 	)

@@ -2,7 +2,7 @@
 
 A rule fits when each of its conditions is empty or met; a department is met by the departments below it too.
 Of the rules that fit, the one wins that says more about, in the order of the fields of `Conditions`: the first
-difference decides, of two departments the nearer one, and last a period with both a first and a last day.
+difference decides, of two departments the nearer one, of two badges the later one, and last a period with both a first and a last day.
 Two rules that no difference can tell apart are a tie, refused on save.
 
 Rules are found by index, not by trying each: the cost grows with the combinations of conditions in use, and what
@@ -32,6 +32,7 @@ class Conditions:
 	referrer_designation: str | None = None
 	referrer_grade: str | None = None
 	referrer_department: str | None = None
+	referrer_badge: str | None = None
 	program: str | None = None
 
 	def values(self) -> tuple:
@@ -42,7 +43,11 @@ class Conditions:
 
 
 CONDITION_NAMES = tuple(item.name for item in fields(Conditions))
-TREES = {"department": "departments", "referrer_department": "referrer_departments"}
+SEVERAL = {
+	"department": "departments",
+	"referrer_department": "referrer_departments",
+	"referrer_badge": "referrer_badges",
+}
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class OpeningFacts:
-	"""What the conditions look at. Departments: the own one first, then its ancestors upwards."""
+	"""What the conditions look at. Departments: the own one first, then its ancestors upwards; badges: the latest first."""
 
 	designation: str | None = None
 	grade: str | None = None
@@ -85,10 +90,11 @@ class OpeningFacts:
 	referrer_designation: str | None = None
 	referrer_grade: str | None = None
 	referrer_departments: tuple[str, ...] = ()
+	referrer_badges: tuple[str, ...] = ()
 
 	def answers(self, name: str) -> tuple:
 		"""Return every value of a condition that is met."""
-		return getattr(self, TREES[name]) if name in TREES else (getattr(self, name),)
+		return getattr(self, SEVERAL[name]) if name in SEVERAL else (getattr(self, name),)
 
 
 class RuleBook:
@@ -156,7 +162,7 @@ def _order(rule: Rule, facts: OpeningFacts) -> tuple:
 
 
 def _weight(name: str, wanted: str | None, facts: OpeningFacts) -> int:
-	"""A condition that is asked weighs more than none; of a tree, the nearer the more."""
+	"""A condition that is asked weighs more than none; of several answers, the first the most."""
 	if wanted is None:
 		return 0
 	answers = facts.answers(name)

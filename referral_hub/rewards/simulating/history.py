@@ -20,8 +20,9 @@ from referral_hub.people import departments, employments
 from referral_hub.referrals.rules.moves import Kind
 from referral_hub.rewards import earning
 from referral_hub.rewards.money import to_decimal
-from referral_hub.rewards.promising import rulebook
+from referral_hub.rewards.promising import badges, rulebook
 from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.promising.badges import Award, held_on
 from referral_hub.rewards.rules.simulating.history import Past, dates_of, over_on
 from referral_hub.rewards.rules.simulating.simulator import Piece
 
@@ -106,6 +107,7 @@ class _People:
 			row.name: row for row in query.where(employee.name.isin([*names] or [""])).run(as_dict=True)
 		}
 		self._persons = employments.persons()
+		self._awards = self._read_awards(names)
 		companies = {row.company for row in self._rows.values() if row.company}
 		self._currencies = {
 			name: frappe.get_cached_value("Company", name, "default_currency") for name in companies
@@ -114,12 +116,26 @@ class _People:
 	def person(self, employee: str) -> str:
 		return self._persons.get(employee, employee)
 
-	def referrer(self, employee: str) -> rulebook.Referrer:
+	def _read_awards(self, names: set[str]) -> dict[str, list[Award]]:
+		"""Read what was awarded to these people, by the person."""
+		people = {self.person(name) for name in names}
+		records = {name for name, person in self._persons.items() if person in people}
+		found: dict[str, list[Award]] = {}
+		for employee, awards in badges.awards_of(names | records).items():
+			found.setdefault(self.person(employee), []).extend(awards)
+		return found
+
+	def currency(self, employee: str) -> str | None:
+		row = self._rows.get(employee)
+		return self._currencies.get(row.company) if row else None
+
+	def referrer(self, employee: str, day: date) -> rulebook.Referrer:
 		row = self._rows.get(employee)
 		if not row:
 			return rulebook.Referrer()
-		currency = self._currencies.get(row.company)
-		return rulebook.Referrer(currency, row.designation, row.grade, row.department)
+		held = held_on(self._awards.get(self.person(employee), ()), day)
+		currency = self.currency(employee)
+		return rulebook.Referrer(currency, row.designation, row.grade, row.department, held)
 
 	def hire(self, employee: str | None) -> dict[str, str | None]:
 		row = self._rows.get(employee)
@@ -159,7 +175,7 @@ def _past(row, people: _People, facts, moves: list, waiting: dict[str, str]) -> 
 		made_at=get_datetime(row.submitted_on),
 		facts=facts,
 		progress=earning.progress_of(row),
-		currency=people.referrer(row.referrer).currency,
+		currency=people.currency(row.referrer),
 		promised_on=getdate(row.frozen_on) if row.frozen_on else None,
 		dates={milestone: day for milestone, day in dates.items() if milestone not in NOT_FROM_TIMELINE},
 		ended_on=over_on(row.outcome, _day(row.closed_on), ended),
@@ -173,13 +189,15 @@ def _past(row, people: _People, facts, moves: list, waiting: dict[str, str]) -> 
 def _facts(row, people: _People, openings: dict, parents: dict, known: dict):
 	"""Return what rules look at; the same object for all that are alike."""
 	opening = openings.get(row.job_opening)
+	by = people.referrer(row.referrer, getdate(row.frozen_on or row.submitted_on))
 	key = (
 		opening.name if opening else (row.company, row.designation, row.department),
 		row.program,
 		row.referrer,
+		by.badges,
 	)
 	if key not in known:
-		known[key] = rulebook.facts_of(opening or row, row.program, parents, people.referrer(row.referrer))
+		known[key] = rulebook.facts_of(opening or row, row.program, parents, by)
 	return known[key]
 
 
