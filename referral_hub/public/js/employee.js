@@ -72,7 +72,7 @@ const ON_PAPER = `
 function print_card(card) {
 	const sheet = window.open("", "_blank");
 	if (!sheet) {
-		frappe.msgprint(__("Please enable pop-ups"));
+		frappe.msgprint(__("Please enable pop-ups", null, "Referral Hub"));
 		return;
 	}
 	const { document: paper } = sheet;
