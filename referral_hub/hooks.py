@@ -56,6 +56,20 @@ doc_events["Additional Salary"] = {
 	"on_cancel": "referral_hub.hrms_events.additional_salary_gone",
 	"on_trash": "referral_hub.hrms_events.additional_salary_gone",
 }
+doc_events |= {
+	doctype: {"onload": "referral_hub.wording.link_titles.of_form"}
+	for doctype in (
+		"Named Referrer",
+		"Opening Profile",
+		"Referral",
+		"Referral Application",
+		"Referral Dispute",
+		"Referral Link",
+		"Referral Reward",
+		"Reward Fulfilment",
+		"Talent Pool Record",
+	)
+}
 
 additional_timeline_content = {"Referral Reward": ["referral_hub.rewards.oversight.timeline.of_reward"]}
 
@@ -147,6 +161,7 @@ doctype_list_js = {
 	"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant_list.js"],
 	"Referral Message": "public/js/message_events.js",
 	"Named Referrer": "public/js/wide_list.js",
+	"Opening Profile": "public/js/wide_list.js",
 	"Referral Application": "public/js/wide_list.js",
 	"Referral Dispute": "public/js/wide_list.js",
 	"Referral Link": "public/js/wide_list.js",

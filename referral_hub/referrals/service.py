@@ -16,7 +16,7 @@ from referral_hub.referrals.errors import (
 	ReferralRefused,
 )
 from referral_hub.referrals.making.admitting import admit
-from referral_hub.referrals.making.decisions import told_to_hr
+from referral_hub.referrals.making.decisions import told_to_hr, worth_a_look
 from referral_hub.referrals.making.standins import give_email
 from referral_hub.referrals.making.submitting import invite, submit
 from referral_hub.referrals.rules.ownership import Candidate
@@ -42,4 +42,5 @@ __all__ = [
 	"reopen",
 	"submit",
 	"told_to_hr",
+	"worth_a_look",
 ]

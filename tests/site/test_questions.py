@@ -208,6 +208,15 @@ def test_hr_answers_no_question_of_their_own_and_none_twice(as_user):
 		answering.answer(question.name, "Again.", "Explained")
 
 
+def test_a_question_is_handed_to_nobody_who_could_not_open_it():
+	colleague, recruiter = hr.make_employee("Bo", user=True), hr.make_user(roles=("HR User",)).name
+	referral = make_referral()
+	question = asking.ask(referral.referrer, referral.name, "Amount", "Why?")
+	with pytest.raises(answering.NotAnswerable, match="HR User or HR Manager"):
+		answering.hand_to(question.name, colleague.user_id)
+	assert answering.hand_to(question.name, recruiter).assigned_to == recruiter
+
+
 @pytest.mark.parametrize(("kind", "words"), [("Amount", " "), ("Amount", "x" * 1001), ("Weather", "Why?")])
 def test_an_unclear_question_is_refused(kind, words):
 	referral = make_referral()

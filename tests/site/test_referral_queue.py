@@ -54,6 +54,16 @@ def test_a_recruiters_own_is_found_behind_more_than_any_page_of_others(opening):
 	assert shown(job_opening=opening.name) == [own.name]
 
 
+def test_openings_and_recruiters_are_told_by_name(opening):
+	make_referral(opening=opening)
+	frappe.local.response.pop("_link_titles", None)
+	assert shown(job_opening=opening.name)
+	assert frappe.local.response["_link_titles"] == {
+		f"Job Opening::{opening.name}": opening.job_title,
+		f"User::{opening.recruiter}": frappe.utils.get_fullname(opening.recruiter),
+	}
+
+
 def test_all_that_is_overdue_is_counted_though_a_page_shows_some(opening):
 	before = {figure["label"]: figure["value"] for figure in referral_queue.execute({})[4]}
 	many_others(MANY, due="2026-01-05")

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from referral_hub.permissions import employee_of
+from referral_hub.permissions import employee_of, is_hr
 from referral_hub.referrals import service
 from referral_hub.referrals.disputes.asking import ANSWERED, CLOSED, OPEN, save
 
@@ -40,7 +40,10 @@ def answer(question: str, words: str, resolution: str, credit_to: str | None = N
 
 
 def hand_to(question: str, user: str) -> Document:
-	"""Give an open question to another user of HR."""
+	"""Give an open question to another user of HR: nobody else could open it."""
+	if not is_hr(user):
+		words = _("{0} can't open questions. Please choose somebody with the role HR User or HR Manager.")
+		frappe.throw(words.format(frappe.bold(frappe.utils.get_fullname(user))), exc=NotAnswerable)
 	doc = frappe.get_doc("Referral Dispute", question, for_update=True)
 	if doc.state == OPEN:
 		doc.assigned_to = user

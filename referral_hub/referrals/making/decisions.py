@@ -51,8 +51,13 @@ def flags_of(ruling: Ruling, signals: list[Signal]) -> list[dict]:
 def told_to_hr(referral) -> str:
 	"""Return the decision of a referral as HTML for HR's form."""
 	decision = json.loads(referral.decision or "{}")
-	parts = [_flags(json.loads(referral.flags_data or "[]")), _sentences(referral, decision)]
+	parts = [_flags(worth_a_look(referral)), _sentences(referral, decision)]
 	return "".join(filter(None, [*parts, _checks(decision)]))
+
+
+def worth_a_look(referral) -> list[str]:
+	"""Return what HR should look at, a sentence each."""
+	return [_flag(flag) for flag in json.loads(referral.flags_data or "[]")]
 
 
 def _sentences(referral, decision: dict) -> str:
@@ -79,10 +84,10 @@ def _may_refer(employee: str, checks: int) -> str:
 	)
 
 
-def _flags(flags: list[dict]) -> str:
-	if not flags:
+def _flags(sentences: list[str]) -> str:
+	if not sentences:
 		return ""
-	items = "".join(f"<li>{escape_html(_flag(flag))}</li>" for flag in flags)
+	items = "".join(f"<li>{escape_html(sentence)}</li>" for sentence in sentences)
 	title = escape_html(_("Worth a look"))
 	return f'<div class="alert alert-warning"><strong>{title}</strong><ul class="mb-0">{items}</ul></div>'
 

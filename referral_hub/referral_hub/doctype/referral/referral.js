@@ -4,6 +4,7 @@ const WITH_REASON = ["Withdrawn", "No-show"];
 
 frappe.ui.form.on("Referral", {
 	refresh(frm) {
+		say_why_flagged(frm);
 		propose_no_show(frm);
 		tell_of_deleted_applicant(frm);
 		if (frm.is_new() || !frappe.user.has_role(["HR Manager", "HR User", "System Manager"])) {
@@ -26,6 +27,15 @@ frappe.ui.form.on("Referral", {
 		}
 	},
 });
+
+/** The whole decision stands at the end of the form; what is worth a look is said before anybody acts. */
+function say_why_flagged(frm) {
+	const reasons = frm.doc.__onload?.worth_a_look || [];
+	if (frm.doc.outcome === "Open" && reasons.length) {
+		const said = reasons.map(frappe.utils.escape_html).join(" · ");
+		frm.dashboard.set_headline_alert(`<b>${__("Worth a look")}</b> · ${said}`, "orange");
+	}
+}
 
 function propose_no_show(frm) {
 	if (frm.doc.no_show_proposed_on) {

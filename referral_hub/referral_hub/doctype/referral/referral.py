@@ -21,6 +21,7 @@ class Referral(Document):
 	def onload(self):
 		if permissions.is_hr():
 			self.set_onload("decision", service.told_to_hr(self))
+			self.set_onload("worth_a_look", service.worth_a_look(self))
 
 	@frappe.whitelist(methods=["POST"])
 	def close_as(self, closed_as: str, reason: str | None = None):

@@ -74,6 +74,7 @@ function hand_over(frm) {
 		fieldtype: "Link",
 		options: "User",
 		label: __("Assigned To", null, "Referral Dispute"),
+		description: __("Somebody with the role HR User or HR Manager."),
 		reqd: 1,
 	};
 	frappe.prompt([field], (values) => ask(frm, "hand_to", values), __("Hand Over"), __("Hand Over"));

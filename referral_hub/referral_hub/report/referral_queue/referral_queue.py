@@ -13,6 +13,7 @@ from frappe.utils import getdate, nowdate
 
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.referrals.service_level import desk, queue
+from referral_hub.wording import link_titles
 
 WAITING, NO_REASON, DELETED = "Waiting for a Word", "Reason Missing", "Application Deleted"
 READ_BY = {WAITING: queue.waiting, NO_REASON: queue.without_reason, DELETED: queue.without_applicant}
@@ -24,6 +25,8 @@ def execute(filters: dict | None = None) -> tuple:
 	today = getdate(nowdate())
 	stages = {stage: _(stage) for stage in {row.stage for row in page.rows}}
 	rows = [_row(row, today, stages) for row in page.rows]
+	link_titles.tell("Job Opening", (row["job_opening"] for row in rows))
+	link_titles.tell("User", (row["recruiter"] for row in rows))
 	return columns(), rows, _said(page), None, _summary(filters, page)
 
 
@@ -36,8 +39,8 @@ def columns() -> list[dict]:
 		column("referrer_name", _("Referred By"), "Data", 130),
 		column("submitted_on", _("Referred On"), "Date", 110),
 		column("last_word_on", _("Last Word"), "Date", 110),
-		column("job_opening", _("Job Opening", context="Referral"), "Link", 180, "Job Opening"),
-		column("recruiter", _("Recruiter"), "Data", 220),
+		column("job_opening", _("Job Opening", context="Referral"), "Link", 200, "Job Opening"),
+		column("recruiter", _("Recruiter"), "Link", 150, "User"),
 		column("reminded", _("Reminded"), "Data", 120),
 		column("company", _("Company"), "Data", 140),
 		column("job_applicant", _("Job Applicant"), "Link", 180, "Job Applicant"),
