@@ -236,13 +236,22 @@ def _facts_of_referral(referral: str | Document | None) -> dict:
 		row = frappe.db.get_value("Referral", referral, fields, as_dict=True)
 	if not row:
 		return {}
-	title = row.job_opening and frappe.get_cached_value("Job Opening", row.job_opening, "job_title")
+	title = _title_of_opening(row)
 	return {
 		"number": row.name,
 		"candidate_name": row.candidate_name,
 		"opening": title or row.designation,
 		"company": row.company,
 	}
+
+
+def _title_of_opening(referral) -> str | None:
+	"""Return the opening's title; of a referral that was made a moment ago whoever made it has read the opening."""
+	opening = referral.job_opening
+	known = isinstance(referral, Document) and referral.flags.opening
+	if known and known.name == opening:
+		return known.job_title
+	return opening and frappe.get_cached_value("Job Opening", opening, "job_title")
 
 
 def _words_of_reason(event_doc: Document, referral_doc: Document) -> dict:

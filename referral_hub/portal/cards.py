@@ -10,9 +10,10 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime, nowdate
 
-from referral_hub.people import employments
+from referral_hub.people import departments, employments
 from referral_hub.portal import words
 from referral_hub.referrals import policy
+from referral_hub.referrals.making import situation
 from referral_hub.referrals.programs import applying, ties
 from referral_hub.referrals.rules.showing.next_step import NextStep, next_step, progress
 from referral_hub.referrals.showing import sentences
@@ -107,11 +108,12 @@ def openings_with_offers(openings: list[frappe._dict], employee: str) -> list[fr
 
 def offers_for(openings: list[frappe._dict], employee: str) -> dict[str, dict]:
 	"""Return what each opening pays this employee; the openings are told their program on the way."""
-	programs = applying.for_openings(openings, employee)
+	row, tree = situation.row_of(employee), departments.parents()
+	programs = applying.for_openings(openings, employee, row, tree)
 	for opening in openings:
 		opening.program = programs[opening.name]
-	offers = rewards.offers_for(openings, employee)
-	standing, today = ties.standing_of(employee), getdate(nowdate())
+	offers = rewards.offers_for(openings, employee, row=row, tree=tree)
+	standing, today = ties.standing_of(employee, row), getdate(nowdate())
 	policies = {name: policy.for_program(name) for name in set(programs.values())}
 	for opening in openings:
 		ruling = ties.ruling_of(standing.to(opening), policies[opening.program], today)

@@ -47,7 +47,7 @@ def settings():
 	return frappe.get_cached_doc("Referral Hub Settings")
 
 
-def for_referral(program: str | None, opening: str | None, referrer: Place, tree: Parents) -> Policy:
+def for_referral(program: str | None, opening: frappe._dict | None, referrer: Place, tree: Parents) -> Policy:
 	"""Return the policy of the program that is named, else of the one that applies."""
 	return for_program(program or for_opening(opening, referrer, tree))
 

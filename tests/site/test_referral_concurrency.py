@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 import frappe
+import pytest
 from live_site import site_name, sites_folder
 from referral_factories import make_referral, timeline, unique_phone
-from site_factories import make_employee, make_opening, unique_email
+from site_factories import make_employee, make_opening, unique, unique_email
 
 from referral_hub.referrals.making import ownership
 from referral_hub.referrals.rules.ownership import AlreadyOwned, CandidateKey, Claim, owned_until, owner_of
@@ -38,7 +39,9 @@ REFERRING = (
 	+ """
 def refer(task):
 	candidate = Candidate("Ada", *task["contacts"])
-	referral = service.submit(task["employee"], candidate, task["opening"], submission_key=task.get("key"))
+	referral = service.submit(
+		task["employee"], candidate, task["opening"], task.get("program"), submission_key=task.get("key")
+	)
 	frappe.db.commit()
 	return referral.name
 
@@ -224,6 +227,18 @@ def test_one_form_sent_many_times_at_once_is_one_referral(commits):
 	answers = run_at_once(REFER, [task] * 8)
 	assert len({answer["made"] for answer in answers}) == 1
 	assert frappe.db.count("Referral", {"job_opening": opening.name}) == 1
+
+
+@pytest.mark.parametrize("limit", ["open_limit", "monthly_limit"])
+def test_forms_sent_at_once_are_together_within_the_limit(commits, limit):
+	employee, opening = make_employee(), make_opening()
+	program = frappe.get_doc(doctype="Referral Program", program_name=unique("Program"), **{limit: 1})
+	told = {"employee": employee.name, "opening": opening.name, "program": program.insert().name}
+	tasks = [{**told, "contacts": (unique_email("wanted"), unique_phone())} for _form in range(3)]
+	commits.commit()
+	answers = run_at_once(REFER, tasks)
+	assert Counter(answer.get("refused", "made") for answer in answers) == {"made": 1, f"{limit}_reached": 2}
+	assert frappe.db.count("Referral", {"referrer": employee.name}) == 1
 
 
 def test_different_people_are_referred_side_by_side(commits):

@@ -102,6 +102,26 @@ def test_referring_asks_the_database_nothing_twice():
 	assert sum("`tabDepartment`" in query for query in reads) == 1
 
 
+def test_the_opening_is_read_once_for_all_that_follows_from_it():
+	"""Whether it is open, its program, its ties, its rewards, its name in the receipt; HRMS's applicant asks for its status alone."""
+	employee = make_employee()
+	make_referral(employee)
+	opening = make_opening()
+	frappe.clear_document_cache("Job Opening", opening.name)
+	with counted_queries() as sent:
+		make_referral(employee, opening)
+	ours = [
+		query for query in sent if "`tabJob Opening`" in query and not query.startswith("SELECT `status`")
+	]
+	assert len(ours) == 1
+
+
+def test_an_opening_is_kept_as_it_is_written_however_it_was_asked_for():
+	opening = make_opening()
+	referral = service.submit(make_employee().name, make_candidate(), opening.name.lower())
+	assert (referral.job_opening, applicant_of(referral).job_title) == (opening.name, opening.name)
+
+
 def test_no_opening_is_needed():
 	referral = service.submit(make_employee().name, make_candidate())
 	assert (referral.job_opening, applicant_of(referral).job_title) == (None, None)

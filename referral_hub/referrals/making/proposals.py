@@ -10,7 +10,6 @@ from datetime import date
 import frappe
 from frappe.utils import getdate, nowdate
 
-from referral_hub.people.departments import Parents
 from referral_hub.referrals import policy, throwaway
 from referral_hub.referrals.making import ownership, resumes, situation
 from referral_hub.referrals.making.replay import Form
@@ -37,11 +36,7 @@ class Proposal:
 	candidate: Candidate
 	opening: str | None
 	policy: Policy
-	# what was read of the employee, and the tree of departments: once, for all that is decided
-	row: frappe._dict | None
-	tree: Parents
-	# every Employee record of who refers, this one first
-	records: tuple[str, ...]
+	rows: situation.Rows
 	note: str = ""
 	channel: str = "Portal"
 	relation: str | None = None
@@ -109,7 +104,7 @@ def check_not_applied(proposal: Proposal, examined: Examined) -> Examined:
 		proposal.today,
 		proposal.policy.known_applicant_days,
 		besides=proposal.applicant,
-		records=proposal.records,
+		records=proposal.rows.records,
 	)
 	return examined.add(eligibility.has_not_applied(replace(examined.seen, applicants=found)))
 
@@ -124,7 +119,7 @@ def check_limits(proposal: Proposal, examined: Examined) -> Examined:
 	"""Refuse one more than the program allows this employee, counting with the employee locked."""
 	limits = proposal.policy.limits
 	is_limited = bool(limits.open_limit or limits.monthly_limit or limits.quality_sample)
-	record = watching.record_of(proposal.employee, limits, is_limited, proposal.records)
+	record = watching.record_of(proposal.employee, limits, is_limited, proposal.rows.records)
 	return examined.add(eligibility.is_within_limits(allowance(limits, record)))
 
 
@@ -132,7 +127,7 @@ def signals_of(proposal: Proposal, examined: Examined) -> list[Signal]:
 	"""Return what HR should look at."""
 	seen = watching.look_around(
 		proposal.employee,
-		proposal.records,
+		proposal.rows.records,
 		examined.candidate,
 		proposal.relation,
 		proposal.note,
@@ -150,8 +145,8 @@ def agreed(decision: Decision) -> Decision:
 
 
 def _look(proposal: Proposal) -> Situation:
-	referrer = situation.referrer(proposal.employee, proposal.row, proposal.tree, proposal.records[1:])
-	opening = situation.opening(proposal.opening, proposal.tree) if proposal.opening else None
+	referrer = situation.referrer(proposal.employee, proposal.rows)
+	opening = situation.opening(proposal.opening, proposal.rows) if proposal.opening else None
 	ties_found = _ties(proposal)
 	return Situation(
 		candidate=proposal.candidate,
@@ -169,13 +164,8 @@ def _look(proposal: Proposal) -> Situation:
 
 
 def _ties(proposal: Proposal) -> Ties:
-	fields = ("name", "designation", "department")
-	opening = proposal.opening and frappe.get_cached_value(
-		"Job Opening", proposal.opening, fields, as_dict=True
-	)
-	return ties.standing_of(proposal.employee, proposal.row).to(
-		opening, is_family=proposal.relation == "Family"
-	)
+	standing = ties.standing_of(proposal.employee, proposal.rows.employee)
+	return standing.to(proposal.rows.opening, is_family=proposal.relation == "Family")
 
 
 def _check_words(note: str, relation: str | None) -> None:

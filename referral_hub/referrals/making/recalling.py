@@ -12,12 +12,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
-from referral_hub.people import departments, employments
-from referral_hub.referrals import policy
+from referral_hub.people import employments
 from referral_hub.referrals.making import ownership, situation, standins, submitting
 from referral_hub.referrals.making.matching import CantBeMatched
 from referral_hub.referrals.making.proposals import Proposal
-from referral_hub.referrals.programs import applying
 from referral_hub.referrals.rules.deciding.limits import Limits
 from referral_hub.referrals.rules.outcomes import ENDED, NEVER_MEANT, Outcome
 from referral_hub.referrals.rules.ownership import Candidate, Holding
@@ -58,16 +56,14 @@ def credited(known: Known, opening: str) -> str | None:
 
 def recall(known: Known, opening: str, employee: str) -> Document:
 	"""Make the referral of this employee, as if they had referred the person today; it counts against no limit of theirs."""
-	row, tree = situation.row_of(employee), departments.parents()
-	rules = replace(policy.for_referral(None, opening, applying.place_in(row, tree), tree), limits=Limits())
+	rows = situation.rows_of(employee, opening)
+	rules = replace(submitting.policy_of(rows), limits=Limits())
 	proposal = Proposal(
-		row=row,
-		records=tuple(employments.records_of(employee)),
-		tree=tree,
 		employee=employee,
 		candidate=known.candidate,
-		opening=opening,
+		opening=rows.opening.name if rows.opening else opening,
 		policy=rules,
+		rows=rows,
 		note=known.note,
 		channel=CHANNEL,
 		consent=known.consent,
@@ -97,9 +93,8 @@ def _first(known: Known, opening: str) -> str | None:
 	"""Return the first referrer while the program of the opening still credits them."""
 	if not known.first_referrer or not known.first_referred_on:
 		return None
-	tree = departments.parents()
-	place = applying.place_of(employments.record_now(known.first_referrer), tree)
-	days = policy.for_referral(None, opening, place, tree).pool_credit_days
+	first = employments.record_now(known.first_referrer)
+	days = submitting.policy_of(situation.rows_of(first, opening)).pool_credit_days
 	if not days:
 		return None
 	if getdate(nowdate()) > known.first_referred_on + timedelta(days=days):

@@ -76,10 +76,11 @@ def insert_referral(
 		}
 	)
 	referral.flags.promises_nothing = not proposal.is_paid
-	referral.flags.departments = proposal.tree
+	referral.flags.rows = proposal.rows
 	with kept.writing(referral):  # whatever it links to was read a moment ago, in this transaction
 		referral.insert(ignore_permissions=True, ignore_links=True)
-	referral.flags.departments, referral.flags.known = None, _known(referral)
+	referral.flags.rows, referral.flags.known = None, _known(referral, proposal)
+	referral.flags.opening = proposal.rows.opening
 	return referral
 
 
@@ -112,7 +113,7 @@ def _who(proposal: Proposal, examined: Examined) -> dict:
 
 
 def _what(proposal: Proposal, examined: Examined) -> dict:
-	opening = _opening_fields(proposal.opening)
+	opening = proposal.rows.opening or frappe._dict()
 	program = proposal.policy.program
 	return {
 		"channel": proposal.channel,
@@ -129,10 +130,10 @@ def _what(proposal: Proposal, examined: Examined) -> dict:
 	} | consent_fields(proposal.waits_for_consent, proposal.consent)
 
 
-def _known(referral: Document) -> frozenset[tuple[str, str | None]]:
+def _known(referral: Document, proposal: Proposal) -> frozenset[tuple[str, str | None]]:
 	"""Return what this transaction has read or written itself, of all that an applicant of the referral names."""
-	opening = _opening_fields(referral.job_opening)
-	names = {"Job Opening": opening.name, "Designation": opening.designation, "Employee": referral.referrer}
+	opening = proposal.rows.opening or frappe._dict()
+	names = {"Job Opening": opening.name, "Designation": opening.designation, "Employee": proposal.employee}
 	return frozenset({**names, "Referral": referral.name}.items())
 
 
@@ -146,12 +147,6 @@ def consent_fields(is_waited_for: bool, consent: str | None) -> dict:
 		return {**given, "disabled": 0}
 	state = Consent.ASKED if is_waited_for else Consent.NOT_NEEDED
 	return {"consent_state": state.value, "disabled": int(is_waited_for)}
-
-
-def _opening_fields(opening: str | None):
-	fields = ("name", "designation", "department", "company")
-	row = opening and frappe.get_cached_value("Job Opening", opening, fields, as_dict=True)
-	return row or frappe._dict()
 
 
 def _insert_applicant(referral: Document, candidate: Candidate) -> Document:

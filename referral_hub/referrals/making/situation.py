@@ -4,11 +4,12 @@ Reads only, and only rows that could be the same person: the rules compare norma
 """
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import frappe
 from frappe.utils import cint
 
-from referral_hub.people import departments
+from referral_hub.people import departments, employments
 from referral_hub.people.departments import Parents
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.programs import ties
@@ -18,11 +19,41 @@ from referral_hub.referrals.rules.eligibility import Contact
 from referral_hub.referrals.rules.outcomes import ENDED
 from referral_hub.referrals.rules.ownership import Candidate
 
-_REFERRER = ("employee_name", "status", "company", "department", "grade")
+_REFERRER = ("employee_name", "status", "company", "department", "grade", "designation")
+_OPENING = (
+	"name",
+	"job_title",
+	"status",
+	"closes_on",
+	"company",
+	"department",
+	"designation",
+	"employment_type",
+)
+_PROFILE = ("accepts_referrals", "grade", "difficulty", "urgency")
 _EMPLOYEE_EMAILS = ("company_email", "personal_email", "user_id")
 _EMPLOYEE_PHONES = ("cell_number",)
 # The last digits of a number are the same in every spelling of it.
 _DIGITS_COMPARED = 8
+
+
+class Rows(NamedTuple):
+	"""What is read of the employee, the opening and the departments: once, for all that follows from it."""
+
+	employee: frappe._dict | None
+	# every Employee record of who refers, this one first
+	records: tuple[str, ...]
+	opening: frappe._dict | None
+	tree: Parents
+
+
+def rows_of(employee: str, opening: str | None) -> Rows:
+	return Rows(
+		employee=row_of(employee),
+		records=tuple(employments.records_of(employee)),
+		opening=opening_row(opening) if opening else None,
+		tree=departments.parents(),
+	)
 
 
 def row_of(employee: str) -> frappe._dict | None:
@@ -31,19 +62,18 @@ def row_of(employee: str) -> frappe._dict | None:
 	return frappe.db.get_value("Employee", employee, sorted(fields), as_dict=True) if employee else None
 
 
-def referrer(
-	employee: str, row: frappe._dict | None, tree: Parents, earlier: tuple[str, ...] = ()
-) -> eligibility.Referrer:
-	"""Return who refers. Their contacts are those of every record they have or had, `earlier` ones included."""
+def referrer(employee: str, rows: Rows) -> eligibility.Referrer:
+	"""Return who refers. Their contacts are those of every record they have or had."""
+	row = rows.employee
 	if not row:
 		return eligibility.Referrer(employee, exists=False)
-	contact = sum(_contacts_of(earlier), _contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES))
+	contact = sum(_contacts_of(rows.records[1:]), _contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES))
 	return eligibility.Referrer(
 		employee,
 		status=row.status,
 		company=row.company,
 		contact=contact,
-		departments=departments.with_ancestors(row.department, tree),
+		departments=departments.with_ancestors(row.department, rows.tree),
 		grade=row.grade,
 		employee_name=row.employee_name,
 	)
@@ -56,21 +86,29 @@ def _contacts_of(employees: tuple[str, ...]) -> list[Contact]:
 	return [_contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES) for row in rows]
 
 
-def opening(name: str, tree: Parents | None = None) -> eligibility.Opening:
+def opening_row(name: str) -> frappe._dict | None:
+	"""Read an opening and its profile: all that eligibility, programs and reward rules look at."""
 	Opening, Profile = frappe.qb.DocType("Job Opening"), frappe.qb.DocType("Opening Profile")
 	query = frappe.qb.from_(Opening).left_join(Profile).on(Profile.job_opening == Opening.name)
-	query = query.select(Opening.status, Opening.closes_on, Opening.company, Opening.department)
-	rows = query.select(Profile.accepts_referrals).where(Opening.name == name).run(as_dict=True)
-	if not rows:
+	query = query.select(*(Opening[field] for field in _OPENING), *(Profile[field] for field in _PROFILE))
+	rows = query.where(Opening.name == name).run(as_dict=True)
+	return rows[0] if rows else None
+
+
+def opening(name: str, rows: Rows | None = None) -> eligibility.Opening:
+	"""Return the opening as eligibility sees it; `rows` are what the caller has read of it."""
+	row, tree = (rows.opening, rows.tree) if rows else (opening_row(name), None)
+	if not row:
 		return eligibility.Opening(name, exists=False)
-	row = rows[0]
 	return eligibility.Opening(
 		name=name,
 		status=row.status or "Open",
 		closes_on=row.closes_on,
 		company=row.company,
 		accepts_referrals=_accepts_referrals(row.accepts_referrals),
-		departments=departments.with_ancestors(row.department, tree or departments.parents()),
+		departments=departments.with_ancestors(
+			row.department, departments.parents() if tree is None else tree
+		),
 	)
 
 
@@ -92,11 +130,7 @@ def colleagues(candidate: Candidate, referrer: str) -> tuple[Contact, ...]:
 			f"select {columns} from `tabEmployee` where {test} and status = 'Active' and name != %(referrer)s"
 			for test in tests
 		),
-		{
-			"email": _email_pattern(candidate.email) if candidate.email else None,
-			"phone": (candidate.phone or "")[-_DIGITS_COMPARED:],
-			"referrer": referrer,
-		},
+		{**_patterns(candidate), "referrer": referrer},
 		as_dict=True,
 	)
 	return tuple(_contact(row, _EMPLOYEE_EMAILS, _EMPLOYEE_PHONES) for row in found)
@@ -127,7 +161,6 @@ def applicants(
 		return ()
 	since = today - timedelta(days=days)
 	rows = [row for row in _applicants_like(candidate, since) if row.name != besides]
-	over = _over(rows, records)
 	return tuple(
 		eligibility.Applicant(
 			row.creation,
@@ -136,15 +169,8 @@ def applicants(
 			was_referred=bool(row.referral_hub_referral),
 		)
 		for row in rows
-		if row.referral_hub_referral not in over
+		if not (row.referrer in records and row.outcome in ENDED)
 	)
-
-
-def _over(applicants: list[frappe._dict], records: tuple[str, ...]) -> set[str]:
-	"""Return the referrals of these applicants that this person made, by any of their records, and that are over."""
-	referrals = [row.referral_hub_referral for row in applicants if row.referral_hub_referral]
-	filters = {"name": ("in", referrals), "referrer": ("in", records), "outcome": ("in", sorted(ENDED))}
-	return set(frappe.get_all("Referral", filters=filters, pluck="name")) if referrals and records else set()
 
 
 def newest_applicant(candidate: Candidate, region: str | None) -> str | None:
@@ -158,20 +184,38 @@ def newest_applicant(candidate: Candidate, region: str | None) -> str | None:
 
 
 def _applicants_like(candidate: Candidate, since: date | None = None) -> list[frappe._dict]:
-	"""Return applicants who could be the candidate, oldest first: a look-up by index for each contact they have."""
-	table = frappe.qb.DocType("Job Applicant")
+	"""Return applicants who could be the candidate, and whose referrals they are, oldest first.
+
+	One query, in it a look-up by index for each contact the candidate has.
+	"""
 	tests = []
 	if candidate.email:
-		tests.append(table.email_id.like(_email_pattern(candidate.email)))
+		tests.append("applicant.email_id like %(email)s")
 	if candidate.phone:
-		tests.append(table.referral_hub_phone_end == candidate.phone[-_DIGITS_COMPARED:])
-	columns = ("name", "creation", "email_id", "phone_number", "referral_hub_referral")
-	found = {}
-	for test in tests:
-		query = frappe.qb.from_(table).select(*(table[column] for column in columns)).where(test)
-		query = query.where(table.creation >= since) if since else query
-		found |= {row.name: row for row in query.run(as_dict=True)}
-	return sorted(found.values(), key=lambda row: row.creation)
+		tests.append("applicant.referral_hub_phone_end = %(phone)s")
+	if not tests:
+		return []
+	found = frappe.db.sql(
+		" union ".join(
+			f"""select applicant.name, applicant.creation, applicant.email_id, applicant.phone_number,
+				applicant.referral_hub_referral, referral.referrer, referral.outcome
+			from `tabJob Applicant` applicant
+			left join `tabReferral` referral on referral.name = applicant.referral_hub_referral
+			where {test} and applicant.creation >= %(since)s"""
+			for test in tests
+		),
+		{**_patterns(candidate), "since": since or date.min},
+		as_dict=True,
+	)
+	return sorted(found, key=lambda row: row.creation)
+
+
+def _patterns(candidate: Candidate) -> dict[str, str | None]:
+	"""Return what the look-ups of a candidate's contacts compare with."""
+	return {
+		"email": _email_pattern(candidate.email) if candidate.email else None,
+		"phone": (candidate.phone or "")[-_DIGITS_COMPARED:],
+	}
 
 
 def _email_pattern(email: str) -> str:

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import frappe
 from frappe.model.document import Document
 
-from referral_hub.people import departments, employments
 from referral_hub.referrals import errors, policy
 from referral_hub.referrals.making import ownership, proposals, records, replay, resumes, situation
 from referral_hub.referrals.making.proposals import Proposal
@@ -99,21 +98,25 @@ def _propose(
 ) -> Proposal:
 	"""Put together what is asked for; the form is recognised by what was typed and attached, as it was typed."""
 	typed = {"opening": opening, "program": program, "relation": relation, "note": note}
-	row, tree = situation.row_of(employee), departments.parents()
+	rows = situation.rows_of(employee, opening)
 	return Proposal(
 		employee=employee,
 		candidate=candidate,
-		opening=opening,
-		policy=policy.for_referral(program, opening, applying.place_in(row, tree), tree),
-		row=row,
-		records=tuple(employments.records_of(employee)),
-		tree=tree,
+		opening=rows.opening.name if rows.opening else opening,
+		policy=policy_of(rows, program),
+		rows=rows,
 		note=without_formula(note or ""),
 		relation=relation,
 		resume=resume,
 		form=replay.form_of(employee, submission_key, candidate, resume=resume, **typed),
 		**more,
 	)
+
+
+def policy_of(rows: situation.Rows, program: str | None = None) -> policy.Policy:
+	"""Return the policy of the program that is named, else of the one that applies to this employee and opening."""
+	referrer = applying.place_in(rows.employee, rows.tree)
+	return policy.for_referral(program, rows.opening, referrer, rows.tree)
 
 
 def make_once(proposal: Proposal, days_to_answer: int | None = None) -> Document:

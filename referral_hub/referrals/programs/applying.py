@@ -38,27 +38,34 @@ def enabled() -> list[Program]:
 	return [as_program(frappe.get_cached_doc(DOCTYPE, name)) for name in names]
 
 
-def for_referral(opening: str | None, referrer: Place, parents: dict[str, str | None]) -> str | None:
-	"""Return the name of the program a referral falls under.
+def for_referral(opening: frappe._dict | None, referrer: Place, parents: dict[str, str | None]) -> str | None:
+	"""Return the name of the program a referral falls under; of the opening the caller has read company and department.
 
 	Where none fits it is the settings' own, else the newest, whose reason is then told; None where there is none at all.
 	"""
-	row = opening and frappe.get_cached_value("Job Opening", opening, ("company", "department"), as_dict=True)
-	place = Place(row.company, departments.with_ancestors(row.department, parents)) if row else None
+	place = None
+	if opening:
+		place = Place(opening.company, departments.with_ancestors(opening.department, parents))
 	return _name_of(enabled(), place, referrer, getdate(nowdate()))
 
 
-def for_openings(openings: Iterable, employee: str) -> dict[str, str | None]:
-	"""Return the program of each opening (rows with name, company and department) for this employee."""
-	programs, parents, today = enabled(), departments.parents(), getdate(nowdate())
-	referrer = place_of(employee, parents)
+def for_openings(
+	openings: Iterable, employee: str, row=None, parents: departments.Parents | None = None
+) -> dict[str, str | None]:
+	"""Return the program of each opening (rows with name, company and department) for this employee.
+
+	`row` and `parents` are what the caller has read of the employee and the departments.
+	"""
+	parents = departments.parents() if parents is None else parents
+	programs, today = enabled(), getdate(nowdate())
+	referrer = place_in(row, parents) if row else place_of(employee, parents)
 	found: dict[Place, str | None] = {}
 	answer = {}
-	for row in openings:
-		place = Place(row.get("company"), departments.with_ancestors(row.get("department"), parents))
+	for opening in openings:
+		place = Place(opening.get("company"), departments.with_ancestors(opening.get("department"), parents))
 		if place not in found:
 			found[place] = _name_of(programs, place, referrer, today)
-		answer[row["name"]] = found[place]
+		answer[opening["name"]] = found[place]
 	return answer
 
 

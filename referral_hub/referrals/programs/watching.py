@@ -7,7 +7,6 @@ locked first, so that two forms sent at once can't both be the last one allowed.
 import frappe
 from frappe.core.doctype.file.utils import get_content_hash
 from frappe.query_builder import Order
-from frappe.query_builder.functions import Count
 from frappe.utils import add_to_date, get_first_day, now_datetime, nowdate
 
 from referral_hub.people.employments import records_of
@@ -26,17 +25,11 @@ _NO_JUDGEMENT = (Outcome.DUPLICATE, Outcome.INELIGIBLE, Outcome.EXPIRED, Outcome
 
 def record_of(employee: str, limits: Limits, locking: bool = False, records: tuple[str, ...] = ()) -> Record:
 	"""Return what this employee has open, has referred this month, and how suitable the last decided ones were."""
-	Referral, records = frappe.qb.DocType("Referral"), records or records_of(employee)
 	if locking:
 		frappe.db.get_value("Employee", employee, "name", for_update=True)
-	mine = frappe.qb.from_(Referral).select(Count("*")).where(Referral.referrer.isin(records))
-	open_ones = mine.where(Referral.outcome == Outcome.OPEN.value)
-	of_month = mine.where(Referral.submitted_on >= get_first_day(nowdate()))
-	return Record(
-		open=(open_ones.for_update() if locking else open_ones).run()[0][0],
-		this_month=(of_month.for_update() if locking else of_month).run()[0][0],
-		suitable=_suitable(records, limits.quality_sample),
-	)
+	records = records or tuple(records_of(employee))
+	open_ones, this_month = _counts(records, locking)
+	return Record(open_ones, this_month, _suitable(records, limits.quality_sample))
 
 
 def look_around(
@@ -49,17 +42,60 @@ def look_around(
 	watch,
 	region,
 ) -> Seen:
+	found = _found_around(employee, records, candidate)
 	return Seen(
-		in_the_last_hour=1 + _in_the_last_hour(records),
+		in_the_last_hour=1 + int(found["this hour"][0][0]),
 		strangers_in_a_row=_strangers_in_a_row(records, relation, note, watch.stranger_limit),
-		other_names_for_contact=_other_names(candidate),
+		other_names_for_contact=_other_names(found["name"], candidate),
 		other_people_with_resume=_others_with_resume(candidate, resume),
-		referred_the_referrer=_referred_the_referrer(employee, candidate, region),
-		emergency_contact_of=_emergency_contact_of(candidate, region),
+		referred_the_referrer=_is_one_of(found["referrer of referrer"], candidate, region),
+		emergency_contact_of=_emergency_contact_of(found["emergency"], candidate, region),
 		referrer=employee,
 		relation=relation,
 		throwaway_email=throwaway.is_shown(candidate.email),
 	)
+
+
+def _counts(records: tuple[str, ...], locking: bool) -> tuple[int, int]:
+	"""Count what is open and what is of this month in one query: each part reads an index, and locks what it reads when asked to."""
+	lock = "for update" if locking else ""
+	counted = "count(*) from `tabReferral` where referrer in %(records)s and"
+	found = frappe.db.sql(
+		f"""(select 'open', {counted} outcome = %(open)s {lock})
+		union all (select 'this month', {counted} submitted_on >= %(since)s {lock})""",
+		{"records": records, "open": Outcome.OPEN.value, "since": get_first_day(nowdate())},
+	)
+	return dict(found)["open"], dict(found)["this month"]
+
+
+def _found_around(employee: str, records: tuple[str, ...], candidate: Candidate) -> dict[str, list[tuple]]:
+	"""Read what is around a new referral, in one query; whatever has the candidate's contact is compared by the rules after."""
+	found: dict[str, list[tuple]] = {"this hour": [], "name": [], "referrer of referrer": [], "emergency": []}
+	rows = frappe.db.sql(
+		_AROUND,
+		{
+			"employee": employee,
+			"records": records,
+			"hour_ago": add_to_date(now_datetime(), hours=-1),
+			"hashes": [key.hash for key in ownership.keys_of(candidate)],
+			"phone_end": candidate.phone[-8:] if candidate.phone else None,
+		},
+	)
+	for what, *values in rows:
+		found[what].append(tuple(values))
+	return found
+
+
+_AROUND = """select 'this hour', count(*), null, null from `tabReferral`
+	where referrer in %(records)s and submitted_on >= %(hour_ago)s
+union all select distinct 'name', referral.candidate_name, null, null
+	from `tabCandidate Key` owned join `tabReferral` referral on referral.name = owned.referral
+	where owned.key_hash in %(hashes)s
+union all select 'referrer of referrer', earlier.personal_email, earlier.company_email, earlier.cell_number
+	from `tabReferral` referral join `tabEmployee` earlier on earlier.name = referral.referrer
+	where referral.hired_employee = %(employee)s
+union all select 'emergency', name, emergency_phone_number, null from `tabEmployee`
+	where referral_hub_emergency_end = %(phone_end)s and status = 'Active'"""
 
 
 def _suitable(records: list[str], sample: int) -> tuple[bool, ...]:
@@ -78,11 +114,6 @@ def _suitable(records: list[str], sample: int) -> tuple[bool, ...]:
 	return tuple(stage in _SUITABLE for (stage,) in rows)
 
 
-def _in_the_last_hour(records: tuple[str, ...]) -> int:
-	since = add_to_date(now_datetime(), hours=-1)
-	return frappe.db.count("Referral", {"referrer": ("in", records), "submitted_on": (">=", since)})
-
-
 def _strangers_in_a_row(records: tuple[str, ...], relation, note, limit: int) -> int:
 	if not limit or not is_stranger(relation, note):
 		return 0
@@ -97,12 +128,8 @@ def _strangers_in_a_row(records: tuple[str, ...], relation, note, limit: int) ->
 	return 1 + (before.index(False) if False in before else len(before))
 
 
-def _other_names(candidate: Candidate) -> int:
-	Key, Referral = frappe.qb.DocType("Candidate Key"), frappe.qb.DocType("Referral")
-	hashes = [key.hash for key in ownership.keys_of(candidate)]
-	query = frappe.qb.from_(Key).join(Referral).on(Referral.name == Key.referral)
-	rows = query.select(Referral.candidate_name).distinct().where(Key.key_hash.isin(hashes)).run()
-	return len({_plain(name) for (name,) in rows} - {_plain(candidate.name)})
+def _other_names(rows: list[tuple], candidate: Candidate) -> int:
+	return len({_plain(name) for name, *_nothing in rows} - {_plain(candidate.name)})
 
 
 def _others_with_resume(candidate: Candidate, resume: Resume | None) -> int:
@@ -123,15 +150,7 @@ def _is_same(row, candidate: Candidate) -> bool:
 	return same_email(row.email_id, candidate.email) or same_phone(row.phone_number, candidate.phone, None)
 
 
-def _referred_the_referrer(employee: str, candidate: Candidate, region) -> bool:
-	Referral, Employee = frappe.qb.DocType("Referral"), frappe.qb.DocType("Employee")
-	rows = (
-		frappe.qb.from_(Referral)
-		.join(Employee)
-		.on(Employee.name == Referral.referrer)
-		.select(Employee.personal_email, Employee.company_email, Employee.cell_number)
-		.where(Referral.hired_employee == employee)
-	).run()
+def _is_one_of(rows: list[tuple], candidate: Candidate, region) -> bool:
 	return any(
 		same_email(own, candidate.email)
 		or same_email(work, candidate.email)
@@ -140,14 +159,9 @@ def _referred_the_referrer(employee: str, candidate: Candidate, region) -> bool:
 	)
 
 
-def _emergency_contact_of(candidate: Candidate, region) -> tuple[str, ...]:
-	if not candidate.phone:
-		return ()
-	Employee = frappe.qb.DocType("Employee")
-	query = frappe.qb.from_(Employee).select(Employee.name, Employee.emergency_phone_number)
-	query = query.where(Employee.referral_hub_emergency_end == candidate.phone[-8:])
-	rows = query.where(Employee.status == "Active").orderby(Employee.name).run()
-	return tuple(name for name, phone in rows if same_phone(phone, candidate.phone, region))
+def _emergency_contact_of(rows: list[tuple], candidate: Candidate, region) -> tuple[str, ...]:
+	alike = [name for name, phone, _nothing in rows if same_phone(phone, candidate.phone, region)]
+	return tuple(sorted(alike))
 
 
 def _plain(name: str | None) -> str:

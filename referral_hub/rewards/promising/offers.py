@@ -28,7 +28,8 @@ def terms_for(referral) -> dict:
 	if cases := not_paid_because(referral):
 		return {"milestones": [], "unpaid_because": cases}
 	on = getdate(referral.flags.promised_on or referral.get("submitted_on") or nowdate())
-	offer = Offer(referral.referrer, on)
+	rows = referral.flags.rows
+	offer = Offer(referral.referrer, on, row=rows and rows.employee)
 	terms = offer.terms(_facts_of_referral(referral, offer.referrer))
 	if not _was_promised(referral, terms, on):
 		return {}
@@ -65,15 +66,18 @@ def not_paid_because(referral) -> list[str]:
 	return frappe.parse_json(referral.get("decision") or "{}").get("unpaid_because") or []
 
 
-def offers_for(openings: list[dict], employee: str, program: str | None = None) -> dict[str, dict]:
+def offers_for(
+	openings: list[dict], employee: str, program: str | None = None, *, row=None, tree=None
+) -> dict[str, dict]:
 	"""Return what a success at each opening pays this employee: terms and their totals, per opening name.
 
-	An opening's own "program" counts before the one given for all, and that before the settings' default.
+	An opening's own "program" counts before the one given for all, and that before the settings' default. `row` and `tree`
+	are what the caller has read of the employee and the departments.
 	"""
 	program = program or frappe.get_cached_doc("Referral Hub Settings").default_program
 	programs = {opening["name"]: opening.get("program") or program for opening in openings}
-	offer = Offer(employee, getdate(nowdate()))
-	facts = rulebook.facts_of_openings(list(programs), programs, offer.referrer)
+	offer = Offer(employee, getdate(nowdate()), row=row)
+	facts = rulebook.facts_of_openings(list(programs), programs, offer.referrer, tree)
 	allowed = budgets.Budgets(programs.values())
 	alike = {id(each): each for each in facts.values()}
 	offers = {number: offer.with_totals(each, allowed) for number, each in alike.items()}
@@ -84,11 +88,11 @@ def offers_for(openings: list[dict], employee: str, program: str | None = None) 
 class Offer:
 	"""The rules of one day for one employee, read once; or other rules in their place, to try them."""
 
-	def __init__(self, employee: str, on, instead: list | None = None):
+	def __init__(self, employee: str, on, instead: list | None = None, row=None):
 		self.on = on
 		given = rulebook.enabled_rules() if instead is None else instead
 		asks = instead is not None or badges.are_asked_for(given)
-		self.referrer = rulebook.referrer(employee, badges.held_by(employee, on) if asks else ())
+		self.referrer = rulebook.referrer(employee, badges.held_by(employee, on) if asks else (), row)
 		named = (promise.currency for rule in given for promise in rule.promises)
 		digits = currency_digits([self.referrer.currency, *named])
 		self.policy = Policy(given, digits, kinds.units())
@@ -122,10 +126,9 @@ def _no_offer() -> dict:
 
 
 def _facts_of_referral(referral, by: rulebook.Referrer) -> OpeningFacts:
-	facts, tree = {}, referral.flags.departments
-	if referral.get("job_opening"):
-		programs = {referral.job_opening: referral.get("program")}
-		facts = rulebook.facts_of_openings([referral.job_opening], programs, by, tree)
-	return facts.get(referral.get("job_opening")) or rulebook.facts_of(
-		referral, referral.get("program"), departments.parents() if tree is None else tree, by
-	)
+	"""Take what whoever makes the referral has read of the opening, else read it; without one the referral says it itself."""
+	opening, program, rows = referral.get("job_opening"), referral.get("program"), referral.flags.rows
+	if rows:
+		return rulebook.facts_of(rows.opening or referral, program, rows.tree, by)
+	facts = rulebook.facts_of_openings([opening], {opening: program}, by) if opening else {}
+	return facts.get(opening) or rulebook.facts_of(referral, program, departments.parents(), by)

@@ -40,6 +40,7 @@ RULE_FIELDS = [
 OPENING_FIELDS = ("name", "company", "designation", "department", "employment_type")
 PROFILE_FIELDS = ("grade", "difficulty", "urgency")
 FIELDS_OF_FACTS = (*OPENING_FIELDS[1:], *PROFILE_FIELDS)
+REFERRER_FIELDS = ("company", "designation", "grade", "department")
 
 
 def enabled_rules() -> list[Rule]:
@@ -126,10 +127,9 @@ class Referrer:
 	badges: tuple[str, ...] = ()
 
 
-def referrer(employee: str, held: tuple[str, ...] = ()) -> Referrer:
-	"""Read the referrer; the currency is that of their company. `held`: the badges they hold, where a rule asks."""
-	fields = ["company", "designation", "grade", "department"]
-	found = frappe.db.get_value("Employee", employee, fields, as_dict=True)
+def referrer(employee: str, held: tuple[str, ...] = (), row=None) -> Referrer:
+	"""Read the referrer, unless the caller has; the currency is that of their company. `held`: the badges, where a rule asks."""
+	found = row or frappe.db.get_value("Employee", employee, REFERRER_FIELDS, as_dict=True)
 	if not found:
 		return Referrer()
 	currency = (
