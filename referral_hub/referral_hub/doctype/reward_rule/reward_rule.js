@@ -8,6 +8,7 @@ frappe.ui.form.on("Reward Rule", {
 		});
 	},
 	refresh(frm) {
+		say_our_words(frm);
 		show_what_counts(frm);
 		offer_to_try(frm);
 		offer_what_if(frm);
@@ -45,6 +46,18 @@ frappe.ui.form.on("Reward Rule Milestone", {
 		}
 	},
 });
+
+/** A grid looks words up without saying whose they are: "Confirmed" would be read as another app says it. */
+function say_our_words(frm) {
+	const { milestones, factors } = frm.fields_dict;
+	const say = (grid, fieldname, words) => grid.update_docfield_property(fieldname, "formatter", words);
+	const in_context = (grid) => (value) => __(value, null, grid.doctype);
+	say(milestones.grid, "milestone", in_context(milestones.grid));
+	say(factors.grid, "factor", in_context(factors.grid));
+	say(milestones.grid, "kind", (value) =>
+		frappe.utils.escape_html(frm.reward_kinds[value]?.label || value || ""),
+	);
+}
 
 function forget_currency(row) {
 	if (!row.amount) {

@@ -29,7 +29,14 @@ const rules = (enabled) => (text) =>
 		})
 		.then((found) => found.map(as_choice));
 
+/** A rule that a link has chosen is shown by its name too, before anybody opens the list. */
+const name_the_chosen = (field) => field.set_options().then(() => field.update_status());
+
 frappe.query_reports["Reward What If"] = {
+	onload(report) {
+		["drafts", "leave_out"].map((fieldname) => report.get_filter(fieldname)).forEach(name_the_chosen);
+	},
+
 	filters: [
 		{
 			fieldname: "show",

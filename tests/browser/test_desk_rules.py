@@ -1,0 +1,55 @@
+"""HR writes a rule: the form says what it would pay, one button plays real referrals with it, and the table can be taken away."""
+
+import csv
+
+import frappe
+import site_factories as hr
+from portal_factories import make_paid_opening, make_referrer
+from referral_factories import make_referral
+
+
+def _draft(name: str):
+	milestones = [
+		{"milestone": "Joined", "kind": "Cash", "amount": 3000, "share_percent": 30, "currency": "CNY"},
+		{"milestone": "Confirmed", "kind": "Cash", "amount": 3000, "share_percent": 70, "currency": "CNY"},
+	]
+	factors = [{"factor": "Urgent", "times": 1.5}]
+	return frappe.get_doc(
+		doctype="Reward Rule", rule_name=name, enabled=0, company="", milestones=milestones, factors=factors
+	).insert()
+
+
+def _hr_in_chinese() -> str:
+	user = hr.make_hr_manager().name
+	frappe.db.set_value("User", user, "language", "zh")
+	return user
+
+
+def test_a_draft_is_tried_and_played_in_chinese_and_its_table_taken_away(commits, page_as):
+	opening, referrer = make_paid_opening(), make_referrer("Anna")
+	make_referral(referrer, opening)
+	rule, user = _draft(hr.unique("春季草案")), _hr_in_chinese()
+	commits.commit()
+	page = page_as(user, locale="zh-CN")
+	page.goto(f"/app/reward-rule/{rule.name}")
+	page.locator(".trial-opening input").wait_for()
+	said = page.locator(
+		".grid-body .grid-row [data-fieldname='milestone'], .grid-body [data-fieldname='factor']"
+	)
+	assert [words.strip() for words in said.all_inner_texts()] == ["已入职", "已转正", "紧急"]
+	page.evaluate(
+		"([opening, employee]) => { cur_frm.trial.opening.set_value(opening); cur_frm.trial.employee.set_value(employee); }",
+		[opening.name, referrer.name],
+	)
+	page.get_by_text("员工可得 CNY 3,000.00。").wait_for()
+	page.get_by_role("button", name="假如", exact=True).click()
+	page.wait_for_url("**/query-report/Reward%20What%20If**")
+	page.locator("[data-fieldname='drafts'] .status-text", has_text=rule.rule_name).wait_for()
+	page.locator(".dt-scrollable .dt-row").first.wait_for()
+	page.evaluate("frappe.query_report.export_report()")
+	page.locator(".modal.show [data-fieldname='file_format'] select").select_option("CSV")
+	with page.expect_download() as taken:
+		page.locator(".modal.show .btn-primary").click()
+	with open(taken.value.path(), encoding="utf-8-sig", newline="") as file:
+		heads = next(csv.reader(file))
+	assert heads[:5] == ["支付月份", "实际所得", "现行规则", "假如", "差额"]
