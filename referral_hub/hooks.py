@@ -120,6 +120,7 @@ scheduler_events = {
 		"referral_hub.tasks.keep_points_heads",
 		"referral_hub.tasks.forget_visitors",
 		"referral_hub.tasks.score_talent_pool",
+		"referral_hub.tasks.prompt_calls",
 	],
 }
 
@@ -142,6 +143,7 @@ permission_query_conditions = {
 	"Named Referrer": "referral_hub.permissions.hr_of_company_conditions",
 	"Talent Pool Record": "referral_hub.permissions.talent_conditions",
 	"Talent Interaction": "referral_hub.permissions.talent_conditions",
+	"Talent Prompt": "referral_hub.permissions.talent_conditions",
 	"Referral Program": "referral_hub.permissions.referral_program_conditions",
 	"Reward Rule": "referral_hub.permissions.master_conditions",
 }
@@ -201,6 +203,7 @@ ignore_links_on_delete = [
 	"Named Referrer",
 	"Talent Pool Record",
 	"Talent Interaction",
+	"Talent Prompt",
 	"Referral Link Visitor",
 	"Points Account",
 	"Points Ledger Entry",
@@ -219,4 +222,5 @@ company_data_to_be_ignored = [
 	"Named Referrer",
 	"Talent Pool Record",
 	"Talent Interaction",
+	"Talent Prompt",
 ]

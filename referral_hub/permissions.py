@@ -183,6 +183,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Named Referrer": hr_of_company_conditions,
 	"Talent Pool Record": talent_conditions,
 	"Talent Interaction": talent_conditions,
+	"Talent Prompt": talent_conditions,
 	"Referral Program": referral_program_conditions,
 	"Reward Rule": master_conditions,
 }

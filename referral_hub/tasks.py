@@ -352,3 +352,18 @@ def score_talent_pool():
 		retry_deadlocks(partial(scoring.store, names))
 		frappe.db.commit()
 		names = scoring.some(after=names[-1])
+
+
+def prompt_calls():
+	"""Ask people to call who is due today, once for each step; what an outage left undone is asked for now."""
+	from referral_hub.talent.cadence import planning, prompts
+
+	names = planning.some()
+	while names:
+		frappe.db.commit()
+		retry_deadlocks(partial(planning.store, names))
+		frappe.db.commit()
+		names = planning.some(after=names[-1])
+	_one_by_one(prompts.stop, prompts.to_stop())
+	_one_by_one(prompts.wake, prompts.to_wake())
+	_one_by_one(prompts.ask, [row["record"] for row in prompts.due_prompts()])

@@ -1,6 +1,9 @@
 """The talent pool, for everybody outside this slice. Nothing here commits."""
 
-from referral_hub.talent.archive.contacts import note
+from referral_hub.talent.archive import contacts
+from referral_hub.talent.cadence import planning
+from referral_hub.talent.cadence.closing import follow_contact, stop
+from referral_hub.talent.cadence.prompts import due_prompts
 from referral_hub.talent.capturing.looking import capture, look_at
 from referral_hub.talent.pool import (
 	called_back,
@@ -27,6 +30,7 @@ __all__ = [
 	"called_back",
 	"capture",
 	"confirm_no_show",
+	"due_prompts",
 	"follow_credit",
 	"forget",
 	"keep_the_person",
@@ -36,4 +40,14 @@ __all__ = [
 	"matched",
 	"note",
 	"put",
+	"stop",
 ]
+
+
+def note(record: str, kind: str, summary: str = "", *, direction: str | None = None, **more) -> str:
+	"""Write down a contact, as `archive.contacts.note` does; whoever was asked to call has called, an answer ends the asking."""
+	interaction = contacts.note(record, kind, summary, direction=direction, **more)
+	if direction:
+		follow_contact(record, direction == contacts.IN, interaction)
+		planning.store([record])
+	return interaction

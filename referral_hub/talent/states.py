@@ -4,6 +4,8 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
+from referral_hub.talent.cadence import closing
+
 DOCTYPE = "Talent Pool Record"
 PROPOSED, IN_POOL, RESTING, MATCHED = "Proposed", "In Pool", "Resting", "Matched"
 HIRED, DO_NOT_CONTACT, CLOSED = "Hired", "Do Not Contact", "Closed"
@@ -21,4 +23,6 @@ def put(record: str, state: str, why: str = "") -> bool:
 	if row.state == state:
 		return False
 	row.db_set({"state": state, "state_on": now_datetime(), "state_reason": why or None})
+	if state != IN_POOL:
+		closing.stop(record, why)
 	return True

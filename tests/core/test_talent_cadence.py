@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -85,7 +86,11 @@ def test_no_limit_of_calls_is_no_limit():
 
 
 def test_who_waits_long_comes_before_who_is_likelier():
-	assert cadence.order(20, on(0), on(61)) > cadence.order(80, on(61), on(61)) > cadence.order(20, on(2), on(61))
+	assert (
+		cadence.order(20, on(0), on(61))
+		> cadence.order(80, on(61), on(61))
+		> cadence.order(20, on(2), on(61))
+	)
 
 
 # any life of anybody
@@ -196,7 +201,4 @@ def test_between_two_steps_there_is_quiet(life, days):
 	for event, ran in days:
 		life.pass_day(event, ran)
 	moments = [day for _step, day in life.log]
-	assert all(
-		later - earlier >= timedelta(life.limits.quiet_days)
-		for earlier, later in zip(moments, moments[1:], strict=False)
-	)
+	assert all(later - earlier >= timedelta(life.limits.quiet_days) for earlier, later in pairwise(moments))

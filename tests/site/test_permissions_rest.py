@@ -46,6 +46,7 @@ SEEN = {
 	"Talent Interaction": (NONE, BOTH, ONE, BOTH),
 	"Talent Pool Record": (NONE, BOTH, ONE, BOTH),
 	"Talent Preference": (NONE, BOTH, BOTH, BOTH),
+	"Talent Prompt": (NONE, BOTH, ONE, BOTH),
 }
 # DocType -> who changes rows by hand; all others are written by the app alone
 CHANGED_BY = {

@@ -63,6 +63,26 @@
 		frappe.prompt(fields, chosen, __("Log a Contact"), __("Save"));
 	};
 
+	/** Ask me again on a day I choose. */
+	referral_hub.talent.remind = function (frm) {
+		const fields = [
+			{
+				fieldname: "on",
+				fieldtype: "Date",
+				reqd: 1,
+				label: __("On", null, "Talent Prompt"),
+				default: frappe.datetime.add_days(frappe.datetime.get_today(), 30),
+			},
+			{ fieldname: "why", fieldtype: "Small Text", label: __("Why Now", null, "Talent Prompt") },
+		];
+		const method = "referral_hub.api.desk_calls.remind";
+		const chosen = (values) =>
+			frappe
+				.call({ method, args: { record: frm.doc.name, ...values }, freeze: true })
+				.then(() => frm.reload_doc());
+		frappe.prompt(fields, chosen, __("Remind Me"));
+	};
+
 	referral_hub.talent.confirm_no_show = function (frm) {
 		const fields = [
 			{

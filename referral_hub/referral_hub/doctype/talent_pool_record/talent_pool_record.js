@@ -36,6 +36,9 @@ function add_buttons(frm) {
 		frm.add_custom_button(__("Match to an Opening"), () => person.call_back(frm)).addClass("btn-primary");
 	}
 	frm.add_custom_button(__("Log a Contact"), () => talent.log(frm));
+	if (["In Pool", "Resting", "Matched"].includes(state)) {
+		frm.add_custom_button(__("Remind Me"), () => talent.remind(frm));
+	}
 	if (["Do Not Contact", "Closed", "Resting"].includes(state)) {
 		frm.add_custom_button(__("Take Back into the Pool"), () => talent.change(frm, "contact_again"));
 	} else if (state !== "Hired") {

@@ -1,0 +1,16 @@
+const TALENT_PROMPT_COLORS = {
+	Open: "orange",
+	Snoozed: "gray",
+	Done: "green",
+	Skipped: "gray",
+	Stopped: "gray",
+};
+
+frappe.listview_settings["Talent Prompt"] = {
+	hide_name_column: true,
+	add_fields: ["state"],
+	get_indicator(doc) {
+		const state = doc.state;
+		return [__(state, null, "Talent Prompt"), TALENT_PROMPT_COLORS[state], `state,=,${state}`];
+	},
+};

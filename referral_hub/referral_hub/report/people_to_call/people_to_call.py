@@ -1,0 +1,53 @@
+"""Whom to call today, and why: the open prompts, the likelier first, and whoever has waited long."""
+
+import frappe
+from frappe import _
+from frappe.utils import cint, getdate, nowdate
+
+from referral_hub.referral_hub.report.columns import column
+from referral_hub.talent.rules import cadence
+
+DOCTYPE = "Talent Prompt"
+ALL, MINE = "All", "Mine"
+_FIELDS = ["name", "person_name", "record.likelihood", "record.phone", "record.email"]
+_FIELDS += ["purpose", "why", "due_on", "caller", "record.last_contact_on", "company"]
+
+
+def execute(filters: dict | None = None) -> tuple:
+	asked = frappe._dict(filters or {})
+	where = {"state": cadence.OPEN}
+	if asked.whose != ALL:
+		where["caller"] = frappe.session.user
+	if asked.company:
+		where["company"] = asked.company
+	rows = frappe.get_list(DOCTYPE, where, _FIELDS, limit_page_length=0)
+	rows.sort(key=_order)
+	return columns(), [_row(row) for row in rows]
+
+
+def columns() -> list[dict]:
+	return [
+		column("prompt", _("Prompt"), "Link", 110, DOCTYPE),
+		column("person_name", _("Person", context="Talent Prompt"), "Data", 140),
+		column("purpose", _("What For", context="Talent Prompt"), "Data", 100),
+		column("why", _("Why Now", context="Talent Prompt"), "Data", 340),
+		column("phone", _("Phone", context="Talent Pool Record"), "Data", 140),
+		column("email", _("E-mail", context="Talent Pool Record"), "Data", 180),
+		column("last_contact_on", _("Last Contact", context="Talent Pool Record"), "Datetime", 150),
+		column("due_on", _("Due On"), "Date", 110),
+		column("caller", _("Who Calls", context="Talent Prompt"), "Link", 160, "User"),
+		column("company", _("Company"), "Data", 140),
+	]
+
+
+def _order(row) -> tuple:
+	due = getdate(row.due_on or nowdate())
+	return -cadence.order(cint(row.likelihood), due, getdate(nowdate())), row.name
+
+
+def _row(row) -> dict:
+	copied = ("person_name", "why", "phone", "email", "last_contact_on", "due_on", "caller", "company")
+	return {field: row[field] for field in copied} | {
+		"prompt": row.name,
+		"purpose": _(row.purpose, context=DOCTYPE) if row.purpose else "",
+	}

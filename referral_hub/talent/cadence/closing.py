@@ -1,0 +1,61 @@
+"""Ends prompts: done, skipped, put off, or stopped because the person answered, was hired or said no. Imports no other part of the
+cadence, so that whatever moves a record can call it.
+"""
+
+import frappe
+from frappe.desk.form import assign_to
+from frappe.model.delete_doc import delete_dynamic_links
+from frappe.utils import getdate, now_datetime
+
+from referral_hub.talent.rules.cadence import DONE, LIVING, SNOOZED, STOPPED
+
+DOCTYPE = "Talent Prompt"
+
+
+def stop(record: str, why: str = "") -> int:
+	"""Stop whoever is asked to call this person; return how many prompts ended."""
+	return sum(close(name, STOPPED, why) for name in living(record))
+
+
+def follow_contact(record: str, is_theirs: bool, interaction: str) -> None:
+	"""A contact that took place answers the prompt; an answer of the person stops it."""
+	for name in living(record):
+		close(name, STOPPED if is_theirs else DONE, interaction=interaction)
+
+
+def close(prompt: str, state: str, why: str = "", interaction: str | None = None) -> bool:
+	"""End a prompt that waits; False when it was ended before."""
+	row = _lock(prompt)
+	if row.state not in LIVING:
+		return False
+	values = {"state": state, "closed_on": now_datetime(), "closed_by": frappe.session.user, "until": None}
+	row.db_set({**values, "closed_because": why or None, "interaction": interaction})
+	assign_to.close_all_assignments(DOCTYPE, prompt, ignore_permissions=True)
+	return True
+
+
+def put_off(prompt: str, until) -> bool:
+	"""Ask again on that day; False when the prompt was ended before."""
+	row = _lock(prompt)
+	if row.state not in LIVING:
+		return False
+	row.db_set({"state": SNOOZED, "until": getdate(until)})
+	assign_to.close_all_assignments(DOCTYPE, prompt, ignore_permissions=True)
+	return True
+
+
+def forget(record: str) -> None:
+	"""Delete every prompt about a person, with what the platform keeps beside it."""
+	for name in frappe.get_all(DOCTYPE, {"record": record}, pluck="name"):
+		delete_dynamic_links(DOCTYPE, name)
+		frappe.delete_doc(
+			DOCTYPE, name, force=True, ignore_permissions=True, ignore_on_trash=True, delete_permanently=True
+		)
+
+
+def living(record: str) -> list[str]:
+	return frappe.get_all(DOCTYPE, {"record": record, "state": ("in", sorted(LIVING))}, pluck="name")
+
+
+def _lock(prompt: str):
+	return frappe.get_doc(DOCTYPE, prompt, for_update=True)

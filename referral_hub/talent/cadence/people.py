@@ -1,0 +1,90 @@
+"""Reads who stands where in their cadence: some hundreds in the same number of queries."""
+
+from collections import defaultdict
+from datetime import date
+
+import frappe
+from frappe.utils import cint, get_datetime, getdate
+
+from referral_hub.talent.archive.contacts import IN
+from referral_hub.talent.cadence.closing import DOCTYPE as PROMPT
+from referral_hub.talent.rows import with_values
+from referral_hub.talent.rules import cadence
+from referral_hub.talent.rules.cadence import Asked, Limits, Person, Step
+from referral_hub.talent.states import IN_POOL
+
+DOCTYPE = "Talent Pool Record"
+READ = [
+	*("name", "person_name", "reason", "reason_given", "company", "state", "state_on", "happened_on"),
+	*("captured_on", "creation", "applied_for", "likelihood", "next_prompt_on"),
+]
+USUAL = (Step(30, "Greeting"), Step(90, "News"), Step(180, "Opening"))
+
+
+def steps() -> tuple[Step, ...]:
+	"""Return the steps of the settings, the usual ones where HR has written none; none at all when it is switched off."""
+	settings = frappe.get_cached_doc("Referral Hub Settings")
+	if not cint(settings.prompt_calls):
+		return ()
+	rows = settings.get("cadence_steps") or ()
+	return tuple(Step(cint(row.after_days), row.purpose, row.reason or None) for row in rows) or USUAL
+
+
+def limits(company: str | None, today: date) -> Limits:
+	"""Return how often is too often, and whether today is a day off of the company."""
+	settings = frappe.get_cached_doc("Referral Hub Settings")
+	off = frozenset({today}) if _is_day_off(company, today) else frozenset()
+	return Limits(cint(settings.quiet_days), cint(settings.most_unanswered), off)
+
+
+def known(rows: list) -> dict[str, Person]:
+	"""Return the people of these records, read with READ."""
+	names = [row.name for row in rows]
+	asked, contacts = _by_record(PROMPT, names), _by_record("Talent Interaction", names)
+	return {row.name: _person(row, asked[row.name], contacts[row.name]) for row in rows}
+
+
+def started_on(row) -> date:
+	return getdate(row.happened_on or row.captured_on or row.creation)
+
+
+def _person(row, prompts: list, contacts: list) -> Person:
+	since = get_datetime(row.state_on or row.captured_on or row.creation)
+	lately = [contact for contact in contacts if contact.happened_on >= since]
+	return Person(
+		started_on=started_on(row),
+		entered_on=since.date(),
+		may_be_called=row.state == IN_POOL,
+		has_answered=any(contact.direction == IN for contact in lately),
+		unanswered=len(lately),
+		last_contact_on=max((getdate(contact.happened_on) for contact in contacts), default=None),
+		prompts=tuple(
+			Asked(_step_of(prompt), prompt.state, prompt.closed_on and getdate(prompt.closed_on))
+			for prompt in prompts
+			if getdate(prompt.started_on) == started_on(row) or prompt.state in cadence.LIVING
+		),
+	)
+
+
+def _step_of(prompt) -> int | None:
+	"""One that somebody set for themselves is no step: its column says -1."""
+	return prompt.after_days if prompt.after_days >= 0 else None
+
+
+_COLUMNS = {
+	PROMPT: ["record", "after_days", "state", "closed_on", "started_on"],
+	"Talent Interaction": ["record", "direction", "happened_on"],
+}
+
+
+def _by_record(doctype: str, names: list[str]) -> dict[str, list]:
+	also = {} if doctype == PROMPT else {"direction": ("is", "set")}
+	found = defaultdict(list)
+	for row in with_values(doctype, "record", names, _COLUMNS[doctype], **also):
+		found[row.record].append(row)
+	return found
+
+
+def _is_day_off(company: str | None, day: date) -> bool:
+	calendar = company and frappe.get_cached_value("Company", company, "default_holiday_list")
+	return bool(calendar and frappe.db.exists("Holiday", {"parent": calendar, "holiday_date": day}))

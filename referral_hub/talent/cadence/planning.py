@@ -1,0 +1,46 @@
+"""Writes on each record when somebody is asked to call next, so that those of a day are found by an index, however many there are.
+
+Every night for all, and at once for a record whose prompt was closed: what the settings, a contact or the state changed meanwhile is
+followed within a day, whoever changed it.
+"""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import getdate, nowdate
+
+from referral_hub.talent import states
+from referral_hub.talent.cadence import people
+from referral_hub.talent.rows import with_values
+from referral_hub.talent.rules import cadence
+
+DOCTYPE = people.DOCTYPE
+CHUNK = 1000
+
+
+def some(after: str = "") -> list[str]:
+	"""Return those who are in the pool, by name, some hundreds at a time."""
+	filters = {"name": (">", after), "state": states.IN_POOL}
+	return frappe.get_all(DOCTYPE, filters, pluck="name", order_by="name asc", limit=CHUNK)
+
+
+def store(records: list[str]) -> int:
+	"""Write the days that have changed, and let those rest who never answer; return how many moved."""
+	rows = with_values(DOCTYPE, "name", records, people.READ)
+	persons, steps, changed = people.known(rows), people.steps(), 0
+	limits = people.limits(None, getdate(nowdate()))
+	for row in rows:
+		if cadence.why_over(persons[row.name], limits) == "unanswered":
+			said = _("{0} contacts without an answer.").format(persons[row.name].unanswered)
+			states.put(row.name, states.RESTING, said)
+		day = _next_day(row, persons[row.name], steps, limits)
+		if (row.next_prompt_on and getdate(row.next_prompt_on)) != day:
+			frappe.db.set_value(DOCTYPE, row.name, "next_prompt_on", day, update_modified=False)
+			changed += 1
+	return changed
+
+
+def _next_day(row, person, steps, limits) -> date | None:
+	found = cadence.upcoming(person, cadence.steps_for(row.reason, steps), limits)
+	return found.on if found else None

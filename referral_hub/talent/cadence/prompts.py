@@ -1,0 +1,190 @@
+"""Asks people to call: a prompt, assigned to whoever knows the opening, with the reason to call now. Safe to run twice at once.
+
+A prompt has a key with a UNIQUE index (person, time in the pool, step): whatever processes run, each step is asked for once.
+"""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.desk.form import assign_to
+from frappe.query_builder import CustomFunction, Order
+from frappe.utils import cint, getdate, now_datetime, nowdate
+
+from referral_hub import kept
+from referral_hub.talent import states
+from referral_hub.talent.cadence import closing, people, planning
+from referral_hub.talent.cadence.callers import Callers, Free
+from referral_hub.talent.rows import with_values
+from referral_hub.talent.rules import cadence
+from referral_hub.talent.rules.cadence import LIVING, OPEN, SNOOZED
+
+RECORD, DOCTYPE = people.DOCTYPE, closing.DOCTYPE
+# of a prompt that somebody set for themselves
+_NO_STEP = -1
+
+
+class NoTimeToCall(frappe.ValidationError):
+	"""A prompt can't be set for this person, or for this day."""
+
+
+def due_prompts(today: date | str | None = None) -> list[dict]:
+	"""Return who should be called, the most urgent first: {record, person_name, company, purpose, since, by, why}.
+
+	`by`: who should call. Nobody gets more than the settings say for a day; whoever is left comes on another.
+	"""
+	day = getdate(today or nowdate())
+	free, caller_of, found = Free(day), Callers(), []
+	names = _planned(day)
+	for at in range(0, len(names), planning.CHUNK):
+		rows = with_values(RECORD, "name", names[at : at + planning.CHUNK], people.READ)
+		rows = [row for row in rows if free.has(caller_of(row))]
+		shown = [_shown(row, step, caller_of(row), day) for row, step in _due(rows, day)]
+		shown.sort(key=lambda row: (-cadence.order(row["likelihood"], row["since"], day), row["record"]))
+		found += [row for row in shown if free.take(row["by"])]
+	return found
+
+
+def ask(record: str) -> str | None:
+	"""Ask somebody to call this person, if that is still due now; return the prompt."""
+	person = states.lock(record)
+	row, today = frappe._dict(person.as_dict()), getdate(nowdate())
+	found = next(iter(_due([row], today)), None)
+	if not found:
+		planning.store([record])
+		return None
+	shown = _shown(row, found[1], Callers()(row), today)
+	prompt = _insert(row, shown, found[1].step.after_days)
+	frappe.db.set_value(RECORD, record, "next_prompt_on", None, update_modified=False)
+	return prompt
+
+
+def remind(record: str, on: str, why: str = "") -> str:
+	"""Ask again on a day somebody chose themselves; a prompt that waits already is put off to it."""
+	person = states.lock(record)
+	if person.state in states.NOT_CALLED:
+		frappe.throw(_("This person is not called: {0}.").format(_(person.state)), NoTimeToCall)
+	_check_future(on)
+	waiting = closing.living(record)
+	if waiting:
+		closing.put_off(waiting[0], on)
+		return waiting[0]
+	values = {"state": SNOOZED, "until": getdate(on), "why": why, "caller": frappe.session.user}
+	return _write(person, {**values, "purpose": "Other", "after_days": _NO_STEP})
+
+
+def snooze(prompt: str, until: str) -> None:
+	_check_future(until)
+	if not closing.put_off(prompt, until):
+		frappe.throw(_("This was answered already."), NoTimeToCall)
+
+
+def skip(prompt: str, why: str) -> None:
+	"""Leave this step out, and say why; the next one comes in its time."""
+	if not why.strip():
+		frappe.throw(_("Please say why."), NoTimeToCall)
+	if not closing.close(prompt, cadence.SKIPPED, why.strip()[:500]):
+		frappe.throw(_("This was answered already."), NoTimeToCall)
+	planning.store([frappe.db.get_value(DOCTYPE, prompt, "record")])
+
+
+def to_wake() -> list[str]:
+	"""Return the prompts that were put off until today."""
+	return frappe.get_all(DOCTYPE, {"state": SNOOZED, "until": ("<=", nowdate())}, pluck="name")
+
+
+def wake(prompt: str) -> bool:
+	row = frappe.get_doc(DOCTYPE, prompt, for_update=True)
+	limits = people.limits(row.company, getdate(nowdate()))
+	if row.state != SNOOZED or not cadence.wakes(getdate(row.until), limits, getdate(nowdate())):
+		return False
+	row.db_set({"state": OPEN, "until": None, "due_on": getdate(nowdate())})
+	_assign(row)
+	return True
+
+
+def to_stop() -> list[str]:
+	"""Return the records of those who are not called any more and whom somebody is still asked to call."""
+	prompt, record = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType(RECORD)
+	query = frappe.qb.from_(prompt).join(record).on(prompt.record == record.name).select(record.name)
+	over = prompt.state.isin(sorted(LIVING)) & (record.state != states.IN_POOL)
+	return query.where(over).distinct().run(pluck=True)
+
+
+def stop(record: str) -> int:
+	return closing.stop(record, _("This person is not called any more."))
+
+
+def _due(rows: list, day: date) -> list[tuple]:
+	persons, steps = people.known(rows), people.steps()
+	limits = {company: people.limits(company, day) for company in {row.company for row in rows}}
+	found = []
+	for row in rows:
+		mine = cadence.steps_for(row.reason, steps)
+		step = cadence.due(persons[row.name], mine, limits[row.company], day)
+		found += [(row, step)] if step else []
+	return found
+
+
+def _shown(row, due, by: str | None, day: date) -> dict:
+	days = (day - people.started_on(row)).days
+	reason = row.reason_given or _(row.reason, context=RECORD)
+	return {
+		"record": row.name,
+		"person_name": row.person_name,
+		"company": row.company,
+		"purpose": due.step.purpose,
+		"since": due.since,
+		"likelihood": cint(row.likelihood),
+		"by": by,
+		"why": _("{days} days since: {reason}. Likelihood {likelihood}.").format(
+			days=days, reason=reason, likelihood=cint(row.likelihood)
+		),
+	}
+
+
+def _planned(day: date) -> list[str]:
+	"""Return whose day has come, by the order of `rules.cadence.order`."""
+	record = frappe.qb.DocType(RECORD)
+	to_days = CustomFunction("TO_DAYS", ["day"])
+	query = frappe.qb.from_(record).select(record.name)
+	query = query.where((record.state == states.IN_POOL) & (record.next_prompt_on <= day))
+	query = query.orderby(record.likelihood - to_days(record.next_prompt_on), order=Order.desc)
+	return query.orderby(record.name).run(pluck=True)
+
+
+def _insert(row, shown: dict, after_days: int) -> str | None:
+	values = {"state": OPEN, "purpose": shown["purpose"], "why": shown["why"], "caller": shown["by"]}
+	values |= {"after_days": after_days, "due_on": getdate(nowdate())}
+	key = f"{row.name}:{people.started_on(row)}:{after_days}"
+	if frappe.db.exists(DOCTYPE, {"prompt_key": key}):
+		return None
+	return _write(row, {**values, "prompt_key": key})
+
+
+def _write(row, values: dict) -> str:
+	prompt = frappe.new_doc(DOCTYPE)
+	prompt.update({"record": row.name, "person_name": row.person_name, "company": row.company})
+	prompt.started_on = people.started_on(row)
+	prompt.update({"due_on": values.get("until"), **values})
+	with kept.writing(prompt):
+		prompt.insert(ignore_permissions=True)
+	if prompt.state == OPEN:
+		_assign(prompt)
+	return prompt.name
+
+
+def _assign(prompt) -> None:
+	if not prompt.caller:
+		return
+	words = _("Call {person}. {why}").format(person=prompt.person_name, why=prompt.why or "")
+	task = {"assign_to": [prompt.caller], "doctype": DOCTYPE, "name": prompt.name}
+	task |= {"description": frappe.utils.escape_html(words), "date": prompt.due_on}
+	before = len(frappe.local.message_log)
+	assign_to.add(task, ignore_permissions=True)
+	del frappe.local.message_log[before:]
+
+
+def _check_future(day: str) -> None:
+	if getdate(day) <= getdate(now_datetime()):
+		frappe.throw(_("Please choose a day to come."), NoTimeToCall)

@@ -1,0 +1,209 @@
+"""People are asked to call people: on the day, once, by whoever knows the opening; nothing is sent, and a no ends it."""
+
+import frappe
+import pytest
+import site_factories as hr
+from frappe.utils import add_days, getdate, today
+
+from referral_hub import tasks
+from referral_hub.api import desk_calls
+from referral_hub.referral_hub.report.people_to_call import people_to_call
+from referral_hub.talent import service
+from referral_hub.talent.cadence import prompts
+from referral_hub.talent.cadence.prompts import NoTimeToCall
+
+POOL, PROMPT = "Talent Pool Record", "Talent Prompt"
+
+
+@pytest.fixture(autouse=True)
+def nightly(monkeypatch):
+	"""The nightly task commits; here it is rolled back with the test. Others in the pool are not called."""
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	frappe.db.set_value(POOL, {"state": "In Pool"}, "state", "Closed")
+	return tasks.prompt_calls
+
+
+@pytest.fixture
+def recruiter():
+	return hr.make_user(roles=("HR User",)).name
+
+
+def keep(days: int, recruiter: str | None = None, **values):
+	opening = hr.make_opening().name if recruiter else None
+	if recruiter:
+		frappe.get_doc(doctype="Opening Profile", job_opening=opening, recruiter=recruiter).insert()
+	person = frappe.get_doc(
+		doctype=POOL, person_name="Li Na", email=hr.unique_email("pool"), company=hr.COMPANY
+	).insert()
+	happened = add_days(today(), -days)
+	values = {"reason": "No-show", "happened_on": happened, "state_on": happened, **values}
+	person.db_set({**values, "applied_for": opening})
+	return person
+
+
+def settings(**values):
+	for field, value in values.items():
+		frappe.db.set_single_value("Referral Hub Settings", field, value)
+	frappe.clear_document_cache("Referral Hub Settings", "Referral Hub Settings")
+
+
+def asked(person) -> list[tuple]:
+	fields = ["after_days", "state"]
+	return frappe.get_all(PROMPT, {"record": person.name}, fields, order_by="creation asc", as_list=True)
+
+
+def prompt_of(person) -> str:
+	return frappe.get_value(PROMPT, {"record": person.name, "state": ("in", ["Open", "Snoozed"])})
+
+
+def open_todos(user: str) -> list:
+	return frappe.get_all("ToDo", {"allocated_to": user, "status": "Open"}, ["date", "description"])
+
+
+def test_on_the_day_the_recruiter_is_asked_once_and_nothing_is_sent(nightly, recruiter):
+	early, person = keep(29, recruiter), keep(30, recruiter)
+	mails = frappe.db.count("Email Queue", {"reference_doctype": POOL})
+	for _night in range(3):
+		nightly()
+	assert (asked(early), asked(person)) == ((), ((30, "Open"),))
+	(todo,) = open_todos(recruiter)
+	assert (todo.date, "Call Li Na. 30 days since: No-show." in todo.description) == (getdate(), True)
+	assert getdate(early.reload().next_prompt_on) == getdate(add_days(today(), 1))
+	assert frappe.db.count("Email Queue", {"reference_doctype": POOL}) == mails
+
+
+def test_a_contact_answers_the_prompt_and_the_next_step_keeps_quiet(nightly, recruiter):
+	person = keep(89, recruiter, state_on=add_days(today(), -200))
+	nightly()
+	service.note(person.name, "Call", "No answer", direction="Out")
+	assert asked(person) == ((30, "Done"),)
+	assert open_todos(recruiter) == []
+	assert getdate(person.reload().next_prompt_on) == getdate(add_days(today(), 14))
+
+
+@pytest.mark.parametrize("end", ["answer", "no", "hired"])
+def test_an_answer_a_no_and_a_hire_end_it(nightly, recruiter, end):
+	person = keep(30, recruiter)
+	nightly()
+	if end == "answer":
+		service.note(person.name, "E-mail", "Yes, why not?", direction="In")
+	else:
+		service.put(person.name, service.DO_NOT_CONTACT if end == "no" else service.HIRED)
+	assert (asked(person), open_todos(recruiter)) == (((30, "Stopped"),), [])
+	person.db_set("happened_on", add_days(today(), -400))
+	nightly()
+	assert [state for _days, state in asked(person)] == ["Stopped"]
+
+
+def test_whoever_never_answers_rests(nightly, recruiter):
+	person = keep(30, recruiter)
+	for _call in range(3):
+		service.note(person.name, "Call", "No answer", direction="Out")
+	person.reload()
+	assert (person.state, person.state_reason) == ("Resting", "3 contacts without an answer.")
+	assert person.next_prompt_on is None
+
+
+def test_put_off_and_left_out(nightly, recruiter, as_user):
+	person = keep(95, recruiter, state_on=add_days(today(), -200))
+	nightly()
+	as_user(recruiter)
+	desk_calls.snooze(prompt_of(person), add_days(today(), 3))
+	assert open_todos(recruiter) == []
+	frappe.db.set_value(PROMPT, prompt_of(person), "until", today())
+	frappe.set_user("Administrator")
+	nightly()
+	assert (asked(person), len(open_todos(recruiter))) == (((30, "Open"),), 1)
+	with pytest.raises(NoTimeToCall, match="Please say why"):
+		desk_calls.skip(prompt_of(person), " ")
+	desk_calls.skip(prompt_of(person), "Just became a father")
+	assert asked(person) == ((30, "Skipped"),)
+	assert getdate(person.reload().next_prompt_on) == getdate(add_days(today(), 14))
+	with pytest.raises(NoTimeToCall, match="a day to come"):
+		desk_calls.remind(person.name, today())
+
+
+def test_a_day_of_ones_own(nightly, recruiter, as_user):
+	person = keep(1)
+	as_user(recruiter)
+	prompt = desk_calls.remind(person.name, add_days(today(), 5), "After her exam")
+	assert desk_calls.remind(person.name, add_days(today(), 6)) == prompt
+	frappe.db.set_value(PROMPT, prompt, "until", today())
+	frappe.set_user("Administrator")
+	nightly()
+	(todo,) = open_todos(recruiter)
+	assert "After her exam" in todo.description
+
+
+def test_nobody_is_asked_for_more_than_the_settings_say_and_the_likelier_come_first(nightly, recruiter):
+	settings(prompts_a_day=2)
+	people = [keep(40, recruiter, likelihood=likelihood) for likelihood in (10, 50, 30)]
+	patient = keep(180, recruiter, likelihood=1)
+	nightly()
+	nightly()
+	assert [len(asked(person)) for person in people] == [0, 1, 0]
+	assert len(asked(patient)) == 1
+	frappe.db.set_value(PROMPT, {"caller": recruiter}, "due_on", add_days(today(), -1))
+	nightly()
+	assert [len(asked(person)) for person in people] == [1, 1, 1]
+
+
+def test_steps_of_a_reason_and_a_day_off_of_the_company(nightly, recruiter):
+	person, other = keep(7, recruiter), keep(7, recruiter, reason="Withdrawn")
+	config = frappe.get_doc("Referral Hub Settings")
+	config.append("cadence_steps", {"reason": "No-show", "after_days": 7, "purpose": "News"})
+	config.append("cadence_steps", {"after_days": 60, "purpose": "Opening"})
+	config.save()
+	calendar = frappe.get_doc(
+		doctype="Holiday List", holiday_list_name=hr.unique("Off"), from_date=today(), to_date=today()
+	)
+	calendar.append("holidays", {"holiday_date": today(), "description": "Off"})
+	calendar.insert()
+	company = frappe.get_doc("Company", hr.COMPANY)
+	before = company.default_holiday_list
+	frappe.db.set_value("Company", hr.COMPANY, "default_holiday_list", calendar.name)
+	frappe.clear_document_cache("Company", hr.COMPANY)
+	nightly()
+	assert (asked(person), asked(other)) == ((), ())
+	frappe.db.set_value("Company", hr.COMPANY, "default_holiday_list", before)
+	frappe.clear_document_cache("Company", hr.COMPANY)
+	nightly()
+	assert (asked(person), asked(other)) == (((7, "Open"),), ())
+	settings(prompt_calls=0)
+	assert prompts.due_prompts(add_days(today(), 90)) == []
+
+
+def test_a_prompt_is_written_by_the_app_alone_and_read_by_hr(nightly, recruiter, as_user):
+	person = keep(30, recruiter)
+	nightly()
+	prompt = frappe.get_doc(PROMPT, prompt_of(person))
+	prompt.state = "Done"
+	with pytest.raises(frappe.PermissionError, match="written by the app alone"):
+		prompt.save()
+	as_user(hr.make_employee(user=True).user_id)
+	with pytest.raises(frappe.PermissionError):
+		desk_calls.snooze(prompt.name, add_days(today(), 3))
+
+
+def test_the_list_of_the_day_says_whom_to_call_and_why(nightly, recruiter, as_user):
+	for likelihood in (10, 50):
+		keep(40, recruiter, likelihood=likelihood, phone="+8613800138000")
+	keep(40, hr.make_user(roles=("HR User",)).name)
+	nightly()
+	as_user(recruiter)
+	_columns, mine = people_to_call.execute()
+	assert [row["why"] for row in mine] == [
+		f"40 days since: No-show. Likelihood {likelihood}." for likelihood in (50, 10)
+	]
+	assert {row["phone"] for row in mine} == {"+8613800138000"}
+	assert len(people_to_call.execute({"whose": "All"})[1]) == 3
+
+
+def test_a_person_who_is_forgotten_takes_the_prompts_along(nightly, recruiter):
+	person = keep(30, recruiter)
+	nightly()
+	prompt = prompt_of(person)
+	service.forget({person.name})
+	left = {"reference_name": prompt}
+	assert (asked(person), frappe.db.count("ToDo", left), frappe.db.count("Comment", left)) == ((), 0, 0)
+	assert frappe.db.count("Notification Log", {"document_name": prompt}) == 0
