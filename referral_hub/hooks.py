@@ -46,6 +46,7 @@ doc_events["Email Template"] = {
 	"on_update": "referral_hub.messages.templates.on_update",
 }
 
+doc_events["Communication"] = {"after_insert": "referral_hub.hrms_events.mail_arrived"}
 doc_events["Salary Slip"] = {
 	"on_submit": "referral_hub.hrms_events.salary_slip_changed",
 	"on_cancel": "referral_hub.hrms_events.salary_slip_changed",
@@ -204,6 +205,7 @@ ignore_links_on_delete = [
 	"Talent Pool Record",
 	"Talent Interaction",
 	"Talent Prompt",
+	"Recall Template",
 	"Referral Link Visitor",
 	"Points Account",
 	"Points Ledger Entry",

@@ -24,6 +24,7 @@ from referral_hub.referrals.native import applicants, changing
 from referral_hub.referrals.rules.sources import naming
 from referral_hub.referrals.sharing import careers
 from referral_hub.rewards import service as rewards
+from referral_hub.talent import sending
 
 # what the app alone writes on a Job Applicant; what a guest said about who told them is theirs, once
 CREDIT = ("referral_hub_referred", "referral_hub_referral", "referral_hub_link")
@@ -189,3 +190,8 @@ def employee_deleted(doc, method=None):
 
 def company_renamed(doc, method=None, old=None, new=None, merge=False):
 	owners.rename_company(old, new)
+
+
+def mail_arrived(communication, method=None):
+	"""A mail about somebody of the talent pool; others cost nothing."""
+	sending.answered(communication)

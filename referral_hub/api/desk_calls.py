@@ -1,4 +1,4 @@
-"""What HR does with the prompts to call somebody of the talent pool: put off, leave out, set one for themselves.
+"""What HR does with the prompts to call somebody of the talent pool: put off, leave out, set one for themselves, find words, send them.
 
 A prompt is done by logging the contact. HR roles only, and only for people whose record they may write; changes by POST.
 """
@@ -6,7 +6,9 @@ A prompt is done by logging the contact. HR roles only, and only for people whos
 import frappe
 
 from referral_hub.permissions import HR_ROLES
+from referral_hub.talent import sending
 from referral_hub.talent.cadence import prompts
+from referral_hub.talent.templates import writing
 
 RECORD, PROMPT = prompts.RECORD, prompts.DOCTYPE
 
@@ -43,12 +45,51 @@ def remind(record: str, on: str, why: str = "") -> str:
 	return prompts.remind(record, on, why.strip()[:500])
 
 
+@frappe.whitelist(methods=["GET"])
+def draft(
+	record: str, purpose: str = "Greeting", language: str | None = None, template: str | None = None
+) -> dict:
+	"""Return words for a person, to be read and changed: {"template", "language", "subject", "words"}; also the preview of a template.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not read it.
+	:param purpose: Greeting, News, Opening or Other: what the step is for.
+	:param language: en or zh; the site's when empty.
+	:param template: name of an enabled Recall Template; the one that fits best when empty. Raises NoSuchWords.
+	"""
+	_check(record, "read")
+	return writing.draft(record, purpose, language, template)
+
+
+@frappe.whitelist(methods=["POST"])
+def send_mail(record: str, subject: str, words: str, template: str | None = None) -> str:
+	"""Send one mail to a person in the caller's name; return its Talent Interaction. Answers come back to the record.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it, NotCalled when nobody may.
+	:param words: plain text, as the caller left it.
+	:param template: name of the Recall Template it began with, for the report.
+	"""
+	_check(record)
+	return sending.send_mail(record, subject[:140], words[:10_000], template)
+
+
+@frappe.whitelist(methods=["POST"])
+def keep_copied(record: str, words: str, kind: str = "Message", template: str | None = None) -> str:
+	"""Keep what the caller copied and sent by a messenger of their own; return its Talent Interaction.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it, NotCalled when nobody may.
+	:param kind: Message or SMS.
+	:param template: name of the Recall Template it began with, for the report.
+	"""
+	_check(record)
+	return sending.keep_copied(record, words, "SMS" if kind == "SMS" else "Message", template)
+
+
 def _of_hr(prompt: str) -> str:
 	frappe.get_doc(PROMPT, prompt).check_permission("read")
 	_check(frappe.db.get_value(PROMPT, prompt, "record"))
 	return prompt
 
 
-def _check(record: str) -> None:
+def _check(record: str, ptype: str = "write") -> None:
 	frappe.only_for(tuple(HR_ROLES))
-	frappe.get_doc(RECORD, record).check_permission("write")
+	frappe.get_doc(RECORD, record).check_permission(ptype)

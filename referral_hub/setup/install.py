@@ -14,6 +14,7 @@ from referral_hub.setup.words import coaching
 from referral_hub.setup.words.email_templates import make_email_templates
 from referral_hub.setup.words.preferences import make_preferences
 from referral_hub.setup.words.reasons import make_reasons
+from referral_hub.setup.words.recall_templates import make_recall_templates
 
 # version 16 was never tried: the code keeps to what it keeps too, and is refused beside it until its tests ran there
 SUPPORTED_VERSION = 15
@@ -45,6 +46,7 @@ def after_install() -> None:
 	defaults.make_program()
 	make_reasons()
 	make_preferences()
+	make_recall_templates()
 	make_sample_rules()
 
 

@@ -26,6 +26,7 @@ SEEN = {
 	"Points Lot": (NONE, BOTH, ONE, BOTH),
 	"Points Refusal": (NONE, NONE, NONE, BOTH),
 	"Reward Recovery": (NONE, BOTH, ONE, BOTH),
+	"Recall Template": (NONE, BOTH, BOTH, BOTH),
 	"Recognition Award": (NONE, BOTH, ONE, BOTH),
 	"Recognition Badge": (NONE, BOTH, BOTH, BOTH),
 	"Referral": (NONE, BOTH, ONE, BOTH),
@@ -51,6 +52,7 @@ SEEN = {
 # DocType -> who changes rows by hand; all others are written by the app alone
 CHANGED_BY = {
 	"Opening Profile": {"HR User", "HR Manager", "HR of One", "administrator"},
+	"Recall Template": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Recognition Badge": {"HR Manager", "administrator"},
 	"Referral Link": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Referral Program": {"HR Manager", "administrator"},

@@ -63,7 +63,9 @@ def remind(record: str, on: str, why: str = "") -> str:
 	"""Ask again on a day somebody chose themselves; a prompt that waits already is put off to it."""
 	person = states.lock(record)
 	if person.state in states.NOT_CALLED:
-		frappe.throw(_("This person is not called: {0}.").format(_(person.state)), NoTimeToCall)
+		frappe.throw(
+			_("This person is not called: {0}.").format(_(person.state, context=RECORD)), NoTimeToCall
+		)
 	_check_future(on)
 	waiting = closing.living(record)
 	if waiting:

@@ -1,4 +1,4 @@
-const SCRIPTS = ["one_person", "talent_archive", "talent_contacts"];
+const SCRIPTS = ["one_person", "talent_archive", "talent_contacts", "talent_words"];
 
 frappe.ui.form.on("Talent Pool Record", {
 	setup(frm) {
@@ -37,6 +37,7 @@ function add_buttons(frm) {
 	}
 	frm.add_custom_button(__("Log a Contact"), () => talent.log(frm));
 	if (["In Pool", "Resting", "Matched"].includes(state)) {
+		frm.add_custom_button(__("Write"), () => talent.write(frm, frm.doc.name));
 		frm.add_custom_button(__("Remind Me"), () => talent.remind(frm));
 	}
 	if (["Do Not Contact", "Closed", "Resting"].includes(state)) {

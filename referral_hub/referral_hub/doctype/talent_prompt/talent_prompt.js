@@ -9,11 +9,18 @@ frappe.ui.form.on("Talent Prompt", {
 		frm.add_custom_button(__("Open the Person"), () =>
 			frappe.set_route("Form", "Talent Pool Record", frm.doc.record),
 		);
-		frm.add_custom_button(__("Log a Contact"), () => log(frm)).addClass("btn-primary");
+		frm.add_custom_button(__("Write"), () => write(frm)).addClass("btn-primary");
+		frm.add_custom_button(__("Log a Contact"), () => log(frm));
 		frm.add_custom_button(__("Put Off"), () => put_off(frm));
 		frm.add_custom_button(__("Leave Out"), () => leave_out(frm));
 	},
 });
+
+function write(frm) {
+	frappe.require("/assets/referral_hub/js/talent_words.js", () =>
+		referral_hub.talent.write(frm, frm.doc.record, frm.doc.purpose),
+	);
+}
 
 /** A contact that is logged answers the prompt. */
 function log(frm) {

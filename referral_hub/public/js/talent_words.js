@@ -1,0 +1,82 @@
+/** Words for somebody in the talent pool: a draft that is read, changed, and sent by mail or copied. */
+(() => {
+	frappe.provide("referral_hub.talent");
+
+	const API = "referral_hub.api.desk_calls";
+	const PURPOSES = ["Greeting", "News", "Opening", "Other"];
+
+	referral_hub.talent.write = function (frm, record, purpose) {
+		const dialog = new frappe.ui.Dialog({
+			title: __("Write"),
+			size: "large",
+			fields: fields_of(purpose || "Greeting", () => fill(dialog, record)),
+			primary_action_label: __("Send by E-mail"),
+			primary_action: (values) => go(frm, dialog, "send_mail", record, values),
+			secondary_action_label: __("Copy and Keep"),
+			secondary_action: () => copy(frm, dialog, record),
+		});
+		dialog.show();
+		fill(dialog, record);
+	};
+
+	const fields_of = (purpose, change) => [
+		{
+			fieldname: "purpose",
+			fieldtype: "Select",
+			label: __("What For", null, "Recall Template"),
+			options: PURPOSES.map((value) => ({ value, label: __(value, null, "Recall Template") })),
+			default: purpose,
+			change,
+		},
+		{ fieldtype: "Column Break" },
+		{
+			fieldname: "language",
+			fieldtype: "Select",
+			label: __("Language", null, "Recall Template"),
+			options: [{ value: "", label: "" }, "en", "zh"],
+			change,
+		},
+		{
+			fieldname: "template",
+			fieldtype: "Link",
+			options: "Recall Template",
+			label: __("Template", null, "Talent Interaction"),
+			get_query: () => ({ filters: { enabled: 1 } }),
+			change,
+		},
+		{ fieldtype: "Section Break" },
+		{ fieldname: "subject", fieldtype: "Data", label: __("Subject", null, "Recall Template") },
+		{ fieldname: "words", fieldtype: "Text", reqd: 1, label: __("Words", null, "Recall Template") },
+	];
+
+	function fill(dialog, record) {
+		const { purpose, language, template } = dialog.get_values(true) || {};
+		return frappe
+			.call({ method: `${API}.draft`, type: "GET", args: { record, purpose, language, template } })
+			.then(({ message }) => {
+				dialog.began_with = message.template;
+				dialog.fields_dict.subject.set_input(message.subject);
+				dialog.fields_dict.words.set_input(message.words);
+			});
+	}
+
+	function copy(frm, dialog, record) {
+		const values = dialog.get_values();
+		if (values) {
+			frappe.utils.copy_to_clipboard(values.words);
+			go(frm, dialog, "keep_copied", record, values);
+		}
+	}
+
+	function go(frm, dialog, method, record, { subject, words }) {
+		const args = { record, subject: subject || "", words, template: dialog.began_with || "" };
+		if (method === "keep_copied") {
+			delete args.subject;
+		}
+		return frappe.call({ method: `${API}.${method}`, args, freeze: true }).then(() => {
+			dialog.hide();
+			frappe.show_alert({ message: __("It is kept."), indicator: "green" });
+			return frm.reload_doc();
+		});
+	}
+})();

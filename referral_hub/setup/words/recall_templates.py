@@ -1,0 +1,73 @@
+"""The first words with which people are called back, in both languages. Made once, when the app is installed; HR edits, disables, adds."""
+
+import frappe
+
+# (title, purpose, language, subject, words)
+TEMPLATES = [
+	(
+		"Greeting (en)",
+		"Greeting",
+		"en",
+		"How are you, {{ name }}?",
+		"Hello {{ name }},\n\nwe spoke{% if months %} {{ months }} months ago{% endif %} and I have thought of you since."
+		" No opening and no question today: I only wanted to hear how you are.\n\n{{ sender }}, {{ company }}",
+	),
+	(
+		"Greeting (zh)",
+		"Greeting",
+		"zh",
+		"{{ name }}，近来好吗？",
+		"{{ name }}，您好：\n\n{% if months %}距我们上次联系已有 {{ months }} 个月，{% endif %}一直记得您。"
+		"今天不谈职位，只想问候一声，希望您一切顺利。\n\n{{ company }} {{ sender }}",
+	),
+	(
+		"News (en)",
+		"News",
+		"en",
+		"What is new here",
+		"Hello {{ name }},\n\nwhen we last spoke"
+		"{% if preference %} you told me that this matters to you: {{ preference }}{% endif %}."
+		" Some things have changed here since, and I would be glad to tell you about them.\n\n{{ sender }}, {{ company }}",
+	),
+	(
+		"News (zh)",
+		"News",
+		"zh",
+		"我们这里的一些新变化",
+		"{{ name }}，您好：\n\n{% if preference %}上次您提到比较看重“{{ preference }}”。{% endif %}"
+		"这段时间我们有了一些变化，想和您聊聊。\n\n{{ company }} {{ sender }}",
+	),
+	(
+		"Opening (en)",
+		"Opening",
+		"en",
+		"{% if opening %}{{ opening }}{% else %}Shall we talk again?{% endif %}",
+		"Hello {{ name }},\n\n{% if opening %}we are looking for somebody again: {{ opening }}."
+		"{% if pay_now %} The pay range rose by {{ pay_rise }} % since you applied,"
+		" from {{ pay_before }} to {{ pay_now }}.{% endif %}"
+		" I thought of you at once. {% endif %}Would you like to talk about it?\n\n{{ sender }}, {{ company }}",
+	),
+	(
+		"Opening (zh)",
+		"Opening",
+		"zh",
+		"{% if opening %}{{ opening }}{% else %}我们再聊聊好吗？{% endif %}",
+		"{{ name }}，您好：\n\n{% if opening %}我们正在招聘“{{ opening }}”，第一时间想到了您。"
+		"{% if pay_now %}与您当时应聘时相比，薪资范围由 {{ pay_before }} 调整为 {{ pay_now }}，上调 {{ pay_rise }}%。{% endif %}"
+		"{% endif %}愿意聊聊吗？\n\n{{ company }} {{ sender }}",
+	),
+]
+
+
+def make_recall_templates() -> None:
+	for title, purpose, language, subject, words in TEMPLATES:
+		if not frappe.db.exists("Recall Template", title):
+			frappe.get_doc(
+				doctype="Recall Template",
+				title=title,
+				purpose=purpose,
+				language=language,
+				subject=subject,
+				words=words,
+				enabled=1,
+			).insert(ignore_permissions=True)

@@ -1,0 +1,66 @@
+"""Sends what a person wrote to somebody of the pool, or keeps what they copied into another messenger. Nothing goes out by itself.
+
+A mail is Frappe's Communication on the record: an answer to it comes back there, and ends the asking.
+"""
+
+import frappe
+from frappe import _
+from frappe.core.doctype.communication.email import make
+from frappe.model.document import Document
+from frappe.utils import escape_html
+
+from referral_hub.talent import service, states
+from referral_hub.talent.archive.contacts import IN, OUT
+
+RECORD = "Talent Pool Record"
+
+
+class NotCalled(frappe.ValidationError):
+	"""Nobody writes to this person, or there is nothing to send."""
+
+
+def send_mail(record: str, subject: str, words: str, template: str | None = None) -> str:
+	"""Send one mail in the name of whoever is logged in; return the Talent Interaction."""
+	person = _writable(record, words)
+	if not person.email:
+		frappe.throw(_("No e-mail address of this person is known."), NotCalled)
+	if not subject.strip():
+		frappe.throw(_("A mail needs a subject."), NotCalled)
+	html = escape_html(words.strip()).replace("\n", "<br>")
+	sent = make(
+		RECORD, record, content=html, subject=subject.strip(), recipients=person.email, send_email=True
+	)
+	return _note(record, "E-mail", subject.strip(), template, communication=sent["name"])
+
+
+def keep_copied(record: str, words: str, kind: str = "Message", template: str | None = None) -> str:
+	"""Keep what somebody copied and sent by a way of their own; return the Talent Interaction."""
+	_writable(record, words)
+	return _note(record, kind, words.strip()[:2000], template)
+
+
+def answered(mail: Document) -> str | None:
+	"""A mail that arrived on a record is the person's answer; return its Talent Interaction."""
+	if mail.reference_doctype != RECORD or mail.sent_or_received != "Received":
+		return None
+	if not frappe.db.exists(RECORD, mail.reference_name):
+		return None
+	words = mail.subject or ""
+	return service.note(mail.reference_name, "E-mail", words, direction=IN, communication=mail.name)
+
+
+def _note(record: str, kind: str, words: str, template: str | None, **more) -> str:
+	interaction = service.note(record, kind, words, direction=OUT, **more)
+	if template and frappe.db.exists("Recall Template", template):
+		frappe.db.set_value("Talent Interaction", interaction, "template", template, update_modified=False)
+	return interaction
+
+
+def _writable(record: str, words: str):
+	person = states.lock(record)
+	if person.state in states.NOT_CALLED:
+		state = _(person.state, context=RECORD)
+		frappe.throw(_("This person is not called: {0}.").format(state), NotCalled)
+	if not words.strip():
+		frappe.throw(_("There is nothing to send."), NotCalled)
+	return person

@@ -1,0 +1,175 @@
+"""Words for somebody who is called back: filled with what is so, sent by a person, answered to the record."""
+
+import frappe
+import pytest
+import site_factories as hr
+from frappe.utils import add_days, today
+
+from referral_hub.api import desk_calls
+from referral_hub.setup.words.recall_templates import TEMPLATES, make_recall_templates
+from referral_hub.talent import service
+from referral_hub.talent.rules import drafts
+from referral_hub.talent.sending import NotCalled
+from referral_hub.talent.templates.writing import NoSuchWords
+
+POOL, TEMPLATE = "Talent Pool Record", "Recall Template"
+PAY = {"currency": "CNY", "salary_per": "Month"}
+
+
+@pytest.fixture(autouse=True)
+def samples():
+	make_recall_templates()
+
+
+@pytest.fixture
+def person():
+	designation = hr.make_designation().name
+	before = hr.make_opening(designation=designation, lower_range=10000, upper_range=20000, **PAY)
+	before.db_set("status", "Closed")
+	record = frappe.get_doc(
+		doctype=POOL, person_name="Li <Na>", email=hr.unique_email("pool"), company=hr.COMPANY
+	).insert()
+	happened = add_days(today(), -183)
+	return (
+		record.db_set(
+			{
+				"designation": designation,
+				"applied_for": before.name,
+				"reason": "No-show",
+				"happened_on": happened,
+			}
+		)
+		or record.reload()
+	)
+
+
+def reopen(person, top: float, **more):
+	pay = {**PAY, "lower_range": 12000, "upper_range": top, **more}
+	return hr.make_opening(designation=person.designation, job_title="Store Manager", **pay)
+
+
+def make_template(**fields):
+	values = {
+		"purpose": "News",
+		"language": "en",
+		"subject": "Hello",
+		"words": "Hello {{ name }}",
+		"enabled": 1,
+	}
+	return frappe.get_doc(doctype=TEMPLATE, title=hr.unique("Words"), **{**values, **fields}).insert()
+
+
+def test_the_draft_says_what_opened_and_how_the_pay_rose(person):
+	reopen(person, 23000)
+	found = desk_calls.draft(person.name, "Opening", "en")
+	assert (found["template"], found["subject"]) == ("Opening (en)", "Store Manager")
+	rose = "The pay range rose by 15 % since you applied, from ¥ 10,000 - ¥ 20,000 to ¥ 12,000 - ¥ 23,000."
+	assert rose in found["words"]
+	assert "Hello Li <Na>," in found["words"]
+	assert "上调 15%" in desk_calls.draft(person.name, "Opening", "zh")["words"]
+
+
+@pytest.mark.parametrize(
+	"pay", [{"top": 20000}, {"top": 23000, "currency": "USD"}, {"top": 23000, "salary_per": "Year"}]
+)
+def test_what_did_not_rise_or_can_t_be_compared_is_not_said(person, pay):
+	reopen(person, **pay)
+	words = desk_calls.draft(person.name, "Opening", "en")["words"]
+	assert ("Store Manager" in words, "pay range" in words) == (True, False)
+
+
+def test_without_an_opening_the_words_still_make_sense(person):
+	found = desk_calls.draft(person.name, "Opening", "en")
+	assert found["subject"] == "Shall we talk again?"
+	assert found["words"].startswith("Hello Li <Na>,\n\nWould you like to talk about it?")
+
+
+def test_the_template_that_says_most_about_the_person_is_chosen(person):
+	person.append("preferences", {"preference": "Pay"})
+	person.save()
+	make_template(preference="Growth and promotion")
+	fitting = make_template(preference="Pay", words="{{ preference }}, {{ months }} months")
+	found = desk_calls.draft(person.name, "News", "en")
+	assert (found["template"], found["words"]) == (fitting.name, "Pay, 6 months")
+	fitting.db_set("enabled", 0)
+	assert desk_calls.draft(person.name, "News", "en")["template"] == "News (en)"
+	with pytest.raises(NoSuchWords, match="switched off"):
+		desk_calls.draft(person.name, template=fitting.name)
+
+
+@pytest.mark.parametrize(
+	("words", "said"),
+	[
+		("{{ name.__class__ }}", "A template can name facts .* nothing else"),
+		("{{ salary }}", "salary is not known in this message. It can use: name, sender"),
+		("{{ name", "This can't be read"),
+	],
+)
+def test_hr_is_told_what_is_wrong_with_a_template(words, said):
+	with pytest.raises(NoSuchWords, match=said):
+		make_template(words=words)
+
+
+def test_a_mail_goes_out_once_and_its_answer_ends_the_asking(person, as_user):
+	recruiter = hr.make_user(roles=("HR User",)).name
+	as_user(recruiter)
+	desk_calls.remind(person.name, add_days(today(), 3))
+	contact = desk_calls.send_mail(person.name, "Hello", "One\n<b>two</b>", "Opening (en)")
+	row = frappe.get_doc("Talent Interaction", contact)
+	assert (row.kind, row.direction, row.by_user, row.template) == (
+		"E-mail",
+		"Out",
+		recruiter,
+		"Opening (en)",
+	)
+	mail = frappe.get_doc("Communication", row.communication)
+	assert (mail.reference_name, mail.recipients) == (person.name, person.email)
+	assert "One<br>&lt;b&gt;two&lt;/b&gt;" in mail.content
+	assert frappe.db.count("Email Queue", {"communication": mail.name}) == 1
+	state = {"record": person.name}
+	assert frappe.db.get_value("Talent Prompt", state, "state") == "Done"
+	answer(person)
+	contacts = frappe.get_all("Talent Interaction", state, ["direction", "summary"], order_by="creation asc")
+	assert [(one.direction, one.summary) for one in contacts] == [("Out", "Hello"), ("In", "Re: Hello")]
+
+
+def answer(person):
+	return frappe.get_doc(
+		doctype="Communication",
+		communication_type="Communication",
+		communication_medium="Email",
+		sent_or_received="Received",
+		subject="Re: Hello",
+		content="Yes, why not?",
+		sender=person.email,
+		reference_doctype=POOL,
+		reference_name=person.name,
+	).insert(ignore_permissions=True)
+
+
+def test_what_was_copied_is_kept(person):
+	contact = desk_calls.keep_copied(person.name, "Hello Li Na", "Message", "Greeting (en)")
+	row = frappe.get_doc("Talent Interaction", contact)
+	assert (row.kind, row.direction, row.summary, row.template) == (
+		"Message",
+		"Out",
+		"Hello Li Na",
+		"Greeting (en)",
+	)
+
+
+def test_nobody_writes_to_who_said_no_and_only_hr_writes(person, as_user):
+	service.put(person.name, service.DO_NOT_CONTACT, "Please not")
+	for send in (desk_calls.send_mail, desk_calls.keep_copied):
+		with pytest.raises(NotCalled, match="This person is not called: Do Not Contact"):
+			send(person.name, "Hello", "Hello")
+	as_user(hr.make_employee(user=True).user_id)
+	for ask in (desk_calls.draft, desk_calls.keep_copied):
+		with pytest.raises(frappe.PermissionError):
+			ask(person.name, "Greeting")
+
+
+def test_the_first_words_are_fit_to_be_used():
+	for _title, _purpose, _language, subject, words in TEMPLATES:
+		drafts.check(subject)
+		drafts.check(words)
