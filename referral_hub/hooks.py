@@ -145,6 +145,7 @@ permission_query_conditions = {
 	"Talent Pool Record": "referral_hub.permissions.talent_conditions",
 	"Talent Interaction": "referral_hub.permissions.talent_conditions",
 	"Talent Prompt": "referral_hub.permissions.talent_conditions",
+	"Talent Signal": "referral_hub.permissions.talent_conditions",
 	"Referral Program": "referral_hub.permissions.referral_program_conditions",
 	"Reward Rule": "referral_hub.permissions.master_conditions",
 }
@@ -205,6 +206,7 @@ ignore_links_on_delete = [
 	"Talent Pool Record",
 	"Talent Interaction",
 	"Talent Prompt",
+	"Talent Signal",
 	"Recall Template",
 	"Referral Link Visitor",
 	"Points Account",
@@ -225,4 +227,5 @@ company_data_to_be_ignored = [
 	"Talent Pool Record",
 	"Talent Interaction",
 	"Talent Prompt",
+	"Talent Signal",
 ]

@@ -184,6 +184,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Talent Pool Record": talent_conditions,
 	"Talent Interaction": talent_conditions,
 	"Talent Prompt": talent_conditions,
+	"Talent Signal": talent_conditions,
 	"Referral Program": referral_program_conditions,
 	"Reward Rule": master_conditions,
 }

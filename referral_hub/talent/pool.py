@@ -11,7 +11,7 @@ from frappe.utils import now_datetime, nowdate
 
 from referral_hub.referrals.rules.ownership import Candidate, normalise
 from referral_hub.referrals.rules.refusal import Refused
-from referral_hub.talent import keys, states
+from referral_hub.talent import keys, signals, states
 from referral_hub.talent.cadence import closing
 from referral_hub.talent.capturing.recording import kept_until_now
 from referral_hub.talent.states import IN_POOL, MATCHED
@@ -87,6 +87,7 @@ def forget(records: set[str]) -> None:
 	"""Delete the records of a person, with everything the platform keeps beside them, and no copy of it."""
 	for name in sorted(records):
 		closing.forget(name)
+		signals.forget(name)
 		frappe.db.delete("Talent Interaction", {"record": name})
 		frappe.delete_doc(
 			DOCTYPE, name, force=True, ignore_permissions=True, ignore_on_trash=True, delete_permanently=True

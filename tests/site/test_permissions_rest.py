@@ -48,6 +48,7 @@ SEEN = {
 	"Talent Pool Record": (NONE, BOTH, ONE, BOTH),
 	"Talent Preference": (NONE, BOTH, BOTH, BOTH),
 	"Talent Prompt": (NONE, BOTH, ONE, BOTH),
+	"Talent Signal": (NONE, BOTH, ONE, BOTH),
 }
 # DocType -> who changes rows by hand; all others are written by the app alone
 CHANGED_BY = {

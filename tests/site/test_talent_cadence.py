@@ -6,7 +6,7 @@ import site_factories as hr
 from frappe.utils import add_days, getdate, today
 
 from referral_hub import tasks
-from referral_hub.api import desk_calls
+from referral_hub.api.talent import calls
 from referral_hub.referral_hub.report.people_to_call import people_to_call
 from referral_hub.talent import service
 from referral_hub.talent.cadence import prompts
@@ -108,26 +108,26 @@ def test_put_off_and_left_out(nightly, recruiter, as_user):
 	person = keep(95, recruiter, state_on=add_days(today(), -200))
 	nightly()
 	as_user(recruiter)
-	desk_calls.snooze(prompt_of(person), add_days(today(), 3))
+	calls.snooze(prompt_of(person), add_days(today(), 3))
 	assert open_todos(recruiter) == []
 	frappe.db.set_value(PROMPT, prompt_of(person), "until", today())
 	frappe.set_user("Administrator")
 	nightly()
 	assert (asked(person), len(open_todos(recruiter))) == (((30, "Open"),), 1)
 	with pytest.raises(NoTimeToCall, match="Please say why"):
-		desk_calls.skip(prompt_of(person), " ")
-	desk_calls.skip(prompt_of(person), "Just became a father")
+		calls.skip(prompt_of(person), " ")
+	calls.skip(prompt_of(person), "Just became a father")
 	assert asked(person) == ((30, "Skipped"),)
 	assert getdate(person.reload().next_prompt_on) == getdate(add_days(today(), 14))
 	with pytest.raises(NoTimeToCall, match="a day to come"):
-		desk_calls.remind(person.name, today())
+		calls.remind(person.name, today())
 
 
 def test_a_day_of_ones_own(nightly, recruiter, as_user):
 	person = keep(1)
 	as_user(recruiter)
-	prompt = desk_calls.remind(person.name, add_days(today(), 5), "After her exam")
-	assert desk_calls.remind(person.name, add_days(today(), 6)) == prompt
+	prompt = calls.remind(person.name, add_days(today(), 5), "After her exam")
+	assert calls.remind(person.name, add_days(today(), 6)) == prompt
 	frappe.db.set_value(PROMPT, prompt, "until", today())
 	frappe.set_user("Administrator")
 	nightly()
@@ -182,7 +182,7 @@ def test_a_prompt_is_written_by_the_app_alone_and_read_by_hr(nightly, recruiter,
 		prompt.save()
 	as_user(hr.make_employee(user=True).user_id)
 	with pytest.raises(frappe.PermissionError):
-		desk_calls.snooze(prompt.name, add_days(today(), 3))
+		calls.snooze(prompt.name, add_days(today(), 3))
 
 
 def test_the_list_of_the_day_says_whom_to_call_and_why(nightly, recruiter, as_user):

@@ -5,7 +5,7 @@ import pytest
 import site_factories as hr
 from frappe.utils import add_days, today
 
-from referral_hub.api import desk_calls
+from referral_hub.api.talent import calls
 from referral_hub.setup.words.recall_templates import TEMPLATES, make_recall_templates
 from referral_hub.talent import service
 from referral_hub.talent.rules import drafts
@@ -61,12 +61,12 @@ def make_template(**fields):
 
 def test_the_draft_says_what_opened_and_how_the_pay_rose(person):
 	reopen(person, 23000)
-	found = desk_calls.draft(person.name, "Opening", "en")
+	found = calls.draft(person.name, "Opening", "en")
 	assert (found["template"], found["subject"]) == ("Opening (en)", "Store Manager")
 	rose = "The pay range rose by 15 % since you applied, from ¥ 10,000 - ¥ 20,000 to ¥ 12,000 - ¥ 23,000."
 	assert rose in found["words"]
 	assert "Hello Li <Na>," in found["words"]
-	assert "上调 15%" in desk_calls.draft(person.name, "Opening", "zh")["words"]
+	assert "上调 15%" in calls.draft(person.name, "Opening", "zh")["words"]
 
 
 @pytest.mark.parametrize(
@@ -74,12 +74,12 @@ def test_the_draft_says_what_opened_and_how_the_pay_rose(person):
 )
 def test_what_did_not_rise_or_can_t_be_compared_is_not_said(person, pay):
 	reopen(person, **pay)
-	words = desk_calls.draft(person.name, "Opening", "en")["words"]
+	words = calls.draft(person.name, "Opening", "en")["words"]
 	assert ("Store Manager" in words, "pay range" in words) == (True, False)
 
 
 def test_without_an_opening_the_words_still_make_sense(person):
-	found = desk_calls.draft(person.name, "Opening", "en")
+	found = calls.draft(person.name, "Opening", "en")
 	assert found["subject"] == "Shall we talk again?"
 	assert found["words"].startswith("Hello Li <Na>,\n\nWould you like to talk about it?")
 
@@ -89,12 +89,12 @@ def test_the_template_that_says_most_about_the_person_is_chosen(person):
 	person.save()
 	make_template(preference="Growth and promotion")
 	fitting = make_template(preference="Pay", words="{{ preference }}, {{ months }} months")
-	found = desk_calls.draft(person.name, "News", "en")
+	found = calls.draft(person.name, "News", "en")
 	assert (found["template"], found["words"]) == (fitting.name, "Pay, 6 months")
 	fitting.db_set("enabled", 0)
-	assert desk_calls.draft(person.name, "News", "en")["template"] == "News (en)"
+	assert calls.draft(person.name, "News", "en")["template"] == "News (en)"
 	with pytest.raises(NoSuchWords, match="switched off"):
-		desk_calls.draft(person.name, template=fitting.name)
+		calls.draft(person.name, template=fitting.name)
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_hr_is_told_what_is_wrong_with_a_template(words, said):
 def test_a_mail_goes_out_once_and_its_answer_ends_the_asking(person, as_user):
 	recruiter = hr.make_user(roles=("HR User",)).name
 	as_user(recruiter)
-	desk_calls.remind(person.name, add_days(today(), 3))
-	contact = desk_calls.send_mail(person.name, "Hello", "One\n<b>two</b>", "Opening (en)")
+	calls.remind(person.name, add_days(today(), 3))
+	contact = calls.send_mail(person.name, "Hello", "One\n<b>two</b>", "Opening (en)")
 	row = frappe.get_doc("Talent Interaction", contact)
 	assert (row.kind, row.direction, row.by_user, row.template) == (
 		"E-mail",
@@ -148,7 +148,7 @@ def answer(person):
 
 
 def test_what_was_copied_is_kept(person):
-	contact = desk_calls.keep_copied(person.name, "Hello Li Na", "Message", "Greeting (en)")
+	contact = calls.keep_copied(person.name, "Hello Li Na", "Message", "Greeting (en)")
 	row = frappe.get_doc("Talent Interaction", contact)
 	assert (row.kind, row.direction, row.summary, row.template) == (
 		"Message",
@@ -160,11 +160,11 @@ def test_what_was_copied_is_kept(person):
 
 def test_nobody_writes_to_who_said_no_and_only_hr_writes(person, as_user):
 	service.put(person.name, service.DO_NOT_CONTACT, "Please not")
-	for send in (desk_calls.send_mail, desk_calls.keep_copied):
+	for send in (calls.send_mail, calls.keep_copied):
 		with pytest.raises(NotCalled, match="This person is not called: Do Not Contact"):
 			send(person.name, "Hello", "Hello")
 	as_user(hr.make_employee(user=True).user_id)
-	for ask in (desk_calls.draft, desk_calls.keep_copied):
+	for ask in (calls.draft, calls.keep_copied):
 		with pytest.raises(frappe.PermissionError):
 			ask(person.name, "Greeting")
 

@@ -75,12 +75,32 @@
 			},
 			{ fieldname: "why", fieldtype: "Small Text", label: __("Why Now", null, "Talent Prompt") },
 		];
-		const method = "referral_hub.api.desk_calls.remind";
+		const method = "referral_hub.api.talent.calls.remind";
 		const chosen = (values) =>
 			frappe
 				.call({ method, args: { record: frm.doc.name, ...values }, freeze: true })
 				.then(() => frm.reload_doc());
 		frappe.prompt(fields, chosen, __("Remind Me"));
+	};
+
+	referral_hub.talent.add_signal = function (frm) {
+		const kinds = ["Changed Job", "Looks for a Job", "Interested", "Wrote to Us", "Looked at Our Openings", "Other"];
+		const fields = [
+			{
+				fieldname: "kind",
+				fieldtype: "Select",
+				reqd: 1,
+				label: __("Kind", null, "Talent Signal"),
+				options: kinds.map((value) => ({ value, label: __(value, null, "Talent Signal") })),
+			},
+			{ fieldname: "words", fieldtype: "Small Text", label: __("What Was Seen", null, "Talent Signal") },
+		];
+		const method = "referral_hub.api.talent.calls.add_signal";
+		const chosen = (values) =>
+			frappe
+				.call({ method, args: { record: frm.doc.name, ...values }, freeze: true })
+				.then(() => frm.reload_doc());
+		frappe.prompt(fields, chosen, __("Add a Signal"), __("Save"));
 	};
 
 	referral_hub.talent.confirm_no_show = function (frm) {

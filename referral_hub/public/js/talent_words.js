@@ -2,7 +2,7 @@
 (() => {
 	frappe.provide("referral_hub.talent");
 
-	const API = "referral_hub.api.desk_calls";
+	const API = "referral_hub.api.talent.calls";
 	const PURPOSES = ["Greeting", "News", "Opening", "Other"];
 
 	referral_hub.talent.write = function (frm, record, purpose) {

@@ -9,6 +9,7 @@ import frappe
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import cint, flt, getdate, nowdate
 
+from referral_hub.talent import signals
 from referral_hub.talent.archive.contacts import IN, OUT
 from referral_hub.talent.rules.likelihood import PARTS, Likelihood, Standing, Weights, likelihood
 from referral_hub.talent.states import NOT_CALLED
@@ -82,11 +83,15 @@ def store(records: list[str]) -> int:
 
 def _scores(rows: list) -> dict[str, Likelihood]:
 	rules, today = weights(), getdate(nowdate())
-	contacts, wanted = _contacts([row.name for row in rows]), _wanted_designations()
-	return {row.name: likelihood(_standing(row, contacts[row.name], wanted), rules, today) for row in rows}
+	names, wanted = [row.name for row in rows], _wanted_designations()
+	contacts, seen = _contacts(names), signals.strongest(names)
+	return {
+		row.name: likelihood(_standing(row, contacts[row.name], wanted, seen.get(row.name)), rules, today)
+		for row in rows
+	}
 
 
-def _standing(row, contacts: dict, wanted: set) -> Standing:
+def _standing(row, contacts: dict, wanted: set, signal: float | None) -> Standing:
 	wishes = {row.preferred_designation or row.designation} - {None, ""}
 	fits = any((wish, row.company) in wanted for wish in wishes)
 	last = contacts.get("last")
@@ -97,6 +102,7 @@ def _standing(row, contacts: dict, wanted: set) -> Standing:
 		contacts_in=contacts.get(IN, 0),
 		last_contact_on=getdate(last) if last else None,
 		best_opening=float(fits) if wishes else None,
+		strongest_signal=signal,
 	)
 
 

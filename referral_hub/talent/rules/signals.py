@@ -11,7 +11,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-KINDS = ("Changed Job", "Looks for a Job", "Interested", "Wrote to Us", "Looked at Our Openings", "Other")
+# kind -> how much it says that somebody might move, from 0 to 1
+STRENGTHS = {
+	"Changed Job": 0.3,
+	"Looks for a Job": 1.0,
+	"Interested": 0.8,
+	"Wrote to Us": 0.9,
+	"Looked at Our Openings": 0.8,
+	"Other": 0.5,
+}
+KINDS = tuple(STRENGTHS)
+SHORTEST_SECRET = 32
 # seconds between the time a request says and ours, either way
 WINDOW = 300
 LARGEST, LONGEST_WORDS = 64 * 1024, 500

@@ -1,4 +1,4 @@
-const API = "referral_hub.api.desk_calls";
+const API = "referral_hub.api.talent.calls";
 
 frappe.ui.form.on("Talent Prompt", {
 	refresh(frm) {

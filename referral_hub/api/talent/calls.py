@@ -1,13 +1,15 @@
-"""What HR does with the prompts to call somebody of the talent pool: put off, leave out, set one for themselves, find words, send them.
+"""What HR does with the prompts to call somebody of the talent pool: put off, leave out, set one for themselves, find words, send them, note signals.
 
 A prompt is done by logging the contact. HR roles only, and only for people whose record they may write; changes by POST.
 """
 
 import frappe
+from frappe import _
 
 from referral_hub.permissions import HR_ROLES
-from referral_hub.talent import sending
+from referral_hub.talent import sending, signals
 from referral_hub.talent.cadence import prompts
+from referral_hub.talent.rules.signals import KINDS
 from referral_hub.talent.templates import writing
 
 RECORD, PROMPT = prompts.RECORD, prompts.DOCTYPE
@@ -82,6 +84,20 @@ def keep_copied(record: str, words: str, kind: str = "Message", template: str | 
 	"""
 	_check(record)
 	return sending.keep_copied(record, words, "SMS" if kind == "SMS" else "Message", template)
+
+
+@frappe.whitelist(methods=["POST"])
+def add_signal(record: str, kind: str, words: str = "") -> str:
+	"""Keep what changed for a person, as the caller has seen it; return the Talent Signal.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it, NoConsent when the person
+		has not agreed: then nothing is kept.
+	:param kind: Changed Job, Looks for a Job, Interested, Wrote to Us, Looked at Our Openings or Other.
+	"""
+	_check(record)
+	if kind not in KINDS:
+		frappe.throw(_("Please choose what was seen."))
+	return signals.add(record, kind, words)
 
 
 def _of_hr(prompt: str) -> str:

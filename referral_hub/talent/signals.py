@@ -1,0 +1,90 @@
+"""Keeps what changed for somebody of the pool, with where it came from; without their consent nothing is kept. Never commits."""
+
+import hashlib
+
+import frappe
+from frappe import _
+from frappe.utils import add_days, now_datetime
+from frappe.utils.password import get_decrypted_password
+
+from referral_hub import kept
+from referral_hub.talent import keys
+from referral_hub.talent.rows import with_values
+from referral_hub.talent.rules import signals
+from referral_hub.talent.rules.signals import Refused, Signal
+
+DOCTYPE, RECORD = "Talent Signal", keys.DOCTYPE
+BY_HAND, WEBHOOK = "By Hand", "Webhook"
+SETTINGS = "Referral Hub Settings"
+# a signal of last year says nothing about today
+COUNTS_DAYS = 365
+
+
+class NoConsent(frappe.ValidationError):
+	"""The person has not agreed that we keep what changes for them."""
+
+
+def add(record: str, kind: str, words: str) -> str:
+	"""Keep what somebody has seen themselves; return the Talent Signal."""
+	if kind not in signals.KINDS:
+		raise ValueError(f"No such signal: {kind}")
+	person = _person(record)
+	try:
+		signals.check_consent(person.consent_state, is_known=True)
+	except Refused as refused:
+		words = _("This person has not agreed to be kept in touch with: no signal is kept.")
+		raise NoConsent(words) from refused
+	return _write(person, Signal("", kind, words.strip()[: signals.LONGEST_WORDS]), BY_HAND, None)
+
+
+def receive(body: bytes, time: str | None, signature: str | None, now: float) -> bool:
+	"""Keep a signal that was sent to us; False for one that was taken before. Raises Refused, and then nothing was written."""
+	signals.check(_secret(), time, signature, body, now)
+	signal = signals.read(body)
+	names = keys.records_of(_hashes(signal))
+	person = _person(names[0]) if len(names) == 1 else None
+	signals.check_consent(person.consent_state if person else None, bool(person))
+	key = hashlib.sha256(signal.key.encode()).hexdigest()
+	if frappe.db.get_value(DOCTYPE, {"signal_key": key}, "name", for_update=True):
+		return False
+	_write(person, signal, WEBHOOK, key)
+	return True
+
+
+def strongest(records: list[str]) -> dict[str, float]:
+	"""Return the strongest signal of the last year, from 0 to 1, of those who have one."""
+	since = add_days(now_datetime(), -COUNTS_DAYS)
+	rows = with_values(DOCTYPE, "record", records, ["record", "kind"], happened_on=(">=", since))
+	found: dict[str, float] = {}
+	for row in rows:
+		found[row.record] = max(found.get(row.record, 0.0), signals.STRENGTHS[row.kind])
+	return found
+
+
+def forget(record: str) -> None:
+	frappe.db.delete(DOCTYPE, {"record": record})
+
+
+def _secret() -> bytes:
+	secret = get_decrypted_password(SETTINGS, SETTINGS, "signal_secret", raise_exception=False) or ""
+	return secret.encode() if len(secret) >= signals.SHORTEST_SECRET else b""
+
+
+def _hashes(signal: Signal) -> dict[str, str | None]:
+	region = keys.region_of(frappe.db.get_default("company"))
+	return keys.hashes_of(keys.read("", signal.email, signal.phone, region))
+
+
+def _person(record: str):
+	fields = ["name", "person_name", "company", "consent_state"]
+	return frappe.db.get_value(RECORD, record, fields, as_dict=True, for_update=True)
+
+
+def _write(person, signal: Signal, source: str, key: str | None) -> str:
+	row = frappe.new_doc(DOCTYPE)
+	row.update({"record": person.name, "person_name": person.person_name, "company": person.company})
+	row.update({"kind": signal.kind, "words": signal.words, "source": source, "signal_key": key})
+	row.update({"happened_on": now_datetime(), "by_user": frappe.session.user if source == BY_HAND else None})
+	with kept.writing(row):
+		row.insert(ignore_permissions=True)
+	return row.name
