@@ -1,0 +1,86 @@
+"""Reads what calling people back came to, for the report: whom we called, and what they did after that. Reads only.
+
+Answers are the contacts of the person; interest is a signal of that kind or going further; applying again is HR's match to an opening;
+hired is HRMS's Employee of that application; retained is one who was here after the months a report asks for.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+
+import frappe
+from frappe.utils import add_months, getdate, nowdate
+
+from referral_hub.talent.archive.contacts import IN, OUT
+from referral_hub.talent.rows import with_values
+from referral_hub.talent.rules import outcomes
+from referral_hub.talent.rules.outcomes import APPLIED, HIRED, INTERESTED, REPLIED, RETAINED, Call, Life, Rate
+
+RECORD, CONTACT, PROMPT = "Talent Pool Record", "Talent Interaction", "Talent Prompt"
+BY: dict[str, Callable[[Call], str]] = {
+	"Reason": lambda call: call.reason,
+	"Template": lambda call: call.template,
+	"Sender": lambda call: call.sender,
+	"Step": lambda call: call.step,
+}
+RETAINED_MONTHS = 6
+
+
+def rates(by: str, since: date, until: date, company: str | None = None) -> dict[str, dict[str, Rate]]:
+	"""Return {group: {outcome: Rate}} of the people called between two days, as far as the reader may see them."""
+	calls = _calls(since, until, company)
+	return outcomes.rates(calls, _lives({call.person for call in calls}), BY[by])
+
+
+def _calls(since: date, until: date, company: str | None) -> list[Call]:
+	where = {"direction": OUT, "happened_on": ("between", [since, until])}
+	where |= {"company": company} if company else {}
+	fields = ["name", "record", "happened_on", "template", "by_user", "record.reason"]
+	rows = frappe.get_list(CONTACT, where, fields, limit_page_length=0)
+	steps = _steps([row.name for row in rows])
+	return [
+		Call(
+			row.record,
+			getdate(row.happened_on),
+			row.reason or "",
+			row.template or "",
+			row.by_user or "",
+			steps.get(row.name, ""),
+		)
+		for row in rows
+	]
+
+
+def _steps(contacts: list[str]) -> dict[str, str]:
+	"""Return the step a contact answered; one that nobody was asked for has none."""
+	rows = with_values(PROMPT, "interaction", contacts, ["interaction", "after_days"])
+	return {row.interaction: str(row.after_days) for row in rows if row.after_days >= 0}
+
+
+def _lives(people: set[str]) -> dict[str, Life]:
+	reached: dict[str, dict[str, list[date]]] = defaultdict(lambda: defaultdict(list))
+	for row in with_values(CONTACT, "record", people, ["record", "happened_on"], direction=IN):
+		reached[row.record][REPLIED].append(getdate(row.happened_on))
+	for row in with_values("Talent Signal", "record", people, ["record", "happened_on"], kind="Interested"):
+		reached[row.record][INTERESTED].append(getdate(row.happened_on))
+	rows = with_values(RECORD, "name", people, ["name", "matched_on", "job_applicant"])
+	for row in rows:
+		if row.matched_on:
+			reached[row.name][APPLIED].append(getdate(row.matched_on))
+	_add_hires(reached, {row.job_applicant: row.name for row in rows if row.job_applicant})
+	return {person: Life({each: tuple(days) for each, days in by.items()}) for person, by in reached.items()}
+
+
+def _add_hires(reached, person_of: dict[str, str]) -> None:
+	today = getdate(nowdate())
+	fields = ["job_applicant", "date_of_joining", "relieving_date"]
+	for row in with_values("Employee", "job_applicant", person_of, fields):
+		joined = row.date_of_joining and getdate(row.date_of_joining)
+		if not joined or joined > today:
+			continue
+		mine = reached[person_of[row.job_applicant]]
+		mine[HIRED].append(joined)
+		retained_on = getdate(add_months(joined, RETAINED_MONTHS))
+		left_on = getdate(row.relieving_date) if row.relieving_date else None
+		if retained_on <= today and (left_on is None or left_on >= retained_on):
+			mine[RETAINED].append(retained_on)

@@ -1,0 +1,70 @@
+"""The report of calling people back: three were written to, one answered and one was hired, and it says how sure that is."""
+
+import frappe
+import pytest
+import site_factories as hr
+from frappe.utils import add_days, now_datetime, today
+
+from referral_hub.api import desk_pool
+from referral_hub.referral_hub.report.recall_outcomes import recall_outcomes
+from referral_hub.talent import service
+
+POOL = "Talent Pool Record"
+
+
+@pytest.fixture(autouse=True)
+def nobody_else():
+	frappe.db.delete("Talent Interaction")
+
+
+def call(reason: str):
+	person = frappe.get_doc(
+		doctype=POOL, person_name=hr.unique("Li Na"), email=hr.unique_email("pool"), company=hr.COMPANY
+	).insert()
+	person.db_set("reason", reason)
+	moment = add_days(now_datetime(), -2)
+	service.note(person.name, "Call", "Hello", direction="Out", happened_on=moment)
+	return person
+
+
+def report(by: str = "Reason", **filters) -> list[dict]:
+	return recall_outcomes.execute({"by": by, "until": add_days(today(), 1), **filters})[1]
+
+
+def test_the_report_says_who_answered_came_back_and_was_hired():
+	people = [call("No-show") for _number in range(3)]
+	call("Withdrawn")
+	service.note(people[0].name, "E-mail", "Why not?", direction="In")
+	desk_pool.call_back(people[0].name, hr.make_opening().name)
+	hr.hire_applicant(frappe.get_doc("Job Applicant", people[0].reload().job_applicant))
+	service.note(people[1].name, "Call", "Perhaps", direction="In")
+	first, second = report()
+	assert (first["group"], first["called"]) == ("No-show", 3)
+	assert first["replied"] == "2 of 3: 67 % (21 to 94 %)"
+	assert (first["applied_again"], first["hired"]) == ("1 of 3: 33 % (6 to 79 %)",) * 2
+	assert first["retained"] == "0 of 3: 0 % (0 to 56 %)"
+	assert (second["group"], second["replied"]) == ("Withdrawn", "0 of 1: 0 % (0 to 79 %)")
+
+
+def test_by_sender_template_and_step(as_user):
+	recruiter = hr.make_user(roles=("HR User",)).name
+	as_user(recruiter)
+	person = call("No-show")
+	assert [(row["group"], row["called"]) for row in report("Sender")] == [(recruiter, 1)]
+	assert [row["group"] for row in report("Template")] == ["None"]
+	contact = frappe.db.get_value("Talent Interaction", {"record": person.name})
+	prompt = frappe.get_doc(doctype="Talent Prompt", record=person.name, after_days=30, interaction=contact)
+	prompt.name = "row" + frappe.generate_hash(length=8)
+	prompt.db_insert()
+	assert [row["group"] for row in report("Step")] == ["30 days"]
+
+
+def test_hr_of_another_company_reads_nothing(as_user):
+	call("No-show")
+	user = hr.make_user(roles=("HR User",)).name
+	company = frappe.get_doc(doctype="Company", company_name=hr.unique("Other"), abbr=hr.unique("O")[-4:])
+	company.name = company.company_name
+	company.db_insert()
+	frappe.get_doc(doctype="User Permission", user=user, allow="Company", for_value=company.name).insert()
+	as_user(user)
+	assert report() == []
