@@ -346,24 +346,24 @@ def score_talent_pool():
 	"""Count for everybody who may be called how likely they are to come back, a chunk in a transaction."""
 	from referral_hub.talent.finding import scoring
 
-	names = scoring.some()
-	while names:
-		frappe.db.commit()
-		retry_deadlocks(partial(scoring.store, names))
-		frappe.db.commit()
-		names = scoring.some(after=names[-1])
+	_chunk_by_chunk(scoring.store, scoring.some)
 
 
 def prompt_calls():
 	"""Ask people to call who is due today, once for each step; what an outage left undone is asked for now."""
 	from referral_hub.talent.cadence import planning, prompts
 
-	names = planning.some()
-	while names:
-		frappe.db.commit()
-		retry_deadlocks(partial(planning.store, names))
-		frappe.db.commit()
-		names = planning.some(after=names[-1])
+	_chunk_by_chunk(planning.store, planning.some)
 	_one_by_one(prompts.stop, prompts.to_stop())
 	_one_by_one(prompts.wake, prompts.to_wake())
 	_one_by_one(prompts.ask, [row["record"] for row in prompts.due_prompts()])
+
+
+def _chunk_by_chunk(work, some):
+	"""Do some hundreds in a transaction, as long as `some(after=)` names more."""
+	names = some()
+	while names:
+		frappe.db.commit()
+		retry_deadlocks(partial(work, names))
+		frappe.db.commit()
+		names = some(after=names[-1])

@@ -37,6 +37,7 @@ def after_uninstall() -> None:
 		return
 	references.forget_records_of(references.our_doctypes())
 	forget_deletions()
+	forget_secrets()
 	remove_private_folder()
 	frappe.db.commit()
 
@@ -124,6 +125,11 @@ def forget_deletions() -> None:
 	frappe.db.delete("Deleted Document", {"data": ("like", f'%"module": "{references.MODULE}"%')})
 	frappe.db.delete("Patch Log", {"patch": ("like", "referral_hub.%")})
 	frappe.db.delete("Error Log", {"error": ("like", "%referral_hub%")})
+
+
+def forget_secrets() -> None:
+	"""Frappe keeps passwords typed into the settings in a table of its own."""
+	frappe.db.delete("__Auth", {"doctype": ("in", references.our_doctypes())})
 
 
 def remove_private_folder() -> None:
