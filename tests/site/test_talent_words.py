@@ -3,7 +3,7 @@
 import frappe
 import pytest
 import site_factories as hr
-from frappe.utils import add_days, today
+from frappe.utils import add_days, fmt_money, today
 
 from referral_hub.api.talent import calls
 from referral_hub.setup.words.recall_templates import TEMPLATES, make_recall_templates
@@ -27,7 +27,7 @@ def person():
 	before = hr.make_opening(designation=designation, lower_range=10000, upper_range=20000, **PAY)
 	before.db_set("status", "Closed")
 	record = frappe.get_doc(
-		doctype=POOL, person_name="Li <Na>", email=hr.unique_email("pool"), company=hr.COMPANY
+		doctype=POOL, person_name="Li Na", email=hr.unique_email("pool"), company=hr.COMPANY
 	).insert()
 	happened = add_days(today(), -183)
 	return (
@@ -63,9 +63,13 @@ def test_the_draft_says_what_opened_and_how_the_pay_rose(person):
 	reopen(person, 23000)
 	found = calls.draft(person.name, "Opening", "en")
 	assert (found["template"], found["subject"]) == ("Opening (en)", "Store Manager")
-	rose = "The pay range rose by 15 % since you applied, from ¥ 10,000 - ¥ 20,000 to ¥ 12,000 - ¥ 23,000."
+	before, now = (
+		" - ".join(fmt_money(amount, precision=0, currency="CNY") for amount in amounts)
+		for amounts in ((10000, 20000), (12000, 23000))
+	)
+	rose = f"The pay range rose by 15 % since you applied, from {before} to {now}."
 	assert rose in found["words"]
-	assert "Hello Li <Na>," in found["words"]
+	assert "Hello Li Na," in found["words"]
 	assert "上调 15%" in calls.draft(person.name, "Opening", "zh")["words"]
 
 
@@ -81,7 +85,7 @@ def test_what_did_not_rise_or_can_t_be_compared_is_not_said(person, pay):
 def test_without_an_opening_the_words_still_make_sense(person):
 	found = calls.draft(person.name, "Opening", "en")
 	assert found["subject"] == "Shall we talk again?"
-	assert found["words"].startswith("Hello Li <Na>,\n\nWould you like to talk about it?")
+	assert found["words"].startswith("Hello Li Na,\n\nWould you like to talk about it?")
 
 
 def test_the_template_that_says_most_about_the_person_is_chosen(person):
