@@ -59,7 +59,9 @@ def keep_the_person(record: Document) -> None:
 
 def matched(referral: str, opening: str) -> None:
 	"""The person of this referral has an opening now."""
-	frappe.db.set_value(DOCTYPE, {"referral": referral}, _matched_with(opening))
+	for record in frappe.get_all(DOCTYPE, {"referral": referral}, pluck="name"):
+		frappe.db.set_value(DOCTYPE, record, _matched_with(opening))
+		_stop_asking(record)
 
 
 def called_back(record: Document, opening: str, applicant: str | None, referral: Document | None) -> None:
@@ -69,6 +71,7 @@ def called_back(record: Document, opening: str, applicant: str | None, referral:
 		values |= {"referral": referral.name, "referrer": referral.referrer}
 		values |= {"referrer_name": referral.referrer_name}
 	record.db_set(values)
+	_stop_asking(record.name)
 
 
 def confirm_no_show(record: Document, reason: str, words: str = "") -> None:
@@ -100,6 +103,10 @@ def follow_credit(referral: Document) -> None:
 	values = {"referrer": referral.referrer, "referrer_name": referral.referrer_name}
 	frappe.db.set_value(DOCTYPE, {"referral": referral.name}, values)
 	frappe.db.set_value(DOCTYPE, {"first_referral": referral.name}, "first_referrer", referral.referrer)
+
+
+def _stop_asking(record: str) -> None:
+	closing.stop(record, _("There is an opening for this person now."))
 
 
 def _matched_with(opening: str) -> dict:

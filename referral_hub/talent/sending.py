@@ -1,16 +1,21 @@
 """Sends what a person wrote to somebody of the pool, or keeps what they copied into another messenger. Nothing goes out by itself.
 
 A mail is Frappe's Communication on the record: an answer to it comes back there, and ends the asking.
+What a machine answers (`rules.answers`) or a colleague who was copied in does not.
 """
+
+import inspect
 
 import frappe
 from frappe import _
 from frappe.core.doctype.communication.email import make
+from frappe.email.receive import InboundMail
 from frappe.model.document import Document
 from frappe.utils import escape_html
 
 from referral_hub.talent import service, states
 from referral_hub.talent.archive.contacts import IN, OUT
+from referral_hub.talent.rules import answers
 
 RECORD = "Talent Pool Record"
 
@@ -40,13 +45,36 @@ def keep_copied(record: str, words: str, kind: str = "Message", template: str | 
 
 
 def answered(mail: Document) -> str | None:
-	"""A mail that arrived on a record is the person's answer; return its Talent Interaction."""
+	"""A mail that arrived on a record is the person's answer, if a person wrote it; return its Talent Interaction."""
 	if mail.reference_doctype != RECORD or mail.sent_or_received != "Received":
 		return None
-	if not frappe.db.exists(RECORD, mail.reference_name):
+	if not frappe.db.exists(RECORD, mail.reference_name) or _is_ours(mail.sender):
+		return None
+	if answers.is_automatic(_headers(), mail.sender, mail.subject):
 		return None
 	words = mail.subject or ""
 	return service.note(mail.reference_name, "E-mail", words, direction=IN, communication=mail.name)
+
+
+def _is_ours(sender: str | None) -> bool:
+	"""A colleague who was copied in answers us, and is not the person."""
+	return bool(
+		sender and frappe.db.exists("User", {"email": sender, "user_type": "System User", "enabled": 1})
+	)
+
+
+def _headers() -> dict[str, str]:
+	"""Return the headers of the mail that is being taken in: Frappe keeps none of them on its Communication.
+
+	The InboundMail that inserts it has them, and is the only one: no hook is given it. {} for a mail that came another way.
+	"""
+	frame = inspect.currentframe()
+	while frame:
+		source = frame.f_locals.get("self")
+		if isinstance(source, InboundMail):
+			return dict(source.mail.items())
+		frame = frame.f_back
+	return {}
 
 
 def _note(record: str, kind: str, words: str, template: str | None, **more) -> str:

@@ -67,6 +67,7 @@ anybody = st.builds(
 	contacts_in=st.integers(0, 50),
 	last_contact_on=st.none() | st.dates(date(2010, 1, 1), date(2030, 1, 1)),
 	best_opening=share,
+	strongest_signal=share,
 )
 
 
@@ -79,8 +80,9 @@ def test_a_score_is_a_number_from_0_to_100_that_its_parts_explain(person, parts)
 	assert found.score == round(explained)
 
 
-@given(anybody, st.floats(0, 1), st.floats(0, 1))
-def test_a_better_opening_never_makes_it_less_likely(person, one, other):
+@pytest.mark.parametrize("part", ["best_opening", "strongest_signal"])
+@given(person=anybody, one=st.floats(0, 1), other=st.floats(0, 1))
+def test_a_better_opening_or_a_stronger_signal_never_makes_it_less_likely(part, person, one, other):
 	worse, better = sorted((one, other))
-	scores = [likelihood(replace(person, best_opening=value), EVEN, TODAY).score for value in (worse, better)]
+	scores = [likelihood(replace(person, **{part: value}), EVEN, TODAY).score for value in (worse, better)]
 	assert scores == sorted(scores)

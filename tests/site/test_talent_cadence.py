@@ -6,11 +6,13 @@ import site_factories as hr
 from frappe.utils import add_days, getdate, today
 
 from referral_hub import tasks
+from referral_hub.api import desk_pool
 from referral_hub.api.talent import calls
 from referral_hub.referral_hub.report.people_to_call import people_to_call
 from referral_hub.talent import service
 from referral_hub.talent.cadence import prompts
 from referral_hub.talent.cadence.prompts import NoTimeToCall
+from referral_hub.talent.capturing import merging
 
 POOL, PROMPT = "Talent Pool Record", "Talent Prompt"
 
@@ -133,6 +135,32 @@ def test_a_day_of_ones_own(nightly, recruiter, as_user):
 	nightly()
 	(todo,) = open_todos(recruiter)
 	assert "After her exam" in todo.description
+
+
+def test_a_day_of_ones_own_stays_while_the_person_rests(nightly, recruiter):
+	person = keep(30, recruiter)
+	nightly()
+	service.put(person.name, "Resting")
+	calls.remind(person.name, add_days(today(), 5), "After her exam")
+	nightly()
+	assert asked(person) == ((30, "Stopped"), (-1, "Snoozed"))
+	service.put(person.name, service.DO_NOT_CONTACT)
+	nightly()
+	assert asked(person) == ((30, "Stopped"), (-1, "Stopped"))
+
+
+def test_whoever_has_an_opening_is_not_called_for_steps(nightly, recruiter):
+	person = keep(30, recruiter)
+	nightly()
+	desk_pool.call_back(person.name, hr.make_opening().name)
+	assert (asked(person), open_todos(recruiter)) == (((30, "Stopped"),), [])
+
+
+def test_two_records_that_become_one_ask_for_one_call(nightly, recruiter):
+	first, second = keep(30, recruiter), keep(30, recruiter)
+	nightly()
+	merging.merge(first.reload(), [second.name])
+	assert [state for _days, state in asked(first)] == ["Open", "Stopped"]
 
 
 def test_nobody_is_asked_for_more_than_the_settings_say_and_the_likelier_come_first(nightly, recruiter):

@@ -87,7 +87,7 @@ def test_every_night_scores_those_who_may_be_called(scored, monkeypatch):
 
 
 def test_weights_are_settings(scored):
-	for part in ("time", "contacts", "openings"):
+	for part in ("time", "contacts", "openings", "signals"):
 		frappe.db.set_single_value("Referral Hub Settings", f"weight_{part}", 0)
 	frappe.db.set_single_value("Referral Hub Settings", "chance_no_show", 17)
 	frappe.clear_document_cache("Referral Hub Settings", "Referral Hub Settings")

@@ -3,11 +3,14 @@
 import frappe
 import pytest
 import site_factories as hr
+from frappe.email.receive import InboundMail
 from frappe.utils import add_days, fmt_money, today
 
 from referral_hub.api.talent import calls
+from referral_hub.patches import begin_calling_back
 from referral_hub.setup.words.recall_templates import TEMPLATES, make_recall_templates
 from referral_hub.talent import service
+from referral_hub.talent.cadence import people
 from referral_hub.talent.rules import drafts
 from referral_hub.talent.sending import NotCalled
 from referral_hub.talent.templates.writing import NoSuchWords
@@ -137,6 +140,54 @@ def test_a_mail_goes_out_once_and_its_answer_ends_the_asking(person, as_user):
 	assert [(one.direction, one.summary) for one in contacts] == [("Out", "Hello"), ("In", "Re: Hello")]
 
 
+@pytest.fixture
+def sent(person, as_user):
+	"""A mail that a recruiter sent to the person, as the mail server sees it."""
+	as_user(hr.make_user(roles=("HR User",)).name)
+	contact = calls.send_mail(person.name, "Hello", "Hello Li Na")
+	mail = frappe.db.get_value("Talent Interaction", contact, "communication")
+	return frappe.db.get_value("Email Queue", {"communication": mail}, "message_id")
+
+
+def arrive(sent: str, sender: str, **headers):
+	"""Take in a mail as Frappe does when it reads the mailbox."""
+	account = frappe.get_doc(doctype="Email Account", email_id="jobs@example.com", enable_incoming=1)
+	account.name = "Jobs"
+	said = {"From": sender, "To": account.email_id, "Subject": "Re: Hello", "In-Reply-To": f"<{sent}>"}
+	said |= {"Message-ID": f"<{hr.unique('mail')}@example.com>"} | headers
+	lines = [f"{name.replace('_', '-')}: {value}" for name, value in said.items()]
+	return InboundMail("\n".join([*lines, "", "Yes, why not?"]), account).process()
+
+
+def heard(person) -> int:
+	return frappe.db.count("Talent Interaction", {"record": person.name, "direction": "In"})
+
+
+def test_an_answer_comes_back_to_the_record(person, sent):
+	mail = arrive(sent, person.email)
+	assert (mail.reference_doctype, mail.reference_name) == (POOL, person.name)
+	assert heard(person) == 1
+
+
+@pytest.mark.parametrize(
+	"headers",
+	[
+		{"Auto_Submitted": "auto-replied"},
+		{"Precedence": "bulk"},
+		{"X_Auto_Response_Suppress": "All"},
+		{"Return_Path": "<>"},
+	],
+)
+def test_what_a_machine_answers_is_kept_as_a_mail_and_is_no_answer(person, sent, headers):
+	mail = arrive(sent, person.email, **headers)
+	assert (mail.reference_name, heard(person)) == (person.name, 0)
+
+
+def test_a_colleague_who_was_copied_in_does_not_answer_for_the_person(person, sent):
+	arrive(sent, hr.make_user(roles=("HR User",)).name)
+	assert heard(person) == 0
+
+
 def answer(person):
 	return frappe.get_doc(
 		doctype="Communication",
@@ -171,6 +222,15 @@ def test_nobody_writes_to_who_said_no_and_only_hr_writes(person, as_user):
 	for ask in (calls.draft, calls.keep_copied):
 		with pytest.raises(frappe.PermissionError):
 			ask(person.name, "Greeting")
+
+
+def test_a_site_from_before_gets_the_words_and_the_usual_steps():
+	frappe.db.delete(TEMPLATE)
+	make_template().db_set("title", "Ours")
+	begin_calling_back.execute()
+	begin_calling_back.execute()
+	assert frappe.db.count(TEMPLATE) == len(TEMPLATES) + 1
+	assert [step.after_days for step in people.steps()] == [30, 90, 180]
 
 
 def test_the_first_words_are_fit_to_be_used():

@@ -51,6 +51,7 @@
 			time: __("the time since", null, "Likelihood"),
 			contacts: __("contacts", null, "Likelihood"),
 			openings: __("openings that fit", null, "Likelihood"),
+			signals: __("signals", null, "Likelihood"),
 		};
 		const rows = parts.map(({ name, value, weight }) =>
 			__("{0}: {1} of 100, weight {2}", [names[name], Math.round(value * 100), weight]),

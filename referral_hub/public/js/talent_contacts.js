@@ -84,7 +84,14 @@
 	};
 
 	referral_hub.talent.add_signal = function (frm) {
-		const kinds = ["Changed Job", "Looks for a Job", "Interested", "Wrote to Us", "Looked at Our Openings", "Other"];
+		const kinds = [
+			"Changed Job",
+			"Looks for a Job",
+			"Interested",
+			"Wrote to Us",
+			"Looked at Our Openings",
+			"Other",
+		];
 		const fields = [
 			{
 				fieldname: "kind",
@@ -93,7 +100,11 @@
 				label: __("Kind", null, "Talent Signal"),
 				options: kinds.map((value) => ({ value, label: __(value, null, "Talent Signal") })),
 			},
-			{ fieldname: "words", fieldtype: "Small Text", label: __("What Was Seen", null, "Talent Signal") },
+			{
+				fieldname: "words",
+				fieldtype: "Small Text",
+				label: __("What Was Seen", null, "Talent Signal"),
+			},
 		];
 		const method = "referral_hub.api.talent.calls.add_signal";
 		const chosen = (values) =>

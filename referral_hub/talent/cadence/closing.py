@@ -17,6 +17,12 @@ def stop(record: str, why: str = "") -> int:
 	return sum(close(name, STOPPED, why) for name in living(record))
 
 
+def keep_one(record: str) -> None:
+	"""Two records of one person became one: whoever is asked first goes on, the others are not asked as well."""
+	for name in living(record)[1:]:
+		close(name, STOPPED)
+
+
 def follow_contact(record: str, is_theirs: bool, interaction: str) -> None:
 	"""A contact that took place answers the prompt; an answer of the person stops it."""
 	for name in living(record):
@@ -54,7 +60,9 @@ def forget(record: str) -> None:
 
 
 def living(record: str) -> list[str]:
-	return frappe.get_all(DOCTYPE, {"record": record, "state": ("in", sorted(LIVING))}, pluck="name")
+	"""Return the prompts of a person that wait to be answered, the one that came first before the others."""
+	where = {"record": record, "state": ("in", sorted(LIVING))}
+	return frappe.get_all(DOCTYPE, where, pluck="name", order_by="creation asc")
 
 
 def _lock(prompt: str):

@@ -106,11 +106,15 @@ def wake(prompt: str) -> bool:
 
 
 def to_stop() -> list[str]:
-	"""Return the records of those who are not called any more and whom somebody is still asked to call."""
+	"""Return the records of those who are not called any more and whom somebody is still asked to call.
+
+	A day that somebody chose themselves stays while the person rests or is matched.
+	"""
 	prompt, record = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType(RECORD)
 	query = frappe.qb.from_(prompt).join(record).on(prompt.record == record.name).select(record.name)
-	over = prompt.state.isin(sorted(LIVING)) & (record.state != states.IN_POOL)
-	return query.where(over).distinct().run(pluck=True)
+	is_a_step = prompt.after_days != _NO_STEP
+	over = record.state.isin(sorted(states.NOT_CALLED)) | ((record.state != states.IN_POOL) & is_a_step)
+	return query.where(prompt.state.isin(sorted(LIVING)) & over).distinct().run(pluck=True)
 
 
 def stop(record: str) -> int:

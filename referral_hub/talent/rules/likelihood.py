@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-REASON, TIME, CONTACTS, OPENINGS = "reason", "time", "contacts", "openings"
-PARTS = (REASON, TIME, CONTACTS, OPENINGS)
+REASON, TIME, CONTACTS, OPENINGS, SIGNALS = "reason", "time", "contacts", "openings", "signals"
+PARTS = (REASON, TIME, CONTACTS, OPENINGS, SIGNALS)
 # neither likely nor unlikely
 _MIDDLE = 0.5
 _DAYS_OF_A_MONTH = 30.44
@@ -29,6 +29,8 @@ class Standing:
 	last_contact_on: date | None = None
 	# how well the best open opening fits what they wish, from 0 to 1
 	best_opening: float | None = None
+	# the strongest signal of the last year that they might move, from 0 to 1
+	strongest_signal: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def likelihood(standing: Standing, weights: Weights, today: date) -> Likelihood:
 		TIME: of_time(standing.happened_on, weights, today),
 		CONTACTS: of_contacts(standing, today),
 		OPENINGS: standing.best_opening,
+		SIGNALS: standing.strongest_signal,
 	}
 	parts = tuple(
 		Part(name, min(max(values[name], 0.0), 1.0), weight)
