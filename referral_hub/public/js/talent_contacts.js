@@ -80,7 +80,7 @@
 			frappe
 				.call({ method, args: { record: frm.doc.name, ...values }, freeze: true })
 				.then(() => frm.reload_doc());
-		frappe.prompt(fields, chosen, __("Remind Me"));
+		frappe.prompt(fields, chosen, __("Remind Me", null, "Talent Pool Record"));
 	};
 
 	referral_hub.talent.add_signal = function (frm) {

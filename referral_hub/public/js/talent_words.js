@@ -7,7 +7,7 @@
 
 	referral_hub.talent.write = function (frm, record, purpose) {
 		const dialog = new frappe.ui.Dialog({
-			title: __("Write"),
+			title: __("Write", null, "Talent Pool Record"),
 			size: "large",
 			fields: fields_of(purpose || "Greeting", () => fill(dialog, record)),
 			primary_action_label: __("Send by E-mail"),

@@ -37,11 +37,11 @@ function add_buttons(frm) {
 	}
 	frm.add_custom_button(__("Log a Contact"), () => talent.log(frm));
 	if (["In Pool", "Resting", "Matched"].includes(state)) {
-		frm.add_custom_button(__("Write"), () => talent.write(frm, frm.doc.name));
+		frm.add_custom_button(__("Write", null, "Talent Pool Record"), () => talent.write(frm, frm.doc.name));
 		if (frm.doc.consent_state === "Given") {
 			frm.add_custom_button(__("Add a Signal"), () => talent.add_signal(frm));
 		}
-		frm.add_custom_button(__("Remind Me"), () => talent.remind(frm));
+		frm.add_custom_button(__("Remind Me", null, "Talent Pool Record"), () => talent.remind(frm));
 	}
 	if (["Do Not Contact", "Closed", "Resting"].includes(state)) {
 		frm.add_custom_button(__("Take Back into the Pool"), () => talent.change(frm, "contact_again"));

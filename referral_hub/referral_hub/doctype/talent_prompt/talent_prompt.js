@@ -9,7 +9,9 @@ frappe.ui.form.on("Talent Prompt", {
 		frm.add_custom_button(__("Open the Person"), () =>
 			frappe.set_route("Form", "Talent Pool Record", frm.doc.record),
 		);
-		frm.add_custom_button(__("Write"), () => write(frm)).addClass("btn-primary");
+		frm.add_custom_button(__("Write", null, "Talent Pool Record"), () => write(frm)).addClass(
+			"btn-primary",
+		);
 		frm.add_custom_button(__("Log a Contact"), () => log(frm));
 		frm.add_custom_button(__("Put Off"), () => put_off(frm));
 		frm.add_custom_button(__("Leave Out"), () => leave_out(frm));
