@@ -1,4 +1,10 @@
 frappe.query_reports["People to Call"] = {
+	formatter(value, row, column, data, usual) {
+		const text = usual(value, row, column, data);
+		return column.fieldname === "person_name" && data
+			? `<a href="${frappe.utils.get_form_link("Talent Prompt", data.prompt)}">${text}</a>`
+			: text;
+	},
 	filters: [
 		{
 			fieldname: "whose",

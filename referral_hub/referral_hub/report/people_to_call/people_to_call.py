@@ -27,11 +27,10 @@ def execute(filters: dict | None = None) -> tuple:
 
 def columns() -> list[dict]:
 	return [
-		column("prompt", _("Prompt"), "Link", 110, DOCTYPE),
 		column("person_name", _("Person", context="Talent Prompt"), "Data", 140),
 		column("purpose", _("What For", context="Talent Prompt"), "Data", 100),
-		column("why", _("Why Now", context="Talent Prompt"), "Data", 340),
-		column("phone", _("Phone", context="Talent Pool Record"), "Data", 140),
+		column("why", _("Why Now", context="Talent Prompt"), "Data", 360),
+		column("phone", _("Phone", context="Talent Pool Record"), "Data", 170),
 		column("email", _("E-mail", context="Talent Pool Record"), "Data", 180),
 		column("last_contact_on", _("Last Contact", context="Talent Pool Record"), "Datetime", 150),
 		column("due_on", _("Due On"), "Date", 110),
