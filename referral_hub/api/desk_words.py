@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import cint, cstr
 
 from referral_hub import permissions
+from referral_hub.referrals.assessing import answers
 from referral_hub.referrals.policy import green_rounds
 from referral_hub.referrals.service_level import desk, words
 
@@ -86,6 +87,18 @@ def reasons() -> list[dict]:
 		}
 		for row in sorted(rows, key=lambda row: row.applies_to != "Not Selected")
 	]
+
+
+@frappe.whitelist(methods=["GET"])
+def assessment(referral: str) -> str:
+	"""Return what the referrer says of the candidate against the opening's requirements, as HTML; empty when nothing.
+
+	:param referral: name of a Referral the caller may read
+	"""
+	frappe.only_for(permissions.HR_ROLES)
+	row = frappe.get_doc("Referral", referral)
+	row.check_permission("read")
+	return answers.told_to_hr(row.assessment)
 
 
 @frappe.whitelist(methods=["GET"])

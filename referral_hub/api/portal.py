@@ -13,6 +13,7 @@ from referral_hub.points import service as points
 from referral_hub.portal import cards, page, paging, story
 from referral_hub.portal import wallet as wallets
 from referral_hub.portal.forms import refer_form, settings_form
+from referral_hub.referrals.assessing import requirements
 from referral_hub.referrals.showing import catalogue, reading
 from referral_hub.rewards import service as rewards
 
@@ -57,7 +58,7 @@ def offer(opening: str) -> dict:
 	"""Return what a success at one opening pays the caller: each milestone, the totals, and why.
 
 	"options": totals by letter, where the caller can choose; "totals" are those of the first. "counting": terms for several
-	hires, or null.
+	hires, or null. "requirements": what HR looks for, each row with its id, as `refer` takes answers to them.
 
 	404 for an opening that does not exist or does not accept referrals.
 	"""
@@ -72,6 +73,14 @@ def offer(opening: str) -> dict:
 		"counting": found.get("counting"),
 		"pays": told.words,
 		"why": told.why or told.unpaid,
+		"requirements": [
+			{
+				"row": each.name,
+				"requirement": each.words(frappe.local.lang or ""),
+				"must_have": each.must_have,
+			}
+			for each in requirements.shown(row)
+		],
 	}
 
 
@@ -84,10 +93,13 @@ def refer(
 	relation: str = "",
 	note: str = "",
 	submission_key: str = "",
+	assessment: dict | str = "",
 ) -> dict:
 	"""Refer somebody; multipart, with the resume (PDF, DOC, DOCX) as the file `resume`.
 
 	A name and one of e-mail and phone are needed. The same `submission_key` makes one referral, however often it is sent.
+	`assessment` is what the caller thinks, {row of the opening's requirements: "meets", "does not" or "don't know"}, as JSON; an
+	answer that is none of them is left out, never refused.
 	Returns {"referral": number, "page": address}; on a refusal 422 with {"reason": word, "problem": sentence about the
 	whole, "errors": {field: sentence}, "may_ask": HR may be asked about it, from the page} and nothing written. A key that was used with other contents is refused as
 	"key_reused"; that answer has a new "submission_key", with which the same contents can be sent again.
@@ -102,6 +114,7 @@ def refer(
 			"relation": relation,
 			"note": note,
 			"submission_key": submission_key,
+			"assessment": assessment,
 		}
 	)
 	answer = refer_form.send(form, refer_form.read_resume(), me.name)

@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 
 from referral_hub.portal import cards, words
+from referral_hub.referrals.assessing import answers
 from referral_hub.referrals.rules.showing.next_step import STILL_MOVING
 from referral_hub.referrals.showing import catalogue, reading, sentences
 from referral_hub.rewards import service as rewards
@@ -47,6 +48,7 @@ def tell(name: str | None, employee: str) -> frappe._dict | None:
 		choice=choice_of(card),
 		unpaid=rewards.why_unpaid(card.terms),
 		resume=_resume(card),
+		said=answers.told(card.assessment),
 		closed=card.outcome not in STILL_MOVING,
 		opening_open=bool(catalogue.find(card.job_opening)),
 		dot_names=sentences.dot_names(),

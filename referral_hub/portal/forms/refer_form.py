@@ -3,6 +3,7 @@
 Every refusal of referrals.service becomes a sentence, at the field it is about or above the form.
 """
 
+import json
 from dataclasses import dataclass, field, replace
 
 import frappe
@@ -11,15 +12,21 @@ from frappe.utils import cint
 
 from referral_hub.portal import cards
 from referral_hub.referrals import service
+from referral_hub.referrals.assessing import answers
 from referral_hub.referrals.disputes import refused as refused_attempts
 from referral_hub.referrals.errors import ReferralRefused
 from referral_hub.referrals.errors import sentence as sentence_of
 from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.referrals.rules.requirements.assessing import Answer as Answered
 from referral_hub.referrals.rules.resumes.resume import Resume
 from referral_hub.referrals.showing import catalogue
 from referral_hub.retry import retry_deadlocks
 
 FIELDS = ("candidate_name", "email", "phone", "relation", "note", "opening", "submission_key")
+
+# a choice of the form for one row of the requirements: this and the name of the row
+ANSWER = "meets-"
+_LONGEST_ANSWERS = 20_000
 
 # the first word of a refusal's reason -> the field it is about
 FIELD_OF = {
@@ -46,11 +53,29 @@ class Answer:
 
 
 def empty() -> frappe._dict:
-	return frappe._dict(dict.fromkeys(FIELDS, ""))
+	return frappe._dict(dict.fromkeys(FIELDS, ""), assessment={})
 
 
 def read(values: dict) -> frappe._dict:
-	return frappe._dict({name: str(values.get(name) or "").strip() for name in FIELDS})
+	typed = {name: str(values.get(name) or "").strip() for name in FIELDS}
+	return frappe._dict(typed, assessment=_assessment(values))
+
+
+def _assessment(values: dict) -> dict[str, str]:
+	"""Return what was said of each requirement: JSON from a program, one choice a row from the page; junk is no answer."""
+	chosen = {name[len(ANSWER) :]: said for name, said in values.items() if name.startswith(ANSWER)}
+	said = values.get("assessment") or chosen
+	if isinstance(said, str):
+		said = _parsed(said)
+	said = said if isinstance(said, dict) else {}
+	return {str(row): str(answer) for row, answer in said.items() if answer and isinstance(answer, str)}
+
+
+def _parsed(text: str):
+	try:
+		return json.loads(text) if len(text) <= _LONGEST_ANSWERS else {}
+	except ValueError:
+		return {}
 
 
 def read_resume() -> Resume | None:
@@ -100,6 +125,7 @@ def _submit(form: frappe._dict, resume: Resume | None, employee: str):
 		relation=form.relation,
 		resume=resume,
 		submission_key=form.submission_key or None,
+		assessment=form.assessment,
 	)
 
 
@@ -116,7 +142,7 @@ def _new_key() -> str:
 	return frappe.generate_hash(length=32)
 
 
-def prepare(context, form: frappe._dict, opening, answer: Answer | None = None) -> None:
+def prepare(context, form: frappe._dict, opening, answer: Answer | None = None, requirements=()) -> None:
 	"""Add to a page what the form's template needs. Each rendering has a key of its own, so a replay is seen."""
 	answer = answer or Answer()
 	ask_for_file_again(answer.errors)
@@ -128,12 +154,27 @@ def prepare(context, form: frappe._dict, opening, answer: Answer | None = None) 
 		may_ask=may_ask(answer),
 		question=str(frappe.form_dict.get("question") or ""),
 		opening=opening,
+		questions=_questions(requirements, form.assessment),
 		opening_name=opening.name if opening else form.opening,
 		relations=relations(),
 		max_mb=cint(frappe.get_cached_doc("Referral Hub Settings").resume_max_size_mb),
 		draft_key=f"referral_hub:refer:{context.employee.name}:{opening.name if opening else ''}",
 		script_words=script_words(),
 	)
+
+
+def _questions(rows, said: dict[str, str]) -> list[frappe._dict]:
+	"""Put each requirement as a question that one tap answers."""
+	return [
+		frappe._dict(
+			field=f"{ANSWER}{row.name}",
+			words=row.words(frappe.local.lang or ""),
+			must_have=row.must_have,
+			chosen=said.get(row.name),
+			choices=[(each.value, answers.words(each)) for each in Answered],
+		)
+		for row in rows
+	]
 
 
 def ask_for_file_again(errors: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from frappe import _
 
 from referral_hub.portal import cards, page, richtext
 from referral_hub.portal.guests import apply_form, entrance, languages, visitor
+from referral_hub.referrals.assessing import requirements
 from referral_hub.referrals.sharing import invitations, links
 from referral_hub.referrals.showing import catalogue
 from referral_hub.retry import retry_deadlocks
@@ -56,11 +57,12 @@ def _show(context, link, form, answer) -> None:
 		opening=opening,
 		openings=[] if link.job_opening else links.published_openings(link.company),
 		salary=cards.salary(opening) if opening else "",
-		skills=catalogue.skills_of(opening.designation) if opening else [],
 		text=richtext.clean(opening.description) if opening else "",
 		challenges=richtext.clean(opening.challenges) if opening else "",
 		title=opening.job_title if opening else _("Work with us"),
 	)
+	looked_for = requirements.looked_for(opening)
+	context.update(requirements=looked_for["requirements"], skills=looked_for["skills"])
 	context.preview = _preview(context, first_name)
 	apply_form.prepare(context, link, form, answer)
 

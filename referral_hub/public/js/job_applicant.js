@@ -59,6 +59,19 @@ async function show_referral(frm) {
 	frm.dashboard.clear_headline();
 	frm.dashboard.set_headline(words.join("<br>"), found.late ? "red" : "blue");
 	add_buttons(frm, found);
+	show_assessment(frm, referral);
+}
+
+async function show_assessment(frm, referral) {
+	const { message } = await frappe.call({
+		method: "referral_hub.api.desk_words.assessment",
+		args: { referral },
+		type: "GET",
+	});
+	if (!message || frm.doc.referral_hub_referral !== referral) return;
+	frm.layout.wrapper?.find(".referral-hub-assessment").remove();
+	frm.dashboard.add_section(message, __("What the Referrer Says"), "custom referral-hub-assessment");
+	frm.dashboard.show();
 }
 
 function add_buttons(frm, found) {

@@ -3,6 +3,7 @@
 
 const DRAFT_DAYS = 14;
 const DRAFTED = ["candidate_name", "email", "phone", "relation", "note"];
+const ANSWER = "meets-"; // a choice for one row of what is looked for
 const MEGABYTE = 1024 * 1024;
 
 const MAGIC = {
@@ -97,9 +98,21 @@ function post(form, words) {
 		request.addEventListener("load", () => resolve(read(request, words)));
 		request.addEventListener("error", () => resolve({ problem: words.offline }));
 		request.addEventListener("timeout", () => resolve({ problem: words.offline }));
-		request.send(new FormData(form));
+		request.send(contents(form));
 	});
 }
+
+/** All that was typed; what was tapped goes as one field, by the row it is about. */
+function contents(form) {
+	const data = new FormData(form);
+	const said = Object.fromEntries(
+		tapped(form).map((choice) => [choice.name.slice(ANSWER.length), choice.value]),
+	);
+	if (Object.keys(said).length) data.append("assessment", JSON.stringify(said));
+	return data;
+}
+
+const tapped = (form) => [...form.querySelectorAll(`[name^="${ANSWER}"]:checked`)];
 
 function read(request, words) {
 	if (request.status === 413) return { errors: { resume: words.server_too_large } };
@@ -183,6 +196,7 @@ function acceptDrops(form) {
 
 function keepDraft(form) {
 	const values = Object.fromEntries(DRAFTED.map((name) => [name, form.elements[name].value]));
+	for (const choice of tapped(form)) values[choice.name] = choice.value;
 	const store = () => localStorage.setItem(form.dataset.draft, JSON.stringify({ at: Date.now(), values }));
 	if (Object.values(values).some((value) => value.trim())) quietly(store);
 	else quietly(() => localStorage.removeItem(form.dataset.draft));
@@ -193,12 +207,16 @@ function restoreDraft(form) {
 	const typed = DRAFTED.some((name) => form.elements[name].value);
 	if (!draft || typed || Date.now() - draft.at > DRAFT_DAYS * 86400000) return;
 	for (const name of DRAFTED) form.elements[name].value = draft.values[name] || "";
-	if (draft.values.relation || draft.values.note) form.querySelector("details.more").open = true;
+	const chosen = [...form.querySelectorAll(`[name^="${ANSWER}"]`)];
+	for (const choice of chosen) choice.checked = draft.values[choice.name] === choice.value;
+	if (draft.values.relation || draft.values.note || tapped(form).length)
+		form.querySelector("details.more").open = true;
 	const note = form.querySelector("#draft-note");
 	note.hidden = false;
 	note.querySelector("button").addEventListener("click", () => {
 		localStorage.removeItem(form.dataset.draft);
 		for (const name of DRAFTED) form.elements[name].value = "";
+		for (const choice of tapped(form)) choice.checked = false;
 		note.hidden = true;
 		form.candidate_name.focus();
 	});

@@ -26,6 +26,7 @@ _PERSONAL = (
 	"candidate_email",
 	"candidate_phone",
 	"note",
+	"assessment",
 	"relation",
 	"resume_name",
 	"submission_digest",

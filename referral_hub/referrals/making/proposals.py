@@ -48,6 +48,7 @@ class Proposal:
 	designation: str | None = None
 	employee_referral: str | None = None
 	is_paid: bool = True
+	assessment: dict[str, str] | None = None
 	is_called_back: bool = False
 
 	@property

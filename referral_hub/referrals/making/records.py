@@ -14,6 +14,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from referral_hub import kept, known_links
+from referral_hub.referrals.assessing import answers
 from referral_hub.referrals.deriving import timeline
 from referral_hub.referrals.deriving.following import refresh
 from referral_hub.referrals.making import decisions, resumes, standins
@@ -126,6 +127,7 @@ def _what(proposal: Proposal, examined: Examined) -> dict:
 		"program": program.name if program else None,
 		"relation": proposal.relation,
 		"note": proposal.note,
+		"assessment": answers.kept(proposal.opening, proposal.assessment),
 		**resumes.received(proposal.resume),
 	} | consent_fields(proposal.waits_for_consent, proposal.consent)
 

@@ -36,6 +36,7 @@ def submit(
 	designation: str | None = None,
 	employee_referral: str | None = None,
 	is_paid: bool = True,
+	assessment: dict[str, str] | None = None,
 ) -> Document:
 	"""Refer somebody; return the Referral.
 
@@ -43,6 +44,8 @@ def submit(
 	`consent` is the words the candidate agreed to. A program that asks for consent first gets no Job Applicant without
 	it: the referral waits at Invited until `admit`. `applicant` credits a Job Applicant that is there already; without an
 	opening a `designation` can say what for. `employee_referral` is HRMS's own form, where it began there.
+	`assessment` is what the referrer thinks of requirements of the opening: {row of its profile: meets, does not, don't know};
+	what is no answer to any of them is left out.
 	"""
 	proposal = _propose(
 		employee,
@@ -60,6 +63,7 @@ def submit(
 		designation=designation,
 		employee_referral=employee_referral,
 		is_paid=is_paid,
+		assessment=assessment,
 	)
 	if proposal.waits_for_consent:
 		return make_once(proposal, proposal.policy.consent_days)
@@ -94,10 +98,13 @@ def _propose(
 	note: str,
 	relation: str | None,
 	resume: Resume | None = None,
+	assessment: dict[str, str] | None = None,
 	**more,
 ) -> Proposal:
 	"""Put together what is asked for; the form is recognised by what was typed and attached, as it was typed."""
 	typed = {"opening": opening, "program": program, "relation": relation, "note": note}
+	if assessment:
+		typed["assessment"] = frappe.as_json(assessment, indent=None)
 	rows = situation.rows_of(employee, opening)
 	return Proposal(
 		employee=employee,
@@ -108,6 +115,7 @@ def _propose(
 		note=without_formula(note or ""),
 		relation=relation,
 		resume=resume,
+		assessment=assessment,
 		form=replay.form_of(employee, submission_key, candidate, resume=resume, **typed),
 		**more,
 	)

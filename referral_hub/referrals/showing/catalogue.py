@@ -99,7 +99,7 @@ def find(name: str | None) -> frappe._dict | None:
 	Profile = frappe.qb.DocType("Opening Profile")
 	rows = (
 		_shown(query)
-		.select(Opening.description, Profile.challenges, Profile.grade)
+		.select(Opening.description, Profile.challenges, Profile.grade, Profile.requirements_confirmed)
 		.where(Opening.name == name)
 		.run(as_dict=True)
 	)

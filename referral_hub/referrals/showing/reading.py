@@ -56,7 +56,8 @@ FIELDS = (
 def find(name: str | None, employee: str) -> frappe._dict | None:
 	"""Return this employee's referral, or None: the same for another's and for one that does not exist."""
 	Referral, query = _referrals_of(employee)
-	rows = query.where(Referral.name == name).run(as_dict=True) if name else []
+	query = query.select(Referral.assessment).where(Referral.name == name)
+	rows = query.run(as_dict=True) if name else []
 	return rows[0] if rows else None
 
 

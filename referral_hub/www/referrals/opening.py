@@ -4,6 +4,7 @@ import frappe
 
 from referral_hub.portal import cards, coaching, page, richtext
 from referral_hub.portal.forms import refer_form
+from referral_hub.referrals.assessing import requirements
 from referral_hub.referrals.showing import catalogue
 
 
@@ -13,10 +14,12 @@ def get_context(context):
 	if not opening:
 		return page.not_found(context)
 	cards.openings_with_offers([opening], context.employee.name)
+	looked_for = requirements.looked_for(opening)
 	context.update(
 		opening=opening,
 		offer=opening.offer,
-		skills=catalogue.skills_of(opening.designation),
+		requirements=looked_for["requirements"],
+		skills=looked_for["skills"],
 		description=richtext.clean(opening.description),
 		challenges=coaching.challenges(opening.name, opening.challenges),
 		strengths=coaching.strengths(opening.name),
@@ -26,4 +29,4 @@ def get_context(context):
 		section="openings",
 		script="opening.js",
 	)
-	refer_form.prepare(context, refer_form.empty(), opening)
+	refer_form.prepare(context, refer_form.empty(), opening, requirements=looked_for["rows"])

@@ -5,6 +5,7 @@ from frappe import _
 
 from referral_hub.portal import coaching, page
 from referral_hub.portal.forms import refer_form
+from referral_hub.referrals.assessing import requirements
 
 
 @page.for_employees
@@ -30,7 +31,7 @@ def get_context(context):
 		script="refer.js",
 	)
 	context.status = 422 if answer else 200
-	refer_form.prepare(context, form, opening, answer)
+	refer_form.prepare(context, form, opening, answer, requirements.shown(opening))
 
 
 def _send(form, employee: str) -> refer_form.Answer:

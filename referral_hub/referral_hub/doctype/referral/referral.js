@@ -11,6 +11,7 @@ frappe.ui.form.on("Referral", {
 			return;
 		}
 		frm.set_df_property("decision_html", "options", frm.doc.__onload?.decision || "");
+		show_assessment(frm);
 		frm.add_custom_button(__("Look Again"), () => ask(frm, "look_again"));
 		frm.add_custom_button(__("Move Credit"), () => move_credit(frm));
 		add_candidate_buttons(frm);
@@ -35,6 +36,12 @@ function say_why_flagged(frm) {
 		const said = reasons.map(frappe.utils.escape_html).join(" · ");
 		frm.dashboard.set_headline_alert(`<b>${__("Worth a look")}</b> · ${said}`, "orange");
 	}
+}
+
+function show_assessment(frm) {
+	const said = frm.doc.__onload?.assessment || "";
+	frm.set_df_property("assessment_html", "options", said);
+	frm.toggle_display("assessment_html", Boolean(said));
 }
 
 function propose_no_show(frm) {

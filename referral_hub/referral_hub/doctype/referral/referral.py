@@ -4,6 +4,7 @@ from frappe.model.document import Document
 
 from referral_hub import flow, kept, permissions
 from referral_hub.referrals import service
+from referral_hub.referrals.assessing import answers
 from referral_hub.referrals.service_level import clock
 
 
@@ -22,6 +23,7 @@ class Referral(Document):
 		if permissions.is_hr():
 			self.set_onload("decision", service.told_to_hr(self))
 			self.set_onload("worth_a_look", service.worth_a_look(self))
+			self.set_onload("assessment", answers.told_to_hr(self.assessment))
 
 	@frappe.whitelist(methods=["POST"])
 	def close_as(self, closed_as: str, reason: str | None = None):
