@@ -112,6 +112,7 @@ scheduler_events = {
 		"referral_hub.tasks.expire_invitations",
 		"referral_hub.tasks.follow_named_referrers",
 		"referral_hub.tasks.watch_open_referrals",
+		"referral_hub.tasks.look_for_ties",
 		"referral_hub.tasks.earn_rewards_by_time",
 		"referral_hub.tasks.escalate_fulfilments",
 		"referral_hub.tasks.count_hires",

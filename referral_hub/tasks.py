@@ -28,6 +28,14 @@ def follow_openings(referral: str | None = None):
 	_one_by_one(flow.follow_opening, [referral] if referral else matching.with_opening_found())
 
 
+def look_for_ties(opening: str | None = None):
+	"""Show HR who has got a part in hiring for an opening after referring somebody for it."""
+	from referral_hub.referrals.programs import appearing
+
+	frappe.set_user("Administrator")
+	_one_by_one(appearing.show, appearing.tied(opening))
+
+
 def expire_invitations():
 	"""Close the invitations nobody answered in time, each in a transaction of its own, some hundreds at a time."""
 	from referral_hub.referrals.making import expiring

@@ -21,6 +21,7 @@ from referral_hub.messages.readers import Reader, find_candidate, find_reader
 from referral_hub.messages.rules.candidate_news import SWITCHES, candidate_news_of, is_refusal
 from referral_hub.messages.rules.events import (
 	CANDIDATE,
+	EMPLOYEE,
 	EVENTS,
 	OUTCOME_EVENTS,
 	REFUSAL,
@@ -29,6 +30,7 @@ from referral_hub.messages.rules.events import (
 	news_of,
 )
 from referral_hub.permissions import employee_of
+from referral_hub.wording.openings import moved_to, title_of
 
 BATCH = 100
 OWN_REFERRALS = "/referrals/mine"
@@ -123,7 +125,9 @@ def _message(event: str, key: str, reader: Reader, referral: str | Document | No
 		"event_key": event_key(event, key),
 		"language": reader.language,
 		"referral": referral if isinstance(referral, str | None) else referral.name,
-		"facts": frappe.as_json(_freeze(_facts_of_referral(referral) | facts), indent=None),
+		"facts": frappe.as_json(
+			_freeze(_facts_of_referral(referral, EVENTS[event].audience) | facts), indent=None
+		),
 	}
 
 
@@ -228,19 +232,27 @@ def _send_after_commit() -> None:
 	start_after_commit("referral_hub.tasks.send_messages", queue="short", once_as=SENDING_JOB)
 
 
-def _facts_of_referral(referral: str | Document | None) -> dict:
-	"""Return what every message of a referral knows; of a document or row, as its caller has just read or written it."""
-	fields = ["name", "candidate_name", "job_opening", "designation", "company"]
+def _facts_of_referral(referral: str | Document | None, audience: str = EMPLOYEE) -> dict:
+	"""Return what every message of a referral knows; of a document or row, as its caller has just read or written it.
+
+	Of somebody whom HR has moved to another opening the first one is no longer told: the candidate is told the present one,
+	employees none, because nobody else may know of it yet.
+	"""
+	fields = ["name", "candidate_name", "job_opening", "designation", "company", "job_applicant"]
 	row = referral
 	if isinstance(referral, str):
 		row = frappe.db.get_value("Referral", referral, fields, as_dict=True)
 	if not row:
 		return {}
+	is_made_now = isinstance(row, Document) and row.flags.is_made_now
+	moved = None if is_made_now else moved_to(row)
 	title = _title_of_opening(row)
+	if moved:
+		title = title_of(moved) if audience == CANDIDATE else None
 	return {
 		"number": row.name,
 		"candidate_name": row.candidate_name,
-		"opening": title or row.designation,
+		"opening": title or (None if moved else row.designation),
 		"company": row.company,
 	}
 

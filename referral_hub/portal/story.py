@@ -48,11 +48,18 @@ def tell(name: str | None, employee: str) -> frappe._dict | None:
 		choice=choice_of(card),
 		unpaid=rewards.why_unpaid(card.terms),
 		resume=_resume(card),
+		is_moved=_is_moved(card),
 		said=answers.told(card.assessment),
 		closed=card.outcome not in STILL_MOVING,
 		opening_open=bool(catalogue.find(card.job_opening)),
 		dot_names=sentences.dot_names(),
 	)
+
+
+def _is_moved(card) -> bool:
+	"""Say whether HR looks at them for another opening; which one is not told before HR tells it."""
+	is_known = card.job_opening and card.opening_now and not card.applicant_deleted
+	return bool(is_known) and card.outcome in STILL_MOVING and card.opening_now != card.job_opening
 
 
 def _resume(card) -> str:

@@ -45,6 +45,7 @@ def signal(code: str, facts: dict) -> str:
 	return {
 		"own_contact": _("The candidate corrected their contact to one of the referrer's own."),
 		"contact_of_colleague": _("The candidate corrected their contact to one of somebody who works here."),
+		"late_tie": _("Since the referral the referrer has got a part in hiring for this opening: {case}."),
 		"burst": _("{number} referrals by the same employee within an hour."),
 		"strangers": _("{number} referrals in a row without a relation and without a word about the person."),
 		"contact_reused": _("The same e-mail or phone was referred under {number} other names."),
@@ -59,7 +60,11 @@ def signal(code: str, facts: dict) -> str:
 		"family_of_colleague": _(
 			"The phone number is the emergency contact of another employee: {employees}."
 		),
-	}[code].format(**{name: _plain(value) for name, value in facts.items()})
+	}[code].format(**{name: _said(name, value) for name, value in facts.items()})
+
+
+def _said(name: str, value) -> str:
+	return _(value) if name == "case" else _plain(value)
 
 
 def _plain(value) -> str:

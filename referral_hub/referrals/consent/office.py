@@ -5,9 +5,12 @@ import frappe
 from referral_hub.referrals.service_level import people
 
 
-def give_task(referral, words: str, due=None) -> None:
-	"""Give the named recruiter, else every HR Manager of the company, the same ToDo, once while it is open."""
-	for user in _people(referral):
+def give_task(referral, words: str, due=None, besides: str | None = None) -> None:
+	"""Give the named recruiter, else every HR Manager of the company, the same ToDo, once while it is open.
+
+	Nobody gets one about themselves (`besides`).
+	"""
+	for user in _people(referral, besides):
 		task = {
 			"reference_type": "Referral",
 			"reference_name": referral.name,
@@ -20,7 +23,9 @@ def give_task(referral, words: str, due=None) -> None:
 			).insert(ignore_permissions=True)
 
 
-def _people(referral) -> list[str]:
+def _people(referral, besides: str | None = None) -> list[str]:
 	"""Whoever has to act on somebody's wish is known by name; it is not spread over a whole department."""
 	named = people.named_recruiter(referral.job_opening)
-	return [named] if named else people.managers(referral.company) or ["Administrator"]
+	if named and named != besides:
+		return [named]
+	return [user for user in people.managers(referral.company) if user != besides] or ["Administrator"]

@@ -5,6 +5,7 @@ import frappe
 from referral_hub import tokens
 from referral_hub.referrals.rules.tokens import Purpose
 from referral_hub.tokens import Subject
+from referral_hub.wording import openings
 
 _FIELDS = (
 	"name",
@@ -50,4 +51,4 @@ def opened_by(token: object) -> frappe._dict | None:
 
 
 def _title_of(row) -> str | None:
-	return row.job_opening and frappe.db.get_value("Job Opening", row.job_opening, "job_title")
+	return openings.title_of(openings.moved_to(row) or row.job_opening)

@@ -13,7 +13,7 @@ from frappe.utils import escape_html, format_datetime, formatdate, now_datetime
 from referral_hub.referrals.rules.deciding.cases import Ruling
 from referral_hub.referrals.rules.deciding.signals import Signal
 from referral_hub.referrals.rules.eligibility import Decision
-from referral_hub.wording import case_words
+from referral_hub.wording import case_words, openings
 
 # what the inputs of a check call a record -> where its name stands
 _NAMED = {"employee": ("Employee", "employee_name"), "opening": ("Job Opening", "job_title")}
@@ -51,13 +51,24 @@ def flags_of(ruling: Ruling, signals: list[Signal]) -> list[dict]:
 def told_to_hr(referral) -> str:
 	"""Return the decision of a referral as HTML for HR's form."""
 	decision = json.loads(referral.decision or "{}")
-	parts = [_flags(worth_a_look(referral)), _sentences(referral, decision)]
+	parts = [_moved(referral), _flags(worth_a_look(referral)), _sentences(referral, decision)]
 	return "".join(filter(None, [*parts, _checks(decision)]))
 
 
 def worth_a_look(referral) -> list[str]:
 	"""Return what HR should look at, a sentence each."""
 	return [_flag(flag) for flag in json.loads(referral.flags_data or "[]")]
+
+
+def _moved(referral) -> str:
+	"""Say that the applicant is for another opening by now, which changes nothing of the referral."""
+	opening = openings.moved_to(referral)
+	if not opening:
+		return ""
+	words = _(
+		"The applicant is for another opening now: {0}. The referral, its promise and its recruiter stay those of the first one. The referrer reads that it is another one, not which."
+	).format(openings.title_of(opening) or opening)
+	return f'<div class="alert alert-info">{escape_html(words)}</div>'
 
 
 def _sentences(referral, decision: dict) -> str:

@@ -13,8 +13,11 @@ from referral_hub.referrals import policy
 from referral_hub.referrals.making import decisions
 from referral_hub.referrals.programs import ties
 from referral_hub.referrals.rules.deciding.cases import Ruling
+from referral_hub.referrals.rules.deciding.signals import LATE_TIE
 
 _FAMILY = "Family"
+# what the ruling says anew; every other flag is a signal found before, and stays
+_RULED_ON = ("case", LATE_TIE)
 
 
 @dataclass(frozen=True)
@@ -53,5 +56,5 @@ def _opening_of(row):
 
 
 def _flags(row, ruling: Ruling) -> list[dict]:
-	signals = [flag for flag in frappe.parse_json(row.flags_data or "[]") if flag["code"] != "case"]
+	signals = [flag for flag in frappe.parse_json(row.flags_data or "[]") if flag["code"] not in _RULED_ON]
 	return decisions.flags_of(ruling, []) + signals

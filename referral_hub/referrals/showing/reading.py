@@ -56,7 +56,10 @@ FIELDS = (
 def find(name: str | None, employee: str) -> frappe._dict | None:
 	"""Return this employee's referral, or None: the same for another's and for one that does not exist."""
 	Referral, query = _referrals_of(employee)
-	query = query.select(Referral.assessment).where(Referral.name == name)
+	Applicant = frappe.qb.DocType("Job Applicant")
+	query = query.left_join(Applicant).on(Applicant.name == Referral.job_applicant)
+	query = query.select(Referral.assessment, Applicant.job_title.as_("opening_now"))
+	query = query.where(Referral.name == name)
 	rows = query.run(as_dict=True) if name else []
 	return rows[0] if rows else None
 

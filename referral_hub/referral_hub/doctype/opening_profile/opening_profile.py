@@ -4,6 +4,7 @@ from frappe.model.document import Document
 from referral_hub import permissions
 from referral_hub.referrals import policy
 from referral_hub.referrals.assessing import requirements
+from referral_hub.referrals.programs import appearing
 
 
 class OpeningProfile(Document):
@@ -15,6 +16,9 @@ class OpeningProfile(Document):
 	def validate(self):
 		policy.validate_profile(self)
 		requirements.check(self)
+
+	def on_update(self):
+		appearing.profile_saved(self)
 
 	@frappe.whitelist(methods=["POST"])
 	def draft_requirements(self):

@@ -5,6 +5,9 @@ Pure. A signal refuses nobody: there may be a good reason, and HR is the one to 
 
 from dataclasses import dataclass, field
 
+# who refers has got a part in hiring for the opening since
+LATE_TIE = "late_tie"
+
 
 @dataclass(frozen=True)
 class Watch:
