@@ -9,6 +9,7 @@ from rest_client import Person, serving
 from reward_factories import make_rule, points
 
 from referral_hub.points import service as wallet
+from referral_hub.portal.forms import questions
 from referral_hub.referrals.disputes import answering, asking
 from referral_hub.referrals.service_level import watching
 from referral_hub.rewards import service as rewards
@@ -247,3 +248,9 @@ def test_an_answer_that_is_overdue_reminds_whoever_has_to_give_it_once():
 		"Notification Log", {"for_user": recruiter}, pluck="subject", order_by="creation asc"
 	)
 	assert len(subjects) == 2 and subjects[1].endswith("waits for an answer")
+
+
+@pytest.mark.parametrize(("language", "ended"), [("en", "Withdrew."), ("zh", "Withdrew。")])
+def test_what_is_said_right_away_ends_as_its_language_does(language, ended):
+	frappe.local.lang = language
+	assert questions._sentence("Withdrew") == ended

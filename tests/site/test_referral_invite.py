@@ -15,6 +15,7 @@ from referral_factories import (
 from site_factories import days_ago, make_applicant, make_employee, make_opening, unique, unique_email
 
 from referral_hub import tasks
+from referral_hub.portal import story
 from referral_hub.referrals import service
 from referral_hub.referrals.making import expiring
 from referral_hub.referrals.service import AlreadyKnown, AlreadyOwned, Candidate, NotEligible
@@ -183,6 +184,19 @@ def test_an_invitation_that_runs_out_frees_the_person(commits):
 	assert make_referral(candidate=candidate).stage == "Submitted"
 	tasks.expire_invitations()
 	assert len(timeline(gone)) == 2
+
+
+def test_the_timeline_tells_an_invitation_that_ran_out_from_one_that_was_closed_before():
+	taken_back, ran_out = make_invitation(), make_invitation()
+	service.close(taken_back, "Expired")
+	frappe.db.set_value("Referral", ran_out.name, "invited_until", days_ago(1))
+	assert expiring.expire(ran_out.name) is True
+	frappe.local.lang = "en"
+	told = [story.tell(each.name, each.referrer).entries[0].text for each in (taken_back, ran_out)]
+	assert told == [
+		f"HR closed this before {taken_back.candidate_name} answered. You are welcome to refer again.",
+		f"The referral of {ran_out.candidate_name} has expired. You are welcome to refer again.",
+	]
 
 
 def test_every_chunk_of_invitations_is_looked_at(monkeypatch):

@@ -61,6 +61,14 @@ def test_a_code_typed_from_paper_is_forgiven_its_capitals(link):
 	assert Guest().get(f"/r/{link.code.upper()}").status_code == 200
 
 
+def test_a_guest_reads_the_page_in_the_other_language_and_it_is_remembered(link):
+	guest, frappe.local.lang = Guest(), "en"
+	assert f'href="/r/{link.code}?_lang=zh"' in text_of(guest.get(f"/r/{link.code}"))
+	assert f'href="/r/{link.code}?sent=1&amp;_lang=zh"' in text_of(guest.get(f"/r/{link.code}", sent=1))
+	guest.get(f"/r/{link.code}", _lang="zh")
+	assert guest.cookies["preferred_language"] == "zh"
+
+
 def dead_codes(link) -> list[str]:
 	expired, off, left = make_link(), make_link(), make_link()
 	closed = make_link(opening=hr.make_opening())
@@ -306,8 +314,9 @@ def careers_form(guest, **fields):
 		return insert_applicant(**fields)
 
 
-def insert_applicant(opening: str):
+def insert_applicant(opening: str, **fields):
 	values = {"applicant_name": hr.unique("Mei"), "email_id": hr.unique_email("mei"), "job_title": opening}
+	values |= fields
 	return frappe.get_doc(doctype="Job Applicant", **values).insert(ignore_permissions=True)
 
 
@@ -329,6 +338,23 @@ def test_who_wanders_to_the_careers_pages_is_still_the_link_owners(link):
 	)
 	assert row == ("Employee Referral", 1, referral.name)
 	assert (applications(link), careers.waiting()) == (1, [])
+
+
+def test_whoever_is_owned_by_phone_is_known_on_the_careers_pages_too(link):
+	from referral_hub.referrals.sharing import careers
+
+	phone = unique_phone()
+	owned = make_referral(candidate=make_candidate(email=None, phone=phone))
+	guest = Guest()
+	guest.get(f"/r/{link.code}")
+	spelt = f"{phone[:3]} {phone[3:7]}-{phone[7:]}"
+	applicant = careers_form(guest, opening=link.job_opening, phone_number=spelt)
+	frappe.set_user("Administrator")
+	careers.credit(applicant.name)
+	row = frappe.db.get_value(
+		"Referral Application", {"job_applicant": applicant.name}, ["result", "referral"], as_dict=True
+	)
+	assert (row.result, row.referral) == ("Known", owned.name)
 
 
 def test_hr_who_opened_a_link_once_may_add_applicants_of_their_own(link):

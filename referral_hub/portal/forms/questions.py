@@ -65,7 +65,8 @@ def summary(answers: list[dict]) -> str:
 
 
 def _about_reward(line) -> dict:
-	text = " ".join(filter(None, (_sentence(line["state"]), line["why"], line["note"])))
+	between = "" if (frappe.local.lang or "").startswith("zh") else " "
+	text = between.join(filter(None, (_sentence(line["state"]), line["why"], line["note"])))
 	title = _("{0}: {1}", context="Referral Hub").format(line["what"], line["amount"])
 	return {"title": title, "text": text}
 

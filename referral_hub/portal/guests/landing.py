@@ -68,6 +68,7 @@ def _show(context, link, form, answer) -> None:
 
 
 def _thank(context, link) -> None:
+	languages.offer(context, f"/r/{link.code}?sent=1")
 	context.update(
 		template="guests/thanks.html", title=_("Thank you, we received it"), first_name=_first_name(link)
 	)

@@ -12,7 +12,8 @@ def offer(context, here: str) -> None:
 	asked = str(frappe.form_dict.get("_lang") or "")
 	if asked in NAMES:
 		context.cookies[COOKIE] = (asked, SECONDS)
+	mark = "&" if "?" in here else "?"
 	now = (context.lang or "en").split("-")[0]
 	context.other_languages = tuple(
-		(code, name, f"{here}?_lang={code}") for code, name in NAMES.items() if code != now
+		(code, name, f"{here}{mark}_lang={code}") for code, name in NAMES.items() if code != now
 	)

@@ -8,13 +8,6 @@
 		"referral_hub_reason",
 		"status",
 	];
-	settings.formatters = {
-		...settings.formatters,
-		// Frappe shows what comes back as text, never as HTML
-		applicant_name(value, df, doc) {
-			return doc.referral_hub_referred ? `${value || doc.name} · ${__("Referred")}` : value;
-		},
-	};
 	settings.button ??= {
 		show: (doc) =>
 			doc.referral_hub_referred &&
@@ -31,11 +24,30 @@
 	};
 
 	async function show_referrers(view) {
+		mark_referred(view);
 		const found = await referral_hub.referred(view.data.map((doc) => doc.name));
 		for (const place of places(view)) {
 			const name = decodeURIComponent(place.dataset.name);
 			if (found[name] && !place.querySelector(".referral-hub-note")) add_note(place, found[name]);
 		}
+	}
+
+	/** A long name is cut at its end, so the mark stands before it. */
+	function mark_referred(view) {
+		const referred = new Set(view.data.filter((doc) => doc.referral_hub_referred).map((doc) => doc.name));
+		for (const place of places(view)) {
+			const is_marked = place.querySelector(".referral-hub-mark");
+			if (referred.has(decodeURIComponent(place.dataset.name)) && !is_marked) add_mark(place);
+		}
+	}
+
+	function add_mark(place) {
+		const mark = document.createElement("span");
+		mark.className = "referral-hub-mark indicator-pill blue no-indicator-dot";
+		mark.textContent = __("Referred");
+		mark.style.cssText = "flex:none;margin-inline-end:8px";
+		const title = place.querySelector(".level-item.bold, .kanban-card-title, .kanban-title-area");
+		title ? title.before(mark) : place.prepend(mark);
 	}
 
 	function places(view) {

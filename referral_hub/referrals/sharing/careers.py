@@ -13,9 +13,10 @@ from frappe.utils import add_days, now_datetime, nowdate
 from frappe.utils.password import get_encryption_key
 
 from referral_hub.background import start_after_commit
-from referral_hub.referrals import errors, service
+from referral_hub.referrals import errors, policy, service
 from referral_hub.referrals.rules.contacts import is_reserved
-from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.referrals.rules.ownership import Candidate, normalise
+from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.referrals.rules.sharing import links as rules
 from referral_hub.referrals.sharing import applications, known, links
 from referral_hub.referrals.sharing.applications import Made
@@ -116,7 +117,7 @@ def _refer(person, link) -> str:
 
 def _submit(person, link, phone: str | None) -> str:
 	candidate = Candidate(person.applicant_name, _email(person), phone)
-	if known.is_invited(link.referral, candidate):
+	if known.is_invited(link.referral, _as_compared(person, link)):
 		service.admit(link.referral, consent=HOW, applicant=person.name)
 		return link.referral
 	return service.submit(
@@ -131,7 +132,7 @@ def _submit(person, link, phone: str | None) -> str:
 
 
 def _not_theirs(person, link, refused) -> Made:
-	owner = next(iter(known.owning_referrals(Candidate("", _email(person)))), None)
+	owner = next(iter(known.owning_referrals(_as_compared(person, link))), None)
 	if owner and owner.is_invitation:
 		try:
 			service.admit(owner.name, consent=HOW, applicant=person.name)
@@ -141,6 +142,17 @@ def _not_theirs(person, link, refused) -> Made:
 	known.tell_hr_why_not(person.name, link, refused)
 	result = "Known" if owner else "Not Counted"
 	return Made(result, person.name, owner.name if owner else None, refused.reason)
+
+
+def _as_compared(person, link) -> Candidate:
+	"""Return the person by e-mail and phone in normal form; a number nobody can dial is left out."""
+	region = policy.region_of(link.company)
+	for phone in (person.phone_number, None):
+		try:
+			return normalise(Candidate(person.applicant_name, _email(person), phone), region)
+		except Refused:  # the applicant is in HRMS as they are: what can't be compared is not compared
+			continue
+	return Candidate(person.applicant_name)
 
 
 def _email(person) -> str | None:

@@ -104,8 +104,10 @@ def group_of(outcome: str) -> str:
 
 def events_of(referral: str) -> list[frappe._dict]:
 	"""Return what happened, oldest first, each with the reason and the hint that HR wrote for the referrer."""
-	Event = frappe.qb.DocType("Referral Event")
-	return _events().where(Event.referral == referral).orderby(Event.seq).run(as_dict=True)
+	Event, Referral = frappe.qb.DocType("Referral Event"), frappe.qb.DocType("Referral")
+	query = _events().join(Referral).on(Referral.name == Event.referral)
+	query = query.select(Referral.invited_until.as_("answer_until"))
+	return query.where(Event.referral == referral).orderby(Event.seq).run(as_dict=True)
 
 
 def next_interview(employee: str, now) -> frappe._dict | None:
@@ -127,7 +129,7 @@ def newest_event(employee: str, since) -> frappe._dict | None:
 		_events()
 		.join(Referral)
 		.on(Referral.name == Event.referral)
-		.select(Referral.candidate_name)
+		.select(Referral.candidate_name, Referral.invited_until.as_("answer_until"))
 		.where((Referral.referrer.isin(records_of(employee))) & (Event.recorded_on >= since))
 		.where(
 			((Event.kind != "Note") | Event.words.isnotnull())

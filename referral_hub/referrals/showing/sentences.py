@@ -11,7 +11,7 @@ from datetime import datetime
 import frappe
 from frappe import _
 
-from referral_hub.referrals.rules.consent import Consent
+from referral_hub.referrals.rules.consent import Consent, was_taken_back
 from referral_hub.referrals.rules.showing.next_step import STAGES, NextStep, still_ahead
 
 
@@ -148,7 +148,8 @@ def _entry(
 		return Entry(_("The stage was corrected: {0}.").format(stage_name(event.stage)), event.recorded_on)
 	if event.kind == "Outcome" and not (event.outcome == "Hired" and joined):
 		reason, hint = _reason_words(event)
-		return Entry(_outcome_sentence(event.outcome, name), _when(event), reason=reason, hint=hint)
+		text = _taken_back(event) or _outcome_sentence(event.outcome)
+		return Entry(text.format(name), _when(event), reason=reason, hint=hint)
 	if event.kind == "Note":
 		return _note(event, name)
 	return None
@@ -201,7 +202,16 @@ def _asked_sentence(name: str, by_another: bool) -> str:
 	return _("You referred {0}. We asked whether they agree.").format(name)
 
 
-def _outcome_sentence(outcome: str, name: str) -> str:
+def _taken_back(event) -> str:
+	"""Say of somebody who could still have answered that it was closed before; nothing of any other end."""
+	is_over = event.outcome == "Expired" and event.stage == "Invited"
+	until = getattr(event, "answer_until", None)
+	if not (is_over and was_taken_back(until, _when(event).date())):
+		return ""
+	return _("HR closed this before {0} answered. You are welcome to refer again.")
+
+
+def _outcome_sentence(outcome: str) -> str:
 	return {
 		"Open": _("{0} is in the running again."),
 		"Hired": _("{0} has joined the company."),
@@ -213,4 +223,4 @@ def _outcome_sentence(outcome: str, name: str) -> str:
 		"Expired": _("The referral of {0} has expired. You are welcome to refer again."),
 		"Duplicate": _("{0} had been referred before you did."),
 		"Ineligible": _("The referral of {0} could not be counted."),
-	}[outcome].format(name)
+	}[outcome]
