@@ -14,11 +14,13 @@ from frappe.utils import getdate, nowdate
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.referrals.service_level import desk, queue
 from referral_hub.wording import link_titles
+from referral_hub.wording.asked_for import in_their_language
 
 WAITING, NO_REASON, DELETED = "Waiting for a Word", "Reason Missing", "Application Deleted"
 READ_BY = {WAITING: queue.waiting, NO_REASON: queue.without_reason, DELETED: queue.without_applicant}
 
 
+@in_their_language
 def execute(filters: dict | None = None) -> tuple:
 	filters = frappe._dict(filters or {})
 	page = READ_BY.get(filters.show, queue.waiting)(filters)

@@ -8,8 +8,10 @@ from frappe import _
 
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.rewards.oversight import reconciliation
+from referral_hub.wording.asked_for import in_their_language
 
 
+@in_their_language
 def execute(filters: dict | None = None) -> tuple:
 	found = reconciliation.rows(frappe._dict(filters or {}))
 	rows = [row | {"state": row.state and _(row.state, context="Referral Reward")} for row in found]

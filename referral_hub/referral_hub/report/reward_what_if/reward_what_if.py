@@ -11,8 +11,10 @@ from frappe.utils import add_days, add_months, cint, getdate, nowdate
 from referral_hub.referral_hub.report.reward_what_if import views
 from referral_hub.rewards.simulating import history, service
 from referral_hub.rewards.simulating.reading import read_only
+from referral_hub.wording.asked_for import in_their_language
 
 
+@in_their_language
 def execute(filters: dict | None = None) -> tuple:
 	filters = frappe._dict(filters or {})
 	with read_only():

@@ -5,10 +5,12 @@ from frappe import _
 
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.rewards.oversight import worklist
+from referral_hub.wording.asked_for import in_their_language
 
 COLOURS = {"Approval": "Blue", "On Hold": "Orange", "Owed": "Red"}
 
 
+@in_their_language
 def execute(filters: dict | None = None) -> tuple:
 	found = worklist.rows(frappe._dict(filters or {}))
 	return columns(), [_row(row) for row in found], None, None, _summary(found)
