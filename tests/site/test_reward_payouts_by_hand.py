@@ -180,6 +180,15 @@ def test_two_amendments_of_one_payout_are_refused(story, jobs):
 		frappe.copy_doc(first).insert()
 
 
+def test_void_takes_back_a_second_one_too_that_was_written_past_every_check(story):
+	second = frappe.copy_doc(payout_of(story))
+	second.set_new_name()
+	second.db_insert()
+	assert len(alive(story)) == 2
+	rewards.void(reward(story).name, "Not due")
+	assert alive(story) == []
+
+
 def test_an_additional_salary_for_a_void_reward_is_refused(story):
 	payout = payout_of(story)
 	rewards.void(reward(story).name, "Not due")
