@@ -43,8 +43,10 @@ def unpaid(cases: list[str]) -> str:
 def signal(code: str, facts: dict) -> str:
 	"""Say to HR what is worth a look."""
 	return {
-		"own_contact": _("The candidate corrected their contact to one of the referrer's own."),
-		"contact_of_colleague": _("The candidate corrected their contact to one of somebody who works here."),
+		"own_contact": _("The contact of the candidate was corrected to one of the referrer's own."),
+		"contact_of_colleague": _(
+			"The contact of the candidate was corrected to one of somebody who works here."
+		),
 		"late_tie": _("Since the referral the referrer has got a part in hiring for this opening: {case}."),
 		"burst": _("{number} referrals by the same employee within an hour."),
 		"strangers": _("{number} referrals in a row without a relation and without a word about the person."),

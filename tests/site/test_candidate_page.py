@@ -233,6 +233,19 @@ def test_a_contact_of_somebody_else_is_taken_without_a_word_and_told_to_hr(refer
 	assert owner == other.name
 
 
+def test_a_contact_of_the_referrer_s_own_is_taken_without_a_word_and_shown_to_hr(referral, page):
+	email = unique_email("own")
+	frappe.db.set_value("Employee", referral.referrer, "personal_email", email)
+	answer = page.post("correct", candidate_name="Lin Mei", email=email, phone="")
+	assert (answer.status_code, answer.headers["Location"]) == (303, f"{page.path}?done=corrected")
+	row = as_administrator(referral)
+	assert row.flagged == 1
+	assert [flag["code"] for flag in frappe.parse_json(row.flags_data)][-1:] == ["own_contact"]
+	assert tasks_of(referral) == [
+		f"{row.name}: The contact of the candidate was corrected to one of the referrer's own."
+	]
+
+
 @pytest.mark.parametrize(
 	("typed", "said"),
 	[

@@ -234,6 +234,16 @@ def amend(form, **fields):
 	return amended
 
 
+def test_an_amended_e_mail_that_is_the_referrer_s_own_is_shown_to_hr():
+	form = make_form()
+	followed_form(form)
+	own = hr.unique_email("own")
+	frappe.db.set_value("Employee", form.referrer, "personal_email", own)
+	referral = referral_of(amend(form, email=own))
+	codes = [flag["code"] for flag in frappe.parse_json(referral.flags_data)]
+	assert (referral.candidate_email, referral.flagged, "own_contact" in codes) == (own, 1, True)
+
+
 def test_an_amended_e_mail_is_the_applicant_s_too_and_stays():
 	form = make_form(contact_no="13912340001")
 	followed_form(form)

@@ -4,7 +4,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 from referral_factories import applicant_of, make_candidate, make_referral, timeline, unique_phone
-from site_factories import unique_email
+from site_factories import make_employee, unique_email
 
 from referral_hub.referrals import jobs, service
 from referral_hub.referrals.deriving import reconcile
@@ -61,6 +61,49 @@ def test_a_corrected_contact_is_shown_and_owned_by_the_same_referrer():
 	):
 		with pytest.raises(service.AlreadyOwned):
 			make_referral(candidate=taken)
+
+
+OWN = "The contact of the candidate was corrected to one of the referrer's own."
+OF_COLLEAGUE = "The contact of the candidate was corrected to one of somebody who works here."
+
+
+def flags(referral) -> list[str]:
+	row = frappe.db.get_value("Referral", referral.name, ["flagged", "flags_data"], as_dict=True)
+	codes = [flag["code"] for flag in frappe.parse_json(row.flags_data)]
+	assert row.flagged == int(bool(codes))
+	return codes
+
+
+def tasks(referral) -> set[str]:
+	return set(
+		frappe.get_all("ToDo", {"reference_name": referral.name, "status": "Open"}, pluck="description")
+	)
+
+
+@pytest.mark.parametrize(
+	("whose", "code", "said"),
+	[("own", "own_contact", OWN), ("colleague", "contact_of_colleague", OF_COLLEAGUE)],
+)
+def test_a_contact_corrected_to_the_referrer_s_own_or_a_colleague_s_is_shown_to_hr_once(whose, code, said):
+	mails = {"own": unique_email("own"), "colleague": unique_email("colleague")}
+	referrer = make_employee(personal_email=mails["own"])
+	make_employee(personal_email=mails["colleague"])
+	referral = make_referral(referrer, relation="Friend", note="We worked together.")
+	correct(referral, email_id=mails[whose])
+	for _look in range(2):
+		service.refresh(referral.name)
+	assert (flags(referral), tasks(referral)) == ([code], {f"{referral.name}: {said}"})
+	assert shown(referral)[0] == mails[whose]
+
+
+def test_whoever_was_hired_is_not_their_own_colleague():
+	referral = make_referral(relation="Friend", note="We worked together.")
+	email = unique_email("hired")
+	make_employee(personal_email=email, job_applicant=referral.job_applicant)
+	correct(referral, email_id=email)
+	service.refresh(referral.name)
+	assert (flags(referral), tasks(referral)) == ([], set())
+	assert shown(referral)[0] == email
 
 
 def test_the_job_of_a_hint_takes_the_correction_over(commits):

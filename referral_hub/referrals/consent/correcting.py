@@ -11,12 +11,11 @@ from frappe.utils import getdate, nowdate
 from referral_hub.referrals import errors, policy, throwaway
 from referral_hub.referrals.closing import NotOpen
 from referral_hub.referrals.consent import office
-from referral_hub.referrals.deriving import corrections
-from referral_hub.referrals.making import ownership, situation
+from referral_hub.referrals.deriving import corrections, own_contacts
+from referral_hub.referrals.making import ownership
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.ownership import Candidate, normalise
 from referral_hub.referrals.rules.refusal import Refused
-from referral_hub.wording import case_words
 
 
 def correct(referral: str, typed: Candidate) -> bool:
@@ -46,22 +45,8 @@ def correct(referral: str, typed: Candidate) -> bool:
 			"The candidate of {0} corrected their contact to one that belongs to {1}. Is it the same person?"
 		)
 		office.give_task(row, words.format(row.name, ", ".join(filter(None, owners))))
-	_look_whose(row, candidate)
+	own_contacts.look(row.name, candidate)
 	return True
-
-
-def _look_whose(row, candidate: Candidate) -> None:
-	"""Show to HR a contact that is the referrer's own or a colleague's: submitted with it, nobody had been referred.
-
-	The candidate reads nothing of it, and the referral stays: HR decides.
-	"""
-	code = situation.whose_contact(row.referrer, candidate, policy.region_of(row.company))
-	if not code:
-		return
-	flags = [flag for flag in frappe.parse_json(row.flags_data or "[]") if flag["code"] != code]
-	flags.append({"code": code, "facts": {}})
-	row.db_set({"flagged": 1, "flags_data": frappe.as_json(flags)}, notify=True)
-	office.give_task(row, f"{row.name}: {case_words.signal(code, {})}")
 
 
 def _normal(typed: Candidate, company: str | None) -> Candidate:

@@ -14,6 +14,7 @@ from frappe import _
 from frappe.utils import getdate, nowdate
 
 from referral_hub.referrals import policy
+from referral_hub.referrals.deriving import own_contacts
 from referral_hub.referrals.making import ownership, standins
 from referral_hub.referrals.rules.contacts import is_reserved
 from referral_hub.referrals.rules.corrections import Contact, corrected
@@ -32,9 +33,10 @@ def adopt(row, facts: Facts) -> bool:
 	if now == known:
 		return False
 	row.db_set({"candidate_email": now.email, "candidate_phone": now.phone}, notify=True)
-	keys = ownership.keys_of(Candidate(row.candidate_name, now.email, now.phone))
-	if owners := ownership.gain(row.name, keys, getdate(nowdate())):
+	candidate = Candidate(row.candidate_name, now.email, now.phone)
+	if owners := ownership.gain(row.name, ownership.keys_of(candidate), getdate(nowdate())):
 		_tell_hr(row, owners)
+	own_contacts.look(row.name, candidate, may_work_here=bool(facts.employees))
 	return True
 
 

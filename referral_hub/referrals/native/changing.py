@@ -10,7 +10,7 @@ from frappe.utils import getdate, nowdate
 
 from referral_hub.referrals import policy
 from referral_hub.referrals.closing import close, reopen
-from referral_hub.referrals.deriving import corrections
+from referral_hub.referrals.deriving import corrections, own_contacts
 from referral_hub.referrals.making import ownership
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.ownership import Candidate, normalise, owned_until
@@ -106,3 +106,6 @@ def _know_by_new_contacts(referral, form: Document) -> None:
 	if candidate.phone:
 		values["candidate_phone"] = candidate.phone
 	frappe.db.set_value("Referral", referral.name, values)
+	applicant = referral.job_applicant
+	is_hired = bool(applicant) and bool(frappe.db.exists("Employee", {"job_applicant": applicant}))
+	own_contacts.look(referral.name, candidate, may_work_here=is_hired)
