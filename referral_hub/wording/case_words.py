@@ -47,6 +47,7 @@ def signal(code: str, facts: dict) -> str:
 		"contact_of_colleague": _(
 			"The contact of the candidate was corrected to one of somebody who works here."
 		),
+		"shared_phone": _("The phone number is somebody else's too, under another name and e-mail."),
 		"late_tie": _("Since the referral the referrer has got a part in hiring for this opening: {case}."),
 		"burst": _("{number} referrals by the same employee within an hour."),
 		"strangers": _("{number} referrals in a row without a relation and without a word about the person."),

@@ -25,6 +25,7 @@ from referral_hub.referrals.rules.ownership import (
 	Claim,
 	Holding,
 	InvalidCandidate,
+	are_two_people,
 	check_free,
 	keys_of,
 	normalise,
@@ -281,6 +282,23 @@ def test_a_number_ends_alike_with_and_without_its_country(one, other, is_same):
 
 
 # the candidate
+
+
+@pytest.mark.parametrize(
+	("name", "email", "are_two"),
+	[
+		("Wang Bo", "bo@example.com", True),
+		("Chen Mei", "bo@example.com", False),  # one person, two addresses
+		("chenmei", "bo@example.com", False),
+		("Wang Bo", "mei@example.com", False),
+		("Wang Bo", "MEI+jobs@example.com", False),
+		("Wang Bo", None, False),  # nothing says that it is not the first
+		("", "bo@example.com", False),
+	],
+)
+def test_two_people_with_one_phone_differ_in_name_and_e_mail(name, email, are_two):
+	mei, other = Candidate("Chen Mei", "mei@example.com", "+8613912345678"), Candidate(name, email)
+	assert are_two_people(mei, other) is are_two_people(other, mei) is are_two
 
 
 def test_one_contact_is_enough():

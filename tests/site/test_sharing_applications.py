@@ -88,6 +88,63 @@ def test_a_form_sent_again_with_a_corrected_number_is_not_swallowed():
 	assert first.job_applicant != other.job_applicant
 
 
+def a_couple() -> tuple[Candidate, Candidate]:
+	phone = unique_phone()
+	return make_candidate(phone=phone), make_candidate(phone=phone)
+
+
+def flags_of(referral: str) -> list[str]:
+	row = frappe.db.get_value("Referral", referral, ["flagged", "flags_data"], as_dict=True)
+	assert row.flagged == 1
+	return [flag["code"] for flag in frappe.parse_json(row.flags_data)]
+
+
+@pytest.mark.parametrize("is_other_link", [False, True], ids=["the same link", "another's link"])
+def test_two_people_with_one_phone_are_two_applicants_and_hr_is_told(is_other_link):
+	link, (mei, bo) = make_link(), a_couple()
+	first = apply_through(link, mei)
+	second_link = make_link() if is_other_link else link
+	second = apply_through(second_link, bo, submission_key="bo")
+	again = apply_through(second_link, bo, submission_key="bo, once more")
+	referral = frappe.get_doc("Referral", second.referral)
+	assert (second.result, again.name, referral.referrer) == ("Referral", second.name, second_link.employee)
+	assert (applicant(second).email_id, applicant(second).phone_number) == (bo.email, f"+86{bo.phone}")
+	assert "shared_phone" in flags_of(second.referral)
+	told, newer = sorted(comments_on(second.job_applicant), key=lambda words: "Applied again" in words)
+	assert told.endswith(f"The phone number is also that of {first.referral}. Is it the same person?")
+	assert "Applied again" in newer and comments_on(first.job_applicant) == []
+	owned = {
+		made.referral: sorted(frappe.get_all("Candidate Key", {"referral": made.referral}, pluck="kind"))
+		for made in (first, second)
+	}
+	assert owned == {first.referral: ["Email", "Phone"], second.referral: ["Email"]}
+
+
+def test_two_people_with_one_phone_at_a_fair_are_two_applicants():
+	link, (mei, bo) = make_event_link(), a_couple()
+	first, second = apply_through(link, mei), apply_through(link, bo)
+	assert (first.result, second.result, applications_of(link)) == ("Event", "Event", 2)
+	assert comments_on(first.job_applicant) == []
+	[told] = comments_on(second.job_applicant)
+	assert told.endswith("The phone number is that of another applicant too. Is it the same person?")
+
+
+def test_another_name_or_another_e_mail_alone_is_the_same_person():
+	link, (mei, bo) = make_link(), a_couple()
+	first = apply_through(link, mei)
+	for other in (Candidate(bo.name, phone=bo.phone), Candidate(mei.name.upper(), bo.email, bo.phone)):
+		assert apply_through(link, other, submission_key=other.name).name == first.name
+	assert len(comments_on(first.job_applicant)) == 2
+
+
+def test_the_phone_of_the_referrer_is_no_couples_phone():
+	mei, bo = a_couple()
+	apply_through(make_link(), mei)
+	employee = hr.make_employee(cell_number=bo.phone)
+	made = apply_through(make_link(employee), bo)
+	assert (made.result, made.reason, applicant(made).email_id) == ("Not Counted", "self_referral", bo.email)
+
+
 def test_somebody_referred_by_another_stays_theirs_and_hr_gets_what_is_new():
 	person = make_candidate()
 	owners = make_referral(candidate=person)

@@ -357,6 +357,21 @@ def test_whoever_is_owned_by_phone_is_known_on_the_careers_pages_too(link):
 	assert (row.result, row.referral) == ("Known", owned.name)
 
 
+def test_who_shares_a_phone_is_the_link_owners_on_the_careers_pages_too(link):
+	from referral_hub.referrals.sharing import careers
+
+	phone = unique_phone()
+	owned = make_referral(candidate=make_candidate(phone=phone))
+	guest = Guest()
+	guest.get(f"/r/{link.code}")
+	applicant = careers_form(guest, opening=link.job_opening, phone_number=phone)
+	frappe.set_user("Administrator")
+	careers.credit(applicant.name)
+	referral = frappe.get_doc("Referral", {"job_applicant": applicant.name})
+	assert (referral.referrer, referral.candidate_phone) == (link.employee, owned.candidate_phone)
+	assert "shared_phone" in [flag["code"] for flag in frappe.parse_json(referral.flags_data)]
+
+
 def test_hr_who_opened_a_link_once_may_add_applicants_of_their_own(link):
 	guest = Guest()
 	guest.get(f"/r/{link.code}")

@@ -14,10 +14,10 @@ from referral_hub.people.departments import Parents
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.programs import ties
 from referral_hub.referrals.rules import eligibility
-from referral_hub.referrals.rules.contacts import widest_email_key
+from referral_hub.referrals.rules.contacts import is_reserved, widest_email_key
 from referral_hub.referrals.rules.eligibility import Contact
 from referral_hub.referrals.rules.outcomes import ENDED
-from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.referrals.rules.ownership import Candidate, are_two_people
 
 _REFERRER = ("employee_name", "status", "company", "department", "grade", "designation")
 _OPENING = (
@@ -174,13 +174,19 @@ def applicants(
 
 
 def newest_applicant(candidate: Candidate, region: str | None) -> str | None:
-	"""Return the newest applicant who is this person, however long ago they applied."""
+	"""Return the newest applicant who is this person, however long ago they applied; not one who shares their phone alone."""
 	same = [
 		row.name
 		for row in _applicants_like(candidate)
 		if _contact(row, ("email_id",), ("phone_number",)).is_same_person(candidate, region)
+		and not are_two_people(candidate, _as_candidate(row))
 	]
 	return same[-1] if same else None
+
+
+def _as_candidate(applicant) -> Candidate:
+	email = None if is_reserved(applicant.email_id) else applicant.email_id
+	return Candidate(applicant.applicant_name, email)
 
 
 def _applicants_like(candidate: Candidate, since: date | None = None) -> list[frappe._dict]:
@@ -197,8 +203,8 @@ def _applicants_like(candidate: Candidate, since: date | None = None) -> list[fr
 		return []
 	found = frappe.db.sql(
 		" union ".join(
-			f"""select applicant.name, applicant.creation, applicant.email_id, applicant.phone_number,
-				applicant.referral_hub_referral, referral.referrer, referral.outcome
+			f"""select applicant.name, applicant.applicant_name, applicant.creation, applicant.email_id,
+				applicant.phone_number, applicant.referral_hub_referral, referral.referrer, referral.outcome
 			from `tabJob Applicant` applicant
 			left join `tabReferral` referral on referral.name = applicant.referral_hub_referral
 			where {test} and applicant.creation >= %(since)s"""

@@ -15,10 +15,20 @@ from referral_hub.referrals.rules.contacts import (
 	clean_name,
 	clean_phone,
 	email_key,
+	same_name,
+	widest_email_key,
 )
 from referral_hub.referrals.rules.refusal import Refused
 
-__all__ = ["AlreadyOwned", "Candidate", "CandidateKey", "InvalidCandidate", "keys_of", "normalise"]
+__all__ = [
+	"AlreadyOwned",
+	"Candidate",
+	"CandidateKey",
+	"InvalidCandidate",
+	"are_two_people",
+	"keys_of",
+	"normalise",
+]
 
 EMAIL = "Email"
 PHONE = "Phone"
@@ -76,6 +86,14 @@ def normalise(candidate: Candidate, region: str | None) -> Candidate:
 	if not (cleaned.email or cleaned.phone):
 		raise InvalidCandidate("contact_missing")
 	return cleaned
+
+
+def are_two_people(one: Candidate, other: Candidate) -> bool:
+	"""Say whether these are two people although they share a phone: both names and both e-mails are known, and differ."""
+	if not (one.name and other.name and one.email and other.email):
+		return False
+	is_one_mailbox = widest_email_key(one.email) == widest_email_key(other.email)
+	return not is_one_mailbox and not same_name(one.name, other.name)
 
 
 def keys_of(candidate: Candidate, secret: str) -> list[CandidateKey]:

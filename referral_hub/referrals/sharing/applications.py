@@ -23,7 +23,7 @@ from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.referrals.rules.resumes.resume import Resume
 from referral_hub.referrals.rules.sharing import links as rules
 from referral_hub.referrals.rules.sources import naming
-from referral_hub.referrals.sharing import known, links
+from referral_hub.referrals.sharing import known, links, shared_phone
 
 DOCTYPE = "Referral Application"
 LONGEST_NOTE = 2000
@@ -56,10 +56,12 @@ class Made:
 def apply(link: frappe._dict, application: Application) -> str:
 	"""Take an application in; return the name of its row. Refuses only what was typed: name, contact, resume, length."""
 	application = _checked(link, application)
-	row = _claim(link, application)
+	row, first = _claim_or_find(link, application)
 	if row is None:
-		return _again(link, application)
+		return _again(first, link, application)
 	made = _take_in(link, application)
+	if first and not link.employee:
+		shared_phone.keep(made.applicant, None, application.candidate)
 	record(row, link, made)
 	return row.name
 
@@ -90,7 +92,22 @@ def _opening_of(link, asked: str | None) -> str | None:
 	return asked if offered else None
 
 
-def _claim(link, application: Application) -> Document | None:
+def _claim_or_find(link, application: Application) -> tuple[Document | None, frappe._dict | None]:
+	"""Insert the row of this application, or find the earlier one of this form or person.
+
+	Both where the earlier one is of somebody else who has the same phone.
+	"""
+	first = None
+	for person_key in _person_keys(link, application):
+		if row := _claim(link, application, person_key):
+			return row, first
+		first = _first(link, application, person_key)
+		if not shared_phone.is_of_another(first.job_applicant, application.candidate):
+			break
+	return None, first
+
+
+def _claim(link, application: Application, person_key: str) -> Document | None:
 	"""Insert the row of this application; None when this form, or this person through this link, was here before."""
 	row = frappe.new_doc(DOCTYPE)
 	row.update(
@@ -101,7 +118,7 @@ def _claim(link, application: Application) -> Document | None:
 			"applied_on": now_datetime(),
 			"consent_text": application.consent,
 			"submission_key": _submission_key(link, application),
-			"person_key": _person_key(link, application),
+			"person_key": person_key,
 		}
 	)
 	frappe.db.savepoint(SAVEPOINT)
@@ -161,9 +178,18 @@ def _not_theirs(link, application: Application, refused) -> Made:
 	if applicant:
 		_hand_to_hr(applicant, link, application)
 		return Made("Known", applicant, known.referral_of(applicant), refused.reason)
+	if shared_phone.may_be_why(refused, application.candidate):
+		return _by_email_alone(link, application)
 	applicant = _make_applicant(link, application, source=None)
 	known.tell_hr_why_not(applicant, link, refused)
 	return Made("Not Counted", applicant, reason=refused.reason)
+
+
+def _by_email_alone(link, application: Application) -> Made:
+	"""Take in somebody whose phone is another person's too: as everybody, by their e-mail, and HR is told."""
+	made = _take_in(link, replace(application, candidate=shared_phone.without(application.candidate)))
+	shared_phone.keep(made.applicant, made.referral, application.candidate)
+	return made
 
 
 def _answer_for_owner(owners, application: Application) -> Made | None:
@@ -193,28 +219,23 @@ def _make_applicant(link, application: Application, source: str | None) -> str:
 	return applicant.name
 
 
-def _again(link, application: Application) -> str:
+def _again(first: frappe._dict, link, application: Application) -> str:
 	"""The same form again changes nothing; the same person with another form brings HR what is new."""
-	first = _first(link, application)
-	if not frappe.db.exists(
-		DOCTYPE, first.name
-	):  # another tab's, committed after this transaction's snapshot
-		raise frappe.QueryDeadlockError("begin again, and see what the earlier application made")
 	if first.submission_key != _submission_key(link, application) and first.job_applicant:
 		_hand_to_hr(first.job_applicant, link, application)
 	return first.name
 
 
-def _first(link, application: Application) -> frappe._dict:
+def _first(link, application: Application, person_key: str) -> frappe._dict:
 	"""Read the earlier row as it is now: the transaction that holds its keys has ended."""
 	fields = ["name", "submission_key", "job_applicant"]
-	for field, key in (
-		("submission_key", _submission_key(link, application)),
-		("person_key", _person_key(link, application)),
-	):
+	for field, key in (("submission_key", _submission_key(link, application)), ("person_key", person_key)):
 		found = frappe.db.get_value(DOCTYPE, {field: key}, fields, as_dict=True, for_update=True)
-		if found:
-			return found
+		if not found:
+			continue
+		if not frappe.db.exists(DOCTYPE, found.name):  # another tab's, committed after this snapshot
+			raise frappe.QueryDeadlockError("begin again, and see what the earlier application made")
+		return found
 	raise frappe.QueryDeadlockError("the earlier application was undone meanwhile")
 
 
@@ -264,6 +285,8 @@ def _submission_key(link, application: Application) -> str:
 	return rules.digest(get_encryption_key(), "submission", link.name, application.submission_key, *words)
 
 
-def _person_key(link, application: Application) -> str:
-	contact = application.candidate.phone or application.candidate.email
-	return rules.digest(get_encryption_key(), "person", link.name, contact)
+def _person_keys(link, application: Application) -> list[str]:
+	"""Return what tells people apart on this link: the phone, else the e-mail; who shares a phone, by both."""
+	contacts = [contact for contact in (application.candidate.phone, application.candidate.email) if contact]
+	said = [contacts[:1], contacts] if len(contacts) > 1 else [contacts]
+	return [rules.digest(get_encryption_key(), "person", link.name, *each) for each in said]

@@ -18,7 +18,7 @@ from referral_hub.referrals.rules.contacts import is_reserved
 from referral_hub.referrals.rules.ownership import Candidate, normalise
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.referrals.rules.sharing import links as rules
-from referral_hub.referrals.sharing import applications, known, links
+from referral_hub.referrals.sharing import applications, known, links, shared_phone
 from referral_hub.referrals.sharing.applications import Made
 
 COOKIE = "referral_hub_link"
@@ -132,16 +132,27 @@ def _submit(person, link, phone: str | None) -> str:
 
 
 def _not_theirs(person, link, refused) -> Made:
-	owner = next(iter(known.owning_referrals(_as_compared(person, link))), None)
+	candidate = _as_compared(person, link)
+	owner = next(iter(known.owning_referrals(candidate)), None)
 	if owner and owner.is_invitation:
 		try:
 			service.admit(owner.name, consent=HOW, applicant=person.name)
 			return Made("Invitation", person.name, owner.name, refused.reason)
 		except errors.ReferralRefused:
 			frappe.clear_messages()
+	if not owner and shared_phone.may_be_why(refused, candidate):
+		return _by_email_alone(person, link, candidate)
 	known.tell_hr_why_not(person.name, link, refused)
 	result = "Known" if owner else "Not Counted"
 	return Made(result, person.name, owner.name if owner else None, refused.reason)
+
+
+def _by_email_alone(person, link, candidate: Candidate) -> Made:
+	"""Credit somebody whose phone is another person's too by their e-mail, and tell HR."""
+	made = _credit(frappe._dict(person, phone_number=None), link)
+	if made.result == "Referral":
+		shared_phone.keep(person.name, made.referral, candidate)
+	return made
 
 
 def _as_compared(person, link) -> Candidate:

@@ -12,7 +12,7 @@ from frappe.utils import escape_html, getdate, nowdate, sanitize_html
 
 from referral_hub.referrals import errors, throwaway
 from referral_hub.referrals.making import ownership, standins
-from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.referrals.rules.ownership import Candidate, are_two_people
 from referral_hub.referrals.rules.sources.naming import without_formula
 
 
@@ -25,7 +25,15 @@ def is_invited(referral: str | None, candidate: Candidate) -> bool:
 
 
 def owning_referrals(candidate: Candidate) -> list[frappe._dict]:
-	"""Return the referrals that own a contact of this person, read as they are and not as this transaction began."""
+	"""Return the referrals that own a contact of this person, read as they are and not as this transaction began.
+
+	Not those of somebody else who has the same phone (`shared_phone`).
+	"""
+	return [owner for owner in holding_a_contact(candidate) if not are_two_people(candidate, _person(owner))]
+
+
+def holding_a_contact(candidate: Candidate) -> list[frappe._dict]:
+	"""Return the referrals that own an e-mail or phone of this person, whoever they are about."""
 	names = []
 	for key in ownership.keys_of(candidate):
 		table = frappe.qb.DocType("Candidate Key")
@@ -110,6 +118,14 @@ def tell_hr_of_address(applicant: str) -> None:
 	_comment(applicant, escape_html(words))
 
 
+def tell_hr_of_shared_phone(applicant: str, referrals: list[str]) -> None:
+	"""Say on an applicant that their phone is somebody else's too, without naming anybody: HR sees whether it is one person."""
+	words = _("The phone number is that of another applicant too. Is it the same person?", lang=_language())
+	if referrals:
+		words = _("The phone number is also that of {0}. Is it the same person?", lang=_language())
+	_comment(applicant, words.format(", ".join(referrals)))
+
+
 def owner_of(link) -> str:
 	return link.employee_name or link.event_name or ""
 
@@ -139,10 +155,15 @@ def _language() -> str:
 
 
 def _owner(referral: str) -> frappe._dict | None:
-	row = frappe.db.get_value("Referral", referral, ["name", "job_applicant"], as_dict=True, for_update=True)
+	fields = ["name", "job_applicant", "candidate_name", "candidate_email"]
+	row = frappe.db.get_value("Referral", referral, fields, as_dict=True, for_update=True)
 	if row:
 		row.is_invitation = _can_be_answered(referral)
 	return row
+
+
+def _person(owner) -> Candidate:
+	return Candidate(owner.candidate_name, owner.candidate_email)
 
 
 def _can_be_answered(referral: str) -> bool:

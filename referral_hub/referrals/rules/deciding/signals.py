@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 # who refers has got a part in hiring for the opening since
 LATE_TIE = "late_tie"
+# the person is known by e-mail; the phone is somebody else's too
+SHARED_PHONE = "shared_phone"
 
 
 @dataclass(frozen=True)
