@@ -167,6 +167,20 @@ def test_nobody_else_is_found_whichever_contact_or_link_they_lack(asked):
 	assert frappe.db.exists("Talent Pool Record", in_pool.name)
 
 
+def test_who_shares_a_phone_with_the_person_stays(candidate):
+	link = make_link()
+	first = apply_through(link, candidate)
+	partner = apply_through(link, make_candidate(name="Wang Bo", phone=PHONE))
+	done = flow.erase_person(person.of_referral(first.referral), with_hrms=True)
+	assert done["referrals"] == [first.referral]
+	applicant = frappe.get_doc("Job Applicant", partner.job_applicant)
+	assert (applicant.applicant_name, applicant.phone_number) == ("Wang Bo", PHONE)
+	kept = frappe.db.get_value(
+		"Referral", partner.referral, ["candidate_name", "candidate_phone", "erased_on"]
+	)
+	assert kept == ("Wang Bo", PHONE, None)
+
+
 def make_pool_record(name: str):
 	contact = {"email": hr.unique_email(), "phone": unique_phone()}
 	return frappe.get_doc(

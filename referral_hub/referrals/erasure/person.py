@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import frappe
 
 from referral_hub.referrals.rules.contacts import is_reserved
+from referral_hub.referrals.rules.ownership import Candidate, are_two_people
 
 APPLICANT, FORM, RECORD = "Job Applicant", "Employee Referral", "Talent Pool Record"
 # a shorter number would be found in others
@@ -41,6 +42,12 @@ class Person:
 			written = {phone.strip(), _national(phone)}
 			self.phones |= {number for number in written if _digits(number) >= SHORTEST_NUMBER}
 
+	def is_another(self, name: str | None, email: str | None) -> bool:
+		"""Say whether somebody with one of these phones is another person: a different name and a different e-mail."""
+		other = Candidate(name or "", None if is_reserved(email) else email)
+		known = [Candidate(each, address) for each in self.names for address in self.emails]
+		return bool(known) and all(are_two_people(each, other) for each in known)
+
 
 def of_referral(name: str) -> Person:
 	"""Return the candidate of a referral; rows are locked, so that nothing moves them meanwhile."""
@@ -74,7 +81,8 @@ def _size(person: Person) -> int:
 
 def _read(person: Person, doctype: str, names: set[str], name: str, email: str, phone: str) -> None:
 	names |= {row.name for row in rows_with(doctype, email, person.emails)}
-	names |= {row.name for row in rows_with(doctype, phone, person.phones)}
+	with_phone = rows_with(doctype, phone, person.phones, ["name", f"{name} as called", f"{email} as email"])
+	names |= {row.name for row in with_phone if not person.is_another(row.called, row.email)}
 	fields = [name, email, phone]
 	for known in sorted(names):
 		row = frappe.db.get_value(doctype, known, fields, for_update=True)
