@@ -179,6 +179,9 @@ override_doctype_dashboards = {
 	"Job Opening": "referral_hub.desk_dashboards.job_opening",
 	"Employee": "referral_hub.desk_dashboards.employee",
 }
+override_whitelisted_methods = {
+	"frappe.desk.notifications.get_open_count": "referral_hub.desk_dashboards.get_open_count",
+}
 
 page_renderer = [
 	"referral_hub.portal.renderer.PortalPage",

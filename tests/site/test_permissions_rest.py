@@ -189,6 +189,7 @@ def _make_world():
 		"HR Manager": hr.make_user(roles=("HR Manager",)).name,
 		"HR of One": _hr_of(hr.COMPANY),
 		"administrator": hr.make_user(roles=("System Manager",)).name,
+		"line manager": _manager_of(employees[0]),
 	}
 	return rows, {"guest": (), **{name: (user, hr.PASSWORD) for name, user in users.items()}}
 
@@ -203,6 +204,13 @@ def _second_company() -> str:
 def _hr_of(company: str) -> str:
 	user = hr.make_user(roles=("HR User",)).name
 	frappe.get_doc(doctype="User Permission", user=user, allow="Company", for_value=company).insert()
+	return user
+
+
+def _manager_of(employee) -> str:
+	"""A colleague who may read the employee's record, as HRMS gives it to managers, and nothing else of theirs."""
+	user = hr.make_employee(user=True).user_id
+	frappe.get_doc(doctype="User Permission", user=user, allow="Employee", for_value=employee.name).insert()
 	return user
 
 
@@ -332,6 +340,29 @@ def test_a_tag_names_no_candidate_to_those_who_may_not_see_the_record(world):
 		listed = people["employee A"].get(path, fields='["document_name", "title"]')
 		assert listed.ok and rows["A"] not in listed.text
 	assert rows["A"] in people["HR User"].get("/api/resource/Tag Link", fields='["document_name"]').text
+
+
+@pytest.mark.parametrize("method", ["/api/method/", "/api/v2/method/"])
+@pytest.mark.parametrize("asked", ["what the form shows", "whatever the client names"])
+def test_the_counts_on_an_employees_form_are_for_those_who_may_read_the_rows(world, asked, method):
+	rows, people = world[0], world[1]
+	employee = frappe.db.get_value("Referral", rows["Referral"]["A"], "referrer")
+	named = ["Referral", *(name for name in our_doctypes() if frappe.get_meta(name).has_field("employee"))]
+	items = {"items": frappe.as_json(named)} if asked == "whatever the client names" else {}
+
+	def counted(person: str) -> dict[str, int]:
+		path = f"{method}frappe.desk.notifications.get_open_count"
+		answer = people[person].get(path, doctype="Employee", name=employee, **items)
+		assert answer.ok, answer.text
+		found = (answer.json().get("message") or answer.json().get("data"))["count"]
+		return {link["doctype"]: link["count"] for link in found["external_links_found"]}
+
+	ours = set(our_doctypes())
+	seen = {name: count for name, count in counted("HR User").items() if name in ours}
+	assert {"Points Account": 1, "Referral": 1, "Referral Reward": 1}.items() <= seen.items()
+	for person in ("line manager", "employee A"):
+		found = counted(person)
+		assert {name: found[name] for name in seen} == dict.fromkeys(seen, 0)
 
 
 def _row(doctype: str, name: str) -> dict:
