@@ -1,9 +1,10 @@
 """HR in the desk, the referrer on the portal: rejecting with a reason, a question answered, advice before somebody is asked."""
 
 import frappe
+import pytest
 import site_factories as hr
 from portal_factories import make_paid_opening, make_referrer
-from referral_factories import make_referral
+from referral_factories import make_candidate, make_referral
 
 
 def test_hr_rejects_with_a_reason_and_the_referrer_reads_reason_and_hint(commits, page_as, screenshot):
@@ -37,6 +38,25 @@ def test_hr_rejects_with_a_reason_and_the_referrer_reads_reason_and_hint(commits
 	aside = page.locator(".timeline .aside").first.inner_text()
 	assert "Experience does not match yet" in aside
 	assert "A year in a shop helps." in aside
+
+
+IS_ALL_SEEN = """mark => {
+	const box = mark.getBoundingClientRect(), middle = box.top + box.height / 2;
+	return [box.left + 2, box.right - 3].every((x) => document.elementFromPoint(x, middle) === mark);
+}"""
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_in_the_list_the_mark_of_the_referred_is_seen_whatever_their_name(commits, page_as, device):
+	candidate = make_candidate(name="Wolfeschlegelstein " * 6)
+	referral = make_referral(opening=make_paid_opening(), candidate=candidate)
+	human_resources = hr.make_hr_manager()
+	commits.commit()
+	desk = page_as(human_resources.name, device)
+	desk.goto(f"/app/job-applicant?name={referral.job_applicant}")
+	mark = desk.locator(".list-row .referral-hub-mark")
+	mark.wait_for()
+	assert (mark.count(), mark.inner_text(), mark.evaluate(IS_ALL_SEEN)) == (1, "Referred", True)
 
 
 def test_an_employee_asks_and_reads_the_answer(commits, page_as, axe, screenshot):
