@@ -161,6 +161,9 @@ doctype_js = {
 	"Employee": "public/js/employee.js",
 	"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant.js"],
 	"Referral Message": "public/js/message_events.js",
+	"Referral Reward": "public/js/own_words.js",
+	"Reward Fulfilment": "public/js/own_words.js",
+	"Points Ledger Entry": "public/js/own_words.js",
 }
 doctype_list_js = {
 	"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant_list.js"],

@@ -1,8 +1,9 @@
-"""HR writes a rule: the form says what it would pay, one button plays real referrals with it, and the table can be taken away."""
+"""HR writes a rule, plays real referrals with it and takes the table away; rewards and tasks are in the reader's words."""
 
 import csv
 
 import frappe
+import reward_factories as given
 import site_factories as hr
 from portal_factories import make_paid_opening, make_referrer
 from referral_factories import make_referral
@@ -53,3 +54,20 @@ def test_a_draft_is_tried_and_played_in_chinese_and_its_table_taken_away(commits
 	with open(taken.value.path(), encoding="utf-8-sig", newline="") as file:
 		heads = next(csv.reader(file))
 	assert heads[:5] == ["支付月份", "实际所得", "现行规则", "假如", "差额"]
+
+
+def test_a_reward_and_its_task_are_in_the_readers_words(commits, page_as):
+	gift = {"milestone": "Confirmed", "kind": "Gift", "amount": 1, "currency": "", "what": "一套书"}
+	story, user = given.make_story(gift), _hr_in_chinese()
+	given.hire(story, date_of_joining=hr.in_days(-90), final_confirmation_date=hr.in_days(-1))
+	given.pay()
+	commits.commit()
+	task = frappe.db.get_value("Reward Fulfilment", {"employee": story.referrer.name})
+	page = page_as(user, locale="zh-CN")
+	page.goto(f"/app/referral-reward?referral={story.name}")
+	row = page.locator(".list-row-container", has_text=story.name)
+	row.wait_for()
+	assert [words in row.inner_text() for words in ("待发放", "已转正", "一套书")] == [True] * 3
+	page.goto(f"/app/reward-fulfilment/{task}")
+	page.locator("[data-fieldname='kind'] .control-value", has_text="礼品").wait_for()
+	page.locator("[data-fieldname='state'] .control-value", has_text="待办理").wait_for()

@@ -1,7 +1,5 @@
 frappe.ui.form.on("Points Ledger Entry", {
 	refresh(frm) {
-		// the form translates options without their context, and "In" alone is another word
-		frm.get_field("direction").df.formatter = (value) => __(value, null, "Points Ledger Entry");
-		frm.refresh_field("direction");
+		referral_hub.words.say(frm, { direction: "Points Ledger Entry" });
 	},
 });

@@ -7,6 +7,11 @@ const HR_ROLES = ["HR User", "HR Manager", "System Manager"];
 frappe.ui.form.on("Referral Reward", {
 	refresh(frm) {
 		frm.disable_save();
+		referral_hub.words.say(frm, {
+			state: "Referral Reward",
+			milestone: "Reward Rule Milestone",
+			kind: "Reward Kind",
+		});
 		show_why(frm);
 		if (HR_ROLES.some((role) => frappe.user.has_role(role))) {
 			add_decisions(frm);

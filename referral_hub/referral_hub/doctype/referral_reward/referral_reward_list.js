@@ -20,6 +20,10 @@ frappe.listview_settings["Referral Reward"] = {
 	},
 	formatters: {
 		amount: (value, field, doc) => amount_in_words(value, doc),
+		milestone: (value) => {
+			const words = frappe.utils.escape_html(__(value, null, "Reward Rule Milestone"));
+			return `<span class="filterable ellipsis" data-filter="milestone,=,${value}">${words}</span>`;
+		},
 	},
 	get_indicator({ state }) {
 		return [__(state, null, "Referral Reward"), REWARD_COLORS[state], `state,=,${state}`];

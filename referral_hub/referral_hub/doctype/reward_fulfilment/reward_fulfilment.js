@@ -3,6 +3,7 @@
 frappe.ui.form.on("Reward Fulfilment", {
 	refresh(frm) {
 		frm.disable_save();
+		referral_hub.words.say(frm, { state: "Reward Fulfilment", kind: "Reward Kind" });
 		if (frm.doc.state === "Open") {
 			frm.add_custom_button(__("Handed Over", null, "Reward Fulfilment"), () =>
 				ask_for_proof(frm),
