@@ -8,6 +8,7 @@ import reward_factories as given
 import site_factories as make
 from frappe.utils import add_days, get_first_day, get_last_day, today
 
+from referral_hub import tasks
 from referral_hub.patches import give_back_parts_of_bonuses
 from referral_hub.referrals import service as referrals
 from referral_hub.rewards import counting
@@ -169,7 +170,7 @@ def test_each_referral_counts_its_part_of_a_bonus_for_several_hires(spring):
 	assert used(spring) == 1200
 
 
-def test_a_part_of_a_bonus_is_free_again_once_its_period_is_over_without_it(spring):
+def test_a_part_of_a_bonus_is_free_again_once_its_period_is_over_without_it(spring, monkeypatch):
 	given.make_rule(
 		given.cash("Joined", 600, hires=2),
 		pays_for="Several Hires",
@@ -202,10 +203,13 @@ def test_a_part_of_a_bonus_is_free_again_once_its_period_is_over_without_it(spri
 	spring.program.save()
 	second = refer(spring)
 	given.hire(second, date_of_joining=last_month)
+	started = []
+	monkeypatch.setattr(counting, "start_after_commit", lambda *what, **facts: started.append((what, facts)))
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 	(bonus,) = counting.count(spring.referrer.name)
 	assert used(spring) == 2300
-	for name in counting.hires_behind(bonus):
-		budgets.follow_by_name(name)
+	assert started == [(("referral_hub.tasks.follow_budgets_of_bonus",), {"reward": bonus})]
+	tasks.follow_budgets_of_bonus(bonus)
 	assert used(spring) == 2600
 
 
