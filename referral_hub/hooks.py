@@ -169,7 +169,6 @@ doctype_list_js = {
 	"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant_list.js"],
 	"Referral Message": "public/js/message_events.js",
 	"Named Referrer": "public/js/wide_list.js",
-	"Opening Profile": "public/js/wide_list.js",
 	"Referral Application": "public/js/wide_list.js",
 	"Referral Dispute": "public/js/wide_list.js",
 	"Referral Link": "public/js/wide_list.js",

@@ -131,7 +131,7 @@ def offer_words(offer: dict) -> frappe._dict:
 		why = _("Rule {0}, version {1}. {2}. The amounts are fixed the day you refer.").format(
 			offer["rule_name"], offer["rule_version"], "; ".join(parts)
 		)
-		why = " ".join([why, *_how(offer)])
+		why = words.sentences(why, *_how(offer))
 	lines += [_counting_line(promise, offer["counting"]) for promise in _counting(offer)]
 	return frappe._dict(words=_offered(offer), lines=lines, why=why, unpaid=offer.get("unpaid", ""))
 

@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 
 from referral_hub.permissions import employee_of
+from referral_hub.portal import words
 from referral_hub.referrals.rules.sharing import colours
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
@@ -38,7 +39,7 @@ def new_context(path: str) -> frappe._dict:
 		status=200,
 		template=None,
 		lang=frappe.local.lang or "en",
-		gap="" if (frappe.local.lang or "").startswith("zh") else " ",  # between two sentences
+		gap=words.gap(),
 		brand=brand(),
 		section=path.removeprefix("referrals").strip("/").split("/")[0],
 		title=_("Referrals"),

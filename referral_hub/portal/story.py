@@ -192,7 +192,7 @@ def _why_awaited(promise, terms) -> str:
 	why = _("Rule {0}, version {1}, as it stood on {2}, the day you referred.").format(
 		terms.rule_name, terms.rule_version, words.day(terms.frozen_on)
 	)
-	return " ".join(filter(None, [why, rule_words.arithmetic(promise, terms.stacking)]))
+	return words.sentences(why, rule_words.arithmetic(promise, terms.stacking))
 
 
 def _state_words(reward) -> str:

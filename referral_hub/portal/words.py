@@ -120,6 +120,16 @@ def points(value: int) -> str:
 	return points_words.in_words(value, number(value))
 
 
+def gap() -> str:
+	"""Return what stands between two sentences: Chinese full stops bring their own room."""
+	return "" if (frappe.local.lang or "").startswith("zh") else " "
+
+
+def sentences(*said: str | None) -> str:
+	"""Several sentences in one paragraph."""
+	return gap().join(filter(None, said))
+
+
 def file_size(size: int) -> str:
 	"""Say how large a file is, in the unit its number is short in; at least 1 KB."""
 	kilobytes = max(1, round(size / 1024))

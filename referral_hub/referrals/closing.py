@@ -26,7 +26,10 @@ def close(referral: Document | str, closed_as: str, reason: str | None = None) -
 	if closed_as not in CLOSED_BY_HAND:
 		frappe.throw(_("A referral can't be closed as {0}.").format(closed_as))
 	if row.outcome != Outcome.OPEN:
-		frappe.throw(_("{0} is not open any more: {1}.").format(row.name, _(row.outcome)), exc=NotOpen)
+		frappe.throw(
+			_("{0} is not open any more: {1}.").format(row.name, _(row.outcome, context="Referral")),
+			exc=NotOpen,
+		)
 	row.db_set(
 		{
 			"closed_as": closed_as,

@@ -73,7 +73,11 @@ def lock_if_free(name: str):
 def move(reward, state: str, reason: Reason | None = None, **fields) -> None:
 	"""Move a reward to a state, with the reason in words and as data."""
 	if not can_move(reward.state, state):
-		raise WrongMove(_("A reward that is {0} can't become {1}.").format(_(reward.state), _(state)))
+		raise WrongMove(
+			_("A reward that is {0} can't become {1}.").format(
+				_(reward.state, context="Referral Reward"), _(state, context="Referral Reward")
+			)
+		)
 	reward.update({"state": state, "state_reason": str(reason) if reason else None, **fields})
 	put_in_explanation(reward, reason=reason.as_dict() if reason else None)
 	save(reward)

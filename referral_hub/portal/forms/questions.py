@@ -17,9 +17,7 @@ def known_answers(told: frappe._dict) -> list[dict]:
 	answers.append({"title": _("Where it stands"), "text": _standing(told.card)})
 	ended = next((entry for entry in told.entries if entry.reason), None)
 	if ended:
-		answers.append(
-			{"title": _("Why it ended"), "text": " ".join(filter(None, (ended.reason, ended.hint)))}
-		)
+		answers.append({"title": _("Why it ended"), "text": words.sentences(ended.reason, ended.hint)})
 	if not told.rewards:
 		text = _("Nothing was earned so far. A reward needs a step that the rule of this referral pays.")
 		answers.append({"title": _("Your reward"), "text": text})
@@ -38,15 +36,26 @@ def lines(referral: str, employee: str) -> list[dict]:
 def about_refusal(name: str | None, employee: str) -> dict | None:
 	"""Return this employee's question about a refused referral, or None: the same for another's and for one that does not exist."""
 	row = refused.find(name, employee)
-	return row and {**_line(row), "known": row.known}
+	return row and {**_line(row), "known": row.known, "about": _about_opening(row)}
 
 
 def about_refusals(employee: str) -> list[dict]:
-	"""Return what this employee asked about refused referrals, newest first: {"name", "asked_on", "state_words"}."""
+	"""Return what this employee asked about refused referrals, newest first: {"name", "asked_on", "about", "state_words"}."""
 	return [
-		{"name": row.name, "asked_on": row.asked_on, "state_words": _state_words(row)}
+		{
+			"name": row.name,
+			"asked_on": row.asked_on,
+			"about": _about_opening(row),
+			"state_words": _state_words(row),
+		}
 		for row in refused.of_employee(employee)
 	]
+
+
+def _about_opening(row) -> str:
+	"""Return what a refused referral was for. The person is not named: whether HR may know of them shows in that."""
+	title = row.job_opening and frappe.db.get_value("Job Opening", row.job_opening, "job_title")
+	return title or _("No opening yet")
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -65,8 +74,7 @@ def summary(answers: list[dict]) -> str:
 
 
 def _about_reward(line) -> dict:
-	between = "" if (frappe.local.lang or "").startswith("zh") else " "
-	text = between.join(filter(None, (_sentence(line["state"]), line["why"], line["note"])))
+	text = words.sentences(_sentence(line["state"]), line["why"], line["note"])
 	title = _("{0}: {1}", context="Referral Hub").format(line["what"], line["amount"])
 	return {"title": title, "text": text}
 

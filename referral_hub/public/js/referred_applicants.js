@@ -62,7 +62,10 @@ function reason_fields(reasons) {
 				{ value: "", label: "" },
 				...reasons.map(({ value, label, applies_to }) => ({
 					value,
-					label: applies_to === "Not Selected" ? label : `${__(applies_to)}: ${label}`,
+					label:
+						applies_to === "Not Selected"
+							? label
+							: `${__(applies_to, null, "Referral Reason")}: ${label}`,
 				})),
 			],
 			reqd: 1,

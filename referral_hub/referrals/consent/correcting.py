@@ -25,7 +25,10 @@ def correct(referral: str, typed: Candidate) -> bool:
 	"""
 	row = frappe.get_doc("Referral", referral, for_update=True)
 	if row.outcome != Outcome.OPEN or row.erased_on or row.erasure_asked_on:
-		frappe.throw(_("{0} is not open any more: {1}.").format(row.name, _(row.outcome)), exc=NotOpen)
+		frappe.throw(
+			_("{0} is not open any more: {1}.").format(row.name, _(row.outcome, context="Referral")),
+			exc=NotOpen,
+		)
 	candidate = _normal(typed, row.company)
 	known = Candidate(row.candidate_name, row.candidate_email, row.candidate_phone)
 	if candidate == known:

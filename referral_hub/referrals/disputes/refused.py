@@ -42,7 +42,11 @@ def ask(employee: str, candidate: Candidate, opening: str | None, known: str, wo
 def find(name: str | None, employee: str) -> frappe._dict | None:
 	"""Return this person's question, or None: the same for another's and for one that does not exist."""
 	own = {"name": name, "kind": KIND, "employee": ("in", records_of(employee))}
-	return frappe.db.get_value("Referral Dispute", own, [*SHOWN, "known"], as_dict=True) if name else None
+	return (
+		frappe.db.get_value("Referral Dispute", own, [*SHOWN, "known", "job_opening"], as_dict=True)
+		if name
+		else None
+	)
 
 
 def of_employee(employee: str) -> list[frappe._dict]:
@@ -51,7 +55,7 @@ def of_employee(employee: str) -> list[frappe._dict]:
 	return frappe.get_all(
 		"Referral Dispute",
 		asked,
-		["name", "state", "asked_on", "due_on", "answered_on"],
+		["name", "state", "asked_on", "due_on", "answered_on", "job_opening"],
 		order_by="asked_on desc",
 		limit=20,
 	)

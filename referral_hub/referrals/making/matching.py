@@ -33,7 +33,10 @@ def match(referral: str, opening: str, knowingly: bool = False) -> Document:
 	"""
 	row = frappe.get_doc("Referral", referral, for_update=True)
 	if row.outcome != Outcome.OPEN:
-		frappe.throw(_("{0} is not open any more: {1}.").format(row.name, _(row.outcome)), CantBeMatched)
+		frappe.throw(
+			_("{0} is not open any more: {1}.").format(row.name, _(row.outcome, context="Referral")),
+			CantBeMatched,
+		)
 	if row.job_opening:
 		frappe.throw(_("{0} is for {1} already.").format(row.name, row.job_opening), CantBeMatched)
 	seen = check_open(opening)

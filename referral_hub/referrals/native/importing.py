@@ -102,7 +102,9 @@ def _keys(name: str) -> set[str]:
 def _said_of(referral: str) -> str:
 	stage, outcome = frappe.db.get_value("Referral", referral, ("stage", "outcome"))
 	rewards = frappe.db.count("Referral Reward", {"referral": referral})
-	return _("{0}, {1}; rewards: {2}").format(_(stage), _(outcome), rewards)
+	return _("{0}, {1}; rewards: {2}").format(
+		_(stage, context="Referral"), _(outcome, context="Referral"), rewards
+	)
 
 
 def _not_here(limit: int | None) -> Iterator[str]:

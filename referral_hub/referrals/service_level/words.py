@@ -49,7 +49,10 @@ def say(referral: str, words: str, next_word_by: str | date | None = None, on_ho
 	text, promised = _checked(words), _checked_date(next_word_by)
 	row = frappe.get_doc("Referral", referral, for_update=True)
 	if row.outcome != Outcome.OPEN:
-		frappe.throw(_("{0} is not open any more: {1}.").format(row.name, _(row.outcome)), exc=NotOpen)
+		frappe.throw(
+			_("{0} is not open any more: {1}.").format(row.name, _(row.outcome, context="Referral")),
+			exc=NotOpen,
+		)
 	last_seq = row.last_event_seq or 0
 	row.db_set(_clock_set_again(row, promised) | {"last_event_seq": last_seq + 1}, notify=True)
 	move = Move(

@@ -2,9 +2,6 @@ const opening_titles = {};
 
 frappe.listview_settings["Opening Profile"] = {
 	hide_name_column: true,
-	onload(list) {
-		referral_hub.lists.show_more_columns(list);
-	},
 	formatters: {
 		job_opening: (code) => opening_titles[code] || code,
 	},

@@ -148,29 +148,35 @@ function of_candidate(frm, method) {
 
 function add_close_buttons(frm) {
 	for (const closed_as of CLOSED_AS) {
-		frm.add_custom_button(__(closed_as), () => close_as(frm, closed_as), __("Close as ..."));
+		frm.add_custom_button(
+			__(closed_as, null, "Referral"),
+			() => close_as(frm, closed_as),
+			__("Close as ..."),
+		);
 	}
 }
 
-function close_as(frm, closed_as) {
-	const fields = WITH_REASON.includes(closed_as) ? [reason_field(closed_as)] : [];
-	if (!fields.length) {
-		frappe.confirm(__("Close this referral as {0}?", [__(closed_as)]), () =>
-			ask(frm, "close_as", { closed_as }),
-		);
+async function close_as(frm, closed_as) {
+	const name = __(closed_as, null, "Referral");
+	if (!WITH_REASON.includes(closed_as)) {
+		frappe.confirm(__("Close this referral as {0}?", [name]), () => ask(frm, "close_as", { closed_as }));
 		return;
 	}
-	const title = __("Close as {0}", [__(closed_as)]);
-	frappe.prompt(fields, (values) => ask(frm, "close_as", { closed_as, ...values }), title, __("Close"));
+	const field = await reason_field(closed_as);
+	const close = (values) => ask(frm, "close_as", { closed_as, ...values });
+	frappe.prompt(field, close, __("Close as {0}", [name]), __("Close"));
 }
 
-function reason_field(closed_as) {
+/** The reasons of this ending, in the words of whoever chooses. */
+async function reason_field(closed_as) {
+	const method = "referral_hub.api.desk_words.reasons";
+	const { message } = await frappe.call({ method, type: "GET" });
+	const reasons = (message || []).filter(({ applies_to }) => applies_to === closed_as);
 	return {
 		fieldname: "reason",
-		fieldtype: "Link",
-		options: "Referral Reason",
+		fieldtype: "Select",
 		label: __("Reason Told to the Referrer"),
-		get_query: () => ({ filters: { applies_to: closed_as, enabled: 1 } }),
+		options: [{ value: "", label: "" }, ...reasons.map(({ value, label }) => ({ value, label }))],
 	};
 }
 

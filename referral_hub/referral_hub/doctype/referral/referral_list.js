@@ -29,12 +29,24 @@ frappe.listview_settings["Referral"] = {
 			return [__("No-show?"), "orange", "no_show_proposed_on,is,set"];
 		}
 		if (doc.outcome === "Hired") {
-			return [__(doc.stage), OUTCOME_COLORS.Hired, `outcome,=,Hired|stage,=,${doc.stage}`];
+			return [
+				__(doc.stage, null, "Referral"),
+				OUTCOME_COLORS.Hired,
+				`outcome,=,Hired|stage,=,${doc.stage}`,
+			];
 		}
 		if (doc.outcome !== "Open") {
-			return [__(doc.outcome), OUTCOME_COLORS[doc.outcome], `outcome,=,${doc.outcome}`];
+			return [
+				__(doc.outcome, null, "Referral"),
+				OUTCOME_COLORS[doc.outcome],
+				`outcome,=,${doc.outcome}`,
+			];
 		}
-		return [__(doc.stage), STAGE_COLORS[doc.stage], `outcome,=,Open|stage,=,${doc.stage}`];
+		return [
+			__(doc.stage, null, "Referral"),
+			STAGE_COLORS[doc.stage],
+			`outcome,=,Open|stage,=,${doc.stage}`,
+		];
 	},
 };
 

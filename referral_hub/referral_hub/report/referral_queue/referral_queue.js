@@ -51,7 +51,7 @@ frappe.query_reports["Referral Queue"] = {
 			fieldtype: "Select",
 			options: ["", "Submitted", "Screening", "Interviewing", "Selected", "Offered"].map((value) => ({
 				value,
-				label: value ? __(value) : "",
+				label: value ? __(value, null, "Referral") : "",
 			})),
 		},
 		{ fieldname: "page", label: __("Page", null, "Referral Queue"), fieldtype: "Int", default: 1 },

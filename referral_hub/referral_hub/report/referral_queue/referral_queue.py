@@ -25,7 +25,7 @@ def execute(filters: dict | None = None) -> tuple:
 	filters = frappe._dict(filters or {})
 	page = READ_BY.get(filters.show, queue.waiting)(filters)
 	today = getdate(nowdate())
-	stages = {stage: _(stage) for stage in {row.stage for row in page.rows}}
+	stages = {stage: _(stage, context="Referral") for stage in {row.stage for row in page.rows}}
 	rows = [_row(row, today, stages) for row in page.rows]
 	link_titles.tell("Job Opening", (row["job_opening"] for row in rows))
 	link_titles.tell("User", (row["recruiter"] for row in rows))
