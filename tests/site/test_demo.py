@@ -2,13 +2,18 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import frappe
 import pytest
+import site_factories as hr
 from live_site import site_name, sites_folder
+from referral_factories import make_resume
 
 from referral_hub.points import service as points
 from referral_hub.points.proving import heads_file
+from referral_hub.referrals import service as referrals
+from referral_hub.referrals.service import Candidate, Resume
 from referral_hub.setup import demo
 from referral_hub.setup.demo import around, cast, history
 
@@ -23,7 +28,8 @@ def own_heads_file(monkeypatch, tmp_path):
 
 def test_the_demo_tells_a_year_and_goes_without_a_trace(commits, monkeypatch):
 	monkeypatch.setattr(history, "REFERRALS_AT_SCALE_ONE", FEW)
-	before, said = contents(), []
+	theirs = file_of_a_stranger(commits)
+	before, files, said = contents(), files_on_disk(), []
 	logins = demo.make(1, said.append)
 	assert [login["what"] for login in logins] == [what for what, _roles, _language in cast.LOGINS.values()]
 	assert len({login["password"] for login in logins}) == len(logins)
@@ -45,8 +51,13 @@ def test_the_demo_tells_a_year_and_goes_without_a_trace(commits, monkeypatch):
 	whole = contents()
 	assert demo.make(1, said.append) == []
 	assert contents() == whole
+	on_disk = files_on_disk()
+	refer_with_a_resume(theirs.get_content())
+	assert len(files_on_disk() - on_disk) == 2  # the third has the content of the stranger's
 	demo.take_away(said.append)
 	assert contents() == before
+	assert files_on_disk() == files
+	assert frappe.get_doc("File", theirs.name).get_content() == theirs.get_content()
 	assert points.verify() == []
 
 
@@ -70,6 +81,39 @@ def test_a_site_without_a_company_is_told_what_to_do(monkeypatch):
 	monkeypatch.setattr(frappe.db, "count", lambda *args, **kwargs: 0)
 	with pytest.raises(frappe.ValidationError, match="Complete the setup wizard first"):
 		demo.make(1, lambda words: None)
+
+
+def file_of_a_stranger(commits):
+	"""A private file of somebody outside the demo."""
+	words = {"file_name": "letter.pdf", "is_private": 1, "content": make_resume().content}
+	about = {"attached_to_doctype": "User", "attached_to_name": "Administrator"}
+	file = frappe.get_doc(doctype="File", **words, **about).insert()
+	commits.at_end(lambda: frappe.delete_doc("File", file.name, delete_permanently=True))
+	commits.commit()
+	return file
+
+
+def refer_with_a_resume(content_of_a_stranger: bytes) -> None:
+	"""As the portal writes them: by an employee, for an opening and for none, and by a guest who came through a link."""
+	[employee, *_rest] = frappe.get_all(
+		"Employee", {"company": cast.COMPANY, "user_id": ("is", "set")}, ["name", "user_id"], order_by="name"
+	)
+	opening = frappe.db.get_value("Job Opening", {"company": cast.COMPANY, "status": "Open"})
+	strange = Resume("same.pdf", content_of_a_stranger)
+	for user, given, resume in (
+		(employee.user_id, opening, make_resume()),
+		(employee.user_id, None, make_resume()),
+		("Guest", None, strange),
+	):
+		frappe.set_user(user)
+		candidate = Candidate(hr.unique("Candidate"), hr.unique_email("demo"))
+		referrals.submit(employee.name, candidate, given, resume=resume)
+	frappe.set_user("Administrator")
+	frappe.db.commit()
+
+
+def files_on_disk() -> set[str]:
+	return {path.name for path in Path(frappe.get_site_path("private", "files")).iterdir()}
 
 
 def around_it() -> dict[str, int]:

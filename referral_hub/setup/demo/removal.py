@@ -28,7 +28,7 @@ def remove() -> dict[str, int]:
 	remove_wallets(cast.COMPANY)
 	_undo_settings(note)
 	removed: dict[str, int] = {}
-	_remove_files(owners)
+	_remove_files({"owner": ("in", owners)})
 	for doctype, field, names in _rows_that_point_at_the_demo(owners):
 		_delete(doctype, frappe.get_all(doctype, {field: ("in", names)}, pluck="name"), removed)
 	for doctype in _tables():
@@ -58,8 +58,9 @@ def _undo_settings(note: dict) -> None:
 		)
 
 
-def _remove_files(owners: list[str]) -> None:
-	for name in frappe.get_all("File", {"owner": ("in", owners)}, pluck="name"):
+def _remove_files(filters: dict) -> None:
+	"""Delete files with what is on disk, unless another file has the same content there."""
+	for name in frappe.get_all("File", filters, pluck="name"):
 		frappe.delete_doc("File", name, force=True, ignore_permissions=True, delete_permanently=True)
 
 
@@ -69,15 +70,18 @@ def _rows_that_point_at_the_demo(owners: list[str]):
 		names = _rows_of(target, owners)
 		if not names:
 			continue
-		for field in frappe.get_all(
-			"DocField",
-			{"fieldtype": "Link", "options": target},
-			["parent", "fieldname"],
-			order_by="parent asc",
-		):
-			meta = frappe.get_meta(field.parent)
+		for holder, field in _links_to(target):
+			meta = frappe.get_meta(holder)
 			if meta.module in OUR_MODULES and not meta.issingle and not meta.istable:
-				yield field.parent, field.fieldname, names
+				yield holder, field, names
+
+
+def _links_to(target: str) -> list[tuple[str, str]]:
+	"""Return (DocType, field) of each link to this DocType, our fields on HRMS's documents among them."""
+	link = {"fieldtype": "Link", "options": target}
+	own = frappe.get_all("DocField", link, ["parent", "fieldname"], as_list=True)
+	added = frappe.get_all("Custom Field", link, ["dt", "fieldname"], as_list=True)
+	return sorted({*own, *added})
 
 
 def _tables() -> list[str]:
@@ -96,6 +100,7 @@ def _rows_of(doctype: str, owners: list[str]) -> list[str]:
 def _delete(doctype: str, names: list[str], removed: dict[str, int]) -> None:
 	if not names:
 		return
+	_remove_files({"attached_to_doctype": doctype, "attached_to_name": ("in", names)})
 	for field in frappe.get_meta(doctype).get_table_fields():
 		if frappe.db.table_exists(field.options):
 			frappe.db.delete(field.options, {"parenttype": doctype, "parent": ("in", names)})
