@@ -180,7 +180,7 @@ def erase_person(person, with_hrms: bool) -> dict:
 
 def reward_moved(reward):
 	"""Let HRMS's own form say whether the bonus of this referral was paid."""
-	if reward.kind == "Cash":
+	if reward.kind == "Cash" and not rewards.is_without_form(reward):
 		standing.follow_payment(reward.referral, lambda: rewards.cash_of(reward.referral))
 
 

@@ -13,21 +13,30 @@ from frappe.model.document import Document
 _MASTERS = ("Country", "Currency", "Job Applicant Source")
 
 
-def holds_all(document: Document, known: Collection[tuple[str, str | None]]) -> bool:
-	"""Say whether every link of a new document leads to one of these (DocType, name), or to a master that is there."""
-	unknown = [*document.meta.get_table_fields(), *document.meta.get("fields", {"fieldtype": "Dynamic Link"})]
-	if any(document.get(field.fieldname) for field in unknown):
+def holds_all(
+	document: Document, known: Collection[tuple[str, str | None]], filled: Collection[str] = ()
+) -> bool:
+	"""Say whether every link of a new document leads to one of these (DocType, name), or to a master that is there.
+
+	`filled`: the fields which the caller has filled as the links would have.
+	"""
+	if any(document.get(field.fieldname) for field in document.meta.get_table_fields()):
 		return False
-	links = [field for field in document.meta.get_link_fields() if document.get(field.fieldname)]
-	return not any(_brings_fields(document, field) for field in links) and all(
-		(field.options, document.get(field.fieldname)) in known
-		or _is_master(field.options, document.get(field.fieldname))
-		for field in links
+	links = [(field, field.options) for field in document.meta.get_link_fields()]
+	dynamic = document.meta.get("fields", {"fieldtype": "Dynamic Link"})
+	links += [(field, document.get(field.options)) for field in dynamic]
+	named = [(field, doctype) for field, doctype in links if document.get(field.fieldname)]
+	return not any(_brings_fields(document, field, filled) for field, _doctype in named) and all(
+		(doctype, document.get(field.fieldname)) in known
+		or _is_master(doctype, document.get(field.fieldname))
+		for field, doctype in named
 	)
 
 
-def _brings_fields(document: Document, link) -> bool:
-	fetched = document.meta.get_fields_to_fetch(link.fieldname)
+def _brings_fields(document: Document, link, filled: Collection[str]) -> bool:
+	fetched = [
+		field for field in document.meta.get_fields_to_fetch(link.fieldname) if field.fieldname not in filled
+	]
 	return any(not field.fetch_if_empty or not document.get(field.fieldname) for field in fetched)
 
 

@@ -11,6 +11,7 @@ from referral_hub.rewards.explain import explain, paid_otherwise, sentences, why
 from referral_hub.rewards.kinds import for_forms as kinds_for_forms
 from referral_hub.rewards.oversight.reconciliation import rows as reconcile
 from referral_hub.rewards.oversight.worklist import rows as work_list
+from referral_hub.rewards.paying.case import is_without_form
 from referral_hub.rewards.paying.handing_over import follow_fulfilment
 from referral_hub.rewards.paying.native_bonus import BonusPaidHere, cash_of, has_terms, refuse_second
 from referral_hub.rewards.paying.payouts import pay_due
@@ -37,6 +38,7 @@ __all__ = [
 	"has_terms",
 	"hold",
 	"is_choice_frozen",
+	"is_without_form",
 	"kinds_for_forms",
 	"offers_for",
 	"options_of",

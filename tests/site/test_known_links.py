@@ -40,6 +40,19 @@ def test_a_link_that_still_brings_a_field_along_is_followed(opening):
 	assert not known_links.holds_all(applicant_for(opening, designation=None), known(opening))
 
 
+def test_a_dynamic_link_and_what_the_caller_has_filled_in_are_taken_from_the_caller():
+	salary = frappe.new_doc(
+		"Additional Salary", employee="E-1", ref_doctype="Referral Reward", ref_docname="R-1"
+	)
+	salary.update({"company": None, "currency": None})
+	links = {("Employee", "E-1"), ("DocType", "Referral Reward"), ("Referral Reward", "R-1")}
+	assert known_links.holds_all(salary, links, ["employee_name", "department"])
+	assert not known_links.holds_all(salary, links, ["employee_name"])
+	assert not known_links.holds_all(
+		salary, links - {("Referral Reward", "R-1")}, ["employee_name", "department"]
+	)
+
+
 def test_a_field_that_hr_has_added_is_fetched_for_a_referred_applicant(opening, monkeypatch):
 	meta = frappe.get_meta("Job Applicant")
 	notes = meta.get_field("notes")

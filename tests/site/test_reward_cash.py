@@ -73,6 +73,19 @@ def test_cash_becomes_one_submitted_additional_salary(story, component):
 	)
 
 
+def test_payroll_reads_on_it_what_hrms_fills_in_and_the_referrer_is_told(component):
+	department = make.make_department()
+	story = given.make_story(given.cash("Interviewed", 100), user=True, department=department.name)
+	given.put_on_payroll(story.referrer)
+	given.interview(story)
+	given.pay()
+	payout = frappe.get_doc("Additional Salary", given.reward_of(story, "Interviewed").payout_name)
+	filled = (payout.employee_name, payout.department, payout.type, payout.company)
+	assert filled == (story.referrer.employee_name, department.name, "Earning", make.COMPANY)
+	(news,) = given.told(story, "reward_paid")
+	assert (news.kind, news.amount, news.currency) == ("Cash", "100", "CNY")
+
+
 def test_payroll_gets_a_draft_when_the_settings_say_so(component):
 	given.pay_cash_with(component, submit=False)
 	story = cash_story()

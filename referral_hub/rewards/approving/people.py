@@ -42,10 +42,22 @@ def note_if_away(rewards: list) -> None:
 
 def record(reward, payout) -> None:
 	"""Keep who recorded what earned a reward that is paid now, and who hands it over; a draft waits for that person."""
+	reward.made_by = reward.made_by or _maker_in_case(reward)
+	reward.paid_by = None if _is_draft(payout) else frappe.session.user
+
+
+def _maker_in_case(reward) -> str | None:
+	"""Return who recorded what earned this, of the new colleague as paying has read them."""
 	referral = case.referral(reward)
-	reward.made_by = reward.made_by or (maker_of(referral, reward.milestone) if referral else None)
-	is_draft = payout.doctype == PAYOUT and frappe.db.get_value(PAYOUT, payout.name, "docstatus") == 0
-	reward.paid_by = None if is_draft else frappe.session.user
+	if reward.milestone in NEEDS_THE_HIRE and referral.hired_employee:
+		return case.hire(reward).owner
+	return maker_of(referral, reward.milestone) if referral else None
+
+
+def _is_draft(payout) -> bool:
+	if payout.doctype != PAYOUT or payout.is_draft is not None:
+		return bool(payout.is_draft)
+	return frappe.db.get_value(PAYOUT, payout.name, "docstatus") == 0
 
 
 def people_of(reward) -> People:

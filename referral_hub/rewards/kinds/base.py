@@ -19,11 +19,15 @@ from referral_hub.rewards.rules.units import Unit
 
 @dataclass(frozen=True)
 class Payout:
-	"""The document that carries a reward. `is_done` is False while a person still has to hand it over."""
+	"""The document that carries a reward. `is_done` is False while a person still has to hand it over.
+
+	`is_draft` is said where it is known, and else looked up.
+	"""
 
 	doctype: str
 	name: str
 	is_done: bool = True
+	is_draft: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -25,19 +25,19 @@ class Cash(RewardKind):
 		return _("Cash", context="Reward Kind")
 
 	def missing(self, reward, today: date) -> Reason | None:
-		if salaries.standing(reward):
+		if case.standing(reward):
 			return None
 		problem = native_bonus.paid_by_hrms(reward) or _component_problem()
 		return problem or _payroll_problem(reward, case.payroll_date(reward, today), today)
 
 	def pay(self, reward, today: date) -> Payout:
-		standing = salaries.standing(reward)
+		standing = case.standing(reward)
 		if standing:
 			return Payout(salaries.PAYOUT, standing)
 		_fix_what_is_paid(reward, case.payroll_date(reward, today), today)
 		payout = _hand_to_payroll(reward, today)
 		recovery.net(reward)
-		return Payout(salaries.PAYOUT, payout)
+		return Payout(salaries.PAYOUT, payout, is_draft=not salaries.submits_by_itself())
 
 	def payout_of(self, reward) -> Payout | None:
 		standing = salaries.standing(reward)
@@ -104,6 +104,7 @@ def _hand_to_payroll(reward, today: date) -> str:
 		amount=flt(handed_over(reward)),
 		currency=currency_handed_over(reward),
 		on=case.payroll_date(reward, today),
+		employee=case.employee(reward),
 	)
 
 

@@ -12,7 +12,7 @@ from referral_hub.rewards.telling import REFERRAL_READ
 
 OF_REFERRAL = ("name", "candidate_name", "job_opening", "designation", "company", "program", "hired_employee")
 OF_REFERRAL += ("job_applicant", "employee_referral")
-OF_EMPLOYEE = ("name", "status", "company", "relieving_date", "owner")
+OF_EMPLOYEE = ("name", "status", "company", "relieving_date", "owner", "employee_name", "department")
 NOBODY = frappe._dict()
 
 
@@ -24,6 +24,12 @@ def referral(reward) -> frappe._dict:
 	return reward.flags[REFERRAL_READ]
 
 
+def is_without_form(reward) -> bool:
+	"""Say whether who pays has read that no Employee Referral stands behind this; False while nobody has looked."""
+	read = reward.flags.get(REFERRAL_READ)
+	return bool(read) and not read.get("employee_referral")
+
+
 def employee(reward) -> frappe._dict:
 	"""Return the one who is paid; empty when there is no such employee."""
 	return _both(reward).get(reward.employee, NOBODY)
@@ -32,6 +38,11 @@ def employee(reward) -> frappe._dict:
 def hire(reward) -> frappe._dict:
 	"""Return the one who was hired; empty while nobody was."""
 	return _both(reward).get(referral(reward).hired_employee, NOBODY)
+
+
+def standing(reward) -> str | None:
+	"""Return the Additional Salary that pays a reward already; whoever makes one by hand waits for the reward's lock."""
+	return _once(reward, ("standing", reward.employee), lambda: salaries.standing(reward))
 
 
 def payroll_date(reward, today: date) -> date:

@@ -9,8 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 import frappe
+from frappe.model.dynamic_links import invalidate_distinct_link_doctypes
 from frappe.utils import add_days, getdate
 
+from referral_hub import known_links
 from referral_hub.rewards import promises
 from referral_hub.rewards.money import handed_over, to_decimal
 
@@ -97,13 +99,16 @@ def payroll_date(employee: str, today: date) -> date:
 	return getdate(add_days(ends[0], 1)) if ends else today
 
 
-def make(reward, *, component: str, amount: float, currency: str, on: date) -> str:
-	"""Hand an amount to payroll; a draft where the settings say that payroll looks at it first."""
+def make(reward, *, component: str, amount: float, currency: str, on: date, employee=None) -> str:
+	"""Hand an amount to payroll; a draft where the settings say that payroll looks at it first.
+
+	`employee`: the row of who is paid, where the caller has read it.
+	"""
 	payout = frappe.new_doc(PAYOUT)
 	payout.update(
 		{
 			"employee": reward.employee,
-			"company": frappe.db.get_value("Employee", reward.employee, "company"),
+			"company": employee.company if employee else _company_of(reward.employee),
 			"salary_component": component,
 			"amount": amount,
 			"currency": currency,
@@ -116,11 +121,38 @@ def make(reward, *, component: str, amount: float, currency: str, on: date) -> s
 	)
 	payout.flags.ignore_permissions = True
 	payout.flags.made_by_rewards = True
-	if frappe.get_cached_doc("Referral Hub Settings").submit_additional_salary:
+	payout.flags.ignore_links = bool(employee) and _is_linked_soundly(payout, reward, employee)
+	if submits_by_itself():
 		payout.submit()  # what is new is inserted as submitted: one save, not two
 	else:
 		payout.insert()
 	return payout.name
+
+
+def submits_by_itself() -> bool:
+	return bool(frappe.get_cached_doc("Referral Hub Settings").submit_additional_salary)
+
+
+def _company_of(employee: str) -> str | None:
+	return frappe.db.get_value("Employee", employee, "company")
+
+
+def _is_linked_soundly(payout, reward, employee) -> bool:
+	"""Fill in what the platform would read again from the employee and the component; say whether nothing else is named."""
+	kind = frappe.get_cached_value("Salary Component", payout.salary_component, "type")
+	filled = {"employee_name": employee.employee_name, "department": employee.department, "type": kind}
+	known = (
+		("Employee", employee.name),
+		("Department", employee.department),
+		("Company", employee.company),
+		("Salary Component", payout.salary_component if kind else None),
+		("DocType", reward.doctype),
+		(reward.doctype, reward.name),
+	)
+	payout.update(filled)
+	# the platform has to know to what these lead, so that a rename finds them
+	invalidate_distinct_link_doctypes(PAYOUT, "ref_doctype", reward.doctype)
+	return known_links.holds_all(payout, known, filled)
 
 
 def _is_taxed_at_once(component: str) -> int:
