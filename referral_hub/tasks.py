@@ -80,7 +80,7 @@ def name_applicant(applicant: str):
 
 
 def pay_due_rewards():
-	"""Pay what is due, each reward in a transaction of its own; what another process is at is left to it."""
+	"""Pay what is due, some rewards in a transaction; what another process is at is left to it."""
 	from referral_hub.rewards import undoing
 	from referral_hub.rewards.kinds import training
 	from referral_hub.rewards.paying import payouts, payroll, taxable
@@ -92,7 +92,7 @@ def pay_due_rewards():
 	_one_by_one(payroll.follow, payroll.not_followed())
 	_one_by_one(payroll.follow_gone_payout, payroll.with_payout_gone())
 	_one_by_one(payroll.follow_submitted, payroll.not_adopted())
-	_one_by_one(payouts.pay_safely, payouts.due_rewards())
+	_one_by_one(payouts.pay_together, payouts.due_in_rounds())
 	_one_by_one(taxable.hand_over, taxable.waiting())
 	_one_by_one(recovery.follow, deductions.not_followed())
 	_one_by_one(recovery.deduct_by_itself, recovery.to_deduct())
@@ -110,7 +110,7 @@ def pay_rewards_of_referral(referral: str):
 	from referral_hub.rewards.paying import payouts
 
 	frappe.set_user("Administrator")
-	_one_by_one(payouts.pay_safely, payouts.due_rewards(referral=referral))
+	_one_by_one(payouts.pay_together, payouts.due_in_rounds(referral=referral))
 
 
 def fetch_rate(promised: str, currency: str, referral: str):
@@ -215,7 +215,7 @@ def follow_submitted_salary(reward: str):
 	_one_by_one(payroll.follow_submitted, [reward])
 
 
-def _one_by_one(work, names: list[str]):
+def _one_by_one(work, names: list):
 	"""Do each in a transaction of its own; one that fails is logged, left to the next run, and stops no other."""
 	for name in names:
 		frappe.db.commit()  # a new snapshot: plain reads see what others committed meanwhile

@@ -23,21 +23,24 @@ SUBJECT_LENGTH = 140
 ABANDONED_AFTER = timedelta(minutes=30)
 
 
-def put(message: dict) -> bool:
-	"""Insert a message inside the caller's transaction; False when this person was told this way before.
+def put(messages: list[dict]) -> bool:
+	"""Insert messages with the same columns inside the caller's transaction; say whether any of them was news.
 
 	One statement, because everybody who refers or saves waits for it. The UNIQUE indexes decide: of two transactions that
 	tell the same at once the second waits for the first, and gets the name of its row back instead of its own.
 	"""
-	name, at, user = frappe.generate_hash(length=20), now_datetime(), frappe.session.user
-	made = {"name": name, "owner": user, "modified_by": user, "creation": at, "modified": at}
-	row = {**made, "state": PENDING, **message}
-	columns, marks = ", ".join(f"`{column}`" for column in row), ", ".join(["%s"] * len(row))
-	return frappe.db.sql(
-		f"""insert into `tabReferral Message` ({columns}) values ({marks})
+	if not messages:
+		return False
+	at, user = now_datetime(), frappe.session.user
+	made = {"owner": user, "modified_by": user, "creation": at, "modified": at, "state": PENDING}
+	rows = [{"name": frappe.generate_hash(length=20), **made, **message} for message in messages]
+	columns, marks = ", ".join(f"`{column}`" for column in rows[0]), ", ".join(["%s"] * len(rows[0]))
+	kept = frappe.db.sql(
+		f"""insert into `tabReferral Message` ({columns}) values {", ".join([f"({marks})"] * len(rows))}
 		on duplicate key update modified = modified returning name""",
-		tuple(row.values()),
-	) == ((name,),)
+		tuple(row[column] for row in rows for column in rows[0]),
+	)
+	return bool({name for (name,) in kept} & {row["name"] for row in rows})
 
 
 def due(limit: int) -> list[str]:

@@ -3,6 +3,7 @@
 A reader is an active employee, or the candidate of a referral. Read again at the moment of sending.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import frappe
@@ -45,6 +46,8 @@ class Reader:
 	time_zone: str | None = None
 	employee: str | None = None
 	user: str | None = None
+	# whether this user lets Frappe's notifications show
+	has_bell: bool = True
 	# as somebody typed it; the channel that dials makes it international
 	phone: str | None = None
 	company: str | None = None
@@ -63,8 +66,15 @@ def find_reader(employee: str | None) -> Reader | None:
 	if employee and not row:
 		employee = employments.record_now(employee)
 		row = _employee_and_user(employee)
-	if not row:
-		return None
+	return _reader(employee, row) if row else None
+
+
+def find_readers(employees: Collection[str]) -> dict[str, Reader]:
+	"""Return these employees as readers, read at once; without whoever is not active by this record."""
+	return {name: _reader(name, row) for name, row in _employees_and_users(employees).items()}
+
+
+def _reader(employee: str, row) -> Reader:
 	addresses = (row.prefered_email, row.company_email, row.user_email, row.personal_email)
 	chosen = _chosen(employee, row)
 	return Reader(
@@ -77,6 +87,7 @@ def find_reader(employee: str | None) -> Reader | None:
 		phone=row.cell_number,
 		company=row.company,
 		wishes=preferences.wishes_of(chosen if chosen["name"] else None, row.time_zone),
+		has_bell=row.has_bell in (None, 1),
 	)
 
 
@@ -119,15 +130,22 @@ def _chosen(employee: str, row) -> dict:
 
 
 def _employee_and_user(employee: str):
+	return next(iter(_employees_and_users([employee]).values()), None)
+
+
+def _employees_and_users(names: Collection[str]) -> dict[str, frappe._dict]:
 	Employee, User = frappe.qb.DocType("Employee"), frappe.qb.DocType("User")
-	Preference = frappe.qb.DocType(preferences.DOCTYPE)
+	Preference, Bell = frappe.qb.DocType(preferences.DOCTYPE), frappe.qb.DocType("Notification Settings")
 	rows = (
 		frappe.qb.from_(Employee)
 		.left_join(User)
 		.on((User.name == Employee.user_id) & (User.enabled == 1))
 		.left_join(Preference)
 		.on(Preference.employee == Employee.name)
+		.left_join(Bell)
+		.on(Bell.name == Employee.user_id)
 		.select(
+			Employee.name,
 			Employee.employee_name,
 			Employee.company,
 			Employee.prefered_email,
@@ -138,10 +156,11 @@ def _employee_and_user(employee: str):
 			User.email.as_("user_email"),
 			User.language,
 			User.time_zone,
+			Bell.enabled.as_("has_bell"),
 			employments.has_others(Employee).as_("has_others"),
 			*[Preference[name].as_(f"preference_{name}") for name in PREFERENCE_FIELDS],
 		)
-		.where((Employee.name == employee) & (Employee.status == "Active"))
+		.where(Employee.name.isin(sorted(names)) & (Employee.status == "Active"))
 		.run(as_dict=True)
 	)
-	return rows[0] if rows else None
+	return {row.name: row for row in rows}

@@ -5,7 +5,7 @@
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from referral_hub.background import start_after_commit
 from referral_hub.messages import desk_notice, digests, forgetting, outbox, planning, sending, suppression
 from referral_hub.messages.channels import Channel, installed_channels, is_wanted
 from referral_hub.messages.preferences import company_settings
-from referral_hub.messages.readers import Reader, find_candidate, find_reader
+from referral_hub.messages.readers import Reader, find_candidate, find_reader, find_readers
 from referral_hub.messages.rules.candidate_news import SWITCHES, candidate_news_of, is_refusal
 from referral_hub.messages.rules.events import (
 	CANDIDATE,
@@ -45,10 +45,32 @@ def tell(event: str, person: str, *, key: str, referral: str | Document | None =
 	if event not in EVENTS:
 		raise ValueError(f"No such message: {event}")
 	reader = find_reader(person)
-	if not reader:
-		return
+	if reader:
+		put(news(event, reader, key=key, referral=referral, **facts))
+
+
+def readers_of(employees: Collection[str]) -> dict[str, Reader]:
+	"""Return who of these employees can be told something, read at once: for `news`."""
+	return find_readers(employees)
+
+
+def news(
+	event: str, reader: Reader, *, key: str, referral: str | Document | None = None, **facts
+) -> list[dict]:
+	"""Return what `tell` would put into the outbox for this employee: for callers that `put` the news of many at once."""
 	message = _message(event, key, reader, referral, facts)
-	_put_for_each_channel({**message, "recipient": reader.employee, "user": reader.user}, reader)
+	about = {**message, "recipient": reader.employee, "user": reader.user}
+	return [
+		_planned({**about, "to_address": address}, channel, reader)
+		for channel in installed_channels().values()
+		if is_wanted(channel, reader) and (address := channel.address(reader))
+	]
+
+
+def put(messages: list[dict]) -> None:
+	"""Put news into the outbox in one statement, and let it be sent after the commit."""
+	if outbox.put(messages):
+		_send_after_commit()
 
 
 def tell_candidate(event: str, referral: str | Document, *, key: str, **facts) -> bool:
@@ -67,7 +89,8 @@ def tell_candidate(event: str, referral: str | Document, *, key: str, **facts) -
 	facts = {name: fact() if callable(fact) else fact for name, fact in facts.items()}
 	message = {**_message(event, key, reader, referral, facts), "candidate_of": name}
 	delay = cint(company_settings().candidate_result_delay_hours) if is_refusal(event, facts) else 0
-	told = _put(message, way, reader, {}, add_to_date(now_datetime(), hours=delay) if delay else None)
+	not_before = add_to_date(now_datetime(), hours=delay) if delay else None
+	told = outbox.put([_planned(message, way, reader, not_before)])
 	if told:
 		_send_after_commit()
 	return told
@@ -212,19 +235,9 @@ def retry_template(event: str) -> None:
 		_send_after_commit()
 
 
-def _put_for_each_channel(message: dict, reader: Reader) -> None:
-	told = False
-	for channel in installed_channels().values():
-		address = channel.address(reader) if is_wanted(channel, reader) else None
-		if address:
-			told |= _put(message, channel, reader, {"to_address": address})
-	if told:
-		_send_after_commit()
-
-
-def _put(message: dict, channel: Channel, reader: Reader, more: dict, not_before=None) -> bool:
+def _planned(message: dict, channel: Channel, reader: Reader, not_before=None) -> dict:
 	waits = planning.plan(message["event"], json.loads(message["facts"]), channel, reader, not_before)
-	return outbox.put({**message, **more, **waits, "channel": channel.label})
+	return {**message, **waits, "channel": channel.label}
 
 
 def _send_after_commit() -> None:
@@ -260,6 +273,8 @@ def _facts_of_referral(referral: str | Document | None, audience: str = EMPLOYEE
 def _title_of_opening(referral) -> str | None:
 	"""Return the opening's title; of a referral that was made a moment ago whoever made it has read the opening."""
 	opening = referral.job_opening
+	if isinstance(referral, dict) and "opening_title" in referral:
+		return referral.opening_title
 	known = isinstance(referral, Document) and referral.flags.opening
 	if known and known.name == opening:
 		return known.job_title

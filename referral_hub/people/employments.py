@@ -6,6 +6,8 @@ left to who comes (a shop's, a desk's) ties nobody. Whoever asks for what a pers
 paid or told goes to the record they have now.
 """
 
+from collections.abc import Collection
+
 import frappe
 from frappe.query_builder import DocType
 from pypika.terms import Case, ExistsCriterion
@@ -20,6 +22,11 @@ def records_of(employee: str) -> list[str]:
 		waiting = _tied_to(waiting) - found.keys()
 		found |= dict.fromkeys(sorted(waiting))
 	return list(found)
+
+
+def with_others(employees: Collection[str]) -> set[str]:
+	"""Return those of these records whose person has others, and perhaps some of those others."""
+	return _tied_to(set(employees))
 
 
 def persons() -> dict[str, str]:

@@ -62,12 +62,24 @@ def lock(name: str):
 	return frappe.get_doc(DOCTYPE, name, for_update=True)
 
 
-def lock_if_free(name: str):
-	"""Lock one reward, or return None when another process is at it."""
+def lock_free(names: list[str]) -> list:
+	"""Lock these rewards and return them in this order, but not those another process is at."""
 	table = frappe.qb.DocType(DOCTYPE)
-	query = frappe.qb.from_(table).select(table.star).where(table.name == name)
-	rows = query.for_update(skip_locked=True).run(as_dict=True)
-	return frappe.get_doc(dict(rows[0], doctype=DOCTYPE)) if rows else None
+	query = frappe.qb.from_(table).select(table.star).where(table.name.isin(names))
+	rows = {row.name: row for row in query.for_update(skip_locked=True).run(as_dict=True)}
+	return [_as_locked(rows[name]) for name in names if name in rows]
+
+
+def _as_locked(row):
+	reward = frappe.get_doc(dict(row, doctype=DOCTYPE))
+	reward.flags.as_stored = row
+	return reward
+
+
+def as_stored(reward):
+	"""Return, once, what was read of a reward with its lock: nobody else has written it since."""
+	row = reward.flags.pop("as_stored", None)
+	return frappe.get_doc(dict(row, doctype=DOCTYPE)) if row else None
 
 
 def move(reward, state: str, reason: Reason | None = None, **fields) -> None:

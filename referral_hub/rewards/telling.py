@@ -34,18 +34,21 @@ def tell_taken_back(reward, reason: Reason, was_paid: bool, owed: Decimal = Deci
 
 def tell(event: str, reward, **facts) -> None:
 	"""Tell once per attempt of a reward."""
-	messages.tell(
-		event,
-		reward.employee,
-		key=f"{reward.name}:{reward.attempt}",
-		referral=reward.flags.get(REFERRAL_READ) or reward.referral,
-		amount=to_decimal(reward.amount),
-		kind=reward.kind,
-		currency=reward.currency,
-		due_on=reward.due_on,
+	told = {
+		"key": f"{reward.name}:{reward.attempt}",
+		"referral": reward.flags.get(REFERRAL_READ) or reward.referral,
+		"amount": to_decimal(reward.amount),
+		"kind": reward.kind,
+		"currency": reward.currency,
+		"due_on": reward.due_on,
 		**_in_words(reward),
 		**facts,
-	)
+	}
+	paid = reward.flags.round
+	if paid and reward.employee in paid.readers:
+		paid.news.extend(messages.news(event, paid.readers[reward.employee], **told))
+	else:
+		messages.tell(event, reward.employee, **told)
 
 
 def _in_words(reward) -> dict[str, str]:

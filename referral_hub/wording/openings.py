@@ -10,7 +10,10 @@ def moved_to(row) -> str | None:
 	"""Return the other opening that the applicant of this referral (a row or document) is for now; None: it is the same."""
 	if not (row.get("job_opening") and row.get("job_applicant")) or row.get("applicant_deleted"):
 		return None
-	now = frappe.db.get_value("Job Applicant", row.get("job_applicant"), "job_title")
+	if isinstance(row, dict) and "opening_now" in row:  # whoever read the row has read that too
+		now = row.get("opening_now")
+	else:
+		now = frappe.db.get_value("Job Applicant", row.get("job_applicant"), "job_title")
 	return now if now and now != row.get("job_opening") else None
 
 

@@ -56,8 +56,8 @@ def warm_up(site: str, referral: str) -> None:
 	connect(site)
 	from referral_hub.rewards.paying import payouts
 
-	for name in payouts.due_rewards(referral=referral):
-		payouts.pay_safely(name)
+	for names in payouts.due_in_rounds(referral=referral):
+		payouts.pay_together(names)
 	frappe.db.rollback()
 	frappe.destroy()
 

@@ -2,7 +2,6 @@
 
 import frappe
 from frappe import _
-from frappe.desk.doctype.notification_settings.notification_settings import is_notifications_enabled
 from frappe.utils import escape_html
 
 from referral_hub.messages.channels import Channel, Delivery
@@ -19,7 +18,7 @@ class InApp(Channel):
 		"""Return the user, unless messages in the app are off here or this user switched the bell off."""
 		if not reader.user or not company_settings().send_in_app:
 			return None
-		return reader.user if is_notifications_enabled(reader.user) else None
+		return reader.user if reader.has_bell else None
 
 	def why_off(self) -> str | None:
 		is_on = company_settings().send_in_app

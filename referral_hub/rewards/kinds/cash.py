@@ -36,7 +36,8 @@ class Cash(RewardKind):
 			return Payout(salaries.PAYOUT, standing)
 		_fix_what_is_paid(reward, case.payroll_date(reward, today), today)
 		payout = _hand_to_payroll(reward, today)
-		recovery.net(reward)
+		if case.may_owe(reward):
+			recovery.net(reward)
 		return Payout(salaries.PAYOUT, payout, is_draft=not salaries.submits_by_itself())
 
 	def payout_of(self, reward) -> Payout | None:

@@ -1,8 +1,10 @@
 """What is looked at to pay one reward: its referral, the two people, the employee's payroll. Each is read once per attempt.
 
 Kept in the flags of the locked reward, so for no longer than one attempt to pay it lasts: the next one locks and reads anew.
+Where a round (rounds.py) has read it for all its rewards, that is taken.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 import frappe
@@ -19,7 +21,8 @@ NOBODY = frappe._dict()
 def referral(reward) -> frappe._dict:
 	"""Return the referral of a reward, as far as paying looks at it."""
 	if not reward.flags.get(REFERRAL_READ):
-		found = frappe.db.get_value("Referral", reward.referral, OF_REFERRAL, as_dict=True)
+		name = reward.referral
+		found = _once(reward, ("referral", name), lambda: referrals({name}).get(name))
 		reward.flags[REFERRAL_READ] = found or NOBODY
 	return reward.flags[REFERRAL_READ]
 
@@ -42,7 +45,13 @@ def hire(reward) -> frappe._dict:
 
 def standing(reward) -> str | None:
 	"""Return the Additional Salary that pays a reward already; whoever makes one by hand waits for the reward's lock."""
-	return _once(reward, ("standing", reward.employee), lambda: salaries.standing(reward))
+	key = "standing", reward.name, reward.employee
+	return _once(reward, key, lambda: salaries.standing(reward))
+
+
+def may_owe(reward) -> bool:
+	"""Say whether the one who is paid may owe something: only a round knows that somebody surely does not."""
+	return _once(reward, ("owes", reward.employee), lambda: True)
 
 
 def payroll_date(reward, today: date) -> date:
@@ -59,16 +68,33 @@ def salary(reward, on: date):
 
 
 def _both(reward) -> dict[str, frappe._dict]:
-	names = tuple(name for name in (reward.employee, referral(reward).hired_employee) if name)
-	return _once(reward, ("people", names), lambda: _people(names))
+	names = names_of_both(reward)
+	return _once(reward, ("people", names), lambda: people(names))
 
 
-def _people(names: tuple[str, ...]) -> dict[str, frappe._dict]:
-	rows = frappe.get_all("Employee", filters={"name": ["in", names]}, fields=list(OF_EMPLOYEE))
+def names_of_both(reward) -> tuple[str, ...]:
+	return tuple(name for name in (reward.employee, referral(reward).hired_employee) if name)
+
+
+def people(names: Collection[str]) -> dict[str, frappe._dict]:
+	rows = frappe.get_all("Employee", filters={"name": ["in", sorted(names)]}, fields=list(OF_EMPLOYEE))
 	return {row.name: row for row in rows}
 
 
+def referrals(names: Collection[str]) -> dict[str, frappe._dict]:
+	"""Read referrals as far as paying and telling of it look at them, with the title of the opening, and which HR looks at now."""
+	Referral, Opening, Applicant = map(frappe.qb.DocType, ("Referral", "Job Opening", "Job Applicant"))
+	query = frappe.qb.from_(Referral).left_join(Opening).on(Opening.name == Referral.job_opening)
+	query = query.left_join(Applicant).on(Applicant.name == Referral.job_applicant)
+	query = query.select(*(Referral[name] for name in OF_REFERRAL), Opening.job_title.as_("opening_title"))
+	query = query.select(Applicant.job_title.as_("opening_now"))
+	return {row.name: row for row in query.where(Referral.name.isin(sorted(names))).run(as_dict=True)}
+
+
 def _once(reward, key: tuple, read):
+	shared = reward.flags.round.known if reward.flags.round else {}
+	if key in shared:
+		return shared[key]
 	known = reward.flags.setdefault("read_to_pay", {})
 	if key not in known:
 		known[key] = read()

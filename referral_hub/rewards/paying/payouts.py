@@ -2,9 +2,12 @@
 
 Payment, its document and the reward's state are one transaction under the reward's row lock: a process that
 finds the row locked leaves it to the other one. Both people are looked at again before anything is paid.
+Some rewards share a round: what it reads, what it writes at its end, its transaction. Where one fails, the round is undone
+and halved until that one is alone.
 """
 
 import json
+from collections import Counter
 
 import frappe
 from frappe.utils import getdate, nowdate
@@ -12,24 +15,28 @@ from frappe.utils import getdate, nowdate
 from referral_hub.rewards import kinds, promises, telling, undoing
 from referral_hub.rewards.approving import people
 from referral_hub.rewards.approving import service as approving
-from referral_hub.rewards.paying import case, rates, taxable
+from referral_hub.rewards.paying import case, rates, rounds, taxable
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.paying.payable import REFERRER_INACTIVE, BothPeople, why_not_payable
 
-PAID, HELD, FAILED = "paid", "held", "failed"
+PAID, HELD, FAILED, WAITS = "paid", "held", "failed", "waits"
 NOT_FOR_ONE_REWARD = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
+# in one transaction: others wait that long for a locked reward, and for the next number of an Additional Salary
+IN_A_ROUND = 50
 
 
 def pay_due(today=None) -> dict[str, int]:
 	"""Pay everything that is due in the caller's transaction; a reward that fails does not stop the others."""
 	today = getdate(today or nowdate())
-	counts = {PAID: 0, HELD: 0, FAILED: 0}
-	for name in due_rewards(today):
-		result = pay_safely(name, today)
-		if result:
-			counts[result] += 1
-	return counts
+	done = sum((pay_together(names, today) for names in due_in_rounds(today)), Counter())
+	return {result: done[result] for result in (PAID, HELD, FAILED)}
+
+
+def due_in_rounds(today=None, referral: str | None = None) -> list[list[str]]:
+	"""Return the rewards to look at, as many together as one transaction is to pay."""
+	names = due_rewards(today, referral)
+	return [names[start : start + IN_A_ROUND] for start in range(0, len(names), IN_A_ROUND)]
 
 
 def due_rewards(today=None, referral: str | None = None) -> list[str]:
@@ -46,26 +53,38 @@ def due_rewards(today=None, referral: str | None = None) -> list[str]:
 	)
 
 
-def pay_safely(name: str, today=None) -> str | None:
-	"""Pay one reward; on an error undo only this one, say so on it, and leave it to the next run."""
+def pay_together(names: list[str], today=None) -> Counter:
+	"""Pay some rewards in the caller's transaction; on an error undo one alone, say so on it, and leave it to the next run."""
 	today = getdate(today or nowdate())
-	frappe.db.savepoint("pay_reward")
+	frappe.db.savepoint("pay_round")
 	try:
-		result = _pay(name, today)
+		return _pay_round(names, today)
 	except NOT_FOR_ONE_REWARD:
 		raise  # the whole transaction is gone: for the job to begin again
 	except Exception as error:
-		frappe.db.rollback(save_point="pay_reward")
-		return _after_error(name, error)
-	frappe.db.release_savepoint("pay_reward")
-	return result
+		frappe.db.rollback(save_point="pay_round")
+		if len(names) == 1:
+			return Counter([_after_error(names[0], error)])
+	middle = len(names) // 2
+	return pay_together(names[:middle], today) + pay_together(names[middle:], today)
 
 
-def _pay(name: str, today) -> str | None:
-	"""Pay under the row lock; None when there is nothing (more) to do."""
-	reward = promises.lock_if_free(name)
-	if not reward or not _is_payable(reward, today):
-		return None
+def _pay_round(names: list[str], today) -> Counter:
+	"""Pay what nobody else is at, under the row locks; what there is nothing (more) to do for is not counted."""
+	rewards = [reward for reward in promises.lock_free(names) if _is_payable(reward, today)]
+	if not rewards:
+		return Counter()
+	paid, done = rounds.begin(rewards, today), Counter()
+	for reward in rewards:
+		result = _pay(reward, today)
+		done[result] += 1
+		if result != PAID:
+			paid.forget_debts()
+	paid.write()
+	return done
+
+
+def _pay(reward, today) -> str:
 	if limit := approving.needed(reward):
 		approving.ask(reward, limit)
 		return HELD
@@ -81,7 +100,8 @@ def _pay(name: str, today) -> str | None:
 		return _hold(reward, reason)
 	payout = kinds.kind_of(reward).pay(reward, today)
 	if not payout.is_done:
-		return _wait_for_person(reward, payout)
+		_wait_for_person(reward, payout)
+		return WAITS
 	people.record(reward, payout)
 	taxable.mark(reward)
 	promises.move(reward, states.PAID, paid_on=today, payout_doctype=payout.doctype, payout_name=payout.name)

@@ -5,11 +5,14 @@ what it refers to, never by the name we remember alone. Called by payroll.py, th
 """
 
 import json
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
 import frappe
 from frappe.model.dynamic_links import invalidate_distinct_link_doctypes
+from frappe.query_builder import Order
+from frappe.query_builder.functions import Max
 from frappe.utils import add_days, getdate
 
 from referral_hub import known_links
@@ -41,6 +44,23 @@ def alive_of(reward, submitted_only: bool = False) -> list[str]:
 	rows = [row for row in rows if row[0] not in earlier_of(reward)]
 	drafts = [] if submitted_only else [name for name, docstatus in rows if docstatus == DRAFT]
 	return [name for name, docstatus in rows if docstatus == SUBMITTED] + drafts
+
+
+def alive_of_all(rewards: list) -> dict[str, str]:
+	"""Return for each of these rewards that has one what `alive_of` names first; one locking read for all."""
+	if not rewards:
+		return {}
+	table = frappe.qb.DocType(PAYOUT)
+	query = frappe.qb.from_(table).select(table.ref_docname, table.name)
+	query = query.where(table.employee.isin(sorted({reward.employee for reward in rewards})))
+	query = query.where((table.docstatus != CANCELLED) & (table.ref_doctype == promises.DOCTYPE))
+	query = query.where(table.ref_docname.isin([reward.name for reward in rewards]))
+	found = {}
+	for reward, payout in (
+		query.orderby(table.docstatus, order=Order.desc).orderby(table.creation).for_update().run()
+	):
+		found.setdefault(reward, payout)
+	return found
 
 
 def earlier_of(reward) -> list[str]:
@@ -99,6 +119,24 @@ def payroll_date(employee: str, today: date) -> date:
 	return getdate(add_days(ends[0], 1)) if ends else today
 
 
+def payroll_dates(employees: Collection[str], today: date) -> dict[str, date]:
+	"""Return `payroll_date` of each of these employees, read at once."""
+	slip = frappe.qb.DocType("Salary Slip")
+	query = frappe.qb.from_(slip).select(slip.employee, Max(slip.end_date)).groupby(slip.employee)
+	query = query.where(slip.employee.isin(sorted(employees)) & (slip.docstatus == SUBMITTED))
+	ends = dict(query.where(slip.end_date >= today).run())
+	return {name: getdate(add_days(ends[name], 1)) if name in ends else today for name in employees}
+
+
+def structure_assignments(days: dict[str, date]) -> dict[str, frappe._dict]:
+	"""Return the Salary Structure Assignment in force for each employee on the employee's day, read at once."""
+	table = frappe.qb.DocType("Salary Structure Assignment")
+	query = frappe.qb.from_(table).select(table.employee, table.name, table.currency, table.from_date)
+	query = query.where(table.employee.isin(sorted(days)) & (table.docstatus == SUBMITTED))
+	rows = query.orderby(table.from_date).run(as_dict=True)
+	return {row.employee: row for row in rows if row.from_date <= days[row.employee]}
+
+
 def make(reward, *, component: str, amount: float, currency: str, on: date, employee=None) -> str:
 	"""Hand an amount to payroll; a draft where the settings say that payroll looks at it first.
 
@@ -121,6 +159,7 @@ def make(reward, *, component: str, amount: float, currency: str, on: date, empl
 	)
 	payout.flags.ignore_permissions = True
 	payout.flags.made_by_rewards = True
+	payout.flags.notify_update = False  # nobody has it open: it is new
 	payout.flags.ignore_links = bool(employee) and _is_linked_soundly(payout, reward, employee)
 	if submits_by_itself():
 		payout.submit()  # what is new is inserted as submitted: one save, not two

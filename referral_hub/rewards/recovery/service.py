@@ -4,6 +4,7 @@ A deduction is an Additional Salary of its own; it is Done when a submitted Sala
 is cancelled. What is owed goes down only by what is Done. Locks the reward first, then its recoveries.
 """
 
+from collections.abc import Collection
 from decimal import Decimal
 
 import frappe
@@ -61,6 +62,12 @@ def owed_by(employee: str | None = None, but_not: str = "") -> list[str]:
 	if employee:
 		filters["employee"] = ("in", employments.records_of(employee))
 	return frappe.get_all(promises.DOCTYPE, filters, pluck="name", order_by="earned_on asc, name asc")
+
+
+def owing(employees: Collection[str]) -> set[str]:
+	"""Return which of these records owe cash."""
+	filters = {"kind": CASH, "state": states.OWED, "employee": ("in", sorted(employees))}
+	return set(frappe.get_all(promises.DOCTYPE, filters, pluck="employee"))
 
 
 def to_deduct() -> list[str]:

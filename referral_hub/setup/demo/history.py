@@ -241,7 +241,7 @@ class Story:
 		self._date_what_followed()
 		for reward in payouts.due_rewards(referral=self.referral):
 			due_on = getdate(frappe.db.get_value("Referral Reward", reward, "due_on"))
-			payouts.pay_safely(reward, max(due_on, self.day))
+			payouts.pay_together([reward], max(due_on, self.day))
 		_silence_messages(self.referral, self.day)
 
 	def _date_what_followed(self) -> None:
