@@ -160,13 +160,16 @@ def facts_of_openings(
 
 
 def rows_of_openings(names: list[str]) -> list:
-	"""Read what rules look at in openings and their profiles."""
-	opening, profile = frappe.qb.DocType("Job Opening"), frappe.qb.DocType("Opening Profile")
-	query = frappe.qb.from_(opening).left_join(profile).on(profile.job_opening == opening.name)
-	query = query.select(
-		*(opening[field] for field in OPENING_FIELDS), *(profile[field] for field in PROFILE_FIELDS)
+	"""Read what rules look at in openings and their profiles; thousands of names cost the query builder more than the database."""
+	columns = [f"opening.`{field}`" for field in OPENING_FIELDS]
+	columns += [f"profile.`{field}`" for field in PROFILE_FIELDS]
+	return frappe.db.sql(
+		f"""select {", ".join(columns)} from `tabJob Opening` opening
+		left join `tabOpening Profile` profile on profile.job_opening = opening.name
+		where opening.name in %(names)s""",
+		{"names": tuple(names)},
+		as_dict=True,
 	)
-	return query.where(opening.name.isin(names)).run(as_dict=True)
 
 
 def facts_of(row, program: str | None, parents: dict[str, str | None], by: Referrer) -> OpeningFacts:
