@@ -86,7 +86,10 @@ def applicant_is_inserted(doc, method=None):
 		kept.leave_out(doc, CREDIT)
 	if doc.get("referral_hub_told_by"):
 		doc.referral_hub_told_by = naming.one_line(doc.referral_hub_told_by)
-	if doc.get("cover_letter") and (doc.flags.referral_hub_is_new or frappe.session.user == "Guest"):
+	from_guest = doc.flags.referral_hub_is_new or frappe.session.user == "Guest"
+	if from_guest and isinstance(
+		doc.get("cover_letter"), str
+	):  # a stranger's request may carry anything here
 		doc.cover_letter = naming.without_formula(doc.cover_letter)
 	if doc.get("employee_referral"):
 		applicants.refuse_second(doc)

@@ -14,7 +14,7 @@ from referral_hub.portal.guests import visitor
 from referral_hub.referrals.rules.sharing.poster import A4, PAGES
 from referral_hub.referrals.sharing import links, visits
 
-VISITS_PER_ADDRESS = 3000
+VISITS_PER_ADDRESS, VISITS_PER_LINK = 3000, 6000
 FILES_PER_USER = 300
 
 
@@ -27,7 +27,8 @@ def visit(code: str = "") -> dict:
 	if not limits.within("visit", limits.address(), VISITS_PER_ADDRESS):
 		frappe.local.response.http_status_code = 429
 		return {}
-	if link := links.open(code):
+	link = links.open(code)
+	if link and limits.within("visit:link", link.code, VISITS_PER_LINK):  # an address can be made up
 		seen = visitor.current()
 		visits.count(link, seen.cookie, seen.address, seen.user_agent)
 	return {}

@@ -16,6 +16,8 @@ from referral_hub.referrals.rules.sharing import colours
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 FONT = re.compile(r"[\w .-]{1,60}")
+# halves of a character, which no database and no answer can carry, and controls no keyboard types
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,16 @@ def new_context(path: str) -> frappe._dict:
 		headers={},
 		cookies={},
 		preview=None,
+	)
+
+
+def readable(form: dict) -> frappe._dict:
+	"""Return what a browser sent without what can be neither stored nor shown: a JSON body may carry anything."""
+	return frappe._dict(
+		{
+			name: _UNREADABLE.sub("", value) if isinstance(value, str) else value
+			for name, value in form.items()
+		}
 	)
 
 

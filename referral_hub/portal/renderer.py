@@ -51,6 +51,7 @@ class PrivatePage:
 			raise
 
 	def _respond(self) -> Response:
+		frappe.local.form_dict = page.readable(frappe.local.form_dict)
 		context = page.new_context(self.path)
 		outcome = self._open(context)
 		headers = {**HEADERS, **context.headers}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ole_files import compound_file
 
 from referral_hub.referrals.rules.contacts import InvalidCandidate
-from referral_hub.referrals.rules.resumes.resume import MEGABYTE, Resume, check, kind_of
+from referral_hub.referrals.rules.resumes.resume import MEGABYTE, Resume, check, kept_name, kind_of
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -108,3 +108,35 @@ def test_a_table_that_lists_itself_over_and_over_is_no_document():
 @given(st.binary(max_size=3000))
 def test_any_noise_behind_the_mark_is_judged_without_failing(noise):
 	assert kind_of(OLE + noise) is None
+
+
+@pytest.mark.parametrize(
+	("sent", "kept"),
+	[
+		("王美 简历 (2027).PDF", "王美 简历 (2027).PDF"),
+		("../../../etc/cv.pdf", "cv.pdf"),
+		("C:\\fakepath\\cv.docx", "cv.docx"),
+		("/etc/passwd\0.pdf", "passwd.pdf"),
+		("..\x7f.pdf", "resume.pdf"),
+		("cv\u202efdp.exe.pdf", "cvfdp.exe.pdf"),
+		("=HYPERLINK(1).pdf", "HYPERLINK(1).pdf"),
+		('<img src=x onerror="a">.pdf', "_img src=x onerror=_a__.pdf"),
+		("a%2e%2e%2f?x#y.pdf", "a_2e_2e_2f_x_y.pdf"),
+		("a\r\nSet-Cookie: b.pdf", "a Set-Cookie_ b.pdf"),
+		("a" * 300 + ".pdf", "a" * 120 + ".pdf"),
+		("长" * 100 + ".pdf", "长" * 73 + ".pdf"),
+		("😀" * 90 + ".docx", "😀" * 55 + ".docx"),
+	],
+)
+def test_a_file_is_kept_under_a_name_that_does_no_harm(sent, kept):
+	assert kept_name(sent) == kept
+
+
+@given(st.text(), st.sampled_from([".pdf", ".DOC", ".docx"]))
+def test_any_name_is_kept_in_a_form_every_disk_takes(stem, ending):
+	kept = kept_name(stem + "x" + ending)
+	assert kept.endswith(ending)
+	assert len(kept) <= 130
+	assert len(kept.encode()) <= 230
+	assert not set(kept) & set('/\\<>"%\0\r\n')
+	assert kept_name(kept) == kept

@@ -1,18 +1,23 @@
 """Requests no browser of an honest guest sends, by the thousand, and what must hold for every answer.
 
-HUB_GUEST_REQUESTS says how many each page and method gets; one seed makes a run that can be repeated.
+HUB_GUEST_REQUESTS says how many each door gets, HUB_GUEST_SEED which; one seed makes a run that can be repeated. With `pytest -s`
+each door says how often it answered with which status.
 """
 
 import os
 import random
+from collections import Counter
 from collections.abc import Callable, Iterable
+from http.cookiejar import DefaultCookiePolicy
+from urllib.parse import quote, urlencode
 
 import frappe
 import requests
+from hostile_files import FILES, PARTS
 from live_site import site_name
 from sharing_factories import BROWSER
 
-REQUESTS = int(os.environ.get("HUB_GUEST_REQUESTS", "500"))
+REQUESTS = int(os.environ.get("HUB_GUEST_REQUESTS", "300"))
 SLOW = int(os.environ.get("HUB_GUEST_REQUESTS", "100"))  # to what takes the platform itself long
 SEED = int(os.environ.get("HUB_GUEST_SEED", "20261122"))
 NASTY = (
@@ -40,65 +45,159 @@ NASTY = (
 	"\ud7ff\ue000",
 	"ا" * 150 + "\u202e",
 	"__class__",
+	"\ud800",
+	"Mei \udfff Lin",
+	"\ufffe\uffff\U0010ffff",
+	"e" + "\u0301" * 3000,
+	"x@" + "y." * 60 + "com",
+	"١٣٨٠٠١٣٨٠٠٠",
+	"+" + "9" * 400,
 )
+# what stands where a value is expected
 BODIES = ([], "x", 1, None, {"x": 1}, [{"a": [{}]}])
+VALUES = (*BODIES, True, 1e308, -(2**70), [[[]]], {"": {"": ""}}, ["a", {"b": "\ud800"}], "\ud83d")
 HEADERS = (
 	{},
 	{},
 	{},
 	{"Cookie": "preferred_language=%00"},
+	{"Cookie": "preferred_language=../../zh"},
 	{"Cookie": "referral_hub_visitor=x"},
 	{"Cookie": "referral_hub_link=%00"},
 	{"Cookie": "referral_hub_visitor=" + "f" * 32},
+	{"Cookie": "referral_hub_visitor=" + "f" * 32 + "; referral_hub_visitor=\xff"},
 	{"Cookie": "sid=../../etc"},
+	{"Cookie": "sid=Guest; user_id=Administrator; system_user=yes"},
+	{"Cookie": "=; ;;=a; a" + "=" * 2000},
 	{"Origin": "https://["},
 	{"Origin": "null"},
+	{"Sec-Fetch-Site": "cross-site"},
+	{"Sec-Fetch-Site": "\xff"},
 	{"Accept-Language": "zz-" + "z" * 200},
+	{"Accept-Language": "zh;q=a,*;q=-1,en;q=1e309"},
+	{"Accept": "application/json"},
+	{"X-Requested-With": "XMLHttpRequest", "Accept": "*/*"},
+	{"User-Agent": ""},
+	{"User-Agent": "\xff\xfe" + "x" * 4000},
+	{"Referer": "http://[::1"},
+	{"Authorization": "Basic !!"},
+	{"Authorization": "token a:b"},
+	{"X-HTTP-Method-Override": "DELETE"},
+	{"X-Frappe-CSRF-Token": "\xff"},
+	{"X-Frappe-Cmd": "logout"},
+	{"Range": "bytes=0-99999999999"},
+	{"If-None-Match": "*"},
 	{"Content-Type": "multipart/form-data; boundary="},
 	{"Content-Type": "application/json; charset=utf-99"},
+	{"Content-Type": "application/x-www-form-urlencoded; charset=utf-16"},
+	{"Content-Encoding": "gzip"},
 )
-# what our pages say; anything else may be the platform's word
+ADDRESSES = (
+	"",
+	"127.0.0.1, 10.0.0.1",
+	"unknown",
+	"'; --",
+	"::ffff:203.0.113.9",
+	"\xff" * 30,
+	"9" * 3000,
+)
+# a page of ours says these; anything else may be the platform's word
 OUR_OWN = (200, 303, 403, 404, 422, 429)
-FILES = (
-	("resume.pdf", b"MZ"),
-	("../../x.pdf", b"%PDF-1.7\n%%EOF"),
-	("x.docx", b"PK\x03\x04" + bytes(200)),
-	("x.doc", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(99)),
-	("\x00.pdf", b"%PDF-"),
-	("a" * 300 + ".pdf", b"%PDF-1.4 %%EOF"),
-	("run.php", b"<?php"),
-	("x.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
-	("x.pdf.html", b"%PDF-1.4<script>alert(1)</script>%%EOF"),
-)
+VERBS = ("POST", "POST", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "PROPFIND")
+
+# one connection, and no cookie but what a request brings itself
+_browser = requests.Session()
+_browser.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
 
 def ask(address: str, method: str, path: str, **options) -> requests.Response:
 	headers = {"Host": site_name(), "User-Agent": BROWSER, **options.pop("headers", {})}
-	return requests.request(
+	headers = {name: value.encode("latin-1") for name, value in headers.items()}
+	return _browser.request(
 		method, address + path, headers=headers, allow_redirects=False, timeout=60, **options
 	)
 
 
 def in_path(text: str) -> str:
-	return requests.utils.quote(text, safe="")
+	return quote(text.encode(errors="surrogatepass"), safe="")
+
+
+def spellings(method: str) -> tuple[str, ...]:
+	"""Every address a method of ours answers at."""
+	return (
+		f"/api/method/{method}",
+		f"/api/v1/method/{method}",
+		f"/api/v2/method/{method}",
+		f"/?cmd={method}",
+	)
 
 
 def form_of(chance: random.Random, fields: Iterable[str]) -> dict:
 	return {chance.choice(tuple(fields)): chance.choice(NASTY) for _ in range(chance.randrange(8))}
 
 
+def spoiled(chance: random.Random, form: dict) -> dict:
+	"""A whole form with one or two values no page of ours would send."""
+	return {**form, **{chance.choice(tuple(form)): chance.choice(NASTY) for _ in range(chance.randrange(3))}}
+
+
 def request_of(chance: random.Random, path: str, form: dict, uploads: bool = False) -> dict:
 	"""One request: an odd verb, an odd body, odd headers, from one of many addresses."""
-	headers = {**chance.choice(HEADERS), "X-Forwarded-For": f"203.0.113.{chance.randrange(250)}"}
-	kind = chance.randrange(5)
+	headers = {"X-Forwarded-For": f"203.0.113.{chance.randrange(250)}", **chance.choice(HEADERS)}
+	if chance.random() < 0.1:
+		headers["X-Forwarded-For"] = chance.choice(ADDRESSES)
+	request = {"path": path, "headers": headers}
+	kind = chance.randrange(8)
 	if kind == 0:
-		return {"method": "GET", "path": path, "params": form, "headers": headers}
-	if kind == 1:
-		body = chance.choice((form, *BODIES))
-		return {"method": chance.choice(("POST", "PUT")), "path": path, "json": body, "headers": headers}
-	files = {"resume": chance.choice(FILES)} if uploads and kind == 2 else None
-	verb = chance.choice(("POST", "POST", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"))
-	return {"method": verb, "path": path, "data": form, "files": files, "headers": headers}
+		return {**request, "method": "GET", "path": _with_query(path, _encoded(chance, form))}
+	if kind in (1, 2):
+		body = chance.choice((form, form, _mistyped(chance, form), *BODIES))
+		return {**request, "method": chance.choice(("POST", "POST", "PUT")), "json": body}
+	if kind == 3 and uploads:
+		files = [("resume", chance.choice(FILES)) for _ in range(chance.choice((1, 1, 2)))]
+		fields = {name: text.encode(errors="replace") for name, text in form.items()}
+		return {**request, "method": "POST", "data": fields, "files": files}
+	if kind == 4:
+		return {**request, **_raw_multipart(chance, form, headers)}
+	verb = "POST" if kind > 5 else chance.choice(VERBS)
+	headers.setdefault("Content-Type", "application/x-www-form-urlencoded")
+	return {**request, "method": verb, "data": _encoded(chance, form).encode()}
+
+
+def _with_query(path: str, query: str) -> str:
+	return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
+
+
+def _encoded(chance: random.Random, form: dict) -> str:
+	"""The form as it goes over the wire: with halves of characters, names twice, names of arrays, and broken signs."""
+	pairs = list(form.items())
+	if pairs and chance.random() < 0.2:
+		name, value = chance.choice(pairs)
+		pairs += [(name, chance.choice(NASTY)), (f"{name}[]", value), (f"{name}[0][x]", value)]
+	encoded = urlencode([(name, text.encode(errors="surrogatepass")) for name, text in pairs])
+	return encoded + chance.choice(("", "", "", "&%", "&=%ff%fe", "&&;;==", "&a=%ED%A0%80", "&%00=%00"))
+
+
+def _mistyped(chance: random.Random, form: dict) -> dict:
+	return {name: chance.choice((text, *VALUES)) for name, text in form.items()}
+
+
+def _raw_multipart(chance: random.Random, form: dict, headers: dict) -> dict:
+	"""A body of many parts as no browser writes it."""
+	mark = b"--odd"
+	parts = [
+		b'Content-Disposition: form-data; name="%s"\r\n\r\n%s'
+		% (name.encode(), text.encode(errors="surrogatepass"))
+		for name, text in form.items()
+	]
+	parts += [chance.choice(PARTS) for _ in range(chance.randrange(4))]
+	chance.shuffle(parts)
+	body = b"".join(mark + b"\r\n" + part + b"\r\n" for part in parts)
+	ending = chance.choice((mark + b"--\r\n", mark, b"", b"\r\n" + mark + b"--", b"\x00"))
+	headers["Content-Type"] = chance.choice(
+		("multipart/form-data; boundary=odd", 'multipart/form-data; boundary="odd"')
+	)
+	return {"method": "POST", "data": body + ending, "headers": headers}
 
 
 def attack(
@@ -107,22 +206,26 @@ def attack(
 	secrets: Callable[[dict], tuple] = lambda _: (),
 	excused: Callable[[requests.Response], bool] | None = None,
 	number: int = REQUESTS,
+	door: str = "",
 ):
 	"""Send them all; return the first that were answered by an error, a secret or a header of the sender's making.
 
 	`excused` says of an error that it is not ours; without it a page of the platform that fails alike is the excuse.
 	"""
-	chance, broken = random.Random(SEED), []
+	chance, broken, counted = random.Random(SEED), [], Counter()
 	for turn in range(number):
 		if turn % 100 == 0:
 			frappe.cache.delete_keys("referral_hub_limit:")
 		request = make(chance)
 		answer = ask(address, **request)
 		if answer.status_code not in OUR_OWN and _is_excused(address, request, answer, excused):
+			counted[f"{answer.status_code} by the platform"] += 1
 			continue
+		counted[str(answer.status_code)] += 1
 		leaked = [secret for secret in secrets(request) if secret in answer.text]
 		if answer.status_code >= 500 or leaked or "evil" in answer.headers.get("Set-Cookie", ""):
 			broken.append((turn, answer.status_code, leaked, {**request, "answer": answer.text[-400:]}))
+	print(f"\n{door}: {number} requests, {len(broken)} broken: {dict(sorted(counted.items()))}")
 	return broken[:3]
 
 
@@ -132,4 +235,6 @@ def _is_excused(address: str, request: dict, answer: requests.Response, excused)
 
 def _fails_before_us(address: str, request: dict) -> bool:
 	"""Say whether the platform can't even read this request: a page of its own refuses it too."""
-	return ask(address, **{**request, "path": "/login"}).status_code in (400, 417, 500)
+	query = request["path"].partition("?")[2]
+	answer = ask(address, **{**request, "path": _with_query("/login", query)})
+	return answer.status_code in (400, 401, 404, 417, 500)

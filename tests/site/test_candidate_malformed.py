@@ -11,7 +11,7 @@ import pytest
 import site_factories as hr
 from candidate_factories import form_token, make_consent_program
 from live_site import Commits
-from malformed import NASTY, attack, form_of, in_path, request_of
+from malformed import NASTY, attack, form_of, in_path, request_of, spoiled
 from referral_factories import make_candidate, make_referral
 from rest_client import serving
 
@@ -20,6 +20,7 @@ from referral_hub.messages import unsubscribing
 from referral_hub.referrals import service
 from referral_hub.referrals.cards import service as cards
 from referral_hub.referrals.consent import asking
+from referral_hub.referrals.rules import contacts
 
 FIELDS = (
 	"action", "do", "done", "reason", "candidate_name", "email", "phone", "opening", "form_token", "q", "sent",
@@ -27,10 +28,11 @@ FIELDS = (
 )  # fmt: skip
 # what would really change something is sent with a broken form only
 ACTIONS = ("agree", "refuse", "withdraw", "correct", "delete", "take_back", "__class__", "do", "")
-METHODS = tuple(
-	f"/api/method/referral_hub.api.desk_people.{name}"
+DESK = tuple(
+	f"referral_hub.api.desk_people.{name}"
 	for name in ("send_status_link", "revoke_status_links", "issue_card", "revoke_card", "card_of")
 )
+METHODS = tuple(f"/api/method/{method}" for method in DESK)
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +40,11 @@ def world(site):
 	helper = Commits()
 	try:
 		frappe.cache.delete_keys("referral_hub_limit:")
+		most = frappe.db.get_single_value("Referral Hub Settings", "card_referrals_per_day")
+		helper.at_end(
+			lambda: frappe.db.set_single_value("Referral Hub Settings", "card_referrals_per_day", most)
+		)
+		frappe.db.set_single_value("Referral Hub Settings", "card_referrals_per_day", 10**6)
 		made = _make_world()
 		helper.commit()
 		with serving() as address:
@@ -49,6 +56,7 @@ def world(site):
 
 def _make_world() -> dict:
 	employee, opening, leaver = hr.make_employee(), hr.make_opening(), hr.make_employee()
+	colleague, corrected = hr.make_employee(), make_referral(candidate=make_candidate())
 	referral = make_referral(employee, candidate=make_candidate(name="Zhou Qiuyue"))
 	asked = make_candidate(name="Gu Lanxin")
 	waiting = service.submit(employee.name, asked, opening.name, make_consent_program())
@@ -61,6 +69,10 @@ def _make_world() -> dict:
 		"paths": [asking.link_of(referral.name), asking.link_of(waiting.name)],
 		"card": f"/refer/{cards.issue(employee.name)}",
 		"no_mail": "/no-mail/" + unsubscribing.link_for(message).rpartition("/")[2],
+		"colleague": colleague,
+		"corrected": corrected,
+		"correct": asking.link_of(corrected.name),
+		"busy_card": f"/refer/{cards.issue(colleague.name)}",
 		"dead": dead,
 		"dead_card": dead_card,
 		"referral": referral,
@@ -86,14 +98,16 @@ def attack_page(world, page: str, *paths: str) -> list:
 	own = {world.paths[0]: "Zhou Qiuyue", world.paths[1]: "Gu Lanxin"}
 
 	def make(chance):
-		odd = f"/{page}/{in_path(chance.choice(NASTY[:10]))}"
+		odd = f"/{page}/{in_path(chance.choice((*NASTY[:10], *NASTY[-8:])))}"
+		if chance.random() < 0.2:  # a token that opens another page
+			odd = f"/{page}/" + chance.choice((*world.paths, world.card, world.no_mail)).rpartition("/")[2]
 		return request_of(chance, chance.choice((*paths, *paths, odd)), broken_form(chance))
 
 	def secrets_at(request):
-		names = {"Zhou Qiuyue", "Gu Lanxin"} - {own.get(request["path"])}
+		names = {"Zhou Qiuyue", "Gu Lanxin"} - {own.get(request["path"].partition("?")[0])}
 		return (*names, "Traceback")
 
-	return attack(world.address, make, secrets_at)
+	return attack(world.address, make, secrets_at, door=f"/{page}/TOKEN")
 
 
 def everything() -> dict:
@@ -132,13 +146,62 @@ def test_no_malformed_request_to_the_way_out_of_our_mails_is_an_error_or_changes
 	assert everything() == before
 
 
+def test_a_candidate_who_corrects_anything_keeps_one_readable_name_and_contact(world):
+	corrected = world.corrected
+
+	def make(chance):
+		number = chance.randrange(10**8)
+		typed = {"candidate_name": "Mei Lin", "email": f"c.{number}@example.com", "phone": f"139{number:08}"}
+		form = {"action": "correct", "form_token": form_token(corrected.name), **typed}
+		return request_of(chance, world.correct, spoiled(chance, form))
+
+	assert attack(world.address, make, lambda _request: ("Zhou Qiuyue", "Traceback"), door="correct") == []
+	frappe.db.rollback()
+	row = frappe.db.get_value(
+		"Referral",
+		corrected.name,
+		["candidate_name", "candidate_email", "candidate_phone", "outcome"],
+		as_dict=True,
+	)
+	kept = ("applicant_name", "email_id", "phone_number")
+	applicant = frappe.db.get_value("Job Applicant", corrected.job_applicant, kept)
+	assert (row.candidate_name, row.candidate_email, row.candidate_phone) == applicant
+	assert (row.outcome, contacts.clean_name(row.candidate_name)) == ("Open", row.candidate_name)
+	assert frappe.db.count("Referral Event", {"referral": corrected.name}) == 1
+
+
+def test_whatever_is_sent_by_card_becomes_a_whole_referral_or_nothing(world):
+	def make(chance):
+		number = chance.randrange(10**8)
+		typed = {"candidate_name": "Mei Lin", "email": f"d.{number}@example.com", "phone": f"137{number:08}"}
+		form = {"form_token": form_token(world.colleague.name), "opening": "", **typed}
+		return request_of(chance, world.busy_card, spoiled(chance, form))
+
+	assert attack(world.address, make, lambda _request: ("Zhou Qiuyue", "Traceback"), door="card form") == []
+	frappe.db.rollback()
+	fields = ["name", "job_applicant", "candidate_name", "consent_state"]
+	made = frappe.get_all("Referral", {"referrer": world.colleague.name}, fields)
+	assert made, "no form was taken: nothing is tested"
+	assert {row.consent_state for row in made} == {
+		"Asked"
+	}  # the program of this world asks the candidate first
+	assert {frappe.db.count("Referral Event", {"referral": row.name}) for row in made} == {1}
+	assert {frappe.db.count("Candidate Key", {"referral": row.name}) > 0 for row in made} == {True}
+	assert {contacts.clean_name(row.candidate_name) == row.candidate_name for row in made} == {True}
+	assert frappe.db.count("Candidate Key", {"referral": ("is", "not set")}) == 0
+
+
 def test_no_malformed_request_of_a_guest_to_the_desk_is_an_error_or_changes_anything(world):
 	def make(chance):
 		body = chance.choice(({"referral": chance.choice(NASTY)}, {"employee": [1]}, *malformed.BODIES))
-		return {**request_of(chance, chance.choice(METHODS), {}), "data": None, "json": body}
+		return {
+			**request_of(chance, chance.choice(malformed.spellings(chance.choice(DESK))), {}),
+			"data": None,
+			"json": body,
+		}
 
 	before = everything()
-	assert attack(world.address, make, lambda _request: ("Zhou Qiuyue", "Gu Lanxin")) == []
+	assert attack(world.address, make, lambda _request: ("Zhou Qiuyue", "Gu Lanxin"), door="desk") == []
 	assert everything() == before
 
 

@@ -10,6 +10,7 @@ from referral_factories import make_candidate, make_referral, unique_phone
 from sharing_factories import Guest, filled_form, form_token, make_event_link, make_link
 
 from referral_hub import limits, tasks
+from referral_hub.api import sharing
 from referral_hub.referrals.sharing import visits
 
 SECRET = re.compile(r'value="[^"]*"|nonce-?[^"\' ]*')
@@ -220,6 +221,13 @@ def test_a_visitor_counts_once_however_often_they_come(link):
 def test_without_cookies_a_browser_counts_once_a_day(link):
 	for address in ("203.0.113.1", "203.0.113.1", "203.0.113.2"):
 		Guest(address=address).visit(link.code)
+	assert clicks(link) == 2
+
+
+def test_made_up_addresses_count_no_more_than_a_link_can_have_in_an_hour(link, monkeypatch):
+	monkeypatch.setattr(sharing, "VISITS_PER_LINK", 2)
+	for number in range(4):
+		assert Guest(address=f"203.0.113.{number}").visit(link.code) == {}
 	assert clicks(link) == 2
 
 

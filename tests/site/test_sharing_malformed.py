@@ -7,7 +7,7 @@ import malformed
 import pytest
 import site_factories as hr
 from live_site import Commits, site_name, sites_folder
-from malformed import NASTY, attack, form_of, in_path, request_of
+from malformed import NASTY, attack, form_of, in_path, request_of, spellings, spoiled
 from referral_factories import make_candidate, make_referral
 from rest_client import serving
 from sharing_factories import filled_form, make_event_link, make_link
@@ -16,7 +16,8 @@ FIELDS = (
 	"candidate_name", "phone", "email", "opening", "note", "form_token", "consent", "action", "sent", "declined",
 	"subject_line", "resume", "_lang", "csrf_token",
 )  # fmt: skip
-VISIT = "/api/method/referral_hub.api.sharing.visit"
+COUNTER = "referral_hub.api.sharing.visit"
+VISIT = f"/api/method/{COUNTER}"
 
 
 @pytest.fixture(scope="module")
@@ -47,39 +48,68 @@ def stored_files() -> set[str]:
 	return {str(path.relative_to(site)) for folder in folders for path in folder.rglob("*") if path.is_file()}
 
 
+def filled_or_not(chance, link) -> dict:
+	"""A form: whole and taken now and then, spoiled in a place or two, or nothing of ours at all."""
+	if chance.random() < 0.4:
+		return form_of(chance, FIELDS)
+	number = chance.randrange(10**8)
+	typed = {
+		"phone": f"138{number:08}",
+		"email": f"guest.{number}@example.com",
+		"note": "Hi",
+		"told_by": "Anna",
+	}
+	return spoiled(chance, filled_form(link, **typed, opening="", resume=""))
+
+
 def test_no_malformed_request_to_a_landing_page_is_an_error_or_a_leak(world):
-	codes = (world.live.code, world.event.code, world.dead.code, "zzzzzzzzzz")
+	odd = (world.dead.code, "zzzzzzzzzz", *NASTY[:14])
 
 	def make(chance):
-		form = form_of(chance, FIELDS)
-		if chance.random() < 0.3:
-			filled = filled_form(world.live, phone=chance.choice(NASTY), email=chance.choice(NASTY))
-			form = {**filled, **form}
-		code = chance.choice((*codes, *codes, chance.choice(NASTY[:14])))
-		return request_of(chance, f"/r/{in_path(code)}", form, uploads=True)
+		link = chance.choice((world.live, world.live, world.event))
+		code = chance.choice(odd) if chance.random() < 0.15 else link.code
+		return request_of(chance, f"/r/{in_path(code)}", filled_or_not(chance, link), uploads=True)
 
 	before = {doctype: frappe.db.count(doctype) for doctype in ("User", "Employee", "Referral Link")}
 	files_before, rows_before = stored_files(), set(frappe.get_all("File", pluck="name"))
 	told = (world.known.name, world.known.email, "Traceback")
-	assert attack(world.address, make, lambda _request: told) == []
+	assert attack(world.address, make, lambda _request: told, door="/r/CODE") == []
 	frappe.db.rollback()
 	assert {doctype: frappe.db.count(doctype) for doctype in before} == before
-	added = stored_files() - files_before
-	assert [path for path in added if not path.startswith("private/files/")] == []
-	assert {Path(path).suffix for path in added} <= {".pdf", ".doc", ".docx"}
-	fields = ["name", "is_private", "attached_to_doctype"]
+	fields = ["name", "is_private", "attached_to_doctype", "file_url", "file_name"]
 	rows = [row for row in frappe.get_all("File", fields=fields) if row.name not in rows_before]
-	assert {(row.is_private, row.attached_to_doctype) for row in rows} <= {(1, "Job Applicant")}
+	assert rows, "no upload was taken: nothing is tested"
+	assert {(row.is_private, row.attached_to_doctype) for row in rows} == {(1, "Job Applicant")}
+	assert stored_files() - files_before == {row.file_url.lstrip("/") for row in rows}
+	assert {Path(row.file_name).suffix for row in rows} <= {".pdf", ".doc", ".docx"}
+	assert not [row.file_name for row in rows if row.file_name.startswith(("=", ".")) or "<" in row.file_name]
+	_nothing_is_half_written(world)
+
+
+def _nothing_is_half_written(world) -> None:
+	links = ("in", [world.live.name, world.event.name])
+	fields = ["name", "result", "job_applicant", "referral"]
+	taken = frappe.get_all("Referral Application", {"link": links}, fields)
+	assert taken, "no application was taken: nothing is tested"
+	assert [row.name for row in taken if not row.result or not row.job_applicant] == []
+	referrals = {
+		row.name: row for row in frappe.get_all("Referral", {"link": links}, ["name", "job_applicant"])
+	}
+	assert {row.referral for row in taken if row.result == "Referral"} == set(referrals)
+	assert [row.name for row in referrals.values() if not row.job_applicant] == []
+	counted = sum(frappe.get_all("Referral Link", {"name": links}, pluck="applications"))
+	assert counted == len(taken)
 
 
 def test_no_malformed_request_to_the_counter_is_an_error(world):
 	def make(chance):
-		body = chance.choice(
-			({"code": chance.choice(NASTY)}, {"code": [1]}, {"code": {"a": 1}}, {}, *malformed.BODIES)
-		)
-		return {**request_of(chance, VISIT, {}), "data": None, "json": body}
+		code = chance.choice((world.live.code, world.dead.code, *NASTY))
+		if chance.random() < 0.5:
+			return request_of(chance, chance.choice(spellings(COUNTER)), {"code": code})
+		body = chance.choice(({"code": chance.choice(malformed.VALUES)}, {}, *malformed.BODIES))
+		return {**request_of(chance, chance.choice(spellings(COUNTER)), {}), "data": None, "json": body}
 
-	assert attack(world.address, make, lambda _request: (world.known.name,)) == []
+	assert attack(world.address, make, lambda _request: (world.known.name,), door="visit") == []
 
 
 def test_known_and_unknown_answer_alike(world):
@@ -113,10 +143,30 @@ def test_files_are_not_for_guests(world, method):
 	assert answer.status_code == 403
 
 
-def test_beyond_the_limit_everybody_waits_and_nothing_breaks(world, monkeypatch):
-	form = {"phone": "13800138000", "candidate_name": hr.unique("Mei")}
+def test_beyond_the_limit_everybody_waits_whatever_the_spelling_or_the_other_contact(world):
+	frappe.cache.delete_keys("referral_hub_limit:")
+	phones = ("13800138000", "138 0013 8000", "+86 138-0013-8000", "0086 138 00138000", "(138) 0013.8000")
+	forms = [{"phone": chosen} for chosen in (*phones, *phones)]
+	forms += [{"phone": "１３８００１３８０００", "email": hr.unique_email("more")}]
+	mailbox = hr.unique_email("mailbox")
+	forms += [
+		{"email": mailbox.replace("@", f"+{turn}@"), "phone": f"1390013{turn:04}"} for turn in range(11)
+	]
 	answers = [
-		ask(world, "POST", f"/r/{world.live.code}", data=filled_form(world.live, **form)) for _ in range(13)
+		ask(world, "POST", f"/r/{world.live.code}", data=filled_form(world.live, **form)) for form in forms
 	]
 	statuses = [answer.status_code for answer in answers]
-	assert statuses == [303] * 10 + [429] * 3
+	assert statuses == [303] * 10 + [429] + [303] * 10 + [429]
+
+
+def test_half_a_character_is_left_out_and_the_rest_is_kept(world):
+	form = filled_form(
+		world.live, candidate_name="Mei \ud800Lin", phone="13700137\ud800000", note="a\udfff\x00b"
+	)
+	answer = ask(world, "POST", f"/r/{world.live.code}", json=form)
+	assert answer.status_code == 303
+	frappe.db.rollback()
+	fields = ["candidate_name", "candidate_phone", "job_applicant"]
+	row = frappe.db.get_value("Referral", {"link": world.live.name, "candidate_name": "Mei Lin"}, fields)
+	assert row[:2] == ("Mei Lin", "+8613700137000")
+	assert frappe.db.get_value("Job Applicant", row[2], "cover_letter") == "ab"

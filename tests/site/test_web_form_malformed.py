@@ -47,7 +47,10 @@ def what_was_typed(world, chance) -> dict:
 	"""Whole enough to be saved about every second time, so that our part runs and not only the platform's refusal."""
 	typed = {"applicant_name": hr.unique("Guest"), "email_id": hr.unique_email("guest"), "country": "China"}
 	typed["job_title"] = world.link.job_opening
-	for name in (*OURS, *chance.sample((*typed, "cover_letter", "resume_link", "name", "doctype"), 1)):
+	for name in (
+		*OURS,
+		*chance.sample((*typed, "cover_letter", "cover_letter", "resume_link", "name", "doctype"), 1),
+	):
 		if chance.random() < 0.5:
 			typed[name] = chance.choice((*NASTY, *malformed.BODIES, world.colleague.employee_name))
 	return {key: value for key, value in typed.items() if chance.random() < 0.97}
@@ -94,7 +97,11 @@ def test_no_malformed_application_on_hrms_own_form_is_an_error_of_ours_or_credit
 	before = set(frappe.get_all("Job Applicant", pluck="name"))
 	referrals, logged = frappe.db.count("Referral"), errors_of_ours()
 	broken = attack(
-		world.address, lambda chance: of_form(world, chance), excused=is_the_platforms, number=malformed.SLOW
+		world.address,
+		lambda chance: of_form(world, chance),
+		excused=is_the_platforms,
+		number=malformed.SLOW,
+		door=FORM,
 	)
 	assert broken == []
 	frappe.db.rollback()

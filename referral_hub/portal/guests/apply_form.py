@@ -3,6 +3,7 @@
 It says nothing about who is known: only what was typed itself can be wrong.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -14,9 +15,11 @@ from referral_hub import limits
 from referral_hub.portal.forms import refer_form
 from referral_hub.portal.guests import forms, notices
 from referral_hub.portal.guests.visitor import Visitor
+from referral_hub.referrals import policy
 from referral_hub.referrals.errors import ReferralRefused
 from referral_hub.referrals.errors import sentence as sentence_of
 from referral_hub.referrals.named import asking
+from referral_hub.referrals.rules import contacts
 from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.referrals.rules.sharing.guest_forms import Token, Verdict
 from referral_hub.referrals.sharing import applications, visits
@@ -99,14 +102,24 @@ def _refusal(refused: ReferralRefused) -> Answer:
 
 
 def _within_limits(link, form, visitor: Visitor) -> bool:
-	contact = (form.phone or form.email).lower().replace(" ", "")
 	counted = [
-		limits.within("apply:contact", contact, PER_CONTACT),
+		*(limits.within("apply:contact", contact, PER_CONTACT) for contact in _contacts(link, form)),
 		limits.within("apply:visitor", visitor.cookie, PER_VISITOR),
 		limits.within("apply:link", link.code, PER_LINK),
 		limits.within("apply:address", visitor.address, PER_ADDRESS),
 	]
 	return all(counted)
+
+
+def _contacts(link, form) -> list[str]:
+	"""Return each contact in the one form all its spellings share; what can't be read is refused anyway."""
+	found = []
+	with suppress(contacts.InvalidCandidate):
+		found.append(contacts.clean_phone(form.phone, policy.region_of(link.company)))
+	with suppress(contacts.InvalidCandidate):
+		email = contacts.clean_email(form.email)
+		found.append(email and contacts.widest_email_key(email))
+	return [contact for contact in found if contact]
 
 
 def prepare(context, link, form: frappe._dict, answer: Answer) -> None:

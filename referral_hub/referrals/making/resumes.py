@@ -30,23 +30,18 @@ def _check_pdf(content: bytes) -> None:
 
 def received(resume: Resume | None) -> dict:
 	"""Return what a referral keeps of the file that came with it: for the receipt, whatever becomes of the file."""
-	return {"resume_name": resume.filename[:140], "resume_bytes": len(resume.content)} if resume else {}
+	return (
+		{"resume_name": rules.kept_name(resume.filename), "resume_bytes": len(resume.content)}
+		if resume
+		else {}
+	)
 
 
 def attach(resume: Resume | None, document):
 	"""Write the private file and show it on the applicant, or keep it with a referral that has none yet; return its File."""
 	if not resume:
 		return None
-	file = frappe.new_doc("File")
-	file.update(
-		{
-			"file_name": resume.filename,
-			"content": resume.content,
-			"is_private": 1,
-			"attached_to_doctype": document.doctype,
-			"attached_to_name": document.name,
-		}
-	)
+	file = _new_file(resume, document.doctype, document.name)
 	try:
 		file.insert(ignore_permissions=True)
 		file.db_set("owner", "Administrator", update_modified=False)
@@ -54,6 +49,20 @@ def attach(resume: Resume | None, document):
 	except Exception:
 		discard(file)
 		raise
+	return file
+
+
+def _new_file(resume: Resume, doctype: str, name: str):
+	file = frappe.new_doc("File")
+	file.update(
+		{
+			"file_name": rules.kept_name(resume.filename),
+			"content": resume.content,
+			"is_private": 1,
+			"attached_to_doctype": doctype,
+			"attached_to_name": name,
+		}
+	)
 	return file
 
 
@@ -85,16 +94,7 @@ def keep_another(resume: Resume | None, doctype: str, name: str) -> None:
 	"""Add a private file beside the resume that HR has already."""
 	if not resume:
 		return
-	file = frappe.new_doc("File")
-	file.update(
-		{
-			"file_name": resume.filename,
-			"content": resume.content,
-			"is_private": 1,
-			"attached_to_doctype": doctype,
-			"attached_to_name": name,
-		}
-	)
+	file = _new_file(resume, doctype, name)
 	try:
 		file.insert(ignore_permissions=True)
 		file.db_set("owner", "Administrator", update_modified=False)

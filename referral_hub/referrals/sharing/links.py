@@ -141,9 +141,10 @@ def _of_employee(employee: str, opening: str | None, channel: Channel, message: 
 def open(code: str | None, any_opening: bool = False) -> frappe._dict | None:
 	"""Return the link of this code when it works today, else None. `any_opening`: also when its opening has closed."""
 	normal = rules.normal_code(code)
-	link = normal and read({"code": normal})
-	if not link:
-		return None
+	link = normal and _row({"code": normal, "enabled": 1})
+	if not link or is_over(link.expires_on):
+		return None  # after one query, as for a code nobody has
+	_give_to_record_now(link)
 	opening = bool(link.job_opening) and not any_opening
 	state = LinkState(
 		enabled=bool(link.enabled),
@@ -157,10 +158,19 @@ def open(code: str | None, any_opening: bool = False) -> frappe._dict | None:
 
 def read(which: str | dict) -> frappe._dict | None:
 	"""Return a link as it is; one of somebody who has another record by now is that record's."""
-	link = frappe.db.get_value(DOCTYPE, which, SHOWN, as_dict=True)
-	if link and link.employee:
-		link.employee = record_now(link.employee)
+	link = _row(which)
+	if link:
+		_give_to_record_now(link)
 	return link
+
+
+def _row(which: str | dict) -> frappe._dict | None:
+	return frappe.db.get_value(DOCTYPE, which, SHOWN, as_dict=True)
+
+
+def _give_to_record_now(link: frappe._dict) -> None:
+	if link.employee:
+		link.employee = record_now(link.employee)
 
 
 def is_open(opening: str) -> bool:

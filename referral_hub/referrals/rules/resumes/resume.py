@@ -1,12 +1,14 @@
 """Is this file a resume we take? Judged by what is inside it, never by its name alone. Pure."""
 
 import io
+import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from referral_hub.referrals.rules.contacts import InvalidCandidate
 from referral_hub.referrals.rules.resumes import compound_file
+from referral_hub.referrals.rules.sources import naming
 
 MEGABYTE = 1024 * 1024
 EXTENSIONS = ("pdf", "doc", "docx")
@@ -14,6 +16,9 @@ EXTENSIONS = ("pdf", "doc", "docx")
 # The stream a Word document keeps its text in, and the marks that begin it: since Word 97, and before.
 _WORD_STREAM, _WORD_MARKS = "WordDocument", (b"\xec\xa5", b"\xdc\xa5")
 _DOCX_PARTS = frozenset({"[Content_Types].xml", "word/document.xml"})
+# A disk takes names of 255 bytes and the platform's File 140 characters; it may lengthen a name that is taken.
+_LONGEST_STEM, _LONGEST_STEM_BYTES = 120, 220
+_RESERVED = frozenset('/\\:*?"<>|%#')
 _DOCX_MACROS = "word/vbaProject.bin"
 
 
@@ -38,6 +43,20 @@ def check(resume: Resume, largest_megabytes: int) -> str:
 	if found != claimed:
 		raise InvalidCandidate("resume_mislabelled", claimed=claimed.upper())
 	return found
+
+
+def kept_name(filename: str) -> str:
+	"""Return the name a file is kept under: one that every disk, page and spreadsheet takes, still with its ending."""
+	path = PurePath(unicodedata.normalize("NFC", filename).replace("\\", "/"))
+	stem = "".join("_" if each in _RESERVED else each for each in path.stem if not _is_hidden(each))
+	stem = naming.without_formula(" ".join(stem.split())).lstrip(". ")
+	stem = stem[:_LONGEST_STEM].encode()[:_LONGEST_STEM_BYTES].decode(errors="ignore").rstrip(". ")
+	return (stem or "resume") + path.suffix
+
+
+def _is_hidden(character: str) -> bool:
+	"""Say whether this is a control, a mark that turns the direction of text, or half a character."""
+	return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") and not character.isspace()
 
 
 def kind_of(content: bytes) -> str | None:

@@ -1,0 +1,97 @@
+"""Whatever a guest writes is text wherever somebody reads it: no markup, no formula, no template, in no list, export or mail."""
+
+import csv
+import io
+
+import frappe
+import portal_requests as web
+import pytest
+import site_factories as hr
+from frappe.desk import reportview
+from frappe.desk.form.load import get_docinfo
+from hostile_files import PDF
+from sharing_factories import Guest, filled_form, make_event_link, make_link
+
+from referral_hub.messages import service as messages
+
+EVIL = '=HYPERLINK("http://evil.example","x")<script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}'
+NAME = "Mei {{ 7*7 }} O'Brien & \u202eLin"
+KEPT = "Mei {{ 7*7 }} O'Brien & Lin"
+FILE = "=cmd<img src=x onerror=alert(3)>{{ 7*7 }}\u202efdp.exe.pdf"
+
+
+@pytest.fixture
+def link(monkeypatch):
+	monkeypatch.setattr(reportview, "make_access_log", lambda **_facts: None)  # it commits
+	frappe.cache.delete_keys("referral_hub_limit:")
+	return make_link(hr.make_employee("Anna", user=True))
+
+
+def apply_with(link, **fields):
+	resume = (io.BytesIO(PDF + frappe.generate_hash().encode()), FILE)
+	form = filled_form(link, candidate_name=NAME, note=EVIL, resume=resume, **fields)
+	answer = Guest().post(f"/r/{link.code}", form)
+	frappe.set_user("Administrator")
+	assert answer.status_code == 303, answer.get_data(as_text=True)
+
+
+def exported(doctype: str, **filters) -> list[list[str]]:
+	"""Every column of these rows as HR downloads them."""
+	columns = [f"`tab{doctype}`.`{name}`" for name in frappe.get_meta(doctype).get_valid_columns()]
+	frappe.local.form_dict = frappe._dict(
+		doctype=doctype,
+		fields=frappe.as_json(columns),
+		filters=frappe.as_json(filters),
+		file_format_type="CSV",
+		title=doctype,
+	)
+	reportview.export_query()
+	content = frappe.local.response.filecontent
+	return list(
+		csv.reader(io.StringIO(content.decode("utf-8-sig") if isinstance(content, bytes) else content))
+	)
+
+
+def is_harmless(text: object) -> bool:
+	said = str(text or "")
+	return not any(each in said for each in ("<script", "<img", "Mei 49", "\u202e"))
+
+
+def runs(cell: str) -> bool:
+	"""Say whether a spreadsheet would take it for a formula."""
+	is_phone = cell[:1] == "+" and cell[1:].isdigit()
+	return cell.lstrip()[:1] in tuple("=+-@|%") and not is_phone
+
+
+def test_a_guests_words_are_text_wherever_hr_and_the_referrer_read_them(link, as_user):
+	fair = make_event_link()
+	email = hr.unique_email("{{7*7}}'`$x")
+	apply_with(link, email=email)
+	apply_with(link, email=email, told_by=EVIL)
+	apply_with(fair, email=hr.unique_email("fair"), told_by=EVIL)
+	messages.send_pending()
+	referral = frappe.get_doc("Referral", {"link": link.name})
+	applicant = referral.job_applicant
+	assert referral.candidate_name == KEPT
+	for doctype, filters in (
+		("Referral", {"name": referral.name}),
+		("Job Applicant", {"referral_hub_link": ("in", [link.name, fair.name])}),
+		("Referral Application", {"link": ("in", [link.name, fair.name])}),
+		("File", {"attached_to_name": applicant}),
+		("Referral Message", {"referral": referral.name}),
+		("Comment", {"reference_name": applicant}),
+	):
+		rows = exported(doctype, **filters)
+		assert len(rows) > 1, doctype
+		assert [cell for row in rows for cell in row if not is_harmless(cell) or runs(cell)] == [], doctype
+	get_docinfo(frappe.get_doc("Job Applicant", applicant))
+	told = frappe.as_json(frappe.local.response.docinfo)
+	assert "Applied again" in told
+	assert is_harmless(told)
+	for doctype in ("Notification Log", "Email Queue"):
+		for row in frappe.get_all(doctype, {"creation": (">", link.creation)}, ["*"]):
+			assert is_harmless(frappe.as_json(row)), doctype
+	as_user(frappe.db.get_value("Employee", link.employee, "user_id"))
+	page = web.get(f"/referrals/mine/{referral.name}").text
+	assert "{{ 7*7 }} O&#39;Brien &amp; Lin" in page
+	assert not any(each in page for each in ("<img src", "<script>a", "evil.example", "Mei 49", "\u202e"))
