@@ -80,7 +80,7 @@ def follow_here(referral: str) -> bool:
 	"""Bring one referral, and the address of its applicant, up to date in the caller's transaction."""
 	if not frappe.db.exists("Referral", referral):
 		return False
-	standins.adopt_email(referral)
+	standins.name_referred(referral)
 	changed = refresh(referral)
 	standing.follow(frappe.db.get_value("Referral", referral, standing.READ, as_dict=True))
 	return changed

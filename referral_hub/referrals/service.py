@@ -1,7 +1,6 @@
 """Referrals, for everybody outside this slice. Nothing here commits; the caller's request or job does.
 
-`submit` makes one, `invite` one whose candidate is yet to apply, `admit` lets that person in; `refresh` and `reconcile` follow HRMS, `close` and `reopen` are what people decide by hand,
-`give_email` replaces the address that stands in for an e-mail nobody gave us.
+`submit` makes one, `invite` one whose candidate is yet to apply, `admit` lets that person in; `refresh` and `reconcile` follow HRMS, `close` and `reopen` are what people decide by hand.
 """
 
 from referral_hub.referrals.closing import NotOpen, close, reopen
@@ -17,7 +16,6 @@ from referral_hub.referrals.errors import (
 )
 from referral_hub.referrals.making.admitting import admit
 from referral_hub.referrals.making.decisions import told_to_hr, worth_a_look
-from referral_hub.referrals.making.standins import give_email
 from referral_hub.referrals.making.submitting import invite, submit
 from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.referrals.rules.resumes.resume import Resume
@@ -34,7 +32,6 @@ __all__ = [
 	"Resume",
 	"admit",
 	"close",
-	"give_email",
 	"invite",
 	"move_credit",
 	"reconcile",

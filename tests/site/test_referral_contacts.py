@@ -3,10 +3,17 @@
 import frappe
 import pytest
 from frappe.utils import add_days, nowdate
-from referral_factories import applicant_of, make_candidate, make_referral, timeline, unique_phone
-from site_factories import make_employee, unique_email
+from referral_factories import (
+	applicant_of,
+	make_candidate,
+	make_referral,
+	make_resume,
+	timeline,
+	unique_phone,
+)
+from site_factories import make_applicant, make_employee, make_user, unique_email
 
-from referral_hub.referrals import jobs, service
+from referral_hub.referrals import errors, jobs, service
 from referral_hub.referrals.deriving import reconcile
 
 
@@ -166,3 +173,57 @@ def test_the_phone_of_a_stand_in_is_corrected_and_its_address_left_to_the_rename
 	correct(referral, phone_number=phone)
 	service.refresh(referral.name)
 	assert shown(referral) == (None, "+86" + phone)
+
+
+def typed_for(referral, email: str):
+	"""HR types the address of somebody who was referred by phone; return the applicant once the job has run."""
+	correct(referral, email_id=email)
+	jobs.follow_here(referral.name)
+	return applicant_of(referral)
+
+
+def test_the_real_address_replaces_the_stand_in():
+	referral = make_referral(candidate=make_candidate(email=None), resume=make_resume())
+	stand_in, email = applicant_of(referral).name, unique_email("real")
+	applicant = typed_for(referral, email)
+	assert (applicant.name, applicant.email_id) == (email, email)
+	assert shown(referral)[0] == email
+	assert frappe.db.count("File", {"attached_to_name": email}) == 1
+	assert not frappe.db.exists("Job Applicant", stand_in)
+	assert not frappe.db.exists("Email Unsubscribe", {"email": stand_in})
+
+
+def test_the_real_address_is_owned_from_then_on():
+	referral, email = make_referral(candidate=make_candidate(email=None)), unique_email("real")
+	typed_for(referral, email)
+	assert [(kind, owner) for kind, owner, _until, _key in keys(referral)] == [
+		("Email", referral.referrer),
+		("Phone", referral.referrer),
+	]
+	with pytest.raises(errors.AlreadyOwned) as refused:
+		make_referral(make_employee(), candidate=make_candidate(email=email))
+	assert refused.value.reason == "owned_by_another"
+
+
+def test_a_real_address_of_somebody_who_applied_before_gets_a_number_as_in_hrms():
+	earlier = make_applicant()
+	applicant = typed_for(make_referral(candidate=make_candidate(email=None)), earlier.email_id)
+	assert (applicant.name, applicant.email_id) == (f"{earlier.email_id}-1", earlier.email_id)
+
+
+def test_a_real_address_that_somebody_else_owns_is_hrs_to_decide_about():
+	manager, email = make_user(roles=("HR Manager",)).name, unique_email("two")
+	first = make_referral(candidate=make_candidate(email=email))
+	second = make_referral(candidate=make_candidate(email=None))
+	typed_for(second, email)
+	jobs.follow_here(second.name)
+	assert comments(second) == [
+		f"The contact that was corrected in HRMS belongs to {first.name}, which keeps it. Is it the same person?"
+	]
+	assert frappe.get_all(
+		"ToDo", {"reference_name": second.name, "allocated_to": manager}, pluck="description"
+	) == [
+		f"{second.name} and {first.name} may be one person: a contact corrected in HRMS is the other's. "
+		"Decide who is credited."
+	]
+	assert [row[0] for row in keys(second)] == ["Phone"]

@@ -166,41 +166,6 @@ def test_the_stand_in_address_does_not_become_an_employees_personal_email():
 	assert make_employee(personal_email="real@example.com").personal_email == "real@example.com"
 
 
-def test_the_real_address_replaces_the_stand_in():
-	referral = make_referral(candidate=make_candidate(email=None), resume=make_resume())
-	stand_in = applicant_of(referral).name
-	email = unique_email("real")
-	service.give_email(referral.name, email.upper())
-	applicant = applicant_of(referral)
-	assert (applicant.name, applicant.email_id) == (email, email)
-	assert frappe.db.get_value("Referral", referral.name, "candidate_email") == email
-	assert frappe.db.count("File", {"attached_to_name": email}) == 1
-	assert not frappe.db.exists("Job Applicant", stand_in)
-	assert not frappe.db.exists("Email Unsubscribe", {"email": stand_in})
-
-
-def test_the_real_address_is_owned_from_then_on():
-	referral = make_referral(candidate=make_candidate(email=None))
-	email = unique_email("real")
-	service.give_email(referral.name, email)
-	assert refusal_of(make_employee(), Candidate("Ada", email))[:2] == (AlreadyOwned, "owned_by_another")
-
-
-def test_a_real_address_of_somebody_who_applied_before_gets_a_number_as_in_hrms():
-	earlier = make_applicant()
-	referral = make_referral(candidate=make_candidate(email=None))
-	service.give_email(referral.name, earlier.email_id)
-	assert applicant_of(referral).name == f"{earlier.email_id}-1"
-	assert applicant_of(referral).email_id == earlier.email_id
-
-
-def test_an_address_that_is_none_does_not_replace_the_stand_in():
-	referral = make_referral(candidate=make_candidate(email=None))
-	with pytest.raises(InvalidCandidate):
-		service.give_email(referral.name, "no address")
-	assert is_reserved(applicant_of(referral).email_id)
-
-
 def test_the_resume_is_hrs_and_not_the_referrers(as_user):
 	referrer, opening, hr = make_employee(user=True), make_opening(), make_user(roles=("HR User",))
 	as_user(referrer.user_id)

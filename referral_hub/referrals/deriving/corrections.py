@@ -3,8 +3,8 @@ by the candidate or an amended form, and HRMS's applicant gets it.
 
 Called by `following` (the Referral row is locked), `reconcile`, `consent.correcting` and `native.changing`; never inside
 HR's save of an applicant. The owner stays the same and
-keys only grow. Where somebody else owns the new contact, HR reads a comment: two referrals may be one person.
-An address that stands in for an e-mail is left to `standins`, which renames the applicant as well.
+keys only grow. Where somebody else owns the new contact, HR reads a comment and has a task: two referrals may be one person.
+While an address that stands in for an e-mail is the applicant's name, `standins` has to replace it first.
 """
 
 from functools import partial
@@ -14,6 +14,7 @@ from frappe import _
 from frappe.utils import getdate, nowdate
 
 from referral_hub.referrals import policy
+from referral_hub.referrals.consent import office
 from referral_hub.referrals.deriving import own_contacts
 from referral_hub.referrals.making import ownership, standins
 from referral_hub.referrals.rules.contacts import is_reserved
@@ -57,8 +58,7 @@ def hand_to_applicant(row, candidate: Candidate, said: str, *, is_complete: bool
 	if not row.job_applicant or not frappe.db.exists("Job Applicant", row.job_applicant):
 		return
 	if candidate.email and is_reserved(row.job_applicant):
-		standins.give_email(row.name, candidate.email)
-		row.job_applicant = frappe.db.get_value("Referral", row.name, "job_applicant")
+		row.job_applicant = standins.replace(row.job_applicant, candidate.email)
 	applicant = frappe.get_doc("Job Applicant", row.job_applicant, for_update=True)
 	values = {"applicant_name": candidate.name}
 	if candidate.email:
@@ -74,3 +74,8 @@ def hand_to_applicant(row, candidate: Candidate, said: str, *, is_complete: bool
 def _tell_hr(row, owners: list[str]) -> None:
 	words = _("The contact that was corrected in HRMS belongs to {0}, which keeps it. Is it the same person?")
 	row.add_comment("Comment", text=words.format(", ".join(owners)))
+	task = _(
+		"{0} and {1} may be one person: a contact corrected in HRMS is the other's. Decide who is credited."
+	)
+	user = frappe.db.get_value("Employee", row.referrer, "user_id")
+	office.give_task(row, task.format(row.name, ", ".join(owners)), besides=user)

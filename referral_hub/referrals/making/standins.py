@@ -7,13 +7,8 @@ it does not become the personal e-mail of an employee.
 import frappe
 from frappe.model.naming import append_number_if_name_exists
 from frappe.model.rename_doc import rename_doc
-from frappe.utils import getdate, nowdate
 
-from referral_hub.referrals import errors, policy
-from referral_hub.referrals.making import ownership
-from referral_hub.referrals.rules.contacts import clean_email, is_reserved, reserved_address
-from referral_hub.referrals.rules.ownership import Candidate, owned_until
-from referral_hub.referrals.rules.refusal import Refused
+from referral_hub.referrals.rules.contacts import is_reserved, reserved_address
 
 
 def make() -> str:
@@ -25,29 +20,20 @@ def make() -> str:
 	return email
 
 
-def give_email(referral: str, email: str) -> None:
-	"""Replace the stand-in of a referral's applicant with the real address."""
-	try:
-		address = clean_email(email)
-	except Refused as refusal:
-		errors.refuse(refusal)
-	applicant = frappe.db.get_value("Referral", referral, "job_applicant", for_update=True)
-	if address and is_reserved(applicant):
-		frappe.db.set_value("Job Applicant", applicant, "email_id", address)
-		adopt_email(referral)
+def replace(applicant: str, email: str) -> str:
+	"""Name an applicant by the address the candidate gave; return the name, which HRMS gives a number where it is taken."""
+	frappe.db.set_value("Job Applicant", applicant, "email_id", email)
+	return _rename(applicant, email)
 
 
-def adopt_email(referral: str) -> None:
-	"""Name the applicant by the real address once there is one, and own that address too."""
-	row = frappe.db.get_value("Referral", referral, ("job_applicant", "referrer", "program"), as_dict=True)
-	if not row or not is_reserved(row.job_applicant):
+def name_referred(referral: str) -> None:
+	"""Name the applicant of a referral by the real address once HR typed one; `deriving.corrections` takes it over."""
+	applicant = frappe.db.get_value("Referral", referral, "job_applicant")
+	if not applicant or not is_reserved(applicant):
 		return
-	email = frappe.db.get_value("Job Applicant", row.job_applicant, "email_id")
-	if not email or is_reserved(email):
-		return
-	_rename(row.job_applicant, email)
-	frappe.db.set_value("Referral", referral, "candidate_email", email)
-	_own(referral, row, email)
+	email = frappe.db.get_value("Job Applicant", applicant, "email_id")
+	if email and not is_reserved(email):
+		_rename(applicant, email)
 
 
 def can_be_named(applicant) -> bool:
@@ -94,15 +80,3 @@ def _rename(old: str, email: str) -> str:
 	frappe.db.delete("__global_search", {"doctype": "Job Applicant", "name": old})
 	frappe.db.delete("Email Unsubscribe", {"email": old})
 	return new
-
-
-def _own(referral: str, row, email: str) -> None:
-	"""Own the new address until the protection window ends; where another owns it HR sees two referrals."""
-	today = getdate(nowdate())
-	days = policy.for_program(row.program).days_owned
-	keys = ownership.keys_of(Candidate("", email=email))
-	try:
-		claims = ownership.claim(keys, row.referrer, today, owned_until(today, days))
-	except Refused:
-		return
-	ownership.assign(claims, referral)
