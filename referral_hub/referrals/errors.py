@@ -153,6 +153,9 @@ SENTENCES = {
 	),
 	"name_too_long": lambda facts: _("Please shorten the name to {0} characters.").format(facts["limit"]),
 	"contact_missing": lambda facts: _("Please enter an e-mail address or a phone number of the candidate."),
+	"email_kept": lambda facts: _(
+		"Your application is kept under an e-mail address. Please type the one that is right."
+	),
 	"email_invalid": lambda facts: _(
 		"Please check the e-mail address: it should look like name@example.com."
 	),

@@ -254,7 +254,8 @@ def test_a_contact_of_the_referrer_s_own_is_taken_without_a_word_and_shown_to_hr
 		({"candidate_name": "<b>x</b>", "email": "a@b.example"}, "without the characters"),
 		({"candidate_name": "Lin", "email": "nonsense"}, "check the e-mail"),
 		({"candidate_name": "Lin", "phone": "12"}, "check the phone"),
-		({"candidate_name": "Lin"}, "e-mail address or a phone number"),
+		({"candidate_name": "Lin"}, "leave an e-mail address or a phone number"),
+		({"candidate_name": "Lin", "phone": "13900001111"}, "kept under an e-mail address"),
 	],
 )
 def test_a_correction_that_can_not_be_used_says_why(page, typed, said, monkeypatch):

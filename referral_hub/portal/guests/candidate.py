@@ -50,6 +50,7 @@ def _prepare(context, row) -> None:
 		may_withdraw=row.outcome == Outcome.OPEN,
 		may_correct=row.outcome == Outcome.OPEN and not row.erasure_asked_on,
 		may_delete=not row.erasure_asked_on,
+		keeps_an_email=correcting.keeps_an_email(row),
 		resumes=held.resumes_of(row),
 		form_token=forms.token(row.name),
 		notice=notices.privacy(row.company),
@@ -180,7 +181,7 @@ def _refused(context, row, refused: ReferralRefused, step: str):
 	context.status = 422
 	about = FIELD_OF.get(refused.reason.split("_")[0])
 	if step and about in FIELDS:
-		context.errors = {about: sentence_of(refused)}
+		context.errors = {about: candidate_words.missing(refused.reason) or sentence_of(refused)}
 		return _page(context, step, _("Correct my details"))
 	context.problem = _("This can't be done here any more. Please write to the people in recruiting.")
 	return _home(context, row)

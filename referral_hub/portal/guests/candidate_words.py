@@ -81,6 +81,14 @@ def done(what: str) -> str:
 	}.get(what, "")
 
 
+def missing(what: str) -> str:
+	"""Say to the candidate what they left out; nothing for anything else that can be wrong."""
+	return {
+		"name_missing": _("Please enter your name."),
+		"contact_missing": _("Please leave an e-mail address or a phone number."),
+	}.get(what, "")
+
+
 def reason(row) -> str:
 	chinese = (frappe.local.lang or "").startswith("zh")
 	return (chinese and row.reason_zh) or row.reason

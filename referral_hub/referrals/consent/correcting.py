@@ -13,6 +13,7 @@ from referral_hub.referrals.closing import NotOpen
 from referral_hub.referrals.consent import office
 from referral_hub.referrals.deriving import corrections, own_contacts
 from referral_hub.referrals.making import ownership
+from referral_hub.referrals.rules.contacts import InvalidCandidate
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.ownership import Candidate, normalise
 from referral_hub.referrals.rules.refusal import Refused
@@ -33,6 +34,8 @@ def correct(referral: str, typed: Candidate) -> bool:
 	known = Candidate(row.candidate_name, row.candidate_email, row.candidate_phone)
 	if candidate == known:
 		return False
+	if keeps_an_email(row) and not candidate.email:
+		errors.refuse(InvalidCandidate("email_kept"))
 	said = _("The candidate corrected their details on their own page.")
 	corrections.hand_to_applicant(row, candidate, said, is_complete=True)
 	row.db_set(
@@ -50,6 +53,11 @@ def correct(referral: str, typed: Candidate) -> bool:
 		office.give_task(row, words.format(row.name, ", ".join(filter(None, owners))))
 	own_contacts.look(row.name, candidate)
 	return True
+
+
+def keeps_an_email(row) -> bool:
+	"""Say whether the e-mail can be another one but not none: HRMS names applicants by it, and it would come back from there."""
+	return bool(row.job_applicant and row.candidate_email)
 
 
 def _normal(typed: Candidate, company: str | None) -> Candidate:
