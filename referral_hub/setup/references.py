@@ -28,24 +28,24 @@ def our_doctypes() -> list[str]:
 
 def forget_records_of(doctypes: list[str]) -> None:
 	"""Delete or unlink every row that names one of these DocTypes, or a record of one."""
-	_delete_files_attached_to(doctypes)
-	for holder, type_field, name_field in _pointers():
+	delete_files_attached_to({"attached_to_doctype": ("in", doctypes)})
+	for holder, type_field, name_field in pointers():
 		if holder not in doctypes:
 			_forget(holder, type_field, name_field, doctypes)
-	for holder, type_field, name_field in _pointers():
+	for holder, type_field, name_field in pointers():
 		if holder not in doctypes and name_field:
-			_forget_named(holder, type_field, name_field, "DocType", doctypes)
+			forget_named(holder, type_field, name_field, "DocType", doctypes)
 	_forget_in_singles(doctypes)
 	_forget_unlinked_names(doctypes)
 	_turn_links_of_the_site_into_text(doctypes)
 
 
-def _delete_files_attached_to(doctypes: list[str]) -> None:
-	for name in frappe.get_all("File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name"):
+def delete_files_attached_to(records: dict) -> None:
+	for name in frappe.get_all("File", filters=records, pluck="name"):
 		frappe.delete_doc("File", name, force=True, ignore_permissions=True, delete_permanently=True)
 
 
-def _pointers() -> Iterator[tuple[str, str, str | None]]:
+def pointers() -> Iterator[tuple[str, str, str | None]]:
 	"""Yield (DocType, field that holds a DocType's name, field that holds a record's name or None)."""
 	fields = _link_fields()
 	paired = {(field.parent, field.options) for field in fields if field.fieldtype == "Dynamic Link"}
@@ -68,11 +68,11 @@ def _link_fields() -> list[frappe._dict]:
 				| ((table.fieldtype == "Link") & (table.options == "DocType"))
 			)
 		).run(as_dict=True)
-		found += [row for row in rows if _has_columns(row)]
+		found += [row for row in rows if has_columns(row)]
 	return found
 
 
-def _has_columns(field: frappe._dict) -> bool:
+def has_columns(field: frappe._dict) -> bool:
 	needed = {field.fieldname, field.options} if field.fieldtype == "Dynamic Link" else {field.fieldname}
 	return frappe.db.table_exists(field.parent) and needed <= set(frappe.db.get_table_columns(field.parent))
 
@@ -81,25 +81,25 @@ def _forget(
 	holder: str, type_field: str, name_field: str | None, values: list[str], also: dict | None = None
 ) -> None:
 	filters = {type_field: ("in", values), **(also or {})}
-	if _belongs_to_frappe(holder) and holder not in UNLINKED:
+	if belongs_to_frappe(holder) and holder not in UNLINKED:
 		frappe.db.delete(holder, filters)
-		_delete_orphans_of(holder)
+		delete_orphans_of(holder)
 	elif frappe.db.exists(holder, filters):
 		unlinked = {type_field: None, **({name_field: None} if name_field else {})}
 		frappe.db.set_value(holder, filters, unlinked, update_modified=False)
 
 
-def _forget_named(holder: str, type_field: str, name_field: str, kind: str, names: list[str]) -> None:
+def forget_named(holder: str, type_field: str, name_field: str, kind: str, names: list[str]) -> None:
 	"""Delete rows that name one of our DocTypes as a record: a shortcut of a workspace, a link card."""
 	_forget(holder, name_field, type_field, names, also={type_field: kind})
 
 
-def _belongs_to_frappe(doctype: str) -> bool:
+def belongs_to_frappe(doctype: str) -> bool:
 	module = frappe.db.get_value("DocType", doctype, "module", cache=True)
 	return frappe.db.get_value("Module Def", module, "app_name", cache=True) == "frappe"
 
 
-def _delete_orphans_of(doctype: str) -> None:
+def delete_orphans_of(doctype: str) -> None:
 	for field in frappe.get_meta(doctype).get_table_fields():
 		if not frappe.db.table_exists(field.options):
 			continue
@@ -166,9 +166,13 @@ def _series_pattern(rule: str) -> str:
 
 
 def _turn_links_of_the_site_into_text(doctypes: list[str]) -> None:
-	"""A field the site itself made as a link to our DocType keeps its values, as plain text."""
-	for field in frappe.get_all(
-		"Custom Field", filters={"fieldtype": "Link", "options": ("in", doctypes)}, fields=["name", "dt"]
-	):
-		frappe.db.set_value("Custom Field", field.name, {"fieldtype": "Data", "options": None})
-		frappe.clear_cache(doctype=field.dt)
+	"""A field the site itself made as a link to our DocType keeps its values, as plain text that fetches nothing."""
+	links = {"fieldtype": "Link", "options": ("in", doctypes)}
+	for source, parent in (("DocField", "parent"), ("Custom Field", "dt")):
+		of_the_site = {parent: ("not in", doctypes), **links}
+		for field in frappe.get_all(source, of_the_site, ["name", "fieldname", f"{parent} as form"]):
+			frappe.db.set_value(source, field.name, {"fieldtype": "Data", "options": None})
+			for table, form in (("DocField", "parent"), ("Custom Field", "dt")):
+				fetched = {form: field.form, "fetch_from": ("like", f"{field.fieldname}.%")}
+				frappe.db.set_value(table, fetched, "fetch_from", None, update_modified=False)
+			frappe.clear_cache(doctype=field.form)

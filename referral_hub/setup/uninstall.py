@@ -14,11 +14,10 @@ import frappe
 from frappe.utils import now_datetime
 from frappe.utils.backups import get_backup_path
 
-from referral_hub.setup import references, web_forms
+from referral_hub.setup import module_records, references, site_fields, web_forms, workspace_places
 from referral_hub.setup.defaults import made_at_install
 from referral_hub.setup.indexes import HRMS_INDEXES, LOOKED_UP
-
-PREFIX = "referral_hub_"
+from referral_hub.setup.site_fields import PREFIX
 
 
 def before_uninstall() -> None:
@@ -26,9 +25,12 @@ def before_uninstall() -> None:
 		return
 	remove_masters_of_other_apps()
 	web_forms.remove_question()
+	site_fields.let_go_of_ours()
 	remove_custom_fields()
 	remove_indexes()
-	references.forget_records_of(references.our_doctypes())
+	with workspace_places.closed_behind_what_goes():
+		module_records.forget(references.our_doctypes())
+		references.forget_records_of(references.our_doctypes())
 	forget_scheduled_jobs()
 
 

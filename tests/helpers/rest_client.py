@@ -37,13 +37,15 @@ def serving(workers: int = 1) -> Iterator[str]:
 
 
 class Person:
-	"""Somebody with a session on the test site, or a guest. No page is opened, so Frappe asks for no CSRF token."""
+	"""Somebody with a session on the test site or another, or a guest. No page is opened, so Frappe asks for no CSRF token."""
 
-	def __init__(self, address: str, user: str | None = None, password: str | None = None):
+	def __init__(
+		self, address: str, user: str | None = None, password: str | None = None, site: str | None = None
+	):
 		self.address = address
 		self.user = user or "Guest"
 		self.session = requests.Session()
-		self.session.headers.update({"Host": site_name(), "Accept": "application/json"})
+		self.session.headers.update({"Host": site or site_name(), "Accept": "application/json"})
 		if user:
 			answer = self.post("/api/method/login", usr=user, pwd=password)
 			assert answer.status_code == 200, answer.text

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import frappe
 import pytest
+from rest_client import Person, serving
 from spare_site import SpareSite, spare_site
 
 HELPERS = Path(__file__).resolve().parent.parent / "helpers"
-DOCTYPES = Path(__file__).resolve().parents[2] / "referral_hub" / "referral_hub" / "doctype"
+MODULE = Path(__file__).resolve().parents[2] / "referral_hub" / "referral_hub"
+DOCTYPES = MODULE / "doctype"
 
 # What Frappe itself rewrites when any app is installed, removed or migrated
 REWRITTEN_BY_FRAPPE = (
@@ -58,17 +60,20 @@ def test_the_app_comes_and_goes_without_a_trace(spare):
 def test_a_year_of_use_leaves_no_reference_to_us_behind(spare):
 	before = State(spare)
 	spare.bench("install-app", "referral_hub")
-	ours = set(
-		json.loads(
-			spare.python("from referral_hub.setup.references import *\nprint(json.dumps(our_doctypes()))")
-		)
-	)
+	ours = {json.loads(path.read_text())["name"] for path in MODULE.glob("*/*/*.json")}
 	spare.run(HELPERS / "leave_traces.py")
 	assert State(spare).mentions(ours) != before.mentions(ours)
 	spare.bench("uninstall-app", "referral_hub", "--yes", "--no-backup")
 	after = State(spare)
-	assert after.mentions(ours) - before.mentions(ours) == set()
-	added = {"tabEmployee\tfavourite\tvarchar(140)\tNULL\tYES"}  # the field the site itself made
+	judged_by_the_site = {("tabCustom Field", "eval:doc.referral_hub_referred && doc.status == 'Open'")}
+	assert after.mentions(ours) - before.mentions(ours) == judged_by_the_site
+	fields_of_the_site = (
+		("tabEmployee", "favourite"),
+		("tabEmployee", "favourite_stage"),
+		("tabJob Applicant", "behind_ours"),
+		("tabJob Applicant", "fetched"),
+	)
+	added = {f"{table}\t{column}\tvarchar(140)\tNULL\tYES" for table, column in fields_of_the_site}
 	assert after.parts["tables and columns"] ^ before.parts["tables and columns"] == added
 	assert after.parts["indexes"] == before.parts["indexes"]
 	assert spare.sql(
@@ -79,8 +84,52 @@ def test_a_year_of_use_leaves_no_reference_to_us_behind(spare):
 		"select amount, ifnull(ref_doctype, ''), ifnull(ref_docname, '') from `tabAdditional Salary`"
 	) == [["100.000000000", "", ""]]
 	assert list((spare.folder / "private" / "files").iterdir()) == []
+	_what_the_site_made_goes_on_without_ours(spare)
+	with serving() as address:
+		desk = Person(address, "clerk@example.com", "Tr4ces-of-a-year", site=spare.name).get("/app")
+		assert (desk.status_code, "Our HR" in desk.text) == (200, True), desk.text[:2000]
 	spare.bench("migrate", "--skip-search-index")
-	assert State(spare).mentions(ours) - before.mentions(ours) == set()
+	assert State(spare).mentions(ours) - before.mentions(ours) == judged_by_the_site
+
+
+def _what_the_site_made_goes_on_without_ours(site: SpareSite) -> None:
+	clerk = "from tabUser where name = 'clerk@example.com'"
+	assert site.sql(f"select ifnull(default_workspace, '') {clerk}") == [[""]]
+	assert json.loads(site.sql(f"select home_settings {clerk}")[0][0]) == {
+		"modules_by_category": {"Modules": ["HR"]},
+		"links_by_module": {},
+	}
+	[[content, parent]] = site.sql(
+		"select content, ifnull(parent_page, '') from tabWorkspace where name = 'Our HR'"
+	)
+	assert parent == ""
+	assert [block["id"] for block in json.loads(content)] == ["What we do", "People", "Staff"]
+	for table, kept in (("Shortcut", ["People"]), ("Number Card", ["Staff"]), ("Chart", [])):
+		rows = site.sql(f"select label from `tabWorkspace {table}` where parent = 'Our HR'")
+		assert [label for (label,) in rows] == kept
+	assert site.sql("select card from `tabNumber Card Link` where parent = 'Leftover'") == [["Staff"]]
+	assert site.sql("select name from tabDashboard where name = 'Leftover'") == [["Leftover"]]
+	assert site.sql(
+		"select enabled, ifnull(print_format, '') from tabNotification where name = 'Leftover'"
+	) == [["1", ""]]
+	for gone in ("Report", "Dashboard Chart", "Print Format", "Auto Email Report", "Prepared Report"):
+		rows = f"from `tab{gone}` where name like 'Leftover%' or name in ('leftover-report', 'Reward Reconciliation')"
+		assert site.sql(f"select count(*) {rows}") == [["0"]], gone
+	assert site.sql("select count(*) from `tabHas Role` where parenttype = 'Custom Role'") == [["0"]]
+	empty = "ifnull(depends_on, ''), ifnull(read_only_depends_on, ''), ifnull(fetch_from, '')"
+	assert site.sql(
+		f"select fieldname, insert_after, {empty} from `tabCustom Field`"
+		" where fieldname in ('behind_ours', 'fetched', 'favourite_stage') order by fieldname"
+	) == [
+		["behind_ours", "employee_referral", "", "", ""],
+		["favourite_stage", "favourite", "", "", ""],
+		["fetched", "behind_ours", "", "", ""],
+	]
+	changed = "select property, value from `tabProperty Setter` where doc_type = 'Job Applicant'"
+	names = "'depends_on', 'search_fields', 'sort_field', 'default_print_format'"
+	assert site.sql(f"{changed} and property in ({names}) and ifnull(is_system_generated, 0) = 0") == [
+		["search_fields", "applicant_name"]
+	]
 
 
 def test_the_daily_heads_stay_with_the_backup_and_accuse_no_later_installation(spare):
