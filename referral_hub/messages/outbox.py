@@ -87,14 +87,15 @@ def facts_of(message: Document) -> dict:
 	return json.loads(message.facts or "{}")
 
 
-def has_newer(message: Document) -> bool:
-	"""Say whether this person was told the same event of the same referral again, after this message."""
+def newer_facts(message: Document) -> list[dict]:
+	"""Return the facts of what this person was told after it by this way: the same event of the same referral."""
+	if not message.referral:
+		return []
 	same = {
 		field: message.get(field) for field in ("referral", "event", *_told(message)) if field != "event_key"
 	}
-	if not message.referral:
-		return False
-	return bool(frappe.db.exists("Referral Message", {**same, "creation": (">", message.creation)}))
+	newer = {**same, "creation": (">", message.creation)}
+	return [json.loads(facts or "{}") for facts in frappe.get_all("Referral Message", newer, pluck="facts")]
 
 
 def wait(message: Document, **until) -> None:

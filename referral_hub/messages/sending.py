@@ -12,6 +12,7 @@ A gateway that hangs costs a run one message's patience: the others that go this
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, time
 
 import frappe
 from frappe import _
@@ -21,9 +22,15 @@ from frappe.utils import now_datetime, strip_html
 from referral_hub.messages import outbox, planning, rendering
 from referral_hub.messages.channels import Channel, ChannelIsDown, Delivery, NotSent, is_wanted
 from referral_hub.messages.readers import Reader, reader_of
-from referral_hub.messages.rules.events import EVENTS, is_stale
+from referral_hub.messages.rules.events import is_stale
 from referral_hub.messages.rules.sms import measure
-from referral_hub.messages.rules.standing import is_still_true, is_told_each_time
+from referral_hub.messages.rules.standing import (
+	is_about_interview,
+	is_said_again,
+	is_still_true,
+	is_told_each_time,
+)
+from referral_hub.referrals.rules.stages import NO_RESULT_YET
 from referral_hub.referrals.rules.tokens import is_well_formed
 
 SAVEPOINT = "referral_hub_delivery"
@@ -111,13 +118,17 @@ def why_not(
 		return _("This person can't be reached this way.")
 	if is_stale(message.event, facts, now_datetime()):
 		return _("The date in this message has passed.")
-	if EVENTS[message.event].until and outbox.has_newer(message):
-		return _("A newer message says another date.")
 	if not _is_still_true(message, facts):
-		return _("The referral says something else by now.")
-	if is_told_each_time(message.event, facts) and outbox.has_newer(message):
+		return _why_untrue(message)
+	if is_told_each_time(message.event, facts) and is_said_again(facts, outbox.newer_facts(message)):
 		return _("A newer message says the same.")
 	return None
+
+
+def _why_untrue(message: Document) -> str:
+	if is_about_interview(message.event):
+		return _("There is no interview on that date any more.")
+	return _("The referral says something else by now.")
 
 
 def skip(message: Document, facts: dict, why: str, counts: Counts) -> None:
@@ -181,10 +192,24 @@ def _without_key(written: dict, message: Document) -> dict:
 def _is_still_true(message: Document, facts: dict) -> bool:
 	if not message.referral:
 		return True
-	stands = frappe.db.get_value("Referral", message.referral, ["stage", "outcome"])
+	stands = frappe.db.get_value("Referral", message.referral, ["stage", "outcome", "job_applicant"])
 	if not stands:
 		return not message.candidate_of
-	return is_still_true(message.event, facts, *stands)
+	*standing, applicant = stands
+	interviews = _interviews_ahead(applicant) if is_about_interview(message.event) else ()
+	return is_still_true(message.event, facts, *standing, interviews)
+
+
+def _interviews_ahead(applicant: str | None) -> list[str]:
+	"""Return when an applicant's interviews begin, by HRMS as it is now. By date: one made anew for it is the same news."""
+	made = {"job_applicant": applicant, "docstatus": ("<", 2), "status": ("in", NO_RESULT_YET)}
+	rows = frappe.get_all("Interview", made, ["scheduled_on", "from_time"]) if applicant else []
+	begin = [_moment(row) for row in rows if row.scheduled_on and row.from_time is not None]
+	return [moment.isoformat(sep=" ", timespec="seconds") for moment in begin]
+
+
+def _moment(interview) -> datetime:
+	return datetime.combine(interview.scheduled_on, time()) + interview.from_time
 
 
 def _sentence(error: BaseException) -> str:

@@ -25,10 +25,11 @@ from referral_hub.messages.rules.events import (
 	known_facts,
 	news_of,
 )
-from referral_hub.messages.rules.standing import is_still_true
+from referral_hub.messages.rules.standing import is_said_again, is_still_true, is_told_each_time
 
 NOW = datetime(2026, 11, 21, 9, 0)
 TOMORROW = datetime(2026, 11, 22, 10, 30)
+FIRST_DATE = {"interview_on": "2026-12-02 10:00:00"}
 
 
 @pytest.mark.parametrize(
@@ -217,7 +218,27 @@ def test_tries_come_further_apart_and_end():
 		("candidate_result", {"passed": True}, "Selected", "Not Selected", False),
 		("candidate_result", {"passed": False}, "Selected", "Not Selected", True),
 		("reward_paid", {}, "Submitted", "Expired", True),
+		("interview_scheduled", FIRST_DATE, "Interviewing", "Open", True),
+		("candidate_interview", FIRST_DATE, "Offered", "Open", True),
+		("interview_scheduled", FIRST_DATE, "Interviewing", "Not Selected", False),
+		("interview_scheduled", {"interview_on": "2026-12-02 11:00:00"}, "Interviewing", "Open", False),
+		("candidate_interview", {"interview_on": "2026-12-02 11:00:00"}, "Interviewing", "Open", False),
 	],
 )
 def test_what_a_message_says_of_its_referral_holds_or_not(event, facts, stage, outcome, holds):
-	assert is_still_true(event, facts, stage, outcome) is holds
+	interviews = [FIRST_DATE["interview_on"], "2026-12-03 10:00:00"]
+	assert is_still_true(event, facts, stage, outcome, interviews) is holds
+
+
+@pytest.mark.parametrize(
+	("event", "facts", "newer", "again"),
+	[
+		("not_selected", {}, [{}], True),
+		("not_selected", {}, [], False),
+		("offer_made", {}, [{}], False),
+		("interview_scheduled", FIRST_DATE, [FIRST_DATE], True),
+		("interview_scheduled", FIRST_DATE, [{"interview_on": "2026-12-03 10:00:00"}], False),
+	],
+)
+def test_another_rounds_interview_does_not_take_the_place_of_this_one(event, facts, newer, again):
+	assert (is_told_each_time(event, facts) and is_said_again(facts, newer)) is again

@@ -55,11 +55,34 @@ def make_referral_row(referrer, **fields):
 			"stage": "Submitted",
 			"outcome": "Open",
 			"channel": "Portal",
+			"job_applicant": frappe.generate_hash(length=10),
 			**fields,
 		}
 	)
 	referral.db_insert()
 	return referral
+
+
+def make_interview_row(referral, moment: str):
+	"""An interview that is in the calendar of HRMS, whatever the referral says of it."""
+	day, _space, clock = moment.partition(" ")
+	interview = frappe.get_doc(
+		{
+			"doctype": "Interview",
+			"name": f"INT-TEST-{frappe.generate_hash(length=8)}",
+			"job_applicant": referral.job_applicant,
+			"status": "Pending",
+			"scheduled_on": day,
+			"from_time": clock,
+		}
+	)
+	interview.db_insert()
+	return interview
+
+
+def move_interview(interview, moment: str) -> None:
+	day, _space, clock = moment.partition(" ")
+	interview.db_set({"scheduled_on": day, "from_time": clock})
 
 
 def make_event(referral, kind: str = "Stage", **fields):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import frappe
 import pytest
 from freezegun import freeze_time
-from message_factories import make_event, make_reader, make_referral_row
+from message_factories import make_event, make_interview_row, make_reader, make_referral_row
 
 from referral_hub.messages import service, suppression
 
@@ -94,6 +94,7 @@ def test_interview_dates_are_told_only_where_hr_wants_it(referral):
 	service.tell_candidate_of(make_event(referral, "Interview", **moment), referral)
 	assert to_candidate(referral) == []
 	frappe.db.set_single_value("Referral Hub Settings", "tell_candidate_interview", 1)
+	make_interview_row(referral, moment["happened_on"])
 	service.tell_candidate_of(make_event(referral, "Interview", **moment), referral)
 	service.send_pending()
 	assert [m.subject for m in to_candidate(referral)] == [

@@ -9,9 +9,11 @@ from message_factories import (
 	WORDS,
 	mails_to,
 	make_event,
+	make_interview_row,
 	make_reader,
 	make_referral_row,
 	messages_to,
+	move_interview,
 	notifications_of,
 )
 
@@ -203,12 +205,14 @@ def test_the_referrer_hears_of_each_step_of_a_referral_once():
 def test_a_moved_interview_is_told_again_and_one_in_the_past_is_not():
 	reader = make_reader()
 	referral = make_referral_row(reader)
+	interview = make_interview_row(referral, "2099-03-14 10:00:00")
 	for moment in (
 		"2099-03-14 10:00:00",
 		"2099-03-14 10:00:00",
 		"2099-03-15 10:00:00",
 		"2020-01-01 10:00:00",
 	):
+		move_interview(interview, moment)
 		service.tell_referrer(make_event(referral, "Interview", happened_on=moment), referral)
 		service.send_pending()
 	assert [m.subject for m in messages_to(reader, channel="Email")] == [
@@ -221,7 +225,9 @@ def test_an_interview_moved_away_and_back_leaves_the_first_date_as_the_last_word
 	reader = make_reader()
 	referral = make_referral_row(reader)
 	first, second = "2099-03-14 10:00:00", "2099-03-15 10:00:00"
+	interview = make_interview_row(referral, first)
 	for seq, moment in ((3, first), (4, second), (5, first)):
+		move_interview(interview, moment)
 		event = make_event(referral, "Interview", happened_on=moment, seq=seq)
 		service.tell_referrer(event, referral)
 		service.send_pending()
@@ -232,14 +238,17 @@ def test_an_interview_moved_away_and_back_leaves_the_first_date_as_the_last_word
 	]
 
 
-def test_of_two_interview_dates_that_wait_only_the_newer_is_sent():
+def test_of_the_dates_of_one_interview_that_wait_only_the_last_is_sent():
 	reader = make_reader()
 	referral = make_referral_row(reader)
-	for seq, moment in ((3, "2099-03-14 10:00:00"), (4, "2099-03-15 10:00:00")):
+	first, second = "2099-03-14 10:00:00", "2099-03-15 10:00:00"
+	for seq, moment in ((3, first), (4, second), (5, first)):
 		service.tell_referrer(make_event(referral, "Interview", happened_on=moment, seq=seq), referral)
-	assert service.send_pending() == {"sent": 2, "skipped": 2, "failed": 0}
+	make_interview_row(referral, first)
+	assert service.send_pending() == {"sent": 2, "skipped": 4, "failed": 0}
 	assert [(m.state, m.error) for m in messages_to(reader, channel="Email")] == [
-		("Skipped", "A newer message says another date."),
+		("Skipped", "A newer message says the same."),
+		("Skipped", "There is no interview on that date any more."),
 		("Sent", None),
 	]
 

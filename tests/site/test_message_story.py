@@ -31,6 +31,7 @@ def test_the_referrer_hears_of_every_step_to_the_first_day():
 	referrals.refresh(referral.name)
 	interview = hr.schedule_interview(applicant, on=str(add_to_date(today(), days=2)))
 	referrals.refresh(referral.name)
+	messages.send_pending()
 	offer = hr.make_offer(applicant)
 	referrals.refresh(referral.name)
 	hr.hire(hr.answer_offer(offer))
@@ -110,4 +111,68 @@ def test_two_drafts_of_one_round_on_different_days_are_both_told():
 	for days in (3, 5):
 		hr.schedule_interview(referral.job_applicant, round_name, on=hr.in_days(days))
 	referrals.refresh(referral.name)
+	messages.send_pending()
 	assert interviews_told(reader) == [f"{hr.in_days(days)} 10:00:00" for days in (3, 5)]
+
+
+def interview_messages(reader) -> list[tuple[str, str]]:
+	"""Return (date, state) of what the referrer reads of interviews, oldest first."""
+	told = messages_to(reader, channel="Email", event="interview_scheduled")
+	return [(json.loads(message.facts)["interview_on"], message.state) for message in told]
+
+
+def test_of_a_moved_interview_only_the_date_that_holds_is_sent():
+	reader = make_reader()
+	referral = refer(reader)
+	interview = hr.schedule_interview(referral.job_applicant, on=hr.in_days(3))
+	referrals.refresh(referral.name)
+	interview.db_set("scheduled_on", hr.in_days(5))  # as HRMS reschedules
+	referrals.refresh(referral.name)
+	messages.send_pending()
+	assert interview_messages(reader) == [
+		(f"{hr.in_days(3)} 10:00:00", "Skipped"),
+		(f"{hr.in_days(5)} 10:00:00", "Sent"),
+	]
+
+
+def test_the_true_date_is_sent_when_a_later_interview_is_deleted_before_sending():
+	reader = make_reader()
+	referral = refer(reader)
+	hr.schedule_interview(referral.job_applicant, on=hr.in_days(2))
+	later = hr.schedule_interview(referral.job_applicant, on=hr.in_days(4))
+	referrals.refresh(referral.name)
+	later.delete()
+	referrals.refresh(referral.name)
+	messages.send_pending()
+	assert interview_messages(reader) == [
+		(f"{hr.in_days(2)} 10:00:00", "Sent"),
+		(f"{hr.in_days(4)} 10:00:00", "Skipped"),
+	]
+
+
+def test_nobody_is_told_of_an_interview_of_a_referral_that_is_over_until_it_goes_on():
+	reader = make_reader()
+	referral = refer(reader)
+	hr.schedule_interview(referral.job_applicant, on=hr.in_days(2))
+	referrals.refresh(referral.name)
+	hr.set_applicant_status(referral.job_applicant, "Rejected")
+	referrals.refresh(referral.name)
+	messages.send_pending()
+	assert interview_messages(reader) == [(f"{hr.in_days(2)} 10:00:00", "Skipped")]
+	hr.set_applicant_status(referral.job_applicant, "Replied")
+	referrals.refresh(referral.name)
+	messages.send_pending()
+	assert [state for _date, state in interview_messages(reader)] == ["Skipped", "Sent"]
+
+
+def test_a_candidate_is_not_told_of_an_interview_that_was_cancelled_before_sending():
+	frappe.db.set_single_value("Referral Hub Settings", "tell_candidate_interview", 1)
+	referral = refer(make_reader())
+	interview = hr.schedule_interview(referral.job_applicant, on=hr.in_days(2))
+	referrals.refresh(referral.name)
+	frappe.db.set_value("Interview", interview.name, "docstatus", 2)
+	messages.send_pending()
+	told = {"candidate_of": referral.name, "event": "candidate_interview"}
+	assert frappe.get_all("Referral Message", told, ["state", "error"], as_list=True) == (
+		("Skipped", "There is no interview on that date any more."),
+	)

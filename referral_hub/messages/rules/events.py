@@ -12,6 +12,7 @@ IMPORTED_NEWS_DAYS = 30
 
 
 EMPLOYEE, CANDIDATE = "Employee", "Candidate"
+INTERVIEW_ON = "interview_on"
 # what several messages become for those who want them together
 DIGEST = "digest"
 
@@ -34,9 +35,7 @@ COMMON_FACTS = ("reader_name", "candidate_name", "number", "opening", "link")
 EVENTS: dict[str, Event] = {
 	"referral_received": Event("Received"),
 	"referral_screening": Event("In Screening"),
-	"interview_scheduled": Event(
-		"Interview Scheduled", ("interview_on",), until="interview_on", pressing=True
-	),
+	"interview_scheduled": Event("Interview Scheduled", (INTERVIEW_ON,), until=INTERVIEW_ON, pressing=True),
 	"terms_discussed": Event("Interviews Passed"),
 	"offer_made": Event("Offer Made"),
 	"candidate_joined": Event("Candidate Joined", ("joined_on",)),
@@ -80,7 +79,7 @@ EVENTS: dict[str, Event] = {
 	"invitation_taken_back": Event("Taken Back Before an Answer"),
 	"candidate_received": Event("To Candidate - Application Received", ("company",), audience=CANDIDATE),
 	"candidate_interview": Event(
-		"To Candidate - Interview Date", ("company", "interview_on"), until="interview_on", audience=CANDIDATE
+		"To Candidate - Interview Date", ("company", INTERVIEW_ON), until=INTERVIEW_ON, audience=CANDIDATE
 	),
 	"candidate_result": Event("To Candidate - Result", ("company", "passed"), audience=CANDIDATE),
 	DIGEST: Event("Digest", ("news", "count")),
@@ -188,7 +187,7 @@ def _interview_news(step: Step, now: datetime) -> News | None:
 		return None
 	interview_on = step.happened_on.isoformat(sep=" ", timespec="seconds")
 	detail = interview_on if step.seq is None else f"{interview_on}:{step.seq}"  # moved away and back is news
-	return News("interview_scheduled", detail, {"interview_on": interview_on})
+	return News("interview_scheduled", detail, {INTERVIEW_ON: interview_on})
 
 
 def _stage_facts(step: Step) -> dict:

@@ -40,7 +40,7 @@ def moves(before: State, after: State, announced: dict[str, datetime], now: date
 	if after.outcome is not before.outcome and after.outcome is not Outcome.OPEN:
 		happened.append(_outcome_move(before, after, now))
 	happened += _reason_moves(before, after, now)
-	happened += _interview_moves(after, announced)
+	happened += _interview_moves(after, {} if _is_reopened(before, after) else announced)
 	happened += [] if happened else _date_moves(before, after, now)
 	if after.applicant_is_gone and not before.applicant_is_gone:
 		happened.append(Move(Kind.NOTE, after.stage, after.outcome, now, facts={"note": "applicant_deleted"}))
@@ -61,11 +61,14 @@ def changed_by_hand(after: State, columns: dict, now: datetime) -> Move:
 
 def _corrections(before: State, after: State, now: datetime) -> list[Move]:
 	went_back = after.stage.rank < before.stage.rank
-	reopened = after.outcome is Outcome.OPEN and before.outcome is not Outcome.OPEN
-	if not (went_back or reopened):
+	if not (went_back or _is_reopened(before, after)):
 		return []
 	stage = after.stage if went_back else before.stage
 	return [Move(Kind.CORRECTION, stage, after.outcome, now, facts=_change(before, after))]
+
+
+def _is_reopened(before: State, after: State) -> bool:
+	return after.outcome is Outcome.OPEN and before.outcome is not Outcome.OPEN
 
 
 def _stage_move(before: State, after: State, now: datetime) -> Move:
@@ -120,7 +123,8 @@ def _date_moves(before: State, after: State, now: datetime) -> list[Move]:
 
 
 def _interview_moves(after: State, announced: dict[str, datetime]) -> list[Move]:
-	"""Tell the date of each interview once; one that moved back to an earlier date is told again.
+	"""Tell the date of each interview once; one that moved back to an earlier date is told again, and each when a referral
+	that had ended goes on: nobody is told of interviews while it is over.
 
 	One that takes the place of another on the same date, renamed or made anew, is no news.
 	"""

@@ -24,6 +24,8 @@ from referral_hub.referrals.rules.outcomes import (
 from referral_hub.referrals.rules.stays import LEFT, Service, Stay, services_of
 
 _UNTOUCHED, _REJECTED = "Open", "Rejected"
+# an Interview with one of these has not been held, as far as anybody has written
+NO_RESULT_YET = ("Pending", "Under Review")
 
 
 class Stage(StrEnum):
@@ -245,9 +247,7 @@ def _appointments(interviews, now: datetime) -> tuple[Appointment, ...]:
 	coming = {
 		Appointment(interview.starts_on, interview.round, interview.name)
 		for interview in interviews
-		if interview.status in ("Pending", "Under Review")
-		and interview.starts_on
-		and interview.starts_on >= now
+		if interview.status in NO_RESULT_YET and interview.starts_on and interview.starts_on >= now
 	}
 	return tuple(sorted(coming, key=lambda coming: (coming.starts_on, coming.round, coming.interview)))
 
