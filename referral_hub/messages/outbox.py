@@ -98,6 +98,13 @@ def newer_facts(message: Document) -> list[dict]:
 	return [json.loads(facts or "{}") for facts in frappe.get_all("Referral Message", newer, pluck="facts")]
 
 
+def was_sent(message: Document, event: str) -> list[dict]:
+	"""Return the facts of what went out to this person by this way: another event of the same referral."""
+	same = {field: message.get(field) for field in ("referral", *_told(message)) if field != "event_key"}
+	sent = {**same, "event": event, "state": ("in", [SENDING, SENT])}
+	return [json.loads(facts or "{}") for facts in frappe.get_all("Referral Message", sent, pluck="facts")]
+
+
 def wait(message: Document, **until) -> None:
 	"""Leave a message waiting: `waits_until`, `in_digest`."""
 	_set(message, error=message.error, **until)

@@ -25,6 +25,7 @@ from referral_hub.messages.readers import Reader, reader_of
 from referral_hub.messages.rules.events import is_stale
 from referral_hub.messages.rules.sms import measure
 from referral_hub.messages.rules.standing import (
+	TAKES_BACK,
 	is_about_interview,
 	is_said_again,
 	is_still_true,
@@ -120,13 +121,20 @@ def why_not(
 		return _("The date in this message has passed.")
 	if not _is_still_true(message, facts):
 		return _why_untrue(message)
+	if _takes_nothing_back(message, facts):
+		return _("This person was not told of that interview.")
 	if is_told_each_time(message.event, facts) and is_said_again(facts, outbox.newer_facts(message)):
 		return _("A newer message says the same.")
 	return None
 
 
+def _takes_nothing_back(message: Document, facts: dict) -> bool:
+	told = TAKES_BACK.get(message.event) if message.referral else None
+	return bool(told) and not is_said_again(facts, outbox.was_sent(message, told))
+
+
 def _why_untrue(message: Document) -> str:
-	if is_about_interview(message.event):
+	if is_about_interview(message.event) and message.event not in TAKES_BACK:
 		return _("There is no interview on that date any more.")
 	return _("The referral says something else by now.")
 

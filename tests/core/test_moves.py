@@ -2,7 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from referral_hub.referrals.rules.moves import Kind, moves
+import pytest
+
+from referral_hub.referrals.rules.moves import INTERVIEW_OFF, Kind, moves
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.stages import Appointment, Stage, State
 
@@ -103,6 +105,29 @@ def test_a_moved_interview_says_from_where():
 	after = State(stage=Stage.INTERVIEWING, appointments=(Appointment(TUESDAY, "Phone", "INT-1"),))
 	[move] = moves(State(stage=Stage.INTERVIEWING), after, {"INT-1": MONDAY}, NOW)
 	assert (move.happened_on, move.facts["moved_from"]) == (TUESDAY, MONDAY.isoformat())
+
+
+@pytest.mark.parametrize(
+	("what", "after", "made", "told"),
+	[
+		("deleted", State(stage=Stage.SCREENING), [], ["INT-1"]),
+		("it has a result", State(stage=Stage.INTERVIEWING), ["INT-1"], []),
+		("the referral is over", State(outcome=Outcome.NOT_SELECTED), [], []),
+		("the applicant is gone", State(applicant_is_gone=True), [], []),
+		("made anew", State(appointments=(Appointment(MONDAY, "Phone", "INT-2"),)), ["INT-2"], []),
+		(
+			"another stays",
+			State(appointments=(Appointment(TUESDAY, "Phone", "INT-2"),)),
+			["INT-2"],
+			["INT-1"],
+		),
+	],
+)
+def test_an_announced_interview_that_is_gone_is_noted_while_the_referral_goes_on(what, after, made, told):
+	announced = {"INT-1": MONDAY} | ({"INT-2": TUESDAY} if "INT-2" in made else {})
+	found = moves(State(stage=Stage.INTERVIEWING), after, announced, NOW, made)
+	off = [move for move in found if move.facts.get("note") == INTERVIEW_OFF]
+	assert [(move.facts["interview"], move.happened_on) for move in off] == [(name, MONDAY) for name in told]
 
 
 def test_an_interview_that_has_passed_is_no_news():

@@ -10,6 +10,7 @@ from message_factories import make_reader, messages_to, notifications_of
 from referral_hub.messages import service as messages
 from referral_hub.referrals import service as referrals
 from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.referrals.showing import reading, sentences
 
 
 def refer(reader, name: str = "Lin Wei"):
@@ -176,3 +177,48 @@ def test_a_candidate_is_not_told_of_an_interview_that_was_cancelled_before_sendi
 	assert frappe.get_all("Referral Message", told, ["state", "error"], as_list=True) == (
 		("Skipped", "There is no interview on that date any more."),
 	)
+
+
+def told_of_interviews(referral) -> list[tuple[str, str]]:
+	"""Return (event, state) of every e-mail about interviews, oldest first."""
+	about = {"referral": referral.name, "channel": "Email", "event": ("like", "%interview%")}
+	rows = frappe.get_all(
+		"Referral Message", about, ["event", "state"], order_by="creation asc", as_list=True
+	)
+	return list(rows)
+
+
+def test_who_was_told_of_an_interview_is_told_once_that_it_is_off_and_again_of_a_new_one():
+	frappe.db.set_single_value("Referral Hub Settings", "tell_candidate_interview", 1)
+	reader = make_reader()
+	referral = refer(reader)
+	interview = hr.schedule_interview(referral.job_applicant, on=hr.in_days(2))
+	referrals.refresh(referral.name)
+	messages.send_pending()
+	interview.delete()
+	for _again in range(2):
+		referrals.refresh(referral.name)
+		messages.send_pending()
+	both = ["interview_scheduled", "candidate_interview"], ["interview_off", "candidate_interview_off"]
+	sent = [(event, "Sent") for event in (*both[0], *both[1])]
+	assert told_of_interviews(referral) == sent
+	day = frappe.utils.format_datetime(f"{hr.in_days(2)} 10:00:00", "EEEE, d MMMM yyyy, HH:mm")
+	assert messages_to(reader, event="interview_off", channel="Email")[0].subject == (
+		f"The interview of Lin Wei on {day} is off"
+	)
+	(latest, *_earlier) = sentences.history(reading.events_of(referral.name), "Lin Wei", str)
+	assert latest.text == f"The interview of Lin Wei is off: {hr.in_days(2)} 10:00:00."
+	hr.schedule_interview(referral.job_applicant, on=hr.in_days(2))
+	referrals.refresh(referral.name)
+	messages.send_pending()
+	assert told_of_interviews(referral) == sent + [(event, "Sent") for event in both[0]]
+
+
+def test_nobody_is_told_that_an_interview_is_off_of_which_they_were_not_told():
+	referral = refer(make_reader())
+	interview = hr.schedule_interview(referral.job_applicant, on=hr.in_days(2))
+	referrals.refresh(referral.name)
+	interview.delete()
+	referrals.refresh(referral.name)
+	messages.send_pending()
+	assert told_of_interviews(referral) == [("interview_scheduled", "Skipped"), ("interview_off", "Skipped")]

@@ -26,6 +26,10 @@ SUBJECTS = {
 		"Lin Wei has an interview on Saturday, 14 March 2099, 10:00",
 		"Lin Wei的面试定在 2099年3月14日星期六 10:00",
 	),
+	"interview_off": (
+		"The interview of Lin Wei on Saturday, 14 March 2099, 10:00 is off",
+		"Lin Wei在 2099年3月14日星期六 10:00 的面试已取消",
+	),
 	"terms_discussed": ("Lin Wei passed the interviews", "Lin Wei通过了面试"),
 	"offer_made": ("Lin Wei has an offer", "已向Lin Wei发出录用通知"),
 	"candidate_joined": ("Lin Wei has joined", "Lin Wei已入职"),

@@ -12,12 +12,14 @@ from referral_hub.messages.rules.events import News, Step, news_of
 SWITCHES = {
 	"candidate_received": "tell_candidate_received",
 	"candidate_interview": "tell_candidate_interview",
+	"candidate_interview_off": "tell_candidate_interview",
 	"candidate_result": "tell_candidate_result",
 }
 # what the referrer hears of the same step -> what the candidate hears, and whether it is good news
 SAID_OF = {
 	"referral_received": ("candidate_received", None),
 	"interview_scheduled": ("candidate_interview", None),
+	"interview_off": ("candidate_interview_off", None),
 	"terms_discussed": ("candidate_result", True),
 	"offer_made": ("candidate_result", True),
 	"not_selected": ("candidate_result", False),

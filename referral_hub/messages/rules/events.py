@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from referral_hub.referrals.rules.moves import INTERVIEW_OFF
+
 KEY_LENGTH = 140
 IMPORTED_NEWS_DAYS = 30
 
@@ -36,6 +38,7 @@ EVENTS: dict[str, Event] = {
 	"referral_received": Event("Received"),
 	"referral_screening": Event("In Screening"),
 	"interview_scheduled": Event("Interview Scheduled", (INTERVIEW_ON,), until=INTERVIEW_ON, pressing=True),
+	"interview_off": Event("Interview Is Off", (INTERVIEW_ON,), until=INTERVIEW_ON, pressing=True),
 	"terms_discussed": Event("Interviews Passed"),
 	"offer_made": Event("Offer Made"),
 	"candidate_joined": Event("Candidate Joined", ("joined_on",)),
@@ -80,6 +83,9 @@ EVENTS: dict[str, Event] = {
 	"candidate_received": Event("To Candidate - Application Received", ("company",), audience=CANDIDATE),
 	"candidate_interview": Event(
 		"To Candidate - Interview Date", ("company", INTERVIEW_ON), until=INTERVIEW_ON, audience=CANDIDATE
+	),
+	"candidate_interview_off": Event(
+		"To Candidate - Interview Is Off", ("company", INTERVIEW_ON), until=INTERVIEW_ON, audience=CANDIDATE
 	),
 	"candidate_result": Event("To Candidate - Result", ("company", "passed"), audience=CANDIDATE),
 	DIGEST: Event("Digest", ("news", "count")),
@@ -144,7 +150,7 @@ def news_of(step: Step, now: datetime) -> News | None:
 		return None
 	if step.kind == "Stage" and step.stage in STAGE_EVENTS:
 		return News(STAGE_EVENTS[step.stage], _place(step.ended_at), _stage_facts(step))
-	if step.kind == "Interview":
+	if step.kind == "Interview" or step.note == INTERVIEW_OFF:
 		return _interview_news(step, now)
 	if step.kind == "Note" and step.note in NOTE_EVENTS:
 		return News(
@@ -187,7 +193,8 @@ def _interview_news(step: Step, now: datetime) -> News | None:
 		return None
 	interview_on = step.happened_on.isoformat(sep=" ", timespec="seconds")
 	detail = interview_on if step.seq is None else f"{interview_on}:{step.seq}"  # moved away and back is news
-	return News("interview_scheduled", detail, {INTERVIEW_ON: interview_on})
+	event = "interview_off" if step.note == INTERVIEW_OFF else "interview_scheduled"
+	return News(event, detail, {INTERVIEW_ON: interview_on})
 
 
 def _stage_facts(step: Step) -> dict:

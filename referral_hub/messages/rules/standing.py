@@ -15,6 +15,10 @@ _ENDING_OF = {event: outcome for outcome, event in OUTCOME_EVENTS.items()}
 _STAGE_OF = {event: Stage(stage) for stage, event in STAGE_EVENTS.items()}
 
 
+# what says that an interview is off -> what has to have been said before
+TAKES_BACK = {"interview_off": "interview_scheduled", "candidate_interview_off": "candidate_interview"}
+
+
 def is_still_true(
 	event: str, facts: dict, stage: str, outcome: str, interviews: Collection[str] = ()
 ) -> bool:
@@ -23,7 +27,8 @@ def is_still_true(
 	`interviews`: when those begin that were made, not cancelled and have no result, in the form of the facts.
 	"""
 	if is_about_interview(event):
-		return outcome == Outcome.OPEN and facts.get(INTERVIEW_ON) in interviews
+		is_off = event in TAKES_BACK
+		return outcome == Outcome.OPEN and (facts.get(INTERVIEW_ON) in interviews) is not is_off
 	if event == "candidate_result":
 		return outcome == Outcome.NOT_SELECTED if is_refusal(event, facts) else _has_passed(stage, outcome)
 	if event in _ENDING_OF:

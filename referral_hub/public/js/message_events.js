@@ -10,6 +10,7 @@ function event_names() {
 		referral_received: __("Referral received"),
 		referral_screening: __("In screening"),
 		interview_scheduled: __("Interview scheduled"),
+		interview_off: __("Interview is off"),
 		terms_discussed: __("Interviews passed"),
 		offer_made: __("Offer made"),
 		candidate_joined: __("First day at work"),
@@ -48,6 +49,7 @@ function event_names() {
 		candidate_invited: __("To candidate: invitation"),
 		candidate_received: __("To candidate: application received"),
 		candidate_interview: __("To candidate: interview date"),
+		candidate_interview_off: __("To candidate: interview is off"),
 		candidate_result: __("To candidate: result"),
 	};
 }

@@ -51,7 +51,7 @@ def refresh(referral: Document | str) -> bool:
 	if not is_recorded(row.facts_digest, _columns_of(row), derive(facts, now, recorded)):
 		told = timeline.last_told(name, is_older) or _told_by(row)
 		before = replace(recorded, stage=Stage(told.stage), outcome=Outcome(told.outcome))
-		_Change(row, before, derive(facts, now, before), told.seq, now).write()
+		_Change(row, before, derive(facts, now, before), told.seq, now, _made(facts)).write()
 		changed = True
 	if changed and isinstance(referral, Document):
 		referral.reload()
@@ -75,10 +75,13 @@ class _Change:
 	after: State
 	last_seq: int
 	now: datetime
+	# what HRMS has of interviews, by name and by round
+	made: frozenset[str] = frozenset()
 
 	def write(self) -> None:
-		announced = timeline.announced_interviews(self.row.name) if self.after.appointments else {}
-		happened = moves(self.before, self.after, announced, self.now)
+		had_one = self.after.appointments or self.row.next_interview_on
+		announced = timeline.announced_interviews(self.row.name) if had_one else {}
+		happened = moves(self.before, self.after, announced, self.now, self.made)
 		if self._was_changed_by_hand():
 			happened.append(changed_by_hand(self.after, self._differences(), self.now))
 		self.row.db_set(self._values(happened), notify=True)
@@ -104,6 +107,11 @@ class _Change:
 		if any(move.kind in _MOVING for move in happened):
 			values["stage_changed_on"] = self.now
 		return values | clock.after_look(self.row, values, moved=bool(happened))
+
+
+def _made(facts) -> frozenset[str]:
+	"""Name the interviews by what the timeline may know them: its oldest entries have only the round."""
+	return frozenset(name for each in facts.interviews for name in (each.name, each.round))
 
 
 def followed(row) -> Followed:

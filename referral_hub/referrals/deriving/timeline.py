@@ -9,7 +9,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from referral_hub.referrals.rules.moves import Kind, Move
+from referral_hub.referrals.rules.moves import INTERVIEW_OFF, Kind, Move
 
 
 def record(referral: str | Document, last_seq: int, moves: list[Move], is_history: bool = False) -> None:
@@ -51,13 +51,18 @@ def last_told(referral: str, locking: bool):
 
 
 def announced_interviews(referral: str) -> dict[str, datetime]:
-	"""Return the date told last for each interview; the oldest events name only its round."""
+	"""Return the date told last for each interview that was not called off; the oldest events name only its round."""
 	rows = frappe.get_all(
 		"Referral Event",
-		filters={"referral": referral, "kind": Kind.INTERVIEW.value},
+		filters={"referral": referral, "kind": ("in", [Kind.INTERVIEW.value, Kind.NOTE.value])},
 		fields=["facts", "happened_on"],
 		order_by="seq asc",
 	)
-	facts = [frappe.parse_json(row.facts) for row in rows]
-	names = [told.get("interview") or told["round"] for told in facts]
-	return dict(zip(names, (row.happened_on for row in rows), strict=True))
+	announced = {}
+	for row in rows:
+		told = frappe.parse_json(row.facts or "{}")
+		if told.get("note") == INTERVIEW_OFF:
+			announced.pop(told["interview"], None)
+		elif not told.get("note"):
+			announced[told.get("interview") or told["round"]] = row.happened_on
+	return announced

@@ -1,5 +1,6 @@
 """What has to be recorded when a referral's state changed: the entries of its timeline. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -17,6 +18,10 @@ class Kind(StrEnum):
 	CREDIT = "Credit"
 
 
+# the note of an interview that was announced and will not be held
+INTERVIEW_OFF = "interview_off"
+
+
 @dataclass(frozen=True)
 class Move:
 	kind: Kind
@@ -29,10 +34,16 @@ class Move:
 	words: str | None = None
 
 
-def moves(before: State, after: State, announced: dict[str, datetime], now: datetime) -> list[Move]:
+def moves(
+	before: State,
+	after: State,
+	announced: dict[str, datetime],
+	now: datetime,
+	made: Collection[str] | None = None,
+) -> list[Move]:
 	"""Return what happened between two states, in the order it is told.
 
-	`announced` maps an interview to the date that was told last.
+	`announced` maps an interview to the date that was told last; `made` are those that HRMS has and that were not cancelled.
 	"""
 	happened = [*_corrections(before, after, now)]
 	if after.stage.rank > before.stage.rank:
@@ -40,7 +51,8 @@ def moves(before: State, after: State, announced: dict[str, datetime], now: date
 	if after.outcome is not before.outcome and after.outcome is not Outcome.OPEN:
 		happened.append(_outcome_move(before, after, now))
 	happened += _reason_moves(before, after, now)
-	happened += _interview_moves(after, {} if _is_reopened(before, after) else announced)
+	told = {} if _is_reopened(before, after) else announced
+	happened += _interviews_off(after, told, made, now) + _interview_moves(after, told)
 	happened += [] if happened else _date_moves(before, after, now)
 	if after.applicant_is_gone and not before.applicant_is_gone:
 		happened.append(Move(Kind.NOTE, after.stage, after.outcome, now, facts={"note": "applicant_deleted"}))
@@ -120,6 +132,22 @@ def _date_moves(before: State, after: State, now: datetime) -> list[Move]:
 	}
 	facts = {"note": "days_at_work", **days}
 	return [Move(Kind.NOTE, after.stage, after.outcome, now, facts=facts)] if days else []
+
+
+def _interviews_off(
+	after: State, announced: dict[str, datetime], made: Collection[str] | None, now: datetime
+) -> list[Move]:
+	"""Note each announced interview that is cancelled or deleted, while the referral goes on; not one made anew for its date."""
+	if made is None or after.outcome is not Outcome.OPEN or after.applicant_is_gone:
+		return []
+	dates = {appointment.starts_on for appointment in after.appointments}
+	return [
+		Move(
+			Kind.NOTE, after.stage, after.outcome, starts_on, facts={"note": INTERVIEW_OFF, "interview": name}
+		)
+		for name, starts_on in announced.items()
+		if name not in made and starts_on > now and starts_on not in dates
+	]
 
 
 def _interview_moves(after: State, announced: dict[str, datetime]) -> list[Move]:

@@ -8,6 +8,7 @@ from frappe.query_builder import Case, Order
 from frappe.query_builder.functions import Coalesce, Count
 
 from referral_hub.people.employments import records_of
+from referral_hub.referrals.rules.moves import INTERVIEW_OFF
 
 ON_THEIR_WAY, ARRIVED, CLOSED = "On their way", "Arrived", "Closed"
 GROUPS = {ON_THEIR_WAY: ("Open",), ARRIVED: ("Hired",)}  # every other outcome is Closed
@@ -132,7 +133,7 @@ def newest_event(employee: str, since) -> frappe._dict | None:
 		.select(Referral.candidate_name, Referral.invited_until.as_("answer_until"))
 		.where((Referral.referrer.isin(records_of(employee))) & (Event.recorded_on >= since))
 		.where(
-			((Event.kind != "Note") | Event.words.isnotnull())
+			((Event.kind != "Note") | Event.words.isnotnull() | Event.facts.like(f'%"{INTERVIEW_OFF}"%'))
 			& ~((Event.kind == "Stage") & Event.stage.isin(OWN_DOING))
 		)
 		.orderby(Event.recorded_on, order=Order.desc)

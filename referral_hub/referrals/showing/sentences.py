@@ -12,6 +12,7 @@ import frappe
 from frappe import _
 
 from referral_hub.referrals.rules.consent import Consent, was_taken_back
+from referral_hub.referrals.rules.moves import INTERVIEW_OFF
 from referral_hub.referrals.rules.showing.next_step import STAGES, NextStep, still_ahead
 
 
@@ -151,19 +152,23 @@ def _entry(
 		text = _taken_back(event) or _outcome_sentence(event.outcome)
 		return Entry(text.format(name), _when(event), reason=reason, hint=hint)
 	if event.kind == "Note":
-		return _note(event, name)
+		return _note(event, name, say_moment)
 	return None
 
 
-def _note(event, name: str) -> Entry | None:
-	"""Tell what HR wrote for the referrer, and that the application of an open referral is gone."""
+def _note(event, name: str, say_moment) -> Entry | None:
+	"""Tell what HR wrote for the referrer, that an interview is off, and that the application of an open referral is gone."""
 	if event.outcome != "Open" and (event.reason or event.words):
 		reason, hint = _reason_words(event)
 		text = _("HR said more about why it ended for {0}.").format(name)
 		return Entry(text, event.recorded_on, reason=reason, hint=hint)
 	if event.words:
 		return Entry(_("HR wrote: {0}").format(event.words), event.recorded_on)
-	if event.outcome == "Open" and frappe.parse_json(event.facts or "{}").get("note") == "applicant_deleted":
+	note = frappe.parse_json(event.facts or "{}").get("note")
+	if note == INTERVIEW_OFF:
+		text = _("The interview of {0} is off: {1}.").format(name, say_moment(event.happened_on))
+		return Entry(text, event.recorded_on)
+	if event.outcome == "Open" and note == "applicant_deleted":
 		text = _("HR deleted the application of {0}. You will hear how it goes on, or ask about it here.")
 		return Entry(text.format(name), event.recorded_on)
 	return None

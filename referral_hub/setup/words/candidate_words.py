@@ -107,6 +107,20 @@ WHOLE_WORDS = {
 			+ " <b>{{ interview_on }}</b>。</p>\n<p>期待与您见面。</p>",
 		),
 	},
+	"candidate_interview_off": {
+		"en": (
+			"Your interview at {{ company }} on {{ interview_on }} is off",
+			CANDIDATE_HELLO["en"]
+			+ "\n<p>Your interview{% if opening %} for <b>{{ opening }}</b>{% endif %} at {{ company }} on"
+			+ " <b>{{ interview_on }}</b> will not be held.</p>\n<p>We will be in touch about what comes next.</p>",
+		),
+		"zh": (
+			"{{ company }}在 {{ interview_on }} 的面试已取消",
+			CANDIDATE_HELLO["zh"]
+			+ "\n<p>您在{{ company }}{% if opening %}应聘 <b>{{ opening }}</b> {% endif %}原定"
+			+ " <b>{{ interview_on }}</b> 的面试已取消。</p>\n<p>有了下一步，我们会与您联系。</p>",
+		),
+	},
 	"candidate_result": {
 		"en": (
 			"{% if passed %}Good news from {{ company }}{% else %}Your application at {{ company }}{% endif %}",

@@ -74,6 +74,22 @@ WORDS = {
 			"<p>面试前，您的一句鼓励会很有帮助。</p>",
 		),
 	},
+	"interview_off": {
+		"en": (
+			"The interview of {{ candidate_name }} on {{ interview_on }} is off",
+			"<p>The interview of <b>{{ candidate_name }}</b>"
+			+ FOR_OPENING["en"]
+			+ " on <b>{{ interview_on }}</b> will not be held.</p>\n"
+			"<p>The referral goes on. We will tell you what comes next.</p>",
+		),
+		"zh": (
+			"{{ candidate_name }}在 {{ interview_on }} 的面试已取消",
+			"<p><b>{{ candidate_name }}</b>"
+			+ FOR_OPENING["zh"]
+			+ " 原定 <b>{{ interview_on }}</b> 的面试已取消。</p>\n"
+			"<p>这次推荐仍在进行，有了下一步，我们会告诉您。</p>",
+		),
+	},
 	"terms_discussed": {
 		"en": (
 			"{{ candidate_name }} passed the interviews",

@@ -31,6 +31,14 @@ SMS_WORDS = {
 		"en": "{{ company }}: your interview" + FOR_OPENING["en"] + " is on {{ interview_on }}.",
 		"zh": "{{ company }}：您的面试" + FOR_OPENING["zh"] + "定在 {{ interview_on }}。",
 	},
+	"candidate_interview_off": {
+		"en": "{{ company }}: your interview"
+		+ FOR_OPENING["en"]
+		+ " on {{ interview_on }} is off. We will be in touch.",
+		"zh": "{{ company }}：您"
+		+ FOR_OPENING["zh"]
+		+ "在 {{ interview_on }} 的面试已取消，我们会与您联系。",
+	},
 	"candidate_result": {
 		"en": "{{ company }}: {% if passed %}you passed the interviews"
 		+ FOR_OPENING["en"]
