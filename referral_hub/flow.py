@@ -153,7 +153,7 @@ def _keep_in_pool(event, referral):
 
 def _follow_in_pool(event, referral):
 	"""Whoever did not come, declined, withdrew or was nearly chosen is looked at once this is committed; so is a hire."""
-	if event.kind == "Outcome" and referral.job_applicant:
+	if event.kind == "Outcome" and referral.job_applicant and not referral.erased_on:
 		start_after_commit("referral_hub.tasks.look_for_talent", applicants=[referral.job_applicant])
 
 

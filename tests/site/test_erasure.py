@@ -84,6 +84,7 @@ def everything(candidate):
 	applicant.update({"cover_letter": f"I am {NAME}", "applicant_name": NAME, "notes": NAME})
 	applicant.save()
 	referral.add_comment("Comment", f"Is {NAME} the one?")
+	hr.make_applicant(hr.make_opening()).add_comment("Comment", f"A colleague of {EMAIL}")
 	frappe.get_doc(
 		doctype="ToDo", description=NAME, reference_type="Referral", reference_name=referral.name
 	).insert()

@@ -88,9 +88,26 @@ def _delete(doctype: str, names: list[str]) -> None:
 		return
 	if doctype == "Email Queue":
 		frappe.db.delete("Email Queue Recipient", {"parent": ("in", names)})
+	if doctype == "Comment":
+		_take_out_of_columns(names)
 	if doctype == "Communication":
 		frappe.db.delete("Communication Link", {"parent": ("in", names)})
 	frappe.db.delete(doctype, {"name": ("in", names)})
+	search = frappe.qb.Table("__global_search")
+	frappe.qb.from_(search).delete().where((search.doctype == doctype) & search.name.isin(names)).run()
+
+
+def _take_out_of_columns(comments: list[str]) -> None:
+	"""Frappe keeps the last words about a row also in a column of the row itself."""
+	about = frappe.get_all("Comment", {"name": ("in", comments)}, ["reference_doctype", "reference_name"])
+	for doctype, name in sorted({tuple(row.values()) for row in about if all(row.values())}):
+		if not frappe.db.table_exists(doctype) or not frappe.db.has_column(doctype, "_comments"):
+			continue
+		said = frappe.parse_json(frappe.db.get_value(doctype, name, "_comments") or "[]")
+		left = [comment for comment in said if comment.get("name") not in comments]
+		if left != said:
+			kept = frappe.as_json(left, indent=None)
+			frappe.db.set_value(doctype, name, "_comments", kept, update_modified=False)
 
 
 def _remove_queued_to(contacts: list[str]) -> None:
