@@ -44,6 +44,8 @@ REWARD_FIELDS = (
 	"earned_on",
 	"due_on",
 	"paid_on",
+	"payout_doctype",
+	"payout_name",
 	"explanation",
 )
 
@@ -70,7 +72,9 @@ def rewards_of(referrals: list[str]) -> dict[str, list[frappe._dict]]:
 		.orderby(Reward.referral)
 		.orderby(Reward.share)
 	).run(as_dict=True)
+	drafts = rewards.in_drafts(rows)
 	for row in rows:
+		row.is_draft = row.name in drafts
 		if employments.are_one(row.credited, row.referrer):
 			found.setdefault(row.referral, []).append(row)
 	return found
@@ -216,6 +220,18 @@ def milestone_reached_words(milestone: str, after_months: int = 0) -> str:
 		"Joined": _("First day at work"),
 		"Confirmed": _("Probation passed"),
 	}[milestone]
+
+
+def handed_over_words(reward) -> str:
+	"""Say how far a reward has come that was handed over; cash is paid by the salary slip that carries it, not before."""
+	day = words.day(reward.paid_on)
+	if reward.is_draft:
+		return _("With HR, prepared for payroll")
+	if reward.kind == words.CASH and reward.state == states.CONFIRMED:
+		return _("Paid with the salary")
+	if reward.kind == words.CASH:
+		return _("Handed to payroll {0}").format(day) if day else _("Handed to payroll")
+	return _("Paid {0}").format(day) if day else _("Paid", context="Referral Hub")
 
 
 def step_of(row: frappe._dict) -> NextStep:

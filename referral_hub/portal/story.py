@@ -152,7 +152,7 @@ def choice_of(card) -> frappe._dict | None:
 
 
 def _given(reward) -> dict:
-	meaning, icon = LOOKS[reward.state]
+	meaning, icon = LOOKS[states.DUE if reward.is_draft else reward.state]
 	told = rewards.sentences(reward)
 	return {
 		"what": _("More for several hires")
@@ -197,16 +197,15 @@ def _why_awaited(promise, terms) -> str:
 
 def _state_words(reward) -> str:
 	if reward.state == states.EARNED and reward.due_on:
-		return _("Earned, paid {0}").format(words.day(reward.due_on))
-	if reward.state in states.HANDED_OVER and reward.paid_on:
-		return _("Paid {0}").format(words.day(reward.paid_on))
+		is_cash, due = reward.kind == words.CASH, words.day(reward.due_on)
+		return (_("Earned, goes to payroll {0}") if is_cash else _("Earned, paid {0}")).format(due)
+	if reward.state in states.HANDED_OVER:
+		return cards.handed_over_words(reward)
 	return {
 		states.PROMISED: _("Comes {0}").format(words.day(reward.earned_on)),
 		states.EARNED: _("Earned"),
 		states.CHOICE: _("Waits for your choice"),
 		states.DUE: _("On its way"),
-		states.PAID: _("Paid", context="Referral Hub"),
-		states.CONFIRMED: _("Paid", context="Referral Hub"),
 		states.ON_HOLD: _("On hold"),
 		states.VOID: _("Not paid"),
 		states.CLAWED_BACK: _("Taken back"),

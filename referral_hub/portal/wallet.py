@@ -119,6 +119,7 @@ def _money(records: list[str]) -> list[dict]:
 		"Referral Reward",
 		{"employee": ("in", records), "kind": ("!=", words.POINTS), "state": ("in", sorted(cards.EARNED))},
 		[
+			"name",
 			"milestone",
 			"after_months",
 			"counted_key",
@@ -129,18 +130,21 @@ def _money(records: list[str]) -> list[dict]:
 			"state",
 			"due_on",
 			"paid_on",
+			"payout_doctype",
+			"payout_name",
 			"explanation",
 		],
 		order_by="earned_on desc",
 		limit_page_length=paging.SIZE,
 	)
+	drafts = rewards.in_drafts(rows)
 	return [
 		{
 			"what": _("More for several hires")
 			if row.counted_key
 			else cards.milestone_reached_words(row.milestone, row.after_months),
 			"amount": words.amount(row.kind, row.amount, row.currency, row.details),
-			"state": _money_state(row),
+			"state": _money_state(row.update(is_draft=row.name in drafts)),
 		}
 		for row in rows
 	]
@@ -148,9 +152,7 @@ def _money(records: list[str]) -> list[dict]:
 
 def _money_state(row) -> str:
 	if row.state in states.HANDED_OVER:
-		paid = (
-			_("Paid {0}").format(words.day(row.paid_on)) if row.paid_on else _("Paid", context="Referral Hub")
-		)
+		paid = cards.handed_over_words(row)
 		changed = rewards.paid_otherwise(row)
 		if changed is None:
 			return paid

@@ -9,6 +9,7 @@ from frappe.utils import formatdate
 
 from referral_hub.rewards import choices, earning, kinds
 from referral_hub.rewards.money import to_decimal
+from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.promising import rule_words
 from referral_hub.rewards.reasons import in_words
 from referral_hub.rewards.rules import states
@@ -28,9 +29,14 @@ def explain(reward) -> dict:
 		return {"sentence": why_unpaid(reward.terms), "not_met": not_met(reward)}
 	kept = json.loads(reward.explanation or "{}")
 	kept.pop("reason", None)
+	said = sentences(reward)
+	if salaries.in_drafts([reward]):
+		said["state_sentence"] = _(
+			"The Additional Salary {0} is a draft: payroll pays it once it is submitted."
+		).format(reward.payout_name)
 	return kept | {
 		"state": reward.state,
-		**sentences(reward),
+		**said,
 		"not_met": not_met(frappe.get_doc("Referral", reward.referral)),
 	}
 

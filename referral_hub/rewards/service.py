@@ -15,6 +15,7 @@ from referral_hub.rewards.paying.case import is_without_form
 from referral_hub.rewards.paying.handing_over import follow_fulfilment
 from referral_hub.rewards.paying.native_bonus import BonusPaidHere, cash_of, has_terms, refuse_second
 from referral_hub.rewards.paying.payouts import pay_due
+from referral_hub.rewards.paying.salaries import in_drafts
 from referral_hub.rewards.paying.second_payouts import refuse as refuse_second_payout
 from referral_hub.rewards.paying.second_payouts import refuse_payer
 from referral_hub.rewards.promising.budgets import follow as follow_budget
@@ -37,6 +38,7 @@ __all__ = [
 	"follow_fulfilment",
 	"has_terms",
 	"hold",
+	"in_drafts",
 	"is_choice_frozen",
 	"is_without_form",
 	"kinds_for_forms",

@@ -13,7 +13,8 @@ from message_factories import WORDS, make_event, make_reader, make_referral_row,
 from referral_hub.messages import service
 from referral_hub.messages.rendering import UnreadableTemplate, template_name
 from referral_hub.messages.rules.events import TOLD_TO_EMPLOYEES
-from referral_hub.setup.words.email_templates import make_email_templates
+from referral_hub.patches import promise_no_pay_day
+from referral_hub.setup.words.email_templates import DUE, make_email_templates
 from referral_hub.setup.words.reasons import make_reasons
 
 SUBJECTS = {
@@ -77,6 +78,10 @@ SUBJECTS = {
 		"The referral of Lin Wei is now credited to somebody else",
 		"对Lin Wei的推荐已归到其他同事名下",
 	),
+	"reward_prepared": (
+		"700 points for Lin Wei: prepared for payroll",
+		"推荐Lin Wei的奖励700 积分：等待转交薪资部门",
+	),
 	"reward_paid": ("700 points for your referral of Lin Wei", "推荐Lin Wei的奖励已发放：700 积分"),
 	"reward_taken_back": ("700 points for Lin Wei: taken back", "推荐Lin Wei的奖励700 积分已收回"),
 }
@@ -139,6 +144,11 @@ def test_money_is_said_with_its_currency_and_points_by_their_name():
 	stars = written("reward_paid", reader, kind="Points", amount="1234")
 	assert "1,234.50" in cash.subject
 	assert "It was handed to payroll and comes with a coming salary." in cash.content
+	earned = [
+		written("reward_earned", reader, kind=kind, amount="1", currency="CNY") for kind in ("Cash", "Points")
+	]
+	assert "<p>You get it with a salary from Wednesday, 1 July 2026 on.</p>" in earned[0].content
+	assert "<p>You get it on Wednesday, 1 July 2026.</p>" in earned[1].content
 	assert stars.subject.startswith("1,234 Stars") and "They are in your wallet now." in stars.content
 
 
@@ -271,6 +281,16 @@ def test_what_hr_edited_or_deleted_survives_a_migration():
 		frappe.db.get_value("Email Template", template_name("offer_made", "en"), "subject") == "Our own words"
 	)
 	assert frappe.db.get_value("Referral Reason", "Personal reasons", "hint") == "Be kind."
+
+
+def test_words_that_promised_a_pay_day_for_cash_are_changed_on_a_site_that_has_them_and_no_others():
+	ours, theirs = (template_name("reward_earned", language) for language in ("en", "zh"))
+	body = f"<p>Hello</p>\n{promise_no_pay_day.BEFORE['en']}\n<p>Our own line</p>"
+	frappe.db.set_value("Email Template", ours, "response_html", body)
+	frappe.db.set_value("Email Template", theirs, "response_html", "<p>{{ due_on }}</p>")
+	promise_no_pay_day.execute()
+	words = [frappe.db.get_value("Email Template", name, "response_html") for name in (ours, theirs)]
+	assert words == [f"<p>Hello</p>\n{DUE['en']}\n<p>Our own line</p>", "<p>{{ due_on }}</p>"]
 
 
 def test_reasons_are_there_in_both_languages_for_every_outcome():

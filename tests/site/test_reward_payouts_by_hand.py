@@ -39,8 +39,8 @@ def jobs(monkeypatch):
 	return run
 
 
-def paid_story(amount: float = 1000):
-	story = given.make_story(given.cash("Interviewed", amount))
+def paid_story(amount: float = 1000, **referrer):
+	story = given.make_story(given.cash("Interviewed", amount), **referrer)
 	given.put_on_payroll(story.referrer)
 	given.interview(story)
 	assert given.pay()["paid"] == 1
@@ -279,7 +279,7 @@ def test_an_amount_that_hr_changed_is_noted_and_the_promise_stays(changed_draft,
 def test_the_referrer_reads_what_was_really_paid(changed_draft):
 	story = changed_draft
 	(line,) = wallet.tell(story.referrer)["money"]
-	assert (line["amount"], line["state"]) == ("¥1,000", "Paid today: ¥9,999")
+	assert (line["amount"], line["state"]) == ("¥1,000", "Handed to payroll today: ¥9,999")
 	(told,) = portal_story.tell(story.name, story.referrer.name).rewards
 	assert (told["amount"], told["note"]) == ("¥1,000", "Payroll pays ¥9,999 instead of ¥1,000.")
 
@@ -289,11 +289,11 @@ def test_an_amount_put_right_again_says_nothing_more(changed_draft, jobs):
 	amend(cancel(story), amount=1000)
 	jobs()
 	(line,) = wallet.tell(story.referrer)["money"]
-	assert line["state"] == "Paid today"
+	assert line["state"] == "Handed to payroll today"
 	assert rewards.explain(reward(story).name)["paid_amount"] is None
 
 
-def test_a_draft_submitted_as_it_was_is_no_news(component, jobs):
+def test_a_draft_submitted_as_it_was_needs_no_note(component, jobs):
 	given.pay_cash_with(component, submit=False)
 	story = paid_story()
 	payout_of(story).submit()
@@ -301,3 +301,43 @@ def test_a_draft_submitted_as_it_was_is_no_news(component, jobs):
 	noted = reward(story)
 	assert (noted.state, noted.state_reason) == ("Paid", None)
 	assert "paid_amount" not in rewards.explain(noted.name)
+
+
+def said_to(story) -> tuple[str, str, list[str]]:
+	"""Return what the referrer reads of their cash: on the page of the referral, in the wallet, and in messages."""
+	(told,) = portal_story.tell(story.name, story.referrer.name).rewards
+	(line,) = wallet.tell(story.referrer)["money"]
+	news = [event for event in ("reward_prepared", "reward_paid") if given.told(story, event)]
+	return told["state"], line["state"], news
+
+
+def test_the_referrer_reads_of_a_draft_that_hr_has_it_and_of_payroll_once_it_is_submitted(component, jobs):
+	given.pay_cash_with(component, submit=False)
+	story = paid_story(user=True)
+	with_hr, handed, paid = "With HR, prepared for payroll", "Handed to payroll today", "Paid with the salary"
+	assert said_to(story) == (with_hr, with_hr, ["reward_prepared"])
+	draft = payout_of(story)
+	words = f"The Additional Salary {draft.name} is a draft: payroll pays it once it is submitted."
+	assert rewards.explain(reward(story).name)["state_sentence"] == words
+	frappe.db.set_value(
+		"Referral Reward", reward(story).name, "paid_on", frappe.utils.add_days(frappe.utils.today(), -9)
+	)
+	draft.submit()
+	jobs()
+	assert said_to(story) == (handed, handed, ["reward_prepared", "reward_paid"])
+	given.make_slip(story.referrer).submit()
+	jobs()
+	assert said_to(story) == (paid, paid, ["reward_prepared", "reward_paid"])
+	assert len(given.told(story, "reward_paid")) == 1
+
+
+def test_a_draft_submitted_while_the_jobs_were_lost_is_told_by_the_hourly_task(component, jobs, monkeypatch):
+	given.pay_cash_with(component, submit=False)
+	story = paid_story(user=True)
+	assert payroll.submitted_unnoticed() == []
+	monkeypatch.setattr(hrms_events, "start_after_commit", lambda *_, **__: None)
+	payout_of(story).submit()
+	assert payroll.submitted_unnoticed() == [reward(story).name]
+	tasks.pay_due_rewards()
+	assert said_to(story)[2] == ["reward_prepared", "reward_paid"]
+	assert payroll.submitted_unnoticed() == []

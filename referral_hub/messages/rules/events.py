@@ -66,6 +66,7 @@ EVENTS: dict[str, Event] = {
 	"reward_earned": Event("Reward Earned", ("reward", "kind", "due_on")),
 	"reward_choice": Event("Reward to Choose", ("choose_until_on",)),
 	"budget_low": Event("Budget Is Running Out", ("program", "budget_used", "budget_amount")),
+	"reward_prepared": Event("Reward Prepared for Payroll", ("reward", "kind")),
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
 	"reward_taken_back": Event("Reward Taken Back", ("reward", "kind", "why", "owed", "was_paid")),
 	"candidate_invited": Event(

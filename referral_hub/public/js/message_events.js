@@ -44,6 +44,7 @@ function event_names() {
 		reward_earned: __("Reward earned"),
 		reward_choice: __("Reward to choose"),
 		budget_low: __("Budget is running out"),
+		reward_prepared: __("Reward prepared for payroll"),
 		reward_paid: __("Reward paid"),
 		reward_taken_back: __("Reward taken back"),
 		candidate_invited: __("To candidate: invitation"),

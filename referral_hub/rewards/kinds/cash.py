@@ -1,6 +1,7 @@
 """Cash: an HRMS Additional Salary, at most one alive per reward, carried by the next salary slip.
 
-Paid means handed to payroll; the submitted slip that carries it makes it Confirmed (see paying/payroll.py).
+Paid means handed to payroll, where the settings say so as a draft: then people are told that HR has it, until somebody submits
+it. The submitted slip that carries it makes it Confirmed (see paying/payroll.py).
 What a person made for the reward is its payout too (see paying/salaries.py).
 """
 

@@ -105,7 +105,9 @@ def _pay(reward, today) -> str:
 	people.record(reward, payout)
 	taxable.mark(reward)
 	promises.move(reward, states.PAID, paid_on=today, payout_doctype=payout.doctype, payout_name=payout.name)
-	telling.tell("reward_paid", reward)
+	telling.tell(
+		"reward_paid" if reward.paid_by else "reward_prepared", reward
+	)  # a draft waits for who hands it over
 	return PAID
 
 

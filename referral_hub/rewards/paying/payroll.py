@@ -138,7 +138,7 @@ def adopt(reward) -> bool:
 
 
 def follow_submitted(name: str) -> bool:
-	"""Adopt what a person submitted for a reward; note it when they changed what it pays."""
+	"""Adopt what a person submitted for a reward; note it when they changed what it pays, and tell when it was a draft until now."""
 	reward = promises.lock(name)
 	if adopt(reward):
 		return True
@@ -147,12 +147,35 @@ def follow_submitted(name: str) -> bool:
 	is_same = bool(reward.paid_by) and kept == (None if paid is None else str(paid))
 	if reward.state not in states.HANDED_OVER or is_same:
 		return False
-	_move_as_paid(reward, reward.state, paid_by=reward.paid_by or _who_submitted(reward.payout_name))
+	if reward.paid_by or not _is_submitted(reward.payout_name):
+		_move_as_paid(reward, reward.state)
+		return True
+	payout = frappe.db.get_value(PAYOUT, reward.payout_name, ["modified_by", "modified"], as_dict=True)
+	_move_as_paid(reward, reward.state, paid_by=payout.modified_by, paid_on=getdate(payout.modified))
+	telling.tell("reward_paid", reward)
 	return True
+
+
+def _is_submitted(payout: str) -> bool:
+	return frappe.db.get_value(PAYOUT, payout, "docstatus") == SUBMITTED
 
 
 def _who_submitted(payout: str) -> str | None:
 	return frappe.db.get_value(PAYOUT, payout, "modified_by")
+
+
+def submitted_unnoticed() -> list[str]:
+	"""Return the rewards whose draft a person has submitted by now, in case a job was lost."""
+	additional, reward = frappe.qb.DocType(PAYOUT), frappe.qb.DocType(promises.DOCTYPE)
+	return (
+		frappe.qb.from_(reward)
+		.inner_join(additional)
+		.on(additional.name == reward.payout_name)
+		.select(reward.name)
+		.where((reward.state == states.PAID) & (reward.payout_doctype == PAYOUT) & reward.paid_by.isnull())
+		.where(additional.docstatus == SUBMITTED)
+		.run(pluck=True)
+	)
 
 
 def not_adopted() -> list[str]:

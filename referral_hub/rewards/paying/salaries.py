@@ -5,7 +5,7 @@ what it refers to, never by the name we remember alone. Called by payroll.py, th
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from frappe.utils import add_days, getdate
 from referral_hub import known_links
 from referral_hub.rewards import promises
 from referral_hub.rewards.money import handed_over, to_decimal
+from referral_hub.rewards.rules import states
 
 PAYOUT = "Additional Salary"
 DRAFT, SUBMITTED, CANCELLED = 0, 1, 2
@@ -73,6 +74,17 @@ def standing(reward) -> str | None:
 	if is_alive(reward.payout_name):
 		return reward.payout_name
 	return next(iter(alive_of(reward)), None)
+
+
+def in_drafts(rewards: Iterable) -> set[str]:
+	"""Return which of these rewards, or of their rows, payroll has nothing but a draft of: one query, none without a payout."""
+	waiting = {row.payout_name: row.name for row in rewards if _is_in_payroll(row)}
+	drafts = {"name": ("in", sorted(waiting)), "docstatus": DRAFT}
+	return {waiting[payout] for payout in frappe.get_all(PAYOUT, drafts, pluck="name")} if waiting else set()
+
+
+def _is_in_payroll(reward) -> bool:
+	return reward.state == states.PAID and reward.payout_doctype == PAYOUT
 
 
 def paid_otherwise(reward) -> Decimal | None:

@@ -23,6 +23,17 @@ REASON = {
 	"en": "{% if reason %}<p>The reason: {{ reason }}</p>{% endif %}\n{% if hint %}<p>{{ hint }}</p>{% endif %}",
 	"zh": "{% if reason %}<p>原因：{{ reason }}</p>{% endif %}\n{% if hint %}<p>{{ hint }}</p>{% endif %}",
 }
+# payroll decides with which salary cash comes: no day is promised
+DUE = {
+	"en": (
+		'{% if due_on %}<p>{% if kind == "Cash" %}You get it with a salary from {{ due_on }} on.'
+		"{% else %}You get it on {{ due_on }}.{% endif %}</p>{% endif %}"
+	),
+	"zh": (
+		'{% if due_on %}<p>{% if kind == "Cash" %}{{ due_on }}起随工资发放。'
+		"{% else %}发放日期：{{ due_on }}。{% endif %}</p>{% endif %}"
+	),
+}
 FOR_OPENING = {
 	"en": "{% if opening %} for {{ opening }}{% endif %}",
 	"zh": "{% if opening %}（{{ opening }}）{% endif %}",
@@ -222,12 +233,11 @@ WORDS = {
 		"en": (
 			"You earned {{ reward }} for {{ candidate_name }}",
 			"<p>Your referral of <b>{{ candidate_name }}</b> earned you <b>{{ reward }}</b>.</p>\n"
-			"{% if due_on %}<p>You get it on {{ due_on }}.</p>{% endif %}",
+			+ DUE["en"],
 		),
 		"zh": (
 			"推荐{{ candidate_name }}，您获得了 {{ reward }}",
-			"<p>您推荐了 <b>{{ candidate_name }}</b>，获得 <b>{{ reward }}</b>。</p>\n"
-			"{% if due_on %}<p>发放日期：{{ due_on }}。</p>{% endif %}",
+			"<p>您推荐了 <b>{{ candidate_name }}</b>，获得 <b>{{ reward }}</b>。</p>\n" + DUE["zh"],
 		),
 	},
 	"reward_choice": {

@@ -1,6 +1,18 @@
-"""The words of messages about rewards that end, as data: see `email_templates`."""
+"""The words of messages about rewards that wait for payroll or end, as data: see `email_templates`."""
 
 WORDS = {
+	"reward_prepared": {
+		"en": (
+			"{{ reward }} for {{ candidate_name }}: prepared for payroll",
+			"<p>Your reward for <b>{{ candidate_name }}</b>, <b>{{ reward }}</b>, is with HR, prepared for payroll.</p>\n"
+			"<p>We will tell you when it is handed to payroll.</p>",
+		),
+		"zh": (
+			"推荐{{ candidate_name }}的奖励{{ reward }}：等待转交薪资部门",
+			"<p>推荐 <b>{{ candidate_name }}</b> 的奖励 <b>{{ reward }}</b> 已由人力资源部备好。</p>\n"
+			"<p>转交薪资部门后，我们会告诉您。</p>",
+		),
+	},
 	"reward_taken_back": {
 		"en": (
 			"{{ reward }} for {{ candidate_name }}: "
