@@ -110,6 +110,7 @@ def test_a_no_in_chinese_removes_the_person(commits, guest_page, anna, opening, 
 	axe(page)
 	screenshot(page, "candidate-asked-phone-zh")
 	page.get_by_role("link", name="不用了").click()
+	page.get_by_role("button", name="删除并拒绝").wait_for()
 	axe(page)
 	page.get_by_role("button", name="删除并拒绝").click()
 	page.get_by_text("您的信息已删除").wait_for()

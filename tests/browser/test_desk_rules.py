@@ -6,7 +6,6 @@ import frappe
 import reward_factories as given
 import site_factories as hr
 from portal_factories import make_paid_opening, make_referrer
-from referral_factories import make_referral
 
 
 def _draft(name: str):
@@ -28,7 +27,7 @@ def _hr_in_chinese() -> str:
 
 def test_a_draft_is_tried_and_played_in_chinese_and_its_table_taken_away(commits, page_as):
 	opening, referrer = make_paid_opening(), make_referrer("Anna")
-	make_referral(referrer, opening)
+	given.hire(given.refer(referrer, opening))
 	rule, user = _draft(hr.unique("春季草案")), _hr_in_chinese()
 	commits.commit()
 	page = page_as(user, locale="zh-CN")

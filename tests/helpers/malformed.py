@@ -6,6 +6,7 @@ each door says how often it answered with which status.
 
 import os
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from http.cookiejar import DefaultCookiePolicy
@@ -234,7 +235,10 @@ def _is_excused(address: str, request: dict, answer: requests.Response, excused)
 
 
 def _fails_before_us(address: str, request: dict) -> bool:
-	"""Say whether the platform can't even read this request: a page of its own refuses it too."""
+	"""Say whether the platform can't even read this request: a page of its own, or a method for a method, refuses it too."""
 	query = request["path"].partition("?")[2]
-	answer = ask(address, **{**request, "path": _with_query("/login", query)})
-	return answer.status_code in (400, 401, 404, 417, 500)
+	places = [_with_query("/login", query)]
+	if "referral_hub." in request["path"]:
+		places.append(re.sub(r"referral_hub\.[\w.]+", "frappe.ping", request["path"]))
+	answers = [ask(address, **{**request, "path": place}) for place in places]
+	return any(answer.status_code in (400, 401, 404, 417, 500) for answer in answers)
