@@ -35,6 +35,9 @@ def test_the_employee_reads_that_it_is_another_one_and_keeps_the_promise(as_user
 	page = web.get(f"/referrals/mine/{referral.name}").text
 	assert WORDS in page and other.job_title not in page
 	assert "300 points" in page
+	frappe.db.set_value("Referral", referral.name, "outcome", "Not Selected")
+	assert WORDS not in web.get(f"/referrals/mine/{referral.name}").text
+	frappe.db.set_value("Referral", referral.name, "outcome", "Open")
 	frappe.db.set_value("Job Applicant", referral.job_applicant, "job_title", referral.job_opening)
 	assert WORDS not in web.get(f"/referrals/mine/{referral.name}").text
 

@@ -65,6 +65,19 @@ def test_a_profile_begins_with_the_skills_of_the_designation_as_a_draft(as_user,
 	assert skills[0] in page and "meets-" not in page
 
 
+def test_a_skill_that_is_drafted_later_waits_for_hr_to_confirm_again():
+	opening = hr.make_opening()
+	profile = make_profile(opening)
+	profile.draft_requirements()
+	assert (len(profile.requirements), profile.requirements_confirmed) == (2, 1)
+	designation = frappe.get_doc("Designation", opening.designation)
+	skill = frappe.get_doc(doctype="Skill", skill_name=hr.unique("Welding")).insert().name
+	designation.append("skills", {"skill": skill}).parent_doc.save()
+	profile.draft_requirements()
+	assert [row.requirement for row in profile.requirements] == ["SQL & more", "Stays calm", skill]
+	assert profile.requirements_confirmed == 0
+
+
 def test_confirmed_rows_are_shown_and_asked_and_a_draft_is_neither(as_user, anna):
 	opening = hr.make_opening()
 	profile = make_profile(opening, confirmed=0)
@@ -78,6 +91,18 @@ def test_confirmed_rows_are_shown_and_asked_and_a_draft_is_neither(as_user, anna
 		frappe.db.set_value("Opening Profile", profile.name, "requirements_confirmed", 0)
 
 
+def test_what_can_be_shown_on_paper_and_how_somebody_works_stand_apart(as_user, anna):
+	opening = hr.make_opening()
+	make_profile(opening)
+	as_user(anna.user_id)
+	on_paper, heading, works = web.get(f"/referrals/openings/{opening.name}").text.partition(
+		"How somebody works"
+	)
+	assert heading
+	assert [part.count("<li>Stays calm</li>") for part in (on_paper, works)] == [0, 1]
+	assert [part.count("<li>SQL &amp; more <") for part in (on_paper, works)] == [1, 0]
+
+
 def test_what_was_tapped_is_kept_told_to_hr_and_read_again_by_the_referrer(as_user, anna):
 	opening = hr.make_opening()
 	sql, calm = (row.name for row in make_profile(opening).requirements)
@@ -85,11 +110,14 @@ def test_what_was_tapped_is_kept_told_to_hr_and_read_again_by_the_referrer(as_us
 	number = sent(opening, **{f"meets-{sql}": "does not", f"meets-{calm}": "meets"})
 	assert kept_on(number) == [("SQL & more", "does not"), ("Stays calm", "meets")]
 	assert "<dt>SQL &amp; more</dt><dd>Does not</dd>" in web.get(f"/referrals/mine/{number}").text
+	frappe.local.lang = "zh"
+	assert "<dt>数据库</dt>" in web.get(f"/referrals/mine/{number}").text
+	frappe.local.lang = "en"
 	as_user("Administrator")
 	referral = frappe.get_doc("Referral", number)
 	referral.run_method("onload")
 	told = referral.get_onload("assessment")
-	assert "SQL &amp; more" in told and "Does not" in told and "Must Have" in told
+	assert "SQL &amp; more" in told and "✗ Does not" in told and "Must Have" in told
 	assert frappe.call("referral_hub.api.desk_words.assessment", referral=number) == told
 	as_user(anna.user_id)
 	with pytest.raises(frappe.PermissionError):
@@ -111,6 +139,13 @@ def test_no_answer_and_no_sense_are_never_in_the_way(as_user, anna):
 	as_user(anna.user_id)
 	for answers in ({}, {f"meets-{sql}": "<script>"}, {"meets-": "meets"}, {"assessment": "[1"}):
 		assert kept_on(sent(opening, **answers)) == []
+
+
+def test_an_answer_to_a_draft_is_not_kept(as_user, anna):
+	opening = hr.make_opening()
+	sql = make_profile(opening, confirmed=0).requirements[0].name
+	as_user(anna.user_id)
+	assert kept_on(sent(opening, **{f"meets-{sql}": "meets"})) == []
 
 
 def test_what_was_tapped_comes_back_with_a_form_that_was_refused(commits, as_user):
