@@ -4,6 +4,7 @@ import frappe
 import pytest
 from referral_factories import make_referral
 from site_factories import (
+	finish_interview,
 	make_employee,
 	make_interview_round,
 	make_opening,
@@ -30,10 +31,15 @@ def become_interviewer(employee, _opening, referral):
 	schedule_interview(referral.job_applicant, make_interview_round(interviewers=(employee.user_id,)))
 
 
+def become_interviewer_of_the_round(employee, opening, _referral):
+	make_interview_round(interviewers=(employee.user_id,), designation=opening.designation)
+
+
 APPEARING = [
 	(become_manager, "Hiring Manager"),
 	(become_recruiter, "Recruiter"),
 	(become_interviewer, "Interviewer"),
+	(become_interviewer_of_the_round, "Interviewer"),
 ]
 
 
@@ -56,7 +62,7 @@ def chief():
 	return user
 
 
-@pytest.mark.parametrize(("become", "case"), APPEARING, ids=[each[1] for each in APPEARING])
+@pytest.mark.parametrize(("become", "case"), APPEARING, ids=[each[0].__name__ for each in APPEARING])
 def test_a_tie_that_appears_is_shown_to_hr_once_and_takes_nothing_away(chief, become, case):
 	employee, opening = make_employee(user=True, roles=("Interviewer",)), make_opening()
 	referral = make_referral(employee, opening, relation="Friend", note="We worked together.")
@@ -64,6 +70,7 @@ def test_a_tie_that_appears_is_shown_to_hr_once_and_takes_nothing_away(chief, be
 	assert appearing.tied(opening.name) == []
 	become(employee, opening, referral)
 	assert appearing.tied(opening.name) == [referral.name]
+	assert (appearing.tied(make_opening().name), referral.name in appearing.tied()) == ([], True)
 	assert (appearing.show(referral.name), appearing.show(referral.name)) == (True, False)
 	assert (shown(referral), tasks(referral)) == ([case], [chief])
 	assert (shown(stranger), tasks(stranger)) == ([], [])
@@ -83,6 +90,30 @@ def test_a_tie_the_program_simply_allows_is_nobodys_business(chief):
 	become_manager(employee, opening, referral)
 	assert appearing.show(referral.name) is False
 	assert (shown(referral), tasks(referral)) == ([], [])
+
+
+@pytest.mark.parametrize(
+	"over",
+	[{"outcome": "Not Selected"}, {"erased_on": "2026-01-01"}, {"decision": None}],
+	ids=["not selected", "erased", "never ruled on"],
+)
+def test_a_tie_to_a_referral_that_is_over_or_that_nobody_ruled_on_is_not_shown(chief, over):
+	employee, opening = make_employee(), make_opening()
+	referral = make_referral(employee, opening, relation="Friend", note="We worked together.")
+	become_manager(employee, opening, referral)
+	frappe.db.set_value("Referral", referral.name, over)
+	assert appearing.show(referral.name) is False
+	assert (shown(referral), tasks(referral)) == ([], [])
+
+
+def test_whoever_was_to_interview_and_does_not_any_more_has_no_tie():
+	employee, opening = make_employee(user=True, roles=("Interviewer",)), make_opening()
+	referral = make_referral(employee, opening)
+	step = make_interview_round(interviewers=(employee.user_id,))
+	interview = finish_interview(schedule_interview(referral.job_applicant, step))
+	assert appearing.tied(opening.name) == [referral.name]
+	interview.cancel()
+	assert appearing.tied(opening.name) == []
 
 
 def test_a_tie_that_was_ruled_on_is_not_new(chief):
