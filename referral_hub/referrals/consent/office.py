@@ -1,8 +1,17 @@
-"""Tells HR what a candidate decided and somebody has to act on: a ToDo with a date, without the person's name."""
+"""Tells HR what came of a referral that somebody has to act on: a ToDo without the candidate's name, and a flag where it is to be seen."""
 
 import frappe
 
+from referral_hub.referrals.making import decisions
 from referral_hub.referrals.service_level import people
+from referral_hub.wording import case_words
+
+
+def show(referral, code: str, facts: dict | None = None, advice: str = "") -> None:
+	"""Flag a referral the caller has locked, and give HR a task that says why; the referrer gets none."""
+	decisions.flag(referral, code, facts)
+	words = f"{referral.name}: {case_words.signal(code, facts or {})} {advice}".strip()
+	give_task(referral, words, besides=frappe.db.get_value("Employee", referral.referrer, "user_id"))
 
 
 def give_task(referral, words: str, due=None, besides: str | None = None) -> None:

@@ -10,7 +10,6 @@ from referral_hub.referrals import policy
 from referral_hub.referrals.consent import office
 from referral_hub.referrals.making import situation
 from referral_hub.referrals.rules.ownership import Candidate
-from referral_hub.wording import case_words
 
 OF_COLLEAGUE = "contact_of_colleague"
 
@@ -21,8 +20,4 @@ def look(referral: str, candidate: Candidate, *, may_work_here: bool = False) ->
 	code = situation.whose_contact(row.referrer, candidate, policy.region_of(row.company))
 	if not code or (code == OF_COLLEAGUE and may_work_here):
 		return
-	flags = [flag for flag in frappe.parse_json(row.flags_data or "[]") if flag["code"] != code]
-	flags.append({"code": code, "facts": {}})
-	row.db_set({"flagged": 1, "flags_data": frappe.as_json(flags)}, notify=True)
-	user = frappe.db.get_value("Employee", row.referrer, "user_id")
-	office.give_task(row, f"{row.name}: {case_words.signal(code, {})}", besides=user)
+	office.show(row, code)

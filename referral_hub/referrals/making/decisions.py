@@ -48,10 +48,17 @@ def flags_of(ruling: Ruling, signals: list[Signal]) -> list[dict]:
 	return cases + [{"code": signal.code, "facts": signal.facts} for signal in signals]
 
 
+def flag(row, code: str, facts: dict | None = None) -> None:
+	"""Let HR see on a referral, once, what came up after it was made; the caller holds its lock."""
+	new = {"code": code, "facts": facts or {}}
+	flags = [kept for kept in json.loads(row.flags_data or "[]") if kept != new]
+	row.db_set({"flagged": 1, "flags_data": frappe.as_json([*flags, new])}, notify=True)
+
+
 def told_to_hr(referral) -> str:
 	"""Return the decision of a referral as HTML for HR's form."""
 	decision = json.loads(referral.decision or "{}")
-	parts = [_moved(referral), _flags(worth_a_look(referral)), _sentences(referral, decision)]
+	parts = [_moved(referral), _flags(worth_a_look(referral)), _sentences(decision)]
 	return "".join(filter(None, [*parts, _checks(decision)]))
 
 
@@ -71,7 +78,7 @@ def _moved(referral) -> str:
 	return f'<div class="alert alert-info">{escape_html(words)}</div>'
 
 
-def _sentences(referral, decision: dict) -> str:
+def _sentences(decision: dict) -> str:
 	told = [_summary(decision)]
 	if unpaid := case_words.unpaid(decision.get("unpaid_because") or []):
 		told.append(_("The referrer reads: {0}").format(unpaid))

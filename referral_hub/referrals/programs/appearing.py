@@ -14,7 +14,6 @@ from referral_hub.referrals.programs import ties
 from referral_hub.referrals.rules.deciding.cases import Case, Ruling
 from referral_hub.referrals.rules.deciding.signals import LATE_TIE
 from referral_hub.referrals.rules.outcomes import Outcome
-from referral_hub.wording import case_words
 
 WATCHED = (Case.HIRING_MANAGER, Case.INTERVIEWER, Case.RECRUITER)
 _STILL_MATTERS = (Outcome.OPEN.value, Outcome.HIRED.value)
@@ -41,13 +40,11 @@ def show(referral: str) -> bool:
 	row = frappe.get_doc("Referral", referral, for_update=True)
 	if row.erased_on or row.outcome not in _STILL_MATTERS:
 		return False
-	flags = frappe.parse_json(row.flags_data or "[]")
-	found = [case for case in _cases_now(row) if case not in _known(row, flags)]
+	known = _known(row)
+	found = [case for case in _cases_now(row) if case not in known]
+	advice = _("The ruling stays that of the day of the referral: hold or void its rewards if it should not.")
 	for case in found:
-		flags.append({"code": LATE_TIE, "facts": {"case": case.value}})
-		_give_task(row, case)
-	if found:
-		row.db_set({"flagged": 1, "flags_data": frappe.as_json(flags)}, notify=True)
+		office.show(row, LATE_TIE, {"case": case.value}, advice)
 	return bool(found)
 
 
@@ -67,20 +64,14 @@ def _worth_a_look(ruling: Ruling) -> list[Case]:
 	]
 
 
-def _known(row, flags: list[dict]) -> set[str]:
+def _known(row) -> set[str]:
 	"""Return the cases that were ruled on, and those HR was shown since; where nothing was ruled there is nothing new."""
 	decided = frappe.parse_json(row.decision or "{}").get("cases")
 	if decided is None:
 		return set(WATCHED)
+	flags = frappe.parse_json(row.flags_data or "[]")
 	shown = [flag["facts"]["case"] for flag in flags if flag["code"] == LATE_TIE]
 	return {each["case"] for each in decided} | set(shown)
-
-
-def _give_task(row, case: Case) -> None:
-	words = case_words.signal(LATE_TIE, {"case": case.value})
-	said = _("The ruling stays that of the day of the referral: hold or void its rewards if it should not.")
-	user = frappe.db.get_value("Employee", row.referrer, "user_id")
-	office.give_task(row, f"{row.name}: {words} {said}", besides=user)
 
 
 _PARTS = (

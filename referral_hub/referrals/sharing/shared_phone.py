@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import frappe
 
+from referral_hub.referrals.making import decisions
 from referral_hub.referrals.rules.contacts import is_reserved
 from referral_hub.referrals.rules.deciding.signals import SHARED_PHONE
 from referral_hub.referrals.rules.ownership import Candidate, are_two_people
@@ -42,7 +43,6 @@ def keep(applicant: str, referral: str | None, candidate: Candidate) -> None:
 		frappe.db.set_value("Job Applicant", applicant, "phone_number", candidate.phone)
 	known.tell_hr_of_shared_phone(applicant, others)
 	if referral:
-		flags = frappe.parse_json(frappe.db.get_value("Referral", referral, "flags_data") or "[]")
-		flags.append({"code": SHARED_PHONE, "facts": {}})
-		values = {"candidate_phone": candidate.phone, "flagged": 1, "flags_data": frappe.as_json(flags)}
-		frappe.db.set_value("Referral", referral, values)
+		row = frappe.get_doc("Referral", referral, for_update=True)
+		row.db_set("candidate_phone", candidate.phone)
+		decisions.flag(row, SHARED_PHONE)
