@@ -109,26 +109,13 @@ def slip_carrying(payout: str | None, docstatus: int = SUBMITTED) -> str | None:
 
 
 def structure_assignment(employee: str, on: date):
-	"""Return the Salary Structure Assignment in force: name and currency."""
-	return frappe.db.get_value(
-		"Salary Structure Assignment",
-		{"employee": employee, "docstatus": SUBMITTED, "from_date": ["<=", on]},
-		["name", "currency"],
-		order_by="from_date desc",
-		as_dict=True,
-	)
+	"""Return the Salary Structure Assignment in force: name and currency; None without one."""
+	return structure_assignments({employee: on}).get(employee)
 
 
 def payroll_date(employee: str, today: date) -> date:
 	"""Return the first day from today that no submitted salary slip covers yet."""
-	ends = frappe.get_all(
-		"Salary Slip",
-		filters={"employee": employee, "docstatus": SUBMITTED, "end_date": [">=", today]},
-		pluck="end_date",
-		order_by="end_date desc",
-		limit=1,
-	)
-	return getdate(add_days(ends[0], 1)) if ends else today
+	return payroll_dates({employee}, today)[employee]
 
 
 def payroll_dates(employees: Collection[str], today: date) -> dict[str, date]:
