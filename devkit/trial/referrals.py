@@ -56,7 +56,7 @@ def read_history(path: Path, policy: PolicyFile, today: date) -> History:
 			past = _past(row, policy, today)
 			if past.referral in seen:
 				raise Wrong(f"referral {past.referral} is in line {seen[past.referral]} already")
-			got = _got(row, past, policy)
+			got = _got(row, past)
 		except Wrong as wrong:
 			history.wrong.append(f"{path}:{row.line}: {wrong}")
 			continue
@@ -163,7 +163,7 @@ def _with_ancestors(department: str | None, parents: dict[str, str]) -> tuple[st
 	return tuple(chain)
 
 
-def _got(row: Row, past: Past, policy: PolicyFile) -> list[Piece]:
+def _got(row: Row, past: Past) -> list[Piece]:
 	"""What was really paid, on the day of the last step that is known."""
 	day = max((past.made_at.date(), *past.dates.values()))
 	figures = (("got", "Cash", past.currency), ("got_points", POINTS, None))

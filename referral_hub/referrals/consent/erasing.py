@@ -48,9 +48,7 @@ def erase(referral: Document, keep_keys: bool) -> None:
 	)
 	if not keep_keys:
 		frappe.db.delete("Candidate Key", {"referral": referral.name})
-	referral.db_set(
-		{"candidate_name": referral.name, "disabled": 1, "erased_on": now_datetime(), **_empty(referral)}
-	)
+	referral.db_set({"candidate_name": referral.name, "disabled": 1, "erased_on": now_datetime(), **_empty()})
 
 
 def forget(person: Person, with_hrms: bool) -> None:
@@ -108,6 +106,6 @@ def _day(moment) -> date | None:
 	return frappe.utils.getdate(moment) if moment else None
 
 
-def _empty(referral: Document) -> dict:
+def _empty() -> dict:
 	columns = set(frappe.db.get_table_columns("Referral"))
 	return {"resume_bytes": 0} | dict.fromkeys((field for field in _PERSONAL if field in columns), None)

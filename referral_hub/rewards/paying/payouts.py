@@ -105,9 +105,8 @@ def _pay(reward, today) -> str:
 	people.record(reward, payout)
 	taxable.mark(reward)
 	promises.move(reward, states.PAID, paid_on=today, payout_doctype=payout.doctype, payout_name=payout.name)
-	telling.tell(
-		"reward_paid" if reward.paid_by else "reward_prepared", reward
-	)  # a draft waits for who hands it over
+	is_handed_over = bool(reward.paid_by)  # a draft waits for who does it
+	telling.tell("reward_paid" if is_handed_over else "reward_prepared", reward)
 	return PAID
 
 

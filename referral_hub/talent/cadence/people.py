@@ -40,7 +40,7 @@ def limits(company: str | None, today: date) -> Limits:
 def known(rows: list) -> dict[str, Person]:
 	"""Return the people of these records, read with READ."""
 	names = [row.name for row in rows]
-	asked, contacts = _by_record(PROMPT, names), _by_record("Talent Interaction", names)
+	asked, contacts = _by_record(_prompts(names)), _by_record(_contacts(names))
 	return {row.name: _person(row, asked[row.name], contacts[row.name]) for row in rows}
 
 
@@ -71,16 +71,20 @@ def _step_of(prompt) -> int | None:
 	return prompt.after_days if prompt.after_days >= 0 else None
 
 
-_COLUMNS = {
-	PROMPT: ["record", "after_days", "state", "closed_on", "started_on"],
-	"Talent Interaction": ["record", "direction", "happened_on"],
-}
+def _prompts(records: list[str]) -> list:
+	columns = ["record", "after_days", "state", "closed_on", "started_on"]
+	return with_values(PROMPT, "record", records, columns)
 
 
-def _by_record(doctype: str, names: list[str]) -> dict[str, list]:
-	also = {} if doctype == PROMPT else {"direction": ("is", "set")}
+def _contacts(records: list[str]) -> list:
+	"""Return what was said between us; a remark alone has no direction."""
+	columns = ["record", "direction", "happened_on"]
+	return with_values("Talent Interaction", "record", records, columns, direction=("is", "set"))
+
+
+def _by_record(rows: list) -> dict[str, list]:
 	found = defaultdict(list)
-	for row in with_values(doctype, "record", names, _COLUMNS[doctype], **also):
+	for row in rows:
 		found[row.record].append(row)
 	return found
 

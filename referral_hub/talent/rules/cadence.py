@@ -20,7 +20,6 @@ class Step:
 	after_days: int
 	purpose: str = ""
 	reason: str | None = None
-	template: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
