@@ -3,7 +3,7 @@
 Frappe drops our tables and leaves the rest of the site pointing at them. Which columns can point is read from
 the site's own metadata, so a DocType of an app we never heard of is covered too. What only exists because of
 ours (comments, permissions, shares, log lines) goes; a business document of another app stays and is unlinked.
-Called by `uninstall.py` only.
+Called by `uninstall.py`; `module_records.py` uses its parts.
 """
 
 import json

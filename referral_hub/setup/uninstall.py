@@ -15,6 +15,7 @@ from frappe.utils import now_datetime
 from frappe.utils.backups import get_backup_path
 
 from referral_hub.setup import module_records, references, site_fields, web_forms, workspace_places
+from referral_hub.setup.custom_fields import CUSTOM_FIELDS
 from referral_hub.setup.defaults import made_at_install
 from referral_hub.setup.indexes import HRMS_INDEXES, LOOKED_UP
 from referral_hub.setup.site_fields import PREFIX
@@ -79,8 +80,6 @@ def remove_custom_fields() -> None:
 
 
 def _doctypes_with_our_columns() -> set[str]:
-	from referral_hub.setup.custom_fields import CUSTOM_FIELDS
-
 	ours = {*CUSTOM_FIELDS, *(doctype for doctype, *_column in LOOKED_UP)}
 	return {doctype for doctype in ours if frappe.db.table_exists(doctype)}
 
