@@ -164,6 +164,8 @@ doctype_js = {
 	"Referral Reward": "public/js/own_words.js",
 	"Reward Fulfilment": "public/js/own_words.js",
 	"Points Ledger Entry": "public/js/own_words.js",
+	"Talent Prompt": "public/js/own_words.js",
+	"Talent Signal": "public/js/own_words.js",
 }
 doctype_list_js = {
 	"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant_list.js"],

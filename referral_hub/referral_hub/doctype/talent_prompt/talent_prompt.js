@@ -2,11 +2,7 @@ const API = "referral_hub.api.talent.calls";
 
 frappe.ui.form.on("Talent Prompt", {
 	refresh(frm) {
-		// the form translates options without their context
-		for (const name of ["state", "purpose"]) {
-			frm.get_field(name).df.formatter = (value) => __(value, null, "Talent Prompt");
-			frm.refresh_field(name);
-		}
+		referral_hub.words.say(frm, { state: "Talent Prompt", purpose: "Talent Prompt" });
 		frm.disable_save();
 		if (!["Open", "Snoozed"].includes(frm.doc.state)) {
 			return;
