@@ -3,7 +3,7 @@
 import frappe
 import pytest
 import site_factories as hr
-from frappe.utils import add_days, getdate, today
+from frappe.utils import add_days, getdate, now_datetime, today
 
 from referral_hub import tasks
 from referral_hub.api import desk_pool
@@ -83,11 +83,25 @@ def test_on_the_day_the_recruiter_is_asked_once_and_nothing_is_sent(nightly, rec
 	assert frappe.db.count("Email Queue", {"reference_doctype": POOL}) == mails
 
 
+def test_whoever_the_settings_name_is_asked_where_no_recruiter_is_of_hr_and_then_an_hr_manager(
+	nightly, recruiter
+):
+	colleague = hr.make_user(roles=("Employee",)).name
+	chief = hr.make_user(roles=("HR Manager",)).name
+	settings(hr_manager=chief)
+	for named, expected in ((recruiter, recruiter), (colleague, chief), (None, chief)):
+		settings(caller=named)
+		person = keep(30, colleague)
+		nightly()
+		assert frappe.db.get_value(PROMPT, {"record": person.name}, "caller") == expected
+
+
 def test_a_contact_answers_the_prompt_and_the_next_step_keeps_quiet(nightly, recruiter):
 	person = keep(89, recruiter, state_on=add_days(today(), -200))
 	nightly()
-	service.note(person.name, "Call", "No answer", direction="Out")
+	contact = service.note(person.name, "Call", "No answer", direction="Out")
 	assert asked(person) == ((30, "Done"),)
+	assert frappe.db.get_value(PROMPT, {"record": person.name}, "interaction") == contact
 	assert open_todos(recruiter) == []
 	assert getdate(person.reload().next_prompt_on) == getdate(add_days(today(), 14))
 
@@ -108,11 +122,25 @@ def test_an_answer_a_no_and_a_hire_end_it(nightly, recruiter, end):
 
 def test_whoever_never_answers_rests(nightly, recruiter):
 	person = keep(30, recruiter)
-	for _call in range(3):
+	service.note(person.name, "Note", "Moved to another town")
+	for _call in range(2):
 		service.note(person.name, "Call", "No answer", direction="Out")
+	assert person.reload().state == "In Pool"
+	service.note(person.name, "Call", "No answer", direction="Out")
 	person.reload()
 	assert (person.state, person.state_reason) == ("Resting", "3 contacts without an answer.")
 	assert person.next_prompt_on is None
+
+
+def test_a_new_time_in_the_pool_begins_anew(nightly, recruiter):
+	person = keep(60, recruiter)
+	nightly()
+	service.note(person.name, "E-mail", "Not now", direction="In", happened_on=add_days(now_datetime(), -40))
+	nightly()
+	assert asked(person) == ((30, "Stopped"),)
+	person.db_set(dict.fromkeys(("happened_on", "state_on"), add_days(today(), -31)))
+	nightly()
+	assert asked(person) == ((30, "Stopped"), (30, "Open"))
 
 
 def test_put_off_and_left_out(nightly, recruiter, as_user):
@@ -129,6 +157,11 @@ def test_put_off_and_left_out(nightly, recruiter, as_user):
 		calls.skip(prompt_of(person), " ")
 	calls.skip(prompt_of(person), "Just became a father")
 	assert asked(person) == ((30, "Skipped"),)
+	prompt = frappe.get_doc(PROMPT, {"record": person.name})
+	assert prompt.closed_because == "Just became a father"
+	for once_more, said in ((calls.snooze, add_days(today(), 3)), (calls.skip, "Twice")):
+		with pytest.raises(NoTimeToCall, match="answered already"):
+			once_more(prompt.name, said)
 	assert getdate(person.reload().next_prompt_on) == getdate(add_days(today(), 14))
 	with pytest.raises(NoTimeToCall, match="a day to come"):
 		calls.remind(person.name, today())
@@ -143,7 +176,7 @@ def test_a_day_of_ones_own(nightly, recruiter, as_user):
 	frappe.set_user("Administrator")
 	nightly()
 	(todo,) = open_todos(recruiter)
-	assert "After her exam" in todo.description
+	assert (todo.date, "After her exam" in todo.description) == (getdate(), True)
 
 
 def test_a_day_of_ones_own_stays_while_the_person_rests(nightly, recruiter):
@@ -156,6 +189,8 @@ def test_a_day_of_ones_own_stays_while_the_person_rests(nightly, recruiter):
 	service.put(person.name, service.DO_NOT_CONTACT)
 	nightly()
 	assert asked(person) == ((30, "Stopped"), (-1, "Stopped"))
+	with pytest.raises(NoTimeToCall, match="not called: Do Not Contact"):
+		calls.remind(person.name, add_days(today(), 5))
 
 
 def test_whoever_has_an_opening_is_not_called_for_steps(nightly, recruiter):
