@@ -7,7 +7,7 @@ from frappe.utils import add_days, now_datetime, today
 
 from referral_hub.api import desk_pool
 from referral_hub.referral_hub.report.recall_outcomes import recall_outcomes
-from referral_hub.talent import service
+from referral_hub.talent import service, signals
 
 POOL = "Talent Pool Record"
 
@@ -17,12 +17,12 @@ def nobody_else():
 	frappe.db.delete("Talent Interaction")
 
 
-def call(reason: str):
+def call(reason: str, days: int = 2):
 	person = frappe.get_doc(
 		doctype=POOL, person_name=hr.unique("Li Na"), email=hr.unique_email("pool"), company=hr.COMPANY
 	).insert()
 	person.db_set("reason", reason)
-	moment = add_days(now_datetime(), -2)
+	moment = add_days(now_datetime(), -days)
 	service.note(person.name, "Call", "Hello", direction="Out", happened_on=moment)
 	return person
 
@@ -46,6 +46,36 @@ def test_the_report_says_who_answered_came_back_and_was_hired():
 	assert (second["group"], second["replied"]) == ("Withdrawn", "0 of 1: 0 % (0 to 79 %)")
 
 
+def hire(person, joined: str):
+	desk_pool.call_back(person.name, hr.make_opening().name)
+	applicant = frappe.get_doc("Job Applicant", person.reload().job_applicant)
+	return hr.hire_applicant(applicant, date_of_joining=joined)
+
+
+def test_only_who_has_come_is_hired_and_only_who_was_here_after_half_a_year_has_stayed():
+	stays, leaves, comes_later, interested = (call("No-show", 300) for _number in range(4))
+	hire(stays, hr.days_ago(250))
+	hire(leaves, hr.days_ago(250)).db_set("relieving_date", hr.days_ago(200))
+	hire(comes_later, hr.in_days(10))
+	interested.db_set("consent_state", "Given")
+	signals.add(interested.name, "Interested", "")
+	(row,) = report()
+	outcomes = ("interested", "applied_again", "hired", "retained")
+	assert [row[outcome].partition(":")[0] for outcome in outcomes] == [
+		"4 of 4",
+		"3 of 4",
+		"2 of 4",
+		"1 of 4",
+	]
+
+
+def test_without_days_the_last_year_is_shown_of_the_company_asked_for():
+	call("No-show", 400)
+	assert report() == []
+	assert [row["called"] for row in report(since=hr.days_ago(401), company=hr.COMPANY)] == [1]
+	assert report(since=hr.days_ago(401), company="Another") == []
+
+
 def test_by_sender_template_and_step(as_user):
 	recruiter = hr.make_user(roles=("HR User",)).name
 	as_user(recruiter)
@@ -57,6 +87,8 @@ def test_by_sender_template_and_step(as_user):
 	prompt.name = "row" + frappe.generate_hash(length=8)
 	prompt.db_insert()
 	assert [row["group"] for row in report("Step")] == ["30 days"]
+	prompt.db_set("after_days", -1)  # a day somebody chose is no step
+	assert [row["group"] for row in report("Step")] == ["None"]
 
 
 def test_hr_of_another_company_reads_nothing(as_user):

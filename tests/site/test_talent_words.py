@@ -85,6 +85,23 @@ def test_what_did_not_rise_or_can_t_be_compared_is_not_said(person, pay):
 	assert ("Store Manager" in words, "pay range" in words) == (True, False)
 
 
+def test_the_newest_opening_of_the_company_itself_is_told(person):
+	reopen(person, 23000).db_set("creation", add_days(today(), -9))
+	hr.make_opening(designation=person.designation, job_title="Head of Store")
+	elsewhere = hr.make_opening(designation=person.designation, job_title="Abroad")
+	elsewhere.db_set({"company": "Another", "creation": add_days(today(), 1)})
+	assert calls.draft(person.name, "Opening", "en")["subject"] == "Head of Store"
+
+
+def test_what_they_said_and_since_when_is_told(person):
+	row = {"reason": hr.unique("Pay too low"), "reason_zh": "薪资偏低"}
+	reason = frappe.get_doc(doctype="Referral Reason", applies_to="Withdrawn", **row).insert()
+	person.db_set({"reason_given": reason.name, "happened_on": today()})
+	for language, said in (("en", row["reason"]), ("zh", "薪资偏低")):
+		template = make_template(language=language, words="{{ reason }}, {{ months }}")
+		assert calls.draft(person.name, template=template.name)["words"] == f"{said}, 1"
+
+
 def test_without_an_opening_the_words_still_make_sense(person):
 	found = calls.draft(person.name, "Opening", "en")
 	assert found["subject"] == "Shall we talk again?"
@@ -201,6 +218,25 @@ def answer(person):
 		reference_doctype=POOL,
 		reference_name=person.name,
 	).insert(ignore_permissions=True)
+
+
+def test_a_colleague_who_has_left_may_answer_for_themselves(person, sent):
+	former = hr.make_user()
+	former.db_set("enabled", 0)
+	arrive(sent, former.name)
+	assert heard(person) == 1
+
+
+def test_what_lacks_words_a_subject_or_an_address_is_not_sent(person):
+	for subject, words, said in ((" ", "Hello", "needs a subject"), ("Hello", " ", "nothing to send")):
+		with pytest.raises(NotCalled, match=said):
+			calls.send_mail(person.name, subject, words)
+	with pytest.raises(NotCalled, match="nothing to send"):
+		calls.keep_copied(person.name, " ")
+	person.db_set("email", None)
+	with pytest.raises(NotCalled, match="No e-mail address"):
+		calls.send_mail(person.name, "Hello", "Hello")
+	assert frappe.db.count("Talent Interaction", {"record": person.name}) == 0
 
 
 def test_what_was_copied_is_kept(person):
