@@ -3,6 +3,7 @@
 	frappe.provide("referral_hub.talent");
 
 	const API = "referral_hub.api.talent.calls";
+	const LANGUAGES = { en: "English", zh: "中文" }; // each in its own words
 	const PURPOSES = ["Greeting", "News", "Opening", "Other"];
 
 	referral_hub.talent.write = function (frm, record, purpose) {
@@ -33,7 +34,10 @@
 			fieldname: "language",
 			fieldtype: "Select",
 			label: __("Language", null, "Recall Template"),
-			options: [{ value: "", label: "" }, "en", "zh"],
+			options: [
+				{ value: "", label: "" },
+				...Object.entries(LANGUAGES).map(([value, label]) => ({ value, label })),
+			],
 			change,
 		},
 		{

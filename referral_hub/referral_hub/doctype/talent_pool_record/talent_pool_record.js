@@ -28,6 +28,7 @@ const kind_of = (reason) =>
 function add_buttons(frm) {
 	const { person, talent } = referral_hub;
 	const { state } = frm.doc;
+	const more = __("More", null, "Talent Pool Record");
 	if (state === "Proposed") {
 		frm.set_intro(__("This person accepted an offer and should have come by now. Did they?"), "orange");
 		frm.add_custom_button(__("Did Not Come"), () => talent.confirm_no_show(frm)).addClass("btn-primary");
@@ -39,18 +40,20 @@ function add_buttons(frm) {
 	if (["In Pool", "Resting", "Matched"].includes(state)) {
 		frm.add_custom_button(__("Write", null, "Talent Pool Record"), () => talent.write(frm, frm.doc.name));
 		if (frm.doc.consent_state === "Given") {
-			frm.add_custom_button(__("Add a Signal"), () => talent.add_signal(frm));
+			frm.add_custom_button(__("Add a Signal"), () => talent.add_signal(frm), more);
 		}
-		frm.add_custom_button(__("Remind Me", null, "Talent Pool Record"), () => talent.remind(frm));
+		frm.add_custom_button(__("Remind Me", null, "Talent Pool Record"), () => talent.remind(frm), more);
 	}
 	if (["Do Not Contact", "Closed", "Resting"].includes(state)) {
 		frm.add_custom_button(__("Take Back into the Pool"), () => talent.change(frm, "contact_again"));
 	} else if (state !== "Hired") {
-		frm.add_custom_button(__("Do Not Contact", null, "Talent Pool Record"), () =>
-			talent.do_not_contact(frm),
+		frm.add_custom_button(
+			__("Do Not Contact", null, "Talent Pool Record"),
+			() => talent.do_not_contact(frm),
+			more,
 		);
 	}
 	if (person.may_erase()) {
-		frm.add_custom_button(__("Delete Personal Data"), () => person.erase(frm));
+		frm.add_custom_button(__("Delete Personal Data"), () => person.erase(frm), more);
 	}
 }
