@@ -160,6 +160,7 @@ has_permission["Tag Link"] = "referral_hub.permissions.may_read_tag_link"
 doctype_js = {
 	"Employee": "public/js/employee.js",
 	"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant.js"],
+	"Referral": "public/js/own_words.js",
 	"Referral Message": "public/js/message_events.js",
 	"Referral Reward": "public/js/own_words.js",
 	"Reward Fulfilment": "public/js/own_words.js",

@@ -4,6 +4,7 @@ const WITH_REASON = ["Withdrawn", "No-show"];
 
 frappe.ui.form.on("Referral", {
 	refresh(frm) {
+		referral_hub.words.say(frm, { stage: "Referral", outcome: "Referral" });
 		say_why_flagged(frm);
 		propose_no_show(frm);
 		tell_of_deleted_applicant(frm);
