@@ -9,7 +9,7 @@ TEMPLATES = [
 		"Greeting",
 		"en",
 		"How are you, {{ name }}?",
-		"Hello {{ name }},\n\nwe spoke{% if months %} {{ months }} months ago{% endif %} and I have thought of you since."
+		"Hello {{ name }},\n\nwe spoke some time ago and I have thought of you since."
 		" No opening and no question today: I only wanted to hear how you are.\n\n{{ sender }}, {{ company }}",
 	),
 	(
