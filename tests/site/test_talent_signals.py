@@ -75,6 +75,8 @@ def test_a_stranger_a_wrong_secret_and_an_old_request_are_refused(person):
 	set_encrypted_password(signals.SETTINGS, signals.SETTINGS, "short", "signal_secret")
 	with pytest.raises(Refused, match="unsigned"):
 		send(person, secret="short")
+	with pytest.raises(frappe.ValidationError, match="Please choose what was seen"):
+		calls.add_signal(person.name, "Died", "By hand")
 	assert kept(person) == []
 
 
@@ -83,7 +85,9 @@ def test_the_strongest_of_the_last_year_counts(person):
 	send(person, id="8", kind="Changed Job")
 	part = {row["name"]: row["value"] for row in scoring.shown(person.name)["parts"]}
 	assert part["signals"] == 1.0
-	frappe.db.set_value(SIGNAL, {"kind": "Looks for a Job"}, "happened_on", hr.days_ago(400))
+	frappe.db.set_value(
+		SIGNAL, {"kind": "Looks for a Job", "record": person.name}, "happened_on", hr.days_ago(366)
+	)
 	part = {row["name"]: row["value"] for row in scoring.shown(person.name)["parts"]}
 	assert part["signals"] == 0.3
 

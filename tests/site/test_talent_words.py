@@ -221,7 +221,7 @@ def answer(person):
 
 
 def test_a_colleague_who_has_left_may_answer_for_themselves(person, sent):
-	former = hr.make_user()
+	former = hr.make_user(roles=("HR User",))
 	former.db_set("enabled", 0)
 	arrive(sent, former.name)
 	assert heard(person) == 1
