@@ -54,6 +54,15 @@ def test_a_recruiters_own_is_found_behind_more_than_any_page_of_others(opening):
 	assert shown(job_opening=opening.name) == [own.name]
 
 
+def test_a_form_of_ours_names_what_it_links_to(opening):
+	referral = make_referral(opening=opening)
+	frappe.local.response.pop("_link_titles", None)
+	referral.run_method("onload")
+	titles = frappe.local.response["_link_titles"]
+	assert titles[f"Job Opening::{opening.name}"] == opening.job_title
+	assert titles[f"Employee::{referral.referrer}"] == referral.referrer_name
+
+
 def test_openings_and_recruiters_are_told_by_name(opening):
 	make_referral(opening=opening)
 	frappe.local.response.pop("_link_titles", None)
