@@ -10,10 +10,10 @@ import malformed
 import pytest
 import site_factories as hr
 from candidate_factories import form_token, make_consent_program
+from in_process import answering
 from live_site import Commits
 from malformed import NASTY, attack, form_of, in_path, request_of, spoiled
 from referral_factories import make_candidate, make_referral
-from rest_client import serving
 
 from referral_hub import tokens
 from referral_hub.messages import unsubscribing
@@ -47,8 +47,8 @@ def world(site):
 		frappe.db.set_single_value("Referral Hub Settings", "card_referrals_per_day", 10**6)
 		made = _make_world()
 		helper.commit()
-		with serving() as address:
-			yield frappe._dict(made, address=address)
+		with answering() as web:
+			yield frappe._dict(made, web=web)
 	finally:
 		frappe.cache.delete_keys("referral_hub_limit:")
 		helper.clean_up()
@@ -82,7 +82,7 @@ def _make_world() -> dict:
 
 
 def ask(world, method: str, path: str, **options):
-	return malformed.ask(world.address, method, path, **options)
+	return malformed.ask(world.web, method, path, **options)
 
 
 def broken_form(chance) -> dict:
@@ -107,7 +107,7 @@ def attack_page(world, page: str, *paths: str) -> list:
 		names = {"Zhou Qiuyue", "Gu Lanxin"} - {own.get(request["path"].partition("?")[0])}
 		return (*names, "Traceback")
 
-	return attack(world.address, make, secrets_at, door=f"/{page}/TOKEN")
+	return attack(world.web, make, secrets_at, door=f"/{page}/TOKEN")
 
 
 def everything() -> dict:
@@ -155,7 +155,7 @@ def test_a_candidate_who_corrects_anything_keeps_one_readable_name_and_contact(w
 		form = {"action": "correct", "form_token": form_token(corrected.name), **typed}
 		return request_of(chance, world.correct, spoiled(chance, form))
 
-	assert attack(world.address, make, lambda _request: ("Zhou Qiuyue", "Traceback"), door="correct") == []
+	assert attack(world.web, make, lambda _request: ("Zhou Qiuyue", "Traceback"), door="correct") == []
 	frappe.db.rollback()
 	row = frappe.db.get_value(
 		"Referral",
@@ -177,7 +177,7 @@ def test_whatever_is_sent_by_card_becomes_a_whole_referral_or_nothing(world):
 		form = {"form_token": form_token(world.colleague.name), "opening": "", **typed}
 		return request_of(chance, world.busy_card, spoiled(chance, form))
 
-	assert attack(world.address, make, lambda _request: ("Zhou Qiuyue", "Traceback"), door="card form") == []
+	assert attack(world.web, make, lambda _request: ("Zhou Qiuyue", "Traceback"), door="card form") == []
 	frappe.db.rollback()
 	fields = ["name", "job_applicant", "candidate_name", "consent_state"]
 	made = frappe.get_all("Referral", {"referrer": world.colleague.name}, fields)
@@ -201,7 +201,7 @@ def test_no_malformed_request_of_a_guest_to_the_desk_is_an_error_or_changes_anyt
 		}
 
 	before = everything()
-	assert attack(world.address, make, lambda _request: ("Zhou Qiuyue", "Gu Lanxin"), door="desk") == []
+	assert attack(world.web, make, lambda _request: ("Zhou Qiuyue", "Gu Lanxin"), door="desk") == []
 	assert everything() == before
 
 

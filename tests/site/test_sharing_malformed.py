@@ -6,10 +6,10 @@ import frappe
 import malformed
 import pytest
 import site_factories as hr
+from in_process import answering
 from live_site import Commits, site_name, sites_folder
 from malformed import NASTY, attack, form_of, in_path, request_of, spellings, spoiled
 from referral_factories import make_candidate, make_referral
-from rest_client import serving
 from sharing_factories import filled_form, make_event_link, make_link
 
 FIELDS = (
@@ -31,15 +31,15 @@ def world(site):
 		known = make_candidate()
 		make_referral(candidate=known)
 		helper.commit()
-		with serving() as address:
-			yield frappe._dict(address=address, live=live, event=event, dead=dead, known=known)
+		with answering() as web:
+			yield frappe._dict(web=web, live=live, event=event, dead=dead, known=known)
 	finally:
 		frappe.cache.delete_keys("referral_hub_limit:")
 		helper.clean_up()
 
 
 def ask(world, method: str, path: str, **options):
-	return malformed.ask(world.address, method, path, **options)
+	return malformed.ask(world.web, method, path, **options)
 
 
 def stored_files() -> set[str]:
@@ -73,7 +73,7 @@ def test_no_malformed_request_to_a_landing_page_is_an_error_or_a_leak(world):
 	before = {doctype: frappe.db.count(doctype) for doctype in ("User", "Employee", "Referral Link")}
 	files_before, rows_before = stored_files(), set(frappe.get_all("File", pluck="name"))
 	told = (world.known.name, world.known.email, "Traceback")
-	assert attack(world.address, make, lambda _request: told, door="/r/CODE") == []
+	assert attack(world.web, make, lambda _request: told, door="/r/CODE") == []
 	frappe.db.rollback()
 	assert {doctype: frappe.db.count(doctype) for doctype in before} == before
 	fields = ["name", "is_private", "attached_to_doctype", "file_url", "file_name"]
@@ -109,7 +109,7 @@ def test_no_malformed_request_to_the_counter_is_an_error(world):
 		body = chance.choice(({"code": chance.choice(malformed.VALUES)}, {}, *malformed.BODIES))
 		return {**request_of(chance, chance.choice(spellings(COUNTER)), {}), "data": None, "json": body}
 
-	assert attack(world.address, make, lambda _request: (world.known.name,), door="visit") == []
+	assert attack(world.web, make, lambda _request: (world.known.name,), door="visit") == []
 
 
 def test_known_and_unknown_answer_alike(world):

@@ -7,9 +7,9 @@ import frappe
 import malformed
 import pytest
 import site_factories as hr
+from in_process import answering
 from live_site import Commits
 from malformed import NASTY, attack, request_of
-from rest_client import serving
 from sharing_factories import make_event_link, make_link
 
 from referral_hub.referrals.named import asking
@@ -36,8 +36,8 @@ def world(site):
 		link, fair = make_link(), make_event_link()
 		colleague = hr.make_employee()
 		helper.commit()
-		with serving() as address:
-			yield frappe._dict(address=address, link=link, fair=fair, colleague=colleague)
+		with answering() as web:
+			yield frappe._dict(web=web, link=link, fair=fair, colleague=colleague)
 	finally:
 		frappe.cache.delete_keys("rl:")
 		helper.clean_up()
@@ -83,7 +83,7 @@ def is_the_platforms(answer) -> bool:
 
 
 def test_the_harness_sees_whose_error_it_is(world):
-	answer = malformed.ask(world.address, "POST", ACCEPT, data={"web_form": FORM, "data": "["})
+	answer = malformed.ask(world.web, "POST", ACCEPT, data={"web_form": FORM, "data": "["})
 	assert answer.status_code == 500
 	assert "Traceback" in answer.text
 	assert is_the_platforms(answer)
@@ -97,7 +97,7 @@ def test_no_malformed_application_on_hrms_own_form_is_an_error_of_ours_or_credit
 	before = set(frappe.get_all("Job Applicant", pluck="name"))
 	referrals, logged = frappe.db.count("Referral"), errors_of_ours()
 	broken = attack(
-		world.address,
+		world.web,
 		lambda chance: of_form(world, chance),
 		excused=is_the_platforms,
 		number=malformed.SLOW,
