@@ -4,6 +4,8 @@ import io
 import zipfile
 import zlib
 
+from pdf_samples import HEADERS, RUNNING, pdf, running
+
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
 PDF += b"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n"
 PDF += b"trailer<</Size 3/Root 1 0 R>>\nstartxref\n103\n%%EOF\n"
@@ -58,6 +60,9 @@ FILES = (
 	("run.php.pdf", b"<?php system($_GET[0]); ?>" + PDF),
 	("x.pdf", b"<html><script>alert(1)</script>" + PDF),
 	("x.pdf", script_in_pdf()),
+	("x.pdf", running(RUNNING["a script in an object"])),
+	("x.pdf", running(RUNNING["a chain without an end"])),
+	("x.pdf", pdf(HEADERS["an object that is not there"])),
 	("x.pdf", looped_pdf()),
 	("x.pdf", b"%PDF-1.7\n%%EOF"),
 	("x.pdf", docx() + PDF),

@@ -6,6 +6,8 @@ import frappe
 import pytest
 from count_queries import counted_queries
 from frappe.utils import add_days, getdate, nowdate
+from pdf_samples import HEADERS, RUNNING, running
+from pdf_samples import pdf as pdf_of_a_program
 from referral_factories import (
 	applicant_of,
 	everything_written,
@@ -510,6 +512,8 @@ NO_RESUMES = [
 	(Resume("cv.docx", pdf()), "resume_mislabelled"),
 	(Resume("cv.exe", pdf()), "resume_type"),
 	(Resume("cv.pdf", b"%PDF-1.7 torn in half %%EOF"), "resume_unreadable"),
+	(Resume("cv.pdf", running(RUNNING["a script in an object"])), "resume_unsafe"),
+	(Resume("cv.pdf", running(RUNNING["a program"])), "resume_unsafe"),
 	(Resume("cv.pdf", pdf() + b"\0" * 6 * 1024 * 1024), "resume_too_large"),
 ]
 
@@ -519,6 +523,11 @@ def test_a_file_that_is_no_resume_is_refused():
 	for resume, reason in NO_RESUMES:
 		refused = refusal_of(referrer, make_candidate(), opening, resume=resume)
 		assert refused[:2] == (InvalidCandidate, reason)
+
+
+def test_a_resume_that_only_says_which_page_comes_first_is_taken():
+	for program in ("LibreOffice", "LaTeX"):
+		resumes.check(Resume("cv.pdf", pdf_of_a_program(HEADERS[program])))
 
 
 def test_the_size_cap_comes_from_the_settings(settings):

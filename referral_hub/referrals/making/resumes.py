@@ -3,15 +3,13 @@
 The file belongs to nobody who refers: the platform lets the owner of a file publish and delete it.
 """
 
-from io import BytesIO
-
 import frappe
 from frappe.utils import cint
 from frappe.utils.pdf import pdf_contains_js
-from pypdf import PdfReader
 
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.rules.contacts import InvalidCandidate
+from referral_hub.referrals.rules.resumes import pdf_actions
 from referral_hub.referrals.rules.resumes import resume as rules
 from referral_hub.referrals.rules.resumes.resume import Resume
 
@@ -24,21 +22,11 @@ def check(resume: Resume | None) -> None:
 
 def _check_pdf(content: bytes) -> None:
 	try:
-		is_unsafe = pdf_contains_js(content) or _starts_a_script(content)
+		is_unsafe = pdf_contains_js(content) or pdf_actions.runs_something(content)
 	except Exception as error:  # whatever a reader stumbles over, nobody could open this file
 		raise InvalidCandidate("resume_unreadable") from error
 	if is_unsafe:
 		raise InvalidCandidate("resume_unsafe")
-
-
-def _starts_a_script(content: bytes) -> bool:
-	"""Say whether opening the file runs something: the platform reads no entry that stands in an object of its own."""
-	root = PdfReader(BytesIO(content)).trailer["/Root"].get_object()
-	names = root.get("/Names", {})
-	if "/AA" in root or "/JavaScript" in (names.get_object() if names else {}):
-		return True
-	action = root["/OpenAction"].get_object() if "/OpenAction" in root else None
-	return isinstance(action, dict) and action.get("/S") not in (None, "/GoTo")
 
 
 def received(resume: Resume | None) -> dict:
