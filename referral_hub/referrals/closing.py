@@ -11,6 +11,7 @@ from frappe.utils import now_datetime
 from referral_hub.referrals.deriving.following import refresh
 from referral_hub.referrals.making import ownership
 from referral_hub.referrals.rules.outcomes import CLOSED_BY_HAND, Outcome
+from referral_hub.referrals.rules.ownership import Candidate
 
 # The referrer is not credited, so others may refer the person.
 _GIVES_UP_OWNERSHIP = frozenset({Outcome.DUPLICATE, Outcome.INELIGIBLE, Outcome.EXPIRED})
@@ -48,9 +49,21 @@ def reopen(referral: Document | str) -> None:
 	row = _lock(referral)
 	if not row.closed_as:
 		frappe.throw(_("{0} was not closed by hand.").format(row.name), exc=NotOpen)
+	_check_can_go_on(row)
 	row.db_set({"closed_as": None, "closed_reason": None, "closed_on": None, "closed_by": None})
 	ownership.claim_again(row.name, frappe.utils.nowdate())
 	refresh(referral)
+
+
+def _check_can_go_on(row: Document) -> None:
+	"""Refuse to open again what nobody is in any more, or whom another referral has by now: one person has one owner."""
+	if row.erased_on:
+		words = _("{0} stays closed: the details of this person were deleted.")
+		frappe.throw(words.format(row.name), exc=NotOpen)
+	candidate = Candidate(row.candidate_name, row.candidate_email, row.candidate_phone)
+	if others := ownership.under_way(row.name, candidate):
+		words = _("{0} is about the same person and goes on. Close it first, or move its credit.")
+		frappe.throw(words.format(", ".join(others)), exc=NotOpen)
 
 
 def _lock(referral: Document | str) -> Document:

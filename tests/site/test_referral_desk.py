@@ -6,6 +6,7 @@ from frappe.handler import run_doc_method
 from referral_factories import applicant_of, followed, make_candidate, make_referral, standing, timeline
 from site_factories import (
 	answer_offer,
+	days_ago,
 	hire,
 	make_employee,
 	make_hr_manager,
@@ -13,7 +14,9 @@ from site_factories import (
 	set_applicant_status,
 )
 
+from referral_hub import flow
 from referral_hub.referrals import service
+from referral_hub.referrals.erasure import person
 
 
 def call(referral, method, **arguments):
@@ -91,6 +94,30 @@ def test_who_is_not_credited_owns_nobody(closed_as, is_free):
 	service.reopen(referral)
 	keys = frappe.get_all("Candidate Key", {"referral": referral.name}, pluck="active_key")
 	assert None not in keys
+
+
+@pytest.mark.parametrize("closed_as", ["Duplicate", "Withdrawn"])
+def test_what_was_closed_stays_closed_while_somebody_else_has_the_person(closed_as):
+	candidate = make_candidate()
+	former = make_referral(candidate=candidate)
+	service.close(former, closed_as)
+	applicant_of(former).db_set("creation", days_ago(400))
+	if closed_as == "Withdrawn":  # it keeps the person, but not for longer than the window
+		frappe.db.set_value("Candidate Key", {"referral": former.name}, "owned_until", days_ago(1))
+	now = make_referral(candidate=candidate)
+	with pytest.raises(service.NotOpen, match=f"{now.name} is about the same person and goes on"):
+		service.reopen(former)
+	assert standing(former) == ("Submitted", closed_as)
+	service.close(now, "Duplicate")
+	service.reopen(former)
+	assert standing(former) == ("Submitted", "Open")
+
+
+def test_whose_details_were_deleted_is_not_opened_again():
+	referral = make_referral()
+	flow.erase_person(person.of_referral(referral.name), with_hrms=False)
+	with pytest.raises(service.NotOpen, match="the details of this person were deleted"):
+		service.reopen(referral.name)
 
 
 def test_nobody_deletes_a_referral():

@@ -83,6 +83,20 @@ def claim_again(referral: str, today) -> None:
 			frappe.db.set_value("Candidate Key", row.name, "active_key", row.key_hash)
 
 
+def under_way(referral: str, candidate: Candidate) -> list[str]:
+	"""Return the other referrals of this person that are open or led to a hire, as they are now and not as this transaction began."""
+	Key, Referral = frappe.qb.DocType("Candidate Key"), frappe.qb.DocType("Referral")
+	own = frappe.get_all("Candidate Key", {"referral": referral}, pluck="key_hash")
+	if not own:
+		return []
+	query = frappe.qb.from_(Key).inner_join(Referral).on(Referral.name == Key.referral)
+	query = query.select(Referral.name, Referral.candidate_name, Referral.candidate_email)
+	query = query.where(Key.active_key.isin(own) & (Key.referral != referral))
+	query = query.where(Referral.outcome.isin([Outcome.OPEN.value, Outcome.HIRED.value]))
+	rows = query.for_update().run()
+	return sorted({name for name, *said in rows if not rules.are_two_people(candidate, Candidate(*said))})
+
+
 def credit_one_referral(applicant) -> None:
 	"""Let a merged applicant belong to one referral: its own, else the first of those that came with the merge.
 

@@ -24,7 +24,7 @@ frappe.ui.form.on("Referral", {
 				);
 			}
 			add_close_buttons(frm);
-		} else if (frm.doc.closed_as) {
+		} else if (frm.doc.closed_as && !frm.doc.erased_on) {
 			frm.add_custom_button(__("Open Again"), () => ask(frm, "reopen"));
 		}
 	},
