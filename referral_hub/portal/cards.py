@@ -41,6 +41,7 @@ REWARD_FIELDS = (
 	"details",
 	"state",
 	"state_reason",
+	"decided_by",
 	"earned_on",
 	"due_on",
 	"paid_on",
@@ -86,7 +87,11 @@ def still_possible(referral, rewards_so_far: list) -> list[terms_rules.Promise]:
 	if not terms:
 		return []
 	at = Progress(stage=referral.stage, outcome=referral.outcome)
-	taken = {row.share for row in rewards_so_far if row.state != states.PROMISED and not row.counted_key}
+	taken = {
+		row.share
+		for row in rewards_so_far
+		if states.leaves_nothing(row.state, bool(row.decided_by)) and not row.counted_key
+	}
 	return [
 		promise
 		for promise in promised(referral, rewards_so_far, terms)

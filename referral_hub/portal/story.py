@@ -129,12 +129,19 @@ def _rewards(card) -> list[dict]:
 	by_share = {reward.share: reward for reward in card.rewards if not reward.counted_key}
 	open_shares = {promise.share for promise in cards.still_possible(card, card.rewards)}
 	told = [
-		_given(by_share[promise.share])
-		if promise.share in by_share
-		else _awaited(promise, terms, promise.share in open_shares)
+		_told(by_share.get(promise.share), promise, terms, promise.share in open_shares)
 		for promise in cards.promised(card, card.rewards, terms)
 	]
 	return told + [_given(reward) for reward in card.rewards if reward.counted_key]
+
+
+def _told(reward, promise, terms, is_open: bool) -> dict:
+	"""Say what became of a promise. One that was taken back, because a step was, and can be earned again is still awaited."""
+	if not reward:
+		return _awaited(promise, terms, is_open)
+	if is_open and reward.state in states.UNDONE:
+		return _awaited(promise, terms, is_open) | {"note": rewards.sentences(reward)["state_sentence"]}
+	return _given(reward)
 
 
 def choice_of(card) -> frappe._dict | None:

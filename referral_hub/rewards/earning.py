@@ -133,10 +133,10 @@ def possible(referral) -> list[dict]:
 	filters = {
 		"referral": referral.name,
 		"referrer": referral.referrer,
-		"state": ["!=", states.PROMISED],
 		"counted_key": ["is", "not set"],
 	}
-	taken = set(frappe.get_all(promises.DOCTYPE, filters=filters, pluck="share"))
+	rewards = frappe.get_all(promises.DOCTYPE, filters, ["share", "state", "decided_by"])
+	taken = {row.share for row in rewards if states.leaves_nothing(row.state, bool(row.decided_by))}
 	open_promises = [
 		promise
 		for promise in choices.still_open(terms, referral.get("reward_option"))

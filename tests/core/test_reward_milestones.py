@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.stages import Stage
 from referral_hub.rewards.rules.milestones import MILESTONES, Progress, is_reachable, reached_on, retained_on
-from referral_hub.rewards.rules.states import MOVES, STANDING, can_move
+from referral_hub.rewards.rules.states import MOVES, OWED, STANDING, can_move, leaves_nothing
 from referral_hub.rewards.rules.steps import Do, Existing, Step, next_step
 from referral_hub.rewards.rules.terms import Promise
 
@@ -213,3 +213,10 @@ def follow(promise, existing, progress):
 
 def test_no_state_leads_nowhere():
 	assert set(MOVES) == {state for targets in MOVES.values() for state in targets}
+
+
+@pytest.mark.parametrize("is_decided", [False, True])
+@pytest.mark.parametrize("state", sorted(set(MOVES) - {OWED}))
+def test_what_would_be_earned_when_it_is_reached_again_is_still_possible(state, is_decided):
+	step = next_step(JOINED, Existing(state, decided_by_person=is_decided), HIRED, TODAY)
+	assert leaves_nothing(state, is_decided) == (step.do is Do.NOTHING)

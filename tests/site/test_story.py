@@ -7,7 +7,9 @@ import site_factories as make
 from frappe.utils import add_months, getdate, today
 
 from referral_hub.points import service as points
+from referral_hub.portal import story as pages
 from referral_hub.referrals import service as referrals
+from referral_hub.rewards import service as rewards
 
 MILESTONES = (
 	given.points("Received", 10),
@@ -30,6 +32,16 @@ def balance(story) -> int:
 def step(story) -> tuple[str, str]:
 	given.follow(story)
 	return story.referral.stage, story.referral.outcome
+
+
+def still_ahead(story) -> tuple[str, str]:
+	"""Return what the employee's page says of the interviews: what they will pay, and what became of that."""
+	told = pages.tell(story.name, story.referrer.name)
+	ahead = [step["pays"] for step in told.ahead if step["text"] == "Interviews"]
+	[reward] = [each for each in told.rewards if each["what"] == "When interviews start"]
+	promised = [each["milestone"] for each in rewards.possible(story.referral)]
+	assert ("Interviewed" in promised) == bool(ahead and ahead[0])
+	return (ahead or [""])[0], reward["state"]
 
 
 def news(story) -> list[str]:
@@ -137,9 +149,22 @@ def test_an_interview_that_was_cancelled_takes_its_points_back(story):
 	assert step(story) == ("Submitted", "Open")
 	assert given.states_of(story) == {"Received": "Paid", "Interviewed": "Clawed Back"}
 	assert balance(story) == 10
+	assert still_ahead(story) == ("50 points", "Still possible")
 	given.interview(story)
 	given.pay()
 	assert balance(story) == 60
+	assert still_ahead(story) == ("", "Paid today")
+
+
+def test_what_a_person_in_hr_took_away_is_not_possible_any_more(story):
+	meeting = given.interview(story)
+	[name] = frappe.get_all(
+		"Referral Reward", {"referral": story.name, "milestone": "Interviewed"}, pluck="name"
+	)
+	rewards.void(name, "Not this time")
+	meeting.reload().delete()
+	step(story)
+	assert still_ahead(story) == ("", "Not paid")
 
 
 def test_a_hire_entered_by_mistake_is_undone_and_the_real_one_pays_once(story):

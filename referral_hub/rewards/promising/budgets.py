@@ -152,8 +152,8 @@ def _cost_now(referral, terms: Terms, program) -> Decimal:
 	"""Return what was earned and stands, and what can still be earned; its part of a bonus while it counts or may count."""
 	cost_of, shares = _cost_for(program), {promise.share: promise for promise in terms.milestones}
 	filters = {"referral": referral.name, "referrer": referral.referrer, "counted_key": ["is", "not set"]}
-	rewards = frappe.get_all(promises.DOCTYPE, filters, ["share", "state"])
-	taken = {row.share for row in rewards if row.state != states.PROMISED}
+	rewards = frappe.get_all(promises.DOCTYPE, filters, ["share", "state", "decided_by"])
+	taken = {row.share for row in rewards if states.leaves_nothing(row.state, bool(row.decided_by))}
 	stands = [
 		shares[row.share]
 		for row in rewards

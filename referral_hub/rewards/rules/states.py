@@ -41,5 +41,14 @@ MOVES = {
 }
 
 
+def leaves_nothing(state: str, is_decided: bool) -> bool:
+	"""Say whether a reward leaves nothing of its promise to earn.
+
+	One that is only promised does; so does one that was undone because the facts went back, unless a person in HR decided it
+	(`is_decided`): it is earned anew when they come again. What is owed is settled first.
+	"""
+	return is_decided or state not in (PROMISED, VOID, CLAWED_BACK)
+
+
 def can_move(old: str, new: str) -> bool:
 	return old == new or new in MOVES[old]
