@@ -21,10 +21,11 @@ class ReasonNeeded(frappe.ValidationError):
 
 
 def hold(reward: str, reason: str) -> None:
-	"""Hold a reward that was not paid yet."""
+	"""Hold a reward that was not paid yet; what would hand it over meanwhile is withdrawn."""
 	decided = _decision(reason)
 	row = promises.lock(reward)
 	_refuse_unless(row, states.CAN_BE_HELD)
+	undoing.withdraw(row)
 	promises.move(row, states.ON_HOLD, **decided)
 
 

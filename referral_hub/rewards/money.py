@@ -35,6 +35,21 @@ def currency_handed_over(reward) -> str:
 	return reward.paid_currency or reward.currency
 
 
+def paid_out(reward) -> Decimal:
+	"""Return what payroll really paid for a reward: what it was given, unless somebody changed that in HRMS."""
+	changed = _explained(reward, "paid_amount")
+	return handed_over(reward) if changed is None else to_decimal(changed)
+
+
 def kept_before(reward) -> Decimal:
 	"""Return what the employee kept of an earlier attempt of this reward."""
-	return to_decimal(json.loads(reward.explanation or "{}").get("kept_before") or 0)
+	return to_decimal(_explained(reward, "kept_before") or 0)
+
+
+def written_off(reward) -> Decimal:
+	"""Return what the employee has of a void reward and need not give back."""
+	return to_decimal(_explained(reward, "written_off") or 0)
+
+
+def _explained(reward, name: str) -> str | None:
+	return json.loads(reward.explanation or "{}").get(name)

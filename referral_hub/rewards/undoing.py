@@ -6,12 +6,13 @@ nothing is netted, and the hourly task takes it back as soon as that is possible
 """
 
 import json
+from decimal import Decimal
 
 import frappe
 from frappe.utils import flt
 
 from referral_hub.rewards import kinds, promises, telling
-from referral_hub.rewards.money import handed_over, kept_before, to_decimal
+from referral_hub.rewards.money import kept_before, paid_out, to_decimal, written_off
 from referral_hub.rewards.paying import taxable
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import service as recovery
@@ -24,10 +25,11 @@ OF_ONE_ATTEMPT = (
 
 
 def undo(reward, reason: Reason, **fields) -> None:
-	"""Undo a locked reward whatever its state; the caller says why."""
+	"""Undo a locked reward whatever its state; the caller says why. What was kept of it before is owed again."""
 	if not _knows_payout(reward):
 		was_told = reward.state in states.PAYABLE
-		promises.move(reward, states.VOID, reason, **fields)
+		state = states.OWED if was_told and flt(reward.owed_amount) > 0 else states.VOID
+		promises.move(reward, state, reason, **fields)
 		if was_told:
 			telling.tell_taken_back(reward, reason, was_paid=False)
 		return
@@ -83,10 +85,13 @@ def revive(reward, new_state: dict) -> None:
 	recovery.stop(reward)
 	if is_all_kept(reward):
 		kept_as = kinds.kind_of(reward).state_when_kept(reward)
+		promises.put_in_explanation(reward, written_off=None)
 		promises.move(reward, kept_as, owed_amount=0, earned_on=new_state["earned_on"])
 		return
+	kept = _still_with_employee(reward)
 	_close_attempt(reward)
-	promises.move(reward, attempt=reward.attempt + 1, **dict.fromkeys(OF_ONE_ATTEMPT), **new_state)
+	new_state |= {"attempt": reward.attempt + 1, "owed_amount": flt(kept)}
+	promises.move(reward, **dict.fromkeys(OF_ONE_ATTEMPT), **new_state)
 
 
 def withdraw(reward) -> None:
@@ -99,23 +104,31 @@ def withdraw(reward) -> None:
 
 
 def write_off(reward, reason: Reason, **fields) -> None:
-	"""Ask no longer for what is owed."""
+	"""Ask no longer for what is owed; that the employee has it is kept, should the reward stand again."""
 	recovery.stop(reward)
+	promises.put_in_explanation(reward, written_off=str(to_decimal(reward.owed_amount)))
 	promises.move(reward, states.VOID, reason, owed_amount=0, **fields)
 
 
 def is_all_kept(reward) -> bool:
-	"""Say whether a reward was to be given back and the employee still has all of it."""
-	return reward.state == states.OWED and to_decimal(reward.owed_amount) == handed_over(
-		reward
-	) + kept_before(reward)
+	"""Say whether a reward was to be given back, or need not be any more, and the employee still has all of it."""
+	kept = _still_with_employee(reward)
+	return bool(kept) and kept == paid_out(reward) + kept_before(reward)
+
+
+def _still_with_employee(reward) -> Decimal:
+	"""Return what an undone reward has left with the employee: what is owed, or was written off."""
+	owed = to_decimal(reward.owed_amount) if reward.state == states.OWED else Decimal(0)
+	return owed + (written_off(reward) if reward.state == states.VOID else Decimal(0))
 
 
 def _close_attempt(reward) -> None:
 	"""Remember what paid before and is not to pay again."""
 	earlier = json.loads(reward.explanation or "{}").get("earlier_payouts") or []
 	if reward.payout_name:
-		promises.put_in_explanation(reward, earlier_payouts=[*earlier, reward.payout_name])
+		earlier = [*earlier, reward.payout_name]
+	of_it_alone = dict.fromkeys(("written_off", "paid_amount", "kept_before"))
+	promises.put_in_explanation(reward, earlier_payouts=earlier, **of_it_alone)
 
 
 def _knows_payout(reward) -> bool:

@@ -11,6 +11,7 @@ from referral_hub.kept import KeptByTheApp
 from referral_hub.points import service as points
 from referral_hub.rewards.approving.people import NotByThem
 from referral_hub.rewards.decisions import ReasonNeeded
+from referral_hub.rewards.paying import payroll
 from referral_hub.rewards.promises import WrongMove
 
 READ_REFERRAL = "/api/method/referral_hub.api.portal.referral"
@@ -204,3 +205,50 @@ def test_every_decision_is_kept_with_who_and_why(story, as_hr):
 		(as_hr, "On Hold", f"To be checked ({as_hr})"),
 		(as_hr, "Due", f"Checked ({as_hr})"),
 	]
+
+
+def test_what_hr_holds_nobody_hands_over_meanwhile():
+	story = given.make_story({"milestone": "Interviewed", "kind": "Gift", "amount": 1, "what": "A mug"})
+	given.interview(story)
+	given.pay()
+	name, task = frappe.db.get_value("Referral Reward", {"referral": story.name}, ["name", "payout_name"])
+	desk.hold_reward(name, "Wait for the audit")
+	assert frappe.db.get_value("Reward Fulfilment", task, "state") == "Cancelled"
+	desk.release_reward(name, "The audit is over")
+	given.pay()
+	again = frappe.db.get_value("Referral Reward", name, ["state", "payout_name"])
+	assert again[0] == "Due" and again[1] not in (None, task)
+
+
+def test_cash_that_hr_holds_after_its_slip_was_cancelled_is_in_no_other_slip(component):
+	story = carried_story()
+	name = given.reward_of(story, "Interviewed").name
+	desk.hold_reward(name, "Wait for the audit")
+	draft = given.make_slip(story.referrer)
+	assert draft.gross_pay == 5000
+	draft.delete()
+	desk.release_reward(name, "The audit is over")
+	given.pay()
+	assert given.make_slip(story.referrer).gross_pay == 6000
+
+
+def test_the_next_slip_confirms_what_waits_since_the_last_one_was_cancelled(component):
+	story = carried_story()
+	given.make_slip(story.referrer).submit()
+	assert [payroll.follow(name) for name in payroll.not_followed()] == [True]
+	assert given.states_of(story) == {"Interviewed": "Confirmed"}
+
+
+def carried_story():
+	"""Cash that waits again, since the slip that carried it was cancelled."""
+	story = given.make_story(given.cash("Interviewed", 1000))
+	given.put_on_payroll(story.referrer)
+	given.interview(story)
+	given.pay()
+	slip = given.make_slip(story.referrer)
+	slip.submit()
+	payroll.follow(given.reward_of(story, "Interviewed").name)
+	slip.cancel()
+	payroll.follow(given.reward_of(story, "Interviewed").name)
+	assert given.states_of(story) == {"Interviewed": "Due"}
+	return story

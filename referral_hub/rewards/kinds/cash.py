@@ -14,7 +14,7 @@ from frappe.utils import flt, fmt_money, formatdate, getdate
 
 from referral_hub.rewards import promises
 from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
-from referral_hub.rewards.money import currency_handed_over, handed_over, kept_before, to_decimal
+from referral_hub.rewards.money import currency_handed_over, handed_over, kept_before, paid_out, to_decimal
 from referral_hub.rewards.paying import case, native_bonus, rates, salaries
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import service as recovery
@@ -47,7 +47,8 @@ class Cash(RewardKind):
 
 	def take_back(self, reward) -> TakenBack:
 		if salaries.slip_carrying(reward.payout_name):
-			return TakenBack(owed=handed_over(reward) + kept_before(reward))
+			_note_what_was_paid(reward)
+			return TakenBack(owed=paid_out(reward) + kept_before(reward))
 		for other in set(salaries.alive_of(reward)) - {reward.payout_name}:
 			salaries.withdraw(other)
 		draft = salaries.slip_carrying(reward.payout_name, salaries.DRAFT)
@@ -97,6 +98,13 @@ def _fix_what_is_paid(reward, on: date, today: date) -> None:
 	reward.update({"paid_amount": flt(paid), "paid_currency": salary.currency, "owed_amount": 0})
 	reward.update({"exchange_rate": flt(rate.rate, 9), "exchange_rate_on": rate.on})
 	promises.put_in_explanation(reward, kept_before=str(kept))
+
+
+def _note_what_was_paid(reward) -> None:
+	"""Look once more whether somebody has changed what payroll was given: only what was paid can be asked back."""
+	paid = salaries.paid_otherwise(reward)
+	if paid is not None:
+		promises.put_in_explanation(reward, paid_amount=str(paid))
 
 
 def _hand_to_payroll(reward, today: date) -> str:

@@ -44,8 +44,11 @@ class Leave(RewardKind):
 		return _problem_of_type(leave_type) or _problem_of_allocation(reward.employee, leave_type, today)
 
 	def pay(self, reward, today: date) -> Payout:
-		words = _("{days} for reward {reward}").format(days=_in_words(reward), reward=reward.name)
-		days = to_decimal(reward.amount)
+		days = to_decimal(reward.amount) - to_decimal(reward.owed_amount)  # less what they kept of it before
+		reward.owed_amount = 0
+		words = _("{days} for reward {reward}").format(
+			days=leave_allocations.days_in_words(days), reward=reward.name
+		)
 		name = leave_allocations.add(reward.employee, _type_of(reward), days, today, words)
 		return Payout(ALLOCATION, name)
 
@@ -83,10 +86,6 @@ def _first_step() -> str:
 		"and choose it as {field} in {settings}."
 	)
 	return words.format(field=_("Leave Type for Rewards"), settings=_("Referral Hub Settings"))
-
-
-def _in_words(reward) -> str:
-	return leave_allocations.days_in_words(to_decimal(reward.amount))
 
 
 def _type_of(reward) -> str | None:

@@ -11,7 +11,7 @@ from frappe import _
 
 from referral_hub.rewards import promises
 from referral_hub.rewards.kinds.cash import Cash
-from referral_hub.rewards.money import currency_handed_over, handed_over, to_decimal
+from referral_hub.rewards.money import currency_handed_over, handed_over, to_decimal, written_off
 from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.paying.salaries import PAYOUT
 from referral_hub.rewards.rules.paying.reconciling import Paid, Salary, findings
@@ -143,7 +143,10 @@ def _plain(row, slips: dict[str, str], passed_over: set[str]) -> Salary:
 def _paid(row) -> Paid:
 	earlier = json.loads(row.explanation or "{}").get("earlier_payouts") or ()
 	amount, currency = handed_over(row), currency_handed_over(row)
-	return Paid(row.name, row.state, row.employee, amount, currency, row.payout_name, tuple(earlier))
+	forgiven = written_off(row) > 0
+	return Paid(
+		row.name, row.state, row.employee, amount, currency, row.payout_name, tuple(earlier), forgiven
+	)
 
 
 def _row(code: str, reward, salary, slips: dict[str, str]) -> frappe._dict:

@@ -111,7 +111,9 @@ def follow(name: str) -> bool:
 	adopted = adopt(reward)
 	slip = slip_carrying(reward.payout_name) if reward.payout_doctype == PAYOUT else None
 	if slip and reward.state in (states.PAID, states.DUE, states.ON_HOLD):
-		_move_as_paid(reward, states.CONFIRMED)
+		_move_as_paid(
+			reward, states.CONFIRMED, decided_by=None
+		)  # payroll paid it, whatever was decided meanwhile
 	elif not slip and reward.state == states.CONFIRMED:
 		promises.move(reward, states.DUE, Reason("slip_cancelled"))
 	elif not slip and reward.state == states.OWED and is_alive(reward.payout_name):

@@ -34,6 +34,7 @@ class Paid:
 	currency: str | None
 	payout: str | None = None
 	earlier: tuple[str, ...] = ()
+	is_written_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ def _of_payout(reward: Paid, payout: Salary) -> list[Finding]:
 
 
 def _should_be_gone(reward: Paid, salary: Salary) -> bool:
-	"""A void reward has no Additional Salary; what was carried and taken back is Owed or Clawed Back."""
+	"""A void reward has no Additional Salary; what was carried and taken back is Owed, Clawed Back or written off."""
+	if reward.is_written_off and salary.slip:
+		return False
 	return reward.state in TAKEN_AWAY or (reward.state == states.OWED and not salary.slip)
 
 
