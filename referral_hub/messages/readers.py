@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import frappe
 from frappe.model.document import Document
 
+from referral_hub.database.prepared import Prepared, given
 from referral_hub.messages import preferences
 from referral_hub.messages.rules.delivery import first_usable_address
 from referral_hub.messages.rules.preferences import Wishes
@@ -134,9 +135,15 @@ def _employee_and_user(employee: str):
 
 
 def _employees_and_users(names: Collection[str]) -> dict[str, frappe._dict]:
+	rows = _active_employees.run(as_dict=True, employees=tuple(sorted(names)))
+	return {row.name: row for row in rows}
+
+
+@Prepared
+def _active_employees():
 	Employee, User = frappe.qb.DocType("Employee"), frappe.qb.DocType("User")
 	Preference, Bell = frappe.qb.DocType(preferences.DOCTYPE), frappe.qb.DocType("Notification Settings")
-	rows = (
+	return (
 		frappe.qb.from_(Employee)
 		.left_join(User)
 		.on((User.name == Employee.user_id) & (User.enabled == 1))
@@ -160,7 +167,5 @@ def _employees_and_users(names: Collection[str]) -> dict[str, frappe._dict]:
 			employments.has_others(Employee).as_("has_others"),
 			*[Preference[name].as_(f"preference_{name}") for name in PREFERENCE_FIELDS],
 		)
-		.where(Employee.name.isin(sorted(names)) & (Employee.status == "Active"))
-		.run(as_dict=True)
+		.where(Employee.name.isin(given("employees")) & (Employee.status == "Active"))
 	)
-	return {row.name: row for row in rows}

@@ -2,13 +2,14 @@
 
 import frappe
 
+from referral_hub.database.prepared import Prepared
+
 Parents = dict[str, str | None]
 
 
 def parents() -> Parents:
 	"""Return the parent of every department."""
-	Department = frappe.qb.DocType("Department")
-	return dict(frappe.qb.from_(Department).select(Department.name, Department.parent_department).run())
+	return dict(_parents.run())
 
 
 def with_ancestors(department: str | None, parents: Parents) -> tuple[str, ...]:
@@ -18,3 +19,9 @@ def with_ancestors(department: str | None, parents: Parents) -> tuple[str, ...]:
 		chain.append(department)
 		department = parents.get(department)
 	return tuple(chain)
+
+
+@Prepared
+def _parents():
+	Department = frappe.qb.DocType("Department")
+	return frappe.qb.from_(Department).select(Department.name, Department.parent_department)

@@ -16,6 +16,10 @@ HRMS_INDEXES = [
 	("Employee", ["company_email", "status"], "referral_hub_company_email"),
 	("Employee", ["personal_email", "status"], "referral_hub_personal_email"),
 	("Employee Onboarding", ["job_applicant", "docstatus"], "referral_hub_job_applicant"),
+	# the parts an employee has in recruiting, asked when they look and when they refer (`referrals.programs.ties`)
+	("Employee", ["reports_to", "status"], "referral_hub_reports_to"),
+	("Interview Detail", ["interviewer", "parent"], "referral_hub_interviewer"),
+	("Interviewer", ["user", "parent"], "referral_hub_user"),
 	("Job Opening", ["status", "posted_on"], "referral_hub_newest"),
 ]
 
@@ -39,6 +43,8 @@ OWN_INDEXES = [
 	# an employee's last referrals, those of this month, how many are open: asked when they look and when they refer
 	("Referral", ["referrer", "submitted_on"], "newest_of_referrer"),
 	("Referral", ["referrer", "outcome"], "outcomes_of_referrer"),
+	("Opening Profile", ["hiring_manager", "job_opening"], "openings_of_manager"),
+	("Opening Profile", ["recruiter", "job_opening"], "openings_of_recruiter"),
 	# HR's queue: what is due first
 	("Referral", ["outcome", "next_word_due"], "next_word_by_outcome"),
 	# how many wait and are late, and how many nobody may see yet, for whoever asks: counted without a look at the rows

@@ -5,7 +5,8 @@ import pytest
 import site_factories as hr
 from referral_factories import make_candidate
 
-from referral_hub import background, known_links
+from referral_hub import background
+from referral_hub.database import known_links
 from referral_hub.referrals import service
 
 

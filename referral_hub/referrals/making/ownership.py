@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import now
 from frappe.utils.password import get_encryption_key
 
+from referral_hub.database.prepared import Prepared, given
 from referral_hub.people import employments
 from referral_hub.referrals.rules import ownership as rules
 from referral_hub.referrals.rules.outcomes import ENDED, Outcome
@@ -39,8 +40,14 @@ def holder_of(candidate: Candidate, today) -> Holding | None:
 
 
 def assign(claims: list[str], referral: str) -> None:
-	table = frappe.qb.DocType("Candidate Key")
-	frappe.qb.update(table).set(table.referral, referral).where(table.name.isin(claims)).run()
+	if claims:
+		_assign.run(referral=referral, claims=claims)
+
+
+@Prepared
+def _assign():
+	Key = frappe.qb.DocType("Candidate Key")
+	return frappe.qb.update(Key).set(Key.referral, given("referral")).where(Key.name.isin(given("claims")))
 
 
 def keep(keys: list[CandidateKey], referral: str, referrer: str, today, until) -> None:

@@ -11,9 +11,12 @@ from datetime import date
 
 import frappe
 from frappe.model.document import Document
+from frappe.query_builder import Order
 from frappe.utils import now_datetime
 
-from referral_hub import kept, known_links
+from referral_hub import kept
+from referral_hub.database import known_links
+from referral_hub.database.prepared import Prepared, given
 from referral_hub.referrals.assessing import answers
 from referral_hub.referrals.deriving import timeline
 from referral_hub.referrals.deriving.following import refresh
@@ -37,7 +40,10 @@ _FIRST_FACTS = {
 
 @contextmanager
 def all_or_nothing() -> Iterator[list]:
-	"""Undo every row and file of the block when it fails; a deadlock has undone the rows already."""
+	"""Undo every row and file of the block when it fails; a deadlock has undone the rows already.
+
+	The savepoint is not released: the commit does it, and another of its name takes its place.
+	"""
 	written: list = []
 	frappe.db.savepoint(_SAVEPOINT)
 	try:
@@ -48,7 +54,6 @@ def all_or_nothing() -> Iterator[list]:
 		for file in written:
 			resumes.discard(file)
 		raise
-	frappe.db.release_savepoint(_SAVEPOINT)
 
 
 def insert_referral(
@@ -174,10 +179,17 @@ def _insert_applicant(referral: Document, candidate: Candidate) -> Document:
 
 def _let_former_ones_notice(applicant: str) -> None:
 	"""Let the referrals whose applicant HR deleted see that it is gone, before another gets its name: HRMS names by e-mail."""
-	former = frappe.get_all("Referral", {"job_applicant": applicant, "applicant_deleted": 0}, pluck="name")
+	former = _of_applicant.run(applicant=applicant)
 	if former and not frappe.db.exists("Job Applicant", applicant):
-		for name in former:
+		for (name,) in former:
 			refresh(name)
+
+
+@Prepared
+def _of_applicant():
+	Referral = frappe.qb.DocType("Referral")
+	query = frappe.qb.from_(Referral).select(Referral.name).orderby(Referral.submitted_on, order=Order.desc)
+	return query.where((Referral.job_applicant == given("applicant")) & (Referral.applicant_deleted == 0))
 
 
 def _adopt_applicant(referral: Document, name: str) -> Document:

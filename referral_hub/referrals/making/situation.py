@@ -9,6 +9,7 @@ from typing import NamedTuple
 import frappe
 from frappe.utils import cint
 
+from referral_hub.database.prepared import Prepared, given
 from referral_hub.people import departments, employments
 from referral_hub.people.departments import Parents
 from referral_hub.referrals.policy import settings
@@ -58,8 +59,15 @@ def rows_of(employee: str, opening: str | None) -> Rows:
 
 def row_of(employee: str) -> frappe._dict | None:
 	"""Read all that is asked about the employee who refers, their ties included."""
-	fields = {*_REFERRER, *_EMPLOYEE_EMAILS, *_EMPLOYEE_PHONES, *ties.FIELDS}
-	return frappe.db.get_value("Employee", employee, sorted(fields), as_dict=True) if employee else None
+	return _employee_row.one(employee=employee) if employee else None
+
+
+@Prepared
+def _employee_row():
+	Employee = frappe.qb.DocType("Employee")
+	fields = sorted({*_REFERRER, *_EMPLOYEE_EMAILS, *_EMPLOYEE_PHONES, *ties.FIELDS})
+	query = frappe.qb.from_(Employee).select(*(Employee[field] for field in fields))
+	return query.where(Employee.name == given("employee"))
 
 
 def referrer(employee: str, rows: Rows) -> eligibility.Referrer:
@@ -88,11 +96,15 @@ def _contacts_of(employees: tuple[str, ...]) -> list[Contact]:
 
 def opening_row(name: str) -> frappe._dict | None:
 	"""Read an opening and its profile: all that eligibility, programs and reward rules look at."""
+	return _opening_row.one(opening=name)
+
+
+@Prepared
+def _opening_row():
 	Opening, Profile = frappe.qb.DocType("Job Opening"), frappe.qb.DocType("Opening Profile")
 	query = frappe.qb.from_(Opening).left_join(Profile).on(Profile.job_opening == Opening.name)
 	query = query.select(*(Opening[field] for field in _OPENING), *(Profile[field] for field in _PROFILE))
-	rows = query.where(Opening.name == name).run(as_dict=True)
-	return rows[0] if rows else None
+	return query.where(Opening.name == given("opening"))
 
 
 def opening(name: str, rows: Rows | None = None) -> eligibility.Opening:

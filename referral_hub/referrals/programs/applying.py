@@ -9,6 +9,7 @@ import frappe
 from frappe.query_builder import Order
 from frappe.utils import get_datetime, getdate, nowdate
 
+from referral_hub.database.prepared import Prepared
 from referral_hub.people import departments
 from referral_hub.referrals.rules.deciding import program as rules
 from referral_hub.referrals.rules.deciding.program import Place, Program
@@ -32,10 +33,14 @@ def as_program(document) -> Program:
 
 
 def enabled() -> list[Program]:
-	table = frappe.qb.DocType(DOCTYPE)
-	query = frappe.qb.from_(table).select(table.name).where(table.enabled == 1)
-	names = query.orderby(table.modified, order=Order.desc).run(pluck=True)
-	return [as_program(frappe.get_cached_doc(DOCTYPE, name)) for name in names]
+	return [as_program(frappe.get_cached_doc(DOCTYPE, name)) for (name,) in _enabled.run()]
+
+
+@Prepared
+def _enabled():
+	Program = frappe.qb.DocType(DOCTYPE)
+	query = frappe.qb.from_(Program).select(Program.name).where(Program.enabled == 1)
+	return query.orderby(Program.modified, order=Order.desc)
 
 
 def for_referral(opening: frappe._dict | None, referrer: Place, parents: dict[str, str | None]) -> str | None:

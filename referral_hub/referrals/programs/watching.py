@@ -4,9 +4,10 @@ Reads only, inside the transaction that makes the referral. Where a program limi
 locked first, so that two forms sent at once can't both be the last one allowed.
 """
 
+from collections import defaultdict
+
 import frappe
 from frappe.core.doctype.file.utils import get_content_hash
-from frappe.query_builder import Order
 from frappe.utils import add_to_date, get_first_day, now_datetime, nowdate
 
 from referral_hub.people.employments import records_of
@@ -20,16 +21,19 @@ from referral_hub.referrals.rules.resumes.resume import Resume
 from referral_hub.referrals.rules.stages import Outcome, Stage
 
 _SUITABLE = tuple(stage.value for stage in Stage if stage.rank >= Stage.INTERVIEWING.rank)
-_NO_JUDGEMENT = (Outcome.DUPLICATE, Outcome.INELIGIBLE, Outcome.EXPIRED, Outcome.WITHDRAWN)
+_NO_JUDGEMENT = tuple(
+	outcome.value for outcome in (Outcome.DUPLICATE, Outcome.INELIGIBLE, Outcome.EXPIRED, Outcome.WITHDRAWN)
+)
 
 
 def record_of(employee: str, limits: Limits, locking: bool = False, records: tuple[str, ...] = ()) -> Record:
 	"""Return what this employee has open, has referred this month, and how suitable the last decided ones were."""
-	if locking:
-		frappe.db.get_value("Employee", employee, "name", for_update=True)
 	records = records or tuple(records_of(employee))
-	open_ones, this_month = _counts(records, locking)
-	return Record(open_ones, this_month, _suitable(records, limits.quality_sample))
+	found = defaultdict(list)
+	for what, value in _rows_of(employee, records, limits.quality_sample, locking):
+		found[what].append(value)
+	[open_ones], [this_month] = found["open"], found["this month"]
+	return Record(int(open_ones), int(this_month), tuple(stage in _SUITABLE for stage in found["decided"]))
 
 
 def look_around(
@@ -56,16 +60,30 @@ def look_around(
 	)
 
 
-def _counts(records: tuple[str, ...], locking: bool) -> tuple[int, int]:
-	"""Count what is open and what is of this month in one query: each part reads an index, and locks what it reads when asked to."""
+def _rows_of(employee: str, records: tuple[str, ...], sample: int, locking: bool) -> list[tuple]:
+	"""Read what the limits look at in one query. The parts run in their order: whoever waits for the employee counts after it."""
 	lock = "for update" if locking else ""
 	counted = "count(*) from `tabReferral` where referrer in %(records)s and"
-	found = frappe.db.sql(
-		f"""(select 'open', {counted} outcome = %(open)s {lock})
-		union all (select 'this month', {counted} submitted_on >= %(since)s {lock})""",
-		{"records": records, "open": Outcome.OPEN.value, "since": get_first_day(nowdate())},
+	parts = [
+		f"select 'open', {counted} outcome = %(open)s {lock}",
+		f"select 'this month', {counted} submitted_on >= %(since)s {lock}",
+	]
+	if locking:
+		parts.insert(0, "select 'employee', name from `tabEmployee` where name = %(employee)s for update")
+	if sample:
+		parts.append(_LAST_DECIDED)
+	values = {"open": Outcome.OPEN.value, "since": get_first_day(nowdate()), "sample": sample}
+	values |= {"employee": employee, "records": records}
+	return frappe.db.sql(
+		" union all ".join(f"({part})" for part in parts),
+		values | {"suitable": _SUITABLE, "no_judgement": _NO_JUDGEMENT},
 	)
-	return dict(found)["open"], dict(found)["this month"]
+
+
+_LAST_DECIDED = """select 'decided', stage from `tabReferral`
+	where referrer in %(records)s and (outcome != %(open)s or stage in %(suitable)s)
+		and outcome not in %(no_judgement)s
+	order by submitted_on desc, name desc limit %(sample)s"""
 
 
 def _found_around(employee: str, records: tuple[str, ...], candidate: Candidate) -> dict[str, list[tuple]]:
@@ -96,22 +114,6 @@ union all select 'referrer of referrer', earlier.personal_email, earlier.company
 	where referral.hired_employee = %(employee)s
 union all select 'emergency', name, emergency_phone_number, null from `tabEmployee`
 	where referral_hub_emergency_end = %(phone_end)s and status = 'Active'"""
-
-
-def _suitable(records: list[str], sample: int) -> tuple[bool, ...]:
-	if not sample:
-		return ()
-	Referral = frappe.qb.DocType("Referral")
-	decided = (Referral.outcome != Outcome.OPEN.value) | Referral.stage.isin(_SUITABLE)
-	rows = (
-		frappe.qb.from_(Referral)
-		.select(Referral.stage)
-		.where(Referral.referrer.isin(records) & decided & Referral.outcome.notin(_NO_JUDGEMENT))
-		.orderby(Referral.submitted_on, order=Order.desc)
-		.orderby(Referral.name, order=Order.desc)
-		.limit(sample)
-	).run()
-	return tuple(stage in _SUITABLE for (stage,) in rows)
 
 
 def _strangers_in_a_row(records: tuple[str, ...], relation, note, limit: int) -> int:

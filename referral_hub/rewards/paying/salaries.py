@@ -15,7 +15,7 @@ from frappe.query_builder import Order
 from frappe.query_builder.functions import Max
 from frappe.utils import add_days, getdate
 
-from referral_hub import known_links
+from referral_hub.database import known_links
 from referral_hub.rewards import promises
 from referral_hub.rewards.money import handed_over, to_decimal
 from referral_hub.rewards.rules import states

@@ -13,6 +13,7 @@ from frappe import _
 from frappe.query_builder.functions import Sum
 from frappe.utils import flt, getdate, nowdate
 
+from referral_hub.database.prepared import Prepared, given
 from referral_hub.rewards import counting, earning, promises
 from referral_hub.rewards.choices import still_open
 from referral_hub.rewards.money import to_decimal
@@ -115,8 +116,15 @@ def used_up_in_words() -> str:
 
 def _lock(program: str):
 	"""Lock the program's row when it has a budget; a locking read sees what others have committed."""
-	row = frappe.db.get_value("Referral Program", program, FIELDS, as_dict=True, for_update=True)
+	row = _locked.one(program=program)
 	return row if row and flt(row.budget_amount) > 0 else None
+
+
+@Prepared
+def _locked():
+	Program = frappe.qb.DocType("Referral Program")
+	query = frappe.qb.from_(Program).select(*(Program[field] for field in FIELDS))
+	return query.where(Program.name == given("program")).for_update()
 
 
 def _budget_of(row) -> rules.Budget:

@@ -9,6 +9,7 @@ import frappe
 from frappe.query_builder import Order
 from frappe.utils import cint, getdate
 
+from referral_hub.database.prepared import Prepared
 from referral_hub.people import departments
 from referral_hub.rewards import kinds
 from referral_hub.rewards.money import to_decimal
@@ -38,6 +39,7 @@ RULE_FIELDS = [
 	*HIRE_FIELDS,
 ]
 OPENING_FIELDS = ("name", "company", "designation", "department", "employment_type")
+FACTOR_FIELDS = ("factor", "times", "title", "valid_from", "valid_to", "after_months")
 PROFILE_FIELDS = ("grade", "difficulty", "urgency")
 FIELDS_OF_FACTS = (*OPENING_FIELDS[1:], *PROFILE_FIELDS)
 REFERRER_FIELDS = ("company", "designation", "grade", "department")
@@ -45,11 +47,35 @@ REFERRER_FIELDS = ("company", "designation", "grade", "department")
 
 def enabled_rules() -> list[Rule]:
 	"""Read every enabled rule with its milestones and factors."""
-	table = frappe.qb.DocType("Reward Rule")
-	query = frappe.qb.from_(table).select(*(table[field] for field in RULE_FIELDS)).where(table.enabled == 1)
-	rows = query.orderby(table.modified, order=Order.desc).run(as_dict=True)
-	milestones, factors = _rows_of("Reward Rule Milestone"), _rows_of("Reward Rule Factor")
-	return [as_rule(row, milestones.get(row.name, []), factors.get(row.name, [])) for row in rows]
+	rules: dict[str, tuple] = {}
+	for row in _rules_and_factors.run(as_dict=True):
+		_rule, factors = rules.setdefault(row.name, (row, []))
+		if row.factor_factor:
+			factors.append(frappe._dict({field: row[f"factor_{field}"] for field in FACTOR_FIELDS}))
+	milestones: dict[str, list] = {}
+	for row in _milestones.run(as_dict=True):
+		milestones.setdefault(row.parent, []).append(row)
+	return [as_rule(rule, milestones.get(name, []), factors) for name, (rule, factors) in rules.items()]
+
+
+@Prepared
+def _rules_and_factors():
+	"""Every enabled rule, once with each of its factors in their order: the rule changed last comes first."""
+	Rule, Factor = frappe.qb.DocType("Reward Rule"), frappe.qb.DocType("Reward Rule Factor")
+	query = frappe.qb.from_(Rule).left_join(Factor)
+	query = query.on((Factor.parent == Rule.name) & (Factor.parenttype == "Reward Rule"))
+	query = query.select(*(Rule[field] for field in RULE_FIELDS)).where(Rule.enabled == 1)
+	query = query.select(*(Factor[field].as_(f"factor_{field}") for field in FACTOR_FIELDS))
+	return query.orderby(Rule.modified, order=Order.desc).orderby(Rule.name).orderby(Factor.idx)
+
+
+@Prepared
+def _milestones():
+	"""The milestones of every enabled rule, with the columns that other apps' kinds have added."""
+	Rule, Milestone = frappe.qb.DocType("Reward Rule"), frappe.qb.DocType("Reward Rule Milestone")
+	query = frappe.qb.from_(Milestone).inner_join(Rule).on(Rule.name == Milestone.parent)
+	query = query.select(Milestone.star).where((Milestone.parenttype == "Reward Rule") & (Rule.enabled == 1))
+	return query.orderby(Milestone.parent).orderby(Milestone.idx)
 
 
 def rule_of(doc) -> Rule:
@@ -104,16 +130,6 @@ def as_factor(row) -> Factor:
 		valid_to=getdate(row.valid_to) if row.valid_to else None,
 		after_months=cint(row.after_months),
 	)
-
-
-def _rows_of(doctype: str) -> dict[str, list]:
-	"""Read a child table of all rules, by rule, each in its order."""
-	rows: dict[str, list] = {}
-	table = frappe.qb.DocType(doctype)
-	query = frappe.qb.from_(table).select(table.star).where(table.parenttype == "Reward Rule")
-	for row in query.orderby(table.parent).orderby(table.idx).run(as_dict=True):
-		rows.setdefault(row.parent, []).append(row)
-	return rows
 
 
 @dataclass(frozen=True)
