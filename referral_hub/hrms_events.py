@@ -140,12 +140,14 @@ def additional_salary_gone(doc, method=None):
 
 
 def additional_salary_checked(doc, method=None):
-	"""Refuse HRMS's own bonus where our cash was paid, and a second payout of one reward; others cost no query."""
+	"""Refuse HRMS's own bonus where our cash was paid, and a second payout or deduction of one reward; others cost no query."""
 	if doc.ref_doctype == "Employee Referral":
 		rewards.refuse_second(doc)
 	elif doc.ref_doctype == "Referral Reward":
 		rewards.refuse_second_payout(doc)
 		rewards.refuse_payer(doc)
+	elif doc.ref_doctype == "Reward Recovery":
+		rewards.refuse_deduction(doc)
 
 
 @_never_fails_the_save
@@ -153,6 +155,8 @@ def additional_salary_submitted(doc, method=None):
 	"""Somebody submitted what pays a reward, as it was or amended; one that is not ours costs no query."""
 	if doc.ref_doctype == "Referral Reward" and doc.ref_docname and not doc.flags.made_by_rewards:
 		start_after_commit("referral_hub.tasks.follow_submitted_salary", reward=doc.ref_docname)
+	elif doc.ref_doctype == "Reward Recovery" and doc.ref_docname and not doc.flags.made_by_rewards:
+		start_after_commit("referral_hub.tasks.follow_recovery", recovery=doc.ref_docname)
 
 
 def employee_referral_is_submitted(doc, method=None):

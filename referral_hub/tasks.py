@@ -84,7 +84,7 @@ def pay_due_rewards():
 	from referral_hub.rewards import undoing
 	from referral_hub.rewards.kinds import training
 	from referral_hub.rewards.paying import payouts, payroll, taxable
-	from referral_hub.rewards.recovery import deductions
+	from referral_hub.rewards.recovery import by_hand, deductions
 	from referral_hub.rewards.recovery import service as recovery
 
 	_one_by_one(undoing.take_back_again, undoing.not_taken_back())
@@ -94,7 +94,7 @@ def pay_due_rewards():
 	_one_by_one(payroll.follow_submitted, [*payroll.not_adopted(), *payroll.submitted_unnoticed()])
 	_one_by_one(payouts.pay_together, payouts.due_in_rounds())
 	_one_by_one(taxable.hand_over, taxable.waiting())
-	_one_by_one(recovery.follow, deductions.not_followed())
+	_one_by_one(recovery.follow, [*deductions.not_followed(), *by_hand.amended_unnoticed()])
 	_one_by_one(recovery.deduct_by_itself, recovery.to_deduct())
 
 

@@ -20,6 +20,7 @@ from referral_hub.rewards.paying.second_payouts import refuse as refuse_second_p
 from referral_hub.rewards.paying.second_payouts import refuse_payer
 from referral_hub.rewards.promising.budgets import follow as follow_budget
 from referral_hub.rewards.promising.offers import offers_for, terms_after_credit, terms_for
+from referral_hub.rewards.recovery.by_hand import refuse as refuse_deduction
 from referral_hub.rewards.recovery.service import deduct, paid_back
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
 	"possible",
 	"reconcile",
 	"refuse_decider",
+	"refuse_deduction",
 	"refuse_payer",
 	"refuse_second",
 	"refuse_second_payout",

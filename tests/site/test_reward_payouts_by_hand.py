@@ -173,6 +173,14 @@ def test_a_copy_of_what_pays_a_reward_is_refused(story):
 	assert alive(story) == [(payout.name, 1, 1000)]
 
 
+def test_what_pays_a_reward_does_not_pay_it_again_each_month(story):
+	payout = payout_of(story)
+	payout.cancel()
+	every_month = {"is_recurring": 1, "from_date": payout.payroll_date, "to_date": given.next_month()}
+	with pytest.raises(PaidAlready, match="can't be recurring"):
+		frappe.copy_doc(payout).update({"amended_from": payout.name, **every_month}).insert()
+
+
 def test_two_amendments_of_one_payout_are_refused(story, jobs):
 	cancelled = cancel(story)
 	first = amend(cancelled, submit=False)

@@ -7,7 +7,7 @@ from frappe.utils import add_days, add_months, get_first_day, get_last_day, getd
 
 from referral_hub.api import desk
 from referral_hub.rewards.paying import payroll
-from referral_hub.rewards.recovery import deductions
+from referral_hub.rewards.recovery import by_hand, deductions
 from referral_hub.rewards.recovery import service as recovery
 
 PAYOUT = "Additional Salary"
@@ -235,3 +235,74 @@ def test_a_slip_cancelled_after_the_void_leaves_nothing_to_give_back():
 	slip.cancel()
 	follow(slip.name)
 	assert (reward(story).state, reward(story).owed_amount) == ("Void", 0)
+
+
+def deduction(story, amount: float | None = None):
+	row = frappe.get_doc("Reward Recovery", desk.deduct_owed(reward(story).name, "As agreed", amount))
+	return row, frappe.get_doc(PAYOUT, row.payout_name)
+
+
+def amend(salary, **changed):
+	"""What HR does to change a submitted one."""
+	salary.cancel()
+	amended = frappe.copy_doc(salary)
+	return amended.update({"amended_from": salary.name, **changed}).insert().submit()
+
+
+def test_a_deduction_that_hr_amends_is_the_one_that_deducts_and_only_the_rest_is_asked_again(owed):
+	row, salary = deduction(owed)
+	amended = amend(salary, amount=400)
+	recovery.follow(row.name)
+	assert [(each.amount, each.state, each.payout_name) for each in asked_back(owed)] == [
+		(400, "Waiting", amended.name)
+	]
+	assert "600" in refused(desk.deduct_owed, reward(owed).name, "Again", 601)
+	slip = carry(owed, given.next_month())
+	assert [line.amount for line in slip.deductions] == [400]
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 600)
+
+
+@pytest.mark.parametrize("followed", [True, False], ids=["its job ran", "its job was lost"])
+def test_a_deduction_amended_after_its_cancellation_was_followed_is_not_forgotten(owed, followed):
+	row, salary = deduction(owed)
+	salary.cancel()
+	if followed:
+		recovery.follow(row.name)
+	amended = frappe.copy_doc(salary).update({"amended_from": salary.name}).insert().submit()
+	assert by_hand.amended_unnoticed() == [row.name]
+	recovery.follow(row.name)
+	assert by_hand.amended_unnoticed() == []
+	assert [(each.state, each.payout_name) for each in asked_back(owed)] == [("Waiting", amended.name)]
+
+
+def test_what_hr_lowers_in_the_draft_is_what_was_given_back(owed):
+	settings = frappe.get_doc("Referral Hub Settings")
+	given.pay_cash_with(frappe._dict(name=settings.cash_salary_component), submit=False)
+	_row, draft = deduction(owed)
+	draft.amount = 300
+	draft.submit()
+	carry(owed, given.next_month())
+	assert [(each.amount, each.state) for each in asked_back(owed)] == [(300, "Done")]
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 700)
+
+
+def test_a_deduction_takes_no_more_than_is_owed_and_only_once(owed):
+	_row, salary = deduction(owed)
+	with pytest.raises(by_hand.WrongDeduction, match="At most CNY 1,000.00 can be asked back."):
+		amend(salary, amount=1001)
+	every_month = {"is_recurring": 1, "from_date": today(), "to_date": given.next_month()}
+	with pytest.raises(by_hand.WrongDeduction, match="can't be recurring"):
+		frappe.copy_doc(salary).update(every_month).insert()
+
+
+def test_a_deduction_of_another_person_of_an_earning_or_beside_the_first_is_refused(owed):
+	_row, salary = deduction(owed)
+	copy = frappe.copy_doc(salary)
+	with pytest.raises(by_hand.WrongDeduction, match="deducts this already"):
+		copy.insert()
+	colleague = given.make_story(given.cash("Interviewed", 1)).referrer
+	given.put_on_payroll(colleague)
+	with pytest.raises(by_hand.WrongDeduction, match="Deduct from somebody else"):
+		amend(salary, employee=colleague.name)
+	with pytest.raises(by_hand.WrongDeduction, match="not a deduction"):
+		frappe.copy_doc(salary).update({"salary_component": given.make_component().name}).insert()

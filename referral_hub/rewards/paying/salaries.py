@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 import frappe
+from frappe import _
 from frappe.model.dynamic_links import invalidate_distinct_link_doctypes
 from frappe.query_builder import Order
 from frappe.query_builder.functions import Max
@@ -212,6 +213,10 @@ def withdraw(name: str) -> bool:
 	if payout.docstatus.is_submitted():
 		payout.cancel()
 	return True
+
+
+def not_recurring(name: str) -> str:
+	return _("An Additional Salary for {0} is for one payroll period: it can't be recurring.").format(name)
 
 
 def tables():

@@ -20,7 +20,11 @@ class PaidAlready(frappe.ValidationError):
 
 def refuse(payout) -> None:
 	"""Refuse an Additional Salary that a person makes for a reward which it must not pay."""
-	if payout.flags.made_by_rewards or not _names_a_reward_anew(payout):
+	if payout.flags.made_by_rewards:
+		return
+	if payout.is_recurring and frappe.db.exists(promises.DOCTYPE, payout.ref_docname):
+		frappe.throw(salaries.not_recurring(payout.ref_docname), PaidAlready)
+	if not _names_a_reward_anew(payout):
 		return
 	reward = promises.lock(payout.ref_docname)
 	if reward.kind == CASH and (words := _why_not(payout, reward)):

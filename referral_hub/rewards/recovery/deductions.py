@@ -41,7 +41,7 @@ def make(reward, recovery, today: date) -> str:
 			"ref_docname": recovery.name,
 		}
 	)
-	payout.flags.ignore_permissions = True
+	payout.flags.ignore_permissions = payout.flags.made_by_rewards = True
 	payout.insert()
 	if settings.submit_additional_salary:
 		payout.submit()

@@ -16,7 +16,7 @@ from referral_hub.rewards import promises
 from referral_hub.rewards.money import currency_handed_over, to_decimal
 from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.reasons import Reason
-from referral_hub.rewards.recovery import deductions, records
+from referral_hub.rewards.recovery import by_hand, deductions, records
 from referral_hub.rewards.rules import states
 
 CASH = "Cash"
@@ -94,8 +94,10 @@ def stop(reward) -> None:
 
 def follow(name: str) -> None:
 	"""Let a deduction follow its Additional Salary and the slip that carries it."""
-	reward_name, payout = frappe.db.get_value(records.DOCTYPE, name, ["reward", "payout_name"])
+	reward_name = frappe.db.get_value(records.DOCTYPE, name, "reward")
 	reward, row = promises.lock(reward_name), records.lock(name)
+	by_hand.follow(reward, row)
+	payout = row.payout_name
 	carried = bool(salaries.slip_carrying(payout))
 	if row.state == records.WAITING and carried:
 		_settle(reward, row)
