@@ -188,6 +188,8 @@ override_whitelisted_methods = {
 	"frappe.desk.notifications.get_open_count": "referral_hub.desk_dashboards.get_open_count",
 }
 
+after_request = ["referral_hub.portal.guests.pace.wait"]
+
 page_renderer = [
 	"referral_hub.portal.renderer.PortalPage",
 	"referral_hub.portal.renderer.GuestPage",

@@ -28,11 +28,6 @@ FIELDS = (
 )  # fmt: skip
 # what would really change something is sent with a broken form only
 ACTIONS = ("agree", "refuse", "withdraw", "correct", "delete", "take_back", "__class__", "do", "")
-DESK = tuple(
-	f"referral_hub.api.desk_people.{name}"
-	for name in ("send_status_link", "revoke_status_links", "issue_card", "revoke_card", "card_of")
-)
-METHODS = tuple(f"/api/method/{method}" for method in DESK)
 
 
 @pytest.fixture(scope="module")
@@ -189,26 +184,6 @@ def test_whatever_is_sent_by_card_becomes_a_whole_referral_or_nothing(world):
 	assert {frappe.db.count("Candidate Key", {"referral": row.name}) > 0 for row in made} == {True}
 	assert {contacts.clean_name(row.candidate_name) == row.candidate_name for row in made} == {True}
 	assert frappe.db.count("Candidate Key", {"referral": ("is", "not set")}) == 0
-
-
-def test_no_malformed_request_of_a_guest_to_the_desk_is_an_error_or_changes_anything(world):
-	def make(chance):
-		body = chance.choice(({"referral": chance.choice(NASTY)}, {"employee": [1]}, *malformed.BODIES))
-		return {
-			**request_of(chance, chance.choice(malformed.spellings(chance.choice(DESK))), {}),
-			"data": None,
-			"json": body,
-		}
-
-	before = everything()
-	assert attack(world.web, make, lambda _request: ("Zhou Qiuyue", "Gu Lanxin"), door="desk") == []
-	assert everything() == before
-
-
-def test_guests_reach_no_method_of_the_desk(world):
-	for path in METHODS:
-		for arguments in ({"referral": world.referral.name}, {"employee": world.employee.name}):
-			assert ask(world, "POST", path, json=arguments).status_code in (403, 417)
 
 
 def test_guessed_tokens_open_nothing_and_look_like_dead_ones(world):

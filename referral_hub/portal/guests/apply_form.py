@@ -13,7 +13,7 @@ from frappe.utils import cint
 
 from referral_hub import limits
 from referral_hub.portal.forms import refer_form
-from referral_hub.portal.guests import forms, notices
+from referral_hub.portal.guests import forms, notices, pace
 from referral_hub.portal.guests.visitor import Visitor
 from referral_hub.referrals import policy
 from referral_hub.referrals.errors import ReferralRefused
@@ -67,6 +67,7 @@ def send(link, form: frappe._dict, visitor: Visitor) -> Answer:
 			"Too many applications arrived at once. Please try again in an hour; what you typed is kept."
 		)
 		return Answer(problem=too_many, status=429)
+	pace.even_out()
 	try:
 		retry_deadlocks(partial(_apply, link, form, visitor))
 	except ReferralRefused as refused:

@@ -13,7 +13,7 @@ from frappe import _
 from referral_hub import limits
 from referral_hub.portal import page
 from referral_hub.portal.forms.refer_form import FIELD_OF
-from referral_hub.portal.guests import candidate_words, entrance, forms, languages, notices
+from referral_hub.portal.guests import candidate_words, entrance, forms, languages, notices, pace
 from referral_hub.referrals.closing import NotOpen
 from referral_hub.referrals.consent import answering, correcting, held, leaving, people
 from referral_hub.referrals.errors import ReferralRefused
@@ -151,6 +151,7 @@ def _correct(context, row):
 	typed = Candidate(form.candidate_name, form.email or None, form.phone or None)
 	if not context.may_correct:
 		return page.Redirect(context.here)
+	pace.even_out()
 	try:
 		retry_deadlocks(partial(correcting.correct, row.name, typed))
 	except NotOpen:  # withdrawn or deleted in another tab meanwhile
