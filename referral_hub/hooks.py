@@ -41,6 +41,20 @@ doc_events["Employee Referral"] = {
 	"after_delete": "referral_hub.hrms_events.employee_referral_gone",
 }
 doc_events["Company"] = {"after_rename": "referral_hub.hrms_events.company_renamed"}
+# what frozen promises name; the platform follows links, not JSON
+doc_events |= {
+	doctype: {"after_rename": "referral_hub.hrms_events.promised_thing_renamed"}
+	for doctype in (
+		"Designation",
+		"Employee Grade",
+		"Employment Type",
+		"Leave Type",
+		"Recognition Badge",
+		"Training Event",
+		"Training Program",
+		"User",
+	)
+}
 doc_events["Email Template"] = {
 	"validate": "referral_hub.messages.templates.validate",
 	"on_update": "referral_hub.messages.templates.on_update",

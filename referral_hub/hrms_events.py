@@ -199,6 +199,11 @@ def company_renamed(doc, method=None, old=None, new=None, merge=False):
 	owners.rename_company(old, new)
 
 
+def promised_thing_renamed(doc, method=None, old=None, new=None, merge=False):
+	"""What was promised by this name is meant by the new one: fails the rename rather than the promise."""
+	rewards.follow_rename(doc.doctype, old, new)
+
+
 def mail_arrived(communication, method=None):
 	"""A mail about somebody of the talent pool; others cost nothing."""
 	sending.answered(communication)

@@ -20,6 +20,7 @@ from referral_hub.rewards.paying.second_payouts import refuse as refuse_second_p
 from referral_hub.rewards.paying.second_payouts import refuse_payer
 from referral_hub.rewards.promising.budgets import follow as follow_budget
 from referral_hub.rewards.promising.offers import offers_for, terms_after_credit, terms_for
+from referral_hub.rewards.promising.renamed import follow as follow_rename
 from referral_hub.rewards.recovery.by_hand import refuse as refuse_deduction
 from referral_hub.rewards.recovery.service import deduct, paid_back
 
@@ -37,6 +38,7 @@ __all__ = [
 	"follow_budget",
 	"follow_credit",
 	"follow_fulfilment",
+	"follow_rename",
 	"has_terms",
 	"hold",
 	"in_drafts",
