@@ -76,6 +76,7 @@ doc_events |= {
 	for doctype in (
 		"Named Referrer",
 		"Opening Profile",
+		"Recall Request",
 		"Referral",
 		"Referral Application",
 		"Referral Dispute",
@@ -83,6 +84,7 @@ doc_events |= {
 		"Referral Reward",
 		"Reward Fulfilment",
 		"Talent Pool Record",
+		"Talent Prompt",
 	)
 }
 
@@ -137,6 +139,7 @@ scheduler_events = {
 		"referral_hub.tasks.forget_visitors",
 		"referral_hub.tasks.score_talent_pool",
 		"referral_hub.tasks.prompt_calls",
+		"referral_hub.tasks.watch_recall_requests",
 	],
 }
 
@@ -161,6 +164,7 @@ permission_query_conditions = {
 	"Talent Interaction": "referral_hub.permissions.talent_conditions",
 	"Talent Prompt": "referral_hub.permissions.talent_conditions",
 	"Talent Signal": "referral_hub.permissions.talent_conditions",
+	"Recall Request": "referral_hub.permissions.talent_conditions",
 	"Referral Program": "referral_hub.permissions.referral_program_conditions",
 	"Reward Rule": "referral_hub.permissions.master_conditions",
 }
@@ -181,6 +185,7 @@ doctype_js = {
 	"Points Ledger Entry": "public/js/own_words.js",
 	"Talent Prompt": "public/js/own_words.js",
 	"Talent Signal": "public/js/own_words.js",
+	"Recall Request": "public/js/own_words.js",
 }
 doctype_list_js = {
 	"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant_list.js"],
@@ -211,6 +216,7 @@ page_renderer = [
 website_route_rules = [
 	{"from_route": "/referrals/mine/<name>", "to_route": "referrals/referral"},
 	{"from_route": "/referrals/openings/<name>", "to_route": "referrals/opening"},
+	{"from_route": "/referrals/requests/<name>", "to_route": "referrals/request"},
 ]
 
 ignore_links_on_delete = [
@@ -232,6 +238,7 @@ ignore_links_on_delete = [
 	"Talent Interaction",
 	"Talent Prompt",
 	"Talent Signal",
+	"Recall Request",
 	"Recall Template",
 	"Referral Link Visitor",
 	"Points Account",
@@ -253,4 +260,5 @@ company_data_to_be_ignored = [
 	"Talent Interaction",
 	"Talent Prompt",
 	"Talent Signal",
+	"Recall Request",
 ]

@@ -185,6 +185,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Talent Interaction": talent_conditions,
 	"Talent Prompt": talent_conditions,
 	"Talent Signal": talent_conditions,
+	"Recall Request": talent_conditions,
 	"Referral Program": referral_program_conditions,
 	"Reward Rule": master_conditions,
 }

@@ -367,6 +367,13 @@ def prompt_calls():
 	_one_by_one(prompts.ask, [row["record"] for row in prompts.due_prompts()])
 
 
+def watch_recall_requests():
+	"""Remind colleagues who were asked to write to somebody, tell HR where nothing happens, close what is over."""
+	from referral_hub.talent.requests import watching
+
+	_one_by_one(watching.look, watching.open_requests())
+
+
 def _chunk_by_chunk(work, some):
 	"""Do some hundreds in a transaction, as long as `some(after=)` names more."""
 	names = some()

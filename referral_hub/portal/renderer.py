@@ -2,7 +2,7 @@
 
 Frappe's own page renderer caches by path and language but not by user, renders without escaping, and commits a
 POST whose page failed half-way. Here nothing is cached, templates escape by default, and a failed POST is rolled back.
-A page is a module in www/referrals (for employees) or one of GUEST_PAGES in portal/guests, with `get_context(context)`; it returns None,
+A page is a module in www/referrals or one of OTHER_PAGES (for employees), or one of GUEST_PAGES in portal/guests, with `get_context(context)`; it returns None,
 or a Redirect. A page for guests finds what stands behind its name in `context.token`.
 """
 
@@ -17,6 +17,11 @@ from referral_hub.portal.templates import render
 
 PREFIX = "referrals"
 PAGES = "referral_hub.www.referrals"
+# pages for employees that are more than one module
+OTHER_PAGES = {
+	"requests": "referral_hub.portal.requests.listing",
+	"request": "referral_hub.portal.requests.asked",
+}
 # what stands before the token in the address -> the page
 GUEST_PAGES = {
 	"r": "referral_hub.portal.guests.landing",
@@ -80,6 +85,8 @@ class PortalPage(PrivatePage):
 
 	def _module(self):
 		name = self._name()
+		if name in OTHER_PAGES:
+			return import_module(OTHER_PAGES[name])
 		if not name.isidentifier() or name.startswith("_") or not find_spec(f"{PAGES}.{name}"):
 			return None
 		return import_module(f"{PAGES}.{name}")

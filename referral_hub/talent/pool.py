@@ -14,6 +14,8 @@ from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.talent import keys, signals, states
 from referral_hub.talent.cadence import closing
 from referral_hub.talent.capturing.recording import kept_until_now
+from referral_hub.talent.requests import ending
+from referral_hub.talent.rules.requests import APPLIED
 from referral_hub.talent.states import IN_POOL, MATCHED
 
 DOCTYPE = keys.DOCTYPE
@@ -90,6 +92,7 @@ def forget(records: set[str]) -> None:
 	"""Delete the records of a person, with everything the platform keeps beside them, and no copy of it."""
 	for name in sorted(records):
 		closing.forget(name)
+		ending.forget(name)
 		signals.forget(name)
 		frappe.db.delete("Talent Interaction", {"record": name})
 		frappe.delete_doc(
@@ -107,6 +110,7 @@ def follow_credit(referral: Document) -> None:
 
 def _stop_asking(record: str) -> None:
 	closing.stop(record, _("There is an opening for this person now."))
+	ending.follow(record, APPLIED)
 
 
 def _matched_with(opening: str) -> dict:

@@ -8,7 +8,7 @@ import inspect
 
 import frappe
 from frappe import _
-from frappe.core.doctype.communication.email import make
+from frappe.core.doctype.communication.email import _make, make
 from frappe.email.receive import InboundMail
 from frappe.model.document import Document
 from frappe.utils import escape_html
@@ -24,17 +24,22 @@ class NotCalled(frappe.ValidationError):
 	"""Nobody writes to this person, or there is nothing to send."""
 
 
-def send_mail(record: str, subject: str, words: str, template: str | None = None) -> str:
-	"""Send one mail in the name of whoever is logged in; return the Talent Interaction."""
+def send_mail(
+	record: str, subject: str, words: str, template: str | None = None, asks_permission: bool = True
+) -> str:
+	"""Send one mail in the name of whoever is logged in; return the Talent Interaction.
+
+	`asks_permission`: False where a request allows what the role does not (`requests.answering`).
+	"""
 	person = _writable(record, words)
 	if not person.email:
 		frappe.throw(_("No e-mail address of this person is known."), NotCalled)
 	if not subject.strip():
 		frappe.throw(_("A mail needs a subject."), NotCalled)
 	html = escape_html(words.strip()).replace("\n", "<br>")
-	sent = make(
-		RECORD, record, content=html, subject=subject.strip(), recipients=person.email, send_email=True
-	)
+	mail = {"doctype": RECORD, "name": record, "content": html, "subject": subject.strip()}
+	mail |= {"recipients": person.email, "send_email": True}
+	sent = make(**mail) if asks_permission else _make(**mail, add_signature=False)
 	return _note(record, "E-mail", subject.strip(), template, communication=sent["name"])
 
 

@@ -14,6 +14,8 @@ from referral_hub.talent.pool import (
 	know,
 	matched,
 )
+from referral_hub.talent.requests import ending
+from referral_hub.talent.rules import requests
 from referral_hub.talent.rules.reasons import HAND_PICKED, NO_SHOW, OPEN_CHANNEL
 from referral_hub.talent.states import CLOSED, DO_NOT_CONTACT, HIRED, IN_POOL, NOT_CALLED, PROPOSED, lock, put
 
@@ -50,4 +52,6 @@ def note(record: str, kind: str, summary: str = "", *, direction: str | None = N
 	if direction:
 		follow_contact(record, direction == contacts.IN, interaction)
 		planning.store([record])
+	if direction == contacts.IN:
+		ending.follow(record, requests.REPLIED)
 	return interaction

@@ -5,6 +5,8 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from referral_hub.talent.cadence import closing
+from referral_hub.talent.requests import ending
+from referral_hub.talent.rules import requests
 
 DOCTYPE = "Talent Pool Record"
 PROPOSED, IN_POOL, RESTING, MATCHED = "Proposed", "In Pool", "Resting", "Matched"
@@ -25,4 +27,8 @@ def put(record: str, state: str, why: str = "") -> bool:
 	row.db_set({"state": state, "state_on": now_datetime(), "state_reason": why or None})
 	if state != IN_POOL:
 		closing.stop(record, why)
+	if state in NOT_CALLED:
+		ending.end_all(record, why)
+	if state == HIRED:
+		ending.follow(record, requests.HIRED)
 	return True

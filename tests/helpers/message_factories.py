@@ -26,6 +26,8 @@ WORDS = {
 	"stage_zh": "筛选中",
 	"next_word_on": "2026-07-03",
 	"asked_by": "Fang",
+	"asked_name": "Mei",
+	"designation": "Store Manager",
 	"question": "Why?",
 	"answer": "Because.",
 	"refusal": "The opening is closed.",

@@ -83,6 +83,25 @@ SUBJECTS = {
 		"推荐Lin Wei的奖励700 积分：等待转交薪资部门",
 	),
 	"reward_paid": ("700 points for your referral of Lin Wei", "推荐Lin Wei的奖励已发放：700 积分"),
+	"recall_asked": (
+		"Fang asks you to write to somebody we would like to win back",
+		"Fang请您联系一位我们想请回来的人",
+	),
+	"recall_reminder": (
+		"Your message is awaited by Wednesday, 1 July 2026",
+		"请在 2026年7月1日星期三 前发出您的消息",
+	),
+	"recall_overdue": (
+		"Your message was awaited by Wednesday, 1 July 2026",
+		"您的消息已过 2026年7月1日星期三 的期限",
+	),
+	"recall_withdrawn": ("No need to write any more", "不用再联系了"),
+	"recall_answered": ("Mei answered your request", "Mei答复了您的请求"),
+	"recall_unanswered": ("Mei has not answered a recall request", "Mei尚未答复召回请求"),
+	"recall_ended": (
+		"A recall request to Mei ended without an answer",
+		"给Mei的召回请求已结束，没有答复",
+	),
 	"reward_taken_back": ("700 points for Lin Wei: taken back", "推荐Lin Wei的奖励700 积分已收回"),
 }
 

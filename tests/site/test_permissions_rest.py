@@ -26,6 +26,7 @@ SEEN = {
 	"Points Lot": (NONE, BOTH, ONE, BOTH),
 	"Points Refusal": (NONE, NONE, NONE, BOTH),
 	"Reward Recovery": (NONE, BOTH, ONE, BOTH),
+	"Recall Request": (NONE, BOTH, ONE, BOTH),
 	"Recall Template": (NONE, BOTH, BOTH, BOTH),
 	"Recognition Award": (NONE, BOTH, ONE, BOTH),
 	"Recognition Badge": (NONE, BOTH, BOTH, BOTH),

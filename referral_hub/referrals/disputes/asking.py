@@ -10,10 +10,10 @@ from frappe.utils import cint, getdate, now_datetime, nowdate
 
 from referral_hub import kept
 from referral_hub.people.employments import records_of, users_of
+from referral_hub.people.workdays import read_calendar
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.rules import sla
 from referral_hub.referrals.service_level import people
-from referral_hub.referrals.service_level.clock import read_calendar
 
 KINDS = ("Not accepted", "Not credited", "Not paid", "Amount", "Refused", "Other")
 LONGEST_QUESTION = 1000

@@ -11,6 +11,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime
 
+from referral_hub.people.workdays import read_calendar
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.rules import sla
 from referral_hub.referrals.rules.sla import STAGES_WITH_A_CLOCK, Waiting, WorkCalendar
@@ -49,21 +50,6 @@ def _levels_of_program(program: str | None) -> dict[str, int] | None:
 		"Referral Program", program, list(_FIELDS.values()), as_dict=True
 	)
 	return sla.levels_of({stage: row[field] for stage, field in _FIELDS.items()}) if row else None
-
-
-def read_calendar(company: str | None) -> WorkCalendar:
-	"""Return the working days of a company; without a Holiday List they are Monday to Friday."""
-	name = company and frappe.get_cached_value("Company", company, "default_holiday_list")
-	covers = name and frappe.db.get_value("Holiday List", name, ["from_date", "to_date"])
-	if not covers:
-		return WorkCalendar()
-	rows = frappe.get_all(
-		"Holiday",
-		{"parent": name, "parenttype": "Holiday List"},
-		["holiday_date", "weekly_off"],
-		as_list=True,
-	)
-	return sla.calendar_of([(day, bool(weekly)) for day, weekly in rows], *covers)
 
 
 def start(referral: Document) -> None:

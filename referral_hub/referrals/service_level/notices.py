@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 import frappe
 from frappe.utils import get_url_to_form, getdate
 
+from referral_hub.people.workdays import read_calendar
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.rules import sla
 from referral_hub.referrals.rules.sla import Step
 from referral_hub.referrals.service_level import people
-from referral_hub.referrals.service_level.clock import read_calendar
 from referral_hub.referrals.showing import sentences
 
 LANGUAGES = ("en", "zh")

@@ -148,7 +148,7 @@ def _mails(record: str, applicants: list[str]) -> list[dict]:
 		frappe.qb.from_(table)
 		.select(
 			*(table.name, table.subject, table.communication_date, table.sent_or_received),
-			*(table.communication_medium, table.text_content, table.content),
+			*(table.communication_medium, table.text_content, table.content, table.reference_doctype),
 		)
 		.where((of_record | of_applicant) & (table.communication_type == "Communication"))
 		.orderby(table.communication_date, order=frappe.qb.desc)
@@ -162,6 +162,7 @@ def _mails(record: str, applicants: list[str]) -> list[dict]:
 			"on": row.communication_date,
 			"is_theirs": row.sent_or_received == "Received",
 			"medium": row.communication_medium,
+			"of": row.reference_doctype,
 			"words": strip_html(row.text_content or row.content or "").strip()[:1000],
 		}
 		for row in rows

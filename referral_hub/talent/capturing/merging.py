@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.model.rename_doc import get_link_fields
 
 from referral_hub.talent.cadence import closing
+from referral_hub.talent.requests import ending
 from referral_hub.talent.states import DO_NOT_CONTACT
 
 DOCTYPE = "Talent Pool Record"
@@ -22,6 +23,7 @@ def merge(record: Document, others: list[str]) -> None:
 		_take(record, other)
 		_point_to(record.name, name)
 		closing.keep_one(record.name)
+		ending.keep_one_each(record.name)
 		frappe.delete_doc(
 			DOCTYPE, name, force=True, ignore_permissions=True, ignore_on_trash=True, delete_permanently=True
 		)

@@ -23,13 +23,13 @@ _OPENING = [
 ]
 
 
-def of(record: str, language: str) -> dict[str, str | None]:
+def of(record: str, language: str, sender: str | None = None) -> dict[str, str | None]:
 	"""Return the facts of `rules.drafts.FACTS` about one person, each as text or None."""
 	person = frappe.get_doc(RECORD, record)
 	before, now = _openings(person)
 	return {
 		"name": person.person_name,
-		"sender": frappe.db.get_value("User", frappe.session.user, "full_name"),
+		"sender": frappe.db.get_value("User", sender or frappe.session.user, "full_name"),
 		"company": person.company,
 		"designation": person.designation or person.preferred_designation,
 		"reason": _in_language("Referral Reason", person.reason_given, "reason", language),

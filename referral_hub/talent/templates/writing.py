@@ -24,8 +24,17 @@ def check(template) -> None:
 			frappe.throw(_said(refused), NoSuchWords)
 
 
-def draft(record: str, purpose: str, language: str | None = None, template: str | None = None) -> dict:
-	"""Return {"template", "language", "subject", "words"}: filled and ready to be changed; empty where no template fits."""
+def draft(
+	record: str,
+	purpose: str,
+	language: str | None = None,
+	template: str | None = None,
+	sender: str | None = None,
+) -> dict:
+	"""Return {"template", "language", "subject", "words"}: filled and ready to be changed; empty where no template fits.
+
+	`sender`: the user in whose name it will go; whoever is logged in when empty.
+	"""
 	chosen_language = language if language in LANGUAGES else _usual_language()
 	name = template or _best(record, purpose, chosen_language)
 	if not name:
@@ -33,7 +42,7 @@ def draft(record: str, purpose: str, language: str | None = None, template: str 
 	row = frappe.db.get_value(DOCTYPE, name, ["language", "subject", "words", "enabled"], as_dict=True)
 	if not row or not row.enabled:
 		frappe.throw(_("This template is not there, or is switched off."), NoSuchWords)
-	known = facts.of(record, row.language)
+	known = facts.of(record, row.language, sender)
 	filled = {field: drafts.fill(row[field], known) for field in ("subject", "words")}
 	return {
 		"template": name,

@@ -1,4 +1,4 @@
-const SCRIPTS = ["one_person", "talent_archive", "talent_contacts", "talent_words"];
+const SCRIPTS = ["one_person", "talent_archive", "talent_contacts", "talent_words", "talent_requests"];
 
 frappe.ui.form.on("Talent Pool Record", {
 	setup(frm) {
@@ -39,6 +39,7 @@ function add_buttons(frm) {
 	frm.add_custom_button(__("Log a Contact"), () => talent.log(frm));
 	if (["In Pool", "Resting", "Matched"].includes(state)) {
 		frm.add_custom_button(__("Write", null, "Talent Pool Record"), () => talent.write(frm, frm.doc.name));
+		frm.add_custom_button(__("Ask a Colleague"), () => talent.ask(frm));
 		if (frm.doc.consent_state === "Given") {
 			frm.add_custom_button(__("Add a Signal"), () => talent.add_signal(frm), more);
 		}

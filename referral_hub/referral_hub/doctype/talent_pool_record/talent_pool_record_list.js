@@ -13,6 +13,11 @@ frappe.listview_settings["Talent Pool Record"] = {
 	add_fields: ["state"],
 	onload(list) {
 		referral_hub.lists.show_more_columns(list);
+		list.page.add_actions_menu_item(__("Ask Colleagues to Write"), () =>
+			frappe.require("/assets/referral_hub/js/talent_requests.js", () =>
+				referral_hub.talent.ask_about(list),
+			),
+		);
 		if (frappe.user.has_role(["HR Manager", "System Manager"])) {
 			list.page.add_inner_button(__("Bring In Former Applicants"), bring_in);
 		}

@@ -1,0 +1,10 @@
+const RECALL_REQUEST_COLORS = { Open: "orange", Answered: "green", Withdrawn: "gray", Expired: "red" };
+
+frappe.listview_settings["Recall Request"] = {
+	hide_name_column: true,
+	add_fields: ["state"],
+	get_indicator(doc) {
+		const state = doc.state;
+		return [__(state, null, "Recall Request"), RECALL_REQUEST_COLORS[state], `state,=,${state}`];
+	},
+};
