@@ -102,6 +102,20 @@ def test_a_friend_to_whom_the_invitation_was_handed_on_is_a_referral_too(anna):
 	assert frappe.db.get_value("Referral", link.referral, "stage") == "Invited"
 
 
+def test_a_partner_with_the_same_phone_does_not_answer_for_the_person_who_was_invited(anna):
+	person, partner = make_candidate(), make_candidate()
+	link = invite(anna, person)
+	typed = {"candidate_name": partner.name, "email": partner.email, "phone": person.phone}
+	Guest().post(f"/r/{link.code}", filled_form(link, **typed))
+	theirs = frappe.get_doc("Referral", {"candidate_email": partner.email})
+	assert (theirs.referrer, theirs.stage, theirs.channel) == (anna.name, "Submitted", "Invite")
+	assert [flag["code"] for flag in frappe.parse_json(theirs.flags_data)] == ["shared_phone"]
+	invited = frappe.get_doc("Referral", link.referral)
+	assert (invited.stage, invited.candidate_name, invited.job_applicant) == ("Invited", person.name, None)
+	Guest().post(f"/r/{link.code}", filled_form(link, candidate_name=person.name, phone=person.phone))
+	assert frappe.db.get_value("Referral", link.referral, "stage") == "Submitted"
+
+
 def test_the_same_form_invites_once(anna):
 	person, opening = make_candidate(), hr.make_opening()
 	first = invite(anna, person, opening, submission_key="form-1")

@@ -95,7 +95,7 @@ def _found_themselves(row: Document, candidate: Candidate, rules: policy.Policy)
 	days = rules.known_applicant_days
 	found = [
 		applicant
-		for applicant in situation.applicants(candidate, today, days)
+		for applicant in situation.applicants(candidate, today, days, is_themselves=True)
 		if applicant.contact.is_same_person(candidate, region)
 	]
 	return _their_own(row, found, days)

@@ -163,11 +163,17 @@ def whose_contact(referrer: str, candidate: Candidate, region: str | None) -> st
 
 
 def applicants(
-	candidate: Candidate, today: date, days: int, besides: str | None = None, records: tuple[str, ...] = ()
+	candidate: Candidate,
+	today: date,
+	days: int,
+	besides: str | None = None,
+	records: tuple[str, ...] = (),
+	is_themselves: bool = False,
 ) -> tuple[eligibility.Applicant, ...]:
 	"""Return those who applied within `days` and could be the candidate, oldest first.
 
 	Without the applicant `besides`, and those whom one of these employee records had referred, where that has come to its end.
+	Where the candidate speaks for themselves, also without somebody else who has the same phone.
 	"""
 	if not days:
 		return ()
@@ -182,6 +188,7 @@ def applicants(
 		)
 		for row in rows
 		if not (row.referrer in records and row.outcome in ENDED)
+		and not (is_themselves and are_two_people(candidate, _as_candidate(row)))
 	)
 
 

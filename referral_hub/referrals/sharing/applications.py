@@ -286,7 +286,12 @@ def _submission_key(link, application: Application) -> str:
 
 
 def _person_keys(link, application: Application) -> list[str]:
-	"""Return what tells people apart on this link: the phone, else the e-mail; who shares a phone, by both."""
+	"""Return what tells people apart on this link: the phone, else the e-mail; who shares a phone, by both.
+
+	Whoever an invitation went to is that person, whatever they type and whoever with the same phone opened it first.
+	"""
 	contacts = [contact for contact in (application.candidate.phone, application.candidate.email) if contact]
 	said = [contacts[:1], contacts] if len(contacts) > 1 else [contacts]
+	if link.referral and known.was_invited(link.referral, application.candidate):
+		said = [[link.referral]]
 	return [rules.digest(get_encryption_key(), "person", link.name, *each) for each in said]

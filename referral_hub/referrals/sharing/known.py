@@ -18,7 +18,15 @@ from referral_hub.referrals.rules.sources.naming import without_formula
 
 def is_invited(referral: str | None, candidate: Candidate) -> bool:
 	"""Say whether this referral is an invitation that can still be answered, and this the person who was invited."""
-	if not referral or not _can_be_answered(referral):
+	return bool(referral) and _can_be_answered(referral) and was_invited(referral, candidate)
+
+
+def was_invited(referral: str, candidate: Candidate) -> bool:
+	"""Say whether this is the person an invitation went to, answered or not.
+
+	Somebody else who has the same phone opened it for themselves (`shared_phone`): the invitation waits on.
+	"""
+	if are_two_people(candidate, _person(_owner(referral))):
 		return False
 	keys = [key.hash for key in ownership.keys_of(candidate)]
 	return bool(frappe.db.exists("Candidate Key", {"referral": referral, "key_hash": ("in", keys)}))
