@@ -91,6 +91,11 @@ def test_the_page_speaks_chinese_and_remembers_it(page, monkeypatch):
 	assert page.guest.cookies["preferred_language"] == "zh"
 
 
+@pytest.mark.parametrize("step", ["withdraw", "delete", "correct"])
+def test_the_other_language_is_the_same_step(page, step):
+	assert f'href="{page.path}?do={step}&amp;_lang=zh"' in page.text(do=step)
+
+
 def test_a_download_holds_what_the_page_says_and_nothing_of_hr(referral, page):
 	answer = page.get(do="download")
 	held = json.loads(answer.get_data(as_text=True))

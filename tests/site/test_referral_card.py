@@ -38,6 +38,7 @@ def test_the_card_says_whose_it_is_and_what_is_open(worker, card):
 	text = card.text()
 	assert f"This is the card of {worker.employee_name}." in text
 	assert opening.job_title in card.text(q=opening.job_title)
+	assert f'href="{card.path}?opening={opening.name}&amp;_lang=zh"' in card.text(opening=opening.name)
 	assert card.get().headers["X-Robots-Tag"] == "noindex, nofollow"
 
 

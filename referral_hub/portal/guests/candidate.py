@@ -27,6 +27,7 @@ from referral_hub.retry import retry_deadlocks
 CHANGES_PER_TOKEN = 60
 LONGEST = 300
 FIELDS = ("candidate_name", "email", "phone")
+STEPS = ("refuse", "withdraw", "delete", "correct")
 
 
 def get_context(context):
@@ -90,6 +91,8 @@ def _home(context, row):
 
 
 def _page(context, name: str, title: str) -> None:
+	if name in STEPS:  # the switch of language stays on it
+		languages.offer(context, f"{context.here}?do={name}")
 	context.template = f"guests/candidate/{name}.html"
 	context.title = title
 

@@ -4,6 +4,7 @@ Whoever holds the card can refer in the employee's name, so the card is limited 
 """
 
 from functools import partial
+from urllib.parse import quote
 
 import frappe
 from frappe import _
@@ -66,6 +67,7 @@ def _show(context, form) -> None:
 	context.update(form=form, opening=opening)
 	if opening:
 		context.title = opening.job_title
+		languages.offer(context, f"{context.here}?opening={quote(opening.name)}")
 		context.template = "guests/card/refer.html"
 		return
 	search = Search(text=context.search)
