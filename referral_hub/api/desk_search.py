@@ -1,4 +1,4 @@
-"""The search behind link fields, for DocTypes whose rows are not everybody's.
+"""The search behind link fields, for DocTypes whose rows are not everybody's, and for who may answer a question.
 
 Frappe's own search drops every row rule when the client sends `ignore_user_permissions`, whoever the client is. A standard
 query takes its place, and obeys the rules always.
@@ -6,6 +6,9 @@ query takes its place, and obeys the rules always.
 
 import frappe
 from frappe.desk.search import get_std_fields_list
+
+from referral_hub import permissions
+from referral_hub.referrals.disputes import answering
 
 
 @frappe.whitelist()
@@ -39,6 +42,32 @@ def search(
 		order_by="creation desc",
 		as_list=not as_dict,
 	)
+
+
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def who_may_answer(
+	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict | None = None
+) -> list:
+	"""Find the users of HR who may be handed a question, by name or address; for HR alone, else PermissionError.
+
+	:param txt: what was typed; empty finds everybody
+	:param filters: {"question": its number}; DoesNotExistError where there is none
+	"""
+	frappe.only_for(permissions.HR_ROLES)
+	question = frappe.get_doc("Referral Dispute", (filters or {}).get("question"))
+	question.check_permission("read")
+	roles = {"role": ("in", sorted(permissions.HR_ROLES)), "parenttype": "User"}
+	users = set(frappe.get_all("Has Role", roles, pluck="parent")) - {"Administrator", question.assigned_to}
+	rows = frappe.get_all(
+		"User",
+		{"name": ("in", sorted(users)), "enabled": 1},
+		["name", "full_name"],
+		or_filters={"name": ("like", f"%{txt}%"), "full_name": ("like", f"%{txt}%")},
+		order_by="full_name asc",
+	)
+	found = [(row.name, row.full_name) for row in rows if answering.may_take(question, row.name)]
+	return found[int(start) : int(start) + int(page_len)]
 
 
 def _searched(meta) -> list[str]:

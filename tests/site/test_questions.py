@@ -8,6 +8,7 @@ from referral_factories import make_referral
 from rest_client import Person, serving
 from reward_factories import make_rule, points
 
+from referral_hub.api import desk_search
 from referral_hub.points import service as wallet
 from referral_hub.portal.forms import questions
 from referral_hub.referrals.disputes import answering, asking
@@ -216,6 +217,36 @@ def test_a_question_is_handed_to_nobody_who_could_not_open_it():
 	with pytest.raises(answering.NotAnswerable, match="HR User or HR Manager"):
 		answering.hand_to(question.name, colleague.user_id)
 	assert answering.hand_to(question.name, recruiter).assigned_to == recruiter
+
+
+def test_a_question_is_offered_to_those_of_hr_who_may_answer_it_and_not_to_the_one_who_asked(as_user):
+	word = frappe.generate_hash(length=6)
+	asker = hr.make_employee("Anna", user=f"{word}.anna@example.com", roles=("HR User",))
+	hr.make_employee("Bo", user=f"{word}.bo@example.com")
+	hua = hr.make_user(f"{word}.hua@example.com", roles=("HR User",)).name
+	hr.make_user(f"{word}.gone@example.com", roles=("HR User",), enabled=0)
+	elsewhere = hr.make_user(f"{word}.far@example.com", roles=("HR User",)).name
+	frappe.permissions.add_user_permission("Company", hr.other_company(), elsewhere, ignore_permissions=True)
+	question = asking.ask(asker.name, make_referral(asker).name, "Amount", "Why?")
+	frappe.db.set_value("Referral Dispute", question.name, "assigned_to", "Administrator")
+	offered = ["User", word, "name", 0, 20, {"question": question.name}]
+	assert [user for user, _name in desk_search.who_may_answer(*offered)] == [hua]
+	for user in (asker.user_id, elsewhere):
+		with pytest.raises(answering.NotAnswerable, match="can't answer this question"):
+			answering.hand_to(question.name, user)
+	as_user(f"{word}.bo@example.com")
+	with pytest.raises(frappe.PermissionError):
+		desk_search.who_may_answer(*offered)
+
+
+def test_who_was_transferred_does_not_answer_what_they_asked_before(as_user):
+	before = hr.make_employee(user=True, roles=("HR User",))
+	question = asking.ask(before.name, make_referral(before).name, "Amount", "Why?")
+	now = hr.transfer(before)
+	assert now.name != before.name
+	as_user(before.user_id)
+	with pytest.raises(answering.NotAnswerable, match="own question"):
+		answering.answer(question.name, "Because.", "Explained")
 
 
 @pytest.mark.parametrize(("kind", "words"), [("Amount", " "), ("Amount", "x" * 1001), ("Weather", "Why?")])

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
+from referral_hub.people import employments
 from referral_hub.permissions import employee_of, is_hr
 from referral_hub.referrals import service
 from referral_hub.referrals.disputes.asking import ANSWERED, CLOSED, OPEN, save
@@ -40,15 +41,29 @@ def answer(question: str, words: str, resolution: str, credit_to: str | None = N
 
 
 def hand_to(question: str, user: str) -> Document:
-	"""Give an open question to another user of HR: nobody else could open it."""
-	if not is_hr(user):
-		words = _("{0} can't open questions. Please choose somebody with the role HR User or HR Manager.")
-		frappe.throw(words.format(frappe.bold(frappe.utils.get_fullname(user))), exc=NotAnswerable)
+	"""Give an open question to another user of HR: nobody else could open it, and nobody answers their own."""
 	doc = frappe.get_doc("Referral Dispute", question, for_update=True)
+	if not may_take(doc, user):
+		words = _(
+			"{0} can't answer this question. Please choose a colleague with the role HR User or HR Manager."
+		)
+		frappe.throw(words.format(frappe.bold(frappe.utils.get_fullname(user))), exc=NotAnswerable)
 	if doc.state == OPEN:
 		doc.assigned_to = user
 		save(doc)
 	return doc
+
+
+def may_take(doc: Document, user: str) -> bool:
+	"""Say whether this user of HR can open a question, of which others may be kept from them, and has not asked it."""
+	if not is_hr(user) or _has_asked(doc, user):
+		return False
+	return bool(frappe.has_permission(doc.doctype, "read", doc, user=user))
+
+
+def _has_asked(doc: Document, user: str) -> bool:
+	employee = employee_of(user)
+	return bool(employee) and employments.are_one(employee, doc.employee)
 
 
 def close(question: str) -> Document:
@@ -84,7 +99,7 @@ def _checked(doc: Document, words: str, resolution: str) -> str:
 		frappe.throw(_("Please write an answer for the employee."), exc=NotAnswerable)
 	if len(text) > LONGEST_ANSWER:
 		frappe.throw(_("Please shorten this to {0} characters.").format(LONGEST_ANSWER), exc=NotAnswerable)
-	if employee_of() == doc.employee:
+	if _has_asked(doc, frappe.session.user):
 		frappe.throw(
 			_("Nobody answers their own question. Please hand it to a colleague."), exc=NotAnswerable
 		)

@@ -75,6 +75,10 @@ function hand_over(frm) {
 		options: "User",
 		label: __("Assigned To", null, "Referral Dispute"),
 		description: __("Somebody with the role HR User or HR Manager."),
+		get_query: () => ({
+			query: "referral_hub.api.desk_search.who_may_answer",
+			filters: { question: frm.doc.name },
+		}),
 		reqd: 1,
 	};
 	frappe.prompt([field], (values) => ask(frm, "hand_to", values), __("Hand Over"), __("Hand Over"));
