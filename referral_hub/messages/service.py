@@ -15,7 +15,7 @@ from frappe.utils import add_to_date, cint, get_datetime, now_datetime
 
 from referral_hub.background import start_after_commit
 from referral_hub.messages import desk_notice, digests, forgetting, outbox, planning, sending, suppression
-from referral_hub.messages.channels import Channel, installed_channels, is_wanted
+from referral_hub.messages.channels import Channel, installed_channels, is_wanted, sms
 from referral_hub.messages.preferences import company_settings
 from referral_hub.messages.readers import Reader, find_candidate, find_reader, find_readers
 from referral_hub.messages.rules.candidate_news import SWITCHES, candidate_news_of, is_refusal
@@ -100,6 +100,23 @@ def can_reach_candidate(referral: str) -> bool:
 	"""Say whether there is any way to write to the candidate of a referral."""
 	reader = find_candidate(referral)
 	return bool(reader and _way_to_candidate(reader))
+
+
+def why_no_text(phone: str | None, company: str | None) -> str | None:
+	"""Say why a text that a person has written can't be sent to this number, or None."""
+	return sms.why_not(phone, company)
+
+
+def text(phone: str, company: str | None, words: str) -> bool:
+	"""Send a text that a person has written, while they wait; False when the gateway gave no answer: nobody knows whether it went.
+
+	Ask `why_no_text` first. Raises NotSent when it has surely not gone.
+	"""
+	try:
+		sms.hand_over(sms.international(phone, company), words)
+	except sms.NoAnswer:
+		return False
+	return True
 
 
 def forget_candidate(referral: str) -> int:

@@ -1,4 +1,5 @@
-"""Sends what a person wrote to somebody of the pool, or keeps what they copied into another messenger. Nothing goes out by itself.
+"""Sends what a person wrote to somebody of the pool, by mail or as a text, or keeps what they copied into another messenger. Nothing goes
+out by itself.
 
 A mail is Frappe's Communication on the record: an answer to it comes back there, and ends the asking.
 What a machine answers (`rules.answers`) or a colleague who was copied in does not.
@@ -13,6 +14,8 @@ from frappe.email.receive import InboundMail
 from frappe.model.document import Document
 from frappe.utils import escape_html
 
+from referral_hub.messages import service as messages
+from referral_hub.messages.rules.sms import MOST_PARTS_BY_HAND, measure
 from referral_hub.talent import service, states
 from referral_hub.talent.archive.contacts import IN, OUT
 from referral_hub.talent.rules import answers
@@ -34,6 +37,8 @@ def send_mail(
 	person = _writable(record, words)
 	if not person.email:
 		frappe.throw(_("No e-mail address of this person is known."), NotCalled)
+	if messages.is_suppressed(person.email):
+		frappe.throw(_("This person asked us to stop writing to this address."), NotCalled)
 	if not subject.strip():
 		frappe.throw(_("A mail needs a subject."), NotCalled)
 	html = escape_html(words.strip()).replace("\n", "<br>")
@@ -41,6 +46,37 @@ def send_mail(
 	mail |= {"recipients": person.email, "send_email": True}
 	sent = make(**mail) if asks_permission else _make(**mail, add_signature=False)
 	return _note(record, "E-mail", subject.strip(), template, communication=sent["name"])
+
+
+def send_text(record: str, words: str, template: str | None = None) -> str:
+	"""Send one text message while the caller waits; return the Talent Interaction.
+
+	What the gateway refuses is not kept. Where it gave no answer the contact says so: sending again might disturb twice.
+	"""
+	person, said = _writable(record, words), words.strip()
+	if why := why_no_text(person) or _too_long(said):
+		frappe.throw(why, NotCalled)
+	contact = _note(record, "SMS", said, template)
+	if not messages.text(person.phone, person.company, said):
+		unknown = _("The gateway gave no answer: nobody knows whether this text arrived.")
+		frappe.db.set_value(
+			"Talent Interaction", contact, "summary", f"{said}\n\n{unknown}", update_modified=False
+		)
+		frappe.msgprint(unknown, indicator="orange")
+	return contact
+
+
+def why_no_text(person) -> str | None:
+	"""Say in a sentence why this person can't be sent a text, or None."""
+	return messages.why_no_text(person.phone, person.company)
+
+
+def _too_long(words: str) -> str | None:
+	parts = measure(words).segments
+	if parts <= MOST_PARTS_BY_HAND:
+		return None
+	said = _("As a text message this has {0} parts, and {1} are the most. Shorten it, or send a mail.")
+	return said.format(parts, MOST_PARTS_BY_HAND)
 
 
 def keep_copied(record: str, words: str, kind: str = "Message", template: str | None = None) -> str:

@@ -75,6 +75,19 @@ def send_mail(record: str, subject: str, words: str, template: str | None = None
 
 
 @frappe.whitelist(methods=["POST"])
+def send_text(record: str, words: str, template: str | None = None) -> str:
+	"""Send one text message to a person by the site's SMS gateway; return its Talent Interaction.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it, NotCalled when nobody may, no
+		gateway is set up, no phone number is known, the person asked us to stop or the text is too long, NotSent when the gateway refused.
+	:param words: plain text, as the caller left it.
+	:param template: name of the Recall Template it began with, for the report.
+	"""
+	_check(record)
+	return sending.send_text(record, words[:10_000], template)
+
+
+@frappe.whitelist(methods=["POST"])
 def keep_copied(record: str, words: str, kind: str = "Message", template: str | None = None) -> str:
 	"""Keep what the caller copied and sent by a messenger of their own; return its Talent Interaction.
 

@@ -62,20 +62,33 @@ class SMS(Channel):
 		return None
 
 	def send(self, delivery: Delivery) -> tuple[str, str]:
-		before = _last_log(delivery.address)
-		try:
-			with limited(PATIENCE):
-				send_sms([delivery.address], delivery.text, success_msg=False)
-		except requests.HTTPError as error:
-			raise GatewayRefused(
-				_("The SMS gateway answered {0}.").format(error.response.status_code)
-			) from error
-		except requests.RequestException as error:
-			raise _meaning_of(error) from error
-		log = _last_log(delivery.address)
-		if log == before:
-			raise GatewayRefused(_("The SMS gateway did not take the message."))
-		return "SMS Log", log
+		return hand_over(delivery.address, delivery.text)
+
+
+def hand_over(number: str, text: str) -> tuple[str, str]:
+	"""Give one text to the gateway and wait for its answer; return Frappe's record of it."""
+	before = _last_log(number)
+	try:
+		with limited(PATIENCE):
+			send_sms([number], text, success_msg=False)
+	except requests.HTTPError as error:
+		raise GatewayRefused(_("The SMS gateway answered {0}.").format(error.response.status_code)) from error
+	except requests.RequestException as error:
+		raise _meaning_of(error) from error
+	log = _last_log(number)
+	if log == before:
+		raise GatewayRefused(_("The SMS gateway did not take the message."))
+	return "SMS Log", log
+
+
+def why_not(phone: str | None, company: str | None) -> str | None:
+	"""Say in a sentence why a person can't be sent a text that somebody has written by hand, or None."""
+	if why_off := SMS().why_off():
+		return why_off
+	number = international(phone, company)
+	if not number:
+		return _("No phone number of this person is known that a text can be sent to.")
+	return _("This person asked us to stop writing to this number.") if suppression.holds(number) else None
 
 
 def international(phone: str | None, company: str | None) -> str | None:

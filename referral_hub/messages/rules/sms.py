@@ -10,6 +10,8 @@ GSM_BASIC = frozenset(
 	"@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 GSM_EXTENDED = frozenset("^{}\\[~]|€\f")
+# of a text that a person has written: what is longer is a mail
+MOST_PARTS_BY_HAND = 6
 GSM_ONE, GSM_PART = 160, 153
 WIDE_ONE, WIDE_PART = 70, 67
 

@@ -11,6 +11,7 @@ from frappe import _
 from referral_hub.portal import page, words
 from referral_hub.portal.requests import listing
 from referral_hub.retry import retry_deadlocks
+from referral_hub.talent import sending
 from referral_hub.talent.requests import answering, showing
 
 _TYPED = ("subject", "words", "said")
@@ -60,6 +61,7 @@ def _show(context, request, form: dict | None = None, problem: str = "") -> None
 	context.update(
 		request=request,
 		known=known,
+		can_text=not sending.why_no_text(frappe._dict(known.person, company=request.company)),
 		facts=list(_facts(known)),
 		form=form or {"subject": request.subject or "", "words": request.words or "", "said": ""},
 		asked_by=frappe.db.get_value("User", request.asked_by, "full_name"),
@@ -118,6 +120,10 @@ def _send_mail(name: str, employee: str, form: dict) -> None:
 	answering.send_mail(name, employee, form["subject"][:140], form["words"][:10_000])
 
 
+def _send_text(name: str, employee: str, form: dict) -> None:
+	answering.send_text(name, employee, form["words"][:10_000])
+
+
 def _keep_copied(name: str, employee: str, form: dict) -> None:
 	answering.keep_copied(name, employee, form["words"][:10_000])
 
@@ -136,6 +142,7 @@ def _leave_word(name: str, employee: str, form: dict) -> None:
 
 _ACTS: dict[str, Callable[[str, str, dict], None]] = {
 	"mail": _send_mail,
+	"text": _send_text,
 	"copied": _keep_copied,
 	"not_me": _not_me,
 	"better": _knows_better,

@@ -1,4 +1,4 @@
-/** Words for somebody in the talent pool: a draft that is read, changed, and sent by mail or copied. */
+/** Words for somebody in the talent pool: a draft that is read, changed, and sent by mail or as a text, or copied. */
 (() => {
 	frappe.provide("referral_hub.talent");
 
@@ -16,6 +16,7 @@
 			secondary_action_label: __("Copy and Keep"),
 			secondary_action: () => copy(frm, dialog, record),
 		});
+		dialog.add_custom_action(__("Send as a Text Message"), () => text(frm, dialog, record));
 		dialog.show();
 		fill(dialog, record);
 	};
@@ -64,6 +65,13 @@
 			});
 	}
 
+	function text(frm, dialog, record) {
+		const values = dialog.get_values();
+		if (values) {
+			go(frm, dialog, "send_text", record, values);
+		}
+	}
+
 	function copy(frm, dialog, record) {
 		const values = dialog.get_values();
 		if (values) {
@@ -74,7 +82,7 @@
 
 	function go(frm, dialog, method, record, { subject, words }) {
 		const args = { record, subject: subject || "", words, template: dialog.began_with || "" };
-		if (method === "keep_copied") {
+		if (method !== "send_mail") {
 			delete args.subject;
 		}
 		return frappe.call({ method: `${API}.${method}`, args, freeze: true }).then(() => {

@@ -31,6 +31,12 @@ def send_mail(name: str, employee: str, subject: str, words: str) -> None:
 	_wrote(row, contact)
 
 
+def send_text(name: str, employee: str, words: str) -> None:
+	"""Send the message as a text by the site's gateway."""
+	row = _lock(name, employee)
+	_wrote(row, sending.send_text(row.record, words, row.template))
+
+
 def keep_copied(name: str, employee: str, words: str) -> None:
 	"""Keep what the colleague sent by a messenger of their own."""
 	row = _lock(name, employee)
