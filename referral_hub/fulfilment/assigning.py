@@ -1,11 +1,14 @@
 """Who does a task, by Frappe's own assignments: a ToDo with its date, a notification, and the right to read the task."""
 
+from collections.abc import Callable
+
 import frappe
 from frappe import _
 from frappe.desk.form import assign_to
 from frappe.utils import formatdate
 
 from referral_hub.permissions import allowed_companies
+from referral_hub.wording import languages
 
 SETTINGS = "Referral Hub Settings"
 
@@ -34,7 +37,7 @@ def is_enabled(user: str | None) -> bool:
 
 def assign(row) -> None:
 	if row.responsible:
-		_add(row, row.responsible, _in_words(row))
+		_add(row, row.responsible, _in_words)
 
 
 def reassign(row) -> None:
@@ -50,9 +53,8 @@ def move_date(row) -> None:
 
 def escalate(row) -> None:
 	"""Assign a late task to the HR Manager too, and say so on it."""
-	late = _("Overdue since {date}: {task}").format(date=formatdate(row.due_on), task=_in_words(row))
 	for user in managers(row.company):
-		_add(row, user, late, priority="High")
+		_add(row, user, _late_in_words, priority="High")
 	row.add_comment("Info", _("Overdue: the HR Manager was told."))
 
 
@@ -64,7 +66,9 @@ def withdraw(row) -> None:
 	assign_to.clear(row.doctype, row.name, ignore_permissions=True)
 
 
-def _add(row, user: str, words: str, priority: str = "Medium") -> None:
+def _add(row, user: str, say: Callable[..., str], priority: str = "Medium") -> None:
+	with languages.speaking_to(user):
+		words = say(row)
 	task = {
 		"assign_to": [user],
 		"doctype": row.doctype,
@@ -79,6 +83,10 @@ def _add(row, user: str, words: str, priority: str = "Medium") -> None:
 
 def _in_words(row) -> str:
 	return _("Hand over to {employee}: {what}").format(employee=row.employee_name, what=row.what)
+
+
+def _late_in_words(row) -> str:
+	return _("Overdue since {date}: {task}").format(date=formatdate(row.due_on), task=_in_words(row))
 
 
 def _open_todos(row) -> list[str]:

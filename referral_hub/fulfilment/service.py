@@ -4,6 +4,7 @@ At most one living task per key: UNIQUE while it is open or done, free again onc
 source, then its task.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from frappe.utils import getdate, now_datetime
 from referral_hub import kept
 from referral_hub.fulfilment import assigning
 from referral_hub.permissions import is_hr
+from referral_hub.wording import languages
 
 DOCTYPE = "Reward Fulfilment"
 OPEN, DONE, CANCELLED = "Open", "Done", "Cancelled"
@@ -33,16 +35,19 @@ class NotYours(frappe.PermissionError):
 
 @dataclass(frozen=True)
 class Task:
-	"""What has to be done. `source`: (DocType, name) of what it is for; `key`: one living task for each."""
+	"""What has to be done. `source`: (DocType, name) of what it is for; `key`: one living task for each.
+
+	`what` and `note` are said in the language of who is responsible, once that is known.
+	"""
 
 	source: tuple[str, str]
 	key: str
 	employee: str
 	kind: str
-	what: str
+	what: Callable[[], str]
 	due_on: date
+	note: Callable[[], str]
 	responsible: str | None = None
-	note: str = ""
 
 
 def open_task(task: Task):
@@ -50,6 +55,9 @@ def open_task(task: Task):
 	if alive := find(task.key):
 		return alive
 	person = frappe.db.get_value("Employee", task.employee, ["employee_name", "company"], as_dict=True)
+	responsible = assigning.responsible(task.responsible, person.company)
+	with languages.speaking_to(responsible):
+		words = {"what": task.what(), "note": task.note()}
 	row = frappe.new_doc(DOCTYPE)
 	row.update(
 		{
@@ -60,11 +68,10 @@ def open_task(task: Task):
 			"employee_name": person.employee_name,
 			"company": person.company,
 			"kind": task.kind,
-			"what": task.what,
 			"due_on": task.due_on,
-			"responsible": assigning.responsible(task.responsible, person.company),
-			"note": task.note,
+			"responsible": responsible,
 			"state": OPEN,
+			**words,
 		}
 	)
 	_save(row)

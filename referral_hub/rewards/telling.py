@@ -1,17 +1,15 @@
 """Tells the referrer about their reward; what there is to tell is decided by the callers."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from decimal import Decimal
 
-import frappe
 from frappe.utils import cint, fmt_money
 
 from referral_hub.messages import service as messages
 from referral_hub.rewards import kinds
 from referral_hub.rewards.money import currency_handed_over, to_decimal
 from referral_hub.rewards.reasons import Reason
-from referral_hub.wording import points_words
+from referral_hub.wording import languages, points_words
 
 SAID_BY_MESSAGES = ("Points", "Cash")
 LANGUAGES = ("en", "zh")
@@ -69,15 +67,6 @@ def _owed_in_words(reward, owed: Decimal) -> str:
 def _in_each_language(fact: str, say: Callable[[], str]) -> dict[str, str]:
 	said = {}
 	for language in LANGUAGES:
-		with _speaking(language):
+		with languages.speaking(language):
 			said[f"{fact}_{language}"] = say()
 	return said
-
-
-@contextmanager
-def _speaking(language: str) -> Iterator[None]:
-	before, frappe.local.lang = frappe.local.lang, language
-	try:
-		yield
-	finally:
-		frappe.local.lang = before

@@ -6,7 +6,8 @@ For what a person will read as it came out: reports that the desk prepares in th
 from functools import wraps
 
 import frappe
-from frappe.translate import get_user_lang
+
+from referral_hub.wording import languages
 
 
 def in_their_language(work):
@@ -16,10 +17,7 @@ def in_their_language(work):
 	def spoken(*args, **kwargs):
 		if not getattr(frappe.local, "job", None):
 			return work(*args, **kwargs)
-		before, frappe.local.lang = frappe.local.lang, get_user_lang()
-		try:
+		with languages.speaking_to(frappe.session.user):
 			return work(*args, **kwargs)
-		finally:
-			frappe.local.lang = before
 
 	return spoken

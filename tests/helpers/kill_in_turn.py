@@ -77,6 +77,12 @@ def state_of(reward) -> str:
 	return f"select state from `tabReferral Reward` where name = {frappe.db.escape(reward.name)}"
 
 
+def told(story) -> str:
+	"""How often the referrer was told of a pay-out, whatever the ways."""
+	event = "select count(distinct event_key) from `tabReferral Message` where event = 'reward_paid'"
+	return f"{event} and referral = {frappe.db.escape(story.name)}"
+
+
 def count(doctype: str, **filters) -> str:
 	where = " and ".join(f"`{field}` = {frappe.db.escape(value)}" for field, value in filters.items())
 	return f"select count(*) from `tab{doctype}` where {where}"

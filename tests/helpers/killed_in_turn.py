@@ -127,15 +127,19 @@ def main(site: str) -> None:
 
 def answer(site: str, work: str, about: str, evidence: list[str]) -> dict:
 	"""Begin as a new process would: with nothing remembered of the piece before, and end without a connection."""
-	frappe.init(site, sites_path=".", force=True)
-	frappe.connect()
-	frappe.db.connect()
+	connect(site)
 	try:
 		return killed_in_turn(work, about, evidence)
 	except Exception:
 		return {"error": traceback.format_exc()}
 	finally:
 		frappe.destroy()
+
+
+def connect(site: str) -> None:
+	frappe.init(site, sites_path=".", force=True)
+	frappe.connect()
+	frappe.db.connect()
 
 
 def killed_in_turn(work: str, about: str, evidence: list[str]) -> dict:

@@ -54,6 +54,22 @@ def book(office):
 	return promise("Gift", 2, what="A book", responsible=office, fulfil_within_days=5)
 
 
+@pytest.mark.parametrize(
+	("language", "what", "note"),
+	[("zh", "体检", "推荐 {0} 的奖励"), ("en", "Health Check", "Reward for referral {0}")],
+)
+def test_a_task_is_written_in_the_language_of_who_is_responsible(office, language, what, note):
+	frappe.db.set_value("User", office, "language", language)
+	frappe.clear_document_cache("User", office)
+	story = earned(promise("Health Check", responsible=office))
+	frappe.local.lang = {"zh": "en", "en": "zh"}[language]
+	given.pay()
+	(task,) = tasks_of(story)
+	assert (task.what, task.note) == (what, note.format(story.name))
+	todo = frappe.db.get_value("ToDo", {"reference_type": TASK, "reference_name": task.name}, "description")
+	assert todo.startswith({"zh": "交付给", "en": "Hand over to"}[language]) and what in todo
+
+
 def test_a_gift_becomes_a_task_with_a_person_and_a_day_and_is_paid_when_handed_over(book, office, as_user):
 	story = earned(book)
 	assert given.pay() == {"paid": 0, "held": 0, "failed": 0}

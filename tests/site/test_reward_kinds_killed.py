@@ -4,7 +4,7 @@ import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
-from kill_in_turn import assert_once, count, kill_in_turn, lock, state_of
+from kill_in_turn import assert_once, count, kill_in_turn, lock, state_of, told
 from reward_processes import commit_quietly
 
 pytestmark = pytest.mark.commits
@@ -23,11 +23,6 @@ def story_of(commits, kind: str, prepare=None, **more):
 
 def reward_of(story):
 	return given.reward_of(story, "Interviewed")
-
-
-def told(story) -> str:
-	event = "select count(distinct event_key) from `tabReferral Message` where event = 'reward_paid'"
-	return f"{event} and referral = {frappe.db.escape(story.name)}"
 
 
 def leave_ledger(story) -> str:

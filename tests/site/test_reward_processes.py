@@ -1,24 +1,15 @@
 """Exactly once, with real processes: many at a time, and killed after every single database statement."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
-from live_site import site_name, sites_folder
+from kill_in_turn import assert_once, count, kill_in_turn, lock, state_of, told
 from reward_processes import CONNECT, commit_quietly, run_together
 
 from referral_hub.points import service as points
 
 pytestmark = pytest.mark.commits
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-KILLER = REPOSITORY / "tests" / "helpers" / "killed_at_every_statement.py"
 
 PAY_BY_TASK = CONNECT + "tasks.pay_due_rewards()\nprint(0)"
 PAY_AT_ONCE = CONNECT + 'paid = retry_deadlocks(service.pay_due)["paid"]\nfrappe.db.commit()\nprint(paid)'
@@ -90,45 +81,21 @@ def test_eight_processes_earn_a_milestone_once(commits):
 	assert sorted(news.amount for news in given.told(story, "reward_earned")) == ["5", "50"]
 
 
-UNPAID, PAID = [["Due", 0]], [["Paid", 1]]
+PAYMENT = {"Points": "Points Ledger Entry", "Cash": "Additional Salary"}
 
 
-def pay_and_be_killed(story, counted: str) -> tuple[list, list]:
-	"""What was to be seen after each attempt that was killed, and after the one that lived."""
-	command = [sys.executable, str(KILLER), site_name(), story.name, counted]
-	environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-	done = subprocess.run(
-		command, cwd=sites_folder(), env=environment, capture_output=True, text=True, timeout=900
-	)
-	assert done.returncode == 0, done.stderr
-	result = json.loads(done.stdout)
-	frappe.db.rollback()
-	assert result["exit"] == 0
-	return result["seen"], result["end"]
-
-
-@pytest.fixture(params=[given.points, given.cash], ids=["points", "cash"])
-def due_story(request, commits, settings):
-	"""A referral with one reward to pay, committed."""
+@pytest.mark.parametrize("promise", [given.points, given.cash], ids=["points", "cash"])
+def test_killed_after_any_statement_it_is_paid_exactly_once(promise, commits, settings):
 	given.pay_cash_with(given.make_component())
-	story = given.make_story(request.param("Interviewed", 50), user=True)
+	story = given.make_story(promise("Interviewed", 50), user=True)
 	given.put_on_payroll(story.referrer)
 	given.interview(story)
 	commit_quietly(commits)
-	return story
-
-
-def test_killed_after_any_statement_it_is_paid_exactly_once(due_story):
-	seen, end = pay_and_be_killed(due_story, "statements")
-	unpaid = seen.count(UNPAID)
-	assert unpaid >= 20
-	assert [*seen, end] == [UNPAID] * unpaid + [PAID] * (len(seen) + 1 - unpaid)
-	assert given.reward_of(due_story, "Interviewed").state == "Paid"
-	assert len(given.told(due_story, "reward_paid")) == 1
-	assert points.verify(make.COMPANY) == []
-
-
-def test_killed_after_the_commit_before_it_and_after_its_own_it_is_paid_exactly_once(due_story):
-	assert pay_and_be_killed(due_story, "commits") == ([UNPAID, PAID], PAID)
-	assert len(given.told(due_story, "reward_paid")) == 1
-	assert points.verify(make.COMPANY) == []
+	reward = given.reward_of(story, "Interviewed")
+	payment = PAYMENT[reward.kind]
+	source = {"Points": "source_name", "Cash": "ref_docname"}[reward.kind]
+	paid = count(payment, **{source: reward.name})
+	seen = kill_in_turn(
+		"pay", story.name, lock("Referral Reward", reward.name), state_of(reward), paid, told(story)
+	)
+	assert_once(seen, ["Due", "0", "0"], ["Paid", "1", "1"], f"insert into `tab{payment}`")

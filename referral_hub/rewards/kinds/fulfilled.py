@@ -51,10 +51,10 @@ class Fulfilled(RewardKind):
 			key=f"{reward.name}:{reward.attempt}",
 			employee=reward.employee,
 			kind=self.name,
-			what=self.in_words(to_decimal(reward.amount), reward.currency, details),
+			what=lambda: self.in_words(to_decimal(reward.amount), reward.currency, details),
 			due_on=getdate(add_days(today, days)),
 			responsible=details.get("responsible"),
-			note=_("Reward for referral {0}").format(reward.referral),
+			note=lambda: _("Reward for referral {0}").format(reward.referral),
 		)
 
 
