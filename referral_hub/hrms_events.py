@@ -22,12 +22,15 @@ from referral_hub.referrals.making import ownership, standins
 from referral_hub.referrals.named import asking, forgetting
 from referral_hub.referrals.native import applicants, changing
 from referral_hub.referrals.rules.sources import naming
+from referral_hub.referrals.rules.sources.formulas import without_formula
 from referral_hub.referrals.sharing import careers
 from referral_hub.rewards import service as rewards
 from referral_hub.talent import sending
 
 # what the app alone writes on a Job Applicant; what a guest said about who told them is theirs, once
 CREDIT = ("referral_hub_referred", "referral_hub_referral", "referral_hub_link")
+# what HRMS's own form takes from a stranger as words
+WRITTEN_BY_GUESTS = ("applicant_name", "phone_number", "resume_link", "cover_letter")
 
 
 def _never_fails_the_save(handler: Callable) -> Callable:
@@ -86,13 +89,17 @@ def applicant_is_inserted(doc, method=None):
 		kept.leave_out(doc, CREDIT)
 	if doc.get("referral_hub_told_by"):
 		doc.referral_hub_told_by = naming.one_line(doc.referral_hub_told_by)
-	from_guest = doc.flags.referral_hub_is_new or frappe.session.user == "Guest"
-	if from_guest and isinstance(
-		doc.get("cover_letter"), str
-	):  # a stranger's request may carry anything here
-		doc.cover_letter = naming.without_formula(doc.cover_letter)
+	if doc.flags.referral_hub_is_new or frappe.session.user == "Guest":
+		_clean_what_a_guest_wrote(doc)
 	if doc.get("employee_referral"):
 		applicants.refuse_second(doc)
+
+
+def _clean_what_a_guest_wrote(doc) -> None:
+	"""A stranger's request may carry anything where words are expected; that is the platform's to refuse."""
+	for field in WRITTEN_BY_GUESTS:
+		if isinstance(doc.get(field), str):
+			doc.set(field, without_formula(doc.get(field)))
 
 
 @_never_fails_the_save

@@ -5,6 +5,7 @@ import io
 from email import message_from_string
 
 import frappe
+import openpyxl
 import portal_requests as web
 import pytest
 import site_factories as hr
@@ -17,40 +18,59 @@ from referral_hub.messages import service as messages
 
 EVIL = '=HYPERLINK("http://evil.example","x")<script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}'
 NAME = "Mei {{ 7*7 }} O'Brien & \u202eLin"
+# the export takes markup away before the spreadsheet sees it
+HIDDEN = (
+	'<span>=HYPERLINK("http://evil.example","x")</span>',
+	"<i></i>&#61;1+1",
+	"&amp;#61;1+1<br>",
+	"<ul><li>cmd|' /C calc'!A0</li></ul>",
+	"\u200b<span>\u200b@SUM(1)</span>",
+)
 KEPT = "Mei {{ 7*7 }} O'Brien & Lin"
 FILE = "=cmd<img src=x onerror=alert(3)>{{ 7*7 }}\u202efdp.exe.pdf"
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_committed(monkeypatch):
+	monkeypatch.setattr(reportview, "make_access_log", lambda **_facts: None)
+
+
 @pytest.fixture
-def link(monkeypatch):
-	monkeypatch.setattr(reportview, "make_access_log", lambda **_facts: None)  # it commits
+def link():
 	frappe.cache.delete_keys("referral_hub_limit:")
 	return make_link(hr.make_employee("Anna", user=True))
 
 
 def apply_with(link, **fields):
 	resume = (io.BytesIO(PDF + frappe.generate_hash().encode()), FILE)
-	form = filled_form(link, candidate_name=NAME, note=EVIL, resume=resume, **fields)
+	form = filled_form(link, **{"candidate_name": NAME, "note": EVIL, "resume": resume, **fields})
 	answer = Guest().post(f"/r/{link.code}", form)
 	frappe.set_user("Administrator")
 	assert answer.status_code == 303, answer.get_data(as_text=True)
 
 
 def exported(doctype: str, **filters) -> list[list[str]]:
-	"""Every column of these rows as HR downloads them."""
+	"""Every column of these rows as HR downloads them for a spreadsheet; what it would run stands as a formula."""
+	content = downloaded(doctype, "CSV", filters)
+	text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
+	book = openpyxl.load_workbook(io.BytesIO(downloaded(doctype, "Excel", filters)))
+	cells = [[cell for cell in row if cell.value is not None] for row in book.active.iter_rows()]
+	return list(csv.reader(io.StringIO(text))) + [
+		["=" + str(cell.value) if cell.data_type == "f" else str(cell.value) for cell in row] for row in cells
+	]
+
+
+def downloaded(doctype: str, kind: str, filters: dict) -> bytes | str:
 	columns = [f"`tab{doctype}`.`{name}`" for name in frappe.get_meta(doctype).get_valid_columns()]
 	frappe.local.form_dict = frappe._dict(
 		doctype=doctype,
 		fields=frappe.as_json(columns),
 		filters=frappe.as_json(filters),
-		file_format_type="CSV",
+		file_format_type=kind,
 		title=doctype,
 	)
 	reportview.export_query()
-	content = frappe.local.response.filecontent
-	return list(
-		csv.reader(io.StringIO(content.decode("utf-8-sig") if isinstance(content, bytes) else content))
-	)
+	return frappe.local.response.filecontent
 
 
 def is_harmless(text: object) -> bool:
@@ -104,3 +124,35 @@ def test_a_guests_words_are_text_wherever_hr_and_the_referrer_read_them(link, as
 	page = web.get(f"/referrals/mine/{referral.name}").text
 	assert "{{ 7*7 }} O&#39;Brien &amp; Lin" in page
 	assert not any(each in page for each in ("<img src", "<script>a", "evil.example", "Mei 49", "\u202e"))
+
+
+def test_no_formula_hides_behind_markup(link):
+	fair = make_event_link()
+	for words in HIDDEN:
+		email = hr.unique_email("hidden")
+		apply_with(link, email=email, candidate_name="Mei Lin", note=words, resume="")
+		apply_with(fair, email=email, candidate_name="Mei Lin", note=words, told_by=words, resume="")
+	for doctype, filters in (
+		("Job Applicant", {"referral_hub_link": ("in", [link.name, fair.name])}),
+		("Referral", {"link": link.name}),
+		("Referral Application", {"link": ("in", [link.name, fair.name])}),
+	):
+		rows = exported(doctype, **filters)
+		assert len(rows) >= 2 * len(HIDDEN), doctype
+		assert [cell for row in rows for cell in row if runs(cell)] == [], doctype
+
+
+def test_what_hrms_own_form_takes_from_a_guest_runs_in_no_export():
+	frappe.set_user("Guest")
+	applicant = frappe.get_doc(
+		doctype="Job Applicant",
+		applicant_name="=HYPERLINK(1)",
+		email_id=hr.unique_email("form"),
+		resume_link="=cmd",
+		cover_letter=HIDDEN[0],
+	).insert(ignore_permissions=True)
+	frappe.set_user("Administrator")
+	assert (applicant.applicant_name, applicant.resume_link) == ("HYPERLINK(1)", "cmd")
+	rows = exported("Job Applicant", name=applicant.name)
+	assert len(rows) > 2
+	assert [cell for row in rows for cell in row if runs(cell)] == []

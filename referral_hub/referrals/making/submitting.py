@@ -15,7 +15,7 @@ from referral_hub.referrals.programs import applying
 from referral_hub.referrals.rules.ownership import Candidate, owned_until
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.referrals.rules.resumes.resume import Resume
-from referral_hub.referrals.rules.sources.naming import without_formula
+from referral_hub.referrals.rules.sources.formulas import without_formula
 from referral_hub.referrals.rules.stages import Stage
 
 

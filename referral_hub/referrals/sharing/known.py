@@ -13,7 +13,7 @@ from frappe.utils import escape_html, getdate, nowdate, sanitize_html
 from referral_hub.referrals import errors, throwaway
 from referral_hub.referrals.making import ownership, standins
 from referral_hub.referrals.rules.ownership import Candidate, are_two_people
-from referral_hub.referrals.rules.sources.naming import without_formula
+from referral_hub.referrals.rules.sources.formulas import without_formula
 
 
 def is_invited(referral: str | None, candidate: Candidate) -> bool:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from referral_hub.referrals.rules.contacts import InvalidCandidate
 from referral_hub.referrals.rules.resumes import compound_file
-from referral_hub.referrals.rules.sources import naming
+from referral_hub.referrals.rules.sources.formulas import without_formula
 
 MEGABYTE = 1024 * 1024
 EXTENSIONS = ("pdf", "doc", "docx")
@@ -49,7 +49,7 @@ def kept_name(filename: str) -> str:
 	"""Return the name a file is kept under: one that every disk, page and spreadsheet takes, still with its ending."""
 	path = PurePath(unicodedata.normalize("NFC", filename).replace("\\", "/"))
 	stem = "".join("_" if each in _RESERVED else each for each in path.stem if not _is_hidden(each))
-	stem = naming.without_formula(" ".join(stem.split())).lstrip(". ")
+	stem = without_formula(" ".join(stem.split())).lstrip(". ")
 	stem = stem[:_LONGEST_STEM].encode()[:_LONGEST_STEM_BYTES].decode(errors="ignore").rstrip(". ")
 	return (stem or "resume") + path.suffix
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from referral_hub.referrals.rules.contacts import same_email, same_phone
+from referral_hub.referrals.rules.sources.formulas import without_formula
 
 LONGEST = 140
 
@@ -39,13 +40,6 @@ def who_is_meant(words: str, colleagues: Iterable[Colleague], region: str | None
 	"""Return the key of the one colleague these words name; None for nobody and for more than one."""
 	meant = {each.key for each in colleagues if _names(words, each, region)}
 	return meant.pop() if len(meant) == 1 else None
-
-
-def without_formula(text: str) -> str:
-	"""Return the words without what would make a spreadsheet run them, wherever they are exported to."""
-	is_phone = text.startswith("+") and not set(text[1:]) - set("0123456789 ().-")
-	is_formula = text.lstrip().startswith(("=", "+", "-", "@", "|", "%"))
-	return text.lstrip("=+-@|% \t\r\n") if is_formula and not is_phone else text
 
 
 def _names(words: str, colleague: Colleague, region: str | None) -> bool:
