@@ -82,13 +82,14 @@ def name_applicant(applicant: str):
 def pay_due_rewards():
 	"""Pay what is due, some rewards in a transaction; what another process is at is left to it."""
 	from referral_hub.rewards import undoing
-	from referral_hub.rewards.kinds import training
+	from referral_hub.rewards.kinds import leave_gone, training
 	from referral_hub.rewards.paying import payouts, payroll, taxable
 	from referral_hub.rewards.recovery import by_hand, deductions
 	from referral_hub.rewards.recovery import service as recovery
 
 	_one_by_one(undoing.take_back_again, undoing.not_taken_back())
 	_one_by_one(training.follow_gone_event, training.with_event_gone())
+	_one_by_one(leave_gone.follow, leave_gone.rewards_without())
 	_one_by_one(payroll.follow, payroll.not_followed())
 	_one_by_one(payroll.follow_gone_payout, payroll.with_payout_gone())
 	_one_by_one(payroll.follow_submitted, [*payroll.not_adopted(), *payroll.submitted_unnoticed()])

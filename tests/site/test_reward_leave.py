@@ -8,6 +8,7 @@ from frappe.utils import add_days, add_years, get_year_ending, get_year_start, g
 from hrms.hr.doctype.leave_application.leave_application import get_leave_balance_on
 
 from referral_hub.rewards import service as rewards
+from referral_hub.rewards.kinds import leave_gone
 
 ALLOCATION = "Leave Allocation"
 
@@ -184,6 +185,41 @@ def test_an_allocation_that_hr_cancelled_leaves_nothing_to_take_back(leave_type)
 	frappe.get_doc(ALLOCATION, allocations(story)[0].name).cancel()
 	undo_interview(story)
 	assert (reward(story).state, reward(story).owed_amount) == ("Clawed Back", 0)
+
+
+def heal() -> list[bool]:
+	"""What the hourly task does."""
+	return [leave_gone.follow(name) for name in leave_gone.rewards_without()]
+
+
+def test_leave_that_hr_cancelled_waits_for_hr_and_is_given_anew_when_released(leave_type):
+	story = earned(2, leave_type)
+	given.pay()
+	(allocation,) = allocations(story)
+	assert heal() == []
+	frappe.get_doc(ALLOCATION, allocation.name).cancel()
+	assert heal() == [True]
+	held = reward(story)
+	assert (held.state, held.decided_by, held.payout_name) == ("On Hold", "Administrator", None)
+	assert held.state_reason == f"Administrator cancelled or deleted the Leave Allocation {allocation.name}."
+	assert (heal(), given.pay()["paid"], balance(story, leave_type)) == ([], 0, 0)
+	rewards.release(held.name, "It was a slip of the hand")
+	assert (given.pay()["paid"], balance(story, leave_type)) == (1, 2)
+
+
+@pytest.mark.parametrize("seen", [True, False], ids=["the hourly task saw it", "nobody saw it yet"])
+def test_leave_in_an_allocation_that_hr_amended_is_taken_back_from_that(leave_type, seen):
+	story = earned(2, leave_type)
+	given.pay()
+	old = frappe.get_doc(ALLOCATION, reward(story).payout_name)
+	old.cancel()
+	amended = frappe.copy_doc(old).update({"amended_from": old.name}).insert()
+	amended.submit()
+	if seen:
+		assert heal() == [True]
+		assert (reward(story).state, reward(story).payout_name, heal()) == ("Paid", amended.name, [])
+	undo_interview(story)
+	assert (reward(story).state, balance(story, leave_type)) == ("Clawed Back", 0)
 
 
 def test_the_limit_of_the_leave_type_holds_the_reward_with_words():

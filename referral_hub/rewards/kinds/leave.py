@@ -53,9 +53,10 @@ class Leave(RewardKind):
 		return Payout(ALLOCATION, name)
 
 	def take_back(self, reward) -> TakenBack:
-		if not frappe.db.exists(ALLOCATION, reward.payout_name):
-			return TakenBack(document_kept=False)
-		allocation, days = leave_allocations.lock(reward.payout_name), to_decimal(reward.amount)
+		name = leave_allocations.standing_for(reward.payout_name)
+		if not name:
+			return TakenBack(document_kept=bool(frappe.db.exists(ALLOCATION, reward.payout_name)))
+		allocation, days = leave_allocations.lock(name), to_decimal(reward.amount)
 		if not allocation.docstatus.is_submitted():
 			return TakenBack()
 		if leave_allocations.is_carried_on(allocation):
