@@ -13,6 +13,7 @@ from frappe.utils import add_days, getdate, nowdate
 from referral_hub.background import start_after_commit
 from referral_hub.people import employments
 from referral_hub.rewards import earning, promises, telling, undoing
+from referral_hub.rewards.approving import service as approving
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import cumulative, states
 from referral_hub.rewards.rules import terms as rules
@@ -126,6 +127,7 @@ def _earn(bonus: cumulative.Bonus, row, today) -> str | None:
 		row = _insert(bonus, state)
 	if row.state in states.PAYABLE:
 		telling.tell("reward_earned", row)
+		approving.ask_where_needed([row])
 		earning.pay_after_commit(row.referral)
 	return row.name
 

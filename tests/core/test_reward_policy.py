@@ -123,6 +123,18 @@ def test_who_stays_12_months_brings_20_percent_more():
 	assert reached_on("Retained", 12, joined, date(2025, 2, 28)) == date(2025, 2, 28)
 
 
+def test_staying_brings_more_of_each_thing_and_never_of_another():
+	annual, care = {"leave_type": "Annual"}, {"leave_type": "Care"}
+	days = [
+		pays("Joined", "Leave", 1, details=annual),
+		pays("Confirmed", "Leave", 3, details=care),
+		pays("Confirmed", "Leave", 2, details=annual),
+	]
+	terms = promised(rule(*days, factors=(times("Staying", 2, after_months=12),)))
+	more = [(str(each.amount), each.details) for each in terms.milestones if each.milestone == "Retained"]
+	assert more == [("3.0", annual), ("3.0", care)]
+
+
 def test_30_percent_at_joining_and_70_after_probation():
 	parts = (pays("Joined", "Cash", 3000, percent=30), pays("Confirmed", "Cash", 3000, percent=70))
 	terms = promised(rule(*parts, factors=(times("Staying", "1.2", after_months=12),)))

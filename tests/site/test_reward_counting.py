@@ -111,6 +111,30 @@ def test_a_bonus_not_paid_yet_hangs_on_a_hire_that_counts(colleague):
 	assert after.referral != bonus.referral
 
 
+def test_a_bonus_above_a_limit_waits_for_its_approval_from_the_day_it_is_earned(colleague):
+	settings = frappe.get_doc(given.SETTINGS)
+	settings.append("approval_limits", {"kind": "Points", "above": 1000, "role": "HR Manager"})
+	settings.save()
+	hires(colleague, 3)
+	counting.count(colleague.employee.name)
+	assert [row.state for row in bonuses(colleague)] == ["Approval"]
+
+
+def test_a_bonus_earned_while_the_referrer_was_away_waits_for_hr_when_they_are_back(colleague):
+	hires(colleague, 3)
+	frappe.db.set_value("Employee", colleague.employee.name, "status", "Inactive")
+	(name,) = counting.count(colleague.employee.name)
+	frappe.db.set_value("Employee", colleague.employee.name, "status", "Active")
+	given.pay()
+	assert frappe.db.get_value("Referral Reward", name, ["state", "state_reason"]) == (
+		"On Hold",
+		"The referrer was not an active employee on the day this was earned.",
+	)
+	rewards.release(name, "A long illness")
+	given.pay()
+	assert [row.state for row in bonuses(colleague)] == ["Paid"]
+
+
 def test_what_hr_voided_is_not_earned_again(colleague):
 	hires(colleague, 3)
 	(name,) = counting.count(colleague.employee.name)

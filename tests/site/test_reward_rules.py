@@ -62,6 +62,30 @@ def count_queries(monkeypatch):
 		(given.points("Retained", 10, after_months=10**9), "Row 1: 120 months are the most."),
 		(given.points("Joined", 10, payout_delay_days=10**9), "Row 1: the days to wait can be at most 3650."),
 		(given.points("Retained", 10), "Row 1: say after how many months."),
+		(
+			{"milestone": "Joined", "kind": "Gift", "amount": 1, "what": "A mug", "taxable_value": 1e15},
+			"Row 1: Taxable Value can be at most 1,000,000,000.",
+		),
+		(
+			{
+				"milestone": "Joined",
+				"kind": "Gift",
+				"amount": 1,
+				"what": "A mug",
+				"taxable_value": float("inf"),
+			},
+			"Row 1: Taxable Value can be at most 1,000,000,000.",
+		),
+		(
+			{
+				"milestone": "Joined",
+				"kind": "Gift",
+				"amount": 1,
+				"what": "A mug",
+				"fulfil_within_days": 10**9,
+			},
+			"Row 1: Hand Over Within (days) can be at most 3,650.",
+		),
 		(given.points("Joined", 10, payout_delay_days=-1), "Row 1: the days to wait can't be below 0."),
 	],
 )
@@ -69,6 +93,12 @@ def test_a_rule_that_cannot_be_paid_is_refused_in_words(milestone, message):
 	with pytest.raises(InvalidRule) as refused:
 		given.make_rule(milestone)
 	assert str(refused.value) == message
+
+
+def test_nobody_is_given_more_days_to_choose_than_calendars_have():
+	options = given.points("Joined", 10, option="A"), given.cash("Joined", 10, option="B")
+	with pytest.raises(InvalidRule, match="The days to choose can be at most 3650."):
+		given.make_rule(*options, choose_within_days=10**9)
 
 
 def test_the_largest_promises_are_kept_and_read_back_as_they_are():

@@ -7,6 +7,7 @@ for each question and keeps nothing.
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from frappe import _
 from frappe.utils import flt
@@ -14,6 +15,7 @@ from frappe.utils import flt
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.promising.checks import LARGEST_OF_OTHERS, MOST_DAYS
 from referral_hub.rewards.rules.units import Unit
 
 
@@ -48,6 +50,7 @@ class RewardKind:
 	"""Pays one kind of reward. `columns`: what of a rule's row this kind reads beside amount and currency."""
 
 	TAXED = ("taxable_value", "gross_up")  # the columns of what is worth something to the tax office
+	LARGEST: ClassVar = {"taxable_value": LARGEST_OF_OTHERS, "fulfil_within_days": MOST_DAYS}
 
 	name = ""  # set by who finds the class: the key of the hook
 	unit = Unit.MONEY
@@ -64,7 +67,12 @@ class RewardKind:
 		missing = [name for name in self.required if not row.get(name)]
 		if row.get("gross_up") and flt(row.get("taxable_value")) <= 0:
 			missing.append("taxable_value")
-		return [_("{0} is missing.").format(_(labels[name])) for name in missing]
+		said = [_("{0} is missing.").format(_(labels[name])) for name in missing]
+		return said + [
+			_("{field} can be at most {largest}.").format(field=_(labels[name]), largest=f"{largest:,}")
+			for name, largest in self.LARGEST.items()
+			if row.get(name) and not flt(row.get(name)) <= largest
+		]
 
 	def details(self, row) -> dict:
 		"""Return what to freeze of a rule's row, as JSON can hold it."""

@@ -10,6 +10,7 @@ from referral_hub.rewards.money import currency_digits
 from referral_hub.rewards.promising import rule_words, rulebook
 from referral_hub.rewards.rules.milestones import RETAINED
 from referral_hub.rewards.rules.promising.checks import (
+	MOST_DAYS,
 	find_counting_problems,
 	find_factor_problems,
 	find_problems,
@@ -47,6 +48,8 @@ def check(rule) -> None:
 		and frappe.utils.getdate(rule.valid_to) < frappe.utils.getdate(rule.valid_from)
 	):
 		frappe.throw(_("The last day is before the first day."), InvalidRule)
+	if frappe.utils.cint(rule.choose_within_days) > MOST_DAYS:
+		frappe.throw(_("The days to choose can be at most {days}.").format(days=MOST_DAYS), InvalidRule)
 	if words := problems_in_words(rule):
 		frappe.throw("<br>".join(words), InvalidRule)
 	refuse_tie(rule)

@@ -120,7 +120,7 @@ def _split_value(whole: _Whole, amounts: list[Decimal]) -> list[dict]:
 
 
 def _for_staying(wholes: list[_Whole], factors) -> list[Promise]:
-	"""Add what a hire who stays brings: a part of everything that grows, one promise per kind, currency and option."""
+	"""Add what a hire who stays brings: a part of everything that grows, one promise for all that is the same thing."""
 	return [
 		replace(
 			first.promise,
@@ -150,6 +150,12 @@ def _sums(wholes: list[_Whole]) -> list[tuple[_Whole, Decimal]]:
 		if not whole.grows or is_counted_already:
 			continue
 		counted.add(group_of(promise))
-		first = sums.setdefault((promise.option, promise.kind, promise.currency), [whole, Decimal(0)])
+		first = sums.setdefault(_thing_of(promise), [whole, Decimal(0)])
 		first[1] += promise.amount
 	return [(whole, amount) for whole, amount in sums.values()]
+
+
+def _thing_of(promise: Promise) -> tuple:
+	"""Return what makes two promises the same thing: days of one Leave Type are not those of another."""
+	about = {name: value for name, value in promise.details.items() if name != VALUE}
+	return promise.option, promise.kind, promise.currency, json.dumps(about, sort_keys=True, default=str)
