@@ -16,12 +16,30 @@ from frappe.commands import get_site, pass_context
 @click.option("--accept-account", metavar="NAME", help="Take an account that was changed by SQL as it is now")
 @pass_context
 def hub_verify(context, **options) -> None:
-	"""Prove every invariant of the points ledger; exit 1 and list what is broken."""
+	"""Prove every invariant of the points ledger, and that nobody came back who was deleted; exit 1 and list what is broken."""
+	from referral_hub.forgotten import journal
 	from referral_hub.points.proving import checkup
 
 	with _site(context):
+		brought_back = journal.findings()
+		for sentence in brought_back:
+			click.echo(sentence)
 		broken = checkup.run(**options, say=click.echo)
-	sys.exit(1 if broken else 0)
+	sys.exit(1 if broken or brought_back else 0)
+
+
+@click.command("hub-forget-again")
+@pass_context
+def hub_forget_again(context) -> None:
+	"""After a restore: delete again whom the backup brought back; what was deleted is known outside the database."""
+	from referral_hub import tasks
+	from referral_hub.forgotten import journal
+
+	with _site(context):
+		owed = len(journal.owed())
+		left = tasks.keep_erasures()
+		click.echo(f"{owed - left} contacts of deleted people are forgotten again, {left} are left to HR")
+	sys.exit(1 if left else 0)
 
 
 @click.command("hub-reconcile")
@@ -91,4 +109,11 @@ def _site(context) -> Iterator[None]:
 		frappe.destroy()
 
 
-commands = [hub_verify, hub_reconcile, hub_demo, hub_import_employee_referrals, hub_import_talent_history]
+commands = [
+	hub_verify,
+	hub_forget_again,
+	hub_reconcile,
+	hub_demo,
+	hub_import_employee_referrals,
+	hub_import_talent_history,
+]

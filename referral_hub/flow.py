@@ -4,22 +4,29 @@ Called by the Referral that is made, by the Referral Event that records a move, 
 Referral Program that is renamed, inside their transaction.
 """
 
-import frappe
+from functools import partial
 
-from referral_hub import kept
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+from referral_hub import kept, tokens
 from referral_hub.background import start_after_commit
+from referral_hub.forgotten import journal, sweeping
 from referral_hub.messages import service as messages
 from referral_hub.points import owners
-from referral_hub.referrals import closing
-from referral_hub.referrals.consent import asking, erasing
+from referral_hub.referrals import closing, policy
+from referral_hub.referrals.consent import asking, erasing, office
 from referral_hub.referrals.disputes import telling as questions
-from referral_hub.referrals.erasure import hrms
+from referral_hub.referrals.erasure import again, hrms, traces
+from referral_hub.referrals.erasure import person as people_of
 from referral_hub.referrals.making import matching, recalling
 from referral_hub.referrals.native import standing
 from referral_hub.referrals.rules import moves
 from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.referrals.service_level import notices, people
 from referral_hub.rewards import service as rewards
+from referral_hub.talent import keeping
 from referral_hub.talent import service as talent
 
 BUDGET = ("budget_used", "budget_amount")
@@ -166,16 +173,109 @@ def confirm_no_show(record: str, reason: str, words: str = ""):
 		closing.close(person.referral, "No-show", reason)
 
 
-def erase_person(person, with_hrms: bool) -> dict:
+def erase_person(person, with_hrms: bool, moment=None) -> dict:
 	"""Forget one person in all that this app wrote or caused; say what became of whom HRMS holds.
 
 	`with_hrms` empties HRMS's applicant and form as well. Somebody who became an Employee is HRMS's to keep.
+	`moment`: when it was done first, where a backup brought the person back.
 	"""
 	employee = hrms.employee_of(person)
 	with_hrms = with_hrms and not employee
+	journal.remember(people_of.hashes_of(person), journal.WITH_HRMS if with_hrms else journal.OURS, moment)
+	records = person.applicants | person.referrals | person.forms | person.records
+	for record in sorted(person.records):
+		messages.forget_in_pool(record)
+		tokens.forget(keeping.subject_of(record))
 	talent.forget(person.records)
 	erasing.forget(person, with_hrms)
+	sweeping.sweep_now_and_after_commit({*person.contacts, *records}, person.names)
 	return {"referrals": sorted(person.referrals), "employee": employee, "with_hrms": with_hrms}
+
+
+def forget_in_pool(record: str, why: str) -> bool:
+	"""The time of a record is over: the pool forgets its person; what they applied for stays HR's. False when it was done before."""
+	person = talent.lock(record)
+	if person.state == talent.ANONYMISED:
+		return False
+	journal.remember({person.email_key, person.phone_key} - {None, ""}, journal.POOL)
+	messages.forget_in_pool(record)
+	tokens.forget(keeping.subject_of(record))
+	talent.anonymise(record, why)
+	traces.remove_beside(person.doctype, record)
+	sweeping.sweep_now_and_after_commit({record}, {person.person_name, person.email, person.phone} - {None})
+	return True
+
+
+def ask_to_be_kept(record: str) -> bool:
+	"""Ask somebody of the pool who agreed whether to be kept longer, once for each end; False where they can't be asked."""
+	person = talent.lock(record)
+	if not keeping.may_be_asked(person):
+		return False
+	facts = {
+		"company": person.company,
+		"until_on": person.consent_until,
+		"link": partial(keeping.link_of, record),
+	}
+	told = messages.tell_in_pool("pool_renewal", record, key=f"{record}:{person.consent_until}", **facts)
+	keeping.mark_asked(person)
+	return told
+
+
+def send_pool_page(record: str) -> bool:
+	"""Send somebody of the pool the link to their own page, because they asked; False when they can't be written to."""
+	company = frappe.db.get_value(talent.RECORD, record, "company")
+	key = f"{record}:{frappe.generate_hash(length=10)}"
+	link = partial(keeping.link_of, record)
+	return messages.tell_in_pool("pool_page", record, key=key, company=company, link=link)
+
+
+def leave_pool(record: str) -> bool:
+	"""The person wants to be forgotten: True where only the pool knew them and it is done; else HR has some days."""
+	person = talent.lock(record)
+	if person.erasure_asked_on:
+		return False
+	found = people_of.of_record(record)
+	if not (found.applicants or found.referrals or found.forms):
+		erase_person(found, with_hrms=False)
+		return True
+	why = _("The person asked for deletion on their own page.")
+	due = keeping.start_clock(person, cint(policy.settings().erasure_days), why)
+	words = _("Somebody of the talent pool asks for the deletion of what is held about them, by {0}.")
+	office.give_task(person, words.format(frappe.utils.format_date(due)), due)
+	return False
+
+
+def end_keeping(record: str) -> bool:
+	"""The time of a record is up, or its deletion overdue: our part goes by itself; what HRMS holds is HR's to decide."""
+	person = talent.lock(record)
+	if person.state == talent.ANONYMISED or not keeping.is_over(person):
+		return False
+	if not person.erasure_asked_on and not matching.waits(person.referral):
+		return forget_in_pool(record, _("The time for which this person was kept is over."))
+	found = people_of.of_record(record)
+	erase_person(found, with_hrms=False)
+	for applicant in sorted(found.applicants) if person.erasure_asked_on else ():
+		about = {
+			"doctype": "Job Applicant",
+			"name": applicant,
+			"job_opening": None,
+			"company": person.company,
+		}
+		words = _("This person asked for deletion. Our part is deleted; please decide about the application.")
+		office.give_task(frappe._dict(about), words)
+	return True
+
+
+def forget_again(back) -> bool:
+	"""Forget somebody whom a restored backup brought back; False where HR has to decide, for they have come anew."""
+	if back.line.extent == journal.POOL:
+		return back.doctype != talent.RECORD or forget_in_pool(back.name, "")
+	person = again.person_of(back)
+	if person and again.has_come_again(person, back.line):
+		return False
+	if person:
+		erase_person(person, back.line.extent == journal.WITH_HRMS, journal.moment_of(back.line))
+	return True
 
 
 def reward_moved(reward):

@@ -140,6 +140,8 @@ scheduler_events = {
 		"referral_hub.tasks.score_talent_pool",
 		"referral_hub.tasks.prompt_calls",
 		"referral_hub.tasks.watch_recall_requests",
+		"referral_hub.tasks.look_after_talent_pool",
+		"referral_hub.tasks.keep_erasures",
 	],
 }
 
@@ -234,6 +236,7 @@ ignore_links_on_delete = [
 	"Referral Link",
 	"Referral Application",
 	"Named Referrer",
+	"Forgotten Person",
 	"Talent Pool Record",
 	"Talent Interaction",
 	"Talent Prompt",

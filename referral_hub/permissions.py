@@ -105,8 +105,9 @@ def referral_message_conditions(user: str | None = None, doctype: str = "Referra
 		return "1 = 0"
 	to_employee = _of_company_through(doctype, "recipient", "Employee", user)
 	to_candidate = _through(doctype, "candidate_of", "Referral", referral_conditions(user))
-	ours = f"`tab{doctype}`.candidate_of is null"
-	said = f"(({ours} and {to_employee or '1 = 1'}) or {to_candidate})"
+	in_pool = _through(doctype, "pool_record", "Talent Pool Record", talent_conditions(user))
+	ours = f"(`tab{doctype}`.candidate_of is null and `tab{doctype}`.pool_record is null)"
+	said = f"(({ours} and {to_employee or '1 = 1'}) or {to_candidate} or {in_pool})"
 	return f"({said} and {_about_no_hidden_referral(doctype, 'referral')})"
 
 

@@ -351,6 +351,32 @@ def _show_progress(user: str, done: int, total: int):
 	frappe.publish_realtime("progress", progress, user=user)
 
 
+def look_after_talent_pool():
+	"""Ask those whose time is nearly up, and forget those whose time is over."""
+	from referral_hub import flow
+	from referral_hub.talent import keeping
+
+	_one_by_one(flow.ask_to_be_kept, keeping.to_be_asked())
+	names = keeping.over()
+	while names:
+		_one_by_one(flow.end_keeping, names)
+		names = keeping.over(after=names[-1])
+
+
+def keep_erasures() -> int:
+	"""Forget again whom a restored backup brought back, and keep outside the database who was forgotten; return who is left to HR."""
+	from referral_hub import flow
+	from referral_hub.forgotten import journal
+	from referral_hub.referrals.erasure import again
+
+	frappe.set_user("Administrator")
+	_one_by_one(flow.forget_again, again.brought_back())
+	left = again.settle()
+	frappe.db.commit()
+	journal.keep()
+	return left
+
+
 def score_talent_pool():
 	"""Count for everybody who may be called how likely they are to come back, a chunk in a transaction."""
 	from referral_hub.talent.finding import scoring

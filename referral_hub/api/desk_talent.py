@@ -9,7 +9,7 @@ from frappe import _
 from referral_hub import flow
 from referral_hub.background import start_after_commit
 from referral_hub.permissions import HR_ROLES
-from referral_hub.talent import service
+from referral_hub.talent import held, service
 from referral_hub.talent.archive import reading
 from referral_hub.talent.finding import scoring
 
@@ -85,7 +85,11 @@ def pick(applicant: str, note: str = "") -> str:
 		raise frappe.PermissionError
 	record = service.capture(applicant, service.HAND_PICKED, note.strip()[:2000])
 	if not record:
-		frappe.throw(_("Neither e-mail nor phone of this applicant can be read: nobody could call them."))
+		frappe.throw(
+			_(
+				"Nobody could call this applicant: no contact can be read, or the person asked to be forgotten."
+			)
+		)
 	return record
 
 
@@ -106,6 +110,27 @@ def contact_again(record: str) -> None:
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it.
 	"""
 	service.put(_of_hr(record), service.IN_POOL)
+
+
+@frappe.whitelist(methods=["POST"])
+def send_page_link(record: str) -> bool:
+	"""Send somebody who asked the link to their own page, by e-mail or else SMS; False when they can't be written to.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it.
+	"""
+	return flow.send_pool_page(_of_hr(record))
+
+
+@frappe.whitelist(methods=["GET"])
+def export(record: str) -> dict:
+	"""Return all that is held about one person, to answer them: the record, applications, rounds, offers, contacts, mails.
+
+	HR Manager only. The words of interviewers only for whom HRMS lets read Interview Feedback.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not read it.
+	"""
+	frappe.only_for(("HR Manager", "System Manager"))
+	return held.everything(_of_hr(record, "read"), with_words=reading.may_read_words())
 
 
 @frappe.whitelist(methods=["POST"])

@@ -18,6 +18,10 @@ def forget_candidate(referral: str) -> int:
 	return _forget({"referral": referral})
 
 
+def forget_in_pool(record: str) -> int:
+	return _forget({"pool_record": record})
+
+
 def forget_keyed(keys: list[str]) -> int:
 	"""Empty the messages about somebody who was no referral yet: what was told of a question to a colleague, or of a form."""
 	named = [event_key(event, key) for event in EVENTS for key in keys]

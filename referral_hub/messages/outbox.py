@@ -17,7 +17,7 @@ from referral_hub.messages.rules.delivery import next_try_on
 from referral_hub.messages.rules.events import event_key
 
 PENDING, SENDING, SENT, SKIPPED, FAILED = "Pending", "Sending", "Sent", "Skipped", "Failed"
-UNIQUE_COLUMNS = ("event_key", "recipient", "candidate_of", "channel")
+UNIQUE_COLUMNS = ("event_key", "recipient", "candidate_of", "pool_record", "channel")
 SUBJECT_LENGTH = 140
 # longer than any job runs: a message that is Sending for so long has lost its process
 ABANDONED_AFTER = timedelta(minutes=30)
@@ -190,9 +190,9 @@ def _due():
 
 
 def _told(message) -> tuple[str, ...]:
-	"""Return the columns of the UNIQUE index this message falls under: an employee's or a candidate's."""
-	left_out = "recipient" if message.get("candidate_of") else "candidate_of"
-	return tuple(column for column in UNIQUE_COLUMNS if column != left_out)
+	"""Return the columns of the UNIQUE index this message falls under: an employee's, a candidate's or one of the pool."""
+	reader = next((column for column in ("candidate_of", "pool_record") if message.get(column)), "recipient")
+	return ("event_key", reader, "channel")
 
 
 def _set_where_sending(name: str, before: datetime) -> None:

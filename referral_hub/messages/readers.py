@@ -35,6 +35,10 @@ CANDIDATE_FIELDS = (
 	"consent_state",
 	"erased_on",
 )
+# what answers somebody who asked us
+OWN_PAGE = "pool_page"
+# states of the talent pool in which nobody is written to
+NOT_WRITTEN_TO = frozenset({"Proposed", "Hired", "Do Not Contact", "Closed", "Anonymised"})
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,13 @@ class Reader:
 	company: str | None = None
 	# the referral whose candidate this is
 	candidate_of: str | None = None
+	# the record of the talent pool whose person this is
+	pool_record: str | None = None
 	wishes: Wishes = field(default_factory=Wishes)
 
 	@property
 	def is_candidate(self) -> bool:
-		return bool(self.candidate_of)
+		return bool(self.candidate_of or self.pool_record)
 
 
 def find_reader(employee: str | None) -> Reader | None:
@@ -115,8 +121,30 @@ def find_candidate(referral: str | Document | None) -> Reader | None:
 	)
 
 
+def find_in_pool(record: str | None, event: str = "") -> Reader | None:
+	"""Return somebody of the talent pool who agreed to be written to, or who asked for the link to their own page."""
+	fields = ["name", "person_name", "email", "phone", "company", "consent_state", "state"]
+	row = record and frappe.db.get_value("Talent Pool Record", record, fields, as_dict=True)
+	if not row or row.state == "Anonymised":
+		return None
+	is_wanted = row.consent_state == Consent.GIVEN and row.state not in NOT_WRITTEN_TO
+	if not is_wanted and event != OWN_PAGE:
+		return None
+	return Reader(
+		pool_record=row.name,
+		name=row.person_name,
+		email=first_usable_address((row.email,)),
+		phone=row.phone,
+		language=frappe.db.get_default("lang"),
+		company=row.company,
+		wishes=preferences.wishes_of(None, None),
+	)
+
+
 def reader_of(message) -> Reader | None:
 	"""Return whom a message in the outbox is for, as they are now."""
+	if message.pool_record:
+		return find_in_pool(message.pool_record, message.event)
 	return find_candidate(message.candidate_of) if message.candidate_of else find_reader(message.recipient)
 
 

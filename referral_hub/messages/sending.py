@@ -178,7 +178,7 @@ def _written(message: Document, delivery: Delivery) -> dict:
 		"subject": delivery.subject,
 		"content": delivery.body or frappe.utils.escape_html(delivery.text),
 		"language": delivery.language,
-		"to_address": None if message.candidate_of else delivery.address,
+		"to_address": None if message.candidate_of or message.pool_record else delivery.address,
 	}
 	return written | ({"segments": measure(delivery.text).segments} if delivery.text else {})
 
@@ -187,7 +187,7 @@ def _without_key(written: dict, message: Document) -> dict:
 	"""Leave out the token of a candidate's link: once it is sent, nobody but the candidate has it."""
 	facts = outbox.facts_of(message)
 	path, _slash, token = str(facts.get("link") or "").rpartition("/")
-	if not (message.candidate_of and is_well_formed(token)):
+	if not ((message.candidate_of or message.pool_record) and is_well_formed(token)):
 		return written
 	facts["link"] = path
 	return {

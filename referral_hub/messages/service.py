@@ -17,7 +17,7 @@ from referral_hub.background import start_after_commit
 from referral_hub.messages import desk_notice, digests, forgetting, outbox, planning, sending, suppression
 from referral_hub.messages.channels import Channel, installed_channels, is_wanted, sms
 from referral_hub.messages.preferences import company_settings
-from referral_hub.messages.readers import Reader, find_candidate, find_reader, find_readers
+from referral_hub.messages.readers import Reader, find_candidate, find_in_pool, find_reader, find_readers
 from referral_hub.messages.rules.candidate_news import SWITCHES, candidate_news_of, is_refusal
 from referral_hub.messages.rules.events import (
 	CANDIDATE,
@@ -94,6 +94,26 @@ def tell_candidate(event: str, referral: str | Document, *, key: str, **facts) -
 	if told:
 		_send_after_commit()
 	return told
+
+
+def tell_in_pool(event: str, record: str, *, key: str, **facts) -> bool:
+	"""Tell somebody of the talent pool who agreed to it; once. A fact given as a function is made only for who is told."""
+	if event not in EVENTS or EVENTS[event].audience != CANDIDATE:
+		raise ValueError(f"No such message to candidates: {event}")
+	reader = find_in_pool(record, event)
+	way = _way_to_candidate(reader) if reader else None
+	if not way:
+		return False
+	facts = {name: fact() if callable(fact) else fact for name, fact in facts.items()}
+	told = _put({**_message(event, key, reader, None, facts), "pool_record": record}, way, reader, {})
+	if told:
+		_send_after_commit()
+	return told
+
+
+def forget_in_pool(record: str) -> int:
+	"""Take somebody of the talent pool out of the messages to them; say how many were emptied."""
+	return forgetting.forget_in_pool(record)
 
 
 def can_reach_candidate(referral: str) -> bool:

@@ -14,7 +14,7 @@ from frappe.utils import escape_html, get_url
 from frappe.utils.verified_command import get_secret
 
 from referral_hub.messages import preferences, rendering, suppression
-from referral_hub.messages.readers import find_candidate
+from referral_hub.messages.readers import reader_of
 from referral_hub.messages.rules.delivery import is_usable_address
 
 PAGE = "/no-mail"
@@ -65,7 +65,7 @@ def read(token: str | None) -> frappe._dict | None:
 	message, _dot, signature = str(token or "").partition(".")
 	if not message or not hmac.compare_digest(signature.encode(), _signature(message).encode()):
 		return None
-	fields = ["name", "recipient", "candidate_of"]
+	fields = ["name", "recipient", "candidate_of", "pool_record", "event"]
 	return frappe.db.get_value("Referral Message", message, fields, as_dict=True)
 
 
@@ -92,7 +92,7 @@ def is_stopped(message: frappe._dict) -> bool:
 
 
 def _address_of(message: frappe._dict) -> str | None:
-	candidate = find_candidate(message.candidate_of)
+	candidate = reader_of(message)
 	return candidate.email if candidate and is_usable_address(candidate.email) else None
 
 

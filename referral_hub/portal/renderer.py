@@ -26,6 +26,7 @@ OTHER_PAGES = {
 GUEST_PAGES = {
 	"r": "referral_hub.portal.guests.landing",
 	"candidate": "referral_hub.portal.guests.candidate",
+	"pool": "referral_hub.portal.guests.pool",
 	"refer": "referral_hub.portal.guests.card",
 	"no-mail": "referral_hub.portal.guests.unsubscribe",
 }

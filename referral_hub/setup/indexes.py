@@ -63,6 +63,7 @@ UNIQUE_INDEXES = [
 	("Named Referrer", ["job_applicant", "employee"], "unique_named_referrer"),
 	("Referral Message", ["event_key", "recipient", "channel"], "unique_message"),
 	("Referral Message", ["event_key", "candidate_of", "channel"], "unique_message_to_candidate"),
+	("Referral Message", ["event_key", "pool_record", "channel"], "unique_message_to_pool"),
 	("Points Account", ["employee", "company", "slot"], "unique_wallet"),
 	("Points Ledger Entry", ["account", "seq"], "unique_place_in_chain"),
 ]

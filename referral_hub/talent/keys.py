@@ -3,9 +3,8 @@
 import frappe
 from frappe.utils.password import get_encryption_key
 
-from referral_hub.referrals.rules.contacts import clean_email, clean_name, clean_phone, is_reserved
+from referral_hub.referrals.rules.contacts import clean_email, clean_name, clean_phone, is_reserved, or_none
 from referral_hub.referrals.rules.ownership import EMAIL, PHONE, Candidate, keys_of
-from referral_hub.referrals.rules.refusal import Refused
 
 DOCTYPE = "Talent Pool Record"
 
@@ -21,7 +20,7 @@ def read(name: str | None, email: str | None, phone: str | None, region: str | N
 	"""Return the person in normal form; what can't be read as an e-mail or a number, as old records have it, is left out."""
 	email = None if is_reserved(email) else email
 	return Candidate(
-		_or_none(clean_name, name) or "", _or_none(clean_email, email), _or_none(clean_phone, phone, region)
+		or_none(clean_name, name) or "", or_none(clean_email, email), or_none(clean_phone, phone, region)
 	)
 
 
@@ -39,10 +38,3 @@ def records_of(hashes: dict[str, str | None]) -> list[str]:
 	if len(names) < 2:
 		return list(names)
 	return frappe.get_all(DOCTYPE, {"name": ("in", names)}, pluck="name", order_by="creation asc, name asc")
-
-
-def _or_none(clean, *typed) -> str | None:
-	try:
-		return clean(*typed)
-	except Refused:
-		return None

@@ -1,4 +1,4 @@
-"""The records of the pool as others write them: typed by HR, matched, called back, credited, forgotten.
+"""The records of the pool as others write them: typed by HR, matched, called back, credited.
 
 One per person, known by the same keys that say who owns a candidate. HR edits what would fit (skills, wishes, reasons, note); the
 person, the source and the state are written here and by `capturing`.
@@ -11,7 +11,7 @@ from frappe.utils import now_datetime, nowdate
 
 from referral_hub.referrals.rules.ownership import Candidate, normalise
 from referral_hub.referrals.rules.refusal import Refused
-from referral_hub.talent import keys, signals, states
+from referral_hub.talent import keys, states
 from referral_hub.talent.cadence import closing
 from referral_hub.talent.capturing.recording import kept_until_now
 from referral_hub.talent.requests import ending
@@ -54,20 +54,23 @@ def keep_the_person(record: Document) -> None:
 	before = record.get_doc_before_save()
 	if not before or record.flags.written_by_the_app:
 		return
+	edited = _EDITED if before.state != states.ANONYMISED else frozenset()
 	for field in record.meta.fields:
-		if field.fieldname not in _EDITED and field.fieldtype not in frappe.model.no_value_fields:
+		if field.fieldname not in edited and field.fieldtype not in frappe.model.no_value_fields:
 			record.set(field.fieldname, before.get(field.fieldname))
 
 
 def matched(referral: str, opening: str) -> None:
 	"""The person of this referral has an opening now."""
-	for record in frappe.get_all(DOCTYPE, {"referral": referral}, pluck="name"):
+	known = {"referral": referral, "state": ("!=", states.ANONYMISED)}
+	for record in frappe.get_all(DOCTYPE, known, pluck="name"):
 		frappe.db.set_value(DOCTYPE, record, _matched_with(opening))
 		_stop_asking(record)
 
 
 def called_back(record: Document, opening: str, applicant: str | None, referral: Document | None) -> None:
 	"""HR made the person of a record an applicant again; a referral that credits somebody is its newest source."""
+	states.check_is_somebody(record.state)
 	values = {**_matched_with(opening), "job_applicant": applicant}
 	if referral:
 		values |= {"referral": referral.name, "referrer": referral.referrer}
@@ -86,19 +89,6 @@ def confirm_no_show(record: Document, reason: str, words: str = "") -> None:
 			"reason_text": words or record.reason_text,
 		}
 	)
-
-
-def forget(records: set[str]) -> None:
-	"""Delete the records of a person, with everything the platform keeps beside them, and no copy of it."""
-	for name in sorted(records):
-		closing.forget(name)
-		ending.forget(name)
-		signals.forget(name)
-		frappe.db.delete("Talent Interaction", {"record": name})
-		frappe.delete_doc(
-			DOCTYPE, name, force=True, ignore_permissions=True, ignore_on_trash=True, delete_permanently=True
-		)
-		frappe.db.delete("Version", {"ref_doctype": DOCTYPE, "docname": name})
 
 
 def follow_credit(referral: Document) -> None:

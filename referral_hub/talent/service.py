@@ -2,14 +2,15 @@
 
 from referral_hub.talent.archive import contacts
 from referral_hub.talent.cadence import planning
-from referral_hub.talent.cadence.closing import follow_contact, stop
+from referral_hub.talent.cadence.closing import follow_contact
 from referral_hub.talent.cadence.prompts import due_prompts
 from referral_hub.talent.capturing.looking import capture, look_at
+from referral_hub.talent.erasure import DOCTYPE as RECORD
+from referral_hub.talent.erasure import anonymise, forget
 from referral_hub.talent.pool import (
 	called_back,
 	confirm_no_show,
 	follow_credit,
-	forget,
 	keep_the_person,
 	know,
 	matched,
@@ -17,9 +18,21 @@ from referral_hub.talent.pool import (
 from referral_hub.talent.requests import ending
 from referral_hub.talent.rules import requests
 from referral_hub.talent.rules.reasons import HAND_PICKED, NO_SHOW, OPEN_CHANNEL
-from referral_hub.talent.states import CLOSED, DO_NOT_CONTACT, HIRED, IN_POOL, NOT_CALLED, PROPOSED, lock, put
+from referral_hub.talent.states import (
+	ANONYMISED,
+	CLOSED,
+	DO_NOT_CONTACT,
+	HIRED,
+	IN_POOL,
+	NOT_CALLED,
+	PROPOSED,
+	lock,
+	put,
+)
+from referral_hub.talent.stopping import stop
 
 __all__ = [
+	"ANONYMISED",
 	"CLOSED",
 	"DO_NOT_CONTACT",
 	"HAND_PICKED",
@@ -29,6 +42,8 @@ __all__ = [
 	"NO_SHOW",
 	"OPEN_CHANNEL",
 	"PROPOSED",
+	"RECORD",
+	"anonymise",
 	"called_back",
 	"capture",
 	"confirm_no_show",

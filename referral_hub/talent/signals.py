@@ -62,7 +62,9 @@ def strongest(records: list[str]) -> dict[str, float]:
 
 
 def forget(record: str) -> None:
-	frappe.db.delete(DOCTYPE, {"record": record})
+	"""That something was seen stays and counts; the words go, and who it was."""
+	values = {"person_name": record, "words": None, "signal_key": None}
+	frappe.db.set_value(DOCTYPE, {"record": record}, values, update_modified=False)
 
 
 def _secret() -> bytes:

@@ -1,18 +1,27 @@
-"""Where somebody stands in the pool, and how that is written. Whoever is hired or says no is not called any more."""
+"""Where somebody stands in the pool, and how that is written. Whoever is hired or says no is not called any more.
+
+Whoever was forgotten stays so: of them there are only numbers.
+"""
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from referral_hub.talent.cadence import closing
 from referral_hub.talent.requests import ending
 from referral_hub.talent.rules import requests
+from referral_hub.talent.stopping import stop
 
 DOCTYPE = "Talent Pool Record"
 PROPOSED, IN_POOL, RESTING, MATCHED = "Proposed", "In Pool", "Resting", "Matched"
-HIRED, DO_NOT_CONTACT, CLOSED = "Hired", "Do Not Contact", "Closed"
+HIRED, DO_NOT_CONTACT, CLOSED, ANONYMISED = "Hired", "Do Not Contact", "Closed", "Anonymised"
 # nobody is asked to call these
-NOT_CALLED = frozenset({PROPOSED, HIRED, DO_NOT_CONTACT, CLOSED})
+NOT_CALLED = frozenset({PROPOSED, HIRED, DO_NOT_CONTACT, CLOSED, ANONYMISED})
+
+
+class Forgotten(frappe.ValidationError):
+	"""There is nobody any more to call or to write about."""
 
 
 def lock(name: str) -> Document:
@@ -22,13 +31,20 @@ def lock(name: str) -> Document:
 def put(record: str, state: str, why: str = "") -> bool:
 	"""Let a record stand there from now on; False when it did already."""
 	row = lock(record)
-	if row.state == state:
+	if row.state in (state, ANONYMISED):
 		return False
 	row.db_set({"state": state, "state_on": now_datetime(), "state_reason": why or None})
-	if state != IN_POOL:
-		closing.stop(record, why)
 	if state in NOT_CALLED:
+		stop(record, why or state)
 		ending.end_all(record, why)
+	elif state != IN_POOL:
+		closing.stop(record, why)
 	if state == HIRED:
 		ending.follow(record, requests.HIRED)
 	return True
+
+
+def check_is_somebody(state: str) -> None:
+	"""Refuse to go on with a record whose person was forgotten."""
+	if state == ANONYMISED:
+		frappe.throw(_("This person was forgotten: only the numbers are kept."), Forgotten)

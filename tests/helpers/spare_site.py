@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pymysql
+from frappe.utils.password import get_encryption_key
 from live_site import site_name, sites_folder
 from redis import Redis
 
@@ -118,6 +119,34 @@ def spare_site(name: str, dump: str) -> Iterator[SpareSite]:
 		yield site
 	finally:
 		site.drop()
+
+
+@contextmanager
+def new_site(name: str):
+	"""A site with a configuration, a database user of its own and nothing else yet."""
+	site = SpareSite(name)
+	site.drop()
+	try:
+		for folder in FOLDERS:
+			(site.folder / folder).mkdir(parents=True)
+		config = {"db_name": site.database, "db_password": os.urandom(10).hex(), "db_type": "mariadb"}
+		(site.folder / "site_config.json").write_text(json.dumps({**config, "pause_scheduler": 1}))
+		yield site
+	finally:
+		site.drop()
+
+
+def give_key(site: SpareSite) -> None:
+	"""Carry the encryption key over, as whoever moves a site does."""
+	file = site.folder / "site_config.json"
+	config = {**json.loads(file.read_text()), "encryption_key": get_encryption_key()}
+	file.write_text(json.dumps(config))
+
+
+def restore(site: SpareSite, path) -> None:
+	config = _common_config()
+	root = ("--db-root-username", config["root_login"], "--db-root-password", config["root_password"])
+	site.bench("restore", str(path), *root, "--force")
 
 
 def silent_queue() -> str:

@@ -141,7 +141,10 @@ def test_all_referrals_of_the_person_are_found_by_any_contact(candidate):
 	done = flow.erase_person(person.of_referral(second.name), with_hrms=True)
 	assert done["referrals"] == sorted([first.name, second.name])
 	assert places() == []
-	assert frappe.db.count("Talent Pool Record", {"referral": first.name}) == 0
+	states = frappe.get_all(
+		"Talent Pool Record", {"referral": first.name}, ["state", "email_key"], as_list=True
+	)
+	assert states == (("Anonymised", None),)
 	assert frappe.db.get_value("Referral", stranger.name, "candidate_name") == stranger.candidate_name
 
 
@@ -209,7 +212,7 @@ def test_hrms_s_own_form_and_a_named_colleague_are_covered():
 	assert (claim is None) or frappe.db.get_value("Named Referrer", claim, "applicant_name") != NAME
 
 
-def test_somebody_in_the_pool_whom_nobody_referred_is_deleted_too():
+def test_somebody_in_the_pool_whom_nobody_referred_is_forgotten_too():
 	record = frappe.get_doc(
 		doctype="Talent Pool Record", person_name=NAME, email=EMAIL, phone=PHONE, company=hr.COMPANY
 	).insert()

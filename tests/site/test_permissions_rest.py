@@ -21,6 +21,7 @@ SEEN = {
 	"Candidate Key": (NONE, NONE, NONE, BOTH),
 	"Named Referrer": (NONE, BOTH, ONE, BOTH),
 	"Opening Profile": (NONE, BOTH, ONE, BOTH),
+	"Forgotten Person": (NONE, NONE, NONE, BOTH),
 	"Points Account": (NONE, BOTH, ONE, BOTH),
 	"Points Ledger Entry": (NONE, BOTH, ONE, BOTH),
 	"Points Lot": (NONE, BOTH, ONE, BOTH),

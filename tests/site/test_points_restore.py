@@ -1,15 +1,9 @@
 """A backup restored on a new site, with another database user, is the whole ledger; an older one is recognised."""
 
-import json
-import os
-from contextlib import contextmanager
-
 import frappe
 import pytest
 import site_factories as hr
-from frappe.utils.password import get_encryption_key
-from live_site import sites_folder
-from spare_site import FOLDERS, SpareSite
+from spare_site import SpareSite, give_key, new_site, restore
 
 from referral_hub.points import errors, service
 from referral_hub.points.moving import refusals
@@ -41,34 +35,6 @@ def backup(commits, tmp_path):
 	path = tmp_path / "ledger.sql.gz"
 	SpareSite(frappe.local.site).bench("backup", "--backup-path-db", str(path))
 	return employee, path
-
-
-@contextmanager
-def new_site(name: str):
-	"""A site with a configuration, a database user of its own and nothing else yet."""
-	site = SpareSite(name)
-	site.drop()
-	try:
-		for folder in FOLDERS:
-			(site.folder / folder).mkdir(parents=True)
-		config = {"db_name": site.database, "db_password": os.urandom(10).hex(), "db_type": "mariadb"}
-		(site.folder / "site_config.json").write_text(json.dumps({**config, "pause_scheduler": 1}))
-		yield site
-	finally:
-		site.drop()
-
-
-def give_key(site: SpareSite) -> None:
-	"""Carry the encryption key over, as whoever moves a site does."""
-	file = site.folder / "site_config.json"
-	config = {**json.loads(file.read_text()), "encryption_key": get_encryption_key()}
-	file.write_text(json.dumps(config))
-
-
-def restore(site: SpareSite, path) -> None:
-	config = json.loads((sites_folder() / "common_site_config.json").read_text())
-	root = ("--db-root-username", config["root_login"], "--db-root-password", config["root_password"])
-	site.bench("restore", str(path), *root, "--force")
 
 
 def verified(site: SpareSite, *options: str) -> tuple[int, list[str]]:

@@ -267,11 +267,17 @@ def test_the_list_of_the_day_says_whom_to_call_and_why(nightly, recruiter, as_us
 	assert len(people_to_call.execute({"whose": "All"})[1]) == 3
 
 
-def test_a_person_who_is_forgotten_takes_the_prompts_along(nightly, recruiter):
+def test_of_a_person_who_is_forgotten_the_prompts_only_count(nightly, recruiter):
 	person = keep(30, recruiter)
 	nightly()
 	prompt = prompt_of(person)
 	service.forget({person.name})
 	left = {"reference_name": prompt}
-	assert (asked(person), frappe.db.count("ToDo", left), frappe.db.count("Comment", left)) == ((), 0, 0)
+	assert (asked(person), frappe.db.count("ToDo", left), frappe.db.count("Comment", left)) == (
+		((30, "Stopped"),),
+		0,
+		0,
+	)
 	assert frappe.db.count("Notification Log", {"document_name": prompt}) == 0
+	said = frappe.db.get_value(PROMPT, prompt, ["person_name", "why", "closed_because"])
+	assert said == (person.name, None, None)

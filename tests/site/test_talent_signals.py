@@ -92,7 +92,11 @@ def test_the_strongest_of_the_last_year_counts(person):
 	assert part["signals"] == 0.3
 
 
-def test_whoever_is_forgotten_takes_the_signals_along(person):
-	send(person)
+def test_of_whoever_is_forgotten_the_signals_only_count(person):
+	send(person, words="Li Na looks around")
 	service.forget({person.name})
-	assert kept(person) == []
+	fields = ["kind", "person_name", "words", "signal_key"]
+	(left,) = frappe.get_all(SIGNAL, {"record": person.name}, fields, as_list=True)
+	assert left == ("Looks for a Job", person.name, None, None)
+	with pytest.raises(Refused, match="unknown"):
+		send(person)

@@ -86,6 +86,12 @@ EVENTS: dict[str, Event] = {
 		"To Candidate - May We? (Reminder)", ("company", "referrer", "answer_until_on"), audience=CANDIDATE
 	),
 	"candidate_status": Event("To Candidate - Link to Their Page", ("company",), audience=CANDIDATE),
+	"pool_renewal": Event(
+		"To Candidate - May We Keep You in Mind?", ("company", "until_on"), audience=CANDIDATE
+	),
+	"pool_page": Event(
+		"To Candidate - Link to Their Page in the Talent Pool", ("company",), audience=CANDIDATE
+	),
 	"candidate_never_answered": Event("Candidate Never Answered"),
 	"invitation_taken_back": Event("Taken Back Before an Answer"),
 	"candidate_received": Event("To Candidate - Application Received", ("company",), audience=CANDIDATE),

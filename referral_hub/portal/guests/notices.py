@@ -1,8 +1,10 @@
 """The words candidates agree to, and the privacy notice: HR's own, else a short one of ours. Texts are kept with each agreement."""
 
+from datetime import date
+
 import frappe
 from frappe import _
-from frappe.utils import md_to_html
+from frappe.utils import format_date, md_to_html
 from markupsafe import Markup
 
 from referral_hub.portal import richtext
@@ -25,6 +27,18 @@ def consent_of_referred(company: str, referrer: str) -> str:
 
 def consent_of_referred_text(company: str, referrer: str) -> str:
 	return _with_notice(consent_of_referred(company, referrer), company)
+
+
+def consent_of_pool(company: str, until: date | None) -> str:
+	"""Return what somebody of the talent pool agrees to when they are kept longer."""
+	if not until:
+		return _("I agree that {0} keeps my details to tell me about openings that suit me.").format(company)
+	words = _("I agree that {0} keeps my details until {1} to tell me about openings that suit me.")
+	return words.format(company, format_date(until))
+
+
+def consent_of_pool_text(company: str, until: date | None) -> str:
+	return _with_notice(consent_of_pool(company, until), company)
 
 
 def privacy(company: str) -> Markup:

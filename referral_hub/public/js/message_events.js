@@ -8,6 +8,8 @@ referral_hub.messages.name_of = function (event) {
 function event_names() {
 	return {
 		referral_received: __("Referral received"),
+		pool_page: __("Link to their page in the pool"),
+		pool_renewal: __("May we keep you in mind?"),
 		referral_screening: __("In screening"),
 		interview_scheduled: __("Interview scheduled"),
 		interview_off: __("Interview is off"),

@@ -134,6 +134,29 @@
 		frappe.prompt(fields, chosen, __("Did Not Come"), __("Confirm", null, "Talent Pool Record"));
 	};
 
+	/** Only the person gets the link; what came of it is said, never where it leads. */
+	referral_hub.talent.send_page = (frm) =>
+		frappe
+			.call({ method: `${API}.send_page_link`, args: { record: frm.doc.name }, freeze: true })
+			.then(({ message }) =>
+				frappe.show_alert({
+					message: message ? __("The link is on its way.") : __("This person can't be written to."),
+					indicator: message ? "green" : "orange",
+				}),
+			);
+
+	referral_hub.talent.export = (frm) =>
+		frappe
+			.call({ method: `${API}.export`, args: { record: frm.doc.name }, type: "GET", freeze: true })
+			.then(({ message }) => {
+				const file = new Blob([JSON.stringify(message, null, 1)], { type: "application/json" });
+				const link = document.createElement("a");
+				link.href = URL.createObjectURL(file);
+				link.download = `${frm.doc.name}.json`;
+				link.click();
+				URL.revokeObjectURL(link.href);
+			});
+
 	referral_hub.talent.do_not_contact = function (frm) {
 		const fields = [{ fieldname: "words", fieldtype: "Small Text", label: __("What They Said") }];
 		const chosen = (values) => referral_hub.talent.change(frm, "do_not_contact", values);

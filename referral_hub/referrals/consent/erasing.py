@@ -72,7 +72,7 @@ def forget(person: Person, with_hrms: bool) -> None:
 		hrms.empty(person, number)
 		for name in person.applicants:
 			traces.remove_beside("Job Applicant", name)
-		traces.remove_holding(person.contacts)
+		traces.remove_holding(person)
 
 
 def unanswered(after: str = "") -> list[str]:

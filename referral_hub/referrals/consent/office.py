@@ -21,7 +21,7 @@ def give_task(referral, words: str, due=None, besides: str | None = None) -> Non
 	"""
 	for user in _people(referral, besides):
 		task = {
-			"reference_type": "Referral",
+			"reference_type": referral.doctype,
 			"reference_name": referral.name,
 			"allocated_to": user,
 			"description": words,

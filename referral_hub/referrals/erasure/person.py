@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 import frappe
 
+from referral_hub.forgotten import journal
+from referral_hub.forgotten.spellings import Spellings
+from referral_hub.referrals import policy
 from referral_hub.referrals.rules.contacts import is_reserved
 from referral_hub.referrals.rules.ownership import Candidate, are_two_people
 
@@ -23,6 +26,7 @@ class Person:
 	applicants: set[str] = field(default_factory=set)
 	forms: set[str] = field(default_factory=set)
 	records: set[str] = field(default_factory=set)
+	companies: set[str] = field(default_factory=set)
 
 	@property
 	def contacts(self) -> list[str]:
@@ -30,9 +34,9 @@ class Person:
 		return sorted(self.emails | self.phones, key=lambda text: (-len(text), text))
 
 	@property
-	def spellings(self) -> list[str]:
-		"""Return everything that says who it is, longest first, so that a part is not replaced before the whole."""
-		return sorted(self.emails | self.phones | self.names, key=lambda text: (-len(text), text))
+	def spellings(self) -> Spellings:
+		"""Return everything that says who it is, in any way of writing it."""
+		return Spellings(self.names, self.emails, self.phones)
 
 	def is_told(self, name: str | None, email: str | None, phone: str | None) -> None:
 		"""Know one more spelling of this person."""
@@ -63,6 +67,27 @@ def of_record(name: str) -> Person:
 	return person
 
 
+def of_applicant(name: str) -> Person:
+	"""Return the person of a Job Applicant, whether or not anybody referred them."""
+	person = Person(applicants={name})
+	_follow(person)
+	return person
+
+
+def of_form(name: str) -> Person:
+	"""Return the person of an Employee Referral of HRMS."""
+	person = Person(forms={name})
+	_follow(person)
+	return person
+
+
+def hashes_of(person: Person) -> set[str]:
+	"""Return the keyed hashes by which this person is known again; their numbers as they are dialled in their companies' countries."""
+	companies = person.companies or {frappe.defaults.get_global_default("company")}
+	regions = sorted({policy.region_of(company) for company in companies} - {None}) or [None]
+	return journal.hashes_of(person.emails, person.phones, regions)
+
+
 def _follow(person: Person) -> None:
 	"""Go from contacts to records and from records to contacts until nothing new turns up."""
 	before = None
@@ -91,14 +116,16 @@ def _read(person: Person, doctype: str, names: set[str], name: str, email: str, 
 
 def _link(person: Person) -> None:
 	"""Follow what names another record: the applicant of a referral, the form it began with."""
-	about = ["job_applicant", "employee_referral"]
+	about = ["job_applicant", "employee_referral", "company"]
 	for row in rows_with("Referral", "name", person.referrals, about):
 		person.applicants |= {row.job_applicant} - {None, ""}
 		person.forms |= {row.employee_referral} - {None, ""}
+		person.companies |= {row.company} - {None, ""}
 	person.referrals |= {row.name for row in rows_with("Referral", "job_applicant", person.applicants)}
-	for row in rows_with(RECORD, "name", person.records, ["referral", "job_applicant"]):
+	for row in rows_with(RECORD, "name", person.records, ["referral", "job_applicant", "company"]):
 		person.referrals |= {row.referral} - {None, ""}
 		person.applicants |= {row.job_applicant} - {None, ""}
+		person.companies |= {row.company} - {None, ""}
 	person.records |= {row.name for row in rows_with(RECORD, "referral", person.referrals)}
 
 

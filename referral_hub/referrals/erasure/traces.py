@@ -5,8 +5,10 @@ Below the controllers and for good: deleting through them would keep a copy (Del
 
 import frappe
 from frappe.utils.global_search import delete_for_document
+from pypika import Criterion
 
-from referral_hub.referrals.erasure.person import rows_with
+from referral_hub.forgotten.spellings import number_expressions
+from referral_hub.referrals.erasure.person import Person, rows_with
 
 # DocType: (column of the DocType it is about, column of the name)
 BESIDE = {
@@ -64,17 +66,22 @@ def remove_beside(doctype: str, name: str) -> None:
 	delete_for_document(frappe._dict(doctype=doctype, name=name))
 
 
-def remove_holding(contacts: list[str]) -> None:
-	"""Delete every row of the platform's logs in which one of these e-mails or numbers stands."""
+def remove_holding(person: Person) -> None:
+	"""Delete every row of the platform's logs in which one of their e-mails or numbers stands, however it is written."""
+	numbers = number_expressions(person.phones)
 	for doctype, columns in HOLDING.items():
 		existing = set(frappe.db.get_table_columns(doctype)) if frappe.db.table_exists(doctype) else set()
-		for contact in contacts:
-			like = f"%{_escaped(contact)}%"
-			filters = [[doctype, column, "like", like] for column in columns if column in existing]
-			if filters:
-				_delete(doctype, frappe.get_all(doctype, or_filters=filters, pluck="name"))
-	_remove_queued_to(contacts)
-	_remove_searchable(contacts)
+		table = frappe.qb.DocType(doctype)
+		holds = _holding([table[column] for column in columns if column in existing], person, numbers)
+		if holds:
+			_delete(
+				doctype, frappe.qb.from_(table).select(table.name).where(Criterion.any(holds)).run(pluck=True)
+			)
+	_remove_queued_to(person.contacts)
+	search = frappe.qb.Table("__global_search")
+	holds = _holding([search.content, search.name, search.title], person, numbers)
+	if holds:
+		frappe.qb.from_(search).delete().where(Criterion.any(holds)).run()
 
 
 def _remove_files(doctype: str, name: str) -> None:
@@ -115,12 +122,10 @@ def _remove_queued_to(contacts: list[str]) -> None:
 	_delete("Email Queue", [row.parent for row in queued])
 
 
-def _remove_searchable(contacts: list[str]) -> None:
-	search = frappe.qb.Table("__global_search")
-	for contact in contacts:
-		like = f"%{_escaped(contact)}%"
-		query = frappe.qb.from_(search).delete().where(search.content.like(like) | search.name.like(like))
-		query.run()
+def _holding(columns: list, person: Person, numbers: list[str]) -> list:
+	"""Return the conditions under which one of these columns says who it is."""
+	alike = [column.like(f"%{_escaped(email)}%") for column in columns for email in sorted(person.emails)]
+	return alike + [column.regexp(number) for column in columns for number in numbers]
 
 
 def _escaped(contact: str) -> str:

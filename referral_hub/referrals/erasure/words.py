@@ -6,7 +6,8 @@ DocType added tomorrow is covered. Written below the controllers: what is append
 
 import frappe
 
-from referral_hub.referrals.erasure.person import APPLICANT, FORM, Person
+from referral_hub.forgotten.spellings import Spellings
+from referral_hub.referrals.erasure.person import APPLICANT, FORM, RECORD, Person
 
 TEXT_TYPES = frozenset(
 	{
@@ -19,28 +20,29 @@ _OURS = "Referral Hub"
 
 def replace(person: Person, number: str, with_hrms: bool) -> None:
 	"""Write `number` wherever a record about the person names them."""
+	spellings = person.spellings
 	for doctype, fields in _linking(with_hrms).items():
 		for name in _rows(doctype, fields, person):
-			replace_in(doctype, name, person, number)
+			replace_in(doctype, name, spellings, number)
 	for referral in person.referrals:
-		replace_in("Referral", referral, person, number)
+		replace_in("Referral", referral, spellings, number)
 
 
-def replace_in(doctype: str, name: str, person: Person, number: str) -> None:
+def replace_in(doctype: str, name: str, spellings: Spellings, number: str) -> None:
 	meta = frappe.get_meta(doctype)
 	texts = [
 		field.fieldname for field in meta.fields if field.fieldtype in TEXT_TYPES and not field.is_virtual
 	]
 	row = frappe.db.get_value(doctype, name, texts, as_dict=True) if texts else None
 	changed = {
-		field: said for field, text in (row or {}).items() if (said := _said(text, person, number)) != text
+		field: said for field, text in (row or {}).items() if (said := _said(text, spellings, number)) != text
 	}
 	if changed:
 		frappe.db.set_value(doctype, name, changed, update_modified=False)
 	for table in meta.get_table_fields():
 		children = {"parent": name, "parenttype": doctype, "parentfield": table.fieldname}
 		for child in frappe.get_all(table.options, children, pluck="name"):
-			replace_in(table.options, child, person, number)
+			replace_in(table.options, child, spellings, number)
 
 
 def linking_rows(person: Person, with_hrms: bool) -> list[tuple[str, str]]:
@@ -52,20 +54,16 @@ def linking_rows(person: Person, with_hrms: bool) -> list[tuple[str, str]]:
 	]
 
 
-def _said(text: object, person: Person, number: str) -> object:
+def _said(text: object, spellings: Spellings, number: str) -> object:
 	if not isinstance(text, str):
 		return text
-	for spelling in person.spellings:
-		text = text.replace(spelling, number)
-		escaped = frappe.as_json(spelling)[1:-1]  # as it stands inside frozen facts
-		text = text.replace(escaped, number) if escaped != spelling else text
-	return text
+	return spellings.replace(text, number)
 
 
 def _linking(with_hrms: bool) -> dict[str, list[tuple[str, str]]]:
 	"""Return {DocType: [(field, what it links to)]} of what links to a person's records and is ours, or HR's to empty."""
 	field, custom, doctype = (frappe.qb.DocType(name) for name in ("DocField", "Custom Field", "DocType"))
-	of_people = ["Referral", APPLICANT, FORM]
+	of_people = ["Referral", APPLICANT, FORM, RECORD]
 	rows = [
 		*frappe.qb.from_(field).select(field.parent, field.fieldname, field.options)
 		.where((field.fieldtype == "Link") & field.options.isin(of_people)).run(),
@@ -86,7 +84,12 @@ def _linking(with_hrms: bool) -> dict[str, list[tuple[str, str]]]:
 
 
 def _rows(doctype: str, fields: list[tuple[str, str]], person: Person) -> list[str]:
-	about = {"Referral": person.referrals, APPLICANT: person.applicants, FORM: person.forms}
+	about = {
+		"Referral": person.referrals,
+		APPLICANT: person.applicants,
+		FORM: person.forms,
+		RECORD: person.records,
+	}
 	names: set[str] = set()
 	for fieldname, linked in fields:
 		if about[linked]:

@@ -78,6 +78,14 @@ def clean_name(name: str | None) -> str:
 	return text
 
 
+def or_none(clean, *typed) -> str | None:
+	"""Return what was typed in normal form, None where it can't be read, as old records have it."""
+	try:
+		return clean(*typed)
+	except Refused:
+		return None
+
+
 def clean_email(email: str | None) -> str | None:
 	"""Return the address in lower case with an ASCII domain, None when there is none; refuse formulas."""
 	text = unicodedata.normalize("NFKC", email or "").strip().lower()

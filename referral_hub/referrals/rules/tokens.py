@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
 class Purpose(StrEnum):
 	CANDIDATE = "Candidate"
 	REFER = "Refer"
+	POOL = "Talent Pool"
 
 
 def is_well_formed(token: object) -> bool:

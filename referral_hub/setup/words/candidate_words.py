@@ -77,6 +77,39 @@ WHOLE_WORDS = {
 			+ '<p><a href="{{ link }}">打开我的页面</a></p>\n<p>这个链接只供您本人使用，请不要转发。</p>',
 		),
 	},
+	"pool_renewal": {
+		"en": (
+			"May {{ company }} keep you in mind?",
+			CANDIDATE_HELLO["en"]
+			+ "\n<p>You agreed that <b>{{ company }}</b> keeps your details to tell you about openings that suit you."
+			+ "{% if until_on %} That ends on {{ until_on }}; then we delete them.{% endif %}</p>\n"
+			+ '<p><a href="{{ link }}">Keep me in mind, or not</a></p>\n'
+			+ "<p>You need not answer. The link is for you alone. Please don't pass it on.</p>",
+		),
+		"zh": (
+			"{{ company }}可以继续保留您的信息吗？",
+			CANDIDATE_HELLO["zh"]
+			+ "\n<p>您同意过<b>{{ company }}</b>保留您的信息，以便告诉您合适的职位。"
+			+ "{% if until_on %}期限到{{ until_on }}为止，到期后我们会删除。{% endif %}</p>\n"
+			+ '<p><a href="{{ link }}">继续保留，或者不再保留</a></p>\n'
+			+ "<p>不回复也可以。这个链接只供您本人使用，请不要转发。</p>",
+		),
+	},
+	"pool_page": {
+		"en": (
+			"What {{ company }} holds about you",
+			CANDIDATE_HELLO["en"]
+			+ "\n<p>On your own page you see what {{ company }} holds about you and until when,"
+			+ " and you can agree, say no, or have it deleted.</p>\n"
+			+ '<p><a href="{{ link }}">Open my page</a></p>\n<p>The link is for you alone. Please don\'t pass it on.</p>',
+		),
+		"zh": (
+			"{{ company }}保存了您的哪些信息",
+			CANDIDATE_HELLO["zh"]
+			+ "\n<p>在您的个人页面上，可以看到{{ company }}保存了您的哪些信息、保存到什么时候，也可以同意、拒绝或者要求删除。</p>\n"
+			+ '<p><a href="{{ link }}">打开我的页面</a></p>\n<p>这个链接只供您本人使用，请不要转发。</p>',
+		),
+	},
 	"candidate_received": {
 		"en": (
 			"You have been recommended at {{ company }}",

@@ -21,6 +21,10 @@ SMS_WORDS = {
 		"en": "{{ referrer }} invites you to {{ company }}" + FOR_OPENING["en"] + ": {{ invitation_link }}",
 		"zh": "{{ referrer }}邀请您加入{{ company }}" + FOR_OPENING["zh"] + "：{{ invitation_link }}",
 	},
+	"pool_renewal": {
+		"en": "May {{ company }} keep your details to tell you about openings? Yes or no: {{ link }}",
+		"zh": "{{ company }}可以继续保留您的信息、告诉您合适的职位吗？请选择：{{ link }}",
+	},
 	"candidate_received": {
 		"en": "{{ company }}: a colleague of ours has recommended you"
 		+ FOR_OPENING["en"]

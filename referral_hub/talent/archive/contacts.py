@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
 from referral_hub import kept
+from referral_hub.talent.states import check_is_somebody
 
 DOCTYPE = "Talent Interaction"
 KINDS = ("Call", "E-mail", "SMS", "Message", "Meeting", "Note")
@@ -38,10 +39,11 @@ def note(
 	about = frappe.db.get_value(
 		"Talent Pool Record",
 		record,
-		["company", "contacts", "last_contact_on"],
+		["company", "contacts", "last_contact_on", "state"],
 		as_dict=True,
 		for_update=True,
 	)
+	check_is_somebody(about.state)
 	row = frappe.new_doc(DOCTYPE)
 	row.update({"record": record, "kind": kind, "direction": direction, "happened_on": moment})
 	row.update({"by_user": by_user or frappe.session.user, "summary": summary, "company": about.company})

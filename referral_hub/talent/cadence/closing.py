@@ -51,12 +51,17 @@ def put_off(prompt: str, until) -> bool:
 
 
 def forget(record: str) -> None:
-	"""Delete every prompt about a person, with what the platform keeps beside it."""
+	"""Leave of the prompts about a person what counts; what says who it was goes, with what the platform keeps beside them."""
 	for name in frappe.get_all(DOCTYPE, {"record": record}, pluck="name"):
 		delete_dynamic_links(DOCTYPE, name)
-		frappe.delete_doc(
-			DOCTYPE, name, force=True, ignore_permissions=True, ignore_on_trash=True, delete_permanently=True
-		)
+		values = {
+			"person_name": record,
+			"why": None,
+			"closed_because": None,
+			"_comments": None,
+			"_assign": None,
+		}
+		frappe.db.set_value(DOCTYPE, name, values, update_modified=False)
 
 
 def living(record: str) -> list[str]:

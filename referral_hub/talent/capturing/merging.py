@@ -10,6 +10,7 @@ from frappe.model.rename_doc import get_link_fields
 from referral_hub.talent.cadence import closing
 from referral_hub.talent.requests import ending
 from referral_hub.talent.states import DO_NOT_CONTACT
+from referral_hub.talent.stopping import stop
 
 DOCTYPE = "Talent Pool Record"
 # the keys are set anew by whoever merges; what the platform writes is not the person's
@@ -46,6 +47,7 @@ def _take(record: Document, other: Document) -> None:
 	record.last_contact_on = max(filter(None, (record.last_contact_on, other.last_contact_on)), default=None)
 	if other.state == DO_NOT_CONTACT:
 		record.update({"state": other.state, "state_reason": other.state_reason})
+		stop(record.name, other.state_reason or other.state)
 
 
 def _point_to(name: str, old: str) -> None:

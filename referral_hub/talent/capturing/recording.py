@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate, now_datetime, nowdate
 
 from referral_hub import kept as kept_by_the_app
+from referral_hub.forgotten import journal
 from referral_hub.referrals.rules.outcomes import NEVER_MEANT
 from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.talent import keys, states
@@ -19,13 +20,15 @@ DOCTYPE = keys.DOCTYPE
 
 
 def keep(found: Found, why: Kept, note: str = "", is_news: bool = False) -> str | None:
-	"""Keep the person of an applicant; return their one record, None when there is no way to reach them.
+	"""Keep the person of an applicant; return their one record, None for who can't be reached or was forgotten since.
 
 	`is_news`: whoever calls has just learned it; else the newer source stays.
 	"""
 	person = person_of(found)
 	hashes = keys.hashes_of(person)
 	if not (person.name and any(hashes.values())):
+		return None
+	if is_forgotten(found, why, hashes):
 		return None
 	names = keys.records_of(hashes)
 	record = frappe.get_doc(DOCTYPE, names[0], for_update=True) if names else frappe.new_doc(DOCTYPE)
@@ -41,6 +44,17 @@ def keep(found: Found, why: Kept, note: str = "", is_news: bool = False) -> str 
 		return record.name
 	record.update(values)
 	return _write(record)
+
+
+def is_forgotten(found: Found, why: Kept, hashes: dict) -> bool:
+	"""Say whether the person was forgotten after all this: what is older never brings them back."""
+	forgotten = journal.since(hashes.values())
+	if not forgotten:
+		return False
+	moments = [found.applicant.creation, found.referral.submitted_on if found.referral else None]
+	if forgotten.extent == journal.POOL:  # the pool's time was up: what happened since is another matter
+		moments.append(why.happened_on)
+	return all(journal.is_older(moment, forgotten.forgotten_on) for moment in filter(None, moments))
 
 
 def kept_until_now() -> object:

@@ -36,7 +36,9 @@ function add_buttons(frm) {
 	} else if (["In Pool", "Resting", "Matched"].includes(state)) {
 		frm.add_custom_button(__("Match to an Opening"), () => person.call_back(frm)).addClass("btn-primary");
 	}
-	frm.add_custom_button(__("Log a Contact"), () => talent.log(frm));
+	if (state !== "Anonymised") {
+		frm.add_custom_button(__("Log a Contact"), () => talent.log(frm));
+	}
 	if (["In Pool", "Resting", "Matched"].includes(state)) {
 		frm.add_custom_button(__("Write", null, "Talent Pool Record"), () => talent.write(frm, frm.doc.name));
 		frm.add_custom_button(__("Ask a Colleague"), () => talent.ask(frm));
@@ -47,14 +49,19 @@ function add_buttons(frm) {
 	}
 	if (["Do Not Contact", "Closed", "Resting"].includes(state)) {
 		frm.add_custom_button(__("Take Back into the Pool"), () => talent.change(frm, "contact_again"));
-	} else if (state !== "Hired") {
+	} else if (!["Hired", "Anonymised"].includes(state)) {
 		frm.add_custom_button(
 			__("Do Not Contact", null, "Talent Pool Record"),
 			() => talent.do_not_contact(frm),
 			more,
 		);
 	}
-	if (person.may_erase()) {
-		frm.add_custom_button(__("Delete Personal Data"), () => person.erase(frm), more);
+	if (state !== "Anonymised") {
+		const their_data = __("Their Data");
+		frm.add_custom_button(__("Send Them the Link to Their Page"), () => talent.send_page(frm), their_data);
+		if (person.may_erase()) {
+			frm.add_custom_button(__("Download All of It"), () => talent.export(frm), their_data);
+			frm.add_custom_button(__("Delete Personal Data"), () => person.erase(frm), their_data);
+		}
 	}
 }

@@ -6,6 +6,7 @@ const TALENT_POOL_RECORD_COLORS = {
 	Hired: "green",
 	"Do Not Contact": "red",
 	Closed: "gray",
+	Anonymised: "gray",
 };
 
 frappe.listview_settings["Talent Pool Record"] = {

@@ -1,0 +1,166 @@
+"""A person in every spelling, in every place a year leaves them in: after the erasure no dump, no file and no Redis holds a trace."""
+
+import gzip
+import zlib
+from pathlib import Path
+
+import frappe
+import pytest
+import site_factories as hr
+from frappe.utils.background_jobs import get_redis_conn
+from redis import Redis
+from referral_factories import applicant_of, followed, make_candidate, make_referral, make_resume
+from spare_site import SpareSite, give_key, new_site, restore
+
+from referral_hub import flow
+from referral_hub.api import desk_talent
+from referral_hub.forgotten import file
+from referral_hub.messages import service as messages
+from referral_hub.referrals.consent import asking
+from referral_hub.referrals.erasure import person
+from referral_hub.talent import service as talent
+
+NAME, EMAIL, PHONE = "Xunqiu Ouyangwen", "xunqiu.ouyangwen@example.com", "+8613954321687"
+SPELLED = (
+	*("XUNQIU OUYANGWEN", "Ouyangwen, Xunqiu", "Xunqiu.Ouyangwen@Example.com"),
+	*("139 5432 1687", "139-5432-1687", "0086 13954321687", "(+86) 139.5432.1687"),
+)
+# what nobody else in a database has
+TRACES = tuple(
+	trace.encode()
+	for trace in ("xunqiu", "ouyangwen", "13954321687", "139 5432 1687", "139-5432-1687", "139.5432.1687")
+)
+
+
+def holds(content: bytes) -> list[str]:
+	return [trace.decode() for trace in TRACES if trace in content.lower()]
+
+
+def in_dump(folder: Path, site: str) -> list[str]:
+	"""The lines of a dump, as Frappe makes one, in which the person stands."""
+	path = folder / "whole.sql.gz"
+	SpareSite(site).bench("backup", "--backup-path-db", str(path))
+	with gzip.open(path) as dump:
+		return [f"{line[:60]!r}: {found}" for line in dump if (found := holds(line))]
+
+
+def in_files(site: str) -> list[str]:
+	paths = [path for path in Path(frappe.get_site_path()).parent.joinpath(site).rglob("*") if path.is_file()]
+	kept = [path for path in paths if "backups" not in path.parts]
+	return [str(path) for path in kept if holds(path.name.encode()) or holds(path.read_bytes())]
+
+
+def in_redis() -> list[str]:
+	"""The keys in which the person stands, of the cache and of the queue."""
+	return [found for redis in (frappe.cache, get_redis_conn()) for found in _keys_holding(redis)]
+
+
+def _keys_holding(redis: Redis) -> list[str]:
+	readers = {
+		b"string": lambda key: [redis.execute_command("GET", key)],
+		b"list": lambda key: redis.execute_command("LRANGE", key, 0, -1),
+		b"hash": lambda key: [
+			part for pair in redis.execute_command("HGETALL", key).items() for part in pair
+		],
+		b"set": lambda key: redis.execute_command("SMEMBERS", key),
+	}
+	found = []
+	for key in list(redis.scan_iter(count=1000)):
+		values = readers.get(redis.type(key), lambda _key: [])(key)
+		if any(holds(part) or holds(unpacked(part)) for part in [key, *filter(None, values)]):
+			found.append(key.decode(errors="replace"))
+	return found
+
+
+def unpacked(value: bytes) -> bytes:
+	try:
+		return zlib.decompress(value)
+	except zlib.error:
+		return b""
+
+
+@pytest.fixture
+def everywhere(commits):
+	"""One person, referred, interviewed, written about in all spellings, in the pool, in caches and queues; committed."""
+	commits.at_end(lambda: file.path().unlink(missing_ok=True))
+	anna, opening = hr.make_employee("Anna", user=True), hr.make_opening()
+	candidate = make_candidate(name=NAME, email=EMAIL, phone="139 5432 1687")
+	words = f"She is {', '.join(SPELLED)}."
+	referral = make_referral(anna, opening, candidate, note=words, resume=make_resume(f"{NAME}.pdf"))
+	applicant = applicant_of(referral)
+	applicant.update({"cover_letter": words, "notes": words})
+	applicant.save()
+	interviewer = hr.make_user(roles=("Interviewer",)).name
+	interview = hr.schedule_interview(applicant, hr.make_interview_round(interviewers=(interviewer,)))
+	hr.give_feedback(interview, interviewer, rating=0.8).db_set("feedback", words)
+	applicant.add_comment("Comment", words)
+	other = hr.make_applicant(hr.make_opening())
+	for spelled in SPELLED[2:]:  # said about somebody else's application
+		other.add_comment("Comment", f"Like {spelled}")
+	record = talent.capture(applicant.name, talent.HAND_PICKED, words)
+	talent.note(record, "Call", words, direction="Out")
+	frappe.get_doc(
+		doctype="ToDo", description=words, reference_type="Talent Pool Record", reference_name=record
+	).insert()
+	frappe.log_error("Mail bounced", words)
+	asking.link_of(referral.name)
+	messages.send_pending()
+	followed(referral)
+	frappe.get_cached_doc("Job Applicant", applicant.name)
+	desk_talent.archive(record)
+	frappe.db.commit()
+	yield referral
+	commits.run_jobs()
+
+
+def test_no_dump_no_file_and_no_redis_holds_a_trace(everywhere, tmp_path):
+	site = frappe.local.site
+	assert in_dump(tmp_path, site) and in_files(site) and in_redis()
+	flow.erase_person(person.of_referral(everywhere.name), with_hrms=True)
+	frappe.db.commit()
+	frappe.local.cache = {}
+	assert (in_dump(tmp_path, site), in_files(site), in_redis()) == ([], [], [])
+	frappe.utils.global_search.sync_global_search()
+	assert holds(str(frappe.db.sql("select * from __global_search")).encode()) == []
+
+
+def test_a_restored_backup_forgets_again_whom_it_brought_back(commits, tmp_path):
+	"""Deleted after the backup: known outside the database, found by hub-verify, deleted by hub-forget-again."""
+	commits.at_end(lambda: file.path().unlink(missing_ok=True))
+	file.path().unlink(missing_ok=True)
+	referral = make_referral(candidate=make_candidate(name=NAME, email=EMAIL, phone=PHONE))
+	stranger = make_referral()
+	in_pool = talent.capture(
+		hr.make_applicant(hr.make_opening(), name=NAME, email=f"b.{EMAIL}").name, "Withdrawn"
+	)
+	frappe.db.commit()
+	path = tmp_path / "before.sql.gz"
+	SpareSite(frappe.local.site).bench("backup", "--backup-path-db", str(path))
+	flow.erase_person(person.of_referral(referral.name), with_hrms=True)
+	flow.forget_in_pool(in_pool, "The time was over.")
+	frappe.db.commit()
+	with new_site("hub-forgets.localhost") as site:
+		give_key(site)
+		kept = site.folder / "private" / "referral_hub" / file.path().name
+		kept.parent.mkdir(parents=True)
+		kept.write_bytes(file.path().read_bytes())
+		restore(site, path)
+		verified = site.bench("hub-verify", check=False)
+		assert (verified.returncode, verified.stdout.splitlines()[0].split(" are not known here")[0]) == (
+			1,
+			"3 contacts of people who were deleted",
+		)
+		done = site.bench("hub-forget-again")
+		assert done.stdout.splitlines() == [
+			"3 contacts of deleted people are forgotten again, 0 are left to HR"
+		]
+		rows = dict(site.sql("select name, candidate_name from tabReferral"))
+		assert (rows[referral.name], rows[stranger.name]) == (referral.name, stranger.candidate_name)
+		assert site.sql(f"select state, email from `tabTalent Pool Record` where name = '{in_pool}'") == [
+			["Anonymised", "NULL"]
+		]
+		left = [line for line in in_dump(tmp_path, site.name) if EMAIL not in line]
+		# HR keeps the application of the one whose time in the pool was over
+		applicants = site.sql("select email_id from `tabJob Applicant` where applicant_name = '" + NAME + "'")
+		assert (applicants, bool(left)) == ([[f"b.{EMAIL}"]], True)
+		assert site.bench("hub-verify").returncode == 0

@@ -1,0 +1,130 @@
+"""Somebody of the pool is forgotten: they count, they are nobody, and nothing older brings them back."""
+
+import frappe
+import pytest
+import site_factories as hr
+from referral_factories import unique_phone
+
+from referral_hub import flow
+from referral_hub.api import desk_pool, desk_talent
+from referral_hub.forgotten import file, journal
+from referral_hub.referrals.erasure import person
+from referral_hub.talent import service
+from referral_hub.talent.states import Forgotten
+
+POOL = "Talent Pool Record"
+COUNTED = ["reason", "reason_given", "company", "designation", "applied_for", "happened_on", "contacts"]
+
+
+@pytest.fixture
+def applicant():
+	return hr.make_applicant(hr.make_opening(), phone_number=f"+86{unique_phone()}", lower_range=30000)
+
+
+@pytest.fixture
+def record(applicant):
+	return frappe.get_doc(POOL, service.capture(applicant.name, "Withdrawn", "Wants to be near her parents."))
+
+
+def test_who_is_forgotten_still_counts_and_is_nobody(record):
+	service.note(record.name, "Call", "She has a second child.", direction="In")
+	record.reload().update({"skills": "welding", "preferences": [{"preference": some_preference()}]})
+	record.save()
+	before = [record.reload().get(field) for field in COUNTED]
+	assert flow.forget_in_pool(record.name, "The time is over.") is True
+	record.reload()
+	assert [record.get(field) for field in COUNTED] == before
+	assert (record.state, record.person_name, record.state_reason) == (
+		"Anonymised",
+		record.name,
+		"The time is over.",
+	)
+	personal = (
+		"email",
+		"phone",
+		"skills",
+		"note",
+		"job_applicant",
+		"email_key",
+		"phone_key",
+		"consent_purpose",
+	)
+	assert [record.get(field) for field in personal] == [None] * len(personal)
+	assert record.expected_pay_from == 0
+	(contact,) = frappe.get_all(
+		"Talent Interaction", {"record": record.name}, ["kind", "direction", "summary"]
+	)
+	assert contact == {"kind": "Call", "direction": "In", "summary": None}
+	assert frappe.get_all("Version", {"docname": record.name}) == []
+	assert flow.forget_in_pool(record.name, "again") is False
+
+
+def test_nothing_older_brings_a_forgotten_person_back(applicant, record):
+	flow.forget_in_pool(record.name, "")
+	hr.set_applicant_status(applicant, "Rejected")
+	applicant.db_set(
+		"referral_hub_reason", frappe.db.get_value("Referral Reason", {"applies_to": "Withdrawn"})
+	)
+	assert service.look_at([applicant.name]).kept == 0
+	with pytest.raises(frappe.ValidationError, match="asked to be forgotten"):
+		desk_talent.pick(applicant.name)
+	applicant.db_set("creation", f"{hr.days_ago(-2)} 10:00:00")  # they applied anew
+	assert service.look_at([applicant.name]).kept == 1
+
+
+def test_a_forgotten_person_is_not_called_written_about_or_taken_back(record):
+	service.note(record.name, "Call", "before", direction="Out")
+	flow.forget_in_pool(record.name, "")
+	with pytest.raises(Forgotten):
+		service.note(record.name, "Call", "after", direction="Out")
+	with pytest.raises(Forgotten):
+		desk_pool.call_back(record.name, hr.make_opening().name)
+	desk_talent.contact_again(record.name)
+	record.reload().update({"skills": "welding", "person_name": "Somebody"})
+	record.save()
+	assert (record.reload().state, record.skills, record.person_name) == ("Anonymised", None, record.name)
+
+
+@pytest.mark.parametrize("ended", ["do_not_contact", "forget_in_pool", "hired"])
+def test_nobody_is_asked_any_more_to_call_who_said_no_was_hired_or_is_forgotten(record, ended):
+	task = frappe.get_doc(
+		doctype="ToDo", description="Call", reference_type=POOL, reference_name=record.name
+	).insert()
+	about = {"reference_type": "Job Applicant", "reference_name": record.job_applicant}
+	other = frappe.get_doc(doctype="ToDo", description="Read", **about).insert()
+	{
+		"do_not_contact": lambda: desk_talent.do_not_contact(record.name, "No."),
+		"forget_in_pool": lambda: service.stop(record.name, "Over."),
+		"hired": lambda: service.put(record.name, service.HIRED),
+	}[ended]()
+	assert (task.reload().status, other.reload().status) == ("Cancelled", "Open")
+	assert service.stop(record.name, "again") == 0
+
+
+def test_an_erasure_is_known_outside_the_database_once_it_is_committed(commits, record):
+	commits.at_end(lambda: file.path().unlink(missing_ok=True))
+	keys = {record.email_key, record.phone_key}
+	flow.erase_person(person.of_record(record.name), with_hrms=True)
+	assert not keys & {line.key for line in file.lines()}
+	frappe.db.commit()
+	assert keys <= {line.key for line in file.lines() if line.extent == "With HRMS"}
+	assert journal.owed() == {}
+	assert record.email not in file.path().read_text()
+	frappe.db.delete(
+		"Forgotten Person", {"name": ("in", sorted(keys))}
+	)  # as a restore of an older backup does
+	assert journal.owed().keys() == keys
+
+
+def test_a_crash_between_commit_and_file_is_healed_the_next_day(commits, record):
+	commits.at_end(lambda: file.path().unlink(missing_ok=True))
+	journal.remember({record.email_key}, journal.POOL)
+	frappe.db.commit()
+	file.path().write_text('{"key": "torn')
+	assert journal.keep() >= 1
+	assert record.email_key in {line.key for line in file.lines()}
+	assert journal.keep() == 0
+
+
+def some_preference() -> str:
+	return frappe.get_all("Talent Preference", pluck="name", limit=1)[0]
