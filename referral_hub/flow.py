@@ -192,12 +192,12 @@ def erase_person(person, with_hrms: bool, moment=None) -> dict:
 	return {"referrals": sorted(person.referrals), "employee": employee, "with_hrms": with_hrms}
 
 
-def forget_in_pool(record: str, why: str) -> bool:
+def forget_in_pool(record: str, why: str, moment=None) -> bool:
 	"""The time of a record is over: the pool forgets its person; what they applied for stays HR's. False when it was done before."""
 	person = talent.lock(record)
 	if person.state == talent.ANONYMISED:
 		return False
-	journal.remember({person.email_key, person.phone_key} - {None, ""}, journal.POOL)
+	journal.remember({person.email_key, person.phone_key} - {None, ""}, journal.POOL, moment)
 	messages.forget_in_pool(record)
 	tokens.forget(keeping.subject_of(record))
 	talent.anonymise(record, why)
@@ -268,13 +268,14 @@ def end_keeping(record: str) -> bool:
 
 def forget_again(back) -> bool:
 	"""Forget somebody whom a restored backup brought back; False where HR has to decide, for they have come anew."""
+	moment = journal.moment_of(back.line)
 	if back.line.extent == journal.POOL:
-		return back.doctype != talent.RECORD or forget_in_pool(back.name, "")
+		return forget_in_pool(back.name, "", moment)
 	person = again.person_of(back)
 	if person and again.has_come_again(person, back.line):
 		return False
 	if person:
-		erase_person(person, back.line.extent == journal.WITH_HRMS, journal.moment_of(back.line))
+		erase_person(person, back.line.extent == journal.WITH_HRMS, moment)
 	return True
 
 

@@ -106,6 +106,7 @@ def referral_message_conditions(user: str | None = None, doctype: str = "Referra
 	to_employee = _of_company_through(doctype, "recipient", "Employee", user)
 	to_candidate = _through(doctype, "candidate_of", "Referral", referral_conditions(user))
 	in_pool = _through(doctype, "pool_record", "Talent Pool Record", talent_conditions(user))
+	in_pool = in_pool or f"`tab{doctype}`.pool_record is not null"
 	ours = f"(`tab{doctype}`.candidate_of is null and `tab{doctype}`.pool_record is null)"
 	said = f"(({ours} and {to_employee or '1 = 1'}) or {to_candidate} or {in_pool})"
 	return f"({said} and {_about_no_hidden_referral(doctype, 'referral')})"

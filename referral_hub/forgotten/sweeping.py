@@ -16,6 +16,8 @@ from rq.job import Job, JobStatus
 
 from referral_hub.background import after_commit
 
+# in bytes: a shorter name stands in every other value, and sweeping them all would only cost time
+_SHORTEST = 4
 _OVER = frozenset({JobStatus.FINISHED, JobStatus.FAILED, JobStatus.CANCELED, JobStatus.STOPPED})
 
 
@@ -24,7 +26,7 @@ def sweep_now_and_after_commit(certain: Iterable[str], names: Iterable[str]) -> 
 
 	`certain` can mean nobody else: contacts, and names of records. `names` are removed from caches, which only costs time.
 	"""
-	certain, names = _needles(certain), _needles(names)
+	certain, names = _needles(certain), [name for name in _needles(names) if len(name) >= _SHORTEST]
 	after_commit(lambda: _sweep(certain, names))
 	try:
 		_sweep(certain, names)

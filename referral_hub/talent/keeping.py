@@ -12,7 +12,7 @@ from referral_hub.referrals.rules.tokens import Purpose
 from referral_hub.talent import states
 from referral_hub.talent.capturing.recording import kept_until_now
 from referral_hub.talent.rules import retention
-from referral_hub.talent.states import ANONYMISED, DO_NOT_CONTACT, IN_POOL, MATCHED, RESTING
+from referral_hub.talent.states import ANONYMISED, DO_NOT_CONTACT, HIRED, IN_POOL, MATCHED, RESTING
 from referral_hub.tokens import Subject
 
 DOCTYPE = "Talent Pool Record"
@@ -61,7 +61,8 @@ def say_no(record: str, why: str) -> None:
 	row = states.lock(record)
 	if row.consent_state == GIVEN:
 		row.db_set("consent_state", WITHDRAWN)
-	states.put(record, DO_NOT_CONTACT, why)
+	if row.state != HIRED:
+		states.put(record, DO_NOT_CONTACT, why)
 
 
 def start_clock(record: Document, days: int, why: str) -> str:

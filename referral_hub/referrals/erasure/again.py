@@ -25,6 +25,14 @@ _CONTACTS = {
 }
 
 
+# what an erasure of this extent leaves to HRMS is no finding
+_LOOKED_AT = {
+	journal.POOL: {RECORD},
+	journal.OURS: {RECORD, "Referral"},
+	journal.WITH_HRMS: {RECORD, "Referral", APPLICANT, FORM},
+}
+
+
 class Back(NamedTuple):
 	"""A row that should be gone: what the journal says of its person."""
 
@@ -36,7 +44,8 @@ class Back(NamedTuple):
 def brought_back() -> list[Back]:
 	"""Return the rows about people who were forgotten after these rows were written."""
 	owed = journal.owed()
-	return [back for doctype in _CONTACTS for back in _of(doctype, owed)] if owed else []
+	found = [back for doctype in _CONTACTS for back in _of(doctype, owed)] if owed else []
+	return [back for back in found if back.doctype in _LOOKED_AT[back.line.extent]]
 
 
 def person_of(back: Back) -> Person | None:
