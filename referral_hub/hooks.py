@@ -105,6 +105,7 @@ referral_hub_reward_kinds = {
 	"Perk": "referral_hub.rewards.kinds.fulfilled.Perk",
 	"Badge": "referral_hub.rewards.kinds.badge.Badge",
 }
+referral_hub_match_engine = "referral_hub.talent.finding.matching.ByWords"
 referral_hub_channels = [
 	"referral_hub.messages.channels.in_app.InApp",
 	"referral_hub.messages.channels.email.Email",
@@ -219,6 +220,19 @@ website_route_rules = [
 	{"from_route": "/referrals/mine/<name>", "to_route": "referrals/referral"},
 	{"from_route": "/referrals/openings/<name>", "to_route": "referrals/opening"},
 	{"from_route": "/referrals/requests/<name>", "to_route": "referrals/request"},
+]
+
+user_data_fields = [
+	{
+		"doctype": "Referral",
+		"filter_by": "candidate_email",
+		"redact_fields": ["candidate_name", "candidate_phone", "note", "relation"],
+	},
+	{
+		"doctype": "Talent Pool Record",
+		"filter_by": "email",
+		"redact_fields": ["person_name", "phone", "note", "skills", "intention", "questions", "reason_text"],
+	},
 ]
 
 ignore_links_on_delete = [

@@ -4,7 +4,7 @@ import frappe
 
 from referral_hub import flow
 from referral_hub.permissions import HR_ROLES
-from referral_hub.talent.finding import proposing
+from referral_hub.talent.finding import matching, proposing
 
 
 @frappe.whitelist(methods=["GET"])
@@ -14,6 +14,34 @@ def proposals(referral: str) -> list[dict]:
 	:param referral: name of the Referral. Raises PermissionError when the caller may not see it.
 	"""
 	return proposing.proposals(_of_hr(referral))
+
+
+@frappe.whitelist(methods=["GET"])
+def best_openings(record: str) -> list[dict]:
+	"""Return up to five openings that fit somebody of the pool, as `proposals` does, the best first.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not read it.
+	"""
+	return matching.best_openings(_readable("Talent Pool Record", record))
+
+
+@frappe.whitelist(methods=["GET"])
+def similar_people(record: str) -> list[dict]:
+	"""Return up to twenty people of the pool who are like somebody, as `best_people` does.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not read it.
+	"""
+	return matching.similar_to(_readable("Talent Pool Record", record))
+
+
+@frappe.whitelist(methods=["GET"])
+def best_people(opening: str) -> list[dict]:
+	"""Return up to twenty people of the pool whom an opening suits: [{name, person_name, designation, reason, happened_on, likelihood,
+	score, by, words}], the best first.
+
+	:param opening: name of the Job Opening. Raises PermissionError when the caller may not read it.
+	"""
+	return matching.best_people(_readable("Job Opening", opening))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -43,6 +71,10 @@ def call_back(record: str, opening: str) -> str:
 
 
 def _of_hr(referral: str) -> str:
+	return _readable("Referral", referral)
+
+
+def _readable(doctype: str, name: str) -> str:
 	frappe.only_for(tuple(HR_ROLES))
-	frappe.get_doc("Referral", referral).check_permission("read")
-	return referral
+	frappe.get_doc(doctype, name).check_permission("read")
+	return name

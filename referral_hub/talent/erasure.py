@@ -18,7 +18,7 @@ _COUNTS = frozenset(
 	{
 		*("company", "reason", "reason_given", "happened_on", "captured_on", "preferences"),
 		*("applied_for", "designation", "job_opening", "matched_on", "contacts", "last_contact_on"),
-		*("interview_rounds", "referral", "referrer", "referrer_name"),
+		*("interview_rounds", "likelihood", "hired_on", "referral", "referrer", "referrer_name"),
 		*("first_referrer", "first_referral", "first_referred_on"),
 	}
 )

@@ -6,7 +6,7 @@ Whoever was forgotten stays so: of them there are only numbers.
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import now_datetime
+from frappe.utils import now_datetime, nowdate
 
 from referral_hub.talent.cadence import closing
 from referral_hub.talent.requests import ending
@@ -33,7 +33,8 @@ def put(record: str, state: str, why: str = "") -> bool:
 	row = lock(record)
 	if row.state in (state, ANONYMISED):
 		return False
-	row.db_set({"state": state, "state_on": now_datetime(), "state_reason": why or None})
+	values = {"state": state, "state_on": now_datetime(), "state_reason": why or None}
+	row.db_set(values | ({"hired_on": nowdate()} if state == HIRED else {}))
 	if state in NOT_CALLED:
 		stop(record, why or state)
 		ending.end_all(record, why)

@@ -24,18 +24,14 @@ referral_hub.person.call_back = function (frm) {
 		method: "referral_hub.api.desk_pool.call_back",
 		args: { record, opening },
 	});
-	if (!referral) {
-		choose_opening(frm, null, call_of);
-		return;
-	}
 	frappe
 		.call({
-			method: "referral_hub.api.desk_pool.proposals",
-			args: { referral },
+			method: "referral_hub.api.desk_pool.best_openings",
+			args: { record },
 			type: "GET",
 			freeze: true,
 		})
-		.then(({ message }) => choose_opening(frm, message || [], call_of));
+		.then(({ message }) => choose_opening(frm, message || [], call_of, Boolean(referral)));
 };
 
 referral_hub.person.erase = function (frm) {
@@ -82,9 +78,9 @@ function say_erased(frm, { employee }) {
 	}
 }
 
-/** `proposals`: null where no referral waits, so that nobody was asked what fits and there may be nobody to tell. */
-function choose_opening(frm, proposals, call_of) {
-	const description = proposals
+/** `is_referred`: false where no referral waits, so that there may be nobody to tell. */
+function choose_opening(frm, proposals, call_of, is_referred = true) {
+	const description = is_referred
 		? __("The referrer keeps the referral and is told. The reward rules of today apply.")
 		: __(
 				"This person becomes an applicant again. Who referred them first is credited where the settings say so.",
@@ -106,7 +102,7 @@ function choose_opening(frm, proposals, call_of) {
 				fieldname: "knowingly",
 				fieldtype: "Check",
 				label: __("Also an Opening That Takes No Referrals"),
-				hidden: !proposals,
+				hidden: !is_referred,
 			},
 		],
 		primary_action_label: __("Match"),
@@ -122,7 +118,7 @@ function choose_opening(frm, proposals, call_of) {
 			});
 		},
 	});
-	dialog.fields_dict.proposed.$wrapper.html(proposals ? list_of(proposals) : "");
+	dialog.fields_dict.proposed.$wrapper.html(list_of(proposals));
 	dialog.$wrapper.on("click", "[data-opening]", (event) => {
 		const name = event.currentTarget.dataset.opening;
 		dialog.set_value("opening", name);

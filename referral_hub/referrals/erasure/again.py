@@ -45,7 +45,7 @@ def brought_back() -> list[Back]:
 	"""Return the rows about people who were forgotten after these rows were written."""
 	owed = journal.owed()
 	found = [back for doctype in _CONTACTS for back in _of(doctype, owed)] if owed else []
-	return [back for back in found if back.doctype in _LOOKED_AT[back.line.extent]]
+	return [back for back in found if back.doctype in _LOOKED_AT.get(back.line.extent, ())]
 
 
 def person_of(back: Back) -> Person | None:

@@ -15,9 +15,9 @@ _FIELDS = ("name", "job_title", "designation", "department", "location", "compan
 def proposals(referral: str) -> list[dict]:
 	"""Return the openings that fit best: {name, title, designation, department, location, by, words}; [] when none does."""
 	row = frappe.db.get_value("Referral", referral, ["designation", "note", "company"], as_dict=True)
-	openings = {opening.name: opening for opening in _openings(row.company)}
-	found = fitting(_wish(referral, row), [_offered(opening) for opening in openings.values()])
-	return [_shown(openings[fit.name], fit) for fit in found]
+	openings = {opening.name: opening for opening in openings_of(row.company)}
+	found = fitting(_wish(referral, row), [offered(opening) for opening in openings.values()])
+	return [shown(openings[fit.name], fit) for fit in found]
 
 
 def _wish(referral: str, row) -> Wish:
@@ -27,7 +27,7 @@ def _wish(referral: str, row) -> Wish:
 	return Wish(kept.get("preferred_designation") or row.designation, kept.get("preferred_location"), words)
 
 
-def _openings(company: str | None) -> list:
+def openings_of(company: str | None) -> list:
 	"""Return open openings of the company that take referrals, newest first."""
 	closed = frappe.get_all("Opening Profile", {"accepts_referrals": 0}, pluck="job_opening")
 	filters = {"status": "Open", "name": ("not in", closed or [""])}
@@ -38,12 +38,12 @@ def _openings(company: str | None) -> list:
 	)
 
 
-def _offered(opening) -> Offered:
+def offered(opening) -> Offered:
 	text = strip_html(opening.description or "")
 	return Offered(opening.name, opening.job_title, opening.designation, opening.location, text)
 
 
-def _shown(opening, fit) -> dict:
+def shown(opening, fit) -> dict:
 	return {
 		"name": opening.name,
 		"title": opening.job_title,

@@ -5,7 +5,7 @@ one of the description. Chinese has no blanks: two neighbouring characters are a
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 BY_DESIGNATION, BY_PLACE, BY_TITLE, BY_TEXT = 50, 20, 10, 2
 MOST_BY_TEXT = 10
@@ -70,6 +70,18 @@ def fitting(wish: Wish, openings: list[Offered], most: int = 5) -> list[Fit]:
 	"""Return the openings that fit at all, the best first; equal ones in the order they came."""
 	found = [fit for fit in (_fit(wish, opening) for opening in openings) if fit.score]
 	return sorted(found, key=lambda fit: -fit.score)[:most]
+
+
+def people_for(opening: Offered, people: dict[str, Wish], most: int = 20) -> list[Fit]:
+	"""Return the people whom an opening suits at all, the best first; each Fit is named by the person's key."""
+	found = [replace(_fit(wish, opening), name=key) for key, wish in people.items()]
+	return sorted((fit for fit in found if fit.score), key=lambda fit: -fit.score)[:most]
+
+
+def people_like(person: Wish, people: dict[str, Wish], most: int = 20) -> list[Fit]:
+	"""Return the people who want and can do what somebody does, the most alike first."""
+	as_opening = Offered("", person.designation or "", person.designation, person.place, person.words)
+	return people_for(as_opening, people, most)
 
 
 def _fit(wish: Wish, opening: Offered) -> Fit:

@@ -1,0 +1,18 @@
+"""Reads who came back and which score they had; what that says is in `rules.calibration`.
+
+A score is no longer counted once somebody is hired, so that a hire keeps the one they had before. Reads only what the caller may read.
+"""
+
+import frappe
+
+from referral_hub.talent.rules.calibration import Band, bands
+from referral_hub.talent.states import HIRED, PROPOSED
+
+DOCTYPE = "Talent Pool Record"
+
+
+def found(filters: dict) -> list[Band]:
+	"""Return the bands of those whom these filters find."""
+	about = {**filters, "state": ("!=", PROPOSED), "likelihood": (">", 0)}
+	rows = frappe.get_list(DOCTYPE, about, ["likelihood", "state", "hired_on"], limit_page_length=0)
+	return bands((row.likelihood, bool(row.hired_on) or row.state == HIRED) for row in rows)

@@ -1,0 +1,109 @@
+"""Who fits what: the best openings for somebody, the best people for an opening, and who is like somebody.
+
+The seam for a match engine: another app, or a slice of ours, names its own in the hook `referral_hub_match_engine`; the last one named is
+asked. Ours, `ByWords`, compares words as they are written. An engine sees plain data, never a name or a contact. What the caller may not
+read is neither compared nor returned.
+"""
+
+from typing import Protocol
+
+import frappe
+from frappe.utils import strip_html
+
+from referral_hub.talent.finding import proposing
+from referral_hub.talent.rules import fitting
+from referral_hub.talent.rules.fitting import Fit, Offered, Wish
+from referral_hub.talent.states import NOT_CALLED
+
+DOCTYPE = "Talent Pool Record"
+HOOK = "referral_hub_match_engine"
+# the likeliest to come back are compared
+MOST_PEOPLE = 1000
+_WISHES = [
+	"name",
+	"preferred_designation",
+	"designation",
+	"preferred_location",
+	"skills",
+	"note",
+	"questions",
+]
+_SHOWN = ["name", "person_name", "designation", "reason", "happened_on", "likelihood"]
+
+
+class Engine(Protocol):
+	"""What a match engine answers; a Fit is named by the key of what fits, the best come first."""
+
+	def openings_for(self, person: Wish, openings: list[Offered], most: int) -> list[Fit]: ...
+
+	def people_for(self, opening: Offered, people: dict[str, Wish], most: int) -> list[Fit]: ...
+
+	def people_like(self, person: Wish, people: dict[str, Wish], most: int) -> list[Fit]: ...
+
+
+class ByWords:
+	"""The engine that is always there."""
+
+	def openings_for(self, person: Wish, openings: list[Offered], most: int) -> list[Fit]:
+		return fitting.fitting(person, openings, most)
+
+	def people_for(self, opening: Offered, people: dict[str, Wish], most: int) -> list[Fit]:
+		return fitting.people_for(opening, people, most)
+
+	def people_like(self, person: Wish, people: dict[str, Wish], most: int) -> list[Fit]:
+		return fitting.people_like(person, people, most)
+
+
+def engine() -> Engine:
+	return frappe.get_attr(frappe.get_hooks(HOOK)[-1])()
+
+
+def best_openings(record: str, most: int = 5) -> list[dict]:
+	"""Return openings as `proposing` shows them, for anybody of the pool, referred or not."""
+	row = frappe.db.get_value(DOCTYPE, record, [*_WISHES, "company", "referral"], as_dict=True)
+	openings = {opening.name: opening for opening in proposing.openings_of(row.company)}
+	said = row.referral and frappe.db.get_value("Referral", row.referral, "note")
+	offered = [proposing.offered(opening) for opening in openings.values()]
+	found = engine().openings_for(_wish(row, said or ""), offered, most)
+	return [proposing.shown(openings[fit.name], fit) for fit in found]
+
+
+def best_people(opening: str, most: int = 20) -> list[dict]:
+	"""Return [{name, person_name, designation, reason, happened_on, likelihood, score, by, words}] of who may be called."""
+	row = frappe.get_doc("Job Opening", opening)
+	offered = Offered(
+		row.name, row.job_title, row.designation, row.get("location"), strip_html(row.description or "")
+	)
+	people = _people(row.company)
+	return _shown(engine().people_for(offered, people, most))
+
+
+def similar_to(record: str, most: int = 20) -> list[dict]:
+	"""Return the people most like somebody, as `best_people` does."""
+	row = frappe.db.get_value(DOCTYPE, record, [*_WISHES, "company"], as_dict=True)
+	people = _people(row.company)
+	people.pop(record, None)
+	return _shown(engine().people_like(_wish(row), people, most))
+
+
+def _people(company: str | None) -> dict[str, Wish]:
+	filters = {"state": ("not in", sorted(NOT_CALLED))} | ({"company": company} if company else {})
+	rows = frappe.get_list(
+		DOCTYPE, filters, _WISHES, order_by="likelihood desc", limit_page_length=MOST_PEOPLE
+	)
+	return {row.name: _wish(row) for row in rows}
+
+
+def _wish(row, also: str = "") -> Wish:
+	words = " ".join(filter(None, (row.skills, row.note, row.questions, also)))
+	return Wish(row.preferred_designation or row.designation, row.preferred_location, words)
+
+
+def _shown(fits: list[Fit]) -> list[dict]:
+	rows = frappe.get_all(DOCTYPE, {"name": ("in", [fit.name for fit in fits] or [""])}, _SHOWN)
+	known = {row.name: row for row in rows}
+	return [
+		{**known[fit.name], "score": fit.score, "by": list(fit.by), "words": list(fit.words)}
+		for fit in fits
+		if fit.name in known
+	]

@@ -1,0 +1,102 @@
+"""The seam for a match engine, the saved views, and what users of the site have of their own data in Frappe's own requests."""
+
+import json
+
+import frappe
+import pytest
+import site_factories as hr
+from referral_factories import unique_phone
+
+from referral_hub.api import desk_pool
+from referral_hub.referral_hub.report.talent_likelihood_check import talent_likelihood_check as report
+from referral_hub.setup import views
+from referral_hub.talent import service
+from referral_hub.talent.finding import matching
+from referral_hub.talent.rules.fitting import Fit
+
+POOL = "Talent Pool Record"
+
+
+def make_record(**fields):
+	contact = {"email": hr.unique_email(), "phone": unique_phone()}
+	values = {"person_name": "Wen Lan", "company": hr.COMPANY, **contact, **fields}
+	return frappe.get_doc(doctype=POOL, **values).insert()
+
+
+class Backwards:
+	"""An engine of another app."""
+
+	def people_for(self, opening, people, most):
+		return [Fit(key, 1) for key in sorted(people, reverse=True)[:most]]
+
+	def openings_for(self, person, openings, most):
+		return [Fit(openings[-1].name, 7, ("designation",))]
+
+
+def test_people_who_may_be_called_are_found_for_an_opening_and_for_each_other():
+	opening = hr.make_opening()
+	word = hr.unique("skill").lower().replace(" ", "")
+	opening.db_set("description", f"You know {word}")
+	fits, alike, said_no = (make_record(skills=f"{word} and more") for _number in range(3))
+	make_record(skills="soup")
+	service.put(said_no.name, service.DO_NOT_CONTACT)
+	assert {row["name"] for row in desk_pool.best_people(opening.name)} >= {fits.name, alike.name}
+	assert said_no.name not in {row["name"] for row in desk_pool.best_people(opening.name)}
+	assert desk_pool.similar_people(fits.name)[0]["name"] == alike.name
+	(best, *_rest) = desk_pool.best_openings(fits.name)
+	assert (best["name"], best["words"]) == (opening.name, [word])
+
+
+def test_another_app_s_engine_is_asked_instead(monkeypatch):
+	monkeypatch.setattr(matching, "engine", Backwards)
+	record, opening = make_record(), hr.make_opening()
+	last = desk_pool.best_openings(record.name)
+	assert last[0]["by"] == ["designation"]
+	assert [row["score"] for row in desk_pool.best_people(opening.name)][0] == 1
+
+
+def test_only_hr_asks_who_fits(as_user):
+	record = make_record()
+	as_user(hr.make_user(roles=("Employee",)).name)
+	for ask in (desk_pool.best_openings, desk_pool.similar_people):
+		with pytest.raises(frappe.PermissionError):
+			ask(record.name)
+
+
+def test_every_saved_view_opens(monkeypatch):
+	views.make_views()
+	names = set(views.of_the_pool())
+	kept = frappe.get_all(
+		"List Filter", {"reference_doctype": POOL, "for_user": ("is", "not set")}, ["filter_name", "filters"]
+	)
+	shipped = [row for row in kept if row.filter_name in names]
+	assert {row.filter_name for row in shipped} == names
+	for row in shipped:
+		frappe.get_list(POOL, json.loads(row.filters), limit=1)
+	views.make_views()
+	assert frappe.db.count(
+		"List Filter", {"reference_doctype": POOL, "filter_name": ("in", sorted(names))}
+	) == len(names)
+
+
+def test_the_report_compares_the_score_before_with_who_came_back():
+	company = hr.unique("Elsewhere")
+	came, stayed = make_record(), make_record()
+	for record, score in ((came, 70), (stayed, 65)):
+		record.db_set({"likelihood": score, "reason": "Other", "company": company})
+	service.put(came.name, service.HIRED)
+	_columns, rows, message, *_rest = report.execute({"company": company})
+	assert message is None
+	assert [(row["scores"], row["people"], row["came_back"], row["rate"]) for row in rows] == [
+		("60 - 80", 2, 1, 50.0)
+	]
+	service.anonymise(came.name)
+	assert report.execute({"company": company})[1] == rows
+
+
+def test_frappe_s_own_requests_of_users_know_our_fields():
+	for about in frappe.get_hooks("user_data_fields"):
+		if about["doctype"] in ("Referral", POOL):
+			meta = frappe.get_meta(about["doctype"])
+			assert all(meta.has_field(field) for field in [about["filter_by"], *about["redact_fields"]])
+	assert {"Referral", POOL} <= {about["doctype"] for about in frappe.get_hooks("user_data_fields")}
