@@ -35,7 +35,7 @@ def hashes_of(emails: Iterable[str], phones: Iterable[str], regions: Iterable[st
 	return {key.hash for person in people for key in keys_of(person, get_encryption_key())}
 
 
-def remember(hashes: Iterable[str], extent: str, moment: datetime | None = None) -> None:
+def remember(hashes: set[str], extent: str, moment: datetime | None = None) -> None:
 	"""Write down that whoever has these contacts was forgotten; the later moment stands, and the greater extent."""
 	moment = _second(moment or now_datetime())
 	for key in sorted(hashes):
@@ -53,7 +53,8 @@ def remember(hashes: Iterable[str], extent: str, moment: datetime | None = None)
 			frappe.get_doc(doctype=DOCTYPE, name=key, key_hash=key, **values).db_insert(
 				ignore_if_duplicate=True
 			)
-	after_commit(partial(_add, sorted(hashes)))
+	if hashes:
+		after_commit(partial(_add, sorted(hashes)))
 
 
 def since(hashes: Iterable[str | None]) -> frappe._dict | None:

@@ -24,10 +24,10 @@ def of_the_pool() -> dict[str, list]:
 def make_views() -> None:
 	"""Make them for everybody, once: called when the app is installed, and by the patch of older sites."""
 	for name, conditions in of_the_pool().items():
-		known = {"reference_doctype": _RECORD, "filter_name": name, "for_user": ""}
+		known = {"reference_doctype": _RECORD, "filter_name": name}
 		if frappe.db.exists("List Filter", known):
 			continue
 		filters = [[_RECORD, *condition] for condition in conditions]
-		frappe.get_doc(doctype="List Filter", **known, filters=json.dumps(filters)).insert(
+		frappe.get_doc(doctype="List Filter", **known, for_user="", filters=json.dumps(filters)).insert(
 			ignore_permissions=True
 		)

@@ -70,7 +70,7 @@ def settle() -> int:
 	left = {back.line.key for back in brought_back()}
 	for key, line in journal.owed().items():
 		if key not in left:
-			journal.remember([key], line.extent, journal.moment_of(line))
+			journal.remember({key}, line.extent, journal.moment_of(line))
 	return len(left)
 
 
