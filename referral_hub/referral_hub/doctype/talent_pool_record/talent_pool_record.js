@@ -58,7 +58,11 @@ function add_buttons(frm) {
 	}
 	if (state !== "Anonymised") {
 		const their_data = __("Their Data");
-		frm.add_custom_button(__("Send Them the Link to Their Page"), () => talent.send_page(frm), their_data);
+		frm.add_custom_button(
+			__("Send Them the Link to Their Page"),
+			() => talent.send_page(frm),
+			their_data,
+		);
 		if (person.may_erase()) {
 			frm.add_custom_button(__("Download All of It"), () => talent.export(frm), their_data);
 			frm.add_custom_button(__("Delete Personal Data"), () => person.erase(frm), their_data);
