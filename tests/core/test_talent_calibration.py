@@ -2,7 +2,7 @@
 
 import pytest
 
-from referral_hub.talent.rules.calibration import bands, interval
+from referral_hub.talent.rules.calibration import bands
 from referral_hub.talent.rules.fitting import Offered, Wish, people_for, people_like
 
 
@@ -17,18 +17,9 @@ def test_people_are_counted_in_bands_of_twenty_and_a_hundred_is_in_the_last():
 	assert found[0].rate == 0.5
 
 
-@pytest.mark.parametrize(
-	("successes", "trials", "low", "high"),
-	[
-		(0, 0, 0, 1),
-		(0, 10, 0, 0.2775),
-		(5, 10, 0.2366, 0.7634),
-		(10, 10, 0.7225, 1),
-		(50, 100, 0.4038, 0.5962),
-	],
-)
-def test_the_interval_is_wilson_s(successes, trials, low, high):
-	assert interval(successes, trials) == pytest.approx((low, high), abs=0.0001)
+def test_a_band_says_within_what_its_rate_is_known():
+	(band,) = bands([(50, number < 5) for number in range(10)])
+	assert (band.rate, band.at_least, band.at_most) == pytest.approx((0.5, 0.2366, 0.7634), abs=0.0001)
 
 
 def test_a_band_is_off_only_where_chance_does_not_explain_it():

@@ -7,6 +7,7 @@ from pathlib import Path
 import frappe
 import pytest
 import site_factories as hr
+from frappe.utils import add_days, today
 from frappe.utils.background_jobs import get_redis_conn
 from redis import Redis
 from referral_factories import applicant_of, followed, make_candidate, make_referral, make_resume
@@ -18,7 +19,9 @@ from referral_hub.forgotten import file
 from referral_hub.messages import service as messages
 from referral_hub.referrals.consent import asking
 from referral_hub.referrals.erasure import person
+from referral_hub.talent import sending, signals
 from referral_hub.talent import service as talent
+from referral_hub.talent.cadence import prompts
 
 NAME, EMAIL, PHONE = "Xunqiu Ouyangwen", "xunqiu.ouyangwen@example.com", "+8613954321687"
 SPELLED = (
@@ -80,6 +83,20 @@ def unpacked(value: bytes) -> bytes:
 		return b""
 
 
+def called_back(record: str, words: str) -> None:
+	"""What calling somebody back leaves: a prompt with its task, a mail and its answer, a signal."""
+	frappe.db.set_value("Talent Pool Record", record, "consent_state", "Given")
+	prompt = prompts.remind(record, add_days(today(), 1), words)
+	frappe.db.set_value("Talent Prompt", prompt, "until", today())
+	prompts.wake(prompt)
+	sending.send_mail(record, f"Hello {NAME}", words)
+	about = {"reference_doctype": "Talent Pool Record", "reference_name": record}
+	mail = {"subject": f"Re: Hello {NAME}", "content": words, "sender": EMAIL, "sent_or_received": "Received"}
+	frappe.get_doc(doctype="Communication", communication_type="Communication", **mail, **about).insert()
+	prompts.remind(record, add_days(today(), 2), words)
+	signals.add(record, "Interested", words)
+
+
 @pytest.fixture
 def everywhere(commits):
 	"""One person, referred, interviewed, written about in all spellings, in the pool, in caches and queues; committed."""
@@ -103,6 +120,7 @@ def everywhere(commits):
 	frappe.get_doc(
 		doctype="ToDo", description=words, reference_type="Talent Pool Record", reference_name=record
 	).insert()
+	called_back(record, words)
 	frappe.log_error("Mail bounced", words)
 	asking.link_of(referral.name)
 	messages.send_pending()
@@ -111,7 +129,7 @@ def everywhere(commits):
 	desk_talent.archive(record)
 	commits.run_jobs()
 	frappe.get_cached_doc("Job Applicant", applicant.name)
-	yield referral
+	return referral
 
 
 def test_no_dump_no_file_and_no_redis_holds_a_trace(everywhere, tmp_path):

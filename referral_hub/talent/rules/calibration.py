@@ -1,14 +1,14 @@
 """Whether the likelihood came true: people by the score they had, and how many of them came back. Pure.
 
-A rate of few people says little, so each has its 95 % interval (Wilson's, which is good for few people and for rates near 0 and 1).
+A rate of few people says little, so each has the interval of `outcomes.rate`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
+
+from referral_hub.talent.rules.outcomes import rate
 
 WIDTH = 20
-_Z = 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +38,16 @@ def bands(scored: Iterable[tuple[int, bool]]) -> list[Band]:
 	return [_band(number, people) for number, people in sorted(found.items())]
 
 
-def interval(successes: int, trials: int) -> tuple[float, float]:
-	"""Return between which rates the true one lies, 19 times in 20."""
-	if not trials:
-		return 0.0, 1.0
-	rate, weight = successes / trials, _Z**2 / trials
-	middle = (rate + weight / 2) / (1 + weight)
-	half = _Z * sqrt(rate * (1 - rate) / trials + weight / (4 * trials)) / (1 + weight)
-	return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def _band(number: int, people: list[tuple[int, bool]]) -> Band:
 	came_back = sum(came for _score, came in people)
-	at_least, at_most = interval(came_back, len(people))
+	known = rate(came_back, len(people))
 	return Band(
 		low=number * WIDTH,
 		high=(number + 1) * WIDTH,
 		people=len(people),
 		came_back=came_back,
 		expected=sum(score for score, _came in people) / len(people) / 100,
-		rate=came_back / len(people),
-		at_least=at_least,
-		at_most=at_most,
+		rate=known.share,
+		at_least=known.low,
+		at_most=known.high,
 	)
