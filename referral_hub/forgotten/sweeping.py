@@ -18,6 +18,7 @@ from referral_hub.background import after_commit
 
 # in bytes: a shorter name stands in every other value, and sweeping them all would only cost time
 _SHORTEST = 4
+_SEARCH_QUEUE = "global_search_queue"
 _OVER = frozenset({JobStatus.FINISHED, JobStatus.FAILED, JobStatus.CANCELED, JobStatus.STOPPED})
 
 
@@ -30,6 +31,18 @@ def sweep_now_and_after_commit(certain: Iterable[str], names: Iterable[str]) -> 
 	after_commit(lambda: _sweep(certain, names))
 	try:
 		_sweep(certain, names)
+	except RedisError:
+		frappe.logger("referral_hub").warning("No Redis to take a person out of")
+
+
+def leave_search_queue(doctype: str, names: Iterable[str]) -> None:
+	"""Take rows that are deleted out of the queue of the search, which knows them by what they said."""
+	gone, key = set(names), frappe.cache.make_key(_SEARCH_QUEUE)
+	try:
+		for item in frappe.cache.execute_command("LRANGE", key, 0, -1):
+			said = json.loads(item)
+			if said.get("doctype") == doctype and said.get("name") in gone:
+				frappe.cache.execute_command("LREM", key, 0, item)
 	except RedisError:
 		frappe.logger("referral_hub").warning("No Redis to take a person out of")
 

@@ -106,7 +106,7 @@ def everywhere(commits):
 	words = f"She is {', '.join(SPELLED)}."
 	referral = make_referral(anna, opening, candidate, note=words, resume=make_resume(f"{NAME}.pdf"))
 	applicant = applicant_of(referral)
-	applicant.update({"cover_letter": words, "notes": words})
+	applicant.update({"cover_letter": words, "notes": SPELLED[-1]})
 	applicant.save()
 	interviewer = hr.make_user(roles=("Interviewer",)).name
 	interview = hr.schedule_interview(applicant, hr.make_interview_round(interviewers=(interviewer,)))

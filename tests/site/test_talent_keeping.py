@@ -136,11 +136,11 @@ def test_another_room_s_link_opens_no_page_of_the_pool_and_a_form_needs_its_toke
 
 
 def test_the_person_downloads_what_is_theirs_and_hr_manager_everything(as_user):
+	manager, recruiter = hr.make_hr_manager().name, hr.make_user(roles=("HR User",)).name
 	record = make_record(note="HR thinks well of her.")
 	own = json.loads(PoolPage(record).text(do="download"))
 	assert (own["name"], own["email"]) == ("Wen Lan", record.email)
 	assert "HR thinks" not in json.dumps(own)
-	manager, recruiter = hr.make_hr_manager().name, hr.make_user(roles=("HR User",)).name
 	as_user(manager)
 	whole = desk_talent.export(record.name)
 	assert (whole["record"]["note"], "email_key" in whole["record"]) == ("HR thinks well of her.", False)

@@ -7,6 +7,7 @@ import frappe
 from frappe.utils.global_search import delete_for_document
 from pypika import Criterion
 
+from referral_hub.forgotten import sweeping
 from referral_hub.forgotten.spellings import number_expressions
 from referral_hub.referrals.erasure.person import Person, rows_with
 
@@ -86,8 +87,10 @@ def remove_holding(person: Person) -> None:
 
 def _remove_files(doctype: str, name: str) -> None:
 	attached = {"attached_to_doctype": doctype, "attached_to_name": name}
-	for file in frappe.get_all("File", attached, pluck="name"):
+	files = frappe.get_all("File", attached, pluck="name")
+	for file in files:
 		frappe.delete_doc("File", file, force=True, ignore_permissions=True, delete_permanently=True)
+	sweeping.leave_search_queue("File", files)
 
 
 def _delete(doctype: str, names: list[str]) -> None:
@@ -102,6 +105,7 @@ def _delete(doctype: str, names: list[str]) -> None:
 	frappe.db.delete(doctype, {"name": ("in", names)})
 	search = frappe.qb.Table("__global_search")
 	frappe.qb.from_(search).delete().where((search.doctype == doctype) & search.name.isin(names)).run()
+	sweeping.leave_search_queue(doctype, names)
 
 
 def _take_out_of_columns(comments: list[str]) -> None:

@@ -7,6 +7,7 @@ from referral_hub.talent.finding import calibrating
 from referral_hub.talent.rules.calibration import Band
 
 _FILTERS = ("company", "reason")
+_ONE_DIGIT = {"precision": 1}
 
 
 def execute(filters: dict | None = None) -> tuple:
@@ -20,10 +21,10 @@ def columns() -> list[dict]:
 		column("scores", _("Likelihood"), "Data", 120),
 		column("people", _("People"), "Int", 90),
 		column("came_back", _("Came Back"), "Int", 110),
-		column("expected", _("Mean Score"), "Percent", 120),
-		column("rate", _("Came Back (%)"), "Percent", 140),
-		column("at_least", _("At Least (95 %)"), "Percent", 140),
-		column("at_most", _("At Most (95 %)"), "Percent", 140),
+		column("expected", _("Mean Score"), "Percent", 120) | _ONE_DIGIT,
+		column("rate", _("Came Back (%)"), "Percent", 140) | _ONE_DIGIT,
+		column("at_least", _("At Least (95 %)"), "Percent", 140) | _ONE_DIGIT,
+		column("at_most", _("At Most (95 %)"), "Percent", 140) | _ONE_DIGIT,
 		column("says", _("What This Says"), "Data", 260),
 	]
 
