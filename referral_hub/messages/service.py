@@ -105,7 +105,8 @@ def tell_in_pool(event: str, record: str, *, key: str, **facts) -> bool:
 	if not way:
 		return False
 	facts = {name: fact() if callable(fact) else fact for name, fact in facts.items()}
-	told = _put({**_message(event, key, reader, None, facts), "pool_record": record}, way, reader, {})
+	message = {**_message(event, key, reader, None, facts), "pool_record": record}
+	told = outbox.put([_planned(message, way, reader)])
 	if told:
 		_send_after_commit()
 	return told

@@ -101,6 +101,14 @@ def test_nobody_is_asked_any_more_to_call_who_said_no_was_hired_or_is_forgotten(
 	assert service.stop(record.name, "again") == 0
 
 
+def test_a_number_that_somebody_else_has_too_is_not_known_as_forgotten(record):
+	"""By it a restore would delete the other person, and the pool would never keep them."""
+	other = hr.make_applicant(hr.make_opening(), name="Somebody Else", phone_number=record.phone)
+	forgotten = person.of_record(record.name)
+	assert other.name not in forgotten.applicants
+	assert person.hashes_of(forgotten) == {record.email_key}
+
+
 def test_an_erasure_is_known_outside_the_database_once_it_is_committed(commits, record):
 	commits.at_end(lambda: file.path().unlink(missing_ok=True))
 	keys = {record.email_key, record.phone_key}

@@ -11,6 +11,13 @@ from referral_hub.referrals.rules.contacts import is_reserved
 from referral_hub.referrals.rules.ownership import Candidate, are_two_people
 
 APPLICANT, FORM, RECORD = "Job Applicant", "Employee Referral", "Talent Pool Record"
+# DocType, and where the name, the e-mail and the number of a person stand in it
+_CONTACTS = (
+	("Referral", "candidate_name", "candidate_email", "candidate_phone"),
+	(APPLICANT, "applicant_name", "email_id", "phone_number"),
+	(FORM, "full_name", "email", "contact_no"),
+	(RECORD, "person_name", "email", "phone"),
+)
 # a shorter number would be found in others
 SHORTEST_NUMBER = 7
 
@@ -82,20 +89,36 @@ def of_form(name: str) -> Person:
 
 
 def hashes_of(person: Person) -> set[str]:
-	"""Return the keyed hashes by which this person is known again; their numbers as they are dialled in their companies' countries."""
+	"""Return the keyed hashes by which this person is known again; their numbers as they are dialled in their companies' countries.
+
+	A number that somebody else has as well says nothing: by it a restore would delete that other person.
+	"""
 	companies = person.companies or {frappe.defaults.get_global_default("company")}
 	regions = sorted({policy.region_of(company) for company in companies} - {None}) or [None]
-	return journal.hashes_of(person.emails, person.phones, regions)
+	shared = _phones_of_others(person) if person.emails else set()
+	return journal.hashes_of(person.emails, person.phones - shared, regions)
+
+
+def _phones_of_others(person: Person) -> set[str]:
+	found = set()
+	for doctype, name, email, phone in _CONTACTS:
+		fields = [f"{phone} as number", f"{name} as called", f"{email} as email"]
+		rows = rows_with(doctype, phone, person.phones, fields)
+		found |= {row.number for row in rows if person.is_another(row.called, row.email)}
+	return {
+		known
+		for known in person.phones
+		if _digits_of(known)[-8:] in {_digits_of(each)[-8:] for each in found}
+	}
 
 
 def _follow(person: Person) -> None:
 	"""Go from contacts to records and from records to contacts until nothing new turns up."""
 	before = None
 	while before != (before := _size(person)):
-		_read(person, "Referral", person.referrals, "candidate_name", "candidate_email", "candidate_phone")
-		_read(person, APPLICANT, person.applicants, "applicant_name", "email_id", "phone_number")
-		_read(person, FORM, person.forms, "full_name", "email", "contact_no")
-		_read(person, RECORD, person.records, "person_name", "email", "phone")
+		of_it = (person.referrals, person.applicants, person.forms, person.records)
+		for names, (doctype, *columns) in zip(of_it, _CONTACTS, strict=True):
+			_read(person, doctype, names, *columns)
 		_link(person)
 
 
@@ -141,7 +164,11 @@ def rows_with(doctype: str, column: str, values: set[str], fields: list[str] | N
 
 
 def _digits(number: str) -> int:
-	return sum(character.isdigit() for character in number)
+	return len(_digits_of(number))
+
+
+def _digits_of(number: str) -> str:
+	return "".join(filter(str.isdigit, number))
 
 
 def _national(phone: str) -> str:
