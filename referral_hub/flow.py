@@ -197,7 +197,8 @@ def forget_in_pool(record: str, why: str, moment=None) -> bool:
 	person = talent.lock(record)
 	if person.state == talent.ANONYMISED:
 		return False
-	journal.remember({person.email_key, person.phone_key} - {None, ""}, journal.POOL, moment)
+	known_by = {person.email_key, person.phone_key} & people_of.hashes_of(people_of.of_record(record))
+	journal.remember(known_by, journal.POOL, moment)
 	messages.forget_in_pool(record)
 	tokens.forget(keeping.subject_of(record))
 	talent.anonymise(record, why)

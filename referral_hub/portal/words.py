@@ -57,7 +57,15 @@ def day(value: date | datetime | str | None) -> str:
 		return near[distance]
 	if 1 < distance < 7:
 		return format_date(that_day, "EEEE", locale=locale())
-	skeleton = "MMMMd" if that_day.year == today.year else "yMMMMd"
+	return _calendar_day(that_day, "MMMMd" if that_day.year == today.year else "yMMMMd")
+
+
+def day_for_good(value: date | datetime | str) -> str:
+	"""Day, month and year, for words that are kept: what is tomorrow now is not when they are read again."""
+	return _calendar_day(_days(value)[0], "yMMMMd")
+
+
+def _calendar_day(that_day: date, skeleton: str) -> str:
 	return format_skeleton(skeleton, datetime(that_day.year, that_day.month, that_day.day), locale=locale())
 
 

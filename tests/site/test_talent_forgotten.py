@@ -107,6 +107,9 @@ def test_a_number_that_somebody_else_has_too_is_not_known_as_forgotten(record):
 	forgotten = person.of_record(record.name)
 	assert other.name not in forgotten.applicants
 	assert person.hashes_of(forgotten) == {record.email_key}
+	flow.forget_in_pool(record.name, "The time is over.")
+	assert journal.since([record.phone_key]) is None
+	assert journal.since([record.email_key]).extent == journal.POOL
 
 
 def test_an_erasure_is_known_outside_the_database_once_it_is_committed(commits, record):

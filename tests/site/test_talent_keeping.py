@@ -6,6 +6,7 @@ import frappe
 import pytest
 import site_factories as hr
 from candidate_factories import form_token
+from frappe.utils import getdate
 from referral_factories import unique_phone
 from sharing_factories import Guest
 
@@ -39,15 +40,20 @@ class PoolPage:
 		return self.guest.post(self.path, {"action": action, "form_token": form_token(self.record)})
 
 
-def test_somebody_agrees_on_their_page_and_is_kept_for_another_whole_time():
+def test_somebody_agrees_on_their_page_and_is_kept_for_another_whole_time(monkeypatch):
 	record = make_record(consent_until=hr.days_ago(-3))
 	page = PoolPage(record)
+	end = getdate(hr.days_ago(-730))
+	with monkeypatch.context() as chinese:
+		chinese.setattr(frappe.local, "lang", "zh")
+		assert f"我同意{hr.COMPANY}保留我的信息到 {end.year}年{end.month}月{end.day}日，" in page.text()
 	assert "Wen Lan" in page.text()
 	page.post("agree")
 	record.reload()
 	assert record.consent_state == "Given"
 	assert str(record.consent_until) == hr.days_ago(-730)
-	assert record.consent_purpose.startswith(f"I agree that {hr.COMPANY} keeps my details until ")
+	agreed = f"I agree that {hr.COMPANY} keeps my details until {end.day} {end:%b %Y} to tell me about"
+	assert record.consent_purpose.startswith(agreed)
 
 
 def test_who_says_no_is_on_nobody_s_list_and_may_change_their_mind():

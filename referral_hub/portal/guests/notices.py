@@ -4,10 +4,11 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import format_date, md_to_html
+from frappe.utils import md_to_html
 from markupsafe import Markup
 
 from referral_hub.portal import richtext
+from referral_hub.portal.words import day_for_good
 
 
 def consent(company: str) -> str:
@@ -34,7 +35,7 @@ def consent_of_pool(company: str, until: date | None) -> str:
 	if not until:
 		return _("I agree that {0} keeps my details to tell me about openings that suit me.").format(company)
 	words = _("I agree that {0} keeps my details until {1} to tell me about openings that suit me.")
-	return words.format(company, format_date(until))
+	return words.format(company, day_for_good(until))
 
 
 def consent_of_pool_text(company: str, until: date | None) -> str:
