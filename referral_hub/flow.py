@@ -16,7 +16,7 @@ from referral_hub.forgotten import journal, sweeping
 from referral_hub.messages import service as messages
 from referral_hub.points import owners
 from referral_hub.referrals import closing, policy
-from referral_hub.referrals.consent import asking, erasing, office
+from referral_hub.referrals.consent import asking, erasing, leaving, office
 from referral_hub.referrals.disputes import telling as questions
 from referral_hub.referrals.erasure import again, hrms, traces
 from referral_hub.referrals.erasure import person as people_of
@@ -173,11 +173,11 @@ def confirm_no_show(record: str, reason: str, words: str = ""):
 		closing.close(person.referral, "No-show", reason)
 
 
-def erase_person(person, with_hrms: bool, moment=None) -> dict:
+def erase_person(person, with_hrms: bool, moment=None, why: str = "") -> dict:
 	"""Forget one person in all that this app wrote or caused; say what became of whom HRMS holds.
 
 	`with_hrms` empties HRMS's applicant and form as well. Somebody who became an Employee is HRMS's to keep.
-	`moment`: when it was done first, where a backup brought the person back.
+	`moment`: when it was done first, where a backup brought the person back. `why`: kept on what stays of the pool.
 	"""
 	employee = hrms.employee_of(person)
 	with_hrms = with_hrms and not employee
@@ -186,7 +186,7 @@ def erase_person(person, with_hrms: bool, moment=None) -> dict:
 	for record in sorted(person.records):
 		messages.forget_in_pool(record)
 		tokens.forget(keeping.subject_of(record))
-	talent.forget(person.records)
+	talent.forget(person.records, why)
 	erasing.forget(person, with_hrms)
 	sweeping.sweep_now_and_after_commit({*person.contacts, *records}, person.names)
 	return {"referrals": sorted(person.referrals), "employee": employee, "with_hrms": with_hrms}
@@ -230,17 +230,40 @@ def send_pool_page(record: str) -> bool:
 	return messages.tell_in_pool("pool_page", record, key=key, company=company, link=link)
 
 
+def take_back_consent(referral: str) -> None:
+	"""A candidate takes back what they agreed to; from that moment on the pool leaves them alone as well."""
+	_leave(referral, leaving.take_back_consent)
+
+
+def ask_for_deletion(referral: str) -> None:
+	"""A candidate asks to be forgotten, wherever we keep them."""
+	_leave(referral, leaving.ask_for_deletion)
+
+
+def _leave(referral: str, leave) -> None:
+	records = people_of.of_referral(referral).records
+	leave(referral)
+	for record in sorted(records):
+		person = talent.lock(record)
+		if person.state != talent.ANONYMISED and not person.erasure_asked_on:
+			_start_clock(person)
+
+
+def _start_clock(person) -> str:
+	why = _("The person asked for deletion on their own page.")
+	return keeping.start_clock(person, cint(policy.settings().erasure_days), why)
+
+
 def leave_pool(record: str) -> bool:
 	"""The person wants to be forgotten: True where only the pool knew them and it is done; else HR has some days."""
 	person = talent.lock(record)
 	if person.erasure_asked_on:
 		return False
 	found = people_of.of_record(record)
-	if not (found.applicants or found.referrals or found.forms):
-		erase_person(found, with_hrms=False)
+	if found.is_known_to_the_pool_alone:
+		erase_person(found, with_hrms=True)  # HRMS holds nothing, and its logs may
 		return True
-	why = _("The person asked for deletion on their own page.")
-	due = keeping.start_clock(person, cint(policy.settings().erasure_days), why)
+	due = _start_clock(person)
 	words = _("Somebody of the talent pool asks for the deletion of what is held about them, by {0}.")
 	office.give_task(person, words.format(frappe.utils.format_date(due)), due)
 	return False
@@ -251,10 +274,12 @@ def end_keeping(record: str) -> bool:
 	person = talent.lock(record)
 	if person.state == talent.ANONYMISED or not keeping.is_over(person):
 		return False
-	if not person.erasure_asked_on and not matching.waits(person.referral):
-		return forget_in_pool(record, _("The time for which this person was kept is over."))
-	found = people_of.of_record(record)
-	erase_person(found, with_hrms=False)
+	found, why = people_of.of_record(record), ""
+	if not person.erasure_asked_on:
+		why = _("The time for which this person was kept is over.")
+		if not found.is_known_to_the_pool_alone and not matching.waits(person.referral):
+			return forget_in_pool(record, why)
+	erase_person(found, with_hrms=found.is_known_to_the_pool_alone, why=why)
 	for applicant in sorted(found.applicants) if person.erasure_asked_on else ():
 		about = {
 			"doctype": "Job Applicant",

@@ -9,7 +9,7 @@ from frappe import _
 from referral_hub import flow
 from referral_hub.background import start_after_commit
 from referral_hub.permissions import HR_ROLES
-from referral_hub.talent import held, service
+from referral_hub.talent import held, keeping, service
 from referral_hub.talent.archive import reading
 from referral_hub.talent.finding import scoring
 
@@ -95,12 +95,12 @@ def pick(applicant: str, note: str = "") -> str:
 
 @frappe.whitelist(methods=["POST"])
 def do_not_contact(record: str, words: str = "") -> None:
-	"""Respect that somebody does not want to hear from us: nobody is asked to call them again.
+	"""Respect that somebody does not want to hear from us: nobody is asked to call them again, and no signal is kept.
 
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it.
 	:param words: what they said.
 	"""
-	service.put(_of_hr(record), service.DO_NOT_CONTACT, words.strip()[:500])
+	keeping.say_no(_of_hr(record), words.strip()[:500])
 
 
 @frappe.whitelist(methods=["POST"])

@@ -92,9 +92,35 @@ def called_back(record: str, words: str) -> None:
 	sending.send_mail(record, f"Hello {NAME}", words)
 	about = {"reference_doctype": "Talent Pool Record", "reference_name": record}
 	mail = {"subject": f"Re: Hello {NAME}", "content": words, "sender": EMAIL, "sent_or_received": "Received"}
-	frappe.get_doc(doctype="Communication", communication_type="Communication", **mail, **about).insert()
+	answer = frappe.get_doc(doctype="Communication", communication_type="Communication", **mail, **about)
+	answered_again(answer.insert(), words)
 	prompts.remind(record, add_days(today(), 2), words)
 	signals.add(record, "Interested", words)
+	frappe.db.set_value("Talent Pool Record", record, "consent_until", add_days(today(), 5))
+	assert flow.ask_to_be_kept(record) and flow.send_pool_page(record)
+
+
+def answered_again(answer, words: str) -> None:
+	"""They answer from another address, with a file; the platform makes a contact; HR deletes a remark by hand."""
+	mail = {
+		"subject": words[:100],
+		"content": words,
+		"sender": "work@example.com",
+		"in_reply_to": answer.name,
+	}
+	about = {"reference_doctype": "Communication", "reference_name": answer.name}
+	frappe.get_doc(doctype="Communication", sent_or_received="Received", **mail, **about).insert()
+	content = f"{NAME} was here, {frappe.generate_hash()}"
+	of_answer = {"attached_to_doctype": "Communication", "attached_to_name": answer.name}
+	frappe.get_doc(
+		doctype="File", file_name=f"{NAME} new.txt", content=content, is_private=1, **of_answer
+	).insert()
+	contact = frappe.get_doc(doctype="Contact", first_name=NAME)
+	contact.append("email_ids", {"email_id": EMAIL, "is_primary": 1})
+	contact.append("phone_nos", {"phone": PHONE})
+	contact.insert()
+	remark = frappe.get_doc("Talent Pool Record", answer.reference_name).add_comment("Comment", f"Oh, {NAME}")
+	frappe.delete_doc("Comment", remark.name)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import frappe
 import pytest
 import site_factories as hr
-from referral_factories import unique_phone
+from referral_factories import make_candidate, make_referral, unique_phone
 
 from referral_hub import flow
 from referral_hub.api import desk_pool, desk_talent
@@ -110,6 +110,23 @@ def test_a_number_that_somebody_else_has_too_is_not_known_as_forgotten(record):
 	flow.forget_in_pool(record.name, "The time is over.")
 	assert journal.since([record.phone_key]) is None
 	assert journal.since([record.email_key]).extent == journal.POOL
+
+
+def test_a_user_who_asks_the_platform_to_be_deleted_leaves_what_we_hold(monkeypatch):
+	"""Their own request, which the platform carries out by `user_data_fields`; the application is HRMS's."""
+	user = hr.make_user().name
+	referral = make_referral(candidate=make_candidate(name="Wen Lan", email=user), note="Knows welding.")
+	kept = frappe.get_doc(POOL, service.capture(referral.job_applicant, service.HAND_PICKED))
+	monkeypatch.setattr(frappe, "sendmail", lambda **_mail: None)
+	request = frappe.get_doc(doctype="Personal Data Deletion Request", email=user).insert()
+	request._PersonalDataDeletionRequest__set_anonymization_data(user, request.name)
+	for about in frappe.get_hooks("user_data_fields"):
+		if about["doctype"] in (POOL, "Referral"):
+			request.redact_full_match_data(about, user)
+	for doctype, name in ((POOL, kept.name), ("Referral", referral.name)):
+		row = frappe.get_doc(doctype, name).get_valid_dict() | {"job_applicant": None}
+		told = ("Wen Lan", user, referral.candidate_phone, "Knows welding.")
+		assert [word for word in told if word in str(row)] == []
 
 
 def test_an_erasure_is_known_outside_the_database_once_it_is_committed(commits, record):

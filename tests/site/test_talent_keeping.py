@@ -7,13 +7,14 @@ import pytest
 import site_factories as hr
 from candidate_factories import form_token
 from frappe.utils import getdate
-from referral_factories import unique_phone
+from referral_factories import make_referral, unique_phone
 from sharing_factories import Guest
 
 from referral_hub import flow, tasks
 from referral_hub.api import desk_talent
 from referral_hub.referrals.rules.tokens import Purpose
-from referral_hub.talent import keeping, service
+from referral_hub.talent import keeping, sending, service, signals
+from referral_hub.talent.cadence import closing, prompts
 
 POOL = "Talent Pool Record"
 GONE = "This link does not work any more"
@@ -63,6 +64,28 @@ def test_who_says_no_is_on_nobody_s_list_and_may_change_their_mind():
 	assert (record.reload().state, record.consent_state) == ("Do Not Contact", "Withdrawn")
 	page.post("agree")
 	assert (record.reload().state, record.consent_state) == ("In Pool", "Given")
+
+
+@pytest.mark.parametrize("by", ["their page", "the page of their referral", "HR"])
+def test_who_takes_back_their_word_is_asked_for_by_nobody_and_nothing_new_is_kept(by):
+	referral = make_referral()
+	record = frappe.get_doc(POOL, service.capture(referral.job_applicant, service.HAND_PICKED))
+	record.db_set("consent_state", "Given")
+	prompts.remind(record.name, hr.days_ago(-3), "She is back in March.")
+	signals.add(record.name, "Interested", "She wrote.")
+	{
+		"their page": lambda: PoolPage(record).post("silence"),
+		"the page of their referral": lambda: flow.take_back_consent(referral.name),
+		"HR": lambda: desk_talent.do_not_contact(record.name, "She told me."),
+	}[by]()
+	frappe.set_user("Administrator")
+	assert (record.reload().state, record.consent_state) == ("Do Not Contact", "Withdrawn")
+	assert closing.living(record.name) == []
+	assert bool(record.erasure_due_on) is (by == "the page of their referral")
+	with pytest.raises(signals.NoConsent):
+		signals.add(record.name, "Interested", "Again.")
+	with pytest.raises(sending.NotCalled):
+		sending.send_mail(record.name, "Hello", "A draft from before.")
 
 
 def test_whom_only_the_pool_knows_is_forgotten_at_once_and_the_link_is_dead():

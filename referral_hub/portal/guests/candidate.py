@@ -10,7 +10,7 @@ from functools import partial
 import frappe
 from frappe import _
 
-from referral_hub import limits
+from referral_hub import flow, limits
 from referral_hub.portal import page
 from referral_hub.portal.forms.refer_form import FIELD_OF
 from referral_hub.portal.guests import candidate_words, entrance, forms, languages, notices, pace
@@ -134,12 +134,12 @@ def _withdraw(context, row):
 
 
 def _delete(context, row):
-	retry_deadlocks(partial(leaving.ask_for_deletion, row.name))
+	retry_deadlocks(partial(flow.ask_for_deletion, row.name))
 	return _after_deletion(context)
 
 
 def _take_back(context, row):
-	retry_deadlocks(partial(leaving.take_back_consent, row.name))
+	retry_deadlocks(partial(flow.take_back_consent, row.name))
 	return _after_deletion(context)
 
 

@@ -14,9 +14,14 @@ from referral_hub.referrals.rules.contacts import is_reserved
 
 
 def employee_of(person: Person) -> str | None:
-	"""Return the Employee this person became, who is HRMS's to keep."""
-	became = rows_with("Employee", "job_applicant", person.applicants)
-	return became[0].name if became else None
+	"""Return the Employee this person became, who is HRMS's to keep: made from an applicant of theirs, or by hand."""
+	found = [
+		("job_applicant", person.applicants),
+		("personal_email", person.emails),
+		("company_email", person.emails),
+	]
+	became = [row.name for column, known in found for row in rows_with("Employee", column, known)]
+	return became[0] if became else None
 
 
 def empty(person: Person, number: str) -> None:

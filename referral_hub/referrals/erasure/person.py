@@ -41,6 +41,11 @@ class Person:
 		return sorted(self.emails | self.phones, key=lambda text: (-len(text), text))
 
 	@property
+	def is_known_to_the_pool_alone(self) -> bool:
+		"""Say whether nobody referred them and HRMS has no papers of theirs."""
+		return not (self.applicants or self.referrals or self.forms)
+
+	@property
 	def spellings(self) -> Spellings:
 		"""Return everything that says who it is, in any way of writing it."""
 		return Spellings(self.names, self.emails, self.phones)

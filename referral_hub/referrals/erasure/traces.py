@@ -29,6 +29,8 @@ BESIDE = {
 	"Error Log": ("reference_doctype", "reference_name"),
 	"Deleted Document": ("deleted_doctype", "deleted_name"),
 }
+# what is beside a record and has files, comments and answers of its own
+_HAVE_TRACES = frozenset({"Communication", "ToDo"})
 # DocType: the columns in which a contact of the person may stand, whatever the row is about
 HOLDING = {
 	"Comment": ("content", "subject", "reference_name"),
@@ -78,7 +80,9 @@ def remove_holding(person: Person) -> None:
 			_delete(
 				doctype, frappe.qb.from_(table).select(table.name).where(Criterion.any(holds)).run(pluck=True)
 			)
+	_remove_deleted(person)
 	_remove_queued_to(person.contacts)
+	_remove_contacts(person)
 	search = frappe.qb.Table("__global_search")
 	holds = _holding([search.content, search.name, search.title], person, numbers)
 	if holds:
@@ -106,6 +110,8 @@ def _delete(doctype: str, names: list[str]) -> None:
 	search = frappe.qb.Table("__global_search")
 	frappe.qb.from_(search).delete().where((search.doctype == doctype) & search.name.isin(names)).run()
 	sweeping.leave_search_queue(doctype, names)
+	for name in names if doctype in _HAVE_TRACES else ():
+		remove_beside(doctype, name)
 
 
 def _take_out_of_columns(comments: list[str]) -> None:
@@ -124,6 +130,32 @@ def _take_out_of_columns(comments: list[str]) -> None:
 def _remove_queued_to(contacts: list[str]) -> None:
 	queued = rows_with("Email Queue Recipient", "recipient", set(contacts), ["parent"])
 	_delete("Email Queue", [row.parent for row in queued])
+
+
+def _remove_deleted(person: Person) -> None:
+	"""What somebody deleted by hand beside a record is kept by the platform, and may name the person without a contact."""
+	deleted = frappe.qb.DocType("Deleted Document")
+	known = sorted(person.records | person.referrals | person.applicants | person.forms)
+	names = [deleted.data.like(f'%"{_escaped(name)}"%') for name in known]
+	query = frappe.qb.from_(deleted).select(deleted.name)
+	query = query.where(deleted.deleted_doctype.isin([*BESIDE, "File"]) & Criterion.any(names))
+	_delete("Deleted Document", query.run(pluck=True) if names else [])
+
+
+def _remove_contacts(person: Person) -> None:
+	"""The platform makes a Contact of whoever writes a mail; one of a customer or of a user is somebody else's to keep."""
+	for name in sorted(
+		{row.parent for row in rows_with("Contact Email", "email_id", person.emails, ["parent"])}
+	):
+		if frappe.db.get_value("Contact", name, "user") or frappe.db.exists(
+			"Dynamic Link", {"parenttype": "Contact", "parent": name}
+		):
+			continue
+		for child in ("Contact Email", "Contact Phone"):
+			frappe.db.delete(child, {"parent": name})
+		frappe.db.delete("Contact", {"name": name})
+		remove_beside("Contact", name)
+		sweeping.leave_search_queue("Contact", [name])
 
 
 def _holding(columns: list, person: Person, numbers: list[str]) -> list:
