@@ -9,7 +9,7 @@ from portal_factories import make_referrer
 
 from referral_hub.api.talent import requests as api
 from referral_hub.patches import begin_calling_back
-from referral_hub.talent import pool, service
+from referral_hub.talent import service
 from referral_hub.talent.capturing import merging
 from referral_hub.talent.requests import answering, asking, watching
 from referral_hub.talent.requests.answering import NoRequest, NothingSaid
@@ -234,7 +234,7 @@ def _ends(way: str, request, person, manager) -> None:
 	elif way == "said no":
 		service.put(person.name, service.DO_NOT_CONTACT)
 	else:
-		pool.forget({person.name})
+		service.forget({person.name})
 
 
 @pytest.mark.parametrize("way", ["withdrawn", "past its end", "answered", "left", "said no", "erased"])
@@ -395,5 +395,5 @@ def test_records_that_become_one_ask_a_colleague_once(request_, manager):
 
 
 def test_whoever_is_forgotten_leaves_no_request(request_, person):
-	pool.forget({person.name})
+	service.forget({person.name})
 	assert frappe.db.count(REQUEST, {"person_name": "Li Na", "name": request_.name}) == 0
