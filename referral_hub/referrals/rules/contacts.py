@@ -16,6 +16,7 @@ such addresses may be two people.
 
 import re
 import unicodedata
+from contextlib import suppress
 
 import phonenumbers
 
@@ -51,9 +52,9 @@ _TAGGED_DOMAINS = _DOTLESS_DOMAINS | frozenset(
 	]
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "|", "%")
-# Marks that turn the direction of the text after them: a name may be right-to-left, what follows it may not.
 # the last digits of a number are the same in every spelling of it
 _DIGITS_COMPARED = 8
+# Marks that turn the direction of the text after them: a name may be right-to-left, what follows it may not.
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
@@ -71,8 +72,9 @@ def clean_name(name: str | None) -> str:
 		raise InvalidCandidate("name_missing")
 	if "<" in text or ">" in text:
 		raise InvalidCandidate("name_has_markup")
-	if text.startswith(_FORMULA_STARTS):
-		raise InvalidCandidate("name_is_formula", start=text[0])
+	seen = _without_marks(text).lstrip()
+	if seen.startswith(_FORMULA_STARTS):
+		raise InvalidCandidate("name_is_formula", start=seen[0])
 	if len(text) > MAX_LENGTH:
 		raise InvalidCandidate("name_too_long", limit=MAX_LENGTH)
 	return text
@@ -103,17 +105,27 @@ def clean_email(email: str | None) -> str | None:
 
 
 def clean_phone(phone: str | None, region: str | None) -> str | None:
-	"""Return the number in E.164, read as somebody in `region` (such as "CN") would dial it."""
-	text = unicodedata.normalize("NFKC", phone or "").strip()
+	"""Return the number in E.164, read as somebody in `region` (such as "CN") would dial it.
+
+	Marks nobody sees, which address books put between digits, are left out. 00 before a country's code is + wherever 00 is nothing else.
+	"""
+	text = unicodedata.normalize("NFKC", phone or "")
+	text = _without_marks(text).strip()
 	if not text:
 		return None
-	try:
-		number = phonenumbers.parse(text, region or None)
-	except phonenumbers.NumberParseException as error:
-		raise InvalidCandidate("phone_invalid", phone=text[:MAX_LENGTH]) from error
-	if not phonenumbers.is_valid_number(number):
+	number = _number(text, region)
+	if not number and text.startswith("00"):
+		number = _number("+" + text.removeprefix("00"), None)
+	if not number:
 		raise InvalidCandidate("phone_invalid", phone=text[:MAX_LENGTH])
 	return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _number(text: str, region: str | None) -> phonenumbers.PhoneNumber | None:
+	with suppress(phonenumbers.NumberParseException):
+		number = phonenumbers.parse(text, region or None)
+		return number if phonenumbers.is_valid_number(number) else None
+	return None
 
 
 def email_key(email: str) -> str:
@@ -168,6 +180,11 @@ def reserved_address(token: str) -> str:
 
 def _untagged(local: str) -> str:
 	return local.split("+", 1)[0] or local
+
+
+def _without_marks(text: str) -> str:
+	"""Return what can be seen: joiners and marks of direction belong to some scripts, and hide what follows them."""
+	return "".join(each for each in text if unicodedata.category(each) != "Cf")
 
 
 def _is_control(character: str) -> bool:
