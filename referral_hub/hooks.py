@@ -178,28 +178,49 @@ permission_query_conditions["File"] = "referral_hub.permissions.file_conditions"
 permission_query_conditions["Tag Link"] = "referral_hub.permissions.tag_link_conditions"
 has_permission["Tag Link"] = "referral_hub.permissions.may_read_tag_link"
 
-doctype_js = {
-	"Employee": "public/js/employee.js",
-	"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant.js"],
-	"Referral": "public/js/own_words.js",
-	"Referral Message": "public/js/message_events.js",
-	"Referral Reward": "public/js/own_words.js",
-	"Reward Fulfilment": "public/js/own_words.js",
-	"Points Ledger Entry": "public/js/own_words.js",
-	"Talent Prompt": "public/js/own_words.js",
-	"Talent Signal": "public/js/own_words.js",
-	"Recall Request": "public/js/own_words.js",
+_OWN_WORDS, _WIDE_LIST = "public/js/own_words.js", "public/js/wide_list.js"
+_WITH_OPTIONS = (
+	"Named Referrer",
+	"Opening Profile",
+	"Points Account",
+	"Points Ledger Entry",
+	"Recall Request",
+	"Recall Template",
+	"Recognition Award",
+	"Referral",
+	"Referral Application",
+	"Referral Dispute",
+	"Referral Event",
+	"Referral Hub Settings",
+	"Referral Link",
+	"Referral Message",
+	"Referral Preference",
+	"Referral Program",
+	"Referral Reason",
+	"Referral Reward",
+	"Reward Fulfilment",
+	"Reward Recovery",
+	"Reward Rule",
+	"Talent Interaction",
+	"Talent Pool Record",
+	"Talent Prompt",
+	"Talent Signal",
+)
+doctype_js = dict.fromkeys(_WITH_OPTIONS, _OWN_WORDS) | {
+	"Employee": [_OWN_WORDS, "public/js/employee.js"],
+	"Job Applicant": [_OWN_WORDS, "public/js/referred_applicants.js", "public/js/job_applicant.js"],
+	"Referral Message": [_OWN_WORDS, "public/js/message_events.js"],
 }
-doctype_list_js = {
-	"Job Applicant": ["public/js/referred_applicants.js", "public/js/job_applicant_list.js"],
-	"Referral Message": "public/js/message_events.js",
-	"Named Referrer": "public/js/wide_list.js",
-	"Referral Application": "public/js/wide_list.js",
-	"Referral Dispute": "public/js/wide_list.js",
-	"Referral Link": "public/js/wide_list.js",
-	"Referral Program": "public/js/wide_list.js",
-	"Talent Interaction": "public/js/wide_list.js",
-	"Talent Pool Record": "public/js/wide_list.js",
+doctype_list_js = dict.fromkeys(_WITH_OPTIONS, _OWN_WORDS) | {
+	"Job Applicant": [_OWN_WORDS, "public/js/referred_applicants.js", "public/js/job_applicant_list.js"],
+	"Referral Message": [_OWN_WORDS, "public/js/message_events.js"],
+	"Named Referrer": [_OWN_WORDS, _WIDE_LIST],
+	"Referral Application": [_OWN_WORDS, _WIDE_LIST],
+	"Referral Dispute": [_OWN_WORDS, _WIDE_LIST],
+	"Referral Link": [_OWN_WORDS, _WIDE_LIST],
+	"Referral Program": [_OWN_WORDS, _WIDE_LIST],
+	"Talent Interaction": [_OWN_WORDS, _WIDE_LIST],
+	"Talent Pool Record": [_OWN_WORDS, _WIDE_LIST],
 }
 override_doctype_dashboards = {
 	"Job Applicant": "referral_hub.desk_dashboards.job_applicant",

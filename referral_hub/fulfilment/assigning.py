@@ -5,10 +5,9 @@ from collections.abc import Callable
 import frappe
 from frappe import _
 from frappe.desk.form import assign_to
-from frappe.utils import formatdate
 
 from referral_hub.permissions import allowed_companies
-from referral_hub.wording import languages
+from referral_hub.wording import dates, languages
 
 SETTINGS = "Referral Hub Settings"
 
@@ -86,7 +85,7 @@ def _in_words(row) -> str:
 
 
 def _late_in_words(row) -> str:
-	return _("Overdue since {date}: {task}").format(date=formatdate(row.due_on), task=_in_words(row))
+	return _("Overdue since {date}: {task}").format(date=dates.said(row.due_on), task=_in_words(row))
 
 
 def _open_todos(row) -> list[str]:

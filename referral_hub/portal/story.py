@@ -197,7 +197,7 @@ def _awaited(promise, terms, is_open: bool) -> dict:
 
 def _why_awaited(promise, terms) -> str:
 	why = _("Rule {0}, version {1}, as it stood on {2}, the day you referred.").format(
-		terms.rule_name, terms.rule_version, words.day(terms.frozen_on)
+		terms.rule_name, terms.rule_version, words.exact(terms.frozen_on)
 	)
 	return words.sentences(why, rule_words.arithmetic(promise, terms.stacking))
 

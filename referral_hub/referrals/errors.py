@@ -8,12 +8,11 @@ from typing import NoReturn
 
 import frappe
 from frappe import _
-from frappe.utils import format_date
 
 from referral_hub.referrals.rules import contacts, eligibility, ownership
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.referrals.rules.sharing import invitations
-from referral_hub.wording import case_words
+from referral_hub.wording import case_words, dates
 
 
 class ReferralRefused(frappe.ValidationError):
@@ -73,10 +72,10 @@ SENTENCES = {
 		facts["program"]
 	),
 	"program_not_started": lambda facts: _("The program {0} starts on {1}. Please come back then.").format(
-		facts["program"], format_date(facts["starts_on"])
+		facts["program"], dates.said(facts["starts_on"])
 	),
 	"program_ended": lambda facts: _("The program {0} ended on {1}.").format(
-		facts["program"], format_date(facts["ends_on"])
+		facts["program"], dates.said(facts["ends_on"])
 	),
 	"program_of_other_company": lambda facts: _(
 		"The program {0} is for another company. Please choose an opening of that company."

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import frappe
 from frappe import _
-from frappe.utils import formatdate
 
 from referral_hub.rewards import choices, earning, kinds
 from referral_hub.rewards.money import to_decimal
@@ -16,7 +15,7 @@ from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as rules
 from referral_hub.rewards.rules.milestones import NEEDS_THE_HIRE, is_reachable, retained_on
 from referral_hub.rewards.rules.periods import ANY_TIME_KEY
-from referral_hub.wording import case_words
+from referral_hub.wording import case_words, dates
 
 
 def explain(reward) -> dict:
@@ -87,7 +86,7 @@ def _sentence(reward, kept: dict) -> str:
 		milestone=_what_happened(reward, kept),
 		rule=kept.get("rule_name"),
 		version=kept.get("rule_version"),
-		date=formatdate(kept.get("frozen_on")),
+		date=dates.said(kept.get("frozen_on")),
 	)
 	return _("{sentence} {arithmetic}").format(sentence=words, arithmetic=how) if how else words
 
@@ -147,7 +146,7 @@ def _waiting(promise, progress, terms: rules.Terms) -> str:
 		words = _("{milestone}, {conditions}").format(milestone=words, conditions=wanted)
 	expected = retained_on(promise.after_months, progress) if promise.milestone == "Retained" else None
 	if expected:
-		return _("Waits until {date}: {milestone}.").format(date=formatdate(expected), milestone=words)
+		return _("Waits until {date}: {milestone}.").format(date=dates.said(expected), milestone=words)
 	if is_reachable(promise.milestone, progress):
 		return _("Not reached yet: {milestone}.").format(milestone=words)
 	return _("Not reached: {milestone}. The referral is closed.").format(milestone=words)

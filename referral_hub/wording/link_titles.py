@@ -9,7 +9,12 @@ from collections.abc import Iterable
 import frappe
 from frappe.model.document import Document
 
-TITLES = {"Job Opening": "job_title", "Employee": "employee_name", "User": "full_name"}
+TITLES = {
+	"Job Opening": "job_title",
+	"Job Applicant": "applicant_name",
+	"Employee": "employee_name",
+	"User": "full_name",
+}
 
 
 def of_form(doc: Document, _method: str | None = None) -> None:

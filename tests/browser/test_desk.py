@@ -3,10 +3,14 @@
 import frappe
 import pytest
 import site_factories as hr
+from frappe.utils import getdate
 from portal_factories import make_paid_opening, make_referrer
-from referral_factories import applicant_of, make_referral
+from referral_factories import applicant_of, make_candidate, make_referral
 
 from referral_hub.messages import service as messages
+from referral_hub.referrals.disputes import asking
+from referral_hub.referrals.sharing import applications, links
+from referral_hub.referrals.sharing.applications import Application
 
 
 @pytest.fixture
@@ -96,3 +100,32 @@ def test_the_bell_speaks_the_readers_language_and_leads_to_the_referral(commits,
 	)  # the site's own address has another port in tests
 	page.get_by_role("heading", name=referral.candidate_name).wait_for()
 	assert page.locator("html").get_attribute("lang") == "zh"
+
+
+def test_what_is_chosen_from_our_options_reads_in_our_words_in_chinese(commits, page_as, referral):
+	question = asking.ask(referral.referrer, referral.name, "Amount", "Why?")
+	page = page_as(_hr(commits, "zh"), locale="zh-CN")
+	page.goto(f"/app/referral-dispute/{question.name}")
+	state = page.locator("[data-fieldname='state'] .control-value")
+	state.wait_for()
+	assert state.inner_text().strip() == "待回复"
+	due = getdate(question.due_on)
+	assert f"请在 {due.year}年{due.month}月{due.day}日 前回复。" in page.locator(".form-message").inner_text()
+	page.goto(f"/app/referral-program/{referral.program}")
+	page.get_by_role("tab", name="推荐资格").click()
+	family = page.locator("[data-fieldname='case'] .static-area", has_text="亲属")
+	family.wait_for()
+	page.goto("/app/referral-hub-settings")
+	page.get_by_role("tab", name="消息与短信").click()
+
+
+def test_links_and_applications_are_known_by_their_opening_and_by_who_applied(commits, page_as):
+	opening = hr.make_opening()
+	link = links.read(links.share(hr.make_employee().name, opening.name)[0])
+	person = make_candidate()
+	row = applications.apply(link, Application(person, "a key", "I agree."))
+	page = page_as(_hr(commits))
+	page.goto(f"/app/referral-link/{link.name}")
+	page.locator(".title-text", has_text=f"{opening.job_title} · {link.code}").wait_for()
+	page.goto(f"/app/referral-application/{row}")
+	page.locator(".title-text", has_text=person.name).wait_for()

@@ -7,16 +7,19 @@ import portal_requests as web
 import pytest
 import site_factories as hr
 from count_queries import counted_queries
+from frappe.utils import formatdate, getdate
 from portal_factories import make_paid_opening, make_referrer
 from referral_factories import applicant_of, followed, make_referral, pdf
 from reward_factories import points
 
 from referral_hub.messages import rendering
-from referral_hub.portal import words
-from referral_hub.referrals import service
+from referral_hub.portal import story, words
+from referral_hub.referrals import errors, service
+from referral_hub.referrals.rules.eligibility import NotEligible
 from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.referrals.rules.resumes.resume import Resume
 from referral_hub.rewards import service as rewards
+from referral_hub.wording import dates
 
 
 @pytest.fixture
@@ -64,6 +67,21 @@ def test_points_have_one_form_on_pages_in_messages_and_in_the_desk(anna, name, l
 		mail = rendering._reward({"amount": amount, "kind": "Points"})
 		said.append((portal, mail, page.split(": ")[0].split("：")[0]))
 	assert said == [(one,) * 3, (many,) * 3]
+
+
+@pytest.mark.parametrize(("language", "written"), [("zh", "2026年11月22日"), ("en", None)])
+def test_a_day_in_a_sentence_is_written_as_its_readers_do(monkeypatch, language, written):
+	monkeypatch.setattr(frappe.local, "lang", language)
+	written = written or formatdate("2026-11-22")
+	refused = NotEligible("program_not_started", program="Spring", starts_on=getdate("2026-11-22"))
+	assert written in errors.sentence(refused)
+	assert dates.said(None) == ""
+
+
+def test_the_rule_is_named_with_the_day_of_the_referral_not_with_today(as_user, anna):
+	referral = make_referral(anna, make_paid_opening())
+	[why, *_more] = {row["why"] for row in story.tell(referral.name, anna.name).rewards}
+	assert f"as it stood on {words.exact(getdate())}, the day you referred." in why
 
 
 def test_the_wallet_and_the_rules_call_points_what_the_company_calls_them(as_user, anna):

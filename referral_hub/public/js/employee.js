@@ -21,7 +21,7 @@ function offer_card(frm) {
 			make_card(frm);
 			return;
 		}
-		const until = frappe.datetime.str_to_user(message.expires_on);
+		const until = referral_hub.words.day(message.expires_on);
 		frappe.confirm(
 			__("The card of {0} works until {1}. With a new one it dies. Make a new card?", [
 				frappe.utils.escape_html(frm.doc.employee_name),
@@ -49,7 +49,7 @@ function show_card(card) {
 
 function card_html(card) {
 	const escape = frappe.utils.escape_html;
-	const until = frappe.datetime.str_to_user(card.valid_until);
+	const until = referral_hub.words.day(card.valid_until);
 	return `
 		<div class="referral-card" style="text-align: center">
 			<h3>${escape(card.employee_name)}</h3>

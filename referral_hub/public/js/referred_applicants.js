@@ -17,9 +17,9 @@ referral_hub.referred = async (applicants) => {
 /** Say in a few words, as plain text, what HR has to know. */
 referral_hub.note = (found) => {
 	const words = [__("Referred by {0}", [found.referrer_name || found.referrer])];
-	words.push(__("since {0}", [frappe.datetime.str_to_user(found.since.split(" ")[0])]));
+	words.push(__("since {0}", [referral_hub.words.day(found.since)]));
 	if (found.outcome === "Open" && found.next_word_due) {
-		const day = frappe.datetime.str_to_user(found.next_word_due);
+		const day = referral_hub.words.day(found.next_word_due);
 		words.push(found.late ? __("a word was due on {0}", [day]) : __("next word due {0}", [day]));
 	}
 	return words.join(" · ");
@@ -137,7 +137,7 @@ referral_hub.say_word = (referral, after) => {
 			const day = message.next_word_due;
 			frappe.show_alert({
 				message: day
-					? __("Sent. The next word is due on {0}.", [frappe.datetime.str_to_user(day)])
+					? __("Sent. The next word is due on {0}.", [referral_hub.words.day(day)])
 					: __("Sent."),
 				indicator: "green",
 			});

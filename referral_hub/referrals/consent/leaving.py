@@ -13,6 +13,7 @@ from referral_hub.referrals.consent import answering, erasing, office
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.rules.consent import Consent
 from referral_hub.referrals.rules.outcomes import Outcome
+from referral_hub.wording import dates
 
 KIND_OF_REASON = "Withdrawn"
 
@@ -65,7 +66,7 @@ def _start_clock(row) -> None:
 	row.reload()
 	row.db_set({"erasure_asked_on": now_datetime(), "erasure_due_on": due})
 	words = _("The candidate of {0} asks for the deletion of what is held about them, by {1}.")
-	office.give_task(row, words.format(row.name, frappe.utils.format_date(due)), due)
+	office.give_task(row, words.format(row.name, dates.said(due)), due)
 
 
 def _reject(name: str, reason: str | None) -> None:

@@ -8,12 +8,12 @@ from functools import reduce
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, format_datetime, formatdate, now_datetime
+from frappe.utils import escape_html, format_datetime, now_datetime
 
 from referral_hub.referrals.rules.deciding.cases import Ruling
 from referral_hub.referrals.rules.deciding.signals import Signal
 from referral_hub.referrals.rules.eligibility import Decision
-from referral_hub.wording import case_words, openings
+from referral_hub.wording import case_words, dates, openings
 
 # what the inputs of a check call a record -> where its name stands
 _NAMED = {"employee": ("Employee", "employee_name"), "opening": ("Job Opening", "job_title")}
@@ -145,7 +145,7 @@ def _value(name: str, value) -> str:
 		doctype, title = _NAMED[name]
 		return frappe.db.get_value(doctype, value, title) or value
 	if name in _DATES:
-		return formatdate(value)
+		return dates.said(value)
 	if isinstance(value, list):
 		return _all(_(each) for each in value)
 	if isinstance(value, bool):

@@ -6,13 +6,14 @@ Reads only. Says everything in words, so that the form shows and computes nothin
 from dataclasses import replace
 
 from frappe import _
-from frappe.utils import formatdate, getdate, nowdate
+from frappe.utils import getdate, nowdate
 
 from referral_hub.rewards import explain
 from referral_hub.rewards.promising import rule_editing, rule_words, rulebook
 from referral_hub.rewards.promising.offers import Offer
 from referral_hub.rewards.rules import terms as rules
 from referral_hub.rewards.rules.selection import Rule, RuleBook, tied_with, unmet
+from referral_hub.wording import dates
 
 THIS = "this rule, as it stands in the form"
 
@@ -72,7 +73,7 @@ def _against(this: Rule, others: list[Rule], facts, on) -> list[str]:
 	"""Say why the rule would not pay here and today; empty when it would."""
 	said = [rule_words.not_met(found) for found in unmet(this, facts)]
 	if not this.is_valid_on(on):
-		said.append(_("Not met: the rule is not in force on {date}.").format(date=formatdate(on)))
+		said.append(_("Not met: the rule is not in force on {date}.").format(date=dates.said(on)))
 	if tied := tied_with(this, others):
 		said.append(_("Rule {rule} is for the same openings on the same days.").format(rule=tied.title))
 	if said:

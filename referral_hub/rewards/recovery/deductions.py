@@ -7,13 +7,14 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import formatdate, getdate
+from frappe.utils import getdate
 
 from referral_hub.people import employments
 from referral_hub.rewards import promises
 from referral_hub.rewards.money import currency_handed_over
 from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.recovery.records import BY_SALARY, DOCTYPE, DONE, WAITING
+from referral_hub.wording import dates
 
 
 def problem(reward, today: date) -> str | None:
@@ -122,10 +123,10 @@ def _employee_problem(employee: str, currency: str, on: date) -> str | None:
 		return _("{0} is not an active employee: HRMS makes no more salary for them.").format(employee)
 	if leaves_on and getdate(leaves_on) < on:
 		words = _("{0} leaves on {1}, before the next open payroll period.")
-		return words.format(employee, formatdate(leaves_on))
+		return words.format(employee, dates.said(leaves_on))
 	structure = salaries.structure_assignment(employee, on)
 	if not structure:
-		return _("No Salary Structure is assigned to {0} on {1}.").format(employee, formatdate(on))
+		return _("No Salary Structure is assigned to {0} on {1}.").format(employee, dates.said(on))
 	if structure.currency != currency:
 		words = _("{0} is paid in {1} now, but owes {2}.")
 		return words.format(employee, structure.currency, currency)

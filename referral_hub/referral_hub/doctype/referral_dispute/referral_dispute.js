@@ -23,7 +23,7 @@ function say_when_due(frm) {
 		return;
 	}
 	const late = frm.doc.due_on < frappe.datetime.get_today();
-	const day = frappe.datetime.str_to_user(frm.doc.due_on);
+	const day = referral_hub.words.day(frm.doc.due_on);
 	const words = late ? __("An answer was due on {0}.", [day]) : __("Please answer by {0}.", [day]);
 	frm.dashboard.set_headline_alert(words, late ? "red" : "blue");
 }
@@ -45,7 +45,7 @@ function answer(frm) {
 				label: __("Resolution", null, "Referral Dispute"),
 				options: ["Explained", "Corrected", "Credit moved", "Nothing to change"].map((value) => ({
 					value,
-					label: __(value),
+					label: __(value, null, "Referral Dispute"),
 				})),
 				default: "Explained",
 				reqd: 1,

@@ -1,6 +1,8 @@
 frappe.ui.form.on("Referral Link", {
 	refresh(frm) {
+		referral_hub.words.name(frm, { job_opening: "Job Opening" });
 		if (frm.is_new()) return;
+		frm.page.set_title(title_of(frm.doc));
 		const address = `${frappe.urllib.get_base_url()}/r/${frm.doc.code}`;
 		frm.add_custom_button(__("Open the Page"), () => window.open(address, "_blank"));
 		frm.add_custom_button(__("Copy the Address"), () => frappe.utils.copy_to_clipboard(address));
@@ -22,3 +24,9 @@ frappe.ui.form.on("Referral Link", {
 			frm.add_custom_button(label, () => file(method, values), __("Download"));
 	},
 });
+
+/** A link is known by where it is for, then by its code. */
+function title_of(doc) {
+	const opening = frappe.utils.get_link_title("Job Opening", doc.job_opening);
+	return `${doc.event_name || opening || doc.company} · ${doc.code}`;
+}

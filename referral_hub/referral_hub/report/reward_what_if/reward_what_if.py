@@ -11,6 +11,7 @@ from frappe.utils import add_days, add_months, cint, getdate, nowdate
 from referral_hub.referral_hub.report.reward_what_if import views
 from referral_hub.rewards.simulating import history, service
 from referral_hub.rewards.simulating.reading import read_only
+from referral_hub.wording import dates
 from referral_hub.wording.asked_for import in_their_language
 
 
@@ -71,7 +72,7 @@ def said(answer: service.Answer) -> str | None:
 					"The budget of {0} would have been used up on {1}; promises not made after that: {2}."
 				).format(
 					frappe.utils.escape_html(program),
-					frappe.utils.formatdate(purse.stopped_on),
+					dates.said(purse.stopped_on),
 					purse.stopped,
 				)
 			)
