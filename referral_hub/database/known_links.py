@@ -22,9 +22,11 @@ def holds_all(
 	"""
 	if any(document.get(field.fieldname) for field in document.meta.get_table_fields()):
 		return False
-	links = [(field, field.options) for field in document.meta.get_link_fields()]
-	dynamic = document.meta.get("fields", {"fieldtype": "Dynamic Link"})
-	links += [(field, document.get(field.options)) for field in dynamic]
+	fields = (
+		document.meta.fields
+	)  # looked through once: the platform's filters of them are slow, and this runs for each payout
+	links = [(field, field.options) for field in fields if field.fieldtype == "Link"]
+	links += [(field, document.get(field.options)) for field in fields if field.fieldtype == "Dynamic Link"]
 	named = [(field, doctype) for field, doctype in links if document.get(field.fieldname)]
 	return not any(_brings_fields(document, field, filled) for field, _doctype in named) and all(
 		(doctype, document.get(field.fieldname)) in known

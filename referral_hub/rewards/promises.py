@@ -127,6 +127,15 @@ def save(reward) -> None:
 		reward.save(ignore_permissions=True)
 
 
+def write_changes(reward) -> None:
+	"""Write of a reward that is saved what is not stored yet, and no other column; its row is locked."""
+	before = reward.get_doc_before_save()
+	values = reward.get_valid_dict(ignore_virtual=True)
+	changed = {field: value for field, value in values.items() if value != before.get(field)}
+	columns = ", ".join(f"`{field}` = %s" for field in changed)
+	frappe.db.sql(f"update `tab{DOCTYPE}` set {columns} where name = %s", (*changed.values(), reward.name))
+
+
 def _insert_once(reward):
 	"""A duplicate means another process was faster: only a locking read can see its row."""
 	reward.flags.ignore_links = True

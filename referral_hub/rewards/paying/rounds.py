@@ -26,13 +26,14 @@ class Round:
 	readers: dict = field(default_factory=dict)
 	changes: list[tuple] = field(default_factory=list)
 	news: list[dict] = field(default_factory=list)
+	# what compares a reward with what it was, for one after the other
+	version: object = field(default_factory=lambda: frappe.new_doc("Version"))
 
 	def keep_version(self, reward) -> None:
 		"""Note what a save has changed, as the platform does, but for all rewards in one statement."""
-		version = frappe.new_doc("Version")
-		if version.update_version_info(reward.get_doc_before_save(), reward):
+		if self.version.update_version_info(reward.get_doc_before_save(), reward):
 			name, by, at = frappe.generate_hash(length=10), reward.modified_by, reward.modified
-			self.changes.append((name, by, by, at, at, reward.doctype, reward.name, version.data))
+			self.changes.append((name, by, by, at, at, reward.doctype, reward.name, self.version.data))
 
 	def forget_debts(self) -> None:
 		"""Somebody may owe now what they did not when the round began."""

@@ -5,6 +5,7 @@ from frappe.model.document import Document
 
 from referral_hub import flow, kept
 from referral_hub.rewards import promises
+from referral_hub.rewards.rules import states
 
 
 class ReferralReward(Document):
@@ -18,6 +19,23 @@ class ReferralReward(Document):
 			self.flags.round.keep_version(self)
 		else:
 			super().save_version()
+
+	def _validate(self):
+		if self._is_paid_in_a_round:
+			self.validate_workflow()
+		else:
+			super()._validate()
+
+	def db_update(self):
+		if self._is_paid_in_a_round:
+			promises.write_changes(self)
+		else:
+			super().db_update()
+
+	@property
+	def _is_paid_in_a_round(self) -> bool:
+		"""Of such a one only what paying set is new: all else was judged when it was stored, and stands there."""
+		return bool(self.flags.round) and self.state == states.PAID
 
 	def validate(self):
 		kept.refuse_writing(self, _("Use Hold, Release or Void."))
