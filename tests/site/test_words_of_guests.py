@@ -9,7 +9,7 @@ import openpyxl
 import portal_requests as web
 import pytest
 import site_factories as hr
-from frappe.desk import reportview
+from frappe.desk import query_report, reportview
 from frappe.desk.form.load import get_docinfo
 from hostile_files import PDF
 from sharing_factories import Guest, filled_form, make_event_link, make_link
@@ -50,13 +50,18 @@ def apply_with(link, **fields):
 
 
 def exported(doctype: str, **filters) -> list[list[str]]:
-	"""Every column of these rows as HR downloads them for a spreadsheet; what it would run stands as a formula."""
-	content = downloaded(doctype, "CSV", filters)
-	text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
-	book = openpyxl.load_workbook(io.BytesIO(downloaded(doctype, "Excel", filters)))
-	cells = [[cell for cell in row if cell.value is not None] for row in book.active.iter_rows()]
-	return list(csv.reader(io.StringIO(text))) + [
-		["=" + str(cell.value) if cell.data_type == "f" else str(cell.value) for cell in row] for row in cells
+	"""Every column of these rows as HR downloads them for a spreadsheet."""
+	return [row for kind in ("CSV", "Excel") for row in cells(kind, downloaded(doctype, kind, filters))]
+
+
+def cells(kind: str, content: bytes | str) -> list[list[str]]:
+	"""What stands in a downloaded sheet; what it would run stands there as a formula."""
+	if kind == "CSV":
+		text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
+		return list(csv.reader(io.StringIO(text)))
+	rows = openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows()
+	return [
+		[f"={cell.value}" if cell.data_type == "f" else str(cell.value or "") for cell in row] for row in rows
 	]
 
 
@@ -140,6 +145,24 @@ def test_no_formula_hides_behind_markup(link):
 		rows = exported(doctype, **filters)
 		assert len(rows) >= 2 * len(HIDDEN), doctype
 		assert [cell for row in rows for cell in row if runs(cell)] == [], doctype
+
+
+def test_a_report_that_hr_downloads_runs_nothing_either(link):
+	apply_with(link, email=hr.unique_email("report"), resume="")
+	applied = frappe.get_doc("Referral", {"link": link.name})
+	applied.db_set("next_word_due", hr.days_ago(5))
+	for kind in ("CSV", "Excel"):
+		asked = {
+			"report_name": "Referral Queue",
+			"file_format_type": kind,
+			"filters": "{}",
+			"visible_idx": "[]",
+		}
+		frappe.local.form_dict = frappe._dict(asked)
+		query_report.export_query()
+		rows = cells(kind, frappe.local.response.filecontent)
+		assert [row for row in rows if KEPT in row and applied.name in row], kind
+		assert [cell for row in rows for cell in row if not is_harmless(cell) or runs(cell)] == [], kind
 
 
 def test_what_hrms_own_form_takes_from_a_guest_runs_in_no_export():
