@@ -26,8 +26,9 @@ OTHER_PAGES = {
 GUEST_PAGES = {
 	"r": "referral_hub.portal.guests.landing",
 	"candidate": "referral_hub.portal.guests.candidate",
-	"pool": "referral_hub.portal.guests.pool",
+	"pool": "referral_hub.portal.guests.talent.pool",
 	"refer": "referral_hub.portal.guests.card",
+	"look": "referral_hub.portal.guests.talent.look",
 	"no-mail": "referral_hub.portal.guests.unsubscribe",
 }
 HEADERS = {

@@ -4,7 +4,7 @@ import hashlib
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, now_datetime
+from frappe.utils import add_days, now_datetime, nowdate
 from frappe.utils.password import get_decrypted_password
 
 from referral_hub import kept
@@ -14,7 +14,7 @@ from referral_hub.talent.rules import signals
 from referral_hub.talent.rules.signals import Refused, Signal
 
 DOCTYPE, RECORD = "Talent Signal", keys.DOCTYPE
-BY_HAND, WEBHOOK = "By Hand", "Webhook"
+BY_HAND, WEBHOOK, MARKED_LINK = "By Hand", "Webhook", "Marked Link"
 SETTINGS = "Referral Hub Settings"
 # a signal of last year says nothing about today
 COUNTS_DAYS = 365
@@ -48,6 +48,20 @@ def receive(body: bytes, time: str | None, signature: str | None, now: float) ->
 	if frappe.db.get_value(DOCTYPE, {"signal_key": key}, "name", for_update=True):
 		return False
 	_write(person, signal, WEBHOOK, key)
+	return True
+
+
+def looked(record: str) -> bool:
+	"""Keep that somebody opened their own link to our openings, once a day; False, and nothing kept, for who has not agreed."""
+	person = _person(record)
+	try:
+		signals.check_consent(person.consent_state if person else None, bool(person))
+	except Refused:
+		return False
+	key = hashlib.sha256(f"{MARKED_LINK}:{record}:{nowdate()}".encode()).hexdigest()
+	if frappe.db.get_value(DOCTYPE, {"signal_key": key}, "name", for_update=True):
+		return False
+	_write(person, Signal("", signals.LOOKED, ""), MARKED_LINK, key)
 	return True
 
 

@@ -22,8 +22,8 @@ def get(path: str, **query) -> Answer:
 	return _ask(EnvironBuilder(path=path, query_string=asked or query, method="GET"))
 
 
-def post(path: str, form: dict) -> Answer:
-	return _ask(EnvironBuilder(path=path, data=form, method="POST"))
+def post(path: str, form: dict, **headers: str) -> Answer:
+	return _ask(EnvironBuilder(path=path, data=form, method="POST", headers=headers))
 
 
 @contextmanager

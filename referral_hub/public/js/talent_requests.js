@@ -98,13 +98,16 @@
 
 	/** What was typed by hand stays; a draft that nobody has touched follows the choices. */
 	function fill(dialog, record) {
-		const { asked, purpose: what, template, words } = dialog.get_values(true) || {};
-		if (words && words !== dialog.proposed) {
+		const { asked, purpose: what, template } = dialog.get_values(true) || {};
+		if (is_touched(dialog)) {
 			return null;
 		}
 		return frappe
 			.call({ method: `${API}.draft`, type: "GET", args: { record, asked, purpose: what, template } })
 			.then(({ message }) => {
+				if (is_touched(dialog)) {
+					return;
+				}
 				dialog.began_with = message.template;
 				dialog.proposed = message.words;
 				dialog.fields_dict.subject.set_input(message.subject);
@@ -115,6 +118,11 @@
 				dialog.has_proposed = true;
 			});
 	}
+
+	const is_touched = (dialog) => {
+		const words = dialog.get_value("words");
+		return Boolean(words) && words !== dialog.proposed;
+	};
 
 	function go(frm, dialog, values) {
 		const args = { ...values, days: values.days || 0, record: frm.doc.name };

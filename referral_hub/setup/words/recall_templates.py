@@ -45,7 +45,7 @@ TEMPLATES = [
 		"Hello {{ name }},\n\n{% if opening %}we are looking for somebody again: {{ opening }}."
 		"{% if pay_now %} The pay range rose by {{ pay_rise }} % since you applied,"
 		" from {{ pay_before }} to {{ pay_now }}.{% endif %}"
-		" I thought of you at once. {% endif %}Would you like to talk about it?\n\n{{ sender }}, {{ company }}",
+		" I thought of you at once. {% endif %}Would you like to talk about it?\n\nAll that is open: {{ openings_link }}\n\n{{ sender }}, {{ company }}",
 	),
 	(
 		"Opening (zh)",
@@ -54,7 +54,7 @@ TEMPLATES = [
 		"{% if opening %}{{ opening }}{% else %}我们再聊聊好吗？{% endif %}",
 		"{{ name }}，您好：\n\n{% if opening %}我们正在招聘“{{ opening }}”，第一时间想到了您。"
 		"{% if pay_now %}与您当时应聘时相比，薪资范围由 {{ pay_before }} 调整为 {{ pay_now }}，上调 {{ pay_rise }}%。{% endif %}"
-		"{% endif %}愿意聊聊吗？\n\n{{ company }} {{ sender }}",
+		"{% endif %}愿意聊聊吗？\n\n全部在招职位：{{ openings_link }}\n\n{{ company }} {{ sender }}",
 	),
 ]
 

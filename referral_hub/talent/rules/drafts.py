@@ -24,6 +24,7 @@ FACTS = (
 	"pay_before",
 	"pay_now",
 	"pay_rise",
+	"openings_link",
 )
 LONGEST, DEEPEST = 10_000, 50
 _ALLOWED = (

@@ -21,6 +21,8 @@ STRENGTHS = {
 	"Other": 0.5,
 }
 KINDS = tuple(STRENGTHS)
+# the one that a person's own link to our openings tells
+LOOKED = "Looked at Our Openings"
 SHORTEST_SECRET = 32
 # seconds between the time a request says and ours, either way
 WINDOW = 300

@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import date_diff, flt, fmt_money, nowdate
 
 from referral_hub.talent.rules import drafts
+from referral_hub.talent.templates import marked_links
 
 RECORD = "Talent Pool Record"
 _DAYS_OF_A_MONTH = 30.44
@@ -37,6 +38,7 @@ def of(record: str, language: str, sender: str | None = None) -> dict[str, str |
 		"months": _months(person.happened_on),
 		"opening": now.job_title if now else None,
 		**_pay(before, now),
+		"openings_link": marked_links.address_of(record),
 	}
 
 

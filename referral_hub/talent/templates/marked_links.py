@@ -1,0 +1,47 @@
+"""A person's own link to our openings, for those who agreed to be kept in touch with: who opens theirs has looked, which is a signal.
+
+The mark is a keyed hash of the record, so nothing is stored. It opens nothing about the person, and nothing at all once the consent is gone.
+"""
+
+import hmac
+from hashlib import sha256
+
+import frappe
+from frappe.utils import get_url
+from frappe.utils.password import get_encryption_key
+
+from referral_hub.talent import states
+from referral_hub.talent.rules import signals
+
+DOCTYPE = states.DOCTYPE
+ROOM, PLAIN = "look", "/jobs"
+_LENGTH = 32
+
+
+def address_of(record: str) -> str:
+	"""Return where a message leads to our openings: the person's own link where they agreed, else the page everybody opens."""
+	path = f"/{ROOM}/{record}-{_mark(record)}" if _may_notice(record) else PLAIN
+	return get_url(path, allow_header_override=False)
+
+
+def opened_by(token: object) -> frappe._dict | None:
+	"""Return {"name", "company"} of whose link this is; the same None for one that is made up and one of who does not agree (any more)."""
+	record, _dash, mark = str(token or "").rpartition("-")
+	if not record or not hmac.compare_digest(_mark(record).encode(), mark.encode()):
+		return None
+	if not _may_notice(record):
+		return None
+	return frappe.db.get_value(DOCTYPE, record, ["name", "company"], as_dict=True)
+
+
+def _may_notice(record: str) -> bool:
+	consent, state = frappe.db.get_value(DOCTYPE, record, ["consent_state", "state"]) or (None, None)
+	try:
+		signals.check_consent(consent, is_known=bool(state))
+	except signals.Refused:
+		return False
+	return state != states.DO_NOT_CONTACT
+
+
+def _mark(record: str) -> str:
+	return hmac.new(get_encryption_key().encode(), f"{ROOM}:{record}".encode(), sha256).hexdigest()[:_LENGTH]
