@@ -306,3 +306,33 @@ def test_a_deduction_of_another_person_of_an_earning_or_beside_the_first_is_refu
 		amend(salary, employee=colleague.name)
 	with pytest.raises(by_hand.WrongDeduction, match="not a deduction"):
 		frappe.copy_doc(salary).update({"salary_component": given.make_component().name}).insert()
+
+
+@pytest.fixture
+def netted(owed):
+	"""A second reward of somebody who owes: its payout is to be deducted at once."""
+	second = given.refer(owed.referrer, owed.opening)
+	given.interview(second)
+	given.pay()
+	assert [(row.amount, row.state, row.taken_from) for row in asked_back(owed)] == [
+		(1000, "Waiting", reward(second).name)
+	]
+	return second
+
+
+def test_what_was_netted_from_a_reward_that_is_void_is_not_taken_from_the_salary(owed, netted):
+	desk.void_reward(reward(netted).name, "It never happened")
+	assert [row.state for row in asked_back(owed)] == ["Cancelled"]
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 1000)
+	assert given.make_slip(owed.referrer, given.next_month()).net_pay == 5000
+
+
+def test_what_was_netted_from_a_payout_that_hr_cancelled_is_netted_from_the_next(owed, netted):
+	payout = frappe.get_doc(PAYOUT, reward(netted).payout_name)
+	payout.cancel()
+	payroll.follow_payout(reward(netted).name, payout.name, "Administrator")
+	assert [row.state for row in asked_back(owed)] == ["Cancelled"]
+	desk.release_reward(reward(netted).name, "By mistake")
+	given.pay()
+	assert [row.state for row in asked_back(owed)] == ["Cancelled", "Waiting"]
+	assert given.make_slip(owed.referrer, given.next_month()).net_pay == 5000

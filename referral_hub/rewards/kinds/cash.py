@@ -53,6 +53,7 @@ class Cash(RewardKind):
 			salaries.withdraw(other)
 		draft = salaries.slip_carrying(reward.payout_name, salaries.DRAFT)
 		kept = salaries.withdraw(reward.payout_name)
+		recovery.give_up_netted(reward)
 		if draft:
 			_name_draft(reward, draft)
 		return TakenBack(owed=kept_before(reward), reached_employee=False, document_kept=kept)

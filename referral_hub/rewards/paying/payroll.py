@@ -23,6 +23,7 @@ from referral_hub.rewards.paying.salaries import (
 	tables,
 )
 from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.recovery import service as recovery
 from referral_hub.rewards.rules import states
 
 CASH = "Cash"
@@ -42,6 +43,7 @@ def follow_payout(reward: str, payout: str, user: str | None) -> bool:
 		return True
 	if row.payout_name != payout or row.state not in (states.PAID, states.DUE):
 		return False
+	recovery.give_up_netted(row)
 	reason = Reason("payout_cancelled" if user else "payout_gone", {"user": user, "payout": payout})
 	promises.move(
 		row,

@@ -56,6 +56,17 @@ def net(reward) -> None:
 			earned -= part
 
 
+def give_up_netted(reward) -> None:
+	"""Take away what was to be deducted out of this reward's payout, which is not made after all; it stays owed."""
+	taken = {"taken_from": reward.name, "state": records.WAITING}
+	for name, owed in frappe.get_all(records.DOCTYPE, taken, ["name", "reward"], as_list=True):
+		promises.lock(owed)
+		row = records.lock(name)
+		if row.state == records.WAITING and not salaries.slip_carrying(row.payout_name):
+			deductions.withdraw(row.payout_name)
+			records.move(row, records.CANCELLED)
+
+
 def owed_by(employee: str | None = None, but_not: str = "") -> list[str]:
 	"""Return the cash that is owed, by everybody or by one person, whichever of their records owes it."""
 	filters = {"kind": CASH, "state": states.OWED, "name": ("!=", but_not)}
