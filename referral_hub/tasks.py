@@ -94,6 +94,7 @@ def pay_due_rewards():
 	_one_by_one(payroll.follow_gone_payout, payroll.with_payout_gone())
 	_one_by_one(payroll.follow_submitted, [*payroll.not_adopted(), *payroll.submitted_unnoticed()])
 	_one_by_one(payouts.pay_together, payouts.due_in_rounds())
+	_one_by_one(taxable.follow_gone, taxable.with_payout_gone())
 	_one_by_one(taxable.hand_over, taxable.waiting())
 	_one_by_one(recovery.follow, [*deductions.not_followed(), *by_hand.amended_unnoticed()])
 	_one_by_one(recovery.deduct_by_itself, recovery.to_deduct())

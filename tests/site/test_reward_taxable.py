@@ -6,6 +6,7 @@ import reward_factories as given
 import site_factories as make
 from frappe.utils import add_years, get_year_ending, get_year_start, today
 
+from referral_hub.api import desk
 from referral_hub.fulfilment import service as fulfilment
 from referral_hub.rewards.paying import taxable
 
@@ -249,3 +250,37 @@ def test_what_a_slip_has_taxed_is_named_for_payroll_and_not_taxed_twice(training
 	given.pay()
 	assert taxable.hand_over(reward(story).name) is False
 	assert [row.docstatus for row in salaries(story)] == [1]
+
+
+def heal() -> list[bool]:
+	"""What the hourly task does."""
+	return [taxable.follow_gone(name) for name in taxable.with_payout_gone()]
+
+
+def test_a_value_that_hr_takes_out_of_payroll_is_said_on_the_reward_and_in_the_reconciliation(payroll):
+	story = gift_story(taxable_value=1000, gross_up=1)
+	assert taxable.hand_over(reward(story).name)
+	assert (heal(), desk.reward_reconciliation(employee=story.referrer.name)) == ([], [])
+	payout = reward(story).taxable_payout
+	frappe.get_doc("Additional Salary", payout).cancel()
+	assert (heal(), heal()) == ([True], [])
+	row = reward(story)
+	assert (row.state, row.taxable_state, row.taxable_note) == (
+		"Paid",
+		"Withdrawn",
+		f"Administrator cancelled or deleted the Additional Salary {payout}.",
+	)
+	(found,) = desk.reward_reconciliation(employee=story.referrer.name)
+	assert (found.code, found.reward, found.expected) == ("value_gone", row.name, "CNY 1,000.00")
+
+
+def test_a_value_that_hr_amends_stays_the_rewards(training_story):
+	story = training_story
+	old = frappe.get_doc("Additional Salary", reward(story).taxable_payout)
+	old.cancel()
+	amended = frappe.copy_doc(old).update({"amended_from": old.name}).insert()
+	amended.submit()
+	assert heal() == [True]
+	assert (reward(story).taxable_state, reward(story).taxable_payout) == ("In Payroll", amended.name)
+	undo_interview(story)
+	assert frappe.db.get_value("Additional Salary", amended.name, "docstatus") == 2

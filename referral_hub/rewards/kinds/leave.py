@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
 
-from referral_hub.rewards import kinds
+from referral_hub.rewards import amended, kinds
 from referral_hub.rewards.kinds import leave_allocations
 from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
 from referral_hub.rewards.money import to_decimal
@@ -53,7 +53,7 @@ class Leave(RewardKind):
 		return Payout(ALLOCATION, name)
 
 	def take_back(self, reward) -> TakenBack:
-		name = leave_allocations.standing_for(reward.payout_name)
+		name = amended.standing_for(ALLOCATION, reward.payout_name)
 		if not name:
 			return TakenBack(document_kept=bool(frappe.db.exists(ALLOCATION, reward.payout_name)))
 		allocation, days = leave_allocations.lock(name), to_decimal(reward.amount)

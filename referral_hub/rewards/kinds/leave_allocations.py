@@ -16,7 +16,7 @@ from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.rules.paying.leave_year import Days, days_for
 
 ALLOCATION, LEDGER = "Leave Allocation", "Leave Ledger Entry"
-SUBMITTED, CANCELLED = 1, 2
+SUBMITTED = 1
 
 
 def in_force(employee: str, leave_type: str, on: date) -> str | None:
@@ -44,13 +44,6 @@ def add(employee: str, leave_type: str, days: Decimal, today: date, words: str) 
 	if name:
 		return _change(lock(name), days, words)
 	return _allocate(employee, leave_type, days, _before_the_next(employee, leave_type, covered), words)
-
-
-def standing_for(name: str) -> str | None:
-	"""Return the allocation that stands for one now: itself, or what HR amended it to; None when it is gone."""
-	while name and frappe.db.get_value(ALLOCATION, name, "docstatus", for_update=True) in (None, CANCELLED):
-		name = frappe.db.get_value(ALLOCATION, {"amended_from": name}, "name")
-	return name
 
 
 def lock(name: str):

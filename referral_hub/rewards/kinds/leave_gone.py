@@ -5,8 +5,9 @@ The hourly task asks; HRMS's own documents are only read.
 
 import frappe
 
-from referral_hub.rewards import promises
-from referral_hub.rewards.kinds.leave_allocations import ALLOCATION, CANCELLED, standing_for
+from referral_hub.rewards import amended, promises
+from referral_hub.rewards.amended import CANCELLED
+from referral_hub.rewards.kinds.leave_allocations import ALLOCATION
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 
@@ -25,21 +26,14 @@ def follow(name: str) -> bool:
 	reward = promises.lock(name)
 	if reward.payout_doctype != ALLOCATION or reward.state != states.PAID:
 		return False
-	allocation = standing_for(reward.payout_name)
+	allocation = amended.standing_for(ALLOCATION, reward.payout_name)
 	if allocation:
 		reward.payout_name = allocation
 		promises.save(reward)
 		return True
-	user = _who_ended(reward.payout_name) or "Administrator"
+	user = amended.who_ended(ALLOCATION, reward.payout_name) or "Administrator"
 	values = {"payout": reward.payout_name, "user": user}
 	nothing = dict.fromkeys(("payout_doctype", "payout_name", "paid_on"))
 	reason = Reason("allocation_cancelled", values)
 	promises.move(reward, states.ON_HOLD, reason, decided_by=user, **nothing)
 	return True
-
-
-def _who_ended(allocation: str) -> str | None:
-	deleted = {"deleted_doctype": ALLOCATION, "deleted_name": allocation}
-	return frappe.db.get_value(ALLOCATION, allocation, "modified_by") or frappe.db.get_value(
-		"Deleted Document", deleted, "owner"
-	)

@@ -14,6 +14,7 @@ from referral_hub.rewards.kinds.cash import Cash
 from referral_hub.rewards.money import currency_handed_over, handed_over, to_decimal, written_off
 from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.paying.salaries import PAYOUT
+from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.paying.reconciling import Paid, Salary, findings
 
 REWARD_FIELDS = (
@@ -29,7 +30,9 @@ REWARD_FIELDS = (
 		"paid_amount",
 	),
 	*("paid_currency", "paid_on", "payout_name", "explanation"),
+	*("taxable_value", "taxable_currency", "taxable_payout"),
 )
+VALUE_GONE = {"taxable_state": "Withdrawn", "state": ("in", sorted(states.HANDED_OVER))}
 SALARY_FIELDS = (
 	*("name", "docstatus", "employee", "employee_name", "company", "amount", "currency", "payroll_date"),
 	"ref_docname",
@@ -38,7 +41,7 @@ SALARY_FIELDS = (
 
 def rows(filters: dict) -> list[frappe._dict]:
 	"""Return one row for each thing that does not match."""
-	rewards = _rewards(filters)
+	rewards = _rewards(filters, {"kind": "Cash"})
 	named = _salaries([row.name for row in rewards], filters)
 	slips, passed_over = _carried_by(named), _passed_over(named)
 	by_reward: dict[str, list] = {}
@@ -51,7 +54,8 @@ def rows(filters: dict) -> list[frappe._dict]:
 		for finding in findings(_paid(reward), plain):
 			salary = own.get(finding.salary.name) if finding.salary else None
 			found.append(_row(finding.code, reward, salary, slips))
-	return found + [_row("no_reward", None, row, slips) for row in _without_reward(by_reward)]
+	found += [_row("no_reward", None, row, slips) for row in _without_reward(by_reward)]
+	return found + [_value_gone(reward) for reward in _rewards(filters, VALUE_GONE)]
 
 
 def in_words(code: str) -> str:
@@ -66,12 +70,13 @@ def in_words(code: str) -> str:
 		"passed_over": _("The Salary Slip of that period was submitted without it"),
 		"not_carried": _("Confirmed, but no submitted Salary Slip carries it"),
 		"carried_unnoticed": _("A submitted Salary Slip carries it, but it is not Confirmed"),
+		"value_gone": _("Its taxable value was taken out of payroll"),
 		"no_reward": _("The Additional Salary names a reward that does not exist"),
 	}[code]
 
 
-def _rewards(filters: dict) -> list[frappe._dict]:
-	asked = {"kind": "Cash"} | _common(filters)
+def _rewards(filters: dict, which: dict) -> list[frappe._dict]:
+	asked = which | _common(filters)
 	if filters.get("from_date") and filters.get("to_date"):
 		asked["due_on"] = ("between", [filters["from_date"], filters["to_date"]])
 	found = frappe.get_list(
@@ -167,6 +172,13 @@ def _row(code: str, reward, salary, slips: dict[str, str]) -> frappe._dict:
 		payroll_date=salary and salary.payroll_date,
 		salary_slip=salary and slips.get(salary.name),
 	)
+
+
+def _value_gone(reward) -> frappe._dict:
+	"""Return a row for something the employee has while its value is no longer taxed."""
+	expected = _money(to_decimal(reward.taxable_value), reward.taxable_currency)
+	found = {"expected": expected, "additional_salary": reward.taxable_payout}
+	return frappe._dict(_row("value_gone", reward, None, {}), **found)
 
 
 def _money(amount, currency: str | None) -> str:

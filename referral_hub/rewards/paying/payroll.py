@@ -9,7 +9,7 @@ import json
 import frappe
 from frappe.utils import add_days, fmt_money, getdate, now_datetime
 
-from referral_hub.rewards import promises, telling, undoing
+from referral_hub.rewards import amended, promises, telling, undoing
 from referral_hub.rewards.money import currency_handed_over, handed_over
 from referral_hub.rewards.paying.salaries import (
 	CANCELLED,
@@ -76,15 +76,7 @@ def follow_gone_payout(name: str) -> bool:
 	"""Do what the job of a cancelled or deleted Additional Salary would have done; a slip that carried it comes first."""
 	follow(name)
 	payout = promises.lock(name).payout_name
-	return follow_payout(name, payout, _who_ended(payout))
-
-
-def _who_ended(payout: str) -> str | None:
-	"""Return who cancelled an Additional Salary, or who deleted it as far as Frappe remembers."""
-	deleted = {"deleted_doctype": PAYOUT, "deleted_name": payout}
-	return frappe.db.get_value(PAYOUT, payout, "modified_by") or frappe.db.get_value(
-		"Deleted Document", deleted, "owner"
-	)
+	return follow_payout(name, payout, amended.who_ended(PAYOUT, payout))
 
 
 def not_followed() -> list[str]:

@@ -12,7 +12,7 @@ import frappe
 from frappe.utils import flt, formatdate, getdate, nowdate
 
 from referral_hub.background import start_after_commit
-from referral_hub.rewards import kinds, promises
+from referral_hub.rewards import amended, kinds, promises
 from referral_hub.rewards.money import currency_digits, to_decimal
 from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.reasons import Reason, in_words
@@ -66,11 +66,40 @@ def hand_over(name: str, today: date | None = None) -> bool:
 	return True
 
 
+def with_payout_gone() -> list[str]:
+	"""Return the rewards whose value, or the tax on it, a person has cancelled or deleted in payroll."""
+	reward = frappe.qb.DocType(promises.DOCTYPE)
+	query, gone = frappe.qb.from_(reward).select(reward.name).where(reward.taxable_state == HANDED), []
+	for field in (VALUE, TAX):
+		salary = frappe.qb.DocType(salaries.PAYOUT).as_(field)
+		stands = (salary.name == reward[field]) & (salary.docstatus != salaries.CANCELLED)
+		query = query.left_join(salary).on(stands)
+		gone.append(reward[field].notnull() & salary.name.isnull())
+	return query.where(gone[0] | gone[1]).orderby(reward.name).run(pluck=True)
+
+
+def follow_gone(name: str) -> bool:
+	"""Go on with what HR amended; else say who took it out of payroll: handing it over again is theirs to decide."""
+	reward = promises.lock(name)
+	if reward.get("taxable_state") != HANDED:
+		return False
+	for field in filter(reward.get, (VALUE, TAX)):
+		payout = reward.get(field)
+		if stands := amended.standing_for(salaries.PAYOUT, payout):
+			reward.set(field, stands)
+			continue
+		user = amended.who_ended(salaries.PAYOUT, payout)
+		words = in_words("payout_cancelled" if user else "payout_gone", {"user": user, "payout": payout})
+		reward.update({"taxable_state": WITHDRAWN, "taxable_note": words})
+	promises.save(reward)
+	return True
+
+
 def withdraw(reward) -> None:
 	"""Take back from payroll what a submitted slip has not used; the caller moves and saves the reward."""
 	if reward.get("taxable_state") == WAITING:
 		reward.update({"taxable_state": WITHDRAWN, "taxable_note": None})
-	if reward.get("taxable_state") != HANDED:
+	if reward.get("taxable_state") not in (HANDED, WITHDRAWN):
 		return
 	slips = [slip for field in (VALUE, TAX) if (slip := salaries.slip_carrying(reward.get(field)))]
 	if slips:
@@ -78,8 +107,8 @@ def withdraw(reward) -> None:
 		reward.update({"taxable_state": TAXED, "taxable_note": words})
 		return
 	for field in (VALUE, TAX):
-		if reward.get(field):
-			salaries.withdraw(reward.get(field))
+		if stands := amended.standing_for(salaries.PAYOUT, reward.get(field)):
+			salaries.withdraw(stands)
 	reward.update({"taxable_state": WITHDRAWN, "taxable_note": None})
 
 
