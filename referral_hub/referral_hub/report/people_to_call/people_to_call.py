@@ -28,11 +28,11 @@ def execute(filters: dict | None = None) -> tuple:
 def columns() -> list[dict]:
 	return [
 		column("person_name", _("Person", context="Talent Prompt"), "Data", 140),
-		column("purpose", _("What For", context="Talent Prompt"), "Data", 100),
-		column("why", _("Why Now", context="Talent Prompt"), "Data", 360),
-		column("phone", _("Phone", context="Talent Pool Record"), "Data", 170),
-		column("email", _("E-mail", context="Talent Pool Record"), "Data", 180),
-		column("last_contact_on", _("Last Contact", context="Talent Pool Record"), "Datetime", 150),
+		column("purpose", _("What For", context="Talent Prompt"), "Data", 90),
+		column("why", _("Why Now", context="Talent Prompt"), "Data", 300),
+		column("phone", _("Phone", context="Talent Pool Record"), "Data", 130),
+		column("email", _("E-mail", context="Talent Pool Record"), "Data", 170),
+		column("last_contact_on", _("Last Contact", context="Talent Pool Record"), "Datetime", 140),
 		column("due_on", _("Due On"), "Date", 110),
 		column("caller", _("Who Calls", context="Talent Prompt"), "Link", 160, "User"),
 		column("company", _("Company"), "Data", 140),

@@ -1,0 +1,104 @@
+"""The talent pool as people use it: HR's morning in the desk, and somebody of the pool who takes back their word on a phone."""
+
+import frappe
+import pytest
+import site_factories as hr
+from frappe.utils import add_days, today
+
+from referral_hub.setup.words.recall_templates import make_recall_templates
+from referral_hub.talent import keeping
+from referral_hub.talent.cadence import prompts
+from referral_hub.talent.rules.cadence import DONE
+
+POOL = "Talent Pool Record"
+
+
+@pytest.fixture
+def recruiter(commits):
+	return hr.make_hr_manager().name
+
+
+@pytest.fixture
+def person(commits):
+	"""Declined half a year ago; there is an opening of their designation now."""
+	make_recall_templates()
+	opening = hr.make_opening(job_title="Store Manager, Harbour")
+	contact = {"email": hr.unique_email("pool"), "company": hr.COMPANY}
+	record = frappe.get_doc(doctype=POOL, person_name=hr.unique("Li Na"), **contact).insert()
+	record.db_set({"designation": opening.designation, "happened_on": add_days(today(), -183)})
+	return record.reload()
+
+
+def ask(recruiter: str, person, why: str) -> str:
+	"""The recruiter is asked to call somebody today."""
+	frappe.set_user(recruiter)
+	prompt = prompts.remind(person.name, add_days(today(), 1), why)
+	frappe.set_user("Administrator")
+	frappe.db.set_value("Talent Prompt", prompt, "until", today())
+	assert prompts.wake(prompt)
+	return prompt
+
+
+def test_hr_s_morning(commits, page_as, recruiter, person, axe, screenshot):
+	"""Whom to call, why, a draft, a word of one's own, sent: the prompt is done, the mail is on the record."""
+	prompt = ask(recruiter, person, "She is back from her sabbatical.")
+	commits.commit()
+	page = page_as(recruiter)
+	page.goto("/app/query-report/People to Call")
+	row = page.locator(".dt-row", has_text=person.person_name)
+	row.get_by_text("She is back from her sabbatical.").first.wait_for()
+	screenshot(page, "talent-people-to-call")
+	row.get_by_role("link", name=person.person_name).first.click()
+	page.wait_for_url(f"**/app/talent-prompt/{prompt}")
+	page.get_by_role("button", name="Write").click()
+	dialog = page.locator(".modal.show")
+	words = dialog.locator("textarea[data-fieldname='words']")
+	dialog.locator("select[data-fieldname='purpose']").select_option("Greeting")
+	page.wait_for_function("document.querySelector('.modal.show textarea')?.value.includes('Hello')")
+	screenshot(page, "talent-write")
+	axe(
+		page, within=".modal.show .modal-body", but=("label", "select-name")
+	)  # the platform labels no field of a dialog
+	drafted = words.input_value()
+	assert person.person_name in drafted
+	words.fill(f"{drafted}\n\nYour old team asks after you.")
+	dialog.locator("input[data-fieldname='subject']").fill("A word from the harbour")
+	dialog.get_by_role("button", name="Send by E-mail").click()
+	dialog.wait_for(state="hidden")
+	page.locator(".indicator-pill", has_text="Done").first.wait_for()
+	frappe.db.rollback()
+	about = {"reference_doctype": POOL, "reference_name": person.name, "sent_or_received": "Sent"}
+	(mail,) = frappe.get_all("Communication", about, ["subject", "content", "recipients"])
+	assert (mail.subject, mail.recipients) == ("A word from the harbour", person.email)
+	assert "Your old team asks after you." in mail.content
+	assert frappe.db.get_value("Talent Prompt", prompt, ["state", "closed_by"]) == (DONE, recruiter)
+
+
+def test_somebody_of_the_pool_takes_back_their_word_on_a_phone_in_chinese(
+	commits, guest_page, recruiter, person, axe, screenshot
+):
+	person.db_set({"consent_state": "Given", "consent_on": f"{hr.days_ago(40)} 09:00:00"})
+	prompt = ask(recruiter, person, "She wrote.")
+	path = keeping.link_of(person.name)
+	commits.commit()
+	page = guest_page("phone")
+	page.goto(path)
+	page.get_by_role("link", name="中文").click()
+	page.get_by_role("heading", name="以便再次联系您").wait_for()
+	axe(page)
+	screenshot(page, "pool-phone-zh")
+	page.get_by_role("button", name="不要再联系我").click()
+	page.get_by_text("好的，不会再有人与您联系。").wait_for()
+	page.get_by_role("heading", name="不再与您联系").wait_for()
+	axe(page)
+	screenshot(page, "pool-silent-phone-zh")
+	assert page.get_by_role("button", name="不要再联系我").count() == 0
+	frappe.db.rollback()
+	row = frappe.db.get_value(POOL, person.name, ["state", "consent_state"])
+	assert row == ("Do Not Contact", "Withdrawn")
+	assert frappe.db.get_value("Talent Prompt", prompt, "state") == "Stopped"
+	page.get_by_role("button", name="我同意").click()
+	page.get_by_text("谢谢").wait_for()
+	frappe.db.rollback()
+	row = frappe.db.get_value(POOL, person.name, ["state", "consent_state"])
+	assert row == ("In Pool", "Given")
