@@ -6,7 +6,7 @@ import site_factories as hr
 from candidate_factories import form_token
 from count_queries import counted_queries
 from in_process import answering
-from referral_factories import make_candidate, make_referral
+from referral_factories import make_candidate, make_referral, unique_phone
 from sharing_factories import Guest, filled_form, make_event_link, make_link
 
 from referral_hub import tokens
@@ -86,6 +86,28 @@ def test_every_correction_is_answered_at_a_full_step_whoever_has_the_contact():
 	for email in (hr.unique_email("new"), known.email, hr.make_applicant().email_id):
 		typed = {"candidate_name": "Mei Lin", "email": email, "phone": ""}
 		assert evened_out(page, {"action": "correct", "form_token": form_token(mine.name), **typed})
+
+
+def typed_on_hrms_own_form(**fields) -> list[str]:
+	"""What it asks of the database, without the values."""
+	typed = {"email_id": hr.unique_email("form"), "phone_number": unique_phone(), **fields}
+	frappe.set_user("Guest")
+	with counted_queries() as sent:
+		frappe.get_doc(doctype="Job Applicant", applicant_name="Mei Lin", **typed).insert(
+			ignore_permissions=True
+		)
+	frappe.set_user("Administrator")
+	return [query.partition(" WHERE ")[0].partition(" where ")[0].partition(" VALUES ")[0] for query in sent]
+
+
+def test_hrms_own_form_asks_the_same_of_a_stranger_whoever_they_name_and_whose_phone_they_have():
+	colleague, known = hr.make_employee(), make_candidate()
+	make_referral(colleague, candidate=known)
+	typed_on_hrms_own_form(referral_hub_told_by="Nobody")  # what is read once per process
+	stranger = typed_on_hrms_own_form(referral_hub_told_by="Nobody Atall")
+	assert len(stranger) > 2
+	assert typed_on_hrms_own_form(referral_hub_told_by=colleague.employee_name) == stranger
+	assert typed_on_hrms_own_form(referral_hub_told_by="Nobody", phone_number=known.phone) == stranger
 
 
 @pytest.mark.parametrize(("elapsed", "rest"), [(0.1, 0.4), (0.4, 0.1), (0.5, 0.0), (0.7, 0.3), (1.2, 0.3)])
