@@ -32,10 +32,7 @@ def choose(referral: str, option: str, by: str = choices.BY_EMPLOYEE) -> None:
 		frappe.throw(_("This reward has no such option."), WrongChoice)
 	if row.reward_option == option:
 		return
-	if is_frozen(promises.lock_all(referral)):
-		frappe.throw(
-			_("A part of your choice was paid already, so it can't be changed any more."), ChoiceFrozen
-		)
+	_refuse_if_frozen(promises.lock_all(referral))
 	_write(row, option, choices.mixes_of(terms)[option], by)
 	earning.earn(row)
 	budgets.follow(row)
@@ -49,6 +46,8 @@ def choose_by_time(referral: str, today=None) -> None:
 	if row.reward_option or not is_late or not terms or not terms.options():
 		return
 	rewards = promises.lock_all(referral)
+	if is_frozen(rewards):
+		return
 	choose(referral, choices.in_force(row, terms, None, rewards).option, choices.BY_TIME)
 
 
@@ -81,8 +80,26 @@ def totals(terms: rules.Terms, option: str) -> list[dict]:
 
 
 def is_frozen(rewards: list) -> bool:
-	"""Say whether something of the choice was handed over, or taken back after that."""
+	"""Say whether something of the choice was handed over, or taken back after that, or HR has decided about it."""
+	return _is_touched(rewards) or _is_decided(rewards)
+
+
+def _is_touched(rewards: list) -> bool:
 	return any(row.option and row.state not in UNTOUCHED for row in rewards)
+
+
+def _is_decided(rewards: list) -> bool:
+	"""What HR holds or has voided is not got by choosing another option."""
+	return any(row.option and row.decided_by for row in rewards)
+
+
+def _refuse_if_frozen(rewards: list) -> None:
+	if _is_touched(rewards):
+		frappe.throw(
+			_("A part of your choice was paid already, so it can't be changed any more."), ChoiceFrozen
+		)
+	if _is_decided(rewards):
+		frappe.throw(_("HR is looking at this reward, so the choice can't be changed now."), ChoiceFrozen)
 
 
 def _write(row, option: str, mix: str, by: str) -> None:

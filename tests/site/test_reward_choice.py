@@ -91,6 +91,23 @@ def test_who_does_not_choose_in_time_gets_the_option_proposed_first():
 	assert story.name not in choosing.not_chosen_in_time(late)
 
 
+@pytest.mark.parametrize("decide", [rewards.void, rewards.hold])
+def test_what_hr_has_stopped_is_not_got_by_choosing_another_option(decide):
+	story = given.make_story(*cash_or_points())
+	given.hire(story)
+	if decide is rewards.hold:
+		rewards.choose(story.name, "A")
+	name = frappe.db.get_value("Referral Reward", {"referral": story.name, "option": "A"})
+	decide(name, "We look at it again")
+	with pytest.raises(choosing.ChoiceFrozen, match="HR is looking at this reward"):
+		rewards.choose(story.name, "B")
+	choosing.choose_by_time(story.name, add_days(today(), 15))
+	assert [key for key in rewards_by_what(story) if key[0] == "B"] == []
+	rewards.release(name, "It is in order")
+	rewards.choose(story.name, "B")
+	assert rewards_by_what(story)["B", "Cash", 500] == "Earned"
+
+
 def test_options_are_proposed_by_what_was_chosen_before_and_say_so():
 	first = given.make_story(*cash_or_points())
 	assert [option["option"] for option in rewards.options_of(first.referral)] == ["A", "B"]
