@@ -36,6 +36,14 @@ def serving(workers: int = 1) -> Iterator[str]:
 		server.wait(timeout=30)
 
 
+def ask(address: str, method: str, path: str, **options) -> requests.Response:
+	"""One request of somebody who brings nothing along, and follows no redirect."""
+	headers = {"Host": site_name(), **options.pop("headers", {})}
+	return requests.request(
+		method, address + path, headers=headers, allow_redirects=False, timeout=60, **options
+	)
+
+
 class Person:
 	"""Somebody with a session on the test site or another, or a guest. No page is opened, so Frappe asks for no CSRF token."""
 

@@ -5,14 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import frappe
-import malformed
 import pytest
 import site_factories as hr
 from candidate_factories import form_token, make_consent_program
 from live_site import Commits
 from referral_factories import make_candidate, make_referral
-from rest_client import Person, serving
-from sharing_factories import filled_form, make_event_link, make_link
+from rest_client import Person, ask, serving
+from sharing_factories import BROWSER, filled_form, make_event_link, make_link
 
 from referral_hub.referrals import service
 from referral_hub.referrals.consent import asking
@@ -53,7 +52,8 @@ def at_once(*requests) -> list:
 
 
 def posts(address: str, path: str, *forms: dict) -> list:
-	return [lambda form=form: malformed.ask(address, "POST", path, data=form) for form in forms]
+	browser = {"User-Agent": BROWSER}
+	return [lambda form=form: ask(address, "POST", path, data=form, headers=browser) for form in forms]
 
 
 def said(answers) -> list[tuple]:
