@@ -137,8 +137,8 @@ PEOPLE = (
 	select lower(concat({EMPLOYEE.format("seq")}, '@hubw.example.com')), {ROW},
 		lower(concat({EMPLOYEE.format("seq")}, '@hubw.example.com')), 'Colleague', 'Colleague', 1, 'en', 'Website User'
 	from seq_1_to_{REFERRERS}""",
-	f"""insert into `tabSalary Component` (name, {WHO}, salary_component, salary_component_abbr, type)
-	values (%(component)s, {ROW}, %(component)s, 'HUBWB', 'Earning')""",
+	f"""insert into `tabSalary Component` (name, {WHO}, salary_component, salary_component_abbr, type, depends_on_payment_days)
+	values (%(component)s, {ROW}, %(component)s, 'HUBWB', 'Earning', 0)""",
 	f"""insert into `tabSalary Structure Assignment` (name, {WHO}, employee, salary_structure, company, currency, from_date,
 		docstatus)
 	select concat(%(prefix)s, 'SSA-', seq), {ROW}, {EMPLOYEE.format("seq")}, 'Monthly', %(company)s, %(currency)s,

@@ -46,6 +46,9 @@ def _sentences() -> dict[str, str]:
 		"no_component": _("No Salary Component for cash rewards is chosen in Referral Hub Settings."),
 		"bonus_in_hrms": _("HRMS's own referral bonus {payout} pays for {form} already."),
 		"not_an_earning": _("The Salary Component {component} is disabled or is not an earning."),
+		"by_payment_days": _(
+			"The Salary Component {component} depends on payment days: a salary slip would not carry the whole amount. Switch that off in it."
+		),
 		"no_structure": _("No Salary Structure is assigned to {employee} on {date}."),
 		"other_currency": _("The reward is in {currency}, but {employee} is paid in {salary_currency}."),
 		"leaves_before_payroll": _("{employee} leaves on {leaves_on}, before the next payroll date {date}."),

@@ -162,6 +162,13 @@ def test_what_is_missing_is_said_and_nothing_is_lost():
 	given.pay_cash_with(retired)
 	retired.db_set("disabled", 1)
 	waits_for(story, f"The Salary Component {retired.name} is disabled or is not an earning.")
+	shortened = given.make_component(depends_on_payment_days=1)
+	given.pay_cash_with(shortened)
+	waits_for(
+		story,
+		f"The Salary Component {shortened.name} depends on payment days: a salary slip would not carry the whole "
+		"amount. Switch that off in it.",
+	)
 	given.pay_cash_with(given.make_component())
 	waits_for(story, f"No Salary Structure is assigned to {employee} on {formatdate(today())}.")
 	given.put_on_payroll(story.referrer)

@@ -155,6 +155,8 @@ def test_what_stands_against_a_deduction_is_said(owed):
 	assert refused(desk.deduct_owed, reward(owed).name, "x") == (
 		"No Salary Component for deductions is chosen in Referral Hub Settings."
 	)
+	claw_back_with(given.make_component(kind="Deduction", depends_on_payment_days=1))
+	assert "depends on payment days" in refused(desk.deduct_owed, reward(owed).name, "x")
 	claw_back_with(given.make_component(kind="Deduction"))
 	owed.referrer.db_set({"status": "Left", "relieving_date": today()})
 	assert refused(desk.deduct_owed, reward(owed).name, "x") == (

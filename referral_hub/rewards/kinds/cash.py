@@ -69,8 +69,11 @@ def _component_problem() -> Reason | None:
 	component = frappe.get_cached_doc("Referral Hub Settings").cash_salary_component
 	if not component:
 		return Reason("no_component")
-	kind, disabled = frappe.get_cached_value("Salary Component", component, ["type", "disabled"])
-	return Reason("not_an_earning", {"component": component}) if kind != "Earning" or disabled else None
+	fields = ["type", "disabled", "depends_on_payment_days"]
+	kind, disabled, by_days = frappe.get_cached_value("Salary Component", component, fields)
+	if kind != "Earning" or disabled:
+		return Reason("not_an_earning", {"component": component})
+	return Reason("by_payment_days", {"component": component}) if by_days else None
 
 
 def _payroll_problem(reward, on: date, today: date) -> Reason | None:

@@ -13,6 +13,7 @@ from referral_hub.people import employments
 from referral_hub.rewards import promises
 from referral_hub.rewards.money import currency_handed_over
 from referral_hub.rewards.paying import salaries
+from referral_hub.rewards.reasons import in_words
 from referral_hub.rewards.recovery.records import BY_SALARY, DOCTYPE, DONE, WAITING
 from referral_hub.wording import dates
 
@@ -108,10 +109,11 @@ def _component_problem() -> str | None:
 	component = frappe.get_cached_doc("Referral Hub Settings").claw_back_component
 	if not component:
 		return _("No Salary Component for deductions is chosen in Referral Hub Settings.")
-	kind, disabled = frappe.db.get_value("Salary Component", component, ["type", "disabled"])
+	fields = ["type", "disabled", "depends_on_payment_days"]
+	kind, disabled, by_days = frappe.db.get_value("Salary Component", component, fields)
 	if kind != "Deduction" or disabled:
 		return _("The Salary Component {0} is disabled or is not a deduction.").format(component)
-	return None
+	return in_words("by_payment_days", {"component": component}) if by_days else None
 
 
 def _employee_problem(employee: str, currency: str, on: date) -> str | None:

@@ -32,7 +32,11 @@ def make_payroll() -> str | None:
 
 def _component(name: str, abbreviation: str) -> None:
 	frappe.get_doc(
-		doctype="Salary Component", salary_component=name, salary_component_abbr=abbreviation, type="Earning"
+		doctype="Salary Component",
+		salary_component=name,
+		salary_component_abbr=abbreviation,
+		type="Earning",
+		depends_on_payment_days=0,
 	).insert(ignore_permissions=True)
 
 
