@@ -188,3 +188,42 @@ def test_the_svg_poster_as_a_browser_draws_it_leads_to_the_link(commits, page_as
 		page.evaluate(SHOW, address)
 		picture = Image.open(io.BytesIO(page.locator("img").screenshot()))
 		assert [found.text for found in zxingcpp.read_barcodes(picture)] == [links.address_of(link.code)]
+
+
+@pytest.fixture
+def themes(commits):
+	"""Two pictures that run today."""
+	settings, made = frappe.get_doc("Referral Hub Settings"), []
+	before = [row.as_dict() for row in settings.poster_themes]
+	for colour in ("#c01020", "#1020c0"):
+		picture = io.BytesIO()
+		Image.new("RGB", (400, 600), colour).save(picture, "PNG")
+		file = {"file_name": f"{hr.unique('theme')}.png", "content": picture.getvalue(), "is_private": 1}
+		url = frappe.get_doc({"doctype": "File", **file}).insert().file_url
+		made.append(settings.append("poster_themes", {"theme_name": hr.unique("Theme"), "image": url}))
+	settings.save()
+
+	def take_away():
+		settings = frappe.get_doc("Referral Hub Settings")
+		settings.set("poster_themes", before)
+		settings.save()
+
+	commits.at_end(take_away)
+	return made
+
+
+def test_the_poster_that_is_shown_and_the_one_to_print_have_the_picture_that_is_chosen(
+	commits, page_as, anna, link, themes
+):
+	links.share(anna.name, link.job_opening)
+	commits.commit()
+	page = page_as(anna.user_id, "phone")
+	page.goto(f"/referrals/share?opening={link.job_opening}")
+	poster, drawn = page.get_by_alt_text("Your poster"), "img => img.complete && img.naturalWidth > 0"
+	chosen = themes[-1]
+	with page.expect_response(lambda answer: f"theme={chosen.name}" in answer.url) as answer:
+		page.get_by_label("Picture").select_option(chosen.theme_name)
+	assert answer.value.status == 200
+	poster.scroll_into_view_if_needed()
+	assert poster.evaluate(f"async img => {{ await img.decode(); return ({drawn})(img); }}")
+	assert f"theme={chosen.name}" in page.get_by_role("link", name="To print, as SVG").get_attribute("href")

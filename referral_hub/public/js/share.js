@@ -24,6 +24,26 @@ if (field) {
 	}
 }
 
+const theme = document.getElementById("theme");
+
+/** The poster that is shown, and the one to print, have the picture that is chosen. */
+const showChosen = () => {
+	for (const [id, attribute] of [
+		["poster", "src"],
+		["poster-svg", "href"],
+	]) {
+		const element = document.getElementById(id);
+		const address = new URL(element[attribute]);
+		address.searchParams.set("theme", theme.value);
+		element[attribute] = address.href;
+	}
+};
+
+if (theme) {
+	theme.addEventListener("change", showChosen);
+	if (theme.selectedIndex > 0) showChosen();
+}
+
 sendOnce();
 
 const problem = document.getElementById("form-problem");

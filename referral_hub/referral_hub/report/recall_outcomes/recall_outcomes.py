@@ -24,7 +24,7 @@ def execute(filters: dict | None = None) -> tuple:
 
 
 def columns() -> list[dict]:
-	outcome_columns = [column(_fieldname(each), _title(each), "Data", 220) for each in OUTCOMES]
+	outcome_columns = [column(_fieldname(each), _title(each), "Data", 260) for each in OUTCOMES]
 	return [
 		column("group", _("Group", context="Recall Outcomes"), "Data", 220),
 		column("called", _("People Called", context="Recall Outcomes"), "Int", 110),
