@@ -5,10 +5,12 @@ HR roles only, and only for records they may write; changes by POST.
 
 import frappe
 from frappe import _
+from frappe.utils import now_datetime
 
 from referral_hub import flow
 from referral_hub.background import start_after_commit
 from referral_hub.permissions import HR_ROLES
+from referral_hub.portal.templates import render
 from referral_hub.talent import held, keeping, service
 from referral_hub.talent.archive import reading
 from referral_hub.talent.finding import scoring
@@ -123,14 +125,29 @@ def send_page_link(record: str) -> bool:
 
 @frappe.whitelist(methods=["GET"])
 def export(record: str) -> dict:
-	"""Return all that is held about one person, to answer them: the record, applications, rounds, offers, contacts, mails.
+	"""Return all that is held about one person, to answer them: {DocType: rows}, here and in HRMS, with mails and files.
 
-	HR Manager only. The words of interviewers only for whom HRMS lets read Interview Feedback.
+	HR Manager only. What interviewers wrote only for whom HRMS lets read Interview Feedback.
 
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not read it.
 	"""
 	frappe.only_for(("HR Manager", "System Manager"))
 	return held.everything(_of_hr(record, "read"), with_words=reading.may_read_words())
+
+
+@frappe.whitelist(methods=["GET"])
+def export_page(record: str) -> None:
+	"""Answer with the same as a page to read and to print. HR Manager only.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not read it.
+	"""
+	frappe.only_for(("HR Manager", "System Manager"))
+	said = held.in_words(_of_hr(record, "read"), with_words=reading.may_read_words())
+	title = _("What is held about {0}").format(frappe.db.get_value(RECORD, record, "person_name"))
+	context = {"title": title, "held": said, "now": now_datetime(), "lang": frappe.local.lang or "en"}
+	page = {"filename": f"{record}.html", "filecontent": render("held.html", context)}
+	shown = {"type": "download", "content_type": "text/html", "display_content_as": "inline"}
+	frappe.local.response.update({**page, **shown})
 
 
 @frappe.whitelist(methods=["POST"])

@@ -1,10 +1,19 @@
 """What we hold about somebody of the pool: for themselves (`about`), and whole, for HR who answers a request (`everything`)."""
 
 import frappe
-from frappe.utils import get_datetime_str, now_datetime
+from frappe import _
+from frappe.model import no_value_fields, table_fields
+from frappe.utils import cstr, get_datetime_str, now_datetime
 
+from referral_hub.talent import signals
 from referral_hub.talent.archive import contacts, reading
 from referral_hub.talent.keeping import DOCTYPE
+from referral_hub.talent.rows import with_values
+
+_OURS = "Referral Hub"
+# what machines read, and what no export may hand on
+_NOT_WORDS = frozenset({"Code", "JSON", "Password"})
+_TEXTS = frozenset({"Data", "Small Text", "Text", "Long Text", "Markdown Editor"})
 
 
 def about(row: frappe._dict) -> dict:
@@ -24,6 +33,19 @@ def about(row: frappe._dict) -> dict:
 			{"on": _said(each.happened_on), "kind": each.kind, "from_you": each.direction == contacts.IN}
 			for each in contacts.of(row.name)
 		],
+		"mails": [
+			{
+				"on": _said(each["on"]),
+				"from_you": each["is_theirs"],
+				"subject": each["subject"],
+				"words": each["words"],
+			}
+			for each in reading.mails_of(row.name, reading.applicants_of(row))
+		],
+		"signals": [
+			{"on": _said(each.happened_on), "kind": each.kind, "source": each.source}
+			for each in signals.of(row.name)
+		],
 		"agreement": {
 			"state": row.consent_state,
 			"answered_on": _said(row.consent_on),
@@ -35,12 +57,100 @@ def about(row: frappe._dict) -> dict:
 	}
 
 
-def everything(record: str, with_words: bool) -> dict:
-	"""Return the whole record with the archive beside it: applications, rounds, offers, contacts, mails, referrals."""
-	doc = frappe.get_doc(DOCTYPE, record)
-	hidden = {field.fieldname for field in doc.meta.fields if field.hidden}
-	own = {key: value for key, value in doc.as_dict(no_nulls=True).items() if key not in hidden}
-	return {"record": own, **reading.of(record, with_words)}
+def everything(record: str, with_words: bool) -> dict[str, list[dict]]:
+	"""Return {DocType: rows} of all that is held about a person, here and in HRMS: what is hidden or says nothing is left out."""
+	return {
+		doctype: [_plain(frappe.get_doc(doctype, name)) for name in names]
+		for doctype, names in _held(record, with_words).items()
+		if names
+	}
+
+
+def in_words(record: str, with_words: bool) -> list[tuple[str, list[list[tuple[str, str]]]]]:
+	"""Return the same to read and to print: (what it is, rows of (label, value)), in the language of whoever reads."""
+	return [
+		(_(doctype), [_labelled(frappe.get_doc(doctype, name)) for name in names])
+		for doctype, names in _held(record, with_words).items()
+		if names
+	]
+
+
+def _held(record: str, with_words: bool) -> dict[str, list[str]]:
+	applicants = reading.applicants_of(frappe.db.get_value(DOCTYPE, record, "*", as_dict=True))
+	found = {DOCTYPE: [record]}
+	for doctype, field in _linking():
+		found[doctype] = _names(doctype, field, [record])
+	found["Job Applicant"] = applicants
+	for doctype in ("Referral", "Interview", "Interview Feedback", "Job Offer"):
+		if doctype != "Interview Feedback" or with_words:
+			found[doctype] = _names(doctype, "job_applicant", applicants)
+	for doctype, type_field, name_field in (
+		("Communication", "reference_doctype", "reference_name"),
+		("File", "attached_to_doctype", "attached_to_name"),
+	):
+		found[doctype] = _names(doctype, name_field, [record], **{type_field: DOCTYPE})
+		found[doctype] += _names(doctype, name_field, applicants, **{type_field: "Job Applicant"})
+	return found
+
+
+def _linking() -> list[tuple[str, str]]:
+	"""Return (DocType, field) of all of ours that is about a person of the pool, so that one added tomorrow is told of too."""
+	ours = frappe.get_all("DocType", {"module": _OURS, "istable": 0, "is_virtual": 0}, pluck="name")
+	about = {"fieldtype": "Link", "options": DOCTYPE, "parent": ("in", ours)}
+	rows = frappe.get_all("DocField", about, ["parent", "fieldname"], order_by="parent asc, idx asc")
+	return [(row.parent, row.fieldname) for row in rows]
+
+
+def _names(doctype: str, field: str, values: list[str], **filters) -> list[str]:
+	rows = with_values(doctype, field, values, ["name"], "creation asc, name asc", **filters)
+	return [row.name for row in rows]
+
+
+def _plain(doc) -> dict:
+	found = {"name": doc.name}
+	for field in _told(doc.meta):
+		value = doc.get(field.fieldname)
+		if field.fieldtype in table_fields:
+			value = [_plain(child) for child in value]
+		if value not in (None, "", [], 0):
+			found[field.fieldname] = value if isinstance(value, list | int | float | str) else str(value)
+	return found
+
+
+def _labelled(doc) -> list[tuple[str, str]]:
+	rows = [("", doc.name)]
+	for field in _told(doc.meta):
+		value = doc.get(field.fieldname)
+		if field.fieldtype in table_fields:
+			value = "; ".join(" · ".join(said for _label, said in _labelled(child)[1:]) for child in value)
+		elif value not in (None, "", 0):
+			value = _in_words(doc, field, value)
+		if value:
+			rows.append((_(field.label or field.fieldname, context=doc.doctype), value))
+	return rows
+
+
+def _in_words(doc, field, value) -> str:
+	if field.fieldtype == "Select":
+		return _(value, context=doc.doctype)
+	if field.fieldtype in ("Check", "Rating", "Link", "Dynamic Link", "Attach"):
+		return _("Yes", context="Referral Hub") if field.fieldtype == "Check" else cstr(value)
+	if field.fieldtype in ("Text Editor", "HTML Editor"):
+		return reading.plain(cstr(value))
+	return cstr(frappe.format_value(value, field, doc)) if field.fieldtype not in _TEXTS else cstr(value)
+
+
+def _told(meta) -> list:
+	stored = [
+		field
+		for field in meta.fields
+		if field.fieldtype not in no_value_fields or field.fieldtype in table_fields
+	]
+	return [
+		field
+		for field in stored
+		if not field.hidden and field.fieldtype not in _NOT_WORDS and not field.is_virtual
+	]
 
 
 def _said(moment) -> str | None:

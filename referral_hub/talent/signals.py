@@ -75,6 +75,13 @@ def strongest(records: list[str]) -> dict[str, float]:
 	return found
 
 
+def of(record: str) -> list[frappe._dict]:
+	"""Return what is kept of one person, newest first."""
+	return frappe.get_all(
+		DOCTYPE, {"record": record}, ["kind", "source", "happened_on"], order_by="happened_on desc"
+	)
+
+
 def forget(record: str) -> None:
 	"""That something was seen stays and counts; the words go, and who it was."""
 	values = {"person_name": record, "words": None, "signal_key": None}

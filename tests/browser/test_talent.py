@@ -8,7 +8,7 @@ from frappe.utils import add_days, today
 from referral_hub.setup.words.recall_templates import make_recall_templates
 from referral_hub.talent import keeping
 from referral_hub.talent.cadence import prompts
-from referral_hub.talent.rules.cadence import DONE
+from referral_hub.talent.rules.cadence import DONE, OPEN
 
 POOL = "Talent Pool Record"
 
@@ -34,8 +34,7 @@ def ask(recruiter: str, person, why: str) -> str:
 	frappe.set_user(recruiter)
 	prompt = prompts.remind(person.name, add_days(today(), 1), why)
 	frappe.set_user("Administrator")
-	frappe.db.set_value("Talent Prompt", prompt, "until", today())
-	assert prompts.wake(prompt)
+	frappe.db.set_value("Talent Prompt", prompt, {"state": OPEN, "until": None, "due_on": today()})
 	return prompt
 
 

@@ -164,18 +164,39 @@ def test_another_room_s_link_opens_no_page_of_the_pool_and_a_form_needs_its_toke
 	assert record.reload().state == "In Pool"
 
 
-def test_the_person_downloads_what_is_theirs_and_hr_manager_everything(as_user):
+def test_the_person_reads_and_downloads_what_is_theirs_and_hr_manager_everything(as_user):
 	manager, recruiter = hr.make_hr_manager().name, hr.make_user(roles=("HR User",)).name
-	record = make_record(note="HR thinks well of her.")
-	own = json.loads(PoolPage(record).text(do="download"))
-	assert (own["name"], own["email"]) == ("Wen Lan", record.email)
-	assert "HR thinks" not in json.dumps(own)
+	applicant = hr.make_applicant(hr.make_opening(), phone_number=f"+86{unique_phone()}")
+	interview = hr.schedule_interview(applicant, hr.make_interview_round())
+	record = frappe.get_doc(POOL, service.capture(applicant.name, "Withdrawn", "HR thinks well of her."))
+	record.db_set("consent_state", "Given")
+	signals.add(record.name, "Interested", "HR saw her at the fair.")
+	service.note(record.name, "Call", "HR says she was short.", direction="Out")
+	sending.send_mail(record.name, "Our new harbour", "We open in May.\nCome.")
+	page = PoolPage(record)
+	own, shown = json.loads(page.text(do="download")), page.text(do="print")
+	assert (own["email"], own["mails"][0]["words"]) == (record.email, "We open in May.\nCome.")
+	assert [each["kind"] for each in own["signals"]] == ["Interested"]
+	for said in (record.email, "Our new harbour", "We open in May.", "What we noticed, with your consent"):
+		assert said in shown
+	assert "HR " not in json.dumps(own) + shown.partition("<main")[2].partition("</main")[0]
 	as_user(manager)
 	whole = desk_talent.export(record.name)
-	assert (whole["record"]["note"], "email_key" in whole["record"]) == ("HR thinks well of her.", False)
+	assert whole[POOL][0]["note"] == "HR thinks well of her."
+	assert "email_key" not in whole[POOL][0]
+	assert (whole["Job Applicant"][0]["email_id"], whole["Interview"][0]["name"]) == (
+		record.email,
+		interview.name,
+	)
+	assert whole["Talent Signal"][0]["words"] == "HR saw her at the fair."
+	assert {"Talent Interaction", "Communication"} <= whole.keys()
+	desk_talent.export_page(record.name)
+	for said in ("What is held about", "HR thinks well of her.", "HR says she was short.", "We open in May."):
+		assert said in frappe.local.response.filecontent
 	as_user(recruiter)
-	with pytest.raises(frappe.PermissionError):
-		desk_talent.export(record.name)
+	for door in (desk_talent.export, desk_talent.export_page):
+		with pytest.raises(frappe.PermissionError):
+			door(record.name)
 
 
 def test_the_link_to_the_page_is_for_the_person_alone():

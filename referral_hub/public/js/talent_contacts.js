@@ -157,6 +157,9 @@
 				URL.revokeObjectURL(link.href);
 			});
 
+	referral_hub.talent.print_all = (frm) =>
+		window.open(`/api/method/${API}.export_page?record=${encodeURIComponent(frm.doc.name)}`, "_blank");
+
 	referral_hub.talent.do_not_contact = function (frm) {
 		const fields = [{ fieldname: "words", fieldtype: "Small Text", label: __("What They Said") }];
 		const chosen = (values) => referral_hub.talent.change(frm, "do_not_contact", values);

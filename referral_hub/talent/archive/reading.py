@@ -3,6 +3,7 @@
 The words of interviewers are given only where the caller says that the reader may have them.
 """
 
+import re
 from collections import defaultdict
 
 import frappe
@@ -13,7 +14,8 @@ from referral_hub.talent.archive import contacts
 from referral_hub.talent.rows import with_values
 
 DOCTYPE = keys.DOCTYPE
-_MOST_MAILS = 50
+_ENDS_A_LINE = re.compile(r"<br\s*/?>|</(?:p|div|li|h\d)>", re.IGNORECASE)
+_MOST_MAILS, _MOST_WORDS = 50, 1000
 _OF_RECORD = [
 	*("person_name", "email", "phone", "company", "job_applicant", "referral", "referrer_name"),
 	*("first_referral", "reason", "reason_given", "reason_text", "happened_on"),
@@ -31,10 +33,15 @@ def of(record: str, with_words: bool) -> dict:
 	return {
 		"applications": _applications(applicants, with_words),
 		"contacts": contacts.of(record),
-		"mails": _mails(record, applicants),
+		"mails": mails_of(record, applicants, _MOST_MAILS, _MOST_WORDS),
 		"referrals": _referrals(applicants),
 		"words_are_hidden": not with_words,
 	}
+
+
+def plain(html: str | None) -> str:
+	"""Return the words of a text as lines, without its markup."""
+	return strip_html(_ENDS_A_LINE.sub("\n", html or "")).strip()
 
 
 def may_read_words(user: str | None = None) -> bool:
@@ -78,7 +85,7 @@ def _applications(applicants: list[str], with_words: bool) -> list[dict]:
 			"pay_from": row.lower_range,
 			"pay_to": row.upper_range,
 			"currency": row.currency,
-			"cover_letter": strip_html(row.cover_letter or "").strip() or None,
+			"cover_letter": plain(row.cover_letter) or None,
 			"rounds": rounds[row.name],
 			"offers": offers[row.name],
 		}
@@ -137,7 +144,9 @@ def _offers(applicants: list[str]) -> dict[str, list[dict]]:
 	return found
 
 
-def _mails(record: str, applicants: list[str]) -> list[dict]:
+def mails_of(
+	record: str, applicants: list[str], most: int | None = None, most_words: int | None = None
+) -> list[dict]:
 	"""Return what was written with the person, newest first: on the record and on their applications."""
 	table = frappe.qb.DocType("Communication")
 	of_record = (table.reference_doctype == DOCTYPE) & (table.reference_name == record)
@@ -152,7 +161,7 @@ def _mails(record: str, applicants: list[str]) -> list[dict]:
 		)
 		.where((of_record | of_applicant) & (table.communication_type == "Communication"))
 		.orderby(table.communication_date, order=frappe.qb.desc)
-		.limit(_MOST_MAILS)
+		.limit(most)
 		.run(as_dict=True)
 	)
 	return [
@@ -163,7 +172,7 @@ def _mails(record: str, applicants: list[str]) -> list[dict]:
 			"is_theirs": row.sent_or_received == "Received",
 			"medium": row.communication_medium,
 			"of": row.reference_doctype,
-			"words": strip_html(row.text_content or row.content or "").strip()[:1000],
+			"words": plain(row.text_content or row.content)[:most_words],
 		}
 		for row in rows
 	]

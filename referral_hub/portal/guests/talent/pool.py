@@ -51,6 +51,9 @@ def _prepare(context, row) -> None:
 def _show(context, row, step: str):
 	if step == "download":
 		return page.Download("my-data.json", json.dumps(held.about(row), ensure_ascii=False, indent=1))
+	if step == "print":
+		context.held = held.about(row)
+		return _page(context, "pool/all", _("What we hold about you"))
 	if step == "delete" and not row.erasure_asked_on:
 		return _page(context, "pool/delete", _("Delete what we hold about you?"))
 	title = _("{0} keeps your details to call you again").format(row.company)

@@ -64,6 +64,7 @@ function add_buttons(frm) {
 			their_data,
 		);
 		if (person.may_erase()) {
+			frm.add_custom_button(__("Print All of It"), () => talent.print_all(frm), their_data);
 			frm.add_custom_button(__("Download All of It"), () => talent.export(frm), their_data);
 			frm.add_custom_button(__("Delete Personal Data"), () => person.erase(frm), their_data);
 		}
