@@ -95,6 +95,14 @@ def test_the_wallet_and_the_rules_call_points_what_the_company_calls_them(as_use
 	assert "oints" not in wallet[wallet.index("<main") :]
 
 
+def test_no_blank_stands_after_a_chinese_full_stop(as_user, anna):
+	opening = make_paid_opening()
+	as_user(anna.user_id)
+	frappe.local.lang = "zh"
+	page = web.get(f"/referrals/refer?opening={opening.name}").text
+	assert f"应聘 {opening.job_title}。推荐成功可得" in page
+
+
 @pytest.mark.parametrize(
 	("language", "english", "chinese", "shown"),
 	[
