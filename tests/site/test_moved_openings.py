@@ -10,6 +10,7 @@ from referral_factories import make_referral
 from site_factories import make_opening, unique
 
 from referral_hub.messages import service as messages
+from referral_hub.wording import openings
 
 WORDS = "HR looks at them for another opening now."
 
@@ -22,6 +23,12 @@ def moved():
 	other = make_opening(unique("Navigator"))
 	frappe.db.set_value("Job Applicant", referral.job_applicant, "job_title", other.name)
 	return anna, frappe.get_doc("Referral", referral.name), other
+
+
+@pytest.mark.parametrize(("deleted", "now"), [(0, "Navigator"), (1, None)])
+def test_of_an_applicant_hr_deleted_nobody_says_where_they_are(deleted, now):
+	row = {"job_opening": "Pilot", "job_applicant": "Lin Wei", "opening_now": "Navigator"}
+	assert openings.moved_to({**row, "applicant_deleted": deleted}) == now
 
 
 def facts_of(message) -> dict:

@@ -220,6 +220,32 @@ def test_nobody_is_asked_for_more_than_the_settings_say_and_the_likelier_come_fi
 	assert [len(asked(person)) for person in people] == [1, 1, 1]
 
 
+def test_a_day_that_somebody_set_themselves_takes_nobody_elses_place(nightly, recruiter, as_user):
+	settings(prompts_a_day=1)
+	mine, due = keep(1), keep(40, recruiter)
+	as_user(recruiter)
+	prompt = calls.remind(mine.name, add_days(today(), 5))
+	frappe.db.set_value(PROMPT, prompt, {"state": "Open", "until": None, "due_on": today()})
+	as_user("Administrator")
+	nightly()
+	assert (asked(mine), asked(due)) == (((-1, "Open"),), ((30, "Open"),))
+
+
+def test_the_words_of_a_task_are_words(nightly, recruiter):
+	person = keep(30, recruiter)
+	person.db_set("person_name", "<img src=x> Na")
+	nightly()
+	(todo,) = open_todos(recruiter)
+	assert todo.description == "Call &lt;img src=&quot;x&quot;&gt; Na. 30 days since: No-show."
+
+
+def test_a_likelihood_that_no_night_has_counted_is_not_said_to_be_0(nightly, recruiter):
+	fresh, counted = keep(30, recruiter), keep(30, recruiter, likelihood_parts="[]")
+	nightly()
+	said = [frappe.db.get_value(PROMPT, {"record": person.name}, "why") for person in (fresh, counted)]
+	assert said == ["30 days since: No-show.", "30 days since: No-show. Likelihood 0."]
+
+
 def test_steps_of_a_reason_and_a_day_off_of_the_company(nightly, recruiter):
 	person, other = keep(7, recruiter), keep(7, recruiter, reason="Withdrawn")
 	config = frappe.get_doc("Referral Hub Settings")

@@ -80,6 +80,15 @@ def test_a_stranger_a_wrong_secret_and_an_old_request_are_refused(person):
 	assert kept(person) == []
 
 
+def test_an_e_mail_of_one_and_a_number_of_another_person_say_nothing_of_either(person):
+	values = {"person_name": "Wu", "phone": "+8613800138000", "company": hr.COMPANY}
+	other = frappe.get_doc(doctype=POOL, **values).insert()
+	other.db_set("consent_state", "Given")
+	with pytest.raises(Refused, match="unknown"):
+		send(person, phone=other.phone)
+	assert (kept(person), kept(other)) == ([], [])
+
+
 def test_the_strongest_of_the_last_year_counts(person):
 	send(person)
 	send(person, id="8", kind="Changed Job")

@@ -16,7 +16,7 @@ from referral_hub.talent.states import IN_POOL
 DOCTYPE = "Talent Pool Record"
 READ = [
 	*("name", "person_name", "reason", "reason_given", "company", "state", "state_on", "happened_on"),
-	*("captured_on", "creation", "applied_for", "likelihood", "next_prompt_on"),
+	*("captured_on", "creation", "applied_for", "likelihood", "likelihood_parts", "next_prompt_on"),
 ]
 USUAL = (Step(30, "Greeting"), Step(90, "News"), Step(180, "Opening"))
 

@@ -143,10 +143,15 @@ def _shown(row, due, by: str | None, day: date) -> dict:
 		"since": due.since,
 		"likelihood": cint(row.likelihood),
 		"by": by,
-		"why": _("{days} days since: {reason}. Likelihood {likelihood}.").format(
-			days=days, reason=reason, likelihood=cint(row.likelihood)
-		),
+		"why": _why(row).format(days=days, reason=reason, likelihood=cint(row.likelihood)),
 	}
+
+
+def _why(row) -> str:
+	"""Say nothing of a likelihood that no night has counted yet: it is not 0."""
+	if row.likelihood or row.likelihood_parts:
+		return _("{days} days since: {reason}. Likelihood {likelihood}.")
+	return _("{days} days since: {reason}.")
 
 
 def _planned(day: date) -> list[str]:

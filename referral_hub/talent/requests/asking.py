@@ -35,6 +35,7 @@ def ask(
 	_check(person, asked)
 	row = frappe.new_doc(DOCTYPE)
 	row.update({"record": record, "person_name": person.person_name, "company": person.company})
+	row.asked_name = frappe.db.get_value("Employee", asked, "employee_name")
 	row.update({"asked": asked, "asked_by": frappe.session.user, "asked_on": now_datetime(), "state": OPEN})
 	row.update({"note": note.strip()[:_LONGEST_NOTE], **_days(person.company, days)})
 	row.update(_words(record, draft or {}, user))

@@ -11,7 +11,7 @@ const TALENT_POOL_RECORD_COLORS = {
 
 frappe.listview_settings["Talent Pool Record"] = {
 	hide_name_column: true,
-	add_fields: ["state"],
+	add_fields: ["state", "likelihood_parts"],
 	onload(list) {
 		referral_hub.lists.show_more_columns(list);
 		list.page.add_actions_menu_item(__("Ask Colleagues to Write"), () =>
@@ -30,6 +30,9 @@ frappe.listview_settings["Talent Pool Record"] = {
 	formatters: {
 		// a reason is no state: Frappe would paint "Open Channel" as something to be done
 		reason: (value) => __(value, null, "Talent Pool Record"),
+		// who came today is counted in the night: until then 0 would say that they never come back
+		likelihood: (value, _field, doc) =>
+			value || doc.likelihood_parts ? String(value) : __("Not counted yet", null, "Talent Pool Record"),
 	},
 };
 

@@ -6,6 +6,7 @@ from frappe.utils import cint, getdate, nowdate
 
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.talent.rules import cadence
+from referral_hub.wording import link_titles
 
 DOCTYPE = "Talent Prompt"
 ALL, MINE = "All", "Mine"
@@ -22,6 +23,7 @@ def execute(filters: dict | None = None) -> tuple:
 		where["company"] = asked.company
 	rows = frappe.get_list(DOCTYPE, where, _FIELDS, limit_page_length=0)
 	rows.sort(key=_order)
+	link_titles.tell("User", (row.caller for row in rows))
 	return columns(), [_row(row) for row in rows]
 
 
