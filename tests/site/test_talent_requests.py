@@ -196,6 +196,9 @@ def interview(person) -> None:
 	feedback.db_set("feedback", "Rather arrogant")
 	hr.make_offer(applicant, offer_terms=[{"offer_term": _term(), "value": "27182"}])
 	person.db_set("job_applicant", applicant.name)
+	mail = {"communication_type": "Communication", "subject": "Your terms", "content": "We agreed on 16180"}
+	about = {"reference_doctype": "Job Applicant", "reference_name": applicant.name}
+	frappe.get_doc(doctype="Communication", **mail, **about).insert()
 
 
 def _term() -> str:
@@ -205,7 +208,7 @@ def _term() -> str:
 def test_pay_and_what_interviewers_said_only_by_role(person, request_, manager):
 	frappe.set_user("Administrator")
 	interview(person)
-	hidden = ("Rather arrogant", "31,415", "27182")
+	hidden = ("Rather arrogant", "31,415", "27182", "16180")
 	for role, shown in ((None, []), ("Interviewer", ["Rather arrogant"]), ("HR User", list(hidden))):
 		if role:
 			frappe.get_doc("User", manager.user_id).add_roles(role)
@@ -231,13 +234,17 @@ def _ends(way: str, request, person, manager) -> None:
 		answering.not_me(request.name, manager.name)
 	elif way == "left":
 		manager.db_set("status", "Left")
+	elif way == "merged with a no":
+		person.db_set("state", service.DO_NOT_CONTACT)
 	elif way == "said no":
 		service.put(person.name, service.DO_NOT_CONTACT)
 	else:
 		service.forget({person.name})
 
 
-@pytest.mark.parametrize("way", ["withdrawn", "past its end", "answered", "left", "said no", "erased"])
+@pytest.mark.parametrize(
+	"way", ["withdrawn", "past its end", "answered", "left", "said no", "merged with a no", "erased"]
+)
 def test_it_is_over_at_once_and_looks_like_one_that_never_was(request_, person, manager, way):
 	assert page(request_).status_code == 200
 	_ends(way, request_, person, manager)
@@ -366,6 +373,16 @@ def test_past_its_end_and_after_the_colleague_has_left_hr_is_told_once(request_,
 	manager.db_set("status", "Left")
 	watching.look(second)
 	assert (frappe.db.get_value(REQUEST, second, "state"), len(heard(recruiter))) == ("Withdrawn", 2)
+
+
+def test_about_somebody_who_is_not_called_any_more_nobody_is_asked(request_, person, manager, as_user):
+	as_user("Administrator")
+	person.db_set("state", service.DO_NOT_CONTACT)
+	for _night in range(2):
+		watching.look(request_.name)
+	assert request_.reload().state == "Withdrawn"
+	assert told("recall_withdrawn", recipient=manager.name) == told("recall_asked", recipient=manager.name)
+	assert told("recall_reminder", recipient=manager.name) == 0
 
 
 def test_more_time_is_told_and_begins_the_reminders_anew(request_, manager, recruiter, as_user):
