@@ -11,10 +11,12 @@ from functools import partial
 
 import frappe
 from frappe import _
+from frappe.query_builder import Order
 from frappe.utils import get_datetime, now_datetime
 from frappe.utils.password import get_encryption_key
 
 from referral_hub.background import after_commit
+from referral_hub.database.prepared import Prepared, given
 from referral_hub.forgotten import file
 from referral_hub.forgotten.file import Line
 from referral_hub.referrals.rules.contacts import clean_email, clean_phone, or_none
@@ -60,12 +62,16 @@ def remember(hashes: set[str], extent: str, moment: datetime | None = None) -> N
 def since(hashes: Iterable[str | None]) -> frappe._dict | None:
 	"""Return {forgotten_on, extent} of the latest erasure of whoever has one of these contacts, None for everybody else."""
 	said = sorted(filter(None, hashes))
-	if not said:
-		return None
-	rows = frappe.get_all(
-		DOCTYPE, {"name": ("in", said)}, ["forgotten_on", "extent"], order_by="forgotten_on desc", limit=1
-	)
-	return rows[0] if rows else None
+	return _latest.one(hashes=said) if said else None
+
+
+@Prepared
+def _latest():
+	"""Asked of everybody whom the history of HRMS brings in."""
+	forgotten = frappe.qb.DocType(DOCTYPE)
+	query = frappe.qb.from_(forgotten).select(forgotten.forgotten_on, forgotten.extent)
+	query = query.where(forgotten.name.isin(given("hashes")))
+	return query.orderby(forgotten.forgotten_on, order=Order.desc).limit(1)
 
 
 def keep() -> int:

@@ -31,10 +31,10 @@ def hashes_of(person: Candidate) -> dict[str, str | None]:
 
 def records_of(hashes: dict[str, str | None]) -> list[str]:
 	"""Return the records that bear one of these keys, locked, the oldest first: two, where a person was known by each contact."""
-	names = set()
-	for field, value in sorted(hashes.items()):
-		name = value and frappe.db.get_value(DOCTYPE, {field: value}, "name", for_update=True)
-		names |= {name} if name else set()
-	if len(names) < 2:
-		return list(names)
-	return frappe.get_all(DOCTYPE, {"name": ("in", names)}, pluck="name", order_by="creation asc, name asc")
+	known = sorted(field for field, value in hashes.items() if value)
+	look_up = "(select creation, name from `tabTalent Pool Record` where `{0}` = %({0})s for update)"
+	if not known:
+		return []
+	# each key by its own UNIQUE index, and no row of anybody else is locked
+	found = frappe.db.sql(" union ".join(look_up.format(field) for field in known), hashes)
+	return [name for _creation, name in sorted(found)]

@@ -6,8 +6,9 @@ from datetime import date
 import frappe
 from frappe.utils import cint
 
+from referral_hub.database.prepared import Prepared, given
 from referral_hub.fulfilment import assigning
-from referral_hub.permissions import is_hr
+from referral_hub.permissions import HR_ROLES
 from referral_hub.talent.cadence.closing import DOCTYPE
 
 
@@ -15,13 +16,31 @@ class Callers:
 	"""Says who knows the opening, else who the settings name, else the first HR Manager of the company; asks for each once."""
 
 	def __init__(self):
-		self._known: dict[tuple, str | None] = {}
+		self._settings = frappe.get_cached_doc("Referral Hub Settings")
+		self._recruiters: dict[str, str | None] = {}
+		self._calls: dict[str | None, bool] = {None: False, "": False}
+		self._managers: dict[str | None, str | None] = {}
+		self.know([])
+
+	def know(self, rows: list) -> None:
+		"""Read at once what is asked about these records: the recruiters of their openings, and who of them may call."""
+		openings = {row.applied_for for row in rows if row.applied_for} - self._recruiters.keys()
+		self._recruiters |= dict.fromkeys(openings)
+		self._recruiters |= dict(_recruiters.run(openings=tuple(openings))) if openings else {}
+		users = {self._settings.caller, *self._recruiters.values()} - self._calls.keys()
+		self._calls |= dict.fromkeys(users, False)
+		self._calls |= dict.fromkeys(_of_hr(users), True)
 
 	def __call__(self, row) -> str | None:
-		about = (row.applied_for, row.company)
-		if about not in self._known:
-			self._known[about] = _caller(*about)
-		return self._known[about]
+		if row.applied_for and row.applied_for not in self._recruiters:
+			self.know([row])
+		named = (self._recruiters.get(row.applied_for), self._settings.caller)
+		return next((user for user in named if self._calls[user]), None) or self._manager(row.company)
+
+	def _manager(self, company: str | None) -> str | None:
+		if company not in self._managers:
+			self._managers[company] = next(iter(assigning.managers(company)), None)
+		return self._managers[company]
 
 
 class Free:
@@ -42,8 +61,24 @@ class Free:
 		return True
 
 
-def _caller(opening: str | None, company: str | None) -> str | None:
-	settings = frappe.get_cached_doc("Referral Hub Settings")
-	recruiter = opening and frappe.db.get_value("Opening Profile", {"job_opening": opening}, "recruiter")
-	named = [user for user in (recruiter, settings.caller) if assigning.is_enabled(user) and is_hr(user)]
-	return next(iter(named or assigning.managers(company)), None)
+@Prepared
+def _recruiters():
+	Profile = frappe.qb.DocType("Opening Profile")
+	query = frappe.qb.from_(Profile).select(Profile.job_opening, Profile.recruiter)
+	return query.where(Profile.job_opening.isin(given("openings")))
+
+
+def _of_hr(users: set[str]) -> list[str]:
+	"""Return who of these users is of HR and can log in."""
+	if not users:
+		return []
+	found = _enabled_with_a_role.run(users=tuple(users), roles=tuple(HR_ROLES))
+	return [*(name for (name,) in found), *({"Administrator"} & users)]
+
+
+@Prepared
+def _enabled_with_a_role():
+	User, Role = frappe.qb.DocType("User"), frappe.qb.DocType("Has Role")
+	held = (Role.parent == User.name) & (Role.parenttype == "User") & Role.role.isin(given("roles"))
+	query = frappe.qb.from_(User).inner_join(Role).on(held).select(User.name).distinct()
+	return query.where(User.name.isin(given("users")) & (User.enabled == 1))

@@ -6,9 +6,9 @@ from datetime import date
 import frappe
 from frappe.utils import cint, get_datetime, getdate
 
+from referral_hub.database.prepared import Prepared, given
 from referral_hub.talent.archive.contacts import IN
 from referral_hub.talent.cadence.closing import DOCTYPE as PROMPT
-from referral_hub.talent.rows import with_values
 from referral_hub.talent.rules import cadence
 from referral_hub.talent.rules.cadence import Asked, Limits, Person, Step
 from referral_hub.talent.states import IN_POOL
@@ -72,14 +72,26 @@ def _step_of(prompt) -> int | None:
 
 
 def _prompts(records: list[str]) -> list:
-	columns = ["record", "after_days", "state", "closed_on", "started_on"]
-	return with_values(PROMPT, "record", records, columns)
+	return _prompts_of.run(as_dict=True, records=tuple(records)) if records else []
+
+
+@Prepared
+def _prompts_of():
+	prompt = frappe.qb.DocType(PROMPT)
+	columns = ("record", "after_days", "state", "closed_on", "started_on")
+	return frappe.qb.from_(prompt).select(*columns).where(prompt.record.isin(given("records")))
 
 
 def _contacts(records: list[str]) -> list:
-	"""Return what was said between us; a remark alone has no direction."""
-	columns = ["record", "direction", "happened_on"]
-	return with_values("Talent Interaction", "record", records, columns, direction=("is", "set"))
+	return _contacts_of.run(as_dict=True, records=tuple(records)) if records else []
+
+
+@Prepared
+def _contacts_of():
+	"""What was said between us; a remark alone has no direction."""
+	contact = frappe.qb.DocType("Talent Interaction")
+	query = frappe.qb.from_(contact).select("record", "direction", "happened_on")
+	return query.where(contact.record.isin(given("records")) & (contact.direction != ""))
 
 
 def _by_record(rows: list) -> dict[str, list]:

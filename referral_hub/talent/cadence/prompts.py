@@ -3,7 +3,9 @@
 A prompt has a key with a UNIQUE index (person, time in the pool, step): whatever processes run, each step is asked for once.
 """
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import count
 
 import frappe
 from frappe import _
@@ -12,10 +14,10 @@ from frappe.query_builder import CustomFunction, Order
 from frappe.utils import cint, getdate, now_datetime, nowdate
 
 from referral_hub import kept
+from referral_hub.database.prepared import Prepared, given
 from referral_hub.talent import states
 from referral_hub.talent.cadence import closing, people, planning
 from referral_hub.talent.cadence.callers import Callers, Free
-from referral_hub.talent.rows import with_values
 from referral_hub.talent.rules import cadence
 from referral_hub.talent.rules.cadence import LIVING, OPEN, SNOOZED
 
@@ -35,10 +37,9 @@ def due_prompts(today: date | str | None = None) -> list[dict]:
 	"""
 	day = getdate(today or nowdate())
 	free, caller_of, found = Free(day), Callers(), []
-	names = _planned(day)
-	for at in range(0, len(names), planning.CHUNK):
-		rows = with_values(RECORD, "name", names[at : at + planning.CHUNK], people.READ)
-		rows = [row for row in rows if free.has(caller_of(row))]
+	for planned in _planned(day):
+		caller_of.know(planned)
+		rows = [row for row in planned if free.has(caller_of(row))]
 		shown = [_shown(row, step, caller_of(row), day) for row, step in _due(rows, day)]
 		shown.sort(key=lambda row: (-cadence.order(row["likelihood"], row["since"], day), row["record"]))
 		found += [row for row in shown if free.take(row["by"])]
@@ -154,14 +155,23 @@ def _why(row) -> str:
 	return _("{days} days since: {reason}.")
 
 
-def _planned(day: date) -> list[str]:
-	"""Return whose day has come, by the order of `rules.cadence.order`."""
+def _planned(day: date) -> Iterator[list]:
+	"""Read whose day has come, by the order of `rules.cadence.order`, a thousand at a time."""
+	for at in count(0, planning.CHUNK):
+		rows = _rows_of_day.run(as_dict=True, day=day, at=at, many=planning.CHUNK)
+		yield rows
+		if len(rows) < planning.CHUNK:
+			return
+
+
+@Prepared
+def _rows_of_day():
 	record = frappe.qb.DocType(RECORD)
 	to_days = CustomFunction("TO_DAYS", ["day"])
-	query = frappe.qb.from_(record).select(record.name)
-	query = query.where((record.state == states.IN_POOL) & (record.next_prompt_on <= day))
+	query = frappe.qb.from_(record).select(*(record[field] for field in people.READ))
+	query = query.where((record.state == states.IN_POOL) & (record.next_prompt_on <= given("day")))
 	query = query.orderby(record.likelihood - to_days(record.next_prompt_on), order=Order.desc)
-	return query.orderby(record.name).run(pluck=True)
+	return query.orderby(record.name).limit(given("many")).offset(given("at"))
 
 
 def _insert(row, shown: dict, after_days: int) -> str | None:
