@@ -4,7 +4,9 @@ Pages are asked for as the web server does, in this process; what one request re
 The list of openings is measured beside HRMS's own /jobs on the same data, and beside the least it could cost: an empty page
 on the same base, plus its own statements sent and fetched without the platform. What an employee with 1,000 referrals sees
 is measured beside what one with 20 sees. The page of a link is measured beside HRMS's page of the same opening, made anew
-each time as ours is: HRMS keeps that page for all guests.
+each time as ours is: HRMS keeps that page for all guests. HR's queue is measured beside the desk's list of as many rows, and may
+cost four of it: above the rows it says how many of all 50,000 wait and how many are late, exactly and within what the reader may
+see, which the list does not say. Counting reads an entry of an index for each of them, and that is more than the page itself.
 """
 
 from collections.abc import Iterator
@@ -23,7 +25,7 @@ from referral_hub.www.referrals import openings
 
 NAME = "portal"
 ROUNDS = 25
-NEAR_THE_LEAST = 1.3
+NEAR_THE_LEAST, TO_COUNT_TOO = 1.3, 4.0
 
 
 def run() -> list[dict]:
@@ -45,7 +47,7 @@ def of_employees() -> list[dict]:
 def of_hr() -> list[dict]:
 	frappe.set_user("Administrator")
 	name = "portal: HR's queue of 100,000 referrals, against the desk's list of as many rows"
-	return [compare(name, run_queue, list_referrals, bound=2.0, rounds=ROUNDS, before=forget)]
+	return [compare(name, run_queue, list_referrals, bound=TO_COUNT_TOO, rounds=ROUNDS, before=forget)]
 
 
 def of_guests() -> list[dict]:
