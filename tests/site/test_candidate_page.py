@@ -24,7 +24,8 @@ from site_factories import unique_email
 from referral_hub import tokens
 from referral_hub.api import desk_people
 from referral_hub.referrals import service
-from referral_hub.referrals.consent import asking
+from referral_hub.referrals.consent import asking, erasing
+from referral_hub.referrals.rules.tokens import Purpose
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +95,12 @@ def test_the_page_speaks_chinese_and_remembers_it(page, monkeypatch):
 @pytest.mark.parametrize("step", ["withdraw", "delete", "correct"])
 def test_the_other_language_is_the_same_step(page, step):
 	assert f'href="{page.path}?do={step}&amp;_lang=zh"' in page.text(do=step)
+
+
+def test_the_links_of_somebody_who_is_forgotten_are_revoked_too(referral, page):
+	assert tokens.read(Purpose.CANDIDATE, page.token).name == referral.name
+	erasing.erase(frappe.get_doc("Referral", referral.name, for_update=True), keep_keys=False)
+	assert tokens.read(Purpose.CANDIDATE, page.token) is None
 
 
 def test_a_download_holds_what_the_page_says_and_nothing_of_hr(referral, page):
