@@ -242,8 +242,13 @@ def test_the_words_of_a_task_are_words(nightly, recruiter):
 def test_a_likelihood_that_no_night_has_counted_is_not_said_to_be_0(nightly, recruiter):
 	fresh, counted = keep(30, recruiter), keep(30, recruiter, likelihood_parts="[]")
 	nightly()
-	said = [frappe.db.get_value(PROMPT, {"record": person.name}, "why") for person in (fresh, counted)]
-	assert said == ["30 days since: No-show.", "30 days since: No-show. Likelihood 0."]
+	shown = [frappe.get_doc(PROMPT, prompt_of(person)) for person in (fresh, counted)]
+	for prompt in shown:
+		prompt.run_method("onload")
+	assert [prompt.why for prompt in shown] == [
+		"30 days since: No-show.",
+		"30 days since: No-show. Likelihood 0.",
+	]
 
 
 def test_steps_of_a_reason_and_a_day_off_of_the_company(nightly, recruiter):
@@ -279,7 +284,9 @@ def test_a_prompt_is_written_by_the_app_alone_and_read_by_hr(nightly, recruiter,
 		calls.snooze(prompt.name, add_days(today(), 3))
 
 
-def test_the_list_of_the_day_says_whom_to_call_and_why(nightly, recruiter, as_user):
+def test_the_list_of_the_day_says_whom_to_call_and_why_to_each_in_their_language(
+	nightly, recruiter, as_user, monkeypatch
+):
 	for likelihood in (10, 50):
 		keep(40, recruiter, likelihood=likelihood, phone="+8613800138000")
 	keep(40, hr.make_user(roles=("HR User",)).name)
@@ -290,6 +297,11 @@ def test_the_list_of_the_day_says_whom_to_call_and_why(nightly, recruiter, as_us
 		f"40 days since: No-show. Likelihood {likelihood}." for likelihood in (50, 10)
 	]
 	assert {row["phone"] for row in mine} == {"+8613800138000"}
+	monkeypatch.setattr(frappe.local, "lang", "zh")
+	assert people_to_call.execute()[1][0]["why"] == "距“未报到”已 40 天。可能性 50。"
+	prompt = frappe.get_doc(PROMPT, mine[0]["prompt"])
+	prompt.run_method("onload")
+	assert prompt.why == "距“未报到”已 40 天。可能性 50。"
 	assert len(people_to_call.execute({"whose": "All"})[1]) == 3
 
 
@@ -305,5 +317,5 @@ def test_of_a_person_who_is_forgotten_the_prompts_only_count(nightly, recruiter)
 		0,
 	)
 	assert frappe.db.count("Notification Log", {"document_name": prompt}) == 0
-	said = frappe.db.get_value(PROMPT, prompt, ["person_name", "why", "closed_because"])
-	assert said == (person.name, None, None)
+	said = frappe.db.get_value(PROMPT, prompt, ["person_name", "why", "why_facts", "closed_because"])
+	assert said == (person.name, None, None, None)

@@ -57,6 +57,7 @@ def forget(record: str) -> None:
 		values = {
 			"person_name": record,
 			"why": None,
+			"why_facts": None,
 			"closed_because": None,
 			"_comments": None,
 			"_assign": None,

@@ -16,7 +16,7 @@ from frappe.utils import cint, getdate, now_datetime, nowdate
 from referral_hub import kept
 from referral_hub.database.prepared import Prepared, given
 from referral_hub.talent import states
-from referral_hub.talent.cadence import closing, people, planning
+from referral_hub.talent.cadence import closing, people, planning, wording
 from referral_hub.talent.cadence.callers import Callers, Free
 from referral_hub.talent.rules import cadence
 from referral_hub.talent.rules.cadence import LIVING, OPEN, SNOOZED
@@ -31,9 +31,10 @@ class NoTimeToCall(frappe.ValidationError):
 
 
 def due_prompts(today: date | str | None = None) -> list[dict]:
-	"""Return who should be called, the most urgent first: {record, person_name, company, purpose, since, by, why}.
+	"""Return who should be called, the most urgent first: {record, person_name, company, purpose, since, by, why, because}.
 
-	`by`: who should call. Nobody gets more than the settings say for a day; whoever is left comes on another.
+	`because`: the facts behind `why`. `by`: who should call. Nobody gets more than the settings say for a day; whoever is left
+	comes on another.
 	"""
 	day = getdate(today or nowdate())
 	free, caller_of, found = Free(day), Callers(), []
@@ -134,8 +135,7 @@ def _due(rows: list, day: date) -> list[tuple]:
 
 
 def _shown(row, due, by: str | None, day: date) -> dict:
-	days = (day - people.started_on(row)).days
-	reason = row.reason_given or _(row.reason, context=RECORD)
+	because = wording.facts(row, (day - people.started_on(row)).days)
 	return {
 		"record": row.name,
 		"person_name": row.person_name,
@@ -144,15 +144,9 @@ def _shown(row, due, by: str | None, day: date) -> dict:
 		"since": due.since,
 		"likelihood": cint(row.likelihood),
 		"by": by,
-		"why": _why(row).format(days=days, reason=reason, likelihood=cint(row.likelihood)),
+		"why": wording.in_words(None, because),
+		"because": because,
 	}
-
-
-def _why(row) -> str:
-	"""Say nothing of a likelihood that no night has counted yet: it is not 0."""
-	if row.likelihood or row.likelihood_parts:
-		return _("{days} days since: {reason}. Likelihood {likelihood}.")
-	return _("{days} days since: {reason}.")
 
 
 def _planned(day: date) -> Iterator[list]:
@@ -175,7 +169,12 @@ def _rows_of_day():
 
 
 def _insert(row, shown: dict, after_days: int) -> str | None:
-	values = {"state": OPEN, "purpose": shown["purpose"], "why": shown["why"], "caller": shown["by"]}
+	values = {
+		"state": OPEN,
+		"purpose": shown["purpose"],
+		"why_facts": frappe.as_json(shown["because"], indent=None),
+		"caller": shown["by"],
+	}
 	values |= {"after_days": after_days, "due_on": getdate(nowdate())}
 	key = f"{row.name}:{people.started_on(row)}:{after_days}"
 	if frappe.db.exists(DOCTYPE, {"prompt_key": key}):
@@ -198,7 +197,9 @@ def _write(row, values: dict) -> str:
 def _assign(prompt) -> None:
 	if not prompt.caller:
 		return
-	words = _("Call {person}. {why}").format(person=prompt.person_name, why=prompt.why or "")
+	with wording.speaking_to(prompt.caller):
+		why = wording.in_words(prompt.why, prompt.why_facts)
+		words = _("Call {person}. {why}").format(person=prompt.person_name, why=why)
 	task = {"assign_to": [prompt.caller], "doctype": DOCTYPE, "name": prompt.name}
 	task |= {"description": frappe.utils.escape_html(words), "date": prompt.due_on}
 	before = len(frappe.local.message_log)

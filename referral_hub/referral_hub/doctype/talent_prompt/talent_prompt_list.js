@@ -6,10 +6,28 @@ const TALENT_PROMPT_COLORS = {
 	Stopped: "gray",
 };
 
+/** The same as the server says on the form and in the report. */
+function words_of(facts) {
+	const known = facts ? JSON.parse(facts) : null;
+	if (!known) {
+		return "";
+	}
+	const said =
+		known.likelihood === null
+			? __("{days} days since: {reason}.")
+			: __("{days} days since: {reason}. Likelihood {likelihood}.");
+	return said
+		.replace("{days}", known.days)
+		.replace("{reason}", () => known.given || __(known.reason, null, "Talent Pool Record"))
+		.replace("{likelihood}", known.likelihood);
+}
+
 frappe.listview_settings["Talent Prompt"] = {
 	hide_name_column: true,
-	add_fields: ["state"],
+	add_fields: ["state", "why_facts"],
 	formatters: {
+		purpose: (value) => __(value || "", null, "Talent Prompt"),
+		why: (value, _field, doc) => frappe.utils.escape_html(value || words_of(doc.why_facts)),
 		caller: (value) => (value ? frappe.utils.escape_html(frappe.user.full_name(value)) : ""),
 	},
 	get_indicator(doc) {

@@ -5,13 +5,14 @@ from frappe import _
 from frappe.utils import cint, getdate, nowdate
 
 from referral_hub.referral_hub.report.columns import column
+from referral_hub.talent.cadence import wording
 from referral_hub.talent.rules import cadence
 from referral_hub.wording import link_titles
 
 DOCTYPE = "Talent Prompt"
 ALL, MINE = "All", "Mine"
 _FIELDS = ["name", "person_name", "record.likelihood", "record.phone", "record.email"]
-_FIELDS += ["purpose", "why", "due_on", "caller", "record.last_contact_on", "company"]
+_FIELDS += ["purpose", "why", "why_facts", "due_on", "caller", "record.last_contact_on", "company"]
 
 
 def execute(filters: dict | None = None) -> tuple:
@@ -47,8 +48,9 @@ def _order(row) -> tuple:
 
 
 def _row(row) -> dict:
-	copied = ("person_name", "why", "phone", "email", "last_contact_on", "due_on", "caller", "company")
+	copied = ("person_name", "phone", "email", "last_contact_on", "due_on", "caller", "company")
 	return {field: row[field] for field in copied} | {
 		"prompt": row.name,
+		"why": wording.in_words(row.why, row.why_facts),
 		"purpose": _(row.purpose, context=DOCTYPE) if row.purpose else "",
 	}

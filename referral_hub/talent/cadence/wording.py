@@ -1,0 +1,43 @@
+"""Says why somebody is to be called now, in the language of whoever reads: what is kept are facts, or the words of a colleague."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import frappe
+from frappe import _
+from frappe.translate import get_user_lang
+from frappe.utils import cint
+
+RECORD = "Talent Pool Record"
+
+
+def facts(row, days: int) -> dict:
+	"""Return what is to be kept of why a step is due now: how long ago it was, the reason, how likely they are to come back.
+
+	A likelihood that no night has counted yet is not 0.
+	"""
+	is_counted = row.likelihood or row.likelihood_parts
+	known = {"days": days, "reason": row.reason, "given": row.reason_given}
+	return {**known, "likelihood": cint(row.likelihood) if is_counted else None}
+
+
+def in_words(why: str | None, kept: dict | str | None) -> str:
+	"""Say it: as a colleague wrote it, else from the facts."""
+	known = frappe.parse_json(kept) if kept and not why else None
+	if not known:
+		return why or ""
+	reason = known["given"] or _(known["reason"], context=RECORD)
+	if known["likelihood"] is None:
+		return _("{days} days since: {reason}.").format(days=known["days"], reason=reason)
+	words = _("{days} days since: {reason}. Likelihood {likelihood}.")
+	return words.format(days=known["days"], reason=reason, likelihood=known["likelihood"])
+
+
+@contextmanager
+def speaking_to(user: str) -> Iterator[None]:
+	"""Say what is written down for somebody in their language."""
+	before, frappe.local.lang = frappe.local.lang, get_user_lang(user)
+	try:
+		yield
+	finally:
+		frappe.local.lang = before
