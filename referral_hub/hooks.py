@@ -219,6 +219,7 @@ doctype_list_js = dict.fromkeys(_WITH_OPTIONS, _OWN_WORDS) | {
 	"Referral Dispute": [_OWN_WORDS, _WIDE_LIST],
 	"Referral Link": [_OWN_WORDS, _WIDE_LIST],
 	"Referral Program": [_OWN_WORDS, _WIDE_LIST],
+	"Recall Request": [_OWN_WORDS, _WIDE_LIST],
 	"Talent Interaction": [_OWN_WORDS, _WIDE_LIST],
 	"Talent Pool Record": [_OWN_WORDS, _WIDE_LIST],
 }

@@ -180,6 +180,8 @@ def test_no_malformed_request_to_pages_files_and_documents_is_an_error_or_writes
 				f"/candidate/%2e%2e/{odd}",
 				f"/refer/{odd}/..",
 				f"/no-mail/{odd}",
+				f"/look/{odd}",
+				f"/referrals/requests/{name}",
 				f"/jobs?company={odd}",
 				f"/job_application/new?job_title={odd}",
 				f"/job_application/{name}",

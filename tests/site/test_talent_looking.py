@@ -16,6 +16,7 @@ POOL, SIGNAL = "Talent Pool Record", "Talent Signal"
 
 @pytest.fixture
 def person():
+	frappe.local.lang = "en"
 	frappe.db.delete("Recall Template")
 	make_recall_templates()
 	values = {"person_name": "Li Na", "email": hr.unique_email("pool"), "company": hr.COMPANY}

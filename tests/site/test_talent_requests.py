@@ -22,6 +22,7 @@ POOL, REQUEST = "Talent Pool Record", "Recall Request"
 @pytest.fixture(autouse=True)
 def works_every_day():
 	"""Today may be a day off of the company; here every day is a working day."""
+	frappe.local.lang = "en"
 	calendar = frappe.db.get_value("Company", hr.COMPANY, "default_holiday_list")
 	every_day = frappe.get_doc(doctype="Holiday List", holiday_list_name=hr.unique("Every Day"))
 	every_day.update({"from_date": add_days(today(), -300), "to_date": add_days(today(), 300)}).insert()

@@ -26,6 +26,7 @@ def gateway():
 
 @pytest.fixture
 def person():
+	frappe.local.lang = "en"
 	values = {"person_name": "Li Na", "email": hr.unique_email("pool"), "phone": NUMBER}
 	return frappe.get_doc(doctype=POOL, company=hr.COMPANY, **values).insert()
 

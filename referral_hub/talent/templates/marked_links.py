@@ -27,7 +27,7 @@ def address_of(record: str) -> str:
 def opened_by(token: object) -> frappe._dict | None:
 	"""Return {"name", "company"} of whose link this is; the same None for one that is made up and one of who does not agree (any more)."""
 	record, _dash, mark = str(token or "").rpartition("-")
-	if not record or not hmac.compare_digest(_mark(record).encode(), mark.encode()):
+	if not record or not hmac.compare_digest(_mark(record).encode(), mark.encode("utf-8", "replace")):
 		return None
 	if not _may_notice(record):
 		return None
@@ -44,4 +44,6 @@ def _may_notice(record: str) -> bool:
 
 
 def _mark(record: str) -> str:
-	return hmac.new(get_encryption_key().encode(), f"{ROOM}:{record}".encode(), sha256).hexdigest()[:_LENGTH]
+	return hmac.new(
+		get_encryption_key().encode(), f"{ROOM}:{record}".encode("utf-8", "replace"), sha256
+	).hexdigest()[:_LENGTH]
