@@ -1,7 +1,8 @@
 """Spares a new document the look-ups of what it names, where whoever makes it has just read or written all of that.
 
 The platform reads every linked document again and copies fields of some. So its check is left out only when each link is
-known to hold and none would bring a field along; else the platform checks all of them. Writes nothing. Called by `making`.
+known to hold and none would bring a field along; else the platform checks all of them. Writes nothing. Called by
+`referrals.making` and `rewards.paying`.
 """
 
 from collections.abc import Collection
@@ -22,9 +23,8 @@ def holds_all(
 	"""
 	if any(document.get(field.fieldname) for field in document.meta.get_table_fields()):
 		return False
-	fields = (
-		document.meta.fields
-	)  # looked through once: the platform's filters of them are slow, and this runs for each payout
+	# looked through once: the platform's filters of them are slow, and this runs for each payout
+	fields = document.meta.fields
 	links = [(field, field.options) for field in fields if field.fieldtype == "Link"]
 	links += [(field, document.get(field.options)) for field in fields if field.fieldtype == "Dynamic Link"]
 	named = [(field, doctype) for field, doctype in links if document.get(field.fieldname)]

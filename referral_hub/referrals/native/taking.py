@@ -16,6 +16,7 @@ from referral_hub.referrals.making.submitting import submit
 from referral_hub.referrals.native import changing
 from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.referrals.rules.sources.native import REJECTED, candidates_of
+from referral_hub.wording import languages
 
 FORM = "Employee Referral"
 CHANNEL = "Employee Referral"
@@ -116,8 +117,5 @@ def _refuse(form: Document, refused: errors.ReferralRefused) -> None:
 
 
 def _said_in(language: str, refused: errors.ReferralRefused) -> str:
-	before, frappe.local.lang = frappe.local.lang, language
-	try:
+	with languages.speaking(language):
 		return errors.sentence(refused)
-	finally:
-		frappe.local.lang = before

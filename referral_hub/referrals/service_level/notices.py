@@ -13,6 +13,7 @@ from referral_hub.referrals.rules import sla
 from referral_hub.referrals.rules.sla import Step
 from referral_hub.referrals.service_level import people
 from referral_hub.referrals.showing import sentences
+from referral_hub.wording import languages
 
 LANGUAGES = ("en", "zh")
 
@@ -82,11 +83,8 @@ def desk_path(doctype: str, name: str) -> str:
 
 def in_each_language(fact: str, say) -> dict[str, str]:
 	"""Return a fact whose words depend on the reader's language: {"stage": ..., "stage_zh": ...}."""
-	before, said = frappe.local.lang, {}
-	try:
-		for language in LANGUAGES:
-			frappe.local.lang = language
+	said = {}
+	for language in LANGUAGES:
+		with languages.speaking(language):
 			said[fact if language == "en" else f"{fact}_{language}"] = say()
-	finally:
-		frappe.local.lang = before
 	return said

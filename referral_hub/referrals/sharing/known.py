@@ -14,6 +14,7 @@ from referral_hub.referrals import errors, throwaway
 from referral_hub.referrals.making import ownership, standins
 from referral_hub.referrals.rules.ownership import Candidate, are_two_people
 from referral_hub.referrals.rules.sources.formulas import without_formula
+from referral_hub.wording import languages
 
 
 def is_invited(referral: str | None, candidate: Candidate) -> bool:
@@ -151,11 +152,8 @@ def _comment(applicant: str, html: str) -> None:
 @contextmanager
 def speaking_to_hr() -> Iterator[None]:
 	"""Translate for the site, not for the guest whose request this is."""
-	guests, frappe.local.lang = frappe.local.lang, _language()
-	try:
+	with languages.speaking(_language()):
 		yield
-	finally:
-		frappe.local.lang = guests
 
 
 def _language() -> str:
