@@ -338,6 +338,7 @@ def program_saved(program):
 
 def _warn_of_budget(referral):
 	"""Tell HR once that a program's budget is running out, before it stops new promises."""
+	_tell_of_missing_rates(referral)
 	warning = referral.flags.budget_warning
 	if not warning:
 		return
@@ -348,6 +349,18 @@ def _warn_of_budget(referral):
 	}
 	for user in people.managers(referral.company):
 		messages.tell_user("budget_low", user, key=f"{warning.program}:{frappe.utils.nowdate()}", **facts)
+
+
+def _tell_of_missing_rates(referral):
+	"""Tell HR once that a budget does not count what is promised in a currency without an exchange rate."""
+	about = referral.flags.budget_without_rate
+	if not about:
+		return
+	referral.flags.budget_without_rate = None
+	facts = about | {"link": notices.desk_path("Referral Program", about["program"])}
+	key = f"{about['program']}:{about['currencies']}:{frappe.utils.nowdate()}"
+	for user in people.managers(referral.company):
+		messages.tell_user("budget_without_rate", user, key=key, **facts)
 
 
 def program_renamed(old: str, new: str):

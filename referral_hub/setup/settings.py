@@ -5,9 +5,10 @@ Called by the controller of the settings.
 
 import frappe
 from frappe import _
-from frappe.utils import cint
+from frappe.utils import cint, flt
 
 from referral_hub.referrals.sharing.posters import pictures
+from referral_hub.rewards.rules.promising.checks import LARGEST_OF_OTHERS
 from referral_hub.setup import web_forms
 
 NOT_NEGATIVE = (
@@ -56,6 +57,10 @@ def _check_approvers(settings) -> None:
 	"""Refuse a role that could never open what it is to approve."""
 	can_read = {row.role for row in frappe.get_meta("Referral Reward").permissions if row.read}
 	for limit in settings.approval_limits:
+		if not flt(limit.above) <= flt(LARGEST_OF_OTHERS):
+			words = _("Row {0}: {1} can be at most {2}.")
+			label = _(limit.meta.get_label("above"))
+			frappe.throw(words.format(limit.idx, label, f"{LARGEST_OF_OTHERS:,}"))
 		if limit.role not in can_read:
 			words = _(
 				"Row {0}: the role {1} can't read Referral Rewards. Give it that in the Role Permissions Manager first."

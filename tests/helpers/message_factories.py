@@ -32,6 +32,8 @@ WORDS = {
 	"answer": "Because.",
 	"refusal": "The opening is closed.",
 	"program": "Spring",
+	"currencies": "JPY",
+	"budget_currency": "CNY",
 	"budget_used": "CNY 2,000.00",
 	"budget_amount": "CNY 2,500.00",
 	"choose_until_on": "2026-07-05",

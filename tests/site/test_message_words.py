@@ -52,6 +52,10 @@ SUBJECTS = {
 	"referral_not_taken": ("Your referral of Lin Wei could not be taken", "您对Lin Wei的推荐未能受理"),
 	"reward_earned": ("You earned 700 points for Lin Wei", "推荐Lin Wei，您获得了 700 积分"),
 	"budget_low": ("The budget of Spring is running out", "推荐项目“Spring”的预算即将用完"),
+	"budget_without_rate": (
+		"The budget of Spring does not count what is promised in JPY",
+		"推荐项目“Spring”的预算未计入以 JPY 承诺的奖励",
+	),
 	"reward_choice": ("Choose your reward for Lin Wei", "请选择推荐Lin Wei的奖励"),
 	"reason_given": ("More about your referral of Lin Wei", "您推荐的Lin Wei：补充说明"),
 	"word_from_hr": ("A word about your referral of Lin Wei", "关于您推荐的Lin Wei"),

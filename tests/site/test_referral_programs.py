@@ -117,6 +117,10 @@ WRONG = [
 	({"invitation_days": 0}, "Invitation (days) must be at least 1."),
 	({"slowed_limit": 0}, "Open Referrals Then must be at least 1."),
 	({"quality_share": 101}, "Share That Got an Interview must be between 0 and 100."),
+	({"protection_window_days": 10**9}, "Protection Window (days) can be at most 100,000."),
+	({"budget_amount": float("inf"), "budget_currency": "CNY"}, "Budget can be at most 100,000,000,000."),
+	({"budget_amount": 1e15, "budget_currency": "CNY"}, "Budget can be at most 100,000,000,000."),
+	({"budget_point_value": 1e15}, "A Point Counts As can be at most 1,000,000."),
 	({"budget_amount": 100}, "Please choose the currency of the budget."),
 	({"cases": [{"case": "Family"}, {"case": "Family"}]}, "Row 2: the case Family is there twice."),
 ]

@@ -228,3 +228,9 @@ def test_an_approver_outside_hr_reads_what_waits_for_them_and_nothing_else(as_us
 	desk.approve_reward(names[0])
 	with pytest.raises(frappe.PermissionError):
 		desk.approve_reward(names[1])
+
+
+@pytest.mark.parametrize("above", [1e15, float("inf"), float("nan")])
+def test_a_limit_no_reward_can_reach_is_refused_in_words(above):
+	words = refused(frappe.ValidationError, limit, above)
+	assert words == "Row 1: Above can be at most 1,000,000,000."

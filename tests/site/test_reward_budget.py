@@ -213,7 +213,48 @@ def test_a_part_of_a_bonus_is_free_again_once_its_period_is_over_without_it(spri
 	assert used(spring) == 2600
 
 
-def warnings_of(manager):
-	filters = {"event": "budget_low", "recipient": manager.name}
+def warnings_of(manager, event="budget_low"):
+	filters = {"event": event, "recipient": manager.name}
 	found = frappe.get_all("Referral Message", filters, ["event_key", "facts"])
 	return list({row.event_key: row for row in found}.values())
+
+
+def without_rates(spring, *milestones: dict) -> None:
+	frappe.db.delete("Currency Exchange")
+	frappe.db.set_value("Reward Rule", {"enabled": 1}, "enabled", 0)
+	given.make_rule(*milestones, designation=spring.opening.designation)
+
+
+def not_counted(spring) -> str | None:
+	return frappe.db.get_value("Referral Program", spring.program.name, "budget_without_rate")
+
+
+def test_what_has_no_exchange_rate_is_promised_not_counted_and_hr_is_told_once(spring):
+	manager = make.make_employee(user=True, roles=("HR Manager",))
+	frappe.db.set_single_value("Referral Hub Settings", "hr_manager", manager.user_id)
+	without_rates(spring, given.cash("Joined", 5000, currency="JPY"), given.cash("Joined", 100))
+	assert offer(spring).get("unpaid") is None
+	assert len(promised(refer(spring))) == 2
+	assert (used(spring), not_counted(spring)) == (100, "JPY")
+	(told,) = warnings_of(manager, "budget_without_rate")
+	facts = frappe.parse_json(told.facts)
+	assert (facts["program"], facts["currencies"], facts["budget_currency"]) == (
+		spring.program.name,
+		"JPY",
+		"CNY",
+	)
+	frappe.db.delete("Referral Message")
+	refer(spring)
+	assert (used(spring), warnings_of(manager, "budget_without_rate")) == (200, [])
+
+
+def test_what_had_no_exchange_rate_is_counted_the_night_after_there_is_one(spring, monkeypatch):
+	without_rates(spring, given.cash("Joined", 5000, currency="JPY"))
+	refer(spring)
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	tasks.count_budgets()
+	assert (used(spring), not_counted(spring)) == (0, "JPY")
+	about = {"date": today(), "from_currency": "JPY", "to_currency": "CNY", "exchange_rate": 0.05}
+	frappe.get_doc({"doctype": "Currency Exchange", **about, "for_buying": 1, "for_selling": 1}).insert()
+	tasks.count_budgets()
+	assert (used(spring), not_counted(spring)) == (250, None)

@@ -73,6 +73,9 @@ EVENTS: dict[str, Event] = {
 	"reward_earned": Event("Reward Earned", ("reward", "kind", "due_on")),
 	"reward_choice": Event("Reward to Choose", ("choose_until_on",)),
 	"budget_low": Event("Budget Is Running Out", ("program", "budget_used", "budget_amount")),
+	"budget_without_rate": Event(
+		"Budget Without Exchange Rate", ("program", "currencies", "budget_currency")
+	),
 	"reward_prepared": Event("Reward Prepared for Payroll", ("reward", "kind")),
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
 	"reward_taken_back": Event("Reward Taken Back", ("reward", "kind", "why", "owed", "was_paid")),

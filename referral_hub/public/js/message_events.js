@@ -53,6 +53,7 @@ function event_names() {
 		reward_earned: __("Reward earned"),
 		reward_choice: __("Reward to choose"),
 		budget_low: __("Budget is running out"),
+		budget_without_rate: __("Budget without exchange rate"),
 		reward_prepared: __("Reward prepared for payroll"),
 		reward_paid: __("Reward paid"),
 		reward_taken_back: __("Reward taken back"),

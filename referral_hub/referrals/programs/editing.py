@@ -34,6 +34,9 @@ _NOT_BELOW_ZERO = (
 	"budget_amount",
 	"budget_point_value",
 )
+# what still fits the columns that are added up, and days that calendars have
+_LARGEST = {"budget_amount": 100_000_000_000, "budget_point_value": 1_000_000}
+_MOST = 100_000
 _AT_LEAST_ONE = ("invitation_days", "consent_days")
 
 
@@ -59,8 +62,12 @@ def validate(program) -> None:
 
 def _check_numbers(program) -> None:
 	for fieldname in _NOT_BELOW_ZERO:
+		largest = _LARGEST.get(fieldname, _MOST)
 		if flt(program.get(fieldname)) < 0:
 			frappe.throw(_("{0} can't be below 0.").format(_label(program, fieldname)))
+		if not flt(program.get(fieldname)) <= largest:
+			words = _("{field} can be at most {largest}.")
+			frappe.throw(words.format(field=_label(program, fieldname), largest=f"{largest:,}"))
 	for fieldname in _AT_LEAST_ONE:
 		if cint(program.get(fieldname)) < 1:
 			frappe.throw(_("{0} must be at least 1.").format(_label(program, fieldname)))
@@ -77,13 +84,14 @@ def _check_numbers(program) -> None:
 def _check_budget(program) -> None:
 	"""What is used is counted while the form is open: the form does not write it back."""
 	if program.is_new():
-		program.update({"budget_used": 0, "budget_warned_on": None})
+		program.update({"budget_used": 0, "budget_warned_on": None, "budget_without_rate": None})
 		return
-	fields = ["budget_used", "budget_warned_on", "budget_currency"]
+	counts = ["budget_used", "budget_warned_on", "budget_without_rate"]
+	fields = [*counts, "budget_currency"]
 	counted = frappe.db.get_value(program.doctype, program.name, fields, as_dict=True, for_update=True)
 	if flt(counted.budget_used) and program.budget_currency != counted.budget_currency:
 		frappe.throw(_("The budget counts in {0} already.").format(counted.budget_currency))
-	program.update({"budget_used": counted.budget_used, "budget_warned_on": counted.budget_warned_on})
+	program.update({field: counted[field] for field in counts})
 
 
 def _check_departments(program) -> None:

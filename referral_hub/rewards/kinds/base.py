@@ -71,7 +71,7 @@ class RewardKind:
 		return said + [
 			_("{field} can be at most {largest}.").format(field=_(labels[name]), largest=f"{largest:,}")
 			for name, largest in self.LARGEST.items()
-			if row.get(name) and not flt(row.get(name)) <= largest
+			if row.get(name) and not flt(row.get(name)) <= flt(largest)
 		]
 
 	def details(self, row) -> dict:

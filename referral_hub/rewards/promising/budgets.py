@@ -2,7 +2,8 @@
 
 What counts is money: amounts in a currency, the taxable value of things, points at the value HR gives them (none: nothing), of a
 choice the dearest option, and of a bonus for several hires an equal part with each referral that was promised it, until the period
-is over in which it counts: then only with those that earned it. A promise made before is never touched. The program's row is
+is over in which it counts: then only with those that earned it. What is in a currency without an exchange rate is promised and not
+counted: HR is told which, and it is counted once there is a rate. A promise made before is never touched. The program's row is
 locked while it is counted.
 """
 
@@ -29,7 +30,11 @@ FIELDS = [
 	"budget_used",
 	"budget_warning_percent",
 	"budget_warned_on",
+	"budget_without_rate",
 ]
+
+
+MAY_COST = ["Open", "Hired", "Left"]
 
 
 def admit(referral, terms: Terms) -> bool:
@@ -69,8 +74,29 @@ def with_period_over(today=None) -> list[str]:
 
 def not_counted(program: str) -> list[str]:
 	"""Return the referrals that may cost something and count nothing yet: made before there was a budget."""
-	filters = {"program": program, "budget_cost": 0, "outcome": ["in", ["Open", "Hired", "Left"]]}
+	filters = {"program": program, "budget_cost": 0, "outcome": ["in", MAY_COST]}
 	return frappe.get_all("Referral", filters, pluck="name", order_by="name asc")
+
+
+def waiting_for_rates() -> dict[str, set[str]]:
+	"""Return by program the currencies that were not counted for want of a rate which there is by now."""
+	filters = {"budget_without_rate": ["is", "set"], "budget_amount": [">", 0]}
+	rows = frappe.get_all("Referral Program", filters, ["name", *FIELDS], order_by="name asc")
+	found = {row.name: {of for of in _without_rate(row) if rate(of, row.budget_currency)} for row in rows}
+	return {name: currencies for name, currencies in found.items() if currencies}
+
+
+def to_count_again(program: str) -> list[str]:
+	"""Return the referrals that may cost something, for a program of which a rate has come."""
+	filters = {"program": program, "outcome": ["in", MAY_COST]}
+	return frappe.get_all("Referral", filters, pluck="name", order_by="name asc")
+
+
+def wait_no_longer(found: tuple[str, set[str]]) -> None:
+	"""Note that a program's promises in these currencies are counted by now."""
+	program, currencies = found
+	if row := _lock(program):
+		_note_without_rate(program, _without_rate(row) - currencies)
 
 
 def recount(program: str) -> None:
@@ -137,13 +163,32 @@ def _budget_of(row) -> rules.Budget:
 
 
 def _count(referral, program, cost: Decimal) -> None:
-	"""Put a referral's cost in place of what it cost before; the caller saves the referral, and tells HR of a warning."""
+	"""Put a referral's cost in place of what it cost before; the caller saves the referral, and tells HR what is new to them."""
+	_look_for_rates(referral, program)
 	before = to_decimal(referral.get("budget_cost"))
 	referral.budget_cost = flt(cost)
 	if cost == before:
 		return
 	if _write(referral.program, program, to_decimal(program.budget_used) + cost - before):
 		referral.flags.budget_warning = frappe._dict(program, program=referral.program)
+
+
+def _look_for_rates(referral, program) -> None:
+	"""Keep in which currencies promises were not counted; HR is told of each once."""
+	missing = program.missed_rates or set()
+	if missing - _without_rate(program):
+		_note_without_rate(referral.program, _without_rate(program) | missing)
+		about = {"program": referral.program, "currencies": ", ".join(sorted(missing))}
+		referral.flags.budget_without_rate = about | {"budget_currency": program.budget_currency}
+
+
+def _without_rate(program) -> set[str]:
+	return set((program.budget_without_rate or "").split())
+
+
+def _note_without_rate(name: str, currencies: set[str]) -> None:
+	kept = " ".join(sorted(currencies)) or None
+	frappe.db.set_value("Referral Program", name, "budget_without_rate", kept, update_modified=False)
 
 
 def _write(name: str, program, used: Decimal) -> bool:
@@ -190,7 +235,7 @@ def _bonuses_stood_for(referral, terms: Terms) -> tuple[Promise, ...]:
 
 
 def _cost_for(program):
-	"""Return a function that says what a promise costs in the budget's currency."""
+	"""Return a function that says what a promise costs in the budget's currency: without a rate nothing, which is noted."""
 	currency, budget = program.budget_currency, _budget_of(program)
 	rates = {currency: Decimal(1)}
 
@@ -200,8 +245,10 @@ def _cost_for(program):
 			amount = Decimal(promise.details.get("taxable_value") or 0)
 			of = promise.details.get("taxable_currency") or currency
 		if amount and of not in rates:
-			rates[of] = rate(of, currency) or Decimal(1)
-		return amount * rates[of] if amount else Decimal(0)
+			rates[of] = rate(of, currency)
+		if amount and rates[of] is None:
+			program.setdefault("missed_rates", set()).add(of)
+		return amount * (rates[of] or 0) if amount else Decimal(0)
 
 	return lambda promise: budget.cost_of(promise, money)
 

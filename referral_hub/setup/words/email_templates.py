@@ -253,6 +253,20 @@ WORDS = {
 			"{% if choose_until_on %}<p>请在 {{ choose_until_on }} 前选择。逾期将按您以往的选择代为决定。</p>{% endif %}",
 		),
 	},
+	"budget_without_rate": {
+		"en": (
+			"The budget of {{ program }} does not count what is promised in {{ currencies }}",
+			"<p>Rewards of the program <b>{{ program }}</b> are promised in {{ currencies }}, and there is no exchange rate to"
+			" {{ budget_currency }}. They stand and will be paid, but the budget does not count them.</p>\n"
+			"<p>Enter a rate in Currency Exchange: the following night they are counted.</p>",
+		),
+		"zh": (
+			"推荐项目“{{ program }}”的预算未计入以 {{ currencies }} 承诺的奖励",
+			"<p>推荐项目 <b>{{ program }}</b> 承诺了以 {{ currencies }} 计的奖励，但没有兑换 {{ budget_currency }} 的汇率。"
+			"这些承诺有效，也会照常发放，只是未计入预算。</p>\n"
+			"<p>请在“货币兑换”中录入汇率，当晚即会计入。</p>",
+		),
+	},
 	"budget_low": {
 		"en": (
 			"The budget of {{ program }} is running out",
