@@ -46,10 +46,23 @@ def kept_before(reward) -> Decimal:
 	return to_decimal(_explained(reward, "kept_before") or 0)
 
 
+def left_with_employee(reward) -> Decimal:
+	"""Return what the employee has of a reward that is to be paid anew: the attempt may have been paid, and that withdrawn."""
+	return to_decimal(reward.owed_amount) or kept_before(reward)
+
+
+def kept_currency(reward) -> str | None:
+	"""Return in which currency the employee kept something of a reward that is to be paid anew."""
+	return _explained(reward, "kept_currency")
+
+
 def written_off(reward) -> Decimal:
 	"""Return what the employee has of a void reward and need not give back."""
 	return to_decimal(_explained(reward, "written_off") or 0)
 
 
 def _explained(reward, name: str) -> str | None:
-	return json.loads(reward.explanation or "{}").get(name)
+	kept = reward.explanation or ""
+	return (
+		json.loads(kept).get(name) if name in kept else None
+	)  # most hold none of it, and many are paid at once

@@ -111,6 +111,12 @@ def put_in_explanation(reward, **pieces) -> None:
 	reward.explanation = json.dumps(explanation | pieces, indent=1, default=str, ensure_ascii=False)
 
 
+def reason_of(reward) -> Reason | None:
+	"""Return why a reward is in the state it is in, where that is known."""
+	reason = json.loads(reward.explanation or "{}").get("reason")
+	return Reason(**reason) if reason else None
+
+
 def undone_for(reward) -> Reason | None:
 	"""Say why a reward is to be taken back that its kind refused to; None when it does not wait for that."""
 	if reward.state != OWED:

@@ -50,6 +50,12 @@ def _sentences() -> dict[str, str]:
 			"The Salary Component {component} depends on payment days: a salary slip would not carry the whole amount. Switch that off in it."
 		),
 		"no_structure": _("No Salary Structure is assigned to {employee} on {date}."),
+		"comes_to_nothing": _(
+			"At the exchange rate of {date}, {promised} comes to nothing in {salary_currency}. Correct the rate in Currency Exchange, or void the reward."
+		),
+		"kept_already": _(
+			"The employee kept {kept} of it before, so that nothing is left to pay. Void the reward: then it is owed, and you can ask it back or write it off."
+		),
 		"other_currency": _("The reward is in {currency}, but {employee} is paid in {salary_currency}."),
 		"leaves_before_payroll": _("{employee} leaves on {leaves_on}, before the next payroll date {date}."),
 		"unknown_kind": _("No app on this site pays rewards of the kind {kind}."),

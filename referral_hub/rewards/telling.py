@@ -20,13 +20,20 @@ REFERRAL_READ = "referral_read"  # the flag of a reward that holds its referral,
 _NO_NEWS = frozenset({"credit_moved", "other_chosen"})
 
 
-def tell_taken_back(reward, reason: Reason, was_paid: bool, owed: Decimal = Decimal()) -> None:
-	"""Tell once per attempt that a reward ends: why, and what of it is still owed."""
+def tell_taken_back(
+	reward, reason: Reason, was_paid: bool, owed: Decimal = Decimal(), anew: bool = False
+) -> None:
+	"""Tell once per attempt that a reward ends: why, and what of it is still owed.
+
+	`anew`: it was told before that payroll would not pay it, and a slip has paid it after all.
+	"""
 	if reason.code in _NO_NEWS:
 		return
 	facts = _in_each_language("why", lambda: str(reason))
 	if owed:
 		facts |= _in_each_language("owed", lambda: _owed_in_words(reward, owed))
+	if anew:
+		facts["key"] = f"{reward.name}:{reward.attempt}:after all"
 	tell("reward_taken_back", reward, was_paid=int(was_paid), **facts)
 
 

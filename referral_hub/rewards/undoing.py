@@ -12,7 +12,15 @@ import frappe
 from frappe.utils import flt
 
 from referral_hub.rewards import kinds, promises, telling
-from referral_hub.rewards.money import kept_before, paid_out, to_decimal, written_off
+from referral_hub.rewards.money import (
+	currency_handed_over,
+	kept_before,
+	kept_currency,
+	left_with_employee,
+	paid_out,
+	to_decimal,
+	written_off,
+)
 from referral_hub.rewards.paying import taxable
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import service as recovery
@@ -28,8 +36,10 @@ def undo(reward, reason: Reason, **fields) -> None:
 	"""Undo a locked reward whatever its state; the caller says why. What was kept of it before is owed again."""
 	if not _knows_payout(reward):
 		was_told = reward.state in states.PAYABLE
-		state = states.OWED if was_told and flt(reward.owed_amount) > 0 else states.VOID
-		promises.move(reward, state, reason, **fields)
+		kept = left_with_employee(reward) if reward.state in states.UNPAID else Decimal(0)
+		if kept:
+			fields |= {"owed_amount": flt(kept), "paid_currency": _in_another_currency(reward)}
+		promises.move(reward, states.OWED if kept else states.VOID, reason, **fields)
 		if was_told:
 			telling.tell_taken_back(reward, reason, was_paid=False)
 		return
@@ -52,6 +62,7 @@ def not_taken_back() -> list[str]:
 
 
 def _take_back(reward, reason: Reason, **fields) -> bool:
+	was_void = reward.state == states.VOID
 	frappe.db.savepoint("take_back")
 	try:
 		taken = kinds.kind_of(reward).take_back(reward)
@@ -67,7 +78,7 @@ def _take_back(reward, reason: Reason, **fields) -> bool:
 		fields |= {"payout_doctype": None, "payout_name": None}
 	promises.move(reward, taken.state(), reason, owed_amount=flt(taken.owed), **fields)
 	was_paid = reward.state in (states.CLAWED_BACK, states.OWED)
-	telling.tell_taken_back(reward, reason, was_paid, to_decimal(taken.owed))
+	telling.tell_taken_back(reward, reason, was_paid, to_decimal(taken.owed), anew=was_void)
 	return True
 
 
@@ -88,8 +99,9 @@ def revive(reward, new_state: dict) -> None:
 		promises.put_in_explanation(reward, written_off=None)
 		promises.move(reward, kept_as, owed_amount=0, earned_on=new_state["earned_on"])
 		return
-	kept = _still_with_employee(reward)
+	kept, currency = _still_with_employee(reward), currency_handed_over(reward)
 	_close_attempt(reward)
+	promises.put_in_explanation(reward, kept_currency=currency if kept else None)
 	new_state |= {"attempt": reward.attempt + 1, "owed_amount": flt(kept)}
 	promises.move(reward, **dict.fromkeys(OF_ONE_ATTEMPT), **new_state)
 
@@ -120,6 +132,12 @@ def _still_with_employee(reward) -> Decimal:
 	"""Return what an undone reward has left with the employee: what is owed, or was written off."""
 	owed = to_decimal(reward.owed_amount) if reward.state == states.OWED else Decimal(0)
 	return owed + (written_off(reward) if reward.state == states.VOID else Decimal(0))
+
+
+def _in_another_currency(reward) -> str | None:
+	"""Return the currency of what was kept, where it is not the one that was promised."""
+	currency = kept_currency(reward)
+	return currency if currency != reward.currency else None
 
 
 def _close_attempt(reward) -> None:

@@ -106,6 +106,88 @@ def test_what_is_owed_is_what_was_paid_and_a_new_attempt_takes_the_rate_of_its_d
 	)
 
 
+def test_what_comes_to_nothing_is_not_handed_to_payroll_and_waits_for_hr():
+	rate("JPY", "CNY", 0.00001)
+	story = interviewed(1, "JPY")
+	assert given.pay() == {"paid": 0, "held": 1, "failed": 0}
+	assert (reward(story).state, reward(story).state_reason, reward(story).payout_name) == (
+		"On Hold",
+		f"At the exchange rate of {formatdate(today())}, JPY 1 comes to nothing in CNY."
+		" Correct the rate in Currency Exchange, or void the reward.",
+		None,
+	)
+	assert given.told(story, "reward_paid") == []
+	frappe.db.delete("Currency Exchange")
+	rate("JPY", "CNY", 0.05)
+	assert given.pay()["paid"] == 1
+	assert payout(story) == (0.05, "CNY")
+
+
+def kept_in_yuan(kept: float):
+	"""A promise of 100 dollars, paid at 7; of that this much was kept, in yuan, when the reward stood again."""
+	rate("USD", "CNY", 7)
+	story = interviewed(100, "USD")
+	given.pay()
+	slip = given.make_slip(story.referrer)
+	slip.submit()
+	payroll.follow(reward(story).name)
+	desk.void_reward(reward(story).name, "A mistake")
+	desk.note_paid_back(reward(story).name, "At the counter", 700 - kept)
+	desk.release_reward(reward(story).name, "No mistake")
+	return story
+
+
+def owed(story) -> tuple:
+	row = reward(story)
+	return row.state, row.owed_amount, row.paid_currency
+
+
+def test_what_was_kept_in_another_currency_is_owed_in_that_one():
+	story = kept_in_yuan(300)
+	desk.void_reward(reward(story).name, "A mistake after all")
+	assert owed(story) == ("Owed", 300, "CNY")
+	desk.note_paid_back(reward(story).name, "The rest")
+	assert frappe.get_all(
+		"Reward Recovery",
+		{"reward": reward(story).name},
+		["amount", "currency"],
+		order_by="amount",
+		as_list=True,
+	) == ((300, "CNY"), (400, "CNY"))
+
+
+def test_what_was_kept_counts_in_the_currency_of_the_salary_of_today():
+	rate("CNY", "USD", 0.15)
+	story = kept_in_yuan(200)
+	frappe.db.set_value("Salary Structure Assignment", {"employee": story.referrer.name}, "currency", "USD")
+	given.pay()
+	assert payout(story) == (70, "USD")
+
+
+def test_what_was_kept_is_not_paid_again_when_hr_takes_the_rest_out_of_payroll():
+	story = kept_in_yuan(300)
+	given.pay()
+	taken_out = frappe.get_doc(PAYOUT, reward(story).payout_name)
+	taken_out.cancel()
+	payroll.follow_payout(reward(story).name, taken_out.name, "Administrator")
+	desk.release_reward(reward(story).name, "Again")
+	given.pay()
+	assert payout(story) == (400, "CNY")
+
+
+def test_of_what_was_kept_and_is_worth_all_of_it_by_now_nothing_more_is_paid():
+	story = kept_in_yuan(300)
+	frappe.db.delete("Currency Exchange")
+	rate("USD", "CNY", 3)
+	assert given.pay() == {"paid": 0, "held": 1, "failed": 0}
+	assert reward(story).state_reason == (
+		"The employee kept CNY 300.00 of it before, so that nothing is left to pay."
+		" Void the reward: then it is owed, and you can ask it back or write it off."
+	)
+	desk.void_reward(reward(story).name, "As it says")
+	assert owed(story) == ("Owed", 300, "CNY")
+
+
 def test_the_referrers_company_pays_though_another_has_hired():
 	other = frappe.get_doc(
 		doctype="Company", company_name="Hub Hires", abbr="HHI", default_currency="USD", country="China"

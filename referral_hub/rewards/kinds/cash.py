@@ -14,7 +14,15 @@ from frappe.utils import flt, fmt_money, formatdate, getdate
 
 from referral_hub.rewards import promises
 from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
-from referral_hub.rewards.money import currency_handed_over, handed_over, kept_before, paid_out, to_decimal
+from referral_hub.rewards.money import (
+	currency_handed_over,
+	handed_over,
+	kept_before,
+	kept_currency,
+	left_with_employee,
+	paid_out,
+	to_decimal,
+)
 from referral_hub.rewards.paying import case, native_bonus, rates, salaries
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import service as recovery
@@ -81,27 +89,49 @@ def _payroll_problem(reward, on: date, today: date) -> Reason | None:
 	structure = case.salary(reward, on)
 	if not structure:
 		return Reason("no_structure", {"employee": reward.employee, "date": formatdate(on)})
-	if not rates.rate_of(reward.currency, structure.currency, today):
-		values = {"currency": reward.currency, "salary_currency": structure.currency}
-		return Reason(rates.MISSING, values | {"date": formatdate(today)})
+	for currency in (reward.currency, kept_currency(reward)):
+		if currency and not rates.rate_of(currency, structure.currency, today):
+			values = {"currency": currency, "salary_currency": structure.currency}
+			return Reason(rates.MISSING, values | {"date": formatdate(today)})
 	leaves_on = case.employee(reward).relieving_date
 	if leaves_on and getdate(leaves_on) < on:
 		values = {"employee": reward.employee, "leaves_on": formatdate(leaves_on), "date": formatdate(on)}
 		return Reason("leaves_before_payroll", values)
-	return None
+	return _nothing_to_pay(reward, structure.currency, today)
+
+
+def _nothing_to_pay(reward, currency: str, today: date) -> Reason | None:
+	"""Say why payroll would be given an amount of zero."""
+	promised, kept = _worth(reward, currency, today)
+	if promised > kept:
+		return None
+	if kept:
+		return Reason("kept_already", {"kept": fmt_money(kept, currency=currency)})
+	# with the code: yuan and yen share their sign
+	values = {"promised": f"{reward.currency} {to_decimal(reward.amount):f}", "salary_currency": currency}
+	return Reason("comes_to_nothing", values | {"date": formatdate(today)})
 
 
 def _fix_what_is_paid(reward, on: date, today: date) -> None:
 	"""Convert the promise into the currency of the salary at the rate of the day, less what was kept of it before."""
-	salary = case.salary(reward, on)
-	kept = to_decimal(reward.owed_amount)
-	if salary.currency == reward.currency and not kept:
+	currency = case.salary(reward, on).currency
+	promised, kept = _worth(reward, currency, today)
+	if currency == reward.currency and not kept:
 		return
-	rate = rates.rate_of(reward.currency, salary.currency, today)
-	paid = max(rate.convert(to_decimal(reward.amount)) - kept, Decimal(0))
-	reward.update({"paid_amount": flt(paid), "paid_currency": salary.currency, "owed_amount": 0})
+	rate = rates.rate_of(reward.currency, currency, today)
+	reward.update({"paid_amount": flt(promised - kept), "paid_currency": currency, "owed_amount": 0})
 	reward.update({"exchange_rate": flt(rate.rate, 9), "exchange_rate_on": rate.on})
-	promises.put_in_explanation(reward, kept_before=str(kept))
+	promises.put_in_explanation(reward, kept_before=str(kept), kept_currency=currency)
+
+
+def _worth(reward, currency: str, today: date) -> tuple[Decimal, Decimal]:
+	"""Return in this currency what was promised, and what the employee kept of it before."""
+	promised, kept = to_decimal(reward.amount), left_with_employee(reward)
+	if currency != reward.currency:
+		promised = rates.rate_of(reward.currency, currency, today).convert(promised)
+	if kept and kept_currency(reward) not in (None, currency):
+		kept = rates.rate_of(kept_currency(reward), currency, today).convert(kept)
+	return promised, kept
 
 
 def _note_what_was_paid(reward) -> None:

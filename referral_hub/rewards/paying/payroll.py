@@ -10,12 +10,13 @@ import frappe
 from frappe.utils import add_days, fmt_money, getdate, now_datetime
 
 from referral_hub.rewards import amended, promises, telling, undoing
-from referral_hub.rewards.money import currency_handed_over, handed_over
+from referral_hub.rewards.money import currency_handed_over, handed_over, written_off
 from referral_hub.rewards.paying.salaries import (
 	CANCELLED,
 	PAYOUT,
 	SUBMITTED,
 	alive_of,
+	carried_though_withdrawn,
 	is_alive,
 	paid_otherwise,
 	slip_carrying,
@@ -28,6 +29,7 @@ from referral_hub.rewards.rules import states
 
 CASH = "Cash"
 DAYS_LOOKED_BACK = 3
+WITHDRAWN = frozenset({states.VOID, states.ON_HOLD, states.DUE})
 ADOPTING = states.PAYABLE | states.HANDED_OVER
 
 
@@ -81,7 +83,7 @@ def follow_gone_payout(name: str) -> bool:
 
 def not_followed() -> list[str]:
 	"""Return the rewards whose salary slip says something else than they do, in case a job was lost."""
-	return sorted({*_carried_unnoticed(), *_let_go_unnoticed()})
+	return sorted({*_carried_unnoticed(), *_let_go_unnoticed(), *_crossed_unnoticed()})
 
 
 def _carried_unnoticed() -> list[str]:
@@ -99,21 +101,49 @@ def _let_go_unnoticed() -> list[str]:
 	return query.where(confirmed & lately).run(pluck=True)
 
 
+def _crossed_unnoticed() -> list[str]:
+	"""Return the rewards whose Additional Salary was withdrawn while a slip that carries it was submitted, lately."""
+	additional, slip, row = tables()
+	reward = frappe.qb.DocType(promises.DOCTYPE)
+	query = (
+		slips_with_payouts(additional, slip, row).inner_join(reward).on(reward.name == additional.ref_docname)
+	)
+	query = query.where((additional.ref_doctype == promises.DOCTYPE) & (additional.docstatus == CANCELLED))
+	query = query.where(slip.modified >= add_days(now_datetime(), -DAYS_LOOKED_BACK))
+	query = query.where((slip.docstatus == SUBMITTED) & reward.state.isin(sorted(WITHDRAWN)))
+	return query.select(reward.name).run(pluck=True)
+
+
 def follow(name: str) -> bool:
 	"""Confirm a reward that a submitted slip carries; make one due again whose slip was cancelled."""
 	reward = promises.lock(name)
+	if _follow_crossed(reward):
+		return True
 	adopted = adopt(reward)
 	slip = slip_carrying(reward.payout_name) if reward.payout_doctype == PAYOUT else None
 	if slip and reward.state in (states.PAID, states.DUE, states.ON_HOLD):
-		_move_as_paid(
-			reward, states.CONFIRMED, decided_by=None
-		)  # payroll paid it, whatever was decided meanwhile
+		# payroll paid it, whatever was decided meanwhile
+		_move_as_paid(reward, states.CONFIRMED, decided_by=None)
 	elif not slip and reward.state == states.CONFIRMED:
 		promises.move(reward, states.DUE, Reason("slip_cancelled"))
 	elif not slip and reward.state == states.OWED and is_alive(reward.payout_name):
 		undoing.undo(reward, Reason("slip_cancelled"))
 	else:
 		return adopted
+	return True
+
+
+def _follow_crossed(reward) -> bool:
+	"""Follow a slip that was submitted in the moment in which what it carries was withdrawn: the employee has it after all."""
+	is_withdrawn = reward.kind == CASH and reward.state in WITHDRAWN and not written_off(reward)
+	payout = is_withdrawn and not is_alive(reward.payout_name) and carried_though_withdrawn(reward)
+	if not payout:
+		return False
+	reward.update({"payout_doctype": PAYOUT, "payout_name": payout})
+	if reward.state == states.VOID:
+		undoing.undo(reward, promises.reason_of(reward) or Reason("in_payroll"))
+	else:
+		_move_as_paid(reward, states.CONFIRMED, decided_by=None, paid_on=reward.paid_on or getdate())
 	return True
 
 

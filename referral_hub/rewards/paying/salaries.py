@@ -109,6 +109,19 @@ def slip_carrying(payout: str | None, docstatus: int = SUBMITTED) -> str | None:
 	return found[0] if found else None
 
 
+def carried_though_withdrawn(reward) -> str | None:
+	"""Return an Additional Salary of this attempt that is not alive though a submitted slip carries it; a locking read tells."""
+	additional, slip, row = tables()
+	query = slips_with_payouts(additional, slip, row).select(additional.name)
+	query = query.where(
+		(additional.ref_doctype == promises.DOCTYPE) & (additional.ref_docname == reward.name)
+	)
+	names = query.where((additional.employee == reward.employee) & (slip.docstatus == SUBMITTED)).run(
+		pluck=True
+	)
+	return next((name for name in names if name not in earlier_of(reward) and not is_alive(name)), None)
+
+
 def structure_assignment(employee: str, on: date):
 	"""Return the Salary Structure Assignment in force: name and currency; None without one."""
 	return structure_assignments({employee: on}).get(employee)
