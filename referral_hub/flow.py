@@ -20,6 +20,7 @@ from referral_hub.referrals.consent import asking, erasing, leaving, office
 from referral_hub.referrals.disputes import telling as questions
 from referral_hub.referrals.erasure import again, hrms, traces
 from referral_hub.referrals.erasure import person as people_of
+from referral_hub.referrals.erasure.words import linking_rows
 from referral_hub.referrals.making import matching, recalling
 from referral_hub.referrals.native import standing
 from referral_hub.referrals.rules import moves
@@ -201,8 +202,10 @@ def forget_in_pool(record: str, why: str, moment=None) -> bool:
 	journal.remember(known_by, journal.POOL, moment)
 	messages.forget_in_pool(record)
 	tokens.forget(keeping.subject_of(record))
+	beside = linking_rows(people_of.Person(records={record}), with_hrms=False)
 	talent.anonymise(record, why)
-	traces.remove_beside(person.doctype, record)
+	for doctype, name in [(person.doctype, record), *beside]:
+		traces.remove_beside(doctype, name)
 	sweeping.sweep_now_and_after_commit({record}, {person.person_name, person.email, person.phone} - {None})
 	return True
 

@@ -10,6 +10,7 @@ from referral_hub.api import desk_pool, desk_talent
 from referral_hub.forgotten import file, journal
 from referral_hub.referrals.erasure import person
 from referral_hub.talent import service
+from referral_hub.talent.cadence import prompts
 from referral_hub.talent.states import Forgotten
 
 POOL = "Talent Pool Record"
@@ -57,6 +58,29 @@ def test_who_is_forgotten_still_counts_and_is_nobody(record):
 	assert contact == {"kind": "Call", "direction": "In", "summary": None}
 	assert frappe.get_all("Version", {"docname": record.name}) == []
 	assert flow.forget_in_pool(record.name, "again") is False
+
+
+def test_of_a_person_whose_time_is_over_nothing_stays_beside_what_is_about_them_either(record):
+	"""What a colleague wrote or attached under a contact, and the mail that asked somebody to call."""
+	contact = service.note(record.name, "Call", "before", direction="Out")
+	prompt = prompts.remind(record.name, hr.days_ago(-3), "She is back in March.")
+	frappe.get_doc("Talent Interaction", contact).add_comment(
+		"Comment", f"{record.person_name} was cheerful."
+	)
+	about = {"attached_to_doctype": "Talent Interaction", "attached_to_name": contact}
+	file_ = frappe.get_doc(doctype="File", file_name="cv.txt", content=hr.unique("cv"), is_private=1, **about)
+	file_.insert()
+	mail = {"reference_doctype": "Talent Prompt", "reference_name": prompt, "sender": "hr@example.com"}
+	queued = frappe.get_doc(doctype="Email Queue", message=f"Call {record.person_name}", **mail).insert()
+	flow.forget_in_pool(record.name, "The time is over.")
+	left = {
+		"Comment": {"reference_name": contact},
+		"File": {"name": file_.name},
+		"Email Queue": {"name": queued.name},
+	}
+	assert {doctype: frappe.db.count(doctype, where) for doctype, where in left.items()} == dict.fromkeys(
+		left, 0
+	)
 
 
 def test_nothing_older_brings_a_forgotten_person_back(applicant, record):
