@@ -39,7 +39,6 @@ def _prepare(context, row) -> None:
 		row=row,
 		may_agree=not row.erasure_asked_on,
 		may_be_silent=row.state != keeping.DO_NOT_CONTACT,
-		longer_until=kept_until_now(),
 		consent_sentence=notices.consent_of_pool(row.company, kept_until_now()),
 		form_token=forms.token(row.name),
 		notice=notices.privacy(row.company),
@@ -82,8 +81,8 @@ def _act(context, row):
 
 def _agree(context, row):
 	words = notices.consent_of_pool_text(row.company, kept_until_now())
-	retry_deadlocks(partial(keeping.agree, row.name, words))
-	return page.Redirect(f"{context.here}?done=agreed")
+	is_kept = retry_deadlocks(partial(keeping.agree, row.name, words))
+	return page.Redirect(f"{context.here}?done=agreed" if is_kept else context.here)
 
 
 def _silence(context, row):
