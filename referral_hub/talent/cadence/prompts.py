@@ -20,6 +20,7 @@ from referral_hub.talent.cadence import closing, people, planning, wording
 from referral_hub.talent.cadence.callers import Callers, Free
 from referral_hub.talent.rules import cadence
 from referral_hub.talent.rules.cadence import LIVING, OPEN, SNOOZED
+from referral_hub.wording import languages
 
 RECORD, DOCTYPE = people.DOCTYPE, closing.DOCTYPE
 # of a prompt that somebody set for themselves
@@ -197,7 +198,7 @@ def _write(row, values: dict) -> str:
 def _assign(prompt) -> None:
 	if not prompt.caller:
 		return
-	with wording.speaking_to(prompt.caller):
+	with languages.speaking_to(prompt.caller):
 		why = wording.in_words(prompt.why, prompt.why_facts)
 		words = _("Call {person}. {why}").format(person=prompt.person_name, why=why)
 	task = {"assign_to": [prompt.caller], "doctype": DOCTYPE, "name": prompt.name}

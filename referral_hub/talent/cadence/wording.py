@@ -1,11 +1,7 @@
 """Says why somebody is to be called now, in the language of whoever reads: what is kept are facts, or the words of a colleague."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import frappe
 from frappe import _
-from frappe.translate import get_user_lang
 from frappe.utils import cint
 
 RECORD = "Talent Pool Record"
@@ -31,13 +27,3 @@ def in_words(why: str | None, kept: dict | str | None) -> str:
 		return _("{days} days since: {reason}.").format(days=known["days"], reason=reason)
 	words = _("{days} days since: {reason}. Likelihood {likelihood}.")
 	return words.format(days=known["days"], reason=reason, likelihood=known["likelihood"])
-
-
-@contextmanager
-def speaking_to(user: str) -> Iterator[None]:
-	"""Say what is written down for somebody in their language."""
-	before, frappe.local.lang = frappe.local.lang, get_user_lang(user)
-	try:
-		yield
-	finally:
-		frappe.local.lang = before
