@@ -10,7 +10,7 @@ from referral_hub.api import desk_pool
 from referral_hub.api.talent import calls
 from referral_hub.referral_hub.report.people_to_call import people_to_call
 from referral_hub.talent import service
-from referral_hub.talent.cadence import prompts
+from referral_hub.talent.cadence import planning, prompts
 from referral_hub.talent.cadence.prompts import NoTimeToCall
 from referral_hub.talent.capturing import merging
 
@@ -303,6 +303,18 @@ def test_the_list_of_the_day_says_whom_to_call_and_why_to_each_in_their_language
 	prompt.run_method("onload")
 	assert prompt.why == "距“未报到”已 40 天。可能性 50。"
 	assert len(people_to_call.execute({"whose": "All"})[1]) == 3
+
+
+def test_whom_to_call_is_read_in_parts_and_nobody_is_left_out_or_named_twice(monkeypatch, recruiter):
+	settings(prompts_a_day=4)
+	people = [keep(40, recruiter, likelihood=10 * likelihood).name for likelihood in range(5)]
+	for record in people:
+		frappe.db.set_value(POOL, record, "next_prompt_on", today())
+	for many in (1, 2, 5):
+		monkeypatch.setattr(planning, "CHUNK", many)
+		assert [row["record"] for row in prompts.due_prompts()] == people[
+			:0:-1
+		]  # the last one is too much for today
 
 
 def test_of_a_person_who_is_forgotten_the_prompts_only_count(nightly, recruiter):
