@@ -172,6 +172,13 @@ def test_several_are_asked_about_by_their_hiring_managers(manager, recruiter, as
 	assert (again["asked"], "already" in again["refused"][0]["why"]) == (0, True)
 
 
+def test_of_more_people_than_go_at_once_none_is_left_out_in_silence(person, manager):
+	names = [person.name, *(f"made-up-{number}" for number in range(100))]
+	with pytest.raises(CantBeAsked, match="At most 100 people at once"):
+		api.ask_about(names, manager.name)
+	assert frappe.db.count(REQUEST, {"record": person.name}) == 0
+
+
 def test_only_hr_asks_withdraws_and_gives_time(request_, person, manager):
 	for act in (
 		lambda: api.ask(person.name, manager.name),

@@ -48,13 +48,17 @@ def ask_about(
 ) -> dict:
 	"""Ask about several people, each a request of its own; return {"asked": how many, "refused": [{"person_name", "why"}]}.
 
-	:param records: up to 100 names of Talent Pool Records, as JSON. Raises PermissionError when the caller may not write one of them.
+	:param records: up to 100 names of Talent Pool Records, as JSON; CantBeAsked for more. Raises PermissionError when the caller may not write one.
 	:param asked: name of an Employee; the hiring manager of each person's opening when empty.
 	:param note: what the caller asks, shown to the colleague.
 	:param days: working days until the answer; those of the settings when 0.
 	:param purpose: Greeting, News, Opening or Other: for the drafts.
 	"""
-	names = list(dict.fromkeys(frappe.parse_json(records)))[:_MOST_AT_ONCE]
+	# sorted: two who ask about the same people lock them in the same order
+	names = sorted({str(name) for name in frappe.parse_json(records)})
+	if len(names) > _MOST_AT_ONCE:
+		words = _("At most {0} people at once. Choose fewer.")
+		frappe.throw(words.format(_MOST_AT_ONCE), asking.CantBeAsked)
 	whom = {name: asked or asking.hiring_manager(name) for name in names}
 	for name in names:
 		_check(name, whom[name])
