@@ -44,7 +44,10 @@ def send_mail(
 	html = escape_html(words.strip()).replace("\n", "<br>")
 	mail = {"doctype": RECORD, "name": record, "content": html, "subject": subject.strip()}
 	mail |= {"recipients": person.email, "send_email": True}
-	sent = make(**mail) if asks_permission else _make(**mail, add_signature=False)
+	try:
+		sent = make(**mail) if asks_permission else _make(**mail, add_signature=False)
+	except frappe.OutgoingEmailError as refused:  # no ValidationError: a page would lose what was typed
+		raise NotCalled(str(refused)) from refused
 	return _note(record, "E-mail", subject.strip(), template, communication=sent["name"])
 
 

@@ -4,11 +4,14 @@ import frappe
 import portal_requests as portal
 import pytest
 import site_factories as hr
+from count_queries import counted_queries
+from frappe.core.doctype.communication.communication import Communication
 from frappe.utils import add_days, getdate, today
 from portal_factories import make_referrer
 
 from referral_hub.api.talent import requests as api
 from referral_hub.patches import begin_calling_back
+from referral_hub.portal.requests import listing
 from referral_hub.talent import service
 from referral_hub.talent.capturing import merging
 from referral_hub.talent.requests import answering, asking, watching
@@ -304,6 +307,27 @@ def test_what_was_copied_is_kept_and_counts_for_the_colleague(request_, person, 
 	assert contacts(person) == [("Message", "Out", manager.user_id, "Hello Li Na")]
 
 
+def test_how_much_is_asked_of_a_colleague_costs_the_list_no_more_statements(request_, manager, as_user):
+	def statements() -> int:
+		frappe.local.fullnames = {}
+		with counted_queries() as sent:
+			assert len(listing.lines(manager.name)) == len(people)
+		return len(sent)
+
+	people = [request_.record]
+	before = statements()
+	as_user("Administrator")
+	people += [make_person().name for _more in range(3)]
+	for record in people[1:]:
+		asking.ask(record, manager.name, {"words": "Dear Li Na"}, days=3)
+	frappe.db.set_value(REQUEST, {"asked": manager.name}, "asked_by", request_.asked_by)
+	assert statements() == before
+	service.put(people[1], service.DO_NOT_CONTACT)
+	frappe.db.set_value(POOL, people[2], "state", service.CLOSED)  # without its request being told
+	del people[1:3]
+	assert statements() == before
+
+
 def test_not_me_and_a_better_way_close_it_and_hr_reads_why(request_, person, manager, recruiter):
 	assert press(request_, "better", said=" ").status_code == 422
 	assert press(request_, "better", said="She moved to Berlin").status_code == 303
@@ -334,6 +358,15 @@ def test_what_is_refused_keeps_what_was_typed(request_, person):
 	person.db_set("email", None)
 	with pytest.raises(NotCalled, match="No e-mail address"):
 		answering.send_mail(request_.name, request_.asked, "Hello", "Hello")
+
+
+def test_where_no_mail_goes_out_the_colleague_keeps_their_words_and_the_request(request_, monkeypatch):
+	monkeypatch.setattr(Communication, "get_outgoing_email_account", lambda _mail: None)
+	answer = press(request_, "mail", subject="Hello", words="My own words")
+	assert (answer.status_code, "My own words" in answer.text) == (422, True)
+	assert "missing email account" in answer.text
+	assert frappe.db.count("Communication", {"reference_name": request_.record}) == 0
+	assert request_.reload().state == "Open"
 
 
 def test_what_comes_of_the_message_is_noted_and_the_furthest_stays(request_, person, manager):

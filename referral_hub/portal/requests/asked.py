@@ -64,7 +64,7 @@ def _show(context, request, form: dict | None = None, problem: str = "") -> None
 		can_text=not sending.why_no_text(frappe._dict(known.person, company=request.company)),
 		facts=list(_facts(known)),
 		form=form or {"subject": request.subject or "", "words": request.words or "", "said": ""},
-		asked_by=frappe.db.get_value("User", request.asked_by, "full_name"),
+		asked_by=frappe.utils.get_fullname(request.asked_by),
 		due=words.day(request.due_on),
 		address=listing.address_of(request.name),
 		kept=bool(frappe.form_dict.get("kept")) and not problem,

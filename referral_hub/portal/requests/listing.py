@@ -26,7 +26,7 @@ def lines(employee: str) -> list[dict]:
 	return [
 		{
 			"person_name": row.person_name,
-			"asked_by": frappe.db.get_value("User", row.asked_by, "full_name"),
+			"asked_by": frappe.utils.get_fullname(row.asked_by),
 			"due": words.day(row.due_on),
 			"due_on": row.due_on,
 			"address": address_of(row.name),

@@ -9,6 +9,7 @@ from frappe.utils import getdate, nowdate
 from referral_hub.talent import states
 from referral_hub.talent.archive import reading
 from referral_hub.talent.requests.ending import DOCTYPE
+from referral_hub.talent.rows import with_values
 from referral_hub.talent.rules import requests as rules
 from referral_hub.talent.rules.requests import OPEN
 
@@ -47,7 +48,12 @@ def of(employee: str) -> list[frappe._dict]:
 	"""Return the requests this colleague can answer now, the first due first."""
 	where = {"asked": employee, "state": OPEN, "closes_on": (">=", nowdate())}
 	rows = frappe.get_all(DOCTYPE, where, _FIELDS, order_by="due_on asc, creation asc")
-	return [row for row in rows if is_theirs(row, employee)]
+	if not rows or not _works_here(employee):
+		return []
+	people = [row.record for row in rows]
+	called = with_values(RECORD, "name", people, ["name"], state=("not in", sorted(states.NOT_CALLED)))
+	names = {row.name for row in called}
+	return [row for row in rows if row.record in names]
 
 
 def find(name: str | None, employee: str) -> frappe._dict | None:
@@ -61,9 +67,13 @@ def is_theirs(row, employee: str) -> bool:
 	times = rules.Request(row.state, getdate(row.asked_on), getdate(row.due_on), getdate(row.closes_on))
 	if row.asked != employee or not rules.is_readable(times, getdate(nowdate())):
 		return False
-	if frappe.db.get_value("Employee", employee, "status") != "Active":
+	if not _works_here(employee):
 		return False
 	return frappe.db.get_value(RECORD, row.record, "state") not in {None, *states.NOT_CALLED}
+
+
+def _works_here(employee: str) -> bool:
+	return frappe.db.get_value("Employee", employee, "status") == "Active"
 
 
 def archive(record: str, user: str) -> frappe._dict:

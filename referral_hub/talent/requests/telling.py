@@ -16,7 +16,7 @@ PAGE = "/referrals/requests"
 
 
 def asked(row) -> None:
-	_tell_colleague("recall_asked", row, row.name, asked_by=_name_of(row.asked_by))
+	_tell_colleague("recall_asked", row, row.name, asked_by=frappe.utils.get_fullname(row.asked_by))
 
 
 def moved(row) -> None:
@@ -68,10 +68,6 @@ def _tell_hr(event: str, row, user: str, key: str, **facts) -> None:
 def _askers(row) -> list[str]:
 	is_here = assigning.is_enabled(row.asked_by) and is_hr(row.asked_by)
 	return [row.asked_by] if is_here else assigning.managers(row.company)
-
-
-def _name_of(user: str) -> str:
-	return frappe.db.get_value("User", user, "full_name") or user
 
 
 def _designation_of(row) -> str | None:
