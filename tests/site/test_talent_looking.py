@@ -67,6 +67,14 @@ def test_who_has_not_agreed_gets_a_plain_link_and_an_old_one_notices_nothing(per
 	assert (look(marked).status_code, signals(person)) == (404, [])
 
 
+@pytest.mark.parametrize("state", [service.HIRED, service.CLOSED])
+def test_of_who_is_hired_or_closed_nothing_is_noticed_any_more(person, state):
+	marked = path_of(person)
+	service.put(person.name, state)
+	assert marked_links.address_of(person.name).endswith("/jobs")
+	assert (look(marked).status_code, signals(person)) == (404, [])
+
+
 def test_a_link_that_is_made_up_and_one_of_who_said_no_look_the_same(person):
 	marked, record = path_of(person), person.name
 	made_up = [f"/look/{record}-{'0' * 32}", f"/look/{record}", "/look/nobody-é"]

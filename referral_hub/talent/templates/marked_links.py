@@ -1,6 +1,7 @@
 """A person's own link to our openings, for those who agreed to be kept in touch with: who opens theirs has looked, which is a signal.
 
-The mark is a keyed hash of the record, so nothing is stored. It opens nothing about the person, and nothing at all once the consent is gone.
+The mark is a keyed hash of the record, so nothing is stored. It opens nothing about the person, and nothing at all once the consent is gone
+or nobody calls them any more: whoever works here now is not watched.
 """
 
 import hmac
@@ -40,7 +41,7 @@ def _may_notice(record: str) -> bool:
 		signals.check_consent(consent, is_known=bool(state))
 	except signals.Refused:
 		return False
-	return state != states.DO_NOT_CONTACT
+	return state not in states.NOT_CALLED
 
 
 def _mark(record: str) -> str:
