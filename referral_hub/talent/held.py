@@ -41,6 +41,7 @@ def about(row: frappe._dict) -> dict:
 				"words": each["words"],
 			}
 			for each in reading.mails_of(row.name, reading.applicants_of(row))
+			if each["is_with_them"]
 		],
 		"signals": [
 			{"on": _said(each.happened_on), "kind": each.kind, "source": each.source}

@@ -167,13 +167,18 @@ def test_another_room_s_link_opens_no_page_of_the_pool_and_a_form_needs_its_toke
 
 def test_the_person_reads_and_downloads_what_is_theirs_and_hr_manager_everything(as_user):
 	manager, recruiter = hr.make_hr_manager().name, hr.make_user(roles=("HR User",)).name
-	applicant = hr.make_applicant(hr.make_opening(), phone_number=f"+86{unique_phone()}")
+	phone = f"+86{unique_phone()}"
+	sister = hr.make_applicant(hr.make_opening(), name="Bo Lan", phone_number=phone)
+	applicant = hr.make_applicant(hr.make_opening(), phone_number=phone)
 	interview = hr.schedule_interview(applicant, hr.make_interview_round())
 	record = frappe.get_doc(POOL, service.capture(applicant.name, "Withdrawn", "HR thinks well of her."))
 	record.db_set("consent_state", "Given")
 	signals.add(record.name, "Interested", "HR saw her at the fair.")
 	service.note(record.name, "Call", "HR says she was short.", direction="Out")
 	sending.send_mail(record.name, "Our new harbour", "We open in May.\nCome.")
+	write_about(applicant, sent_or_received="Sent", recipients=recruiter, content="HR finds her arrogant.")
+	write_about(applicant, sent_or_received="Received", sender=recruiter, content="HR may be right.")
+	write_about(sister, sent_or_received="Sent", recipients=sister.email_id, content="HR invites you, Bo.")
 	page = PoolPage(record)
 	own, shown = json.loads(page.text(do="download")), page.text(do="print")
 	assert (own["email"], own["mails"][0]["words"]) == (record.email, "We open in May.\nCome.")
@@ -198,6 +203,15 @@ def test_the_person_reads_and_downloads_what_is_theirs_and_hr_manager_everything
 	for door in (desk_talent.export, desk_talent.export_page):
 		with pytest.raises(frappe.PermissionError):
 			door(record.name)
+
+
+def write_about(applicant, **mail) -> None:
+	about = {
+		"reference_doctype": "Job Applicant",
+		"reference_name": applicant.name,
+		"subject": "An applicant",
+	}
+	frappe.get_doc(doctype="Communication", communication_type="Communication", **about, **mail).insert()
 
 
 def test_the_link_to_the_page_is_for_the_person_alone():

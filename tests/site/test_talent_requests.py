@@ -229,11 +229,16 @@ def test_pay_and_what_interviewers_said_only_by_role(person, request_, manager):
 		frappe.set_user("Administrator")
 
 
-def test_hrs_own_remarks_are_not_shown(request_, person):
+def test_hrs_own_remarks_are_not_shown(request_, person, recruiter):
 	service.note(person.name, "Note", "Asks for too much")
 	service.note(person.name, "Call", "Likes the team", direction="Out")
+	about = {"reference_doctype": POOL, "reference_name": person.name, "sent_or_received": "Received"}
+	mail = {"communication_type": "Communication", "subject": "Li Na", "content": "I would not take her"}
+	colleagues = frappe.get_doc(doctype="Communication", sender=recruiter, **mail, **about)
+	colleagues.insert(ignore_permissions=True)
 	text = page(request_).text
 	assert ("Asks for too much" in text, "Likes the team" in text) == (False, True)
+	assert "I would not take her" not in text
 
 
 def _ends(way: str, request, person, manager) -> None:
@@ -315,6 +320,7 @@ def test_how_much_is_asked_of_a_colleague_costs_the_list_no_more_statements(requ
 		return len(sent)
 
 	people = [request_.record]
+	statements()  # what is read once of the DocTypes
 	before = statements()
 	as_user("Administrator")
 	people += [make_person().name for _more in range(3)]

@@ -5,10 +5,12 @@ The words of interviewers are given only where the caller says that the reader m
 
 import re
 from collections import defaultdict
+from email.utils import getaddresses
 
 import frappe
 from frappe.utils import strip_html
 
+from referral_hub.referrals.rules.ownership import are_two_people
 from referral_hub.talent import keys
 from referral_hub.talent.archive import contacts
 from referral_hub.talent.rows import with_values
@@ -147,7 +149,10 @@ def _offers(applicants: list[str]) -> dict[str, list[dict]]:
 def mails_of(
 	record: str, applicants: list[str], most: int | None = None, most_words: int | None = None
 ) -> list[dict]:
-	"""Return what was written with the person, newest first: on the record and on their applications."""
+	"""Return what was written with the person, newest first: on the record and on their applications.
+
+	`is_with_them`: False for what colleagues wrote to each other there, which is not the person's.
+	"""
 	table = frappe.qb.DocType("Communication")
 	of_record = (table.reference_doctype == DOCTYPE) & (table.reference_name == record)
 	of_applicant = (table.reference_doctype == "Job Applicant") & table.reference_name.isin(
@@ -158,12 +163,14 @@ def mails_of(
 		.select(
 			*(table.name, table.subject, table.communication_date, table.sent_or_received),
 			*(table.communication_medium, table.text_content, table.content, table.reference_doctype),
+			*(table.sender, table.recipients, table.cc, table.bcc),
 		)
 		.where((of_record | of_applicant) & (table.communication_type == "Communication"))
 		.orderby(table.communication_date, order=frappe.qb.desc)
 		.limit(most)
 		.run(as_dict=True)
 	)
+	addresses, noted = _addresses_of(record, applicants), {row.communication for row in contacts.of(record)}
 	return [
 		{
 			"name": row.name,
@@ -172,10 +179,28 @@ def mails_of(
 			"is_theirs": row.sent_or_received == "Received",
 			"medium": row.communication_medium,
 			"of": row.reference_doctype,
+			"is_with_them": row.name in noted or bool(addresses & _written_to(row)),
 			"words": plain(row.text_content or row.content)[:most_words],
 		}
 		for row in rows
 	]
+
+
+def _addresses_of(record: str, applicants: list[str]) -> set[str]:
+	"""Return every address of the person; that of somebody else who has the same number is none."""
+	row = frappe.db.get_value(DOCTYPE, record, ["person_name", "email"], as_dict=True)
+	person, fields = keys.read(row.person_name, row.email, None, None), ["applicant_name", "email_id"]
+	others = [
+		keys.read(each.applicant_name, each.email_id, None, None)
+		for each in with_values("Job Applicant", "name", applicants, fields)
+	]
+	found = {row.email, *(other.email for other in others if not are_two_people(person, other))}
+	return {address.lower() for address in found if address}
+
+
+def _written_to(mail) -> set[str]:
+	said = [text for text in (mail.sender, mail.recipients, mail.cc, mail.bcc) if text]
+	return {address.lower() for _name, address in getaddresses(said)}
 
 
 def _referrals(applicants: list[str]) -> list[dict]:

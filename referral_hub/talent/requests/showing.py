@@ -87,7 +87,11 @@ def archive(record: str, user: str) -> frappe._dict:
 		preferences=frappe.get_all("Talent Pool Preference", about, pluck="preference", order_by="idx asc"),
 		applications=[_application(row, user) for row in known["applications"]],
 		contacts=[row for row in known["contacts"] if row.direction],
-		mails=[mail for mail in known["mails"] if sees_applications or mail["of"] == RECORD],
+		mails=[
+			mail
+			for mail in known["mails"]
+			if sees_applications or (mail["of"] == RECORD and mail["is_with_them"])
+		],
 	)
 
 
