@@ -175,6 +175,20 @@ def test_what_was_kept_is_not_paid_again_when_hr_takes_the_rest_out_of_payroll()
 	assert payout(story) == (400, "CNY")
 
 
+def test_where_nothing_was_kept_no_rate_from_an_earlier_salary_is_needed():
+	rate("USD", "CNY", 7)
+	story = interviewed(100, "USD")
+	given.pay()
+	taken_out = frappe.get_doc(PAYOUT, reward(story).payout_name)
+	taken_out.cancel()
+	payroll.follow_payout(reward(story).name, taken_out.name, "Administrator")
+	rate("USD", "EUR", 0.9)
+	frappe.db.set_value("Salary Structure Assignment", {"employee": story.referrer.name}, "currency", "EUR")
+	desk.release_reward(reward(story).name, "Again")
+	given.pay()
+	assert payout(story) == (90, "EUR")
+
+
 def test_of_what_was_kept_and_is_worth_all_of_it_by_now_nothing_more_is_paid():
 	story = kept_in_yuan(300)
 	frappe.db.delete("Currency Exchange")
