@@ -1,5 +1,7 @@
 """A manager answers a recall request on a phone: reads who it is, makes the draft their own, sends it; and HR asks in the desk."""
 
+import re
+
 import frappe
 import pytest
 import site_factories as hr
@@ -84,6 +86,7 @@ def test_hr_asks_the_hiring_manager_from_the_record(commits, page_as, screenshot
 	dialog = desk.locator(".modal-dialog", has_text="Ask a Colleague to Write")
 	dialog.wait_for()
 	desk.wait_for_function(f"() => cur_dialog && cur_dialog.get_value('asked') === '{mei.name}'")
+	dialog.locator("[data-fieldname=asked] .help-box", has_text=mei.employee_name).wait_for()
 	dialog.locator("textarea[data-fieldname=words]").fill("Dear Li Na, how are you?")
 	screenshot(desk, "recall-request-ask")
 	dialog.get_by_role("button", name="Ask", exact=True).click()
@@ -91,6 +94,9 @@ def test_hr_asks_the_hiring_manager_from_the_record(commits, page_as, screenshot
 	frappe.db.rollback()
 	asked = frappe.get_all(REQUEST, {"record": person.name}, ["asked", "asked_by", "words"])
 	assert asked == [{"asked": mei.name, "asked_by": recruiter.name, "words": "Dear Li Na, how are you?"}]
+	desk.goto("/app/recall-request")
+	desk.locator(".list-row", has_text="Li Na").first.wait_for()
+	assert desk.locator(".list-row .indicator-pill", has_text=re.compile(r"^\s*$")).count() == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

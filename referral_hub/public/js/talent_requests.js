@@ -37,7 +37,10 @@
 		const dialog = new frappe.ui.Dialog({
 			title: __("Ask a Colleague to Write"),
 			size: "large",
-			fields: fields_of(() => fill(dialog, frm.doc.name)),
+			fields: fields_of(
+				() => fill(dialog, frm.doc.name),
+				() => Promise.all([name_colleague(dialog), fill(dialog, frm.doc.name)]),
+			),
 			primary_action_label: __("Ask", null, "Recall Request"),
 			primary_action: (values) => go(frm, dialog, values),
 		});
@@ -68,8 +71,8 @@
 		frappe.prompt(fields, chosen, __("Ask Colleagues to Write"), __("Ask", null, "Recall Request"));
 	};
 
-	const fields_of = (change) => [
-		colleague({ reqd: 1, change }),
+	const fields_of = (change, change_colleague) => [
+		colleague({ reqd: 1, change: change_colleague }),
 		{ fieldtype: "Column Break" },
 		days(),
 		{ fieldtype: "Section Break" },
@@ -95,6 +98,16 @@
 			description: __("In the colleague's name; they change it as they like."),
 		},
 	];
+
+	/** Below the code of an employee stands their name. */
+	async function name_colleague(dialog) {
+		const asked = dialog.get_value("asked");
+		const { message } = asked ? await frappe.db.get_value("Employee", asked, "employee_name") : {};
+		if (dialog.get_value("asked") === asked) {
+			const name = frappe.utils.escape_html(message?.employee_name || "");
+			dialog.set_df_property("asked", "description", name);
+		}
+	}
 
 	/** What was typed by hand stays; a draft that nobody has touched follows the choices. */
 	function fill(dialog, record) {

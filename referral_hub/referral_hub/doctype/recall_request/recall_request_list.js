@@ -6,6 +6,10 @@ frappe.listview_settings["Recall Request"] = {
 	onload(list) {
 		referral_hub.lists.show_more_columns(list);
 	},
+	formatters: {
+		// Frappe would paint a pill around no answer at all
+		answer: (value) => __(value || "", null, "Recall Request"),
+	},
 	get_indicator(doc) {
 		const state = doc.state;
 		return [__(state, null, "Recall Request"), RECALL_REQUEST_COLORS[state], `state,=,${state}`];
