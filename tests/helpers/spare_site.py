@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pymysql
 from frappe.utils.password import get_encryption_key
@@ -150,7 +151,9 @@ def restore(site: SpareSite, path) -> None:
 
 
 def silent_queue() -> str:
-	return f"{os.environ.get('FRAPPE_REDIS_QUEUE') or _common_config()['redis_queue']}/{SILENT_QUEUE}"
+	"""Return the address of that queue, whichever number the one of the tests has."""
+	queue = urlsplit(os.environ.get("FRAPPE_REDIS_QUEUE") or _common_config()["redis_queue"])
+	return queue._replace(path=f"/{SILENT_QUEUE}").geturl()
 
 
 def find_dump(kind: str) -> Path:
