@@ -7,6 +7,7 @@ import json
 import time
 from importlib import import_module
 from pkgutil import walk_packages
+from urllib.parse import unquote
 
 import frappe
 import malformed
@@ -205,13 +206,16 @@ def test_no_malformed_request_to_pages_files_and_documents_is_an_error_or_writes
 	def is_the_platforms(answer) -> bool:
 		return "/referral_hub/" not in answer.text
 
+	def untold(request):  # a page may say an address again that was asked for
+		asked = unquote(request["path"])
+		return [secret for secret in (NAME, CONTACT, world.known.email, "%PDF") if secret not in asked]
+
 	before = written()
-	told = (NAME, CONTACT, world.known.email, "%PDF")
 	assert (
 		attack(
 			world.web,
 			make,
-			lambda _request: told,
+			untold,
 			is_the_platforms,
 			number=malformed.SLOW,
 			door="pages and documents",
