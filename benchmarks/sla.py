@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 
 import frappe
-from frappe.utils import getdate, now_datetime
+from frappe.utils import getdate, now_datetime, today
 
 from benchmarks.timing import Work, compare, row
 from referral_hub.referrals.rules.sla import STAGES_WITH_A_CLOCK
@@ -96,7 +96,7 @@ def most_memory(work: Work) -> float:
 @contextmanager
 def volume() -> Iterator[None]:
 	try:
-		frappe.db.sql(MAKE, {"prefix": PREFIX, "now": now_datetime()})
+		frappe.db.sql(MAKE, {"prefix": PREFIX, "now": now_datetime(), "today": today()})
 		set_clocks()
 		yield
 	finally:
@@ -122,4 +122,4 @@ MAKE = f"""insert into `tabReferral`
 	(name, owner, modified_by, creation, modified, candidate_name, referrer, stage, outcome, clock_from, last_event_seq)
 	select concat(%(prefix)s, lpad(seq, 7, '0')), 'Administrator', 'Administrator', %(now)s, %(now)s,
 	concat('Candidate ', seq), 'BENCH', elt(seq %% 5 + 1, 'Submitted', 'Screening', 'Interviewing', 'Selected', 'Offered'),
-	'Open', curdate(), 1 from seq_1_to_{REFERRALS}"""
+	'Open', %(today)s, 1 from seq_1_to_{REFERRALS}"""
