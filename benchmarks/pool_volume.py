@@ -4,11 +4,12 @@ Made with SQL, as three years of capturing and calling would leave it, and commi
 look-ups that nobody else pays. Everything is named by PREFIX and removed by it, also what a killed run has left.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 import frappe
 from frappe.utils import now_datetime, today
+
+from benchmarks.standing import standing
 
 PREFIX = "HUBT-"
 MAIL = "hubt.example.com"
@@ -23,16 +24,9 @@ HR = f"{PREFIX.lower()}hr@{MAIL}"
 CALLERS = 20
 
 
-@contextmanager
-def volume() -> Iterator[None]:
+def volume() -> AbstractContextManager[None]:
 	"""The pool for as long as the block runs."""
-	try:
-		make()
-		yield
-	finally:
-		frappe.db.rollback()
-		frappe.set_user("Administrator")
-		remove()
+	return standing(make, remove)
 
 
 def applicant(number: int) -> str:

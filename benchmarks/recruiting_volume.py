@@ -4,12 +4,12 @@ Made with SQL, as HR and employees would leave it, and committed: an uncommitted
 that nobody else pays. Everything is named by PREFIX and removed by it, also what a killed run has left.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 import frappe
 from frappe.utils import now_datetime
 
+from benchmarks.standing import standing
 from referral_hub.rewards import service as rewards
 
 PREFIX = "HUBB-"
@@ -32,16 +32,9 @@ TABLES = (
 TABLES += ("Referral Event", "Referral Reward", "Referral Link")
 
 
-@contextmanager
-def volume() -> Iterator[None]:
+def volume() -> AbstractContextManager[None]:
 	"""The company's data for as long as the block runs."""
-	try:
-		make()
-		yield
-	finally:
-		frappe.db.rollback()
-		frappe.set_user("Administrator")
-		remove()
+	return standing(make, remove)
 
 
 def user_of(employee: str) -> str:

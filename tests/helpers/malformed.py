@@ -8,13 +8,15 @@ import os
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from unittest.mock import patch
 from urllib.parse import quote, urlencode
 
 import frappe
 from hostile_files import FILES, PARTS
-from in_process import Answer, Web
+from in_process import Answer, Web, answering
+from live_site import Commits
 from requests.exceptions import RequestException
 from sharing_factories import BROWSER
 
@@ -107,6 +109,22 @@ ADDRESSES = (
 # a page of ours says these; anything else may be the platform's word
 OUR_OWN = (200, 303, 403, 404, 422, 429)
 VERBS = ("POST", "POST", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "PROPFIND")
+
+
+@contextmanager
+def attacked(make: Callable[[Commits], dict]) -> Iterator[frappe._dict]:
+	"""What `make` makes, committed, with the `web` that answers; after the block nothing of it is left."""
+	helper = Commits()
+	try:
+		frappe.cache.delete_keys("referral_hub_limit:")
+		made = make(helper)
+		helper.commit()
+		with answering() as web:
+			yield frappe._dict(made, web=web)
+	finally:
+		for limits in ("referral_hub_limit:", "rl:"):
+			frappe.cache.delete_keys(limits)
+		helper.clean_up()
 
 
 def ask(web: Web, method: str, path: str, **options) -> Answer:

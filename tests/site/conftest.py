@@ -9,6 +9,7 @@ import frappe
 import pytest
 import reward_factories
 from live_site import Commits, become_administrator, connection, forget_request, undo
+from sms_gateway import open_gateway, set_up
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -60,3 +61,11 @@ def component():
 	made = reward_factories.make_component()
 	reward_factories.pay_cash_with(made)
 	return made
+
+
+@pytest.fixture
+def gateway(rolled_back):
+	"""A gateway for text messages on loopback, which the site is told to use."""
+	with open_gateway() as opened:
+		set_up(opened)
+		yield opened

@@ -10,9 +10,7 @@ import malformed
 import pytest
 import site_factories as hr
 from candidate_factories import form_token, make_consent_program
-from in_process import answering
-from live_site import Commits
-from malformed import NASTY, attack, form_of, in_path, request_of, spoiled
+from malformed import NASTY, attack, attacked, form_of, in_path, request_of, spoiled
 from referral_factories import make_candidate, make_referral
 
 from referral_hub import tokens
@@ -32,24 +30,14 @@ ACTIONS = ("agree", "refuse", "withdraw", "correct", "delete", "take_back", "__c
 
 @pytest.fixture(scope="module")
 def world(site):
-	helper = Commits()
-	try:
-		frappe.cache.delete_keys("referral_hub_limit:")
-		most = frappe.db.get_single_value("Referral Hub Settings", "card_referrals_per_day")
-		helper.at_end(
-			lambda: frappe.db.set_single_value("Referral Hub Settings", "card_referrals_per_day", most)
-		)
-		frappe.db.set_single_value("Referral Hub Settings", "card_referrals_per_day", 10**6)
-		made = _make_world()
-		helper.commit()
-		with answering() as web:
-			yield frappe._dict(made, web=web)
-	finally:
-		frappe.cache.delete_keys("referral_hub_limit:")
-		helper.clean_up()
+	with attacked(_make_world) as made:
+		yield made
 
 
-def _make_world() -> dict:
+def _make_world(helper) -> dict:
+	most = frappe.db.get_single_value("Referral Hub Settings", "card_referrals_per_day")
+	helper.at_end(lambda: frappe.db.set_single_value("Referral Hub Settings", "card_referrals_per_day", most))
+	frappe.db.set_single_value("Referral Hub Settings", "card_referrals_per_day", 10**6)
 	employee, opening, leaver = hr.make_employee(), hr.make_opening(), hr.make_employee()
 	colleague, corrected = hr.make_employee(), make_referral(candidate=make_candidate())
 	referral = make_referral(employee, candidate=make_candidate(name="Zhou Qiuyue"))

@@ -14,9 +14,7 @@ import malformed
 import pytest
 import site_factories as hr
 from frappe.utils.password import remove_encrypted_password, set_encrypted_password
-from in_process import answering
-from live_site import Commits
-from malformed import NASTY, VALUES, attack, in_path, request_of
+from malformed import NASTY, VALUES, attack, attacked, in_path, request_of
 from new_rows import row_names
 from referral_factories import make_candidate, make_referral, make_resume
 from row_factory import our_doctypes
@@ -36,25 +34,22 @@ NAME, CONTACT = "Zhou Qiuyue", "zhou.qiuyue@known.example"
 
 @pytest.fixture(scope="module")
 def world(site):
-	helper = Commits()
+	with attacked(_make_world) as made:
+		yield made
+
+
+def _make_world(helper) -> dict:
 	field = (signals.SETTINGS, signals.SETTINGS, "signal_secret")
-	try:
-		set_encrypted_password(*field[:2], SECRET, field[2])
-		helper.at_end(lambda: remove_encrypted_password(*field))
-		candidate = make_candidate(name=NAME)
-		referral = make_referral(candidate=candidate, resume=make_resume("hers.pdf"))
-		pool = frappe.get_doc(
-			doctype="Talent Pool Record", person_name=NAME, email=CONTACT, company=hr.COMPANY
-		).insert()
-		pool.db_set("consent_state", "Given")
-		resume = frappe.db.get_value("Job Applicant", referral.job_applicant, "resume_attachment")
-		told = {"referral": referral, "pool": pool, "resume": resume, "link": make_link(), "known": candidate}
-		helper.commit()
-		with answering() as web:
-			yield frappe._dict(told, web=web)
-	finally:
-		frappe.cache.delete_keys("referral_hub_limit:")
-		helper.clean_up()
+	set_encrypted_password(*field[:2], SECRET, field[2])
+	helper.at_end(lambda: remove_encrypted_password(*field))
+	candidate = make_candidate(name=NAME)
+	referral = make_referral(candidate=candidate, resume=make_resume("hers.pdf"))
+	pool = frappe.get_doc(
+		doctype="Talent Pool Record", person_name=NAME, email=CONTACT, company=hr.COMPANY
+	).insert()
+	pool.db_set("consent_state", "Given")
+	resume = frappe.db.get_value("Job Applicant", referral.job_applicant, "resume_attachment")
+	return {"referral": referral, "pool": pool, "resume": resume, "link": make_link(), "known": candidate}
 
 
 def methods_of_ours() -> set[str]:

@@ -7,7 +7,6 @@ import pytest
 import site_factories as hr
 from referral_factories import unique_phone
 from sharing_factories import Guest, filled_form
-from sms_gateway import open_gateway, set_up
 
 from referral_hub.messages import service as messages
 from referral_hub.referrals import errors
@@ -16,12 +15,10 @@ from referral_hub.referrals.sharing import invitations, links
 
 
 @pytest.fixture
-def gateway(rolled_back):
+def gateway(gateway):
 	frappe.cache.delete_keys("referral_hub_limit:")
-	with open_gateway() as opened:
-		set_up(opened)
-		frappe.clear_document_cache("Referral Hub Settings", "Referral Hub Settings")
-		yield opened
+	frappe.clear_document_cache("Referral Hub Settings", "Referral Hub Settings")
+	return gateway
 
 
 def invite(phone: str, opening=None):

@@ -29,13 +29,6 @@ NUMBER = "+8613800138000"
 
 
 @pytest.fixture
-def gateway():
-	with open_gateway() as opened:
-		set_up(opened)
-		yield opened
-
-
-@pytest.fixture
 def reader():
 	return make_reader(cell_number="138 0013 8000")
 

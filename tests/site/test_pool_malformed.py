@@ -5,9 +5,7 @@ import malformed
 import pytest
 import site_factories as hr
 from candidate_factories import form_token
-from in_process import answering
-from live_site import Commits
-from malformed import NASTY, attack, form_of, in_path, request_of
+from malformed import NASTY, attack, attacked, form_of, in_path, request_of
 from referral_factories import unique_phone
 
 from referral_hub import tokens
@@ -24,19 +22,11 @@ ACTIONS = ("agree", "silence", "delete", "__class__", "do", "")
 
 @pytest.fixture(scope="module")
 def world(site):
-	helper = Commits()
-	try:
-		frappe.cache.delete_keys("referral_hub_limit:")
-		made = _make_world()
-		helper.commit()
-		with answering() as web:
-			yield frappe._dict(made, web=web)
-	finally:
-		frappe.cache.delete_keys("referral_hub_limit:")
-		helper.clean_up()
+	with attacked(_make_world) as made:
+		yield made
 
 
-def _make_world() -> dict:
+def _make_world(_helper) -> dict:
 	own, other = (_make_record(name) for name in NAMES[:2])
 	revoked = keeping.link_of(other.name)
 	tokens.revoke(Purpose.POOL, keeping.subject_of(other.name))

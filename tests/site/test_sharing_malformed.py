@@ -1,14 +1,14 @@
 """Thousands of malformed requests to everything of ours that guests reach through links: no error of the server, no leak."""
 
+import re
 from pathlib import Path
 
 import frappe
 import malformed
 import pytest
 import site_factories as hr
-from in_process import answering
-from live_site import Commits, site_name, sites_folder
-from malformed import NASTY, attack, form_of, in_path, request_of, spellings, spoiled
+from live_site import site_name, sites_folder
+from malformed import NASTY, attack, attacked, form_of, in_path, request_of, spellings, spoiled
 from referral_factories import make_candidate, make_referral
 from sharing_factories import filled_form, make_event_link, make_link
 
@@ -22,20 +22,17 @@ VISIT = f"/api/method/{COUNTER}"
 
 @pytest.fixture(scope="module")
 def world(site):
+	with attacked(_make_world) as made:
+		yield made
+
+
+def _make_world(_helper) -> dict:
 	"""A working link, a link of an event, a dead one, and somebody who is known."""
-	helper = Commits()
-	try:
-		frappe.cache.delete_keys("referral_hub_limit:")
-		live, event, dead = make_link(), make_event_link(), make_link()
-		dead.update({"enabled": 0}).save()
-		known = make_candidate()
-		make_referral(candidate=known)
-		helper.commit()
-		with answering() as web:
-			yield frappe._dict(web=web, live=live, event=event, dead=dead, known=known)
-	finally:
-		frappe.cache.delete_keys("referral_hub_limit:")
-		helper.clean_up()
+	live, event, dead = make_link(), make_event_link(), make_link()
+	dead.update({"enabled": 0}).save()
+	known = make_candidate()
+	make_referral(candidate=known)
+	return {"live": live, "event": event, "dead": dead, "known": known}
 
 
 def ask(world, method: str, path: str, **options):
@@ -118,9 +115,14 @@ def test_known_and_unknown_answer_alike(world):
 		ask(world, "POST", f"/r/{world.live.code}", data=filled_form(world.live, email=email))
 		for email in emails
 	]
-	told = [(answer.status_code, answer.text, sorted(answer.headers)) for answer in answers]
+	told = [(answer.status_code, answer.text, headers_but_their_second(answer)) for answer in answers]
 	assert told[0] == told[1]
 	assert answers[0].status_code == 303
+
+
+def headers_but_their_second(answer) -> list[tuple[str, str]]:
+	"""A cookie says until which second it is kept, and the two answers leave in two seconds."""
+	return sorted((name, re.sub(r"Expires=[^;]+", "", value)) for name, value in answer.headers)
 
 
 def test_working_and_dead_codes_are_counted_alike(world):

@@ -5,7 +5,6 @@ import portal_requests as portal
 import pytest
 import site_factories as hr
 from portal_factories import make_referrer
-from sms_gateway import open_gateway, set_up
 
 from referral_hub.api.talent import calls
 from referral_hub.messages import service as messages
@@ -15,13 +14,6 @@ from referral_hub.talent.requests import asking
 from referral_hub.talent.sending import NotCalled
 
 POOL, NUMBER = "Talent Pool Record", "+8613800138000"
-
-
-@pytest.fixture
-def gateway():
-	with open_gateway() as opened:
-		set_up(opened)
-		yield opened
 
 
 @pytest.fixture

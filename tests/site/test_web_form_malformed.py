@@ -7,9 +7,7 @@ import frappe
 import malformed
 import pytest
 import site_factories as hr
-from in_process import answering
-from live_site import Commits
-from malformed import NASTY, attack, request_of
+from malformed import NASTY, attack, attacked, request_of
 from sharing_factories import make_event_link, make_link
 
 from referral_hub.referrals.named import asking
@@ -31,16 +29,12 @@ GUARDED = "A referral could not be looked at"
 
 @pytest.fixture(scope="module")
 def world(site):
-	helper = Commits()
-	try:
-		link, fair = make_link(), make_event_link()
-		colleague = hr.make_employee()
-		helper.commit()
-		with answering() as web:
-			yield frappe._dict(web=web, link=link, fair=fair, colleague=colleague)
-	finally:
-		frappe.cache.delete_keys("rl:")
-		helper.clean_up()
+	with attacked(_make_world) as made:
+		yield made
+
+
+def _make_world(_helper) -> dict:
+	return {"link": make_link(), "fair": make_event_link(), "colleague": hr.make_employee()}
 
 
 def what_was_typed(world, chance) -> dict:

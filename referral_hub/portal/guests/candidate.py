@@ -13,7 +13,7 @@ from frappe import _
 from referral_hub import flow, limits
 from referral_hub.portal import page
 from referral_hub.portal.forms.refer_form import FIELD_OF
-from referral_hub.portal.guests import candidate_words, entrance, forms, languages, notices, pace
+from referral_hub.portal.guests import candidate_words, forms, languages, notices, own_page, pace
 from referral_hub.referrals.closing import NotOpen
 from referral_hub.referrals.consent import answering, correcting, held, leaving, people
 from referral_hub.referrals.errors import ReferralRefused
@@ -31,21 +31,11 @@ STEPS = ("refuse", "withdraw", "delete", "correct")
 
 
 def get_context(context):
-	row = entrance.open_by_token(context, "candidate", people.opened_by)
-	if not row:
-		return None
-	_prepare(context, row)
-	if frappe.request.method == "POST":
-		return _act(context, row)
-	return _show(context, row, str(frappe.form_dict.get("do") or ""))
+	return own_page.answer(context, "candidate", people.opened_by, _prepare, _act, _show)
 
 
 def _prepare(context, row) -> None:
-	here = f"/candidate/{context.token}"
-	languages.offer(context, here)
 	context.update(
-		here=here,
-		row=row,
 		first_name=_first_name(row.referrer) or row.referrer_name,
 		is_asked=row.consent_state == Consent.ASKED,
 		may_withdraw=row.outcome == Outcome.OPEN,
@@ -53,11 +43,8 @@ def _prepare(context, row) -> None:
 		may_delete=not row.erasure_asked_on,
 		keeps_an_email=correcting.keeps_an_email(row),
 		resumes=held.resumes_of(row),
-		form_token=forms.token(row.name),
-		notice=notices.privacy(row.company),
 		consent_sentence=notices.consent_of_referred(row.company, row.referrer_name),
 		done=candidate_words.done(str(frappe.form_dict.get("done") or "")),
-		problem="",
 		errors={},
 	)
 

@@ -3,7 +3,7 @@
 	frappe.provide("referral_hub.talent");
 
 	const API = "referral_hub.api.talent.requests";
-	const PURPOSES = ["Greeting", "News", "Opening", "Other"];
+	const { purpose, template, subject } = referral_hub.talent.fields;
 	const note = () => ({
 		fieldname: "note",
 		fieldtype: "Small Text",
@@ -15,14 +15,6 @@
 		fieldtype: "Int",
 		label: __("Answer Within (Working Days)", null, "Recall Request"),
 		description: __("Empty: as the settings say."),
-	});
-	const purpose = (change) => ({
-		fieldname: "purpose",
-		fieldtype: "Select",
-		label: __("What For", null, "Recall Template"),
-		options: PURPOSES.map((value) => ({ value, label: __(value, null, "Recall Template") })),
-		default: "Greeting",
-		change,
 	});
 	const colleague = (more) => ({
 		fieldname: "asked",
@@ -80,16 +72,9 @@
 		{ fieldtype: "Section Break", label: __("Draft", null, "Recall Request") },
 		purpose(change),
 		{ fieldtype: "Column Break" },
-		{
-			fieldname: "template",
-			fieldtype: "Link",
-			options: "Recall Template",
-			label: __("Template", null, "Talent Interaction"),
-			get_query: () => ({ filters: { enabled: 1 } }),
-			change,
-		},
+		template(change),
 		{ fieldtype: "Section Break" },
-		{ fieldname: "subject", fieldtype: "Data", label: __("Subject", null, "Recall Template") },
+		subject(),
 		{
 			fieldname: "words",
 			fieldtype: "Text",
@@ -111,12 +96,16 @@
 
 	/** What was typed by hand stays; a draft that nobody has touched follows the choices. */
 	function fill(dialog, record) {
-		const { asked, purpose: what, template } = dialog.get_values(true) || {};
+		const { asked, purpose: what, template: chosen } = dialog.get_values(true) || {};
 		if (is_touched(dialog)) {
 			return null;
 		}
 		return frappe
-			.call({ method: `${API}.draft`, type: "GET", args: { record, asked, purpose: what, template } })
+			.call({
+				method: `${API}.draft`,
+				type: "GET",
+				args: { record, asked, purpose: what, template: chosen },
+			})
 			.then(({ message }) => {
 				if (is_touched(dialog)) {
 					return;

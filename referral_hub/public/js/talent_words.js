@@ -4,13 +4,13 @@
 
 	const API = "referral_hub.api.talent.calls";
 	const LANGUAGES = { en: "English", zh: "中文" }; // each in its own words
-	const PURPOSES = ["Greeting", "News", "Opening", "Other"];
+	const FIELDS = referral_hub.talent.fields;
 
 	referral_hub.talent.write = function (frm, record, purpose) {
 		const dialog = new frappe.ui.Dialog({
 			title: __("Write", null, "Talent Pool Record"),
 			size: "large",
-			fields: fields_of(purpose || "Greeting", () => fill(dialog, record)),
+			fields: fields_of(purpose, () => fill(dialog, record)),
 			primary_action_label: __("Send by E-mail"),
 			primary_action: (values) => go(frm, dialog, "send_mail", record, values),
 			secondary_action_label: __("Copy and Keep"),
@@ -22,14 +22,7 @@
 	};
 
 	const fields_of = (purpose, change) => [
-		{
-			fieldname: "purpose",
-			fieldtype: "Select",
-			label: __("What For", null, "Recall Template"),
-			options: PURPOSES.map((value) => ({ value, label: __(value, null, "Recall Template") })),
-			default: purpose,
-			change,
-		},
+		FIELDS.purpose(change, purpose),
 		{ fieldtype: "Column Break" },
 		{
 			fieldname: "language",
@@ -41,16 +34,9 @@
 			],
 			change,
 		},
-		{
-			fieldname: "template",
-			fieldtype: "Link",
-			options: "Recall Template",
-			label: __("Template", null, "Talent Interaction"),
-			get_query: () => ({ filters: { enabled: 1 } }),
-			change,
-		},
+		FIELDS.template(change),
 		{ fieldtype: "Section Break" },
-		{ fieldname: "subject", fieldtype: "Data", label: __("Subject", null, "Recall Template") },
+		FIELDS.subject(),
 		{ fieldname: "words", fieldtype: "Text", reqd: 1, label: __("Words", null, "Recall Template") },
 	];
 

@@ -12,7 +12,7 @@ from frappe import _
 
 from referral_hub import flow, limits
 from referral_hub.portal import page
-from referral_hub.portal.guests import entrance, forms, languages, notices
+from referral_hub.portal.guests import forms, notices, own_page
 from referral_hub.retry import retry_deadlocks
 from referral_hub.talent import held, keeping
 from referral_hub.talent.capturing.recording import kept_until_now
@@ -22,28 +22,15 @@ CHANGES_PER_TOKEN = 60
 
 
 def get_context(context):
-	row = entrance.open_by_token(context, "pool", keeping.opened_by)
-	if not row:
-		return None
-	_prepare(context, row)
-	if frappe.request.method == "POST":
-		return _act(context, row)
-	return _show(context, row, str(frappe.form_dict.get("do") or ""))
+	return own_page.answer(context, "pool", keeping.opened_by, _prepare, _act, _show)
 
 
 def _prepare(context, row) -> None:
-	here = f"/pool/{context.token}"
-	languages.offer(context, here)
 	context.update(
-		here=here,
-		row=row,
 		may_agree=not row.erasure_asked_on,
 		may_be_silent=row.state != keeping.DO_NOT_CONTACT,
 		consent_sentence=notices.consent_of_pool(row.company, kept_until_now()),
-		form_token=forms.token(row.name),
-		notice=notices.privacy(row.company),
 		done=_done(str(frappe.form_dict.get("done") or "")),
-		problem="",
 	)
 
 

@@ -1,4 +1,11 @@
-const SCRIPTS = ["one_person", "talent_archive", "talent_contacts", "talent_words", "talent_requests"];
+const SCRIPTS = [
+	"one_person",
+	"talent_archive",
+	"talent_contacts",
+	"talent_fields",
+	"talent_words",
+	"talent_requests",
+];
 
 frappe.ui.form.on("Talent Pool Record", {
 	setup(frm) {

@@ -15,8 +15,9 @@ frappe.listview_settings["Talent Pool Record"] = {
 	onload(list) {
 		referral_hub.lists.show_more_columns(list);
 		list.page.add_actions_menu_item(__("Ask Colleagues to Write"), () =>
-			frappe.require("/assets/referral_hub/js/talent_requests.js", () =>
-				referral_hub.talent.ask_about(list),
+			frappe.require(
+				["talent_fields", "talent_requests"].map((each) => `/assets/referral_hub/js/${each}.js`),
+				() => referral_hub.talent.ask_about(list),
 			),
 		);
 		if (frappe.user.has_role(["HR Manager", "System Manager"])) {

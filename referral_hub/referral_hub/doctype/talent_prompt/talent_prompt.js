@@ -20,8 +20,9 @@ frappe.ui.form.on("Talent Prompt", {
 });
 
 function write(frm) {
-	frappe.require("/assets/referral_hub/js/talent_words.js", () =>
-		referral_hub.talent.write(frm, frm.doc.record, frm.doc.purpose),
+	frappe.require(
+		["talent_fields", "talent_words"].map((each) => `/assets/referral_hub/js/${each}.js`),
+		() => referral_hub.talent.write(frm, frm.doc.record, frm.doc.purpose),
 	);
 }
 
