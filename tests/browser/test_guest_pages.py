@@ -152,6 +152,7 @@ def test_in_chinese_a_candidate_corrects_and_withdraws(commits, guest_page, anna
 	page.locator(".notice-good").wait_for()
 	screenshot(page, "candidate-corrected-phone-zh")
 	page.locator("a[href$='do=withdraw']").click()
+	page.wait_for_url("**do=withdraw*")
 	axe(page)
 	page.locator("form[method=post] button").click()
 	page.locator(".notice-good").wait_for()
