@@ -113,6 +113,40 @@ def test_what_was_closed_stays_closed_while_somebody_else_has_the_person(closed_
 	assert standing(former) == ("Submitted", "Open")
 
 
+def test_hr_is_told_when_hrms_goes_on_with_somebody_a_colleague_has_referred_since():
+	manager, candidate = make_hr_manager().name, make_candidate()
+	former = make_referral(candidate=candidate)
+	rejected = applicant_of(former)
+	rejected.db_set({"status": "Rejected", "creation": days_ago(400)})
+	followed(former)
+	frappe.db.set_value("Candidate Key", {"referral": former.name}, "owned_until", days_ago(1))
+	now = make_referral(make_employee(), candidate=candidate)
+	rejected.db_set("status", "Open")
+	followed(former)
+	followed(former)
+	assert (standing(former), standing(now)) == (("Submitted", "Open"), ("Submitted", "Open"))
+	mine = {"reference_name": former.name, "allocated_to": manager}
+	assert frappe.get_all("ToDo", mine, pluck="description") == [
+		f"{former.name} goes on again in HRMS, and {now.name} is about the same person. Decide who is credited."
+	]
+	about = {"reference_doctype": "Referral", "reference_name": former.name, "comment_type": "Comment"}
+	assert frappe.get_all("Comment", about, pluck="content") == [
+		f"Goes on again in HRMS, as {now.name} does: one person."
+	]
+
+
+def test_a_rejection_taken_back_while_nobody_else_has_the_person_gives_hr_no_task():
+	make_hr_manager()
+	former = make_referral()
+	rejected = applicant_of(former)
+	rejected.db_set("status", "Rejected")
+	followed(former)
+	rejected.db_set("status", "Open")
+	followed(former)
+	assert standing(former) == ("Submitted", "Open")
+	assert frappe.get_all("ToDo", {"reference_name": former.name}) == []
+
+
 def test_whose_details_were_deleted_is_not_opened_again():
 	referral = make_referral()
 	flow.erase_person(person.of_referral(referral.name), with_hrms=False)

@@ -11,7 +11,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from referral_hub.referrals.deriving import corrections, timeline
+from referral_hub.referrals.deriving import corrections, returning, timeline
 from referral_hub.referrals.deriving.facts import Followed, gather
 from referral_hub.referrals.making import ownership
 from referral_hub.referrals.rules import stays
@@ -51,7 +51,9 @@ def refresh(referral: Document | str) -> bool:
 	if not is_recorded(row.facts_digest, _columns_of(row), derive(facts, now, recorded)):
 		told = timeline.last_told(name, is_older) or _told_by(row)
 		before = replace(recorded, stage=Stage(told.stage), outcome=Outcome(told.outcome))
-		_Change(row, before, derive(facts, now, before), told.seq, now, _made(facts)).write()
+		after = derive(facts, now, before)
+		_Change(row, before, after, told.seq, now, _made(facts)).write()
+		returning.look(row, before, after)
 		changed = True
 	if changed and isinstance(referral, Document):
 		referral.reload()
