@@ -51,6 +51,8 @@ def add_words(parser) -> None:
 def run_trial(options) -> int:
 	"""Print the result and write the report; 0 when every row was played, 3 when some were left out. A Problem means there is no result."""
 	rules, referrals, current = _chosen(options)
+	_refuse_to_write_over([*rules, referrals, *([current] if current else [])], options.report)
+	_speak_in_any_letters()
 	today = options.today or (date.today() if options.files else SAMPLE_TODAY)
 	sets = _named([policies.read_policy(path) for path in rules])
 	current = policies.read_policy(current) if current else None
@@ -58,7 +60,7 @@ def run_trial(options) -> int:
 	history = read_history(referrals, common, today)
 	result = _play(sets, current, common, history, today, options.months_later)
 	if options.json:
-		print(json.dumps(results.as_json(result), indent=1, ensure_ascii=False))
+		print(json.dumps(results.as_json(result), indent=1, ensure_ascii=not _speaks_unicode()))
 	else:
 		print(tables.as_tables(result), end="\n\n")
 	_write_report(options, result, history)
@@ -77,6 +79,22 @@ def _chosen(options) -> tuple[list[Path], Path, Path | None]:
 	if len(options.files) == 1:
 		raise Problem("./dev try RULES.json REFERRALS.csv: name both files, or none to play the samples.")
 	return options.files[:-1], options.files[-1], options.current
+
+
+def _refuse_to_write_over(read: list[Path], report: Path | None) -> None:
+	"""The page never takes the place of a file that is read."""
+	if report and any(path.exists() and report.exists() and path.samefile(report) for path in read):
+		raise Problem(f"--report {report}: that file is read; name another for the page.")
+
+
+def _speak_in_any_letters() -> None:
+	"""A terminal or a pipe without our letters gets them written out: a name in Chinese ends nothing."""
+	for stream in (sys.stdout, sys.stderr):
+		stream.reconfigure(errors="backslashreplace")
+
+
+def _speaks_unicode() -> bool:
+	return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
 
 
 def _named(sets: list[PolicyFile]) -> list[PolicyFile]:

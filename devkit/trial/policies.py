@@ -7,6 +7,7 @@ from pathlib import Path
 
 from devkit.shell import Problem
 from devkit.trial.files import Wrong, as_day, as_number, read_json
+from devkit.trial.markup import visible
 from referral_hub.rewards.rules.milestones import MILESTONES
 from referral_hub.rewards.rules.periods import PERIODS
 from referral_hub.rewards.rules.promising import checks
@@ -18,6 +19,7 @@ from referral_hub.rewards.rules.units import BUILT_IN
 
 OUR_CURRENCY = "CNY"
 MOST_DIGITS = 9
+LETTERS = tuple("ABCDEF")
 STACKING = (sizes.MULTIPLY, sizes.ADD, sizes.LARGEST)
 FACTORS = (*sizes.DIFFICULTIES, *sizes.URGENCIES, sizes.CAMPAIGN, sizes.STAYING)
 HIRE = ("designation", "grade", "employment_type")
@@ -50,7 +52,7 @@ def read_policy(path: Path) -> PolicyFile:
 	policy.name = _attempt(wrong, "name", lambda: _text(found.get("name") or path.stem, "it"))
 	policy.currency = _attempt(wrong, "currency", lambda: _text(found.get("currency") or "", "it"))
 	policy.digits = _attempt(wrong, "digits", lambda: _mapping(found, "digits", _digits)) or {}
-	policy.rates = _attempt(wrong, "rates", lambda: _mapping(found, "rates", _number)) or {}
+	policy.rates = _attempt(wrong, "rates", lambda: _mapping(found, "rates", _rate)) or {}
 	policy.parents = _attempt(wrong, "departments", lambda: _mapping(found, "departments", _text)) or {}
 	policy.budgets = _attempt(wrong, "budgets", lambda: _mapping(found, "budgets", _budget)) or {}
 	for number, row in enumerate(_list(found, "rules", wrong), start=1):
@@ -62,7 +64,7 @@ def read_policy(path: Path) -> PolicyFile:
 				wrong.append(f"{label}: {tied.title} is for the same openings on the same days")
 			policy.rules.append(rule)
 	if wrong:
-		raise Problem("\n".join(f"{path}: {each}" for each in wrong))
+		raise Problem("\n".join(f"{path}: {visible(each)}" for each in wrong))
 	return policy
 
 
@@ -93,9 +95,11 @@ def _rule(row, name: str) -> Rule:
 	when, hire = row.get("when") or {}, row.get("hire") or {}
 	_only(when, CONDITION_NAMES, "when")
 	_only(hire, HIRE, "hire")
+	_one_of(when, "difficulty", sizes.DIFFICULTIES)
+	_one_of(when, "urgency", sizes.URGENCIES)
 	return Rule(
 		name=name,
-		title=str(row.get("name") or name),
+		title=_text(row.get("name") or name, "name"),
 		conditions=Conditions(**{key: _text(value, key) for key, value in when.items() if value}),
 		valid_from=as_day(row.get("from"), "from"),
 		valid_to=as_day(row.get("to"), "to"),
@@ -109,24 +113,32 @@ def _rule(row, name: str) -> Rule:
 
 def _promise(row) -> Promise:
 	_only(row, OF_ROW)
-	details = {"what": row["what"]} if row.get("what") else {}
-	if value := as_number(row.get("taxable_value"), "taxable_value"):
-		details["taxable_value"] = str(value)
+	kind, currency = _needed(row, "kind", tuple(BUILT_IN)), _text(row.get("currency") or "", "currency")
 	return Promise(
 		share="",
 		milestone=_needed(row, "milestone", MILESTONES),
-		kind=_needed(row, "kind", tuple(BUILT_IN)),
+		kind=kind,
 		amount=_number(row.get("amount"), "amount"),
 		after_months=_whole(row.get("after_months") or 0, "after_months"),
-		currency=row.get("currency") or None,
+		currency=currency or None,
 		payout_delay_days=_whole(row.get("pay_after_days") or 0, "pay_after_days"),
-		option=str(row.get("option") or ""),
-		details=details,
+		option=_one_of(row, "option", LETTERS) or "",
+		details=_details(row, currency),
 		percent=as_number(row.get("share"), "share"),
 		hires=_whole(row.get("hires") or 0, "hires"),
-		fixed=bool(row.get("fixed")),
+		fixed=_yes_or_no(row.get("fixed"), "fixed"),
 		back_within=_whole(row.get("back_within_months") or 0, "back_within_months"),
 	)
+
+
+def _details(row, currency: str) -> dict:
+	details = {"what": _text(row["what"], "what")} if row.get("what") else {}
+	value = as_number(row.get("taxable_value"), "taxable_value") or Decimal(0)
+	if not 0 <= value <= checks.LARGEST_OF_OTHERS:
+		raise Wrong(f"taxable_value is between 0 and {checks.LARGEST_OF_OTHERS:,}")
+	if value:
+		details |= {"taxable_value": str(value)} | ({"taxable_currency": currency} if currency else {})
+	return details
 
 
 def _factor(row) -> sizes.Factor:
@@ -134,7 +146,7 @@ def _factor(row) -> sizes.Factor:
 	return sizes.Factor(
 		name=_needed(row, "factor", FACTORS),
 		times=_number(row.get("times"), "times"),
-		title=str(row.get("title") or ""),
+		title=_text(row.get("title") or "", "title"),
 		valid_from=as_day(row.get("from"), "from"),
 		valid_to=as_day(row.get("to"), "to"),
 		after_months=_whole(row.get("after_months") or 0, "after_months"),
@@ -145,6 +157,10 @@ def _refused(rule: Rule, policy: PolicyFile) -> Iterable[str]:
 	"""Say what the form of a Reward Rule would refuse."""
 	if not rule.promises:
 		yield "pays: nothing is paid"
+	if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
+		yield f"to: {rule.valid_to} is before from, {rule.valid_from}"
+	if not rule.period and any(promise.hires for promise in rule.promises):
+		yield "pays: hires are counted only in a rule with several_hires_in"
 	found = [("pays", problem) for problem in checks.find_problems(list(rule.promises), policy.digits)]
 	found += [("factors", problem) for problem in checks.find_factor_problems(rule.factors)]
 	if rule.period:
@@ -157,9 +173,18 @@ def _refused(rule: Rule, policy: PolicyFile) -> Iterable[str]:
 def _budget(row, name: str) -> Budget:
 	_only(row, ("limit", "used", "point_value"), name)
 	used, point_value = (as_number(row.get(key), key) or Decimal(0) for key in ("used", "point_value"))
-	if point_value < 0:
-		raise Wrong("point_value is below nothing")
-	return Budget(_number(row.get("limit"), "limit"), used, point_value=point_value)
+	limit = _number(row.get("limit"), "limit")
+	for key, value in (("limit", limit), ("used", used), ("point_value", point_value)):
+		if value < 0:
+			raise Wrong(f"{name}: {key} is below nothing")
+	return Budget(limit, used, point_value=point_value)
+
+
+def _rate(value, name: str) -> Decimal:
+	found = _number(value, name)
+	if found <= 0:
+		raise Wrong(f"{name}: a rate is more than nothing")
+	return found
 
 
 # reading one value
@@ -232,6 +257,12 @@ def _text(value, name: str) -> str:
 	if not isinstance(value, str):
 		raise Wrong(f"{name} must be text")
 	return value
+
+
+def _yes_or_no(value, name: str) -> bool:
+	if value not in (None, True, False):
+		raise Wrong(f"{name} is {value!r}, it can be: true, false")
+	return bool(value)
 
 
 def _number(value, name: str) -> Decimal:

@@ -71,6 +71,7 @@ def _past(row: Row, policy: PolicyFile, today: date) -> Past:
 	if made_at.date() > today:
 		raise Wrong(f"submitted_on {made_at.date()} is after {today}")
 	stage, day = "Submitted", made_at.date()
+	outcome, ended_on = _ending(row, made_at.date(), today)
 	for milestone, reached in dates.items():
 		stage, day = str(STAGE_OF_MILESTONE[milestone]), reached
 	return Past(
@@ -78,10 +79,10 @@ def _past(row: Row, policy: PolicyFile, today: date) -> Past:
 		person=row.needed("employee"),
 		made_at=made_at,
 		facts=_facts(row, policy.parents),
-		progress=_progress(row, stage, day, dates),
+		progress=_progress(row, stage, day, dates, outcome, today),
 		currency=row.text("currency") or policy.currency,
 		dates={"Received": made_at.date(), **_filled(dates)},
-		ended_on=row.day("ended_on"),
+		ended_on=ended_on,
 		hire={name: row.text(f"hire_{name}") for name in HIRE if row.text(f"hire_{name}")},
 		mix=" + ".join(
 			sorted(part.strip() for part in (row.text("chosen") or "").split("+") if part.strip())
@@ -106,23 +107,40 @@ def _filled(dates: dict[str, date]) -> dict[str, date]:
 	return filled
 
 
-def _progress(row: Row, stage: str, day: date, dates: dict[str, date]) -> Progress:
-	joined, left = dates.get("Joined"), row.day("left_on")
-	if dates.get("Confirmed") and not joined:
-		raise Wrong("confirmed_on needs joined_on")
-	if left and not joined:
-		raise Wrong("left_on needs joined_on")
-	if left and left < joined:
-		raise Wrong("left_on is before joined_on")
+def _ending(row: Row, made_on: date, today: date) -> tuple[str | None, date | None]:
+	"""Return how the file says that it ended, and when; an end of the future is not known yet."""
+	joined, left, ended = row.day("joined_on"), row.day("left_on"), row.day("ended_on")
+	for name, earliest in (("confirmed_on", "joined_on"), ("left_on", "joined_on")):
+		if row.day(name) and not joined:
+			raise Wrong(f"{name} needs {earliest}")
+		_refuse_before(row, name, earliest, joined)
+	for name in ("joined_on", "ended_on"):
+		_refuse_before(row, name, "submitted_on", made_on)
 	outcome = row.one_of("outcome", OUTCOMES)
-	if joined:
-		if outcome not in (None, *(("Left",) if left else ("Hired",))):
-			raise Wrong(
-				f"outcome is {outcome!r}, yet joined_on is {joined}" + (f", left_on {left}" if left else "")
-			)
-		outcome = "Left" if left else "Hired"
-	elif outcome in ("Hired", "Left"):
+	if joined and outcome not in (None, "Left" if left else "Hired"):
+		raise Wrong(
+			f"outcome is {outcome!r}, yet joined_on is {joined}" + (f", left_on {left}" if left else "")
+		)
+	if outcome in ("Hired", "Left") and not joined:
 		raise Wrong(f"outcome {outcome} needs joined_on")
+	if joined or (ended and ended > today):
+		outcome = None
+	return outcome, ended if ended and ended <= today else None
+
+
+def _refuse_before(row: Row, name: str, earliest: str, day: date | None) -> None:
+	found = row.day(name)
+	if found and day and found < day:
+		raise Wrong(f"{name} is before {earliest}")
+
+
+def _progress(
+	row: Row, stage: str, day: date, dates: dict[str, date], outcome: str | None, today: date
+) -> Progress:
+	joined, left = dates.get("Joined"), row.day("left_on")
+	left = left if left and left <= today else None
+	if joined:
+		outcome = "Left" if left else "Hired"
 	return Progress(
 		stage=stage,
 		outcome=outcome or "Open",
