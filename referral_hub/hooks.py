@@ -174,7 +174,24 @@ permission_query_conditions = {
 has_permission = dict.fromkeys(permission_query_conditions, "referral_hub.permissions.has_permission")
 
 standard_queries = dict.fromkeys(permission_query_conditions, "referral_hub.api.desk_search.search")
+permission_query_conditions |= dict.fromkeys(
+	(
+		"Opening Requirement",
+		"Referral Channel Choice",
+		"Referral Program Case",
+		"Referral Program Company",
+		"Referral Program Department",
+		"Referral Program Grade",
+		"Referral Program Round",
+		"Reward Rule Factor",
+		"Reward Rule Milestone",
+		"Talent Pool Preference",
+	),
+	"referral_hub.permissions.child_conditions",
+)
 permission_query_conditions["File"] = "referral_hub.permissions.file_conditions"
+permission_query_conditions["Prepared Report"] = "referral_hub.prepared_reports.conditions"
+has_permission["Prepared Report"] = "referral_hub.prepared_reports.has_permission"
 permission_query_conditions["Tag Link"] = "referral_hub.permissions.tag_link_conditions"
 has_permission["Tag Link"] = "referral_hub.permissions.may_read_tag_link"
 
@@ -228,6 +245,7 @@ override_doctype_dashboards = {
 	"Job Opening": "referral_hub.desk_dashboards.job_opening",
 	"Employee": "referral_hub.desk_dashboards.employee",
 }
+override_doctype_class = {"Prepared Report": "referral_hub.prepared_reports.OwnPreparedReport"}
 override_whitelisted_methods = {
 	"frappe.desk.notifications.get_open_count": "referral_hub.desk_dashboards.get_open_count",
 }

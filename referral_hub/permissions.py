@@ -192,6 +192,25 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Reward Rule": master_conditions,
 }
 MASTERS = frozenset({"Referral Program", "Reward Rule"})
+# Each child table, and whose rows it holds: a list of a child table asks the platform for the right to the parent's DocType alone.
+PARENTS = {
+	"Opening Requirement": "Opening Profile",
+	"Referral Channel Choice": "Referral Preference",
+	"Referral Program Case": "Referral Program",
+	"Referral Program Company": "Referral Program",
+	"Referral Program Department": "Referral Program",
+	"Referral Program Grade": "Referral Program",
+	"Referral Program Round": "Referral Program",
+	"Reward Rule Factor": "Reward Rule",
+	"Reward Rule Milestone": "Reward Rule",
+	"Talent Pool Preference": "Talent Pool Record",
+}
+
+
+def child_conditions(user: str | None = None, doctype: str = "") -> str:
+	"""Rows of a child table are seen by whoever sees the record they are part of."""
+	parent = PARENTS[doctype]
+	return _through(doctype, "parent", parent, CONDITIONS[parent](user, parent))
 
 
 def tag_link_conditions(user: str | None = None, doctype: str = "Tag Link") -> str:

@@ -33,6 +33,10 @@ class NotYours(frappe.PermissionError):
 	"""Only who is responsible, or HR, finishes or hands on a task."""
 
 
+class NotYourFile(frappe.PermissionError):
+	"""A proof is a file that its giver may read: named as a proof, the platform would show them any other."""
+
+
 @dataclass(frozen=True)
 class Task:
 	"""What has to be done. `source`: (DocType, name) of what it is for; `key`: one living task for each.
@@ -92,6 +96,8 @@ def finish(name: str, note: str = "", proof: str | None = None, for_employee: st
 	note = (note or "").strip()
 	if not (note or proof):
 		frappe.throw(_("Add a file or say in words what was handed over, and how."), ProofNeeded)
+	if proof:
+		_refuse_file_of_others(proof)
 	row.update({"state": DONE, "proof": proof or None, "proof_note": note, "for_employee": for_employee})
 	row.update({"done_on": now_datetime(), "done_by": frappe.session.user})
 	_save(row)
@@ -150,6 +156,14 @@ def _lock_with_source(name: str):
 	if source_doctype and frappe.db.exists(source_doctype, source_name):
 		frappe.db.get_value(source_doctype, source_name, "name", for_update=True)
 	return frappe.get_doc(DOCTYPE, name, for_update=True)
+
+
+def _refuse_file_of_others(proof: str) -> None:
+	files = [
+		frappe.get_doc("File", name) for name in frappe.get_all("File", {"file_url": proof}, pluck="name")
+	]
+	if not any(file.has_permission("read") for file in files):
+		frappe.throw(_("Choose a file that you have uploaded here."), NotYourFile)
 
 
 def _refuse_unless_open(row) -> None:

@@ -264,6 +264,45 @@ def test_nobody_changes_a_row_that_is_not_theirs_to_change(world, person, doctyp
 	assert verbs.may_create(people[person], doctype) == changer
 
 
+@pytest.mark.parametrize("person", ["employee A", "HR User", "HR of One"])
+def test_the_rows_of_a_record_are_seen_by_those_who_see_it(world, child_rows, person):
+	people, shown, expected = world[1], {}, {}
+	for (parent, child), names in child_rows.items():
+		asked = {
+			"doctype": child,
+			"parent": parent,
+			"filters": frappe.as_json({"name": ("in", [*names.values()])}),
+		}
+		ways = [
+			people[person].get(f"{API}frappe.client.get_list", **asked),
+			people[person].get(f"/api/resource/{child}", parent=parent, filters=asked["filters"]),
+			people[person].get(f"{API}frappe.client.get_value", fieldname="name", **asked),
+		]
+		shown[child] = set().union(*(verbs.sides_in(names, answer) for answer in ways))
+		expected[child] = seen_by(person, parent)
+	assert shown == expected
+
+
+@pytest.fixture(scope="module")
+def child_rows(world) -> dict[tuple[str, str], dict[str, str]]:
+	"""The row that each side has in each child table: under the DocTypes of record and row, its names by side."""
+	rows, found = world[0], {}
+	for doctype in sorted(SEEN):
+		for field in frappe.get_meta(doctype).get_table_fields():
+			names = {side: _child_row(doctype, name, field) for side, name in rows[doctype].items()}
+			found[doctype, field.options] = names
+	frappe.db.commit()
+	return found
+
+
+def _child_row(parent: str, name: str, field) -> str:
+	row = frappe.new_doc(field.options)
+	row.update({"parent": name, "parenttype": parent, "parentfield": field.fieldname, "company": None})
+	row.name = "row" + frappe.generate_hash(length=12)
+	row.db_insert()
+	return row.name
+
+
 @pytest.mark.parametrize("doctype", sorted(CHANGED_BY))
 def test_those_who_keep_a_master_can_change_it(world, doctype):
 	rows, people = world[0][doctype], world[1]

@@ -117,9 +117,34 @@ def test_nothing_is_handed_over_without_a_proof_or_twice(book):
 	task = tasks_of(story)[0].name
 	with pytest.raises(fulfilment.ProofNeeded, match="Add a file or say in words"):
 		fulfilment.finish(task, "  ")
-	fulfilment.finish(task, proof="/private/files/receipt.pdf")
+	fulfilment.finish(task, proof=uploaded())
 	with pytest.raises(fulfilment.NotOpen, match="This task is Done already"):
 		fulfilment.finish(task, "Again")
+
+
+def uploaded() -> str:
+	name, words = f"{frappe.generate_hash(length=8)}.txt", frappe.generate_hash()
+	return frappe.get_doc(doctype="File", file_name=name, content=words, is_private=1).insert().file_url
+
+
+def test_a_proof_is_a_file_that_its_giver_may_read(book, office, as_user):
+	story = earned(book)
+	given.pay()
+	task, of_somebody_else = tasks_of(story)[0].name, uploaded()
+	as_user(office)
+	for proof in (of_somebody_else, "/private/files/salaries.pdf", "https://hub.example/x", "javascript:x()"):
+		with pytest.raises(fulfilment.NotYourFile, match="Choose a file that you have uploaded here"):
+			fulfilment.finish(task, proof=proof)
+	assert frappe.get_all("File", {"attached_to_name": task}) == []
+	fulfilment.finish(task, proof=uploaded())
+	assert frappe.db.get_value(TASK, task, "state") == "Done"
+
+
+def test_a_task_is_not_handed_to_everybody(book):
+	story = earned(book)
+	given.pay()
+	with pytest.raises(frappe.ValidationError, match="Guest has no active user account"):
+		fulfilment.hand_on(tasks_of(story)[0].name, "Guest")
 
 
 def test_a_task_is_cancelled_with_its_reward_and_a_new_one_opened_when_it_stands_again(book):
