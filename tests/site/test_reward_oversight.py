@@ -72,6 +72,46 @@ def test_an_amount_and_a_document_changed_behind_our_back_are_found(story):
 	assert found(story) == [("no_payout", kept.name, None, None)]
 
 
+@pytest.mark.parametrize(
+	("changed", "code"),
+	[
+		({"type": "Deduction"}, "deducted"),
+		({"employee": None}, "other_employee"),
+		({"currency": "USD"}, "other_currency"),
+		({"docstatus": 0}, "still_a_draft"),
+	],
+)
+def test_what_somebody_changed_in_an_additional_salary_is_found(story, changed, code):
+	kept = reward(story)
+	if "employee" in changed:
+		changed = {"employee": make.make_employee().name}
+	frappe.db.set_value(PAYOUT, kept.payout_name, changed)
+	assert [row.code for row in desk.reward_reconciliation() if row.reward == kept.name] == [code]
+
+
+@pytest.mark.parametrize("state", ["Approval", "Choice", "Clawed Back", "Owed", "Void", "Promised"])
+def test_what_nothing_may_pay_is_found_with_what_would_pay_it(story, state):
+	kept = reward(story)
+	frappe.db.set_value("Referral Reward", kept.name, "state", state)
+	assert found(story) == [("not_to_be_paid", kept.name, kept.payout_name, None)]
+
+
+def test_a_slip_that_pays_another_amount_or_pays_twice_is_found(story):
+	kept = reward(story)
+	slip = confirmed(story)
+	(row,) = frappe.get_all("Salary Detail", {"additional_salary": kept.payout_name}, pluck="name")
+	frappe.db.set_value("Salary Detail", row, "amount", 400)
+	assert found(story) == [("carried_otherwise", kept.name, kept.payout_name, slip.name)]
+	frappe.db.set_value("Salary Detail", row, "amount", 1000)
+	again = frappe.get_doc("Salary Slip", slip.name)
+	again.name = f"{slip.name}-2"
+	again.db_insert()
+	copy = frappe.get_doc("Salary Detail", row)
+	copy.update({"name": f"{row}-2", "parent": again.name})
+	copy.db_insert()
+	assert [row[0] for row in found(story)] == ["carried_twice"]
+
+
 def test_a_slip_that_left_the_bonus_out_is_found(story):
 	kept = reward(story)
 	slip = confirmed(story)

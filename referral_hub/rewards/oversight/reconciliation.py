@@ -5,6 +5,7 @@ reads here what their lists hide.
 """
 
 import json
+from decimal import Decimal
 
 import frappe
 from frappe import _
@@ -35,7 +36,7 @@ REWARD_FIELDS = (
 VALUE_GONE = {"taxable_state": "Withdrawn", "state": ("in", sorted(states.HANDED_OVER))}
 SALARY_FIELDS = (
 	*("name", "docstatus", "employee", "employee_name", "company", "amount", "currency", "payroll_date"),
-	"ref_docname",
+	*("ref_docname", "type"),
 )
 
 
@@ -70,6 +71,9 @@ def in_words(code: str) -> str:
 		"passed_over": _("The Salary Slip of that period was submitted without it"),
 		"not_carried": _("Confirmed, but no submitted Salary Slip carries it"),
 		"carried_unnoticed": _("A submitted Salary Slip carries it, but it is not Confirmed"),
+		"deducted": _("The Additional Salary deducts it instead of paying it"),
+		"carried_twice": _("More than one submitted Salary Slip carries it"),
+		"carried_otherwise": _("The Salary Slip pays another amount for it"),
 		"value_gone": _("Its taxable value was taken out of payroll"),
 		"no_reward": _("The Additional Salary names a reward that does not exist"),
 	}[code]
@@ -116,14 +120,19 @@ def _without_reward(by_reward: dict[str, list]) -> list:
 	]
 
 
-def _carried_by(named: list) -> dict[str, str]:
-	"""Return the submitted slip that carries each."""
+def _carried_by(named: list) -> dict[str, dict[str, Decimal]]:
+	"""Return the submitted slips that carry each, and what each pays for it."""
 	if not named:
 		return {}
 	additional, slip, row = salaries.tables()
-	query = salaries.slips_with_payouts(additional, slip, row).select(additional.name, slip.name)
+	query = salaries.slips_with_payouts(additional, slip, row).select(additional.name, slip.name, row.amount)
 	names = [salary.name for salary in named]
-	return dict(query.where(additional.name.isin(names) & (slip.docstatus == salaries.SUBMITTED)).run())
+	query = query.where(additional.name.isin(names) & (slip.docstatus == salaries.SUBMITTED))
+	found: dict[str, dict[str, Decimal]] = {}
+	for salary, carrier, amount in query.orderby(slip.name).run():
+		carriers = found.setdefault(salary, {})
+		carriers[carrier] = carriers.get(carrier, Decimal(0)) + to_decimal(amount)
+	return found
 
 
 def _passed_over(named: list) -> set[str]:
@@ -140,9 +149,20 @@ def _passed_over(named: list) -> set[str]:
 	return set(query.where(additional.name.isin([salary.name for salary in named])).run(pluck=True))
 
 
-def _plain(row, slips: dict[str, str], passed_over: set[str]) -> Salary:
-	amount, slip = to_decimal(row.amount), slips.get(row.name)
-	return Salary(row.name, row.docstatus, row.employee, amount, row.currency, slip, row.name in passed_over)
+def _plain(row, slips: dict[str, dict[str, Decimal]], passed_over: set[str]) -> Salary:
+	carriers = slips.get(row.name) or {}
+	return Salary(
+		row.name,
+		row.docstatus,
+		row.employee,
+		to_decimal(row.amount),
+		row.currency,
+		next(iter(carriers), None),
+		row.name in passed_over,
+		row.type == "Deduction",
+		sum(carriers.values()) if carriers else None,
+		max(len(carriers), 1),
+	)
 
 
 def _paid(row) -> Paid:
@@ -154,7 +174,7 @@ def _paid(row) -> Paid:
 	)
 
 
-def _row(code: str, reward, salary, slips: dict[str, str]) -> frappe._dict:
+def _row(code: str, reward, salary, slips: dict[str, dict[str, Decimal]]) -> frappe._dict:
 	person = reward or salary
 	return frappe._dict(
 		code=code,
@@ -170,7 +190,7 @@ def _row(code: str, reward, salary, slips: dict[str, str]) -> frappe._dict:
 		additional_salary=salary and salary.name,
 		paid=salary and _money(to_decimal(salary.amount), salary.currency),
 		payroll_date=salary and salary.payroll_date,
-		salary_slip=salary and slips.get(salary.name),
+		salary_slip=salary and next(iter(slips.get(salary.name) or ()), None),
 	)
 
 

@@ -7,12 +7,17 @@ from decimal import Decimal
 from referral_hub.rewards.rules import states
 
 DRAFT, SUBMITTED = 0, 1
-TAKEN_AWAY = frozenset({states.VOID, *states.NOT_YET_EARNED})
+# what nothing may pay: it is gone, not earned yet, or waits for somebody to choose or approve
+NOT_TO_BE_PAID = frozenset({states.VOID, states.CHOICE, states.APPROVAL, *states.NOT_YET_EARNED})
+TAKEN_BACK = frozenset({states.OWED, states.CLAWED_BACK})
 
 
 @dataclass(frozen=True)
 class Salary:
-	"""An Additional Salary that is not cancelled. `is_passed_over`: a submitted slip of its period leaves it out."""
+	"""An Additional Salary that is not cancelled. `is_passed_over`: a submitted slip of its period leaves it out.
+
+	`carried`: what the slips that carry it pay for it; `slips`: how many there are.
+	"""
 
 	name: str
 	docstatus: int
@@ -21,6 +26,9 @@ class Salary:
 	currency: str | None
 	slip: str | None = None
 	is_passed_over: bool = False
+	is_deduction: bool = False
+	carried: Decimal | None = None
+	slips: int = 1
 
 
 @dataclass(frozen=True)
@@ -59,11 +67,14 @@ def _of_payout(reward: Paid, payout: Salary) -> list[Finding]:
 	checks = {
 		"other_employee": payout.employee != reward.employee,
 		"other_amount": payout.amount != reward.amount,
+		"deducted": payout.is_deduction,
 		"other_currency": (payout.currency or reward.currency) != reward.currency,
 		"still_a_draft": payout.docstatus == DRAFT,
 		"passed_over": payout.docstatus == SUBMITTED and payout.is_passed_over and not payout.slip,
 		"not_carried": reward.state == states.CONFIRMED and not payout.slip,
 		"carried_unnoticed": reward.state == states.PAID and bool(payout.slip),
+		"carried_twice": bool(payout.slip) and payout.slips > 1,
+		"carried_otherwise": _pays_otherwise(payout),
 	}
 	return [Finding(code, payout) for code, is_wrong in checks.items() if is_wrong]
 
@@ -72,7 +83,12 @@ def _should_be_gone(reward: Paid, salary: Salary) -> bool:
 	"""A void reward has no Additional Salary; what was carried and taken back is Owed, Clawed Back or written off."""
 	if reward.is_written_off and salary.slip:
 		return False
-	return reward.state in TAKEN_AWAY or (reward.state == states.OWED and not salary.slip)
+	return reward.state in NOT_TO_BE_PAID or (reward.state in TAKEN_BACK and not salary.slip)
+
+
+def _pays_otherwise(payout: Salary) -> bool:
+	"""What several slips carry is found as that; one alone pays what the Additional Salary says."""
+	return payout.slips == 1 and payout.carried is not None and payout.carried != payout.amount
 
 
 def _is_unnoticed(reward: Paid, salary: Salary) -> bool:
