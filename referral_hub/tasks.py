@@ -93,11 +93,20 @@ def pay_due_rewards():
 	_one_by_one(payroll.follow, payroll.not_followed())
 	_one_by_one(payroll.follow_gone_payout, payroll.with_payout_gone())
 	_one_by_one(payroll.follow_submitted, [*payroll.not_adopted(), *payroll.submitted_unnoticed()])
+	ask_approvers_again()
 	_one_by_one(payouts.pay_together, payouts.due_in_rounds())
 	_one_by_one(taxable.follow_gone, taxable.with_payout_gone())
 	_one_by_one(taxable.hand_over, taxable.waiting())
 	_one_by_one(recovery.follow, [*deductions.not_followed(), *by_hand.amended_unnoticed()])
 	_one_by_one(recovery.deduct_by_itself, recovery.to_deduct())
+
+
+def ask_approvers_again():
+	"""Let rewards that wait for an approval follow the limits of today."""
+	from referral_hub.rewards.approving import service as approving
+
+	frappe.set_user("Administrator")
+	_one_by_one(approving.ask_again, approving.asked_otherwise())
 
 
 def hand_over_taxable_value(reward: str):

@@ -76,5 +76,8 @@ def _decision(words: str) -> dict:
 def _refuse_unless(reward, allowed: frozenset) -> None:
 	if reward.state not in allowed:
 		frappe.throw(
-			_("This is not possible for a reward that is {0}.").format(_(reward.state)), promises.WrongMove
+			_("This is not possible for a reward that is {0}.").format(
+				_(reward.state, context="Referral Reward")
+			),
+			promises.WrongMove,
 		)

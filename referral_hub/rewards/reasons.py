@@ -95,6 +95,7 @@ def _sentences() -> dict[str, str]:
 		"paid_otherwise": _("The Additional Salary {payout} pays {paid} instead of the {promised} promised."),
 		"by_person": _("{words} ({user})"),
 		"needs_approval": _("Waits for an approval by the role {role}."),
+		"approval_not_needed": _("No approval is asked for this any more."),
 		"approved": _("Approved by {user}."),
 		"approved_with_words": _("Approved by {user}: {words}"),
 		"referrer_was_away": _("The referrer was not an active employee on the day this was earned."),

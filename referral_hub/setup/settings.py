@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt
 
+from referral_hub.background import start_after_commit
 from referral_hub.referrals.sharing.posters import pictures
 from referral_hub.rewards.rules.promising.checks import LARGEST_OF_OTHERS
 from referral_hub.setup import web_forms
@@ -36,6 +37,7 @@ def check(settings) -> None:
 def follow(settings) -> None:
 	"""Let what others show follow what was saved."""
 	web_forms.ask_or_not(cint(settings.named_referrer_days))
+	start_after_commit("referral_hub.tasks.ask_approvers_again", once_as="ask_approvers_again")
 
 
 def _check_component(component: str | None) -> None:

@@ -26,6 +26,7 @@ def test_the_four_cases_of_who_was_promised_something(at_hire, at_payout, reason
 def test_a_person_can_release_who_was_away_and_nothing_else():
 	away = BothPeople("Active", "Active", was_away_when_earned=True)
 	assert why_not_payable("Joined", away, ["referrer_was_away"]) is None
+	assert why_not_payable("Joined", away, ["something_else"]) == "referrer_was_away"
 	assert why_not_payable("Joined", BothPeople("Left", "Active", True), ["referrer_was_away"]) == (
 		"referrer_inactive"
 	)

@@ -19,6 +19,10 @@ MIXES = {"A": mix_of(["Cash"]), "B": mix_of(["Leave", "Cash", "Cash"]), "C": "Po
 	[
 		(Taste(), [("A", ""), ("B", ""), ("C", "")]),
 		(Taste(own={"Points": 1}), [("C", "own"), ("A", ""), ("B", "")]),
+		(
+			Taste(own=dict.fromkeys(MIXES.values(), 2), job={"Points": 5}),
+			[("C", "job"), ("A", ""), ("B", "")],
+		),
 		(Taste(own={"Cash": 1, "Cash + Leave": 2}), [("B", "own"), ("A", "own"), ("C", "")]),
 		(Taste(grade={"Points": 5}), [("C", "grade"), ("A", ""), ("B", "")]),
 		(Taste(grade={"Points": 4}), [("A", ""), ("B", ""), ("C", "")]),

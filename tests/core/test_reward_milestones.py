@@ -84,6 +84,7 @@ def test_the_day_a_milestone_was_reached_comes_from_hrms_when_hrms_knows_it():
 	assert reached_on("Joined", 0, progress, TODAY) == date(2026, 2, 1)
 	assert reached_on("Confirmed", 0, progress, TODAY) == date(2026, 5, 1)
 	assert reached_on("Interviewed", 0, progress, TODAY) == date(2026, 6, 14)
+	assert reached_on("Confirmed", 0, progress, date(2026, 4, 30)) == date(2026, 4, 30)
 
 
 @pytest.mark.parametrize("outcome", [outcome.value for outcome in Outcome])
@@ -126,6 +127,7 @@ OFFERED = Progress("Offered", "Open")
 		),
 		(RETAINED, Existing("Paid", date(2026, 5, 1)), HIRED, Step(Do.UNDO, reason="too_early")),
 		(RETAINED, Existing("Void"), HIRED, Step(Do.PROMISE, date(2026, 9, 1))),
+		(RETAINED, Existing("Void", decided_by_person=True), HIRED, Step(Do.NOTHING)),
 		(
 			RETAINED,
 			Existing("Promised", date(2026, 9, 1)),

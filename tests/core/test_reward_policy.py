@@ -366,6 +366,18 @@ def test_how_factors_stack_is_said_by_the_rule(stacking, amount, names):
 	assert (str(only.amount), [factor["name"] for factor in only.factors]) == (amount, names)
 
 
+def test_factors_that_take_away_more_than_there_is_leave_nothing_and_owe_nothing():
+	lowered = (times("Urgent", "0.3"), times(VERY_HARD, "0.2"))
+	assert sizes.together(lowered, "Add") == 0
+	assert sizes.together(lowered[:1], "Add") == Decimal("0.3")
+
+
+def test_half_a_cent_goes_up():
+	base = rule(pays("Joined", "Cash", "33.33"), factors=(times("Urgent", "1.5"),))
+	(only,) = promised(base, facts=OpeningFacts(urgency="Urgent")).milestones
+	assert str(only.amount) == "50.00"  # 49.995
+
+
 def test_base_100_and_a_campaign_of_two_is_200_and_only_while_it_lasts():
 	base = rule(pays("Joined", "Cash", 100), factors=(CAMPAIGN,))
 	amount_on = {

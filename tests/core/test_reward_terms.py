@@ -135,6 +135,8 @@ def test_totals_add_up_exactly(parts):
 		(promise(amount="0.005"), ["amount_too_fine"]),
 		(promise(amount="0.5", currency="JPY"), ["amount_too_fine"]),
 		(promise(kind="Points", amount="0.5"), ["points_not_whole"]),
+		(promise(kind="Leave", amount="1.3"), ["not_half_days"]),
+		(promise(kind="Leave", amount="1.5"), []),
 		(promise(kind="Points", amount="1"), []),
 		(promise("Retained", after_months=0), ["months_missing"]),
 		(promise("Retained", after_months=6), []),

@@ -125,6 +125,28 @@ def test_a_limit_written_later_holds_for_what_is_not_paid_yet():
 	assert reward(story).state == "Approval"
 
 
+@pytest.mark.parametrize(
+	("above", "role", "said", "state"),
+	[
+		(100, "HR User", "Waits for an approval by the role HR User.", "Approval"),
+		(101, "HR Manager", "No approval is asked for this any more.", "Due"),
+	],
+)
+def test_what_waits_follows_a_limit_that_hr_changes(above, role, said, state):
+	limit(100)
+	story = interviewed(given.points("Interviewed", 101))
+	assert approving.asked_otherwise() == []
+	settings = frappe.get_doc("Referral Hub Settings")
+	settings.approval_limits[-1].update({"above": above, "role": role})
+	settings.save()
+	name = reward(story).name
+	assert approving.asked_otherwise() == [name]
+	assert [approving.ask_again(name), approving.ask_again(name)] == [True, False]
+	waiting = reward(story)
+	assert (waiting.state, waiting.state_reason, waiting.approved_by) == (state, said, None)
+	assert approving.asked_otherwise() == []
+
+
 def test_a_reward_that_waits_can_be_held_voided_and_asks_again_when_released():
 	limit(100)
 	story = interviewed(given.points("Interviewed", 101))

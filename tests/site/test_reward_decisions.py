@@ -207,6 +207,13 @@ def test_every_decision_is_kept_with_who_and_why(story, as_hr):
 	]
 
 
+def test_a_refusal_names_the_state_as_lists_and_forms_do(story, as_hr, monkeypatch):
+	given.pay()
+	monkeypatch.setattr(frappe.local, "lang", "zh")
+	with pytest.raises(WrongMove, match="已发放"):
+		desk.hold_reward(story.reward, "太晚了")
+
+
 def test_what_hr_holds_nobody_hands_over_meanwhile():
 	story = given.make_story({"milestone": "Interviewed", "kind": "Gift", "amount": 1, "what": "A mug"})
 	given.interview(story)

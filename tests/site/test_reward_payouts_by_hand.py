@@ -208,6 +208,15 @@ def test_an_additional_salary_for_a_void_reward_is_refused(story):
 	assert str(refused.value) == words
 
 
+def test_an_additional_salary_for_what_was_not_chosen_yet_is_refused(story):
+	cancelled = cancel(story)
+	frappe.db.set_value("Referral Reward", reward(story).name, "state", "Choice")
+	with pytest.raises(PaidAlready) as refused:
+		amend(cancelled)
+	words = f"The reward {reward(story).name} waits for a choice. Once it is made, what was chosen is paid by itself."
+	assert str(refused.value) == words
+
+
 def test_a_reward_is_not_paid_to_another_employee(story):
 	colleague = make.make_employee()
 	given.put_on_payroll(colleague)

@@ -1,6 +1,7 @@
 """Rewards above a limit wait for a person with the role that HR chose; who approved, and when, is kept on the reward.
 
-Asked when a reward is earned, and again before it is paid, so that a limit written later holds for what is not paid yet.
+Asked when a reward is earned, and again before it is paid, so that a limit written later holds for what is not paid yet; what
+waits follows limits that are changed.
 """
 
 import frappe
@@ -57,12 +58,32 @@ def approve(name: str, words: str = "") -> None:
 			_("Rewards like this are approved by the role {0}.").format(_(limit.role)), NotTheApprover
 		)
 	people.refuse_approver(reward, user)
-	state = states.DUE if getdate(reward.due_on) <= getdate(nowdate()) else states.EARNED
 	said = words.strip()
 	code = "approved_with_words" if said else "approved"
-	reason = Reason(code, {"user": user, "words": said})
-	promises.move(reward, state, reason, approved_by=user, approved_on=now_datetime())
-	start_after_commit("referral_hub.tasks.pay_rewards_of_referral", referral=reward.referral)
+	_go_on(reward, Reason(code, {"user": user, "words": said}), approved_by=user, approved_on=now_datetime())
+
+
+def asked_otherwise() -> list[str]:
+	"""Return the rewards that wait for another approval than the limits of today ask, or for one that nobody asks any more."""
+	fields = ["name", "referral", "kind", "amount", "currency", "explanation"]
+	limits, found = limits_in_force(), []
+	for row in frappe.get_all(promises.DOCTYPE, {"state": states.APPROVAL}, fields, order_by="name asc"):
+		if _role_asked(row) != _role_of(needed(row, limits)):
+			found.append(row.name)
+	return found
+
+
+def ask_again(name: str) -> bool:
+	"""Let a reward that waits follow the limits that HR has changed: another role is asked, or it goes on."""
+	reward = promises.lock(name)
+	limit = needed(reward)
+	if reward.state != states.APPROVAL or _role_asked(reward) == _role_of(limit):
+		return False
+	if limit:
+		promises.move(reward, states.APPROVAL, Reason("needs_approval", {"role": limit.role}))
+	else:
+		_go_on(reward, Reason("approval_not_needed"))
+	return True
 
 
 def limits_in_force() -> list[Limit]:
@@ -76,7 +97,24 @@ def approver_roles() -> set[str]:
 	return {limit.role for limit in limits_in_force()}
 
 
+def _go_on(reward, reason: Reason, **fields) -> None:
+	state = states.DUE if getdate(reward.due_on) <= getdate(nowdate()) else states.EARNED
+	promises.move(reward, state, reason, **fields)
+	start_after_commit("referral_hub.tasks.pay_rewards_of_referral", referral=reward.referral)
+
+
+def _role_asked(reward) -> str | None:
+	reason = promises.reason_of(reward)
+	return reason.values.get("role") if reason else None
+
+
+def _role_of(limit: Limit | None) -> str | None:
+	return limit.role if limit else None
+
+
 def _refuse_unless_waiting(reward) -> None:
 	if reward.state != states.APPROVAL:
-		words = _("This is not possible for a reward that is {0}.").format(_(reward.state))
+		words = _("This is not possible for a reward that is {0}.").format(
+			_(reward.state, context="Referral Reward")
+		)
 		frappe.throw(words, promises.WrongMove)

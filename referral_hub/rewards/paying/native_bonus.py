@@ -38,7 +38,10 @@ def refuse_second(bonus) -> None:
 			words = _(
 				"{0} was paid for this referral already: {1}. Take that back first, or leave this bonus out."
 			)
-			frappe.throw(words.format(reward.name, reward.payout_name or _(reward.state)), BonusPaidHere)
+			frappe.throw(
+				words.format(reward.name, reward.payout_name or _(reward.state, context="Referral Reward")),
+				BonusPaidHere,
+			)
 
 
 def cash_of(referral: str) -> dict:

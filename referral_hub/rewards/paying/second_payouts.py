@@ -55,6 +55,10 @@ def _why_not(payout, reward) -> str | None:
 		return _("The reward {0} waits for an approval. Once it is approved it is paid by itself.").format(
 			reward.name
 		)
+	if reward.state == states.CHOICE:
+		return _(
+			"The reward {0} waits for a choice. Once it is made, what was chosen is paid by itself."
+		).format(reward.name)
 	others = [name for name in salaries.alive_of(reward) if name != payout.name]
 	if others:
 		return _(
@@ -62,6 +66,6 @@ def _why_not(payout, reward) -> str | None:
 		).format(reward.name, others[0])
 	if reward.state in states.UNDONE | states.NOT_YET_EARNED:
 		return _("The reward {0} is {1}. Once it is released it is paid by itself.").format(
-			reward.name, _(reward.state)
+			reward.name, _(reward.state, context="Referral Reward")
 		)
 	return None
