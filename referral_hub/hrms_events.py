@@ -213,4 +213,4 @@ def promised_thing_renamed(doc, method=None, old=None, new=None, merge=False):
 
 def mail_arrived(communication, method=None):
 	"""A mail about somebody of the talent pool; others cost nothing."""
-	sending.answered(communication)
+	sending.follow(communication)

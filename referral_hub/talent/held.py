@@ -85,12 +85,16 @@ def _held(record: str, with_words: bool) -> dict[str, list[str]]:
 	for doctype in ("Referral", "Interview", "Interview Feedback", "Job Offer"):
 		if doctype != "Interview Feedback" or with_words:
 			found[doctype] = _names(doctype, "job_applicant", applicants)
+	about = reading.mailed_about(record, applicants)
 	for doctype, type_field, name_field in (
 		("Communication", "reference_doctype", "reference_name"),
 		("File", "attached_to_doctype", "attached_to_name"),
 	):
-		found[doctype] = _names(doctype, name_field, [record], **{type_field: DOCTYPE})
-		found[doctype] += _names(doctype, name_field, applicants, **{type_field: "Job Applicant"})
+		found[doctype] = [
+			name
+			for kind, names in about.items()
+			for name in _names(doctype, name_field, names, **{type_field: kind})
+		]
 	return found
 
 

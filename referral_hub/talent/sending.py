@@ -1,11 +1,12 @@
 """Sends what a person wrote to somebody of the pool, by mail or as a text, or keeps what they copied into another messenger. Nothing goes
 out by itself.
 
-A mail is Frappe's Communication on the record: an answer to it comes back there, and ends the asking.
+A mail is Frappe's Communication on the record, from here or from the form's own dialog: an answer to it comes back there, and ends the asking.
 What a machine answers (`rules.answers`) or a colleague who was copied in does not.
 """
 
 import inspect
+from email.utils import getaddresses
 
 import frappe
 from frappe import _
@@ -20,7 +21,7 @@ from referral_hub.talent import service, states
 from referral_hub.talent.archive.contacts import IN, OUT
 from referral_hub.talent.rules import answers
 
-RECORD = "Talent Pool Record"
+RECORD, CONTACT = "Talent Pool Record", "Talent Interaction"
 
 
 class NotCalled(frappe.ValidationError):
@@ -48,7 +49,8 @@ def send_mail(
 		sent = make(**mail) if asks_permission else _make(**mail, add_signature=False)
 	except frappe.OutgoingEmailError as refused:  # no ValidationError: a page would lose what was typed
 		raise NotCalled(str(refused)) from refused
-	return _note(record, "E-mail", subject.strip(), template, communication=sent["name"])
+	contact = frappe.db.get_value(CONTACT, {"record": record, "communication": sent["name"]})
+	return _began_with(contact, template)
 
 
 def send_text(record: str, words: str, template: str | None = None) -> str:
@@ -62,9 +64,7 @@ def send_text(record: str, words: str, template: str | None = None) -> str:
 	contact = _note(record, "SMS", said, template)
 	if not messages.text(person.phone, person.company, said):
 		unknown = _("The gateway gave no answer: nobody knows whether this text arrived.")
-		frappe.db.set_value(
-			"Talent Interaction", contact, "summary", f"{said}\n\n{unknown}", update_modified=False
-		)
+		frappe.db.set_value(CONTACT, contact, "summary", f"{said}\n\n{unknown}", update_modified=False)
 		frappe.msgprint(unknown, indicator="orange")
 	return contact
 
@@ -86,6 +86,27 @@ def keep_copied(record: str, words: str, kind: str = "Message", template: str | 
 	"""Keep what somebody copied and sent by a way of their own; return the Talent Interaction."""
 	_writable(record, words)
 	return _note(record, kind, words.strip()[:2000], template)
+
+
+def follow(mail: Document) -> str | None:
+	"""A mail on a record is a contact, whichever way it was written: the person's answer, or one to them; return its Talent Interaction."""
+	if mail.reference_doctype != RECORD or mail.communication_type != "Communication":
+		return None
+	return _sent(mail) if mail.sent_or_received == "Sent" else answered(mail)
+
+
+def _sent(mail: Document) -> str | None:
+	"""What colleagues write to each other about somebody is no contact with them."""
+	person = frappe.db.get_value(RECORD, mail.reference_name, "email")
+	to = {
+		address.lower()
+		for _name, address in getaddresses([mail.recipients or "", mail.cc or "", mail.bcc or ""])
+	}
+	if mail.communication_medium != "Email" or (person or "").lower() not in to:
+		return None
+	return service.note(
+		mail.reference_name, "E-mail", mail.subject or "", direction=OUT, communication=mail.name
+	)
 
 
 def answered(mail: Document) -> str | None:
@@ -121,11 +142,14 @@ def _headers() -> dict[str, str]:
 	return {}
 
 
-def _note(record: str, kind: str, words: str, template: str | None, **more) -> str:
-	interaction = service.note(record, kind, words, direction=OUT, **more)
+def _note(record: str, kind: str, words: str, template: str | None) -> str:
+	return _began_with(service.note(record, kind, words, direction=OUT), template)
+
+
+def _began_with(contact: str, template: str | None) -> str:
 	if template and frappe.db.exists("Recall Template", template):
-		frappe.db.set_value("Talent Interaction", interaction, "template", template, update_modified=False)
-	return interaction
+		frappe.db.set_value(CONTACT, contact, "template", template, update_modified=False)
+	return contact
 
 
 def _writable(record: str, words: str):

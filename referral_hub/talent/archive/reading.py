@@ -9,6 +9,7 @@ from email.utils import getaddresses
 
 import frappe
 from frappe.utils import strip_html
+from pypika import Criterion
 
 from referral_hub.referrals.rules.ownership import are_two_people
 from referral_hub.talent import keys
@@ -146,18 +147,28 @@ def _offers(applicants: list[str]) -> dict[str, list[dict]]:
 	return found
 
 
+def mailed_about(record: str, applicants: list[str]) -> dict[str, list[str]]:
+	"""Return {DocType: names} of what HR writes mails from: the record, each application, its interviews, offers and onboarding."""
+	found = {DOCTYPE: [record], "Job Applicant": applicants}
+	for doctype in ("Interview", "Job Offer", "Employee Onboarding"):
+		rows = with_values(doctype, "job_applicant", applicants, ["name"])
+		found[doctype] = [row.name for row in rows]
+	return found
+
+
 def mails_of(
 	record: str, applicants: list[str], most: int | None = None, most_words: int | None = None
 ) -> list[dict]:
-	"""Return what was written with the person, newest first: on the record and on their applications.
+	"""Return what was written with the person, newest first: on the record, their applications, and what hangs on those.
 
-	`is_with_them`: False for what colleagues wrote to each other there, which is not the person's.
+	`of`: the DocType a mail is on. `is_with_them`: False for what colleagues wrote to each other there, which is not the person's.
 	"""
 	table = frappe.qb.DocType("Communication")
-	of_record = (table.reference_doctype == DOCTYPE) & (table.reference_name == record)
-	of_applicant = (table.reference_doctype == "Job Applicant") & table.reference_name.isin(
-		applicants or [""]
-	)
+	on = [
+		(table.reference_doctype == doctype) & table.reference_name.isin(names)
+		for doctype, names in mailed_about(record, applicants).items()
+		if names
+	]
 	rows = (
 		frappe.qb.from_(table)
 		.select(
@@ -165,7 +176,7 @@ def mails_of(
 			*(table.communication_medium, table.text_content, table.content, table.reference_doctype),
 			*(table.sender, table.recipients, table.cc, table.bcc),
 		)
-		.where((of_record | of_applicant) & (table.communication_type == "Communication"))
+		.where(Criterion.any(on) & (table.communication_type == "Communication"))
 		.orderby(table.communication_date, order=frappe.qb.desc)
 		.limit(most)
 		.run(as_dict=True)

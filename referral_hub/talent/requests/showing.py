@@ -80,7 +80,8 @@ def archive(record: str, user: str) -> frappe._dict:
 	"""Return {"person", "preferences", "applications", "contacts", "mails"} as far as this user may read it."""
 	known = reading.of(record, with_words=_may_read("Interview Feedback", user))
 	person = frappe.db.get_value(RECORD, record, _OF_PERSON, as_dict=True)
-	sees_applications = _may_read("Job Applicant", user)
+	readable = {doctype: _may_read(doctype, user) for doctype in {mail["of"] for mail in known["mails"]}}
+	readable[RECORD] = _may_read("Job Applicant", user)
 	about = {"parent": record, "parenttype": RECORD, "parentfield": "preferences"}
 	return frappe._dict(
 		person=person,
@@ -90,7 +91,7 @@ def archive(record: str, user: str) -> frappe._dict:
 		mails=[
 			mail
 			for mail in known["mails"]
-			if sees_applications or (mail["of"] == RECORD and mail["is_with_them"])
+			if readable[mail["of"]] or (mail["of"] == RECORD and mail["is_with_them"])
 		],
 	)
 
