@@ -400,10 +400,11 @@ def score_talent_pool():
 
 def prompt_calls():
 	"""Ask people to call who is due today, once for each step; what an outage left undone is asked for now."""
-	from referral_hub.talent.cadence import planning, prompts
+	from referral_hub.talent.cadence import handing_over, planning, prompts
 
 	_chunk_by_chunk(planning.store, planning.some)
 	_one_by_one(prompts.stop, prompts.to_stop())
+	_one_by_one(handing_over.hand_over, handing_over.left_behind())
 	_one_by_one(prompts.wake, prompts.to_wake())
 	_one_by_one(prompts.ask, [row["record"] for row in prompts.due_prompts()])
 

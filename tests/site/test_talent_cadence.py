@@ -143,6 +143,21 @@ def test_a_new_time_in_the_pool_begins_anew(nightly, recruiter):
 	assert asked(person) == ((30, "Stopped"), (30, "Open"))
 
 
+def test_whom_a_colleague_was_to_call_is_given_to_another_when_they_leave(nightly, recruiter):
+	person, put_off = keep(30, recruiter), keep(30, recruiter)
+	nightly()
+	prompts.snooze(prompt_of(put_off), add_days(today(), 3))
+	chief = hr.make_user(roles=("HR Manager",)).name
+	settings(hr_manager=chief)
+	frappe.db.set_value("User", recruiter, "enabled", 0)
+	nightly()
+	callers = [frappe.db.get_value(PROMPT, prompt_of(each), "caller") for each in (person, put_off)]
+	assert callers == [chief, chief]
+	assert (open_todos(recruiter), len(open_todos(chief))) == ([], 1)
+	nightly()
+	assert len(open_todos(chief)) == 1
+
+
 def test_put_off_and_left_out(nightly, recruiter, as_user):
 	person = keep(95, recruiter, state_on=add_days(today(), -200))
 	nightly()

@@ -104,7 +104,7 @@ def wake(prompt: str) -> bool:
 	if row.state != SNOOZED or not cadence.wakes(getdate(row.until), limits, getdate(nowdate())):
 		return False
 	row.db_set({"state": OPEN, "until": None, "due_on": getdate(nowdate())})
-	_assign(row)
+	assign(row)
 	return True
 
 
@@ -191,11 +191,11 @@ def _write(row, values: dict) -> str:
 	with kept.writing(prompt):
 		prompt.insert(ignore_permissions=True)
 	if prompt.state == OPEN:
-		_assign(prompt)
+		assign(prompt)
 	return prompt.name
 
 
-def _assign(prompt) -> None:
+def assign(prompt) -> None:
 	if not prompt.caller:
 		return
 	with languages.speaking_to(prompt.caller):
