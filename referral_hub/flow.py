@@ -122,6 +122,7 @@ def call_back(record: str, opening: str) -> str | None:
 	person first: the program says for how long.
 	"""
 	person = talent.lock(record)
+	talent.check_may_be_called(person)
 	if matching.waits(person.referral):
 		match(person.referral, opening)
 		return person.referral

@@ -34,7 +34,12 @@ def archive(record: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 def log_contact(
-	record: str, kind: str, summary: str, direction: str | None = None, happened_on: str | None = None
+	record: str,
+	kind: str,
+	summary: str,
+	direction: str | None = None,
+	happened_on: str | None = None,
+	interested: int = 0,
 ) -> str:
 	"""Write down a contact that took place; return the name of its Talent Interaction.
 
@@ -43,9 +48,11 @@ def log_contact(
 	:param summary: what was said.
 	:param direction: Out, In, or empty for a note. Raises NoContact for another kind or direction.
 	:param happened_on: date and time of the site, now when empty. Raises NotYet for a time to come.
+	:param interested: 1: they said that they are; counted of what they said alone.
 	"""
+	when, by = happened_on or None, direction or None
 	return service.note(
-		_of_hr(record), kind, summary[:2000], direction=direction or None, happened_on=happened_on or None
+		_of_hr(record), kind, summary[:2000], direction=by, happened_on=when, interested=bool(interested)
 	)
 
 
@@ -66,7 +73,7 @@ def confirm_no_show(record: str, reason: str, words: str = "") -> None:
 
 @frappe.whitelist(methods=["POST"])
 def reject_no_show(record: str) -> None:
-	"""Say that somebody who was proposed is no no-show; they are not proposed again for this application.
+	"""Say that somebody who was proposed is no no-show; they are not proposed again for this application, unless its joining date is moved and is over too.
 
 	:param record: name of a Talent Pool Record in the state Proposed.
 	"""
@@ -107,11 +114,12 @@ def do_not_contact(record: str, words: str = "") -> None:
 
 @frappe.whitelist(methods=["POST"])
 def contact_again(record: str) -> None:
-	"""Take a person back into the pool who was resting, closed or said no before.
+	"""Take a person back into the pool who was resting, closed, matched or said no before.
 
-	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it.
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it, SaidNo when the person asked
+		for deletion.
 	"""
-	service.put(_of_hr(record), service.IN_POOL)
+	keeping.take_back(_of_hr(record))
 
 
 @frappe.whitelist(methods=["POST"])

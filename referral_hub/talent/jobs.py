@@ -7,7 +7,7 @@ import frappe
 from frappe.utils import get_datetime, now_datetime
 
 from referral_hub.retry import retry_deadlocks
-from referral_hub.talent.capturing import looking
+from referral_hub.talent.capturing import applying, looking
 
 _SETTINGS = "Referral Hub Settings"
 CHUNK = 200
@@ -19,17 +19,21 @@ _OVERLAP = timedelta(minutes=10)
 
 def look(applicants: list[str]) -> looking.Looked:
 	"""Look at some applicants in one transaction; where one can't be kept, at each alone. Commits."""
+	return _with_each(looking.look_at, applicants, looking.Looked())
+
+
+def _with_each(work, applicants: list[str], nothing):
 	frappe.db.commit()
 	try:
-		looked = retry_deadlocks(partial(looking.look_at, applicants))
+		done = retry_deadlocks(partial(work, applicants))
 		frappe.db.commit()
-		return looked
+		return done
 	except Exception:
 		frappe.db.rollback()
 		if len(applicants) == 1:
 			_log(applicants[0])
-			return looking.Looked()
-	return sum((look([name]) for name in applicants), looking.Looked())
+			return nothing
+	return sum((_with_each(work, [name], nothing) for name in applicants), nothing)
 
 
 def look_at_moved() -> looking.Looked:
@@ -38,6 +42,8 @@ def look_at_moved() -> looking.Looked:
 	names = looking.moved_since(_looked_until(started))
 	chunks = [names[at : at + CHUNK] for at in range(0, len(names), CHUNK)]
 	looked = sum((look(chunk) for chunk in chunks), looking.Looked())
+	for chunk in chunks:
+		_with_each(applying.follow, chunk, 0)
 	frappe.db.set_single_value(_SETTINGS, "pool_looked_until", started, update_modified=False)
 	frappe.db.commit()
 	return looked

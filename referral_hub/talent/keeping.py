@@ -4,6 +4,7 @@ Nobody is written to without their consent. What follows for the rest of the app
 """
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, cint, getdate, now_datetime, nowdate
 
@@ -63,6 +64,14 @@ def say_no(record: str, why: str) -> None:
 		row.db_set("consent_state", WITHDRAWN)
 	if row.state != HIRED:
 		states.put(record, DO_NOT_CONTACT, why)
+
+
+def take_back(record: str) -> None:
+	"""HR lets somebody be called again; whoever asked for deletion is not."""
+	row = states.lock(record)
+	if row.erasure_asked_on:
+		frappe.throw(_("This person asked for deletion: nobody calls them."), states.SaidNo)
+	states.put(record, IN_POOL)
 
 
 def start_clock(record: Document, days: int, why: str) -> str:

@@ -1,7 +1,8 @@
 """Reads what calling people back came to, for the report: whom we called, and what they did after that. Reads only.
 
-Answers are the contacts of the person; interest is a signal of that kind or going further; applying again is HR's match to an opening;
-hired is HRMS's Employee of that application; retained is one who was here after the months a report asks for.
+Answers are the contacts of the person; interest is what they said, a signal of that kind or going further; applying again is HR's match to
+an opening, or an application of their own; hired is HRMS's Employee of that application, or that they work here; retained is one who was
+here after half a year.
 """
 
 from collections import defaultdict
@@ -59,15 +60,23 @@ def _steps(contacts: list[str]) -> dict[str, str]:
 
 def _lives(people: set[str]) -> dict[str, Life]:
 	reached: dict[str, dict[str, list[date]]] = defaultdict(lambda: defaultdict(list))
-	for row in with_values(CONTACT, "record", people, ["record", "happened_on"], direction=IN):
+	said = ["record", "happened_on", "is_interested"]
+	for row in with_values(CONTACT, "record", people, said, direction=IN):
 		reached[row.record][REPLIED].append(getdate(row.happened_on))
+		if row.is_interested:
+			reached[row.record][INTERESTED].append(getdate(row.happened_on))
 	for row in with_values("Talent Signal", "record", people, ["record", "happened_on"], kind="Interested"):
 		reached[row.record][INTERESTED].append(getdate(row.happened_on))
-	rows = with_values(RECORD, "name", people, ["name", "matched_on", "job_applicant"])
+	rows = with_values(RECORD, "name", people, ["name", "matched_on", "job_applicant", "hired_on"])
 	for row in rows:
 		if row.matched_on:
 			reached[row.name][APPLIED].append(getdate(row.matched_on))
 	_add_hires(reached, {row.job_applicant: row.name for row in rows if row.job_applicant})
+	for row in rows:
+		if (
+			row.hired_on and HIRED not in reached[row.name]
+		):  # an Employee whom HR typed, without their application
+			reached[row.name][HIRED].append(getdate(row.hired_on))
 	return {person: Life({each: tuple(days) for each, days in by.items()}) for person, by in reached.items()}
 
 

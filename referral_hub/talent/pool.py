@@ -63,14 +63,24 @@ def keep_the_person(record: Document) -> None:
 def matched(referral: str, opening: str) -> None:
 	"""The person of this referral has an opening now."""
 	known = {"referral": referral, "state": ("!=", states.ANONYMISED)}
-	for record in frappe.get_all(DOCTYPE, known, pluck="name"):
-		frappe.db.set_value(DOCTYPE, record, _matched_with(opening))
+	for record, state in frappe.get_all(DOCTYPE, known, ["name", "state"], as_list=True):
+		values = _matched_with(opening)
+		if state == states.DO_NOT_CONTACT:  # an opening for their application takes back no "no"
+			values = {field: values[field] for field in ("job_opening", "matched_on")}
+		frappe.db.set_value(DOCTYPE, record, values)
 		_stop_asking(record)
+
+
+def check_may_be_called(record: Document) -> None:
+	"""Refuse to make an applicant of somebody who said no, or was forgotten, while HR looked at an older form."""
+	states.check_is_somebody(record.state)
+	if record.state == states.DO_NOT_CONTACT:
+		said = _("This person is not called: {0}.").format(_(record.state, context=DOCTYPE))
+		frappe.throw(said, states.SaidNo)
 
 
 def called_back(record: Document, opening: str, applicant: str | None, referral: Document | None) -> None:
 	"""HR made the person of a record an applicant again; a referral that credits somebody is its newest source."""
-	states.check_is_somebody(record.state)
 	values = {**_matched_with(opening), "job_applicant": applicant}
 	if referral:
 		values |= {"referral": referral.name, "referrer": referral.referrer}

@@ -9,6 +9,7 @@ from referral_hub.talent.erasure import DOCTYPE as RECORD
 from referral_hub.talent.erasure import anonymise, forget
 from referral_hub.talent.pool import (
 	called_back,
+	check_may_be_called,
 	confirm_no_show,
 	follow_credit,
 	keep_the_person,
@@ -46,6 +47,7 @@ __all__ = [
 	"anonymise",
 	"called_back",
 	"capture",
+	"check_may_be_called",
 	"confirm_no_show",
 	"due_prompts",
 	"follow_credit",

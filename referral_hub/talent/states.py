@@ -24,6 +24,10 @@ class Forgotten(frappe.ValidationError):
 	"""There is nobody any more to call or to write about."""
 
 
+class SaidNo(frappe.ValidationError):
+	"""The person does not want to hear from us."""
+
+
 def lock(name: str) -> Document:
 	return frappe.get_doc(DOCTYPE, name, for_update=True)
 

@@ -17,7 +17,9 @@ from referral_hub.talent.rules.reasons import (
 	Kept,
 	Offered,
 	Round,
+	gone_since,
 	has_come,
+	is_under_way_since,
 	kept_until,
 	why_kept,
 )
@@ -141,3 +143,39 @@ def test_nobody_who_came_is_kept_and_only_a_no_show_is_proposed(what):
 def test_how_long_somebody_is_kept():
 	assert kept_until(TODAY, 730) == date(2028, 11, 21)
 	assert kept_until(TODAY, 0) is None
+
+
+DAYS = {number: TODAY - timedelta(days=number) for number in (10, 100, 400, 900)}
+
+
+@pytest.mark.parametrize(
+	("employees", "since"),
+	[
+		((), None),
+		((Hired("Active", DAYS[900]),), None),
+		((Hired("Left", DAYS[900], DAYS[400]),), DAYS[400]),
+		((Hired("Left", DAYS[900], DAYS[400]), Hired("Left", DAYS[400], DAYS[100])), DAYS[100]),
+		((Hired("Left", DAYS[900], DAYS[400]), Hired("Active", DAYS[100])), None),
+		((Hired("Left", DAYS[900]),), None),
+		# never came: neither here nor gone
+		((Hired("Inactive", DAYS[10]),), None),
+		((Hired("Left", DAYS[10], DAYS[10]),), None),
+		((Hired("Left", DAYS[900], DAYS[400]), Hired("Inactive", DAYS[10])), DAYS[400]),
+	],
+)
+def test_since_when_somebody_who_came_has_left(employees, since):
+	assert gone_since(ended("Accepted", employees=employees), TODAY) == since
+
+
+@pytest.mark.parametrize(
+	("status", "happened_on", "is_so"),
+	[
+		("Open", APPLIED, True),
+		("Accepted", APPLIED - timedelta(days=1), True),
+		("Open", APPLIED + timedelta(days=1), False),
+		("Rejected", APPLIED, False),
+		("Hold", None, True),
+	],
+)
+def test_which_application_is_under_way(status, happened_on, is_so):
+	assert is_under_way_since(ended(status), happened_on) is is_so

@@ -104,4 +104,4 @@ def test_whoever_left_after_being_hired_later_is_not_taken_for_the_refusal_of_be
 	hr.part_with_employee(employee, on=hr.days_ago(100))
 	looked = history.run(say=lambda words: None, limit=2)
 	assert (looked.kept, looked.hired) == (1, 1)
-	assert frappe.db.get_value(POOL, {"job_applicant": first.name}, "state") == "Hired"
+	assert frappe.db.get_value(POOL, {"job_applicant": later.name}, "state") == "Hired"

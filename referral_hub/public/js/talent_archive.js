@@ -131,6 +131,7 @@
 		const facts = joined([
 			frappe.datetime.str_to_user(row.happened_on),
 			direction,
+			row.is_interested ? __("They Are Interested", null, "Talent Interaction") : "",
 			escape(frappe.user.full_name(row.by_user)),
 		]);
 		return `<b>${kind}</b> <span class="text-muted">${facts}</span>

@@ -41,6 +41,12 @@
 				depends_on: "eval:doc.kind != 'Note'",
 			},
 			{
+				fieldname: "interested",
+				fieldtype: "Check",
+				label: __("They Are Interested", null, "Talent Interaction"),
+				depends_on: "eval:doc.kind != 'Note' && doc.direction == 'In'",
+			},
+			{
 				fieldname: "happened_on",
 				fieldtype: "Datetime",
 				label: __("Happened On", null, "Talent Pool Record"),
@@ -57,7 +63,11 @@
 			referral_hub.talent.change(
 				frm,
 				"log_contact",
-				{ ...values, direction: values.kind === "Note" ? "" : values.direction || "" },
+				{
+					...values,
+					direction: values.kind === "Note" ? "" : values.direction || "",
+					interested: values.interested ? 1 : 0,
+				},
 				__("It is kept."),
 			);
 		frappe.prompt(fields, chosen, __("Log a Contact"), __("Save"));

@@ -29,8 +29,9 @@ def note(
 	happened_on=None,
 	by_user: str | None = None,
 	communication: str | None = None,
+	interested: bool = False,
 ) -> str:
-	"""Write down one contact; return its name. `direction`: Out or In, None for a note."""
+	"""Write down one contact; return its name. `direction`: Out or In, None for a note. `interested`: they said so."""
 	if kind not in KINDS or direction not in (OUT, IN, None):
 		frappe.throw(_("Please choose what kind of contact it was."), NoContact)
 	moment = get_datetime(happened_on) if happened_on else now_datetime()
@@ -47,7 +48,7 @@ def note(
 	row = frappe.new_doc(DOCTYPE)
 	row.update({"record": record, "kind": kind, "direction": direction, "happened_on": moment})
 	row.update({"by_user": by_user or frappe.session.user, "summary": summary, "company": about.company})
-	row.communication = communication
+	row.update({"communication": communication, "is_interested": int(interested and direction == IN)})
 	with kept.writing(row):
 		row.insert(ignore_permissions=True)
 	if direction:
@@ -58,6 +59,7 @@ def note(
 def of(record: str) -> list[frappe._dict]:
 	"""Return every contact, newest first."""
 	fields = ["name", "kind", "direction", "happened_on", "by_user", "summary", "communication"]
+	fields.append("is_interested")
 	return frappe.get_all(DOCTYPE, {"record": record}, fields, order_by="happened_on desc, creation desc")
 
 

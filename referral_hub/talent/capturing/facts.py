@@ -1,7 +1,7 @@
 """Reads from HRMS what decides who belongs in the pool, for one applicant or for hundreds, in the same number of queries."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import frappe
 from frappe.utils import getdate
@@ -32,6 +32,8 @@ class Found:
 	company: str | None
 	referral: frappe._dict | None = None
 	works_here: bool = False
+	# those that were made from this applicant, under whatever contact they had then
+	records: list[str] = field(default_factory=list)
 
 	@property
 	def is_wanted_gone(self) -> bool:
@@ -52,6 +54,13 @@ def of(applicants: list[str]) -> list[Found]:
 	return [_found(rows[name], found, referrals, reasons, here) for name in applicants if name in rows]
 
 
+def _records_of(applicants: list[str]) -> dict[str, list[str]]:
+	kept = defaultdict(list)
+	for row in with_values("Talent Pool Record", "job_applicant", applicants, ["name", "job_applicant"]):
+		kept[row.job_applicant].append(row.name)
+	return kept
+
+
 class _Rows:
 	"""What hangs on the applicants, by applicant."""
 
@@ -59,6 +68,7 @@ class _Rows:
 		self.rounds, self.offers = defaultdict(list), defaultdict(list)
 		self.onboarding_dates, self.employees = defaultdict(list), defaultdict(list)
 		self.offering: dict[str, str] = {}
+		self.records = _records_of(names)
 		for row in _of(names, "Interview", ("status", "scheduled_on", "average_rating")):
 			self.rounds[row.job_applicant].append(
 				Round(row.status, row.scheduled_on, float(row.average_rating or 0))
@@ -102,7 +112,7 @@ def _found(row, found: _Rows, referrals: dict, reasons: dict, here: set[str]) ->
 		rounds=tuple(found.rounds[row.name]),
 	)
 	company = company or frappe.defaults.get_global_default("company")
-	return Found(row, ended, company, referral, row.name in here)
+	return Found(row, ended, company, referral, row.name in here, found.records.get(row.name, []))
 
 
 def _who_works_here(rows: list) -> set[str]:

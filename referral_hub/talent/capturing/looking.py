@@ -9,10 +9,19 @@ from datetime import datetime
 import frappe
 from frappe.utils import add_days, cint, flt, getdate, nowdate
 
-from referral_hub.talent import keys, states
+from referral_hub.talent import keys
 from referral_hub.talent.capturing import facts, recording
 from referral_hub.talent.capturing.facts import Found
-from referral_hub.talent.rules.reasons import REASONS, STARS, Keeping, Kept, has_come, last_day, why_kept
+from referral_hub.talent.rules.reasons import (
+	REASONS,
+	STARS,
+	Keeping,
+	Kept,
+	gone_since,
+	has_come,
+	last_day,
+	why_kept,
+)
 
 # how far back a joining date is looked at by the hourly task: older ones come with the history
 _DAYS_OF_NO_SHOWS = 60
@@ -71,7 +80,7 @@ def _look(found: Found, rules: Keeping, today, looked: Looked) -> None:
 	if found.is_wanted_gone:
 		return
 	if found.works_here or has_come(found.ended, today):
-		looked.hired += _hired(found)
+		looked.hired += _hired(found, None if found.works_here else gone_since(found.ended, today))
 		return
 	why = why_kept(found.ended, rules, today)
 	if not why:
@@ -82,10 +91,10 @@ def _look(found: Found, rules: Keeping, today, looked: Looked) -> None:
 		looked.unreachable += 1
 
 
-def _hired(found: Found) -> bool:
-	"""Whoever was in the pool and works here now is not called any more."""
+def _hired(found: Found, gone_since) -> bool:
+	"""Whoever was in the pool and was hired since is not called any more."""
 	hashes = keys.hashes_of(recording.person_of(found))
-	return sum(states.put(name, states.HIRED) for name in keys.records_of(hashes)) > 0
+	return sum(recording.hire(name, found, gone_since) for name in keys.records_of(hashes)) > 0
 
 
 def _changed(doctype: str, field: str, moment: datetime) -> list[str]:
@@ -95,11 +104,16 @@ def _changed(doctype: str, field: str, moment: datetime) -> list[str]:
 
 
 def _expected_lately() -> set[str]:
-	"""Return the applicants whose joining date is over: time passes without anybody writing anything."""
+	"""Return the applicants whose joining date is over: time passes without anybody writing anything.
+
+	Of an offer, of an onboarding, or of an Employee who was made in advance and is not active.
+	"""
 	days = ("between", [add_days(nowdate(), -_DAYS_OF_NO_SHOWS), nowdate()])
 	offers = {"referral_hub_joining_date": days, "docstatus": 1, "status": "Accepted"}
 	onboardings = {"date_of_joining": days, "docstatus": ("!=", 2)}
+	employees = {"date_of_joining": days, "job_applicant": ("is", "set"), "status": ("!=", "Active")}
 	return {
+		*frappe.get_all("Employee", employees, pluck="job_applicant"),
 		*frappe.get_all("Job Offer", offers, pluck="job_applicant"),
 		*frappe.get_all("Employee Onboarding", onboardings, pluck="job_applicant"),
 	}

@@ -15,6 +15,9 @@ from referral_hub.talent.stopping import stop
 DOCTYPE = "Talent Pool Record"
 # the keys are set anew by whoever merges; what the platform writes is not the person's
 _LEFT_OUT = frozenset({"email_key", "phone_key", "state", "contacts"})
+# of two answers of one person the stricter holds: this order
+_CONSENTS = ("Not Asked", "Asked", "Given", "Refused", "Withdrawn")
+_OF_CONSENT = ("consent_state", "consent_purpose", "consent_on")
 
 
 def merge(record: Document, others: list[str]) -> None:
@@ -45,9 +48,15 @@ def _take(record: Document, other: Document) -> None:
 			record.append("preferences", {"preference": row.preference})
 	record.contacts = (record.contacts or 0) + (other.contacts or 0)
 	record.last_contact_on = max(filter(None, (record.last_contact_on, other.last_contact_on)), default=None)
+	if _strictness(other) > _strictness(record):
+		record.update({field: other.get(field) for field in _OF_CONSENT})
 	if other.state == DO_NOT_CONTACT:
 		record.update({"state": other.state, "state_reason": other.state_reason})
 		stop(record.name, other.state_reason or other.state)
+
+
+def _strictness(record: Document) -> int:
+	return _CONSENTS.index(record.consent_state or _CONSENTS[0])
 
 
 def _point_to(name: str, old: str) -> None:
@@ -61,5 +70,7 @@ def _point_to(name: str, old: str) -> None:
 		frappe.db.set_value(doctype, about, "reference_name", name, update_modified=False)
 	attached = {"attached_to_doctype": DOCTYPE, "attached_to_name": old}
 	frappe.db.set_value("File", attached, "attached_to_name", name, update_modified=False)
+	opened = {"subject_doctype": DOCTYPE, "subject": old}
+	frappe.db.set_value("Access Token", opened, "subject", name, update_modified=False)
 	todo = {"reference_type": DOCTYPE, "reference_name": old}
 	frappe.db.set_value("ToDo", todo, "reference_name", name, update_modified=False)

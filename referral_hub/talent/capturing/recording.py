@@ -3,6 +3,8 @@
 A record says where its person stands now. An older source never overwrites a newer one; whoever said "do not contact me" stays so.
 """
 
+from datetime import date
+
 import frappe
 from frappe.model.document import Document
 from frappe.utils import cint, getdate, now_datetime, nowdate
@@ -14,7 +16,16 @@ from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.talent import keys, states
 from referral_hub.talent.capturing.facts import Found
 from referral_hub.talent.capturing.merging import merge
-from referral_hub.talent.rules.reasons import Kept, best_rating, kept_until
+from referral_hub.talent.rows import with_values
+from referral_hub.talent.rules.reasons import (
+	HAND_PICKED,
+	OPEN_CHANNEL,
+	Hired,
+	Kept,
+	best_rating,
+	kept_until,
+	never_arrived,
+)
 
 DOCTYPE = keys.DOCTYPE
 
@@ -30,20 +41,38 @@ def keep(found: Found, why: Kept, note: str = "", is_news: bool = False) -> str 
 		return None
 	if is_forgotten(found, why, hashes):
 		return None
-	names = keys.records_of(hashes)
+	names = keys.records_of(hashes) or found.records
 	record = frappe.get_doc(DOCTYPE, names[0], for_update=True) if names else frappe.new_doc(DOCTYPE)
 	merge(record, names[1:])
-	values = _archived(found)
-	if is_news or _is_news(record, found, why):
-		values |= _source(record, person, found, why)
-	values |= {key: value for key, value in hashes.items() if value}
-	values |= _why(found)
+	is_news = is_news or _is_news(record, found, why)
+	values = _source(record, person, found, why) if is_news else {}
+	if is_news or record.job_applicant == found.applicant.name:
+		values |= _archived(found) | _known_by(person, hashes) | _why(found)
+	else:
+		values |= {
+			field: value for field, value in _known_by(person, hashes).items() if not record.get(field)
+		}
 	words = note or ("" if names or not found.referral else found.referral.note)
 	values["note"] = "\n".join(filter(None, (record.note, words))) or None
 	if len(names) == 1 and _says_already(record, values):
 		return record.name
 	record.update(values)
 	return _write(record)
+
+
+def hire(name: str, found: Found, gone_since=None) -> bool:
+	"""Let a record say that its person was hired by this application; False where it did, or is about what came after.
+
+	`gone_since`: the day on which they left again.
+	"""
+	record = states.lock(name)
+	if gone_since and getdate(gone_since) < _known_since(record):
+		return False
+	if not states.put(name, states.HIRED):
+		return False
+	if found.ended.employees:
+		frappe.db.set_value(DOCTYPE, name, "job_applicant", found.applicant.name, update_modified=False)
+	return True
 
 
 def is_forgotten(found: Found, why: Kept, hashes: dict) -> bool:
@@ -86,18 +115,57 @@ def _is_news(record: Document, found: Found, why: Kept) -> bool:
 	"""Say whether this source is newer than what the record was made from."""
 	if record.is_new():
 		return True
+	if record.state == states.HIRED:
+		return _is_after_leaving(record, why)
 	if record.job_applicant == found.applicant.name:
-		is_confirmed = record.state == states.PROPOSED and not why.is_proposed
-		return record.reason != why.reason or is_confirmed
+		return record.reason != why.reason or _is_answered_anew(record, why)
 	if record.happened_on and why.happened_on:
-		return getdate(why.happened_on) > getdate(_standing_since(record))
+		return getdate(why.happened_on) > getdate(record.happened_on)
 	return True
 
 
-def _standing_since(record: Document):
-	return max(getdate(record.happened_on), getdate(record.state_on or record.happened_on)) if (
-		record.state == states.HIRED
-	) else record.happened_on  # fmt: skip
+def _is_answered_anew(record: Document, why: Kept) -> bool:
+	"""HR said, of a no-show that was proposed or was none, that it is one; or the day to come was moved and is over too."""
+	if record.state not in (states.PROPOSED, states.CLOSED):
+		return False
+	if not why.is_proposed:
+		return True
+	is_moved = (
+		why.happened_on and record.happened_on and getdate(why.happened_on) > getdate(record.happened_on)
+	)
+	return bool(record.state == states.CLOSED and is_moved)
+
+
+def _is_after_leaving(record: Document, why: Kept) -> bool:
+	"""Say whether this happened after a hire had left again; without an Employee, after the day on which they were hired."""
+	fields = ["status", "date_of_joining", "relieving_date"]
+	made = with_values("Employee", "job_applicant", [record.job_applicant], fields)
+	came = [Hired(row.status, row.date_of_joining, row.relieving_date) for row in made]
+	came = [employee for employee in came if not never_arrived(employee, getdate(nowdate()))]
+	if made and not came:
+		return True
+	if any(employee.status != "Left" for employee in came):
+		return False
+	days = [employee.leaves_on for employee in came] or [record.happened_on, record.state_on]
+	return bool(why.happened_on) and getdate(why.happened_on) > _last(days)
+
+
+def _known_since(record: Document):
+	"""Return the day of what the record is about: what happened, or HR picking or matching the person."""
+	days = [record.happened_on, record.matched_on]
+	if record.reason in (HAND_PICKED, OPEN_CHANNEL):
+		days.append(record.captured_on)
+	return _last(days)
+
+
+def _last(days: list) -> date:
+	return max(map(getdate, filter(None, days)), default=date.min)
+
+
+def _known_by(person: Candidate, hashes: dict) -> dict:
+	"""Return who it is and by what they are known, as far as this source says it."""
+	said = {"person_name": person.name, "email": person.email, "phone": person.phone, **hashes}
+	return {field: value for field, value in said.items() if value}
 
 
 def _source(record: Document, person: Candidate, found: Found, why: Kept) -> dict:
@@ -135,9 +203,9 @@ def _referred(record: Document, referral) -> dict:
 		"referral": referral.name,
 		"referrer": referral.referrer,
 		"referrer_name": referral.referrer_name,
-		"consent_purpose": referral.consent_text,
-		"consent_state": "Given" if referral.consent_state == "Given" else "Not Asked",
 	}
+	if referral.consent_state == "Given":  # who is recommended again without being asked takes nothing back
+		values |= {"consent_purpose": referral.consent_text, "consent_state": "Given"}
 	first = record.first_referral
 	if first and frappe.db.get_value("Referral", first, "outcome") not in NEVER_MEANT:
 		return values

@@ -97,7 +97,21 @@ def why_kept(ended: Ended, keeping: Keeping, today: date) -> Kept | None:
 
 def has_come(ended: Ended, today: date) -> bool:
 	"""Say whether the person works here, did, or is about to: an Employee made in advance who never arrived does not count."""
-	return any(not _never_arrived(employee, today) for employee in ended.employees)
+	return any(not never_arrived(employee, today) for employee in ended.employees)
+
+
+def gone_since(ended: Ended, today: date) -> date | None:
+	"""Return the day on which somebody who came has left again; None while they work here, are about to, or never came."""
+	came = [employee for employee in ended.employees if not never_arrived(employee, today)]
+	if not came or any(employee.status != "Left" or not employee.leaves_on for employee in came):
+		return None
+	return max(employee.leaves_on for employee in came)
+
+
+def is_under_way_since(ended: Ended, happened_on: date | None) -> bool:
+	"""Say whether this is an application nobody has ended, made after something had happened."""
+	is_later = happened_on is None or (ended.applied_on is not None and ended.applied_on >= happened_on)
+	return ended.status != "Rejected" and is_later
 
 
 def no_show_since(ended: Ended, grace_days: int, today: date) -> date | None:
@@ -152,8 +166,8 @@ def _offered_on(ended: Ended) -> date | None:
 	return max((offer.offered_on for offer in ended.offers if offer.offered_on), default=None)
 
 
-def _never_arrived(employee: Hired, today: date) -> bool:
-	"""HR took the record back on or before the first day, or it was never active."""
+def never_arrived(employee: Hired, today: date) -> bool:
+	"""Say whether HR took the record back on or before the first day, or it was never active."""
 	if employee.status == "Active":
 		return False
 	if employee.leaves_on and employee.joins_on:

@@ -54,7 +54,7 @@ function add_buttons(frm) {
 		}
 		frm.add_custom_button(__("Remind Me", null, "Talent Pool Record"), () => talent.remind(frm), more);
 	}
-	if (["Do Not Contact", "Closed", "Resting"].includes(state)) {
+	if (["Do Not Contact", "Closed", "Resting", "Matched"].includes(state) && !frm.doc.erasure_asked_on) {
 		frm.add_custom_button(__("Take Back into the Pool"), () => talent.change(frm, "contact_again"));
 	} else if (!["Hired", "Anonymised"].includes(state)) {
 		frm.add_custom_button(
