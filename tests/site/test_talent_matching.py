@@ -92,3 +92,9 @@ def test_the_report_compares_the_score_before_with_who_came_back():
 	]
 	service.anonymise(came.name)
 	assert report.execute({"company": company})[1] == rows
+	make_record().db_set({"likelihood": 0, "likelihood_parts": "[]", "company": company})
+	make_record().db_set({"likelihood": 0, "company": company})  # no night has counted them
+	assert [(row["scores"], row["people"]) for row in report.execute({"company": company})[1]] == [
+		("0 - 20", 1),
+		("60 - 80", 2),
+	]

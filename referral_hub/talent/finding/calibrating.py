@@ -13,6 +13,9 @@ DOCTYPE = "Talent Pool Record"
 
 def found(filters: dict) -> list[Band]:
 	"""Return the bands of those whom these filters find."""
-	about = {**filters, "state": ("!=", PROPOSED), "likelihood_parts": ("is", "set")}
-	rows = frappe.get_list(DOCTYPE, about, ["likelihood", "state", "hired_on"], limit_page_length=0)
+	about = {**filters, "state": ("!=", PROPOSED)}
+	# 0 is a score too, once a night has counted it; of who was forgotten only the number stays
+	counted = {"likelihood": (">", 0), "likelihood_parts": ("is", "set")}
+	fields = ["likelihood", "state", "hired_on"]
+	rows = frappe.get_list(DOCTYPE, about, fields, or_filters=counted, limit_page_length=0)
 	return bands((row.likelihood, bool(row.hired_on) or row.state == HIRED) for row in rows)
