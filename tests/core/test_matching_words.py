@@ -72,7 +72,7 @@ def test_normal_forms_are_at_rest(text):
 
 
 def test_words_end_where_they_end():
-	assert tokens("熟练使用Python，CI/CD和Node.js；C++、C#") == [
+	assert list(tokens("熟练使用Python，CI/CD和Node.js；C++、C#")) == [
 		"熟练",
 		"使用",
 		"python",

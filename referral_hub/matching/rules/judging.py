@@ -90,9 +90,14 @@ def _experience(asked: Asked, facts: Facts, _vocabulary: Vocabulary) -> Verdict:
 	words = (f"{facts.years:g}",)
 	if facts.years < asked.years.low:
 		return missing(words, int(NEAR_COUNTS * facts.years / asked.years.low))
-	most = asked.years.high
-	over = most is not None and facts.years > most * _OVER_TIMES + _OVER_YEARS
+	high = asked.years.high
+	over = high is not None and facts.years > most_years(high)
 	return met(words, LOOSELY if over else EXACTLY)
+
+
+def most_years(high: float) -> float:
+	"""Return how many years are still no other job."""
+	return high * _OVER_TIMES + _OVER_YEARS
 
 
 def _education(asked: Asked, facts: Facts, _vocabulary: Vocabulary) -> Verdict:

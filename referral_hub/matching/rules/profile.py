@@ -6,6 +6,7 @@ What was not said stays unknown; that a skill is not in a line of text doesn't m
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from referral_hub.matching.rules.amounts import Pay, pay_in, years_in
 from referral_hub.matching.rules.levels import education_in, languages_in
@@ -99,8 +100,8 @@ def _terms(listed: Iterable[str], vocabulary: Vocabulary) -> set[str]:
 	return found
 
 
-def _named(text: str, vocabulary: Vocabulary) -> set[str]:
-	if not text:
-		return set()
+@lru_cache(maxsize=1 << 15)
+def _named(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+	"""People write the same few thousand words and titles: each is looked up once."""
 	tables = (vocabulary.skills, vocabulary.certificates, vocabulary.industries, vocabulary.traits)
-	return {used for table in tables for used in table.found_in(text).values()}
+	return frozenset(used for table in tables for used in table.found_in(text).values())

@@ -48,12 +48,13 @@ def is_chinese(text: str) -> bool:
 	return bool(_HAN.search(text))
 
 
-def tokens(text: str | None) -> list[str]:
+@lru_cache(maxsize=_CACHED)
+def tokens(text: str | None) -> tuple[str, ...]:
 	"""Return the words of a text in order, each in its normal form; marks between them are left out."""
 	found: list[str] = []
 	for run in _TOKEN.findall(normal(text)):
 		found.extend(_segments(run) if is_chinese(run) else (run,))
-	return found
+	return tuple(found)
 
 
 def pieces(word: str) -> list[str]:

@@ -35,9 +35,9 @@ class Entry:
 		yield from filter(None, (self.name, self.name_zh, *self.words, *self.listed_only))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Thesaurus:
-	"""Entries by the compact form of their words."""
+	"""Entries by the compact form of their words; one is itself, so that what it found can be remembered."""
 
 	entries: tuple[Entry, ...] = ()
 	by_word: dict[str, Entry] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class Thesaurus:
 			at += size or 1
 		return found
 
-	def _size_of_term(self, words: list[str], at: int) -> int:
+	def _size_of_term(self, words: tuple[str, ...], at: int) -> int:
 		for size in range(min(LONGEST, len(words) - at), 0, -1):
 			if compact("".join(words[at : at + size])) in self.in_text:
 				return size
@@ -127,5 +127,5 @@ def _digits(form: str) -> str:
 	return "".join(sign for sign in form if sign.isdigit())
 
 
-def _joined(words: list[str]) -> str:
+def _joined(words: tuple[str, ...]) -> str:
 	return normal("".join(words) if all(map(is_chinese, words)) else " ".join(words))

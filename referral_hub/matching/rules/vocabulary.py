@@ -7,7 +7,7 @@ from referral_hub.matching.rules.thesaurus import Entry, Thesaurus
 TABLES = ("skills", "certificates", "industries", "languages", "places", "traits")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
 	skills: Thesaurus = field(default_factory=Thesaurus)
 	certificates: Thesaurus = field(default_factory=Thesaurus)

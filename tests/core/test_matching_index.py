@@ -1,0 +1,234 @@
+"""The index answers as the rules do, for everybody at once; what is saved is found, and no kill leaves half an answer."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matching_people import ASKED, OPENINGS, PROFILES, WORDS
+
+from referral_hub.matching.index import files
+from referral_hub.matching.index.index import Index
+from referral_hub.matching.index.weighing import MET, MISSING, UNKNOWN, weigh
+from referral_hub.matching.rules import asking
+from referral_hub.matching.rules.engine import match
+from referral_hub.matching.rules.judging import State, judge
+from referral_hub.matching.rules.profile import Profile, facts
+from referral_hub.matching.words import vocabulary
+from referral_hub.referrals.rules.requirements.assessing import Requirement
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = [Requirement("row", "Python")]
+PEOPLE = st.lists(PROFILES, max_size=12, unique_by=lambda person: person.key)
+
+
+def read(*people: Profile):
+	return [facts(person, vocabulary()) for person in people]
+
+
+def keys(index: Index, **how) -> list[str]:
+	return [found.key for found in index.search(PYTHON, vocabulary(), **how)]
+
+
+def knows_python(key: str, **more) -> Profile:
+	return Profile(key, skills=("python",), **more)
+
+
+CASES = [Requirement("row", text, kind=kind) for kind, texts in ASKED.items() for text in texts]
+
+
+@pytest.fixture(scope="module")
+def everybody(tmp_path_factory):
+	"""An index of people of every sort: what may be said of one, in every pairing with what may be said of another list."""
+	skills = [(), ("python",), ("kubernets",), ("excel",), ("java", "sap"), *((word,) for word in WORDS)]
+	sorts = {
+		"skills": skills,
+		"years": [None, 0.0, 0.5, 2.0, 3.0, 9.0, 40.0],
+		"education": ["", "高中", "大专", "本科", "PhD"],
+		"certificates": [(), ("CPA",), ("电工证",), ("驾照",)],
+		"languages": [
+			(),
+			("English",),
+			("英语四级",),
+			("英语流利", "日语N3"),
+			("日语", "英语入门"),
+			("粤语",),
+		],
+		"places": [(), ("上海市",), ("Shenzhen", "Beijing"), ("浣花溪镇",)],
+		"pay": ["", "18k", "2.2万", "9万", "$4,000", "$5,500", "HK$9,000"],
+		"industries": [(), ("零售",), ("制造业", "retail")],
+		"text": ["", "认真细致", "a motorbike", "has own knives and a motorbike"],
+	}
+	people = [Profile("nobody")]
+	for name, values in sorts.items():
+		people += [Profile(f"{name}-{number}", **{name: value}) for number, value in enumerate(values)]
+		people += [
+			Profile(
+				f"{name}-{number}-more",
+				**{"skills": ("打字",), "certificates": ("PMP",), "industries": ("农业",), name: value},
+			)
+			for number, value in enumerate(values)
+		]
+	index = Index(tmp_path_factory.mktemp("everybody"))
+	index.build(read(*people), chunk=7)
+	return index.generation()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.kind}: {case.requirement}")
+def test_each_row_weighs_for_everybody_as_it_is_judged_for_one(everybody, case):
+	asked = asking.asked(case, vocabulary())
+	weighed = weigh(asked, everybody, vocabulary())
+	states = {State.MISSING: MISSING, State.UNKNOWN: UNKNOWN, State.MET: MET}
+	for row in range(len(everybody)):
+		person = everybody.facts(row)
+		one = judge(asked, person, vocabulary())
+		found = weighed.credit[row], weighed.closeness[row], weighed.state[row]
+		assert (person.key, *found) == (person.key, one.credit, one.closeness, states[one.state])
+
+
+@settings(max_examples=40)
+@given(OPENINGS, PEOPLE, PEOPLE, st.integers(1, 12), st.booleans())
+def test_the_index_answers_as_the_rules_do(tmp_path_factory, rows, people, saved, top, ruled_out):
+	index = Index(tmp_path_factory.mktemp("index"))
+	index.build(read(*people), chunk=3)
+	index.save(*read(*saved))
+	there = {person.key: person for person in (*people, *saved)}
+	expected = match(rows, there.values(), top, vocabulary=vocabulary(), ruled_out=ruled_out)
+	assert index.search(rows, vocabulary(), top, ruled_out=ruled_out) == expected
+	index.build(read(*there.values()), chunk=5)
+	assert index.search(rows, vocabulary(), top, ruled_out=ruled_out) == expected
+
+
+@settings(max_examples=40)
+@given(PROFILES)
+def test_nothing_of_a_person_is_lost(tmp_path_factory, person):
+	index = Index(tmp_path_factory.mktemp("index"))
+	(known,) = read(person)
+	index.build([known])
+	assert index.facts(person.key) == known
+	index.save(known)
+	assert Index(index.folder).facts(person.key) == known
+
+
+def test_what_is_saved_and_removed_is_seen_by_another_reader_at_once(tmp_path):
+	index, other = Index(tmp_path), Index(tmp_path)
+	assert keys(other) == []
+	index.build(read(knows_python("a"), knows_python("b")))
+	assert keys(other) == ["a", "b"]
+	index.save(*read(Profile("a", skills=("java",)), knows_python("c")))
+	index.remove("b")
+	assert keys(other) == ["c"] and other.changes() == 3
+	assert other.facts("b") is None and other.facts("nobody") is None
+
+
+def test_who_stands_twice_in_a_build_is_there_once_as_they_came_last(tmp_path):
+	index = Index(tmp_path)
+	index.build(read(knows_python("a"), Profile("a", skills=("java",)), knows_python("b")), chunk=1)
+	assert keys(index) == ["b"]
+
+
+def test_a_group_sees_its_own_people_only(tmp_path):
+	index = Index(tmp_path)
+	index.build(read(knows_python("a", group="mei"), knows_python("b", group="tom"), knows_python("c")))
+	index.save(*read(knows_python("d", group="mei"), knows_python("e", group="tom")))
+	assert keys(index, group="mei") == ["a", "d"]
+	assert keys(index, group="nobody") == []
+
+
+def test_what_is_saved_during_a_build_is_not_lost(tmp_path):
+	index = Index(tmp_path)
+
+	def people():
+		yield from read(knows_python("a"))
+		Index(tmp_path).save(*read(Profile("a", skills=("java",)), knows_python("b")))
+
+	index.build(people())
+	assert keys(index) == ["b"]
+
+
+def test_two_builds_at_once_are_one(tmp_path):
+	def people():
+		with pytest.raises(files.BuildRunning):
+			Index(tmp_path).build([])
+		yield from read(knows_python("a"))
+
+	index = Index(tmp_path)
+	index.build(people())
+	assert keys(index) == ["a"]
+
+
+def test_half_a_line_of_the_journal_is_no_change_and_is_cut_off(tmp_path):
+	index = Index(tmp_path)
+	index.save(*read(knows_python("a")))
+	journal = files.current(tmp_path) / "changes.jsonl"
+	whole = journal.read_bytes()
+	for end in range(1, len(whole)):
+		journal.write_bytes(whole + whole[:end])
+		assert keys(Index(tmp_path)) == ["a"]
+	index.save(*read(knows_python("b")))
+	assert keys(Index(tmp_path)) == ["a", "b"]
+	assert journal.read_bytes().startswith(whole) and journal.read_bytes().count(b"\n") == 2
+
+
+BUILDER = """
+import sys
+from referral_hub.matching.index.index import Index
+from referral_hub.matching.rules.profile import Facts
+
+def people():
+	for number in range(200_000):
+		yield Facts(f"new-{number}", frozenset({"python"}))
+		if number == int(sys.argv[2]):
+			print("there", flush=True)
+
+while True:
+	Index(sys.argv[1]).build(people(), chunk=1000)
+"""
+
+
+@pytest.mark.parametrize("wait", [0, 0.3, 0.8])
+def test_a_build_killed_at_any_moment_leaves_a_whole_index(tmp_path, wait):
+	"""The killed process builds again and again, so that a kill hits its reading, its writing and its renames."""
+	index = Index(tmp_path)
+	index.build(read(*(knows_python(f"old-{number}") for number in range(3))))
+	process = subprocess.Popen(
+		[sys.executable, "-c", BUILDER, str(tmp_path), "5000"],
+		stdout=subprocess.PIPE,
+		env={**os.environ, "PYTHONPATH": str(ROOT)},
+	)
+	process.stdout.readline()
+	index.save(*read(knows_python("a-saved")))
+	time.sleep(wait)
+	process.send_signal(signal.SIGKILL)
+	process.wait()
+	process.stdout.close()
+	found = keys(Index(tmp_path), top=4)
+	assert found in (["a-saved", "old-0", "old-1", "old-2"], ["a-saved", "new-0", "new-1", "new-10"])
+	index.build(read(knows_python("after")))
+	assert keys(index) == ["after"]
+	assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == [files.current(tmp_path).name]
+
+
+def test_many_writers_lose_nothing(tmp_path):
+	Index(tmp_path).build([])
+	code = """
+import sys
+from referral_hub.matching.index.index import Index
+from referral_hub.matching.rules.profile import Facts
+for number in range(25):
+	Index(sys.argv[1]).save(Facts(f"{sys.argv[2]}-{number}", frozenset({"python"})))
+"""
+	writers = [
+		subprocess.Popen(
+			[sys.executable, "-c", code, str(tmp_path), str(number)],
+			env={**os.environ, "PYTHONPATH": str(ROOT)},
+		)
+		for number in range(3)
+	]
+	assert [writer.wait() for writer in writers] == [0, 0, 0]
+	assert len(keys(Index(tmp_path), top=100)) == 75
