@@ -83,8 +83,9 @@ def pay_due_rewards():
 	"""Pay what is due, some rewards in a transaction; what another process is at is left to it."""
 	from referral_hub.rewards import undoing
 	from referral_hub.rewards.kinds import leave_gone, training
+	from referral_hub.rewards.paying import by_hand as payouts_by_hand
 	from referral_hub.rewards.paying import payouts, payroll, taxable
-	from referral_hub.rewards.recovery import by_hand, deductions
+	from referral_hub.rewards.recovery import by_hand, crossed, deductions
 	from referral_hub.rewards.recovery import service as recovery
 
 	_one_by_one(undoing.take_back_again, undoing.not_taken_back())
@@ -92,12 +93,13 @@ def pay_due_rewards():
 	_one_by_one(leave_gone.follow, leave_gone.rewards_without())
 	_one_by_one(payroll.follow, payroll.not_followed())
 	_one_by_one(payroll.follow_gone_payout, payroll.with_payout_gone())
-	_one_by_one(payroll.follow_submitted, [*payroll.not_adopted(), *payroll.submitted_unnoticed()])
+	_one_by_one(payouts_by_hand.follow_submitted, payouts_by_hand.unnoticed())
 	ask_approvers_again()
 	_one_by_one(payouts.pay_together, payouts.due_in_rounds())
 	_one_by_one(taxable.follow_gone, taxable.with_payout_gone())
 	_one_by_one(taxable.hand_over, taxable.waiting())
-	_one_by_one(recovery.follow, [*deductions.not_followed(), *by_hand.amended_unnoticed()])
+	deducted = [*deductions.not_followed(), *by_hand.amended_unnoticed(), *crossed.names_unnoticed()]
+	_one_by_one(crossed.follow, deducted)
 	_one_by_one(recovery.deduct_by_itself, recovery.to_deduct())
 
 
@@ -201,12 +203,11 @@ def choose_rewards_by_time():
 
 def follow_salary_slip(slip: str):
 	from referral_hub.rewards.paying import payroll
-	from referral_hub.rewards.recovery import deductions
-	from referral_hub.rewards.recovery import service as recovery
+	from referral_hub.rewards.recovery import crossed, deductions
 
 	frappe.set_user("Administrator")
 	_one_by_one(payroll.follow, payroll.rewards_in_slip(slip))
-	_one_by_one(recovery.follow, deductions.in_slip(slip))
+	_one_by_one(crossed.follow, deductions.in_slip(slip))
 
 
 def follow_additional_salary(reward: str, payout: str, user: str):
@@ -217,17 +218,17 @@ def follow_additional_salary(reward: str, payout: str, user: str):
 
 
 def follow_recovery(recovery: str):
-	from referral_hub.rewards.recovery import service
+	from referral_hub.rewards.recovery import crossed
 
 	frappe.set_user("Administrator")
-	_one_by_one(service.follow, [recovery])
+	_one_by_one(crossed.follow, [recovery])
 
 
 def follow_submitted_salary(reward: str):
-	from referral_hub.rewards.paying import payroll
+	from referral_hub.rewards.paying import by_hand
 
 	frappe.set_user("Administrator")
-	_one_by_one(payroll.follow_submitted, [reward])
+	_one_by_one(by_hand.follow_submitted, [reward])
 
 
 def _one_by_one(work, names: list):

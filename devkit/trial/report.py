@@ -62,7 +62,7 @@ def _about(result: Result, say: Words) -> Markup:
 		),
 	]
 	if unknown := sorted(result.worth.unknown):
-		without = say("Counted figure for figure, because no rate was given: {currencies}.")
+		without = say("Not counted, because no rate was given: {currencies}.")
 		notes.append(without.format(currencies=", ".join(unknown)))
 	return element("p", " ".join(notes), class_="about")
 

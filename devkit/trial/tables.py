@@ -23,9 +23,7 @@ def as_tables(result: Result) -> str:
 		*(part for name in found["sets"] for part in _of_set(found, name, result)),
 	]
 	if found["without_a_rate"]:
-		parts.append(
-			f"Counted figure for figure, because no rate was given: {', '.join(found['without_a_rate'])}"
-		)
+		parts.append(f"Not counted, because no rate was given: {', '.join(found['without_a_rate'])}")
 	return "\n\n".join(part for part in parts if part)
 
 

@@ -177,8 +177,8 @@ def _given(reward) -> dict:
 def _note(reward, told: dict) -> str:
 	"""Say what stands in the way, or what payroll paid instead of what was promised."""
 	paid = rewards.paid_otherwise(reward)
-	if paid is not None:
-		said = (words.amount(reward.kind, amount, reward.currency) for amount in (paid, reward.amount))
+	if paid:
+		said = (words.amount(reward.kind, *money) for money in (paid, (reward.amount, reward.currency)))
 		return _("Payroll pays {0} instead of {1}.").format(*said)
 	return told["state_sentence"] if reward.state in WITH_A_NOTE else ""
 

@@ -156,9 +156,7 @@ def _money_state(row) -> str:
 		changed = rewards.paid_otherwise(row)
 		if changed is None:
 			return paid
-		return _("{0}: {1}", context="Referral Hub").format(
-			paid, words.amount(row.kind, changed, row.currency)
-		)
+		return _("{0}: {1}", context="Referral Hub").format(paid, words.amount(row.kind, *changed))
 	if row.state == states.ON_HOLD:
 		return _("On hold")
 	if row.state == states.CHOICE:

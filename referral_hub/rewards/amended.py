@@ -2,7 +2,7 @@
 
 import frappe
 
-CANCELLED = 2
+from referral_hub.rewards.rules.documents import CANCELLED
 
 
 def standing_for(doctype: str, name: str | None) -> str | None:

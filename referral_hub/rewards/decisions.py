@@ -11,6 +11,7 @@ from frappe import _
 from frappe.utils import getdate, nowdate
 
 from referral_hub.rewards import earning, promises, undoing
+from referral_hub.rewards.paying import payroll
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.paying.payable import RELEASED_BY_A_PERSON
@@ -36,6 +37,8 @@ def release(reward: str, reason: str) -> None:
 		"Referral", frappe.db.get_value(promises.DOCTYPE, reward, "referral"), for_update=True
 	)
 	row = promises.lock(reward)
+	if payroll.follow_crossed(row) and row.state in states.HANDED_OVER:
+		return  # a slip that was submitted a moment ago pays it
 	_refuse_unless(row, states.UNDONE | {states.ON_HOLD})
 	if row.state == states.ON_HOLD:
 		_note_what_is_released(row)

@@ -119,10 +119,14 @@ def period_in_words(period: str) -> str:
 	return _("at any time") if period == ANY_TIME_KEY else period
 
 
-def paid_otherwise(reward) -> Decimal | None:
-	"""Return what payroll really pays, from a reward or its row, where somebody changed the amount in HRMS."""
-	paid = json.loads(reward.explanation or "{}").get("paid_amount")
-	return to_decimal(paid) if paid is not None and reward.state in states.HANDED_OVER else None
+def paid_otherwise(reward) -> tuple[Decimal, str] | None:
+	"""Return what payroll really pays and in which currency, from a reward or its row, where somebody changed it in HRMS."""
+	kept = json.loads(reward.explanation or "{}")
+	if kept.get("paid_amount") is None or reward.state not in states.HANDED_OVER:
+		return None
+	return to_decimal(kept["paid_amount"]), kept.get("paid_in") or reward.get(
+		"paid_currency"
+	) or reward.currency
 
 
 def milestone_in_words(milestone: str, after_months: int = 0) -> str:

@@ -3,9 +3,15 @@
 A reward keeps code and values, so that everybody reads the reason in their own language.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from frappe import _
+
+from referral_hub.wording import dates
+
+DAYS = ("date", "leaves_on")
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,13 @@ def in_words(code: str | None, values: dict | None = None) -> str:
 	values = dict(values or {})
 	if values.get("role"):
 		values["role"] = _(values["role"])
+	values |= {name: _said(values[name]) for name in DAYS if values.get(name)}
 	return _sentences()[code].format(**values)
+
+
+def _said(day: str) -> str:
+	"""Return a day as the reader says it; those of older rewards were kept in words already."""
+	return dates.said(day) if ISO_DAY.fullmatch(day) else day
 
 
 def _sentences() -> dict[str, str]:
@@ -49,6 +61,9 @@ def _sentences() -> dict[str, str]:
 		"by_payment_days": _(
 			"The Salary Component {component} depends on payment days: a salary slip would not carry the whole amount. Switch that off in it."
 		),
+		"no_deduction_component": _("No Salary Component for deductions is chosen in Referral Hub Settings."),
+		"not_a_deduction": _("The Salary Component {component} is disabled or is not a deduction."),
+		"no_more_salary": _("{employee} is not an active employee: HRMS makes no more salary for them."),
 		"no_structure": _("No Salary Structure is assigned to {employee} on {date}."),
 		"comes_to_nothing": _(
 			"At the exchange rate of {date}, {promised} comes to nothing in {salary_currency}. Correct the rate in Currency Exchange, or void the reward."
@@ -56,7 +71,7 @@ def _sentences() -> dict[str, str]:
 		"kept_already": _(
 			"The employee kept {kept} of it before, so that nothing is left to pay. Void the reward: then it is owed, and you can ask it back or write it off."
 		),
-		"other_currency": _("The reward is in {currency}, but {employee} is paid in {salary_currency}."),
+		"other_currency": _("Payroll pays {employee} in {salary_currency}, not in {currency}."),
 		"leaves_before_payroll": _("{employee} leaves on {leaves_on}, before the next payroll date {date}."),
 		"unknown_kind": _("No app on this site pays rewards of the kind {kind}."),
 		"refused": _("The pay-out was refused: {message}"),
@@ -87,6 +102,9 @@ def _sentences() -> dict[str, str]:
 		"points_spent": _("Some of these points were already spent. Still owed: {owed}."),
 		"not_taken_back": _("This could not be taken back yet and is tried again every hour: {message}"),
 		"netted": _("What was owed was taken from points earned later."),
+		"in_draft_slip": _(
+			"The draft Salary Slip {slip} still lists what was withdrawn. Remove the row from the slip, or delete the slip and make it again: then it is paid."
+		),
 		"in_payroll": _("A Salary Slip that was submitted already carries this amount."),
 		"slip_cancelled": _("The Salary Slip that carried it was cancelled."),
 		"payout_cancelled": _("{user} cancelled or deleted the Additional Salary {payout}."),
@@ -102,5 +120,8 @@ def _sentences() -> dict[str, str]:
 		"left_within": _("The new colleague left within {months} months."),
 		"no_rate": _("ERPNext has no exchange rate from {currency} to {salary_currency} of {date}."),
 		"recovered": _("What was owed was deducted from the salary or paid back."),
+		"deducted_after_all": _(
+			"The Salary Slip {slip} deducted {amount} though that was withdrawn in the same moment."
+		),
 		"recovery_undone": _("The Salary Slip that deducted it was cancelled. Still owed: {owed}."),
 	}

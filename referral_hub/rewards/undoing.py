@@ -99,7 +99,12 @@ def revive(reward, new_state: dict) -> None:
 		promises.put_in_explanation(reward, written_off=None)
 		promises.move(reward, kept_as, owed_amount=0, earned_on=new_state["earned_on"])
 		return
-	kept, currency = _still_with_employee(reward), currency_handed_over(reward)
+	begin_anew(reward, _still_with_employee(reward), new_state)
+
+
+def begin_anew(reward, kept: Decimal, new_state: dict) -> None:
+	"""Let a reward be paid once more, less what the employee kept of it until now."""
+	currency = currency_handed_over(reward)
 	_close_attempt(reward)
 	promises.put_in_explanation(reward, kept_currency=currency if kept else None)
 	new_state |= {"attempt": reward.attempt + 1, "owed_amount": flt(kept)}

@@ -243,14 +243,35 @@ def test_other_currencies_and_things_count_at_their_rate_and_points_do_not():
 	(line,) = tallies.compare({"tried": found.pieces}, tallies.by_person, worth)
 	assert (line.of("tried").money, line.of("tried").points) == (Decimal("1278.00"), 50)
 	assert worth.unknown == set()
-	assert Worth("CNY").convert(Decimal(5), "EUR") == 5
 
 
-def test_a_currency_without_a_rate_is_named():
+def test_a_currency_without_a_rate_is_named_and_not_counted():
 	worth = Worth("CNY")
 	found = played([rule(pays("Joined", "Cash", 100, currency="USD"))], [past()], worth=worth)
-	tallies.compare({"tried": found.pieces}, tallies.by_person, worth)
-	assert worth.unknown == {"USD"}
+	(line,) = tallies.compare({"tried": found.pieces}, tallies.by_person, worth)
+	assert (line.of("tried").money, line.of("tried").pieces, worth.unknown) == (0, 1, {"USD"})
+
+
+def test_a_budget_without_a_rate_stops_nothing_of_what_it_can_not_count():
+	rules = [rule(pays("Joined", "Cash", 100, currency="USD"))]
+	budget = {"Main": Budget(Decimal(150), used=Decimal(150))}
+	found = played(rules, [in_program(1, (1, 1)), in_program(2, (1, 2))], budget)
+	purse = found.purses["Main"]
+	assert (len(found.promised), purse.stopped, purse.budget.used) == (2, 0, 150)
+	assert purse.worth.unknown == {"USD"}
+
+
+def test_a_budget_counts_in_its_own_currency_whatever_the_report_is_in():
+	rules = [rule(pays("Joined", "Cash", 100, currency="USD"))]
+	found = played(
+		rules,
+		[in_program(1, (1, 1)), in_program(2, (1, 2))],
+		{"Main": Budget(Decimal(150))},
+		counted_in={"Main": Worth("USD")},
+	)
+	purse = found.purses["Main"]
+	assert (len(found.promised), purse.stopped, purse.budget.used) == (1, 1, 100)
+	assert purse.worth.unknown == set()
 
 
 def test_winners_come_first_and_who_gets_the_same_is_left_out():

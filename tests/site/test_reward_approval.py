@@ -222,9 +222,10 @@ def test_the_approver_does_not_submit_the_payout_and_the_payer_is_kept(manager, 
 	as_user(payer)
 	frappe.get_doc(PAYOUT, draft).submit()
 	as_user("Administrator")
-	from referral_hub.rewards.paying import payroll
 
-	payroll.follow_submitted(reward(story).name)
+	from referral_hub.rewards.paying import by_hand
+
+	by_hand.follow_submitted(reward(story).name)
 	assert (reward(story).state, reward(story).paid_by) == ("Paid", payer)
 
 

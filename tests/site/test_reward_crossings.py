@@ -11,18 +11,31 @@ import reward_factories as given
 from reward_processes import commit_quietly
 
 from referral_hub.api import desk
+from referral_hub.rewards import service as rewards
+from referral_hub.rewards.oversight import reconciliation
 from referral_hub.rewards.paying import payroll
+from referral_hub.rewards.recovery import crossed, deductions, service
 
 pytestmark = pytest.mark.commits
 PAYOUT = "Additional Salary"
 
 
 @pytest.fixture
-def in_payroll(commits):
+def in_payroll_alone():
 	"""A story whose cash payroll was given, and nothing has carried yet."""
+	return cash_in_payroll()
+
+
+@pytest.fixture
+def in_payroll(commits):
+	"""The same, for tests that commit."""
 	before = frappe.get_doc(given.SETTINGS)
 	old = {field: before.get(field) for field in ("cash_salary_component", "submit_additional_salary")}
 	commits.at_end(lambda: frappe.db.set_single_value(given.SETTINGS, old))
+	return cash_in_payroll()
+
+
+def cash_in_payroll():
 	given.pay_cash_with(given.make_component())
 	story = given.make_story(given.cash("Interviewed", 1000), user=True)
 	given.put_on_payroll(story.referrer)
@@ -70,29 +83,83 @@ def cross(commits, first: Callable, second: Callable) -> None:
 	ours.rollback()
 
 
-@pytest.mark.parametrize(
-	("slip_first", "job_is_lost"), [(True, False), (False, True)], ids=["slip first", "void first, no job"]
-)
-def test_what_a_slip_carries_that_was_voided_in_the_same_moment_is_owed(
-	commits, in_payroll, slip_first, job_is_lost
+def unmatched() -> list[tuple]:
+	return [(row.code, row.salary_slip) for row in reconciliation.rows({})]
+
+
+def test_a_slip_that_is_submitted_when_its_payment_is_voided_is_seen_and_the_payment_is_owed(
+	commits, in_payroll
 ):
 	slip, name = carried_by(in_payroll), reward(in_payroll).name
-	acts = [slip.submit, lambda: desk.void_reward(name, "The interview never happened")]
-	cross(commits, *(acts if slip_first else reversed(acts)))
+	cross(commits, slip.submit, lambda: desk.void_reward(name, "The interview never happened"))
+	assert stands(in_payroll) == ("Owed", 1000, "Administrator")
+	assert frappe.db.get_value(PAYOUT, reward(in_payroll).payout_name, "docstatus") == 1
+	follow_lost_jobs()
+	assert (stands(in_payroll)[0], unmatched()) == ("Owed", [])
+
+
+@pytest.mark.parametrize("job_is_lost", [True, False], ids=["no job", "job"])
+def test_what_a_slip_carries_that_was_voided_in_the_same_moment_is_owed(commits, in_payroll, job_is_lost):
+	slip, name = carried_by(in_payroll), reward(in_payroll).name
+	cross(commits, lambda: desk.void_reward(name, "The interview never happened"), slip.submit)
 	payout = reward(in_payroll).payout_name
 	assert (stands(in_payroll)[0], frappe.db.get_value(PAYOUT, payout, "docstatus")) == ("Void", 2)
 	assert frappe.db.get_value("Salary Slip", slip.name, "docstatus") == 1
+	assert unmatched() == [("crossed", slip.name)]
 	if job_is_lost:
 		follow_lost_jobs()
 	else:
 		for each in payroll.rewards_in_slip(slip.name):
 			payroll.follow(each)
-	assert stands(in_payroll) == ("Owed", 1000, "Administrator")
+	assert (stands(in_payroll), unmatched()) == (("Owed", 1000, "Administrator"), [])
 	told = given.told(in_payroll, "reward_taken_back")
 	assert [(facts.was_paid, facts.owed_en) for facts in told] == [(0, None), (1, "CNY 1,000.00")]
 	desk.void_reward(name, "We let it be")
 	follow_lost_jobs()
-	assert stands(in_payroll) == ("Void", 0, "Administrator")
+	assert (stands(in_payroll), unmatched()) == (("Void", 0, "Administrator"), [])
+
+
+def test_released_before_the_job_of_the_slip_ran_it_is_paid_by_that_slip_alone(commits, in_payroll):
+	slip, name = carried_by(in_payroll), reward(in_payroll).name
+	cross(commits, lambda: desk.void_reward(name, "A mistake"), slip.submit)
+	desk.release_reward(name, "It was right")
+	given.pay()
+	assert (stands(in_payroll), unmatched()) == (("Confirmed", 0, None), [])
+	assert frappe.get_all(PAYOUT, {"ref_docname": name}, pluck="docstatus") == [2]
+
+
+def test_released_while_the_slip_is_being_submitted_it_is_paid_once(commits, in_payroll):
+	"""Voided and released at once; the slip has read what it carries before, and is submitted when the pay-out looks."""
+	slip, name = carried_by(in_payroll), reward(in_payroll).name
+
+	def void_and_release():
+		desk.void_reward(name, "A mistake")
+		desk.release_reward(name, "No, it was right")
+		given.pay()
+
+	cross(commits, void_and_release, slip.submit)
+	held = reward(in_payroll)
+	words = (
+		f"The draft Salary Slip {slip.name} still lists what was withdrawn. "
+		"Remove the row from the slip, or delete the slip and make it again: then it is paid."
+	)
+	assert (held.state, held.state_reason) == ("On Hold", words)
+	given.pay()
+	assert reward(in_payroll).state_reason == "A Salary Slip that was submitted already carries this amount."
+	follow_lost_jobs()
+	assert (stands(in_payroll), unmatched()) == (("Confirmed", 0, None), [])
+	assert frappe.get_all(PAYOUT, {"ref_docname": name}, pluck="docstatus") == [2]
+
+
+def test_a_draft_that_lists_what_was_withdrawn_keeps_a_released_reward_waiting_until_it_is_gone(
+	in_payroll_alone,
+):
+	slip, name = carried_by(in_payroll_alone), reward(in_payroll_alone).name
+	desk.void_reward(name, "A mistake")
+	desk.release_reward(name, "No, it was right")
+	assert given.pay() == {"paid": 0, "held": 1, "failed": 0}
+	slip.delete()
+	assert given.pay() == {"paid": 1, "held": 0, "failed": 0}
 
 
 def test_what_a_slip_carries_that_was_held_in_the_same_moment_is_paid_and_not_a_second_time(
@@ -104,8 +171,102 @@ def test_what_a_slip_carries_that_was_held_in_the_same_moment_is_paid_and_not_a_
 		payroll.follow(name)
 	assert stands(in_payroll)[0] == "Due"
 	slip = carried_by(in_payroll)
-	cross(commits, slip.submit, lambda: desk.hold_reward(name, "Let me look"))
+	cross(commits, lambda: desk.hold_reward(name, "Let me look"), slip.submit)
 	assert (stands(in_payroll)[0], reward(in_payroll).payout_name) == ("On Hold", None)
 	follow_lost_jobs()
 	assert stands(in_payroll) == ("Confirmed", 0, None)
 	assert len(frappe.get_all(PAYOUT, {"ref_docname": name})) == 1
+
+
+# what is asked back
+
+
+@pytest.fixture
+def asked_back(commits, in_payroll):
+	"""1,000 that are owed; payroll is to deduct 400, in a slip that is not submitted yet: the story, the slip, the recovery."""
+	carried_by(in_payroll).submit()
+	name = reward(in_payroll).name
+	payroll.follow(name)
+	before = frappe.db.get_single_value(given.SETTINGS, "claw_back_component")
+	commits.at_end(lambda: frappe.db.set_single_value(given.SETTINGS, "claw_back_component", before))
+	frappe.db.set_single_value(
+		given.SETTINGS, "claw_back_component", given.make_component(kind="Deduction").name
+	)
+	desk.void_reward(name, "The interview never happened")
+	desk.deduct_owed(name, "Please", 400)
+	row = frappe.get_last_doc("Reward Recovery", {"reward": name})
+	slip = given.make_slip(in_payroll.referrer, given.next_month())
+	assert [row.amount for row in slip.deductions if row.additional_salary] == [400]
+	return in_payroll, slip, row.name
+
+
+def deducted(recovery: str) -> str:
+	return frappe.db.get_value("Reward Recovery", recovery, "state")
+
+
+def follow_deductions(slip) -> None:
+	for name in deductions.in_slip(slip.name):
+		crossed.follow(name)
+
+
+def test_writing_off_what_a_slip_has_just_deducted_leaves_only_the_rest(commits, asked_back):
+	story, slip, recovery = asked_back
+	cross(commits, slip.submit, lambda: desk.void_reward(reward(story).name, "We let it be"))
+	assert (stands(story)[0], deducted(recovery), unmatched()) == ("Void", "Done", [])
+	assert rewards.explain(reward(story).name)["written_off"] == "600"
+
+
+@pytest.mark.parametrize("job_is_lost", [True, False], ids=["no job", "job"])
+def test_what_a_slip_deducts_that_was_written_off_in_the_same_moment_counts(commits, asked_back, job_is_lost):
+	story, slip, recovery = asked_back
+	cross(commits, lambda: desk.void_reward(reward(story).name, "We let it be"), slip.submit)
+	assert (stands(story)[0], deducted(recovery)) == ("Void", "Cancelled")
+	assert unmatched() == [("still_deducted", slip.name)]
+	if job_is_lost:
+		assert crossed.names_unnoticed() == [recovery]
+		crossed.follow(recovery)
+	else:
+		follow_deductions(slip)
+	assert (deducted(recovery), unmatched(), crossed.names_unnoticed()) == ("Done", [], [])
+	assert rewards.explain(reward(story).name)["written_off"] == "600"
+	slip.cancel()
+	follow_deductions(slip)
+	assert deducted(recovery) == "Cancelled"
+	assert rewards.explain(reward(story).name)["written_off"] == "1000"
+
+
+def test_what_a_slip_deducts_of_a_reward_that_stands_again_is_paid_again(commits, asked_back):
+	story, slip, recovery = asked_back
+	name = reward(story).name
+
+	cross(commits, lambda: desk.release_reward(name, "It did happen"), slip.submit)
+	assert (stands(story), deducted(recovery)) == (("Confirmed", 0, None), "Cancelled")
+	follow_deductions(slip)
+	assert (stands(story), deducted(recovery)) == (("Due", 600, None), "Done")
+	given.pay()
+	paid = reward(story)
+	assert (paid.state, paid.paid_amount, unmatched()) == ("Paid", 400, [])
+
+
+def test_what_was_netted_from_a_payment_that_is_taken_back_while_a_slip_deducts_it_counts(
+	commits, asked_back
+):
+	story, slip, recovery = asked_back
+	row = frappe.get_doc("Reward Recovery", recovery)
+	taken_from = reward(story).name
+	row.db_set("taken_from", taken_from)
+	cross(commits, lambda: service.give_up_netted(frappe._dict(name=taken_from)), slip.submit)
+	assert (stands(story)[:2], deducted(recovery)) == (("Owed", 1000), "Cancelled")
+	follow_deductions(slip)
+	assert (stands(story)[:2], deducted(recovery), unmatched()) == (("Owed", 600), "Done", [])
+	cross(commits, slip.cancel, lambda: None)
+	follow_deductions(slip)
+	assert (stands(story)[:2], deducted(recovery)) == (("Owed", 1000), "Cancelled")
+
+
+def test_netting_is_not_given_up_where_a_slip_has_just_deducted_it(commits, asked_back):
+	story, slip, recovery = asked_back
+	taken_from = reward(story).name
+	frappe.db.set_value("Reward Recovery", recovery, "taken_from", taken_from)
+	cross(commits, slip.submit, lambda: service.give_up_netted(frappe._dict(name=taken_from)))
+	assert (stands(story)[:2], deducted(recovery), unmatched()) == (("Owed", 600), "Done", [])

@@ -9,7 +9,7 @@ from referral_hub import hrms_events, tasks
 from referral_hub.portal import story as portal_story
 from referral_hub.portal import wallet
 from referral_hub.rewards import service as rewards
-from referral_hub.rewards.paying import payroll
+from referral_hub.rewards.paying import by_hand
 from referral_hub.rewards.paying.second_payouts import PaidAlready
 
 PAYOUT = "Additional Salary"
@@ -123,10 +123,10 @@ def test_what_was_amended_while_the_jobs_were_lost_is_found_by_the_hourly_task(s
 	jobs()
 	monkeypatch.setattr(hrms_events, "start_after_commit", lambda *_, **__: None)
 	amended = amend(cancelled)
-	assert payroll.not_adopted() == [reward(story).name]
+	assert by_hand.not_adopted() == [reward(story).name]
 	tasks.pay_due_rewards()
 	assert (reward(story).state, reward(story).payout_name) == ("Paid", amended.name)
-	assert payroll.not_adopted() == []
+	assert by_hand.not_adopted() == []
 
 
 def test_a_slip_with_the_amended_one_confirms_the_reward_though_no_job_ran_before(story, jobs, monkeypatch):
@@ -351,10 +351,10 @@ def test_the_referrer_reads_of_a_draft_that_hr_has_it_and_of_payroll_once_it_is_
 def test_a_draft_submitted_while_the_jobs_were_lost_is_told_by_the_hourly_task(component, jobs, monkeypatch):
 	given.pay_cash_with(component, submit=False)
 	story = paid_story(user=True)
-	assert payroll.submitted_unnoticed() == []
+	assert by_hand.submitted_unnoticed() == []
 	monkeypatch.setattr(hrms_events, "start_after_commit", lambda *_, **__: None)
 	payout_of(story).submit()
-	assert payroll.submitted_unnoticed() == [reward(story).name]
+	assert by_hand.submitted_unnoticed() == [reward(story).name]
 	tasks.pay_due_rewards()
 	assert said_to(story)[2] == ["reward_prepared", "reward_paid"]
-	assert payroll.submitted_unnoticed() == []
+	assert by_hand.submitted_unnoticed() == []

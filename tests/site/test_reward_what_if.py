@@ -289,3 +289,27 @@ def test_records_of_one_person_are_one_in_bulk_as_they_are_one_by_one():
 	alike = [[persons.get(one, one) == persons.get(other, other) for other in employees] for one in employees]
 	assert alike == [[employments.are_one(one, other) for other in employees] for one in employees]
 	assert alike[0] == [True, True, True, False]
+
+
+def test_a_budget_that_has_no_rate_counts_as_on_the_live_site_and_says_so():
+	opening, employee = make.make_opening(), make.make_employee()
+	budget = {"budget_amount": 1500, "budget_currency": "CNY"}
+	program = frappe.get_doc(
+		doctype="Referral Program", program_name=make.unique("Main"), enabled=1, **budget
+	)
+	program.insert()
+	frappe.db.set_single_value("Referral Hub Settings", "default_program", program.name)
+	frappe.db.delete("Currency Exchange")
+	in_yuan, in_francs = given.cash("Joined", 1000), given.cash("Joined", 1000, currency="CHF")
+	given.make_rule(in_yuan, in_francs, designation=opening.designation)
+	for _n in range(2):
+		given.refer(employee, opening)
+	answer = asked(currency="USD")
+	(row,) = views.budgets(answer).rows
+	live = frappe.db.get_value("Referral Program", program.name, "budget_used")
+	assert (row["limit"], row["current"], row["currency"], live) == (1500, 1000, "CNY", 1000)
+	assert (answer.current.ahead, len(answer.current.stopped)) == (0, 1)
+	said = reward_what_if.said(answer)
+	assert "Not counted, because there is no exchange rate: CHF, CNY." in said
+	words = "Promised, but not counted in the budget of {0}, because there is no exchange rate: CHF."
+	assert words.format(program.name) in said

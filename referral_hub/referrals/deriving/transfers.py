@@ -12,8 +12,7 @@ import frappe
 from frappe.query_builder import DocType
 
 from referral_hub.referrals.rules.facts import Employee
-
-_CANCELLED = 2
+from referral_hub.rewards.rules.documents import CANCELLED
 
 
 class _Transfer(NamedTuple):
@@ -80,7 +79,7 @@ def _transfers_of(names: set[str], run: Callable) -> list[_Transfer]:
 		.select(table.employee, table.new_employee_id, table.transfer_date, table.docstatus)
 		.where((table.docstatus > 0) & (table.employee.isin(names) | table.new_employee_id.isin(names)))
 	)
-	return [_Transfer(*row) for row in run(query) if not (row[1] and row[3] == _CANCELLED)]
+	return [_Transfer(*row) for row in run(query) if not (row[1] and row[3] == CANCELLED)]
 
 
 def _first_days(names: list[str]):

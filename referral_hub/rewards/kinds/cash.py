@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import frappe
 from frappe import _
-from frappe.utils import flt, fmt_money, formatdate, getdate
+from frappe.utils import flt, fmt_money
 
 from referral_hub.rewards import promises
 from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
@@ -23,7 +23,7 @@ from referral_hub.rewards.money import (
 	paid_out,
 	to_decimal,
 )
-from referral_hub.rewards.paying import case, native_bonus, rates, salaries
+from referral_hub.rewards.paying import case, checks, native_bonus, rates, salaries, slips
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import service as recovery
 from referral_hub.rewards.rules import states
@@ -36,7 +36,7 @@ class Cash(RewardKind):
 	def missing(self, reward, today: date) -> Reason | None:
 		if case.standing(reward):
 			return None
-		problem = native_bonus.paid_by_hrms(reward) or _component_problem()
+		problem = _listed_after_all(reward) or native_bonus.paid_by_hrms(reward) or _component_problem()
 		return problem or _payroll_problem(reward, case.payroll_date(reward, today), today)
 
 	def pay(self, reward, today: date) -> Payout:
@@ -54,16 +54,18 @@ class Cash(RewardKind):
 		return Payout(salaries.PAYOUT, standing) if standing else super().payout_of(reward)
 
 	def take_back(self, reward) -> TakenBack:
-		if salaries.slip_carrying(reward.payout_name):
+		listed = next(iter(slips.listing([reward.payout_name])), None)
+		if listed and listed.is_submitted:
 			_note_what_was_paid(reward)
 			return TakenBack(owed=paid_out(reward) + kept_before(reward))
-		for other in set(salaries.alive_of(reward)) - {reward.payout_name}:
+		others = set(salaries.alive_of(reward)) - {reward.payout_name}
+		for other in others:
 			salaries.withdraw(other)
-		draft = salaries.slip_carrying(reward.payout_name, salaries.DRAFT)
 		kept = salaries.withdraw(reward.payout_name)
+		salaries.note_withdrawn(reward, *sorted(others), reward.payout_name if kept else None)
 		recovery.give_up_netted(reward)
-		if draft:
-			_name_draft(reward, draft)
+		if listed:
+			_name_draft(reward, listed.slip)
 		return TakenBack(owed=kept_before(reward), reached_employee=False, document_kept=kept)
 
 	def state_when_kept(self, reward) -> str:
@@ -73,30 +75,29 @@ class Cash(RewardKind):
 		return fmt_money(flt(amount), currency=currency)
 
 
+def _listed_after_all(reward) -> Reason | None:
+	"""Say which slip lists what was taken out of payroll: it pays the reward, or can before anybody has looked at it."""
+	listed = next(iter(slips.listing(salaries.withdrawn_of(reward))), None)
+	if not listed:
+		return None
+	return Reason("in_payroll") if listed.is_submitted else Reason("in_draft_slip", {"slip": listed.slip})
+
+
 def _component_problem() -> Reason | None:
 	component = frappe.get_cached_doc("Referral Hub Settings").cash_salary_component
-	if not component:
-		return Reason("no_component")
-	fields = ["type", "disabled", "depends_on_payment_days"]
-	kind, disabled, by_days = frappe.get_cached_value("Salary Component", component, fields)
-	if kind != "Earning" or disabled:
-		return Reason("not_an_earning", {"component": component})
-	return Reason("by_payment_days", {"component": component}) if by_days else None
+	return checks.of_component(component, "Earning", "no_component", "not_an_earning")
 
 
 def _payroll_problem(reward, on: date, today: date) -> Reason | None:
 	"""Say what HRMS would refuse, or can't convert."""
 	structure = case.salary(reward, on)
-	if not structure:
-		return Reason("no_structure", {"employee": reward.employee, "date": formatdate(on)})
+	leaves_on = case.employee(reward).relieving_date
+	if problem := checks.of_salary(reward.employee, on, structure, leaves_on):
+		return problem
 	for currency in (reward.currency, kept_currency(reward)):
 		if currency and not rates.rate_of(currency, structure.currency, today):
 			values = {"currency": currency, "salary_currency": structure.currency}
-			return Reason(rates.MISSING, values | {"date": formatdate(today)})
-	leaves_on = case.employee(reward).relieving_date
-	if leaves_on and getdate(leaves_on) < on:
-		values = {"employee": reward.employee, "leaves_on": formatdate(leaves_on), "date": formatdate(on)}
-		return Reason("leaves_before_payroll", values)
+			return Reason(rates.MISSING, values | {"date": today.isoformat()})
 	return _nothing_to_pay(reward, structure.currency, today)
 
 
@@ -109,7 +110,7 @@ def _nothing_to_pay(reward, currency: str, today: date) -> Reason | None:
 		return Reason("kept_already", {"kept": fmt_money(kept, currency=currency)})
 	# with the code: yuan and yen share their sign
 	values = {"promised": f"{reward.currency} {to_decimal(reward.amount):f}", "salary_currency": currency}
-	return Reason("comes_to_nothing", values | {"date": formatdate(today)})
+	return Reason("comes_to_nothing", values | {"date": today.isoformat()})
 
 
 def _fix_what_is_paid(reward, on: date, today: date) -> None:
@@ -137,8 +138,8 @@ def _worth(reward, currency: str, today: date) -> tuple[Decimal, Decimal]:
 def _note_what_was_paid(reward) -> None:
 	"""Look once more whether somebody has changed what payroll was given: only what was paid can be asked back."""
 	paid = salaries.paid_otherwise(reward)
-	if paid is not None:
-		promises.put_in_explanation(reward, paid_amount=str(paid))
+	if paid:
+		promises.put_in_explanation(reward, paid_amount=str(paid[0]), paid_in=paid[1])
 
 
 def _hand_to_payroll(reward, today: date) -> str:

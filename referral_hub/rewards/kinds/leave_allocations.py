@@ -13,10 +13,10 @@ from frappe.query_builder.functions import Sum
 from frappe.utils import add_days, flt, getdate
 
 from referral_hub.rewards.money import to_decimal
+from referral_hub.rewards.rules.documents import SUBMITTED
 from referral_hub.rewards.rules.paying.leave_year import Days, days_for
 
 ALLOCATION, LEDGER = "Leave Allocation", "Leave Ledger Entry"
-SUBMITTED = 1
 
 
 def in_force(employee: str, leave_type: str, on: date) -> str | None:

@@ -6,10 +6,10 @@ The hourly task asks; HRMS's own documents are only read.
 import frappe
 
 from referral_hub.rewards import amended, promises
-from referral_hub.rewards.amended import CANCELLED
 from referral_hub.rewards.kinds.leave_allocations import ALLOCATION
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.documents import CANCELLED
 
 
 def rewards_without() -> list[str]:

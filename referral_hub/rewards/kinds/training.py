@@ -16,10 +16,10 @@ from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.documents import CANCELLED
 from referral_hub.rewards.rules.units import Unit
 
 EVENT, PROGRAM, GUEST = "Training Event", "Training Program", "Training Event Employee"
-CANCELLED = 2
 ATTENDED = ("Completed", "Feedback Submitted")
 
 

@@ -15,7 +15,8 @@ from referral_hub.rewards.kinds.cash import Cash
 from referral_hub.rewards.money import currency_handed_over, handed_over, to_decimal, written_off
 from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.paying.salaries import PAYOUT
-from referral_hub.rewards.rules import states
+from referral_hub.rewards.recovery import crossed
+from referral_hub.rewards.rules import documents, states
 from referral_hub.rewards.rules.paying.reconciling import Paid, Salary, findings
 
 REWARD_FIELDS = (
@@ -56,6 +57,7 @@ def rows(filters: dict) -> list[frappe._dict]:
 			salary = own.get(finding.salary.name) if finding.salary else None
 			found.append(_row(finding.code, reward, salary, slips))
 	found += [_row("no_reward", None, row, slips) for row in _without_reward(by_reward)]
+	found += [_deducted(row, rewards) for row in crossed.unnoticed([reward.name for reward in rewards])]
 	return found + [_value_gone(reward) for reward in _rewards(filters, VALUE_GONE)]
 
 
@@ -74,6 +76,8 @@ def in_words(code: str) -> str:
 		"deducted": _("The Additional Salary deducts it instead of paying it"),
 		"carried_twice": _("More than one submitted Salary Slip carries it"),
 		"carried_otherwise": _("The Salary Slip pays another amount for it"),
+		"crossed": _("A submitted Salary Slip carries what was withdrawn from payroll"),
+		"still_deducted": _("A submitted Salary Slip deducts what was no longer asked back"),
 		"value_gone": _("Its taxable value was taken out of payroll"),
 		"no_reward": _("The Additional Salary names a reward that does not exist"),
 	}[code]
@@ -99,10 +103,24 @@ def _salaries(rewards: list[str], filters: dict) -> list[frappe._dict]:
 	order = {"order_by": "name asc", "limit_page_length": 0}
 	named = asked | {"ref_docname": ("in", rewards)}
 	own = frappe.get_all(PAYOUT, named, SALARY_FIELDS, **order) if rewards else []
+	own += _carried_though_cancelled(rewards)
 	if not frappe.has_permission(PAYOUT):
 		return own
 	others = frappe.get_list(PAYOUT, asked | _common(filters), SALARY_FIELDS, **order)
 	return own + [row for row in others if row.ref_docname not in set(rewards)]
+
+
+def _carried_though_cancelled(rewards: list[str]) -> list[frappe._dict]:
+	"""Return what was cancelled of these rewards in the moment in which a slip that carries it was submitted."""
+	additional, slip, row = salaries.tables()
+	query = salaries.slips_with_payouts(additional, slip, row)
+	query = query.where(
+		(additional.ref_doctype == promises.DOCTYPE) & additional.ref_docname.isin(rewards or [""])
+	)
+	query = query.where(
+		(additional.docstatus == documents.CANCELLED) & (slip.docstatus == documents.SUBMITTED)
+	)
+	return query.select(*(additional[field] for field in SALARY_FIELDS)).distinct().run(as_dict=True)
 
 
 def _common(filters: dict) -> dict:
@@ -127,7 +145,7 @@ def _carried_by(named: list) -> dict[str, dict[str, Decimal]]:
 	additional, slip, row = salaries.tables()
 	query = salaries.slips_with_payouts(additional, slip, row).select(additional.name, slip.name, row.amount)
 	names = [salary.name for salary in named]
-	query = query.where(additional.name.isin(names) & (slip.docstatus == salaries.SUBMITTED))
+	query = query.where(additional.name.isin(names) & (slip.docstatus == documents.SUBMITTED))
 	found: dict[str, dict[str, Decimal]] = {}
 	for salary, carrier, amount in query.orderby(slip.name).run():
 		carriers = found.setdefault(salary, {})
@@ -143,7 +161,7 @@ def _passed_over(named: list) -> set[str]:
 	query = (
 		frappe.qb.from_(additional)
 		.inner_join(slip)
-		.on(salaries.is_in_period_of(additional, slip) & (slip.docstatus == salaries.SUBMITTED))
+		.on(salaries.is_in_period_of(additional, slip) & (slip.docstatus == documents.SUBMITTED))
 		.select(additional.name)
 	)
 	return set(query.where(additional.name.isin([salary.name for salary in named])).run(pluck=True))
@@ -166,7 +184,8 @@ def _plain(row, slips: dict[str, dict[str, Decimal]], passed_over: set[str]) -> 
 
 
 def _paid(row) -> Paid:
-	earlier = json.loads(row.explanation or "{}").get("earlier_payouts") or ()
+	kept = json.loads(row.explanation or "{}")
+	earlier = set(kept.get("earlier_payouts") or ()) - set(kept.get("withdrawn_payouts") or ())
 	amount, currency = handed_over(row), currency_handed_over(row)
 	forgiven = written_off(row) > 0
 	return Paid(
@@ -199,6 +218,14 @@ def _value_gone(reward) -> frappe._dict:
 	expected = _money(to_decimal(reward.taxable_value), reward.taxable_currency)
 	found = {"expected": expected, "additional_salary": reward.taxable_payout}
 	return frappe._dict(_row("value_gone", reward, None, {}), **found)
+
+
+def _deducted(row, rewards: list) -> frappe._dict:
+	"""Return a row for a deduction that a slip carries, of a recovery that counts as cancelled."""
+	reward = next(reward for reward in rewards if reward.name == row.reward)
+	taken = {"paid": _money(to_decimal(row.amount), row.currency), "additional_salary": row.payout_name}
+	taken |= {"salary_slip": row.slip, "payroll_date": row.payroll_date}
+	return frappe._dict(_row("still_deducted", reward, None, {}), **taken)
 
 
 def _money(amount, currency: str | None) -> str:

@@ -1,36 +1,35 @@
 """What payroll did with the Additional Salary of a cash reward: carried it, let it go, cancelled it, amended it.
 
 HRMS's own documents are only read here, and only through their own indexes. The jobs behind the Salary Slip and
-Additional Salary events end here; `not_followed`, `with_payout_gone` and `not_adopted` find what a lost job missed.
+Additional Salary events end here; `not_followed` and `with_payout_gone` find what a lost job missed. What a person made instead is in by_hand.py.
 """
 
-import json
-
 import frappe
-from frappe.utils import add_days, fmt_money, getdate, now_datetime
+from frappe.utils import add_days, getdate, now_datetime
 
-from referral_hub.rewards import amended, promises, telling, undoing
-from referral_hub.rewards.money import currency_handed_over, handed_over, written_off
+from referral_hub.rewards import amended, promises, undoing
+from referral_hub.rewards.money import written_off
+from referral_hub.rewards.paying import by_hand, slips
 from referral_hub.rewards.paying.salaries import (
-	CANCELLED,
 	PAYOUT,
-	SUBMITTED,
-	alive_of,
 	carried_though_withdrawn,
 	is_alive,
-	paid_otherwise,
+	note_withdrawn,
 	slip_carrying,
 	slips_with_payouts,
 	tables,
+	take_over,
+	withdraw,
 )
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import service as recovery
 from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.documents import CANCELLED, SUBMITTED
 
 CASH = "Cash"
 DAYS_LOOKED_BACK = 3
-WITHDRAWN = frozenset({states.VOID, states.ON_HOLD, states.DUE})
-ADOPTING = states.PAYABLE | states.HANDED_OVER
+# what was taken out of payroll may stand behind these; behind Paid, where it was paid anew since
+MAY_CROSS = frozenset({states.VOID, states.ON_HOLD, states.EARNED, states.DUE, states.PAID})
 
 
 def follow_payout(reward: str, payout: str, user: str | None) -> bool:
@@ -41,11 +40,12 @@ def follow_payout(reward: str, payout: str, user: str | None) -> bool:
 	if is_alive(payout):
 		return False
 	row = promises.lock(reward)
-	if adopt(row):
+	if by_hand.adopt(row):
 		return True
 	if row.payout_name != payout or row.state not in (states.PAID, states.DUE):
 		return False
 	recovery.give_up_netted(row)
+	note_withdrawn(row, payout)
 	reason = Reason("payout_cancelled" if user else "payout_gone", {"user": user, "payout": payout})
 	promises.move(
 		row,
@@ -110,20 +110,20 @@ def _crossed_unnoticed() -> list[str]:
 	)
 	query = query.where((additional.ref_doctype == promises.DOCTYPE) & (additional.docstatus == CANCELLED))
 	query = query.where(slip.modified >= add_days(now_datetime(), -DAYS_LOOKED_BACK))
-	query = query.where((slip.docstatus == SUBMITTED) & reward.state.isin(sorted(WITHDRAWN)))
+	query = query.where((slip.docstatus == SUBMITTED) & reward.state.isin(sorted(MAY_CROSS)))
 	return query.select(reward.name).run(pluck=True)
 
 
 def follow(name: str) -> bool:
 	"""Confirm a reward that a submitted slip carries; make one due again whose slip was cancelled."""
 	reward = promises.lock(name)
-	if _follow_crossed(reward):
+	if follow_crossed(reward):
 		return True
-	adopted = adopt(reward)
+	adopted = by_hand.adopt(reward)
 	slip = slip_carrying(reward.payout_name) if reward.payout_doctype == PAYOUT else None
 	if slip and reward.state in (states.PAID, states.DUE, states.ON_HOLD):
 		# payroll paid it, whatever was decided meanwhile
-		_move_as_paid(reward, states.CONFIRMED, decided_by=None)
+		by_hand.move_as_paid(reward, states.CONFIRMED, decided_by=None)
 	elif not slip and reward.state == states.CONFIRMED:
 		promises.move(reward, states.DUE, Reason("slip_cancelled"))
 	elif not slip and reward.state == states.OWED and is_alive(reward.payout_name):
@@ -133,107 +133,31 @@ def follow(name: str) -> bool:
 	return True
 
 
-def _follow_crossed(reward) -> bool:
-	"""Follow a slip that was submitted in the moment in which what it carries was withdrawn: the employee has it after all."""
-	is_withdrawn = reward.kind == CASH and reward.state in WITHDRAWN and not written_off(reward)
-	payout = is_withdrawn and not is_alive(reward.payout_name) and carried_though_withdrawn(reward)
-	if not payout:
+def follow_crossed(reward) -> bool:
+	"""Follow a slip that was submitted in the moment in which what it carries was withdrawn: the employee has it after all.
+
+	What was made to pay it anew meanwhile is taken away, unless a slip carries that as well: then a person has to decide.
+	"""
+	if reward.kind != CASH or reward.state not in MAY_CROSS or written_off(reward):
 		return False
-	reward.update({"payout_doctype": PAYOUT, "payout_name": payout})
+	payout = carried_though_withdrawn(reward)
+	if not payout or (is_alive(reward.payout_name) and not _let_go(reward)):
+		return False
+	take_over(reward, payout)
 	if reward.state == states.VOID:
 		undoing.undo(reward, promises.reason_of(reward) or Reason("in_payroll"))
 	else:
-		_move_as_paid(reward, states.CONFIRMED, decided_by=None, paid_on=reward.paid_on or getdate())
+		by_hand.move_as_paid(reward, states.CONFIRMED, decided_by=None, paid_on=reward.paid_on or getdate())
 	return True
 
 
-def adopt(reward) -> bool:
-	"""Let a locked reward be paid by what a person submitted for it, where what we made is gone."""
-	if reward.kind != CASH or reward.state not in ADOPTING or is_alive(reward.payout_name):
+def _let_go(reward) -> bool:
+	"""Take a second payout away while no slip carries it; say whether it is gone."""
+	if slips.carrying(reward.payout_name):
 		return False
-	payout = next(iter(alive_of(reward, submitted_only=True)), None)
-	if not payout:
-		return False
-	reward.update({"payout_doctype": PAYOUT, "payout_name": payout})
-	made_by = {"payout": payout, "user": frappe.db.get_value(PAYOUT, payout, "owner")}
-	paid_on = reward.paid_on or getdate()
-	fields = {"decided_by": None, "paid_on": paid_on, "paid_by": _who_submitted(payout)}
-	_move_as_paid(reward, states.PAID, Reason("payout_by_hand", made_by), **fields)
-	telling.tell("reward_paid", reward)
+	withdraw(reward.payout_name)
+	recovery.give_up_netted(reward)
 	return True
-
-
-def follow_submitted(name: str) -> bool:
-	"""Adopt what a person submitted for a reward; note it when they changed what it pays, and tell when it was a draft until now."""
-	reward = promises.lock(name)
-	if adopt(reward):
-		return True
-	kept = json.loads(reward.explanation or "{}").get("paid_amount")
-	paid = paid_otherwise(reward) if reward.payout_doctype == PAYOUT else None
-	is_same = bool(reward.paid_by) and kept == (None if paid is None else str(paid))
-	if reward.state not in states.HANDED_OVER or is_same:
-		return False
-	if reward.paid_by or not _is_submitted(reward.payout_name):
-		_move_as_paid(reward, reward.state)
-		return True
-	payout = frappe.db.get_value(PAYOUT, reward.payout_name, ["modified_by", "modified"], as_dict=True)
-	_move_as_paid(reward, reward.state, paid_by=payout.modified_by, paid_on=getdate(payout.modified))
-	telling.tell("reward_paid", reward)
-	return True
-
-
-def _is_submitted(payout: str) -> bool:
-	return frappe.db.get_value(PAYOUT, payout, "docstatus") == SUBMITTED
-
-
-def _who_submitted(payout: str) -> str | None:
-	return frappe.db.get_value(PAYOUT, payout, "modified_by")
-
-
-def submitted_unnoticed() -> list[str]:
-	"""Return the rewards whose draft a person has submitted by now, in case a job was lost."""
-	additional, reward = frappe.qb.DocType(PAYOUT), frappe.qb.DocType(promises.DOCTYPE)
-	return (
-		frappe.qb.from_(reward)
-		.inner_join(additional)
-		.on(additional.name == reward.payout_name)
-		.select(reward.name)
-		.where((reward.state == states.PAID) & (reward.payout_doctype == PAYOUT) & reward.paid_by.isnull())
-		.where(additional.docstatus == SUBMITTED)
-		.run(pluck=True)
-	)
-
-
-def not_adopted() -> list[str]:
-	"""Return the rewards held without an Additional Salary for which a person has submitted one, in case a job was lost."""
-	additional, reward = frappe.qb.DocType(PAYOUT), frappe.qb.DocType(promises.DOCTYPE)
-	return (
-		frappe.qb.from_(reward)
-		.inner_join(additional)
-		.on((additional.employee == reward.employee) & (additional.ref_docname == reward.name))
-		.select(reward.name)
-		.distinct()
-		.where(
-			(reward.kind == CASH) & reward.state.isin(sorted(states.PAYABLE)) & reward.payout_name.isnull()
-		)
-		.where((additional.ref_doctype == promises.DOCTYPE) & (additional.docstatus == SUBMITTED))
-		.run(pluck=True)
-	)
-
-
-def _move_as_paid(reward, state: str, reason: Reason | None = None, **fields) -> None:
-	"""Move a reward that payroll pays; an amount that somebody changed is kept beside what was promised."""
-	paid = paid_otherwise(reward)
-	if paid is not None:
-		words = {
-			"payout": reward.payout_name,
-			"paid": fmt_money(paid, currency=currency_handed_over(reward)),
-			"promised": fmt_money(handed_over(reward), currency=currency_handed_over(reward)),
-		}
-		reason = Reason("paid_otherwise", words)
-	if paid is not None or "paid_amount" in (reward.explanation or ""):
-		promises.put_in_explanation(reward, paid_amount=str(paid) if paid is not None else None)
-	promises.move(reward, state, reason, **fields)
 
 
 def rewards_in_slip(slip: str) -> list[str]:

@@ -18,11 +18,12 @@ from frappe.utils import add_days, getdate
 
 from referral_hub.database import known_links
 from referral_hub.rewards import promises
-from referral_hub.rewards.money import handed_over, to_decimal
+from referral_hub.rewards.money import currency_handed_over, handed_over, to_decimal
 from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.documents import CANCELLED, DRAFT, SUBMITTED
 
 PAYOUT = "Additional Salary"
-DRAFT, SUBMITTED, CANCELLED = 0, 1, 2
+WITHDRAWN = "withdrawn_payouts"
 
 
 def is_alive(payout: str | None) -> bool:
@@ -70,6 +71,26 @@ def earlier_of(reward) -> list[str]:
 	return json.loads(reward.explanation or "{}").get("earlier_payouts") or []
 
 
+def withdrawn_of(reward) -> list[str]:
+	"""Return what was taken out of payroll of this reward and may stand on a slip all the same: nobody knows of one yet."""
+	kept = reward.explanation or ""
+	return json.loads(kept).get(WITHDRAWN) or [] if WITHDRAWN in kept else []
+
+
+def note_withdrawn(reward, *payouts: str | None) -> None:
+	"""Remember what was taken out of payroll, so that nothing is paid anew while a slip lists it; the caller saves."""
+	names = dict.fromkeys((*withdrawn_of(reward), *filter(None, payouts)))
+	promises.put_in_explanation(reward, **{WITHDRAWN: list(names)})
+
+
+def take_over(reward, payout: str) -> None:
+	"""Let an Additional Salary be what pays a locked reward from now on, also one of an attempt before; the caller saves."""
+	reward.update({"payout_doctype": PAYOUT, "payout_name": payout})
+	for kept, names in ((WITHDRAWN, withdrawn_of(reward)), ("earlier_payouts", earlier_of(reward))):
+		if payout in names:
+			promises.put_in_explanation(reward, **{kept: [name for name in names if name != payout]})
+
+
 def standing(reward) -> str | None:
 	"""Return the Additional Salary that pays a reward now: the one we know, else one that a person made."""
 	if is_alive(reward.payout_name):
@@ -88,12 +109,12 @@ def _is_in_payroll(reward) -> bool:
 	return reward.state == states.PAID and reward.payout_doctype == PAYOUT
 
 
-def paid_otherwise(reward) -> Decimal | None:
-	"""Return what is paid when somebody has changed it; None when it is what was promised."""
-	paid = frappe.db.get_value(PAYOUT, reward.payout_name, "amount") if reward.payout_name else None
-	if paid is None or to_decimal(paid) == handed_over(reward):
-		return None
-	return to_decimal(paid)
+def paid_otherwise(reward, promised: tuple[Decimal, str] | None = None) -> tuple[Decimal, str] | None:
+	"""Return what is paid, and in which currency, when somebody has changed it; None when it is what was promised."""
+	promised = promised or (handed_over(reward), currency_handed_over(reward))
+	row = reward.payout_name and frappe.db.get_value(PAYOUT, reward.payout_name, ["amount", "currency"])
+	paid = (to_decimal(row[0]), row[1] or promised[1]) if row else promised
+	return None if paid == promised else paid
 
 
 def slip_carrying(payout: str | None, docstatus: int = SUBMITTED) -> str | None:
@@ -110,16 +131,19 @@ def slip_carrying(payout: str | None, docstatus: int = SUBMITTED) -> str | None:
 
 
 def carried_though_withdrawn(reward) -> str | None:
-	"""Return an Additional Salary of this attempt that is not alive though a submitted slip carries it; a locking read tells."""
+	"""Return an Additional Salary that is not alive though a submitted slip carries it, and that was not counted yet.
+
+	Of an earlier attempt that is one of which nobody knew when the reward stood again.
+	"""
 	additional, slip, row = tables()
 	query = slips_with_payouts(additional, slip, row).select(additional.name)
 	query = query.where(
 		(additional.ref_doctype == promises.DOCTYPE) & (additional.ref_docname == reward.name)
 	)
-	names = query.where((additional.employee == reward.employee) & (slip.docstatus == SUBMITTED)).run(
-		pluck=True
-	)
-	return next((name for name in names if name not in earlier_of(reward) and not is_alive(name)), None)
+	query = query.where((additional.employee == reward.employee) & (slip.docstatus == SUBMITTED))
+	counted = set(earlier_of(reward)) - set(withdrawn_of(reward))
+	names = [name for name in query.for_update().run(pluck=True) if name not in counted]
+	return next((name for name in names if not is_alive(name)), None)
 
 
 def structure_assignment(employee: str, on: date):

@@ -11,7 +11,7 @@ from referral_hub.rewards import promises
 from referral_hub.rewards.approving import people
 from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.paying.payroll import CASH
-from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules import documents, states
 
 
 class PaidAlready(frappe.ValidationError):
@@ -33,7 +33,7 @@ def refuse(payout) -> None:
 
 def refuse_payer(payout) -> None:
 	"""Refuse that somebody hands to payroll what they are not to: their own reward, or one they recorded or approved."""
-	is_submitted = payout.docstatus == salaries.SUBMITTED and payout.ref_docname
+	is_submitted = payout.docstatus == documents.SUBMITTED and payout.ref_docname
 	if is_submitted and not payout.flags.made_by_rewards:
 		if reward := frappe.db.exists(promises.DOCTYPE, payout.ref_docname):
 			people.refuse_payer(promises.lock(reward), frappe.session.user)

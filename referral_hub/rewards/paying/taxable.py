@@ -9,14 +9,14 @@ from datetime import date
 from decimal import Decimal
 
 import frappe
-from frappe.utils import flt, formatdate, getdate, nowdate
+from frappe.utils import flt, getdate, nowdate
 
 from referral_hub.background import start_after_commit
 from referral_hub.rewards import amended, kinds, promises
 from referral_hub.rewards.money import currency_digits, to_decimal
-from referral_hub.rewards.paying import salaries
+from referral_hub.rewards.paying import checks, salaries, slips
 from referral_hub.rewards.reasons import Reason, in_words
-from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules import documents, states
 from referral_hub.rewards.rules.paying.gross_up import NoSuchRate, tax_to_pay
 
 WAITING, HANDED, WITHDRAWN, TAXED = "Waiting", "In Payroll", "Withdrawn", "Taxed"
@@ -72,7 +72,7 @@ def with_payout_gone() -> list[str]:
 	query, gone = frappe.qb.from_(reward).select(reward.name).where(reward.taxable_state == HANDED), []
 	for field in (VALUE, TAX):
 		salary = frappe.qb.DocType(salaries.PAYOUT).as_(field)
-		stands = (salary.name == reward[field]) & (salary.docstatus != salaries.CANCELLED)
+		stands = (salary.name == reward[field]) & (salary.docstatus != documents.CANCELLED)
 		query = query.left_join(salary).on(stands)
 		gone.append(reward[field].notnull() & salary.name.isnull())
 	return query.where(gone[0] | gone[1]).orderby(reward.name).run(pluck=True)
@@ -101,9 +101,8 @@ def withdraw(reward) -> None:
 		reward.update({"taxable_state": WITHDRAWN, "taxable_note": None})
 	if reward.get("taxable_state") not in (HANDED, WITHDRAWN):
 		return
-	slips = [slip for field in (VALUE, TAX) if (slip := salaries.slip_carrying(reward.get(field)))]
-	if slips:
-		words = in_words("taxed_already", {"slip": slips[0]})
+	if carried := next(filter(None, (slips.carrying(reward.get(field)) for field in (VALUE, TAX))), None):
+		words = in_words("taxed_already", {"slip": carried})
 		reward.update({"taxable_state": TAXED, "taxable_note": words})
 		return
 	for field in (VALUE, TAX):
@@ -115,33 +114,20 @@ def withdraw(reward) -> None:
 def _missing(reward, on: date) -> Reason | None:
 	"""Say what payroll lacks; the same words as for cash where it is the same."""
 	structure = salaries.structure_assignment(reward.employee, on)
-	if not structure:
-		return Reason("no_structure", {"employee": reward.employee, "date": formatdate(on)})
-	if structure.currency != reward.taxable_currency:
-		values = {"currency": reward.taxable_currency, "employee": reward.employee}
-		return Reason("other_currency", values | {"salary_currency": structure.currency})
 	leaves_on = frappe.db.get_value("Employee", reward.employee, "relieving_date")
-	if leaves_on and getdate(leaves_on) < on:
-		values = {"employee": reward.employee, "leaves_on": formatdate(leaves_on), "date": formatdate(on)}
-		return Reason("leaves_before_payroll", values)
-	return _component_problem(bool(kinds.details(reward).get("gross_up")))
+	problem = checks.of_salary(reward.employee, on, structure, leaves_on, reward.taxable_currency)
+	return problem or _component_problem(bool(kinds.details(reward).get("gross_up")))
 
 
 def _component_problem(is_grossed_up: bool) -> Reason | None:
 	settings = _settings()
-	if not _is_taxed(settings.taxable_component, is_in_total=False):
+	if not checks.is_taxed(settings.taxable_component, is_in_total=False):
 		return Reason("no_taxable_component")
-	if is_grossed_up and not _is_taxed(settings.gross_up_component, is_in_total=True):
+	if is_grossed_up and not checks.is_taxed(settings.gross_up_component, is_in_total=True):
 		return Reason("no_gross_up_component")
 	if is_grossed_up and not 0 < to_decimal(settings.gross_up_rate) < 100:
 		return Reason("no_gross_up_rate")
 	return None
-
-
-def _is_taxed(component: str | None, is_in_total: bool) -> bool:
-	fields = ["type", "disabled", "is_tax_applicable", "do_not_include_in_total"]
-	found = component and frappe.db.get_value("Salary Component", component, fields)
-	return bool(found) and tuple(found) == ("Earning", 0, 1, int(not is_in_total))
 
 
 def _tax(reward) -> Decimal:

@@ -11,8 +11,9 @@ from referral_hub.people import employments
 from referral_hub.rewards import promises
 from referral_hub.rewards.money import currency_handed_over, to_decimal
 from referral_hub.rewards.paying import salaries
+from referral_hub.rewards.reasons import in_words
 from referral_hub.rewards.recovery import records
-from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules import documents, states
 
 
 class WrongDeduction(frappe.ValidationError):
@@ -47,7 +48,7 @@ def amended_unnoticed() -> list[str]:
 	query = query.where(
 		(additional.ref_doctype == records.DOCTYPE) & (additional.name != recovery.payout_name)
 	)
-	query = query.where(additional.docstatus == salaries.SUBMITTED)
+	query = query.where(additional.docstatus == documents.SUBMITTED)
 	return query.where(recovery.state != records.DONE).select(recovery.name).distinct().run(pluck=True)
 
 
@@ -58,8 +59,7 @@ def _why_not(payout, reward, row) -> str | None:
 	if payout.is_recurring:
 		return salaries.not_recurring(row.name)
 	if frappe.db.get_value("Salary Component", payout.salary_component, "type") != "Deduction":
-		words = _("The Salary Component {0} is disabled or is not a deduction.")
-		return words.format(payout.salary_component)
+		return in_words("not_a_deduction", {"component": payout.salary_component})
 	if row.payout_name != payout.name and (row.state == records.DONE or salaries.is_alive(row.payout_name)):
 		words = _("The Additional Salary {0} deducts this already. Change or cancel that one instead.")
 		return words.format(row.payout_name)
@@ -79,6 +79,6 @@ def _left_for(reward, row):
 
 
 def _amended(reward, row) -> str | None:
-	about = {"ref_doctype": records.DOCTYPE, "ref_docname": row.name, "docstatus": salaries.SUBMITTED}
+	about = {"ref_doctype": records.DOCTYPE, "ref_docname": row.name, "docstatus": documents.SUBMITTED}
 	about["employee"] = ("in", employments.records_of(reward.employee))
 	return frappe.db.get_value(salaries.PAYOUT, about, "name", for_update=True)

@@ -6,23 +6,23 @@ Who was transferred has their salary by the record they have now, and it is that
 from datetime import date
 
 import frappe
-from frappe import _
-from frappe.utils import getdate
 
 from referral_hub.people import employments
 from referral_hub.rewards import promises
 from referral_hub.rewards.money import currency_handed_over
-from referral_hub.rewards.paying import salaries
-from referral_hub.rewards.reasons import in_words
+from referral_hub.rewards.paying import checks, salaries
+from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery.records import BY_SALARY, DOCTYPE, DONE, WAITING
-from referral_hub.wording import dates
+from referral_hub.rewards.rules import documents
 
 
 def problem(reward, today: date) -> str | None:
 	"""Say in words why payroll can't deduct it; None when it can."""
 	employee = employments.record_now(reward.employee)
-	on = salaries.payroll_date(employee, today)
-	return _component_problem() or _employee_problem(employee, currency_handed_over(reward), on)
+	component = frappe.get_cached_doc("Referral Hub Settings").claw_back_component
+	reason = checks.of_component(component, "Deduction", "no_deduction_component", "not_a_deduction")
+	reason = reason or _employee_problem(employee, currency_handed_over(reward), today)
+	return str(reason) if reason else None
 
 
 def make(reward, recovery, today: date) -> str:
@@ -98,38 +98,17 @@ def _done_unnoticed() -> list[str]:
 		.inner_join(reward)
 		.on(reward.name == recovery.reward)
 		.select(recovery.name, recovery.payout_name)
-		.where((recovery.state == DONE) & (slip.docstatus == salaries.CANCELLED))
+		.where((recovery.state == DONE) & (slip.docstatus == documents.CANCELLED))
 		.where(reward.state.isin(["Owed", "Clawed Back"]))
 		.run()
 	)
 	return [name for name, payout in cancelled if not salaries.slip_carrying(payout)]
 
 
-def _component_problem() -> str | None:
-	component = frappe.get_cached_doc("Referral Hub Settings").claw_back_component
-	if not component:
-		return _("No Salary Component for deductions is chosen in Referral Hub Settings.")
-	fields = ["type", "disabled", "depends_on_payment_days"]
-	kind, disabled, by_days = frappe.db.get_value("Salary Component", component, fields)
-	if kind != "Deduction" or disabled:
-		return _("The Salary Component {0} is disabled or is not a deduction.").format(component)
-	return in_words("by_payment_days", {"component": component}) if by_days else None
-
-
-def _employee_problem(employee: str, currency: str, on: date) -> str | None:
-	status, leaves_on = frappe.db.get_value("Employee", employee, ["status", "relieving_date"]) or (
-		"",
-		None,
-	)
-	if status != "Active":
-		return _("{0} is not an active employee: HRMS makes no more salary for them.").format(employee)
-	if leaves_on and getdate(leaves_on) < on:
-		words = _("{0} leaves on {1}, before the next open payroll period.")
-		return words.format(employee, dates.said(leaves_on))
+def _employee_problem(employee: str, currency: str, today: date) -> Reason | None:
+	found = frappe.db.get_value("Employee", employee, ["status", "relieving_date"], as_dict=True)
+	if not found or found.status != "Active":
+		return Reason("no_more_salary", {"employee": employee})
+	on = salaries.payroll_date(employee, today)
 	structure = salaries.structure_assignment(employee, on)
-	if not structure:
-		return _("No Salary Structure is assigned to {0} on {1}.").format(employee, dates.said(on))
-	if structure.currency != currency:
-		words = _("{0} is paid in {1} now, but owes {2}.")
-		return words.format(employee, structure.currency, currency)
-	return None
+	return checks.of_salary(employee, on, structure, found.relieving_date, currency)

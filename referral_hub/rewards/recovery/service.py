@@ -13,8 +13,8 @@ from frappe.utils import flt, fmt_money, getdate
 
 from referral_hub.people import employments
 from referral_hub.rewards import promises
-from referral_hub.rewards.money import currency_handed_over, to_decimal
-from referral_hub.rewards.paying import salaries
+from referral_hub.rewards.money import currency_handed_over, to_decimal, written_off
+from referral_hub.rewards.paying import salaries, slips
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import by_hand, deductions, records
 from referral_hub.rewards.rules import states
@@ -39,7 +39,7 @@ def paid_back(name: str, reason: str, amount: float | None = None) -> str:
 	"""Note that the employee gave back what is owed, or a part of it, outside payroll."""
 	reward = promises.lock(name)
 	row = records.insert(reward, records.PAID_BACK, _asked(reward, amount), _said(reason))
-	_settle(reward, row)
+	settle(reward, row)
 	return row.name
 
 
@@ -60,11 +60,9 @@ def give_up_netted(reward) -> None:
 	"""Take away what was to be deducted out of this reward's payout, which is not made after all; it stays owed."""
 	taken = {"taken_from": reward.name, "state": records.WAITING}
 	for name, owed in frappe.get_all(records.DOCTYPE, taken, ["name", "reward"], as_list=True):
-		promises.lock(owed)
-		row = records.lock(name)
-		if row.state == records.WAITING and not salaries.slip_carrying(row.payout_name):
-			deductions.withdraw(row.payout_name)
-			records.move(row, records.CANCELLED)
+		owing, row = promises.lock(owed), records.lock(name)
+		if row.state == records.WAITING:
+			_give_up(owing, row)
 
 
 def owed_by(employee: str | None = None, but_not: str = "") -> list[str]:
@@ -96,11 +94,17 @@ def deduct_by_itself(name: str) -> None:
 
 
 def stop(reward) -> None:
-	"""Ask nothing back any more of a locked reward: deductions that no slip carries are taken away."""
+	"""Ask nothing back any more of a locked reward: deductions that no slip carries are taken away, others were given back."""
 	if reward.kind == CASH and reward.state == states.OWED:
 		for row in records.waiting_of(reward):
-			deductions.withdraw(row.payout_name)
-			records.move(row, records.CANCELLED)
+			_give_up(reward, row)
+
+
+def give_up_what_is_too_much(reward) -> None:
+	"""Take waiting deductions away where more is asked back than is owed; what is left can be asked back anew."""
+	if records.open_amount(reward) < 0:
+		for row in records.waiting_of(reward):
+			_give_up(reward, row)
 
 
 def follow(name: str) -> None:
@@ -111,7 +115,7 @@ def follow(name: str) -> None:
 	payout = row.payout_name
 	carried = bool(salaries.slip_carrying(payout))
 	if row.state == records.WAITING and carried:
-		_settle(reward, row)
+		settle(reward, row)
 	elif row.state == records.DONE and not carried:
 		_unsettle(reward, row)
 	if row.state == records.WAITING and not salaries.is_alive(payout):
@@ -125,7 +129,17 @@ def _deduct(reward, amount: Decimal, reason: str, **fields) -> str:
 	return row.name
 
 
-def _settle(reward, row) -> None:
+def _give_up(reward, row) -> None:
+	"""Take a deduction away, unless a slip carries it: one that is being submitted is waited for."""
+	if slips.carrying(row.payout_name):
+		settle(reward, row)
+		return
+	deductions.withdraw(row.payout_name)
+	records.move(row, records.CANCELLED)
+
+
+def settle(reward, row) -> None:
+	"""Note that something of what is owed came back."""
 	records.move(row, records.DONE)
 	left = to_decimal(reward.owed_amount) - to_decimal(row.amount)
 	state = states.OWED if left > 0 else states.CLAWED_BACK
@@ -134,6 +148,10 @@ def _settle(reward, row) -> None:
 
 def _unsettle(reward, row) -> None:
 	"""The slip that deducted it was cancelled: it waits for the next one, if the reward still is to be given back."""
+	if reward.state == states.VOID and not salaries.is_alive(row.payout_name):
+		promises.put_in_explanation(reward, written_off=str(written_off(reward) + to_decimal(row.amount)))
+		promises.save(reward)
+		records.move(row, records.CANCELLED)
 	if reward.state not in (states.OWED, states.CLAWED_BACK):
 		return
 	records.move(row, records.WAITING)

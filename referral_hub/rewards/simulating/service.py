@@ -63,6 +63,15 @@ class Answer:
 	def gains(self) -> list[tallies.Line]:
 		return tallies.gains(self.lines(tallies.by_person), TRIED, self.question.compared_with)
 
+	def without_rate(self) -> dict[str, list[str]]:
+		"""Return by program the currencies that its budget can't count, of what was promised by either set of rules."""
+		found: dict[str, set[str]] = {}
+		for played in (self.current, self.tried):
+			for program, purse in played.purses.items():
+				if purse.worth.unknown:
+					found.setdefault(program, set()).update(purse.worth.unknown)
+		return {program: sorted(found[program]) for program in sorted(found)}
+
 	def stacks(self) -> list[Stack]:
 		return stacks(self.tried, self.worth)
 
@@ -75,44 +84,48 @@ def answer(question: Question, today=None) -> Answer:
 		question.drafts, question.leave_out, only_drafts=question.only_drafts, as_dated=question.as_dated
 	)
 	rules = [*choice.current, *choice.tried]
-	worth = Worth(question.currency, _rates(question.currency, rules, read))
-	budgets = _budgets(read, question, worth)
+	met = _currencies(rules, read)
+	worth = Worth(question.currency, _rates(question.currency, met))
+	kept = _budgets(read, question)
+	budgets = {program: budget for program, (budget, _currency) in kept.items()}
+	rates = {
+		currency: _rates(currency, met) for currency in {currency for _budget, currency in kept.values()}
+	}
 	digits = currency_digits([past.currency for past in read.pasts] + [*_named(rules)])
 
 	def played(chosen: list[Rule], months_later: int = 0) -> Played:
-		return play(Policy(chosen, digits, kinds.units()), read.pasts, today, worth, budgets, months_later)
+		counted_in = {name: Worth(currency, rates[currency]) for name, (_budget, currency) in kept.items()}
+		policy = Policy(chosen, digits, kinds.units())
+		return play(policy, read.pasts, today, worth, budgets, months_later, counted_in)
 
 	return Answer(
 		question, read, choice, played(choice.current), played(choice.tried, question.months_later), worth
 	)
 
 
-def _budgets(read: history.History, question: Question, worth: Worth) -> dict[str, Budget]:
-	"""Return the budgets of the programs that occur, in the currency of the report, with what earlier referrals use."""
+def _budgets(read: history.History, question: Question) -> dict[str, tuple[Budget, str]]:
+	"""Return the budgets of the programs that occur, with what earlier referrals use, and the currency each is kept in."""
 	programs = {past.facts.program for past in read.pasts if past.facts.program}
 	fields = ["name", "budget_amount", "budget_currency", "budget_point_value"]
 	filters = {"name": ("in", [*programs] or [""]), "budget_amount": (">", 0)}
 	rows = frappe.get_all("Referral Program", filters, fields)
 	used = history.used_before([row.name for row in rows], question.period.from_date)
-
-	def converted(row, amount: float) -> Decimal:
-		return worth.convert(to_decimal(amount), row.budget_currency)
-
-	return {
-		row.name: Budget(
-			converted(row, row.budget_amount),
-			converted(row, used.get(row.name, 0)),
-			point_value=converted(row, row.budget_point_value),
-		)
-		for row in rows
-	}
+	found = {}
+	for row in rows:
+		limit, value = to_decimal(row.budget_amount), to_decimal(row.budget_point_value)
+		budget = Budget(limit, to_decimal(used.get(row.name, 0)), point_value=value)
+		found[row.name] = budget, row.budget_currency
+	return found
 
 
-def _rates(currency: str, rules: list[Rule], read: history.History) -> dict[str, Decimal]:
-	"""Return the rates that are known, as budgets take them."""
+def _currencies(rules: list[Rule], read: history.History) -> set[str | None]:
+	"""Return every currency that something was promised or got in."""
 	met = {*_named(rules), *(past.currency for past in read.pasts), *(piece.currency for piece in read.got)}
-	met |= {piece.details.get("taxable_currency") for piece in read.got}
-	met |= set(frappe.get_all("Referral Program", pluck="budget_currency"))
+	return met | {piece.details.get("taxable_currency") for piece in read.got}
+
+
+def _rates(currency: str, met: set[str | None]) -> dict[str, Decimal]:
+	"""Return the rates that are known, as budgets take them."""
 	found = {of: rate(of, currency) for of in met if of and of != currency}
 	return {of: figure for of, figure in found.items() if figure is not None}
 

@@ -78,9 +78,10 @@ def said(answer: service.Answer) -> str | None:
 			)
 	if answer.worth.unknown:
 		unknown = ", ".join(sorted(answer.worth.unknown))
-		sentences.append(
-			_("Counted figure for figure, because there is no exchange rate: {0}.").format(unknown)
-		)
+		sentences.append(_("Not counted, because there is no exchange rate: {0}.").format(unknown))
+	for program, currencies in answer.without_rate().items():
+		words = _("Promised, but not counted in the budget of {0}, because there is no exchange rate: {1}.")
+		sentences.append(words.format(frappe.utils.escape_html(program), ", ".join(currencies)))
 	return " ".join(sentences) or None
 
 

@@ -160,7 +160,7 @@ def budgets(answer: Answer) -> View:
 					"limit": float(purse.budget.limit),
 					**{cast: float(figure) for cast, figure in used.items()},
 					"percent": float(used[TRIED] * 100 / purse.budget.limit),
-					"currency": answer.worth.currency,
+					"currency": purse.worth.currency,
 				}
 			)
 	return View(columns, rows, _burn(rows))

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.documents import CANCELLED, DRAFT, SUBMITTED
 
-DRAFT, SUBMITTED = 0, 1
 # what nothing may pay: it is gone, not earned yet, or waits for somebody to choose or approve
 NOT_TO_BE_PAID = frozenset({states.VOID, states.CHOICE, states.APPROVAL, *states.NOT_YET_EARNED})
 TAKEN_BACK = frozenset({states.OWED, states.CLAWED_BACK})
+PAID_ONCE = states.HANDED_OVER | TAKEN_BACK
 
 
 @dataclass(frozen=True)
 class Salary:
-	"""An Additional Salary that is not cancelled. `is_passed_over`: a submitted slip of its period leaves it out.
+	"""An Additional Salary that is not cancelled, or that a submitted slip carries all the same.
 
+	`is_passed_over`: a submitted slip of its period leaves it out.
 	`carried`: what the slips that carry it pay for it; `slips`: how many there are.
 	"""
 
@@ -54,13 +56,23 @@ class Finding:
 def findings(reward: Paid, salaries: Iterable[Salary]) -> list[Finding]:
 	"""Return everything that does not match, in a fixed order; empty when both sides say the same."""
 	named = [salary for salary in salaries if salary.name not in reward.earlier]
+	crossed = [
+		salary for salary in named if salary.docstatus == CANCELLED and not _is_counted(reward, salary)
+	]
+	named = [salary for salary in named if salary not in crossed]
 	payout = next((salary for salary in named if salary.name == reward.payout), None)
-	found = [Finding("second", salary) for salary in named if salary is not payout and payout]
+	found = [Finding("crossed", salary) for salary in crossed]
+	found += [Finding("second", salary) for salary in named if salary is not payout and payout]
 	if reward.state in states.HANDED_OVER:
 		return found + (_of_payout(reward, payout) if payout else [Finding("no_payout")])
 	found += [Finding("not_to_be_paid", salary) for salary in named if _should_be_gone(reward, salary)]
 	found += [Finding("carried_unnoticed", salary) for salary in named if _is_unnoticed(reward, salary)]
 	return found
+
+
+def _is_counted(reward: Paid, salary: Salary) -> bool:
+	"""Say whether a reward knows that it was paid by what was withdrawn while a slip carried it."""
+	return salary.name == reward.payout and (reward.state in PAID_ONCE or reward.is_written_off)
 
 
 def _of_payout(reward: Paid, payout: Salary) -> list[Finding]:

@@ -25,11 +25,11 @@ class Level:
 
 
 class Purse:
-	"""One budget while referrals are played in the order in which they were made."""
+	"""One budget while referrals are played in the order in which they were made; `worth` counts in its own currency."""
 
 	def __init__(self, budget: Budget, worth: Worth):
 		self.budget = budget
-		self._worth = worth
+		self.worth = worth
 		self.levels: list[Level] = []
 		self.stopped_on: date | None = None
 		self.stopped = 0
@@ -76,7 +76,7 @@ class Purse:
 		heappush(self._settling, (day, next(self._numbers), difference))
 
 	def _cost_of(self, promise: Promise) -> Decimal:
-		return self.budget.cost_of(promise, self._worth)
+		return self.budget.cost_of(promise, self.worth)
 
 	def _use(self, day: date, cost: Decimal) -> None:
 		self.budget = replace(self.budget, used=self.budget.used + cost)

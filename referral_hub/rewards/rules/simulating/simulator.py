@@ -81,9 +81,15 @@ def play(
 	worth: Worth,
 	budgets: Mapping[str, Budget] | None = None,
 	months_later: int = 0,
+	counted_in: Mapping[str, Worth] | None = None,
 ) -> Played:
-	"""Play referrals through a policy. `months_later`: choose the rules as if each had been made that much later."""
-	played = Played(purses={program: Purse(budget, worth) for program, budget in (budgets or {}).items()})
+	"""Play referrals through a policy. `months_later`: choose the rules as if each had been made that much later.
+
+	`counted_in`: what things are worth to the budget of a program that is kept in another currency than `worth`.
+	"""
+	worths = counted_in or {}
+	purses = {name: Purse(budget, worths.get(name, worth)) for name, budget in (budgets or {}).items()}
+	played = Played(purses=purses)
 	hires: dict[str, list[cumulative.Hire]] = {}
 	known: dict[str, Past] = {}
 	for past in sorted(pasts, key=order):

@@ -1,7 +1,7 @@
 """What a reward is worth in one currency, so that costs can be added up. Pure.
 
-Money counts at the rate known, things at their taxable value, points nothing: only a budget gives them a value. A currency
-without a rate counts figure for figure, and is named.
+Money counts at the rate known, things at their taxable value, points nothing: only a budget gives them a value. What is in a
+currency without a rate is not counted, and the currency is named: as on a live site.
 """
 
 from collections.abc import Mapping
@@ -38,6 +38,7 @@ class Worth:
 	def convert(self, amount: Decimal, currency: str | None) -> Decimal:
 		rate = self._rates.get(currency)
 		if rate is None:
-			self.unknown.add(str(currency))
-			return amount
+			if amount:
+				self.unknown.add(str(currency))
+			return NOTHING
 		return amount if rate == 1 else amount * rate

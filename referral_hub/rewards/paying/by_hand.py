@@ -1,0 +1,132 @@
+"""What a person makes of the pay-out of a cash reward in HRMS: amends it, changes what it pays, converts it, submits the draft.
+
+What they submit pays the reward where what we made is gone. Called by payroll.py with the reward locked, and by the jobs behind
+Additional Salary; `unnoticed` finds what a lost job missed.
+"""
+
+import json
+from decimal import Decimal
+
+import frappe
+from frappe.utils import flt, fmt_money, getdate
+
+from referral_hub.rewards import promises, telling
+from referral_hub.rewards.money import currency_handed_over, handed_over, to_decimal
+from referral_hub.rewards.paying.salaries import PAYOUT, alive_of, is_alive, paid_otherwise, take_over
+from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.documents import SUBMITTED
+
+CASH = "Cash"
+Money = tuple[Decimal, str]
+ADOPTING = states.PAYABLE | states.HANDED_OVER
+
+
+def adopt(reward) -> bool:
+	"""Let a locked reward be paid by what a person submitted for it, where what we made is gone."""
+	if reward.kind != CASH or reward.state not in ADOPTING or is_alive(reward.payout_name):
+		return False
+	payout = next(iter(alive_of(reward, submitted_only=True)), None)
+	if not payout:
+		return False
+	take_over(reward, payout)
+	made_by = {"payout": payout, "user": frappe.db.get_value(PAYOUT, payout, "owner")}
+	paid_on = reward.paid_on or getdate()
+	fields = {"decided_by": None, "paid_on": paid_on, "paid_by": _who_submitted(payout)}
+	move_as_paid(reward, states.PAID, Reason("payout_by_hand", made_by), **fields)
+	telling.tell("reward_paid", reward)
+	return True
+
+
+def follow_submitted(name: str) -> bool:
+	"""Adopt what a person submitted for a reward; note it when they changed what it pays, and tell when it was a draft until now."""
+	reward = promises.lock(name)
+	if adopt(reward):
+		return True
+	kept = json.loads(reward.explanation or "{}").get("paid_amount")
+	paid = paid_otherwise(reward) if reward.payout_doctype == PAYOUT else None
+	is_same = bool(reward.paid_by) and kept == (str(paid[0]) if paid else None)
+	if reward.state not in states.HANDED_OVER or is_same:
+		return False
+	if reward.paid_by or not _is_submitted(reward.payout_name):
+		move_as_paid(reward, reward.state)
+		return True
+	payout = frappe.db.get_value(PAYOUT, reward.payout_name, ["modified_by", "modified"], as_dict=True)
+	move_as_paid(reward, reward.state, paid_by=payout.modified_by, paid_on=getdate(payout.modified))
+	telling.tell("reward_paid", reward)
+	return True
+
+
+def _is_submitted(payout: str) -> bool:
+	return frappe.db.get_value(PAYOUT, payout, "docstatus") == SUBMITTED
+
+
+def _who_submitted(payout: str) -> str | None:
+	return frappe.db.get_value(PAYOUT, payout, "modified_by")
+
+
+def unnoticed() -> list[str]:
+	"""Return the rewards to look at in case a job was lost."""
+	return [*not_adopted(), *submitted_unnoticed()]
+
+
+def submitted_unnoticed() -> list[str]:
+	"""Return the rewards whose draft a person has submitted by now, in case a job was lost."""
+	additional, reward = frappe.qb.DocType(PAYOUT), frappe.qb.DocType(promises.DOCTYPE)
+	return (
+		frappe.qb.from_(reward)
+		.inner_join(additional)
+		.on(additional.name == reward.payout_name)
+		.select(reward.name)
+		.where((reward.state == states.PAID) & (reward.payout_doctype == PAYOUT) & reward.paid_by.isnull())
+		.where(additional.docstatus == SUBMITTED)
+		.run(pluck=True)
+	)
+
+
+def not_adopted() -> list[str]:
+	"""Return the rewards held without an Additional Salary for which a person has submitted one, in case a job was lost."""
+	additional, reward = frappe.qb.DocType(PAYOUT), frappe.qb.DocType(promises.DOCTYPE)
+	return (
+		frappe.qb.from_(reward)
+		.inner_join(additional)
+		.on((additional.employee == reward.employee) & (additional.ref_docname == reward.name))
+		.select(reward.name)
+		.distinct()
+		.where(
+			(reward.kind == CASH) & reward.state.isin(sorted(states.PAYABLE)) & reward.payout_name.isnull()
+		)
+		.where((additional.ref_doctype == promises.DOCTYPE) & (additional.docstatus == SUBMITTED))
+		.run(pluck=True)
+	)
+
+
+def move_as_paid(reward, state: str, reason: Reason | None = None, **fields) -> None:
+	"""Move a reward that payroll pays; what somebody changed, the amount or its currency, is kept beside what was promised."""
+	promised = _converted_by_hand(reward) or (handed_over(reward), currency_handed_over(reward))
+	paid = paid_otherwise(reward, promised)
+	if paid:
+		said = {"paid": _money(*paid), "promised": _money(*promised)}
+		reason = Reason("paid_otherwise", said | {"payout": reward.payout_name})
+	if paid or "paid_amount" in (reward.explanation or ""):
+		amount, currency = paid or (None, None)
+		kept = None if amount is None else str(amount)
+		promises.put_in_explanation(reward, paid_amount=kept, paid_in=currency)
+	promises.move(reward, state, reason, **fields)
+
+
+def _converted_by_hand(reward) -> Money | None:
+	"""Let a reward say in which currency it is paid where a person chose that; return what was promised for it."""
+	row = frappe.db.get_value(PAYOUT, reward.payout_name, ["amount", "currency"], as_dict=True)
+	is_by_rate = flt(reward.exchange_rate) or not reward.paid_currency
+	if not row or not row.currency or (row.currency == currency_handed_over(reward) and is_by_rate):
+		return None
+	given = {"paid_amount": 0, "paid_currency": None}
+	if row.currency != reward.currency:
+		given = {"paid_amount": row.amount, "paid_currency": row.currency}
+	reward.update(given | {"exchange_rate": 0, "exchange_rate_on": None})
+	return to_decimal(reward.amount), reward.currency
+
+
+def _money(amount: Decimal, currency: str) -> str:
+	return fmt_money(amount, currency=currency)

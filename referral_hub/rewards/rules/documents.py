@@ -1,0 +1,3 @@
+"""What the platform's `docstatus` says of a document. Pure."""
+
+DRAFT, SUBMITTED, CANCELLED = 0, 1, 2
