@@ -1,5 +1,6 @@
 """Scheduler entry points: idempotent, in chunks, safe to run twice at once."""
 
+from collections.abc import Iterable
 from functools import partial
 
 import frappe
@@ -109,6 +110,15 @@ def ask_approvers_again():
 
 	frappe.set_user("Administrator")
 	_one_by_one(approving.ask_again, approving.asked_otherwise())
+
+
+def follow_renames():
+	"""Let promises follow what HR renamed, where they are many, and those frozen by who had read the old name before."""
+	from referral_hub.rewards.promising import renamed
+
+	for note in renamed.under_way():
+		_one_by_one(renamed.follow_chunk, renamed.chunks(note))
+		_one_by_one(renamed.end, [note])
 
 
 def hand_over_taxable_value(reward: str):
@@ -231,7 +241,7 @@ def follow_submitted_salary(reward: str):
 	_one_by_one(by_hand.follow_submitted, [reward])
 
 
-def _one_by_one(work, names: list):
+def _one_by_one(work, names: Iterable):
 	"""Do each in a transaction of its own; one that fails is logged, left to the next run, and stops no other."""
 	for name in names:
 		frappe.db.commit()  # a new snapshot: plain reads see what others committed meanwhile

@@ -15,6 +15,7 @@ from referral_hub.background import start_after_commit
 from referral_hub.referrals.rules import stays
 from referral_hub.rewards import choices, promises, telling, undoing
 from referral_hub.rewards.approving import service as approving
+from referral_hub.rewards.promising import rename_notes
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as rules
@@ -86,7 +87,13 @@ def hire_differs(referral, terms: rules.Terms) -> bool:
 		return False
 	wanted = dict(terms.hire)
 	found = frappe.db.get_value("Employee", referral.hired_employee, list(wanted), as_dict=True) or {}
-	return any(found.get(name) != value for name, value in wanted.items())
+	differing = {name: value for name, value in wanted.items() if found.get(name) != value}
+	return any(found.get(name) != _now_named(name, value) for name, value in differing.items())
+
+
+def _now_named(field: str, value: str) -> str:
+	"""Return what terms ask for by the name it has now: they may not have followed a rename yet."""
+	return rename_notes.now_named(frappe.get_meta("Employee").get_field(field).options, value)
 
 
 def follow_credit(referral) -> None:

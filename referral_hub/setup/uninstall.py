@@ -14,6 +14,7 @@ import frappe
 from frappe.utils import now_datetime
 from frappe.utils.backups import get_backup_path
 
+from referral_hub.rewards.promising import rename_notes
 from referral_hub.setup import module_records, references, site_fields, web_forms, workspace_places
 from referral_hub.setup.custom_fields import CUSTOM_FIELDS
 from referral_hub.setup.defaults import made_at_install
@@ -41,6 +42,7 @@ def after_uninstall() -> None:
 	references.forget_records_of(references.our_doctypes())
 	forget_deletions()
 	forget_secrets()
+	rename_notes.forget()
 	remove_private_folder()
 	frappe.db.commit()
 

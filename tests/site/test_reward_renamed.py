@@ -1,11 +1,17 @@
 """A promise keeps its meaning when HR renames what it names: a designation, a Leave Type, a badge, a training."""
 
+from contextlib import contextmanager
+
 import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
+from frappe.utils import add_to_date, now_datetime
+from reward_processes import commit_quietly
 
+from referral_hub import tasks
 from referral_hub.rewards import counting
+from referral_hub.rewards.promising import rename_notes, renamed
 
 
 def promise(kind: str, **details) -> dict:
@@ -74,3 +80,151 @@ def test_words_of_a_promise_that_are_the_same_by_chance_stay_as_they_are():
 	before = frappe.db.get_value("Referral", story.name, "terms")
 	rename("Designation", name)
 	assert frappe.db.get_value("Referral", story.name, "terms") == before
+
+
+# many promises, and what others freeze meanwhile
+
+
+@pytest.fixture
+def many(monkeypatch):
+	"""More than one is many: they follow in a job, one in a transaction."""
+	monkeypatch.setattr(renamed, "AT_ONCE", 1)
+
+
+def named_in(stories) -> list[str]:
+	terms = [frappe.parse_json(frappe.db.get_value("Referral", story.name, "terms")) for story in stories]
+	return [kept["milestones"][0]["details"]["leave_type"] for kept in terms]
+
+
+def promised(name: str, number: int) -> list:
+	referrer, opening = make.make_employee(), make.make_opening()
+	given.make_rule(promise("Leave", leave_type=name), designation=opening.designation)
+	return [given.refer(referrer, opening) for _ in range(number)]
+
+
+def later(hours: int) -> None:
+	"""Let the notes of renames be as old as that."""
+	on = add_to_date(now_datetime(), hours=-hours)
+	for note in rename_notes.all_of():
+		rename_notes._write(note._replace(on=on))
+
+
+@contextmanager
+def another_connection():
+	"""Work in a transaction of another connection; what is done inside is committed at its end."""
+	ours = frappe.local.db
+	frappe.connect()
+	theirs = frappe.local.db
+	try:
+		yield
+		theirs.after_commit.reset()
+		theirs.commit()
+	finally:
+		theirs.close()
+		frappe.local.db = ours
+
+
+@pytest.fixture
+def leave(commits):
+	"""A Leave Type, which is forgotten under every name it had."""
+	commits.at_end(rename_notes.forget)
+	return leave_type()
+
+
+@pytest.mark.commits
+def test_many_follow_in_a_job_that_goes_on_where_it_was_stopped(commits, leave, many, monkeypatch):
+	stories = promised(leave, 3)
+	commit_quietly(commits)
+	new = rename("Leave Type", leave)
+	commit_quietly(commits)
+	assert named_in(stories) == [leave] * 3
+	rewrite, seen = renamed._rewrite, []
+
+	def stopped_at_the_third(*row, **more):
+		seen.append(row)
+		if len(seen) == 3:
+			raise ZeroDivisionError
+		rewrite(*row, **more)
+
+	monkeypatch.setattr(renamed, "_rewrite", stopped_at_the_third)
+	tasks.follow_renames()
+	assert sorted(named_in(stories)) == sorted([leave, new, new])
+	later(2)
+	renamed.end(renamed.under_way()[0])
+	tasks.follow_renames()
+	assert named_in(stories) == [new] * 3
+	assert renamed.under_way() == []
+
+
+def test_until_the_job_has_come_a_hire_under_the_new_name_is_the_one_that_was_asked_for(many):
+	opening = make.make_opening()
+	asked = {"designation": opening.designation, "hire_designation": opening.designation}
+	given.make_rule(given.points("Joined", 100), **asked)
+	story, _other = (given.refer(make.make_employee(), opening) for _ in range(2))
+	new = rename("Designation", opening.designation)
+	assert frappe.parse_json(frappe.db.get_value("Referral", story.name, "terms"))["hire"] == {
+		"designation": opening.designation
+	}
+	story.applicant.reload()
+	given.hire(story)
+	assert frappe.db.get_value("Employee", {"job_applicant": story.applicant.name}, "designation") == new
+	assert given.states_of(story) == {"Joined": "Due"}
+
+
+@pytest.mark.commits
+def test_what_is_frozen_by_who_has_read_the_old_name_follows_in_the_next_hour(commits, leave):
+	(first,) = promised(leave, 1)
+	commit_quietly(commits)
+	with another_connection():
+		late = given.refer(first.referrer, first.opening)
+		with another_connection():
+			new = rename("Leave Type", leave)
+	frappe.db.rollback()
+	assert named_in([first, late]) == [new, leave]
+	tasks.follow_renames()
+	assert named_in([first, late]) == [new, new]
+	assert len(renamed.under_way()) == 1
+	later(2)
+	tasks.follow_renames()
+	assert renamed.under_way() == []
+
+
+@pytest.mark.commits
+def test_what_is_frozen_anew_while_a_rename_is_followed_is_not_lost(commits, leave, many):
+	stories = promised(leave, 2)
+	commit_quietly(commits)
+	new = rename("Leave Type", leave)
+	commit_quietly(commits)
+	(chunk, *_rest) = list(renamed.chunks(renamed.under_way()[0]))
+	(name,) = chunk[-1]
+	terms = frappe.parse_json(frappe.db.get_value("Referral", name, "terms"))
+	terms["milestones"][0]["amount"] = "7"
+	frappe.db.commit()
+	frappe.db.get_value("Referral", name, "terms")
+	with another_connection():
+		frappe.db.set_value("Referral", name, "terms", frappe.as_json(terms))
+	renamed.follow_chunk(chunk)
+	(kept,) = frappe.parse_json(frappe.db.get_value("Referral", name, "terms"))["milestones"]
+	assert (kept["amount"], kept["details"]["leave_type"]) == ("7", new)
+	assert len(stories) == 2
+
+
+def test_renamed_back_a_promise_keeps_its_first_name(many):
+	name = leave_type()
+	stories = promised(name, 2)
+	new = rename("Leave Type", name)
+	frappe.rename_doc("Leave Type", new, name, show_alert=False)
+	assert [(note.old, note.new) for note in rename_notes.all_of()] == [(new, name)]
+	assert named_in(stories) == [name, name]
+
+
+def test_what_is_called_so_since_is_not_what_was_renamed(many):
+	name = leave_type()
+	stories = promised(name, 2)
+	new = rename("Leave Type", name)
+	frappe.get_doc(doctype="Leave Type", leave_type_name=name).insert()
+	anew = promised(name, 1)
+	frappe.db.set_value("Referral", anew[0].name, "creation", add_to_date(now_datetime(), minutes=5))
+	for chunk in renamed.chunks(renamed.under_way()[0]):
+		renamed.follow_chunk(chunk)
+	assert named_in([*stories, *anew]) == [new, new, name]
