@@ -340,6 +340,13 @@ def program_saved(program):
 		start_after_commit("referral_hub.tasks.count_budget_of", program=program.name)
 
 
+def follow_budget_of(referral: str):
+	"""Count anew what a referral costs its program's budget, and tell HR what is new to them."""
+	row = frappe.get_doc("Referral", referral, for_update=True)
+	rewards.follow_budget(row)
+	_warn_of_budget(row)
+
+
 def _warn_of_budget(referral):
 	"""Tell HR once that a program's budget is running out, before it stops new promises."""
 	_tell_of_missing_rates(referral)

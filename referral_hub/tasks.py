@@ -194,13 +194,14 @@ def follow_budgets_of_bonus(reward: str):
 
 def count_budgets():
 	"""Give back what bonuses took whose period is over, count what has a rate by now; do what a lost job left undone."""
+	from referral_hub import flow
 	from referral_hub.rewards.promising import budgets
 
 	found = budgets.waiting_for_rates()
 	for program in found:
 		_one_by_one(budgets.follow_by_name, budgets.to_count_again(program))
 	_one_by_one(budgets.wait_no_longer, [*found.items()])
-	_one_by_one(budgets.follow_by_name, budgets.with_period_over())
+	_one_by_one(flow.follow_budget_of, budgets.with_period_over())
 	_one_by_one(budgets.recount, budgets.programs_with_budgets())
 
 

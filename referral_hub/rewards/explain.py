@@ -6,7 +6,7 @@ from decimal import Decimal
 import frappe
 from frappe import _
 
-from referral_hub.rewards import choices, earning, kinds
+from referral_hub.rewards import choices, earning, kinds, promises
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.promising import rule_words
@@ -27,7 +27,8 @@ def explain(reward) -> dict:
 	if reward.doctype == "Referral":
 		return {"sentence": why_unpaid(reward.terms), "not_met": not_met(reward)}
 	kept = json.loads(reward.explanation or "{}")
-	kept.pop("reason", None)
+	for reason in ("reason", "taxable_reason"):
+		kept.pop(reason, None)
 	said = sentences(reward)
 	if salaries.in_drafts([reward]):
 		said["state_sentence"] = _(
@@ -48,6 +49,13 @@ def sentences(reward) -> dict[str, str]:
 		"sentence": _sentence(reward, kept),
 		"state_sentence": in_words(reason["code"], reason["values"]) if reason else "",
 	}
+
+
+def say_notes(reward) -> None:
+	"""Let the form of a reward say in its reader's language what is stored in that of whoever wrote it."""
+	for field, kept_as in (("state_reason", "reason"), ("taxable_note", "taxable_reason")):
+		if reason := promises.reason_of(reward, kept_as):
+			reward.set(field, str(reason))
 
 
 def why_unpaid(terms: str | None) -> str:

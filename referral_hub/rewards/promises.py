@@ -111,9 +111,9 @@ def put_in_explanation(reward, **pieces) -> None:
 	reward.explanation = json.dumps(explanation | pieces, indent=1, default=str, ensure_ascii=False)
 
 
-def reason_of(reward) -> Reason | None:
-	"""Return why a reward is in the state it is in, where that is known."""
-	reason = json.loads(reward.explanation or "{}").get("reason")
+def reason_of(reward, of: str = "reason") -> Reason | None:
+	"""Return why a reward is in the state it is in, or what else it keeps a reason of, where that is known."""
+	reason = json.loads(reward.explanation or "{}").get(of)
 	return Reason(**reason) if reason else None
 
 

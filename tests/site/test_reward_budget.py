@@ -9,7 +9,7 @@ import site_factories as make
 from frappe.utils import add_days, get_first_day, get_last_day, today
 
 from referral_hub import tasks
-from referral_hub.patches import give_back_parts_of_bonuses
+from referral_hub.patches import count_again_by_rates, give_back_parts_of_bonuses
 from referral_hub.referrals import service as referrals
 from referral_hub.rewards import counting
 from referral_hub.rewards import service as rewards
@@ -258,3 +258,28 @@ def test_what_had_no_exchange_rate_is_counted_the_night_after_there_is_one(sprin
 	frappe.get_doc({"doctype": "Currency Exchange", **about, "for_buying": 1, "for_selling": 1}).insert()
 	tasks.count_budgets()
 	assert (used(spring), not_counted(spring)) == (250, None)
+
+
+def test_what_was_counted_figure_for_figure_before_is_counted_by_the_rule_the_night_after(
+	spring, monkeypatch
+):
+	manager = make.make_employee(user=True, roles=("HR Manager",))
+	frappe.db.set_single_value("Referral Hub Settings", "hr_manager", manager.user_id)
+	without_rates(spring, given.cash("Joined", 1400, currency="JPY"), given.cash("Joined", 100))
+	yen = refer(spring)
+	frappe.db.set_value("Reward Rule", {"enabled": 1}, "enabled", 0)
+	given.make_rule(given.cash("Joined", 300), designation=spring.opening.designation)
+	own = refer(spring)
+	frappe.db.delete("Referral Message")
+	frappe.db.set_value("Referral", yen.name, "budget_cost", 1500)
+	left = {"budget_used": 1800, "budget_without_rate": None}
+	frappe.db.set_value("Referral Program", spring.program.name, left)
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	tasks.count_budgets()
+	assert used(spring) == 1800
+	count_again_by_rates.execute()
+	assert budgets.with_period_over() == [yen.name]
+	assert frappe.db.get_value("Referral", own.name, "budget_part_until") is None
+	tasks.count_budgets()
+	assert (used(spring), not_counted(spring), budgets.with_period_over()) == (400, "JPY", [])
+	assert len(warnings_of(manager, "budget_without_rate")) == 1

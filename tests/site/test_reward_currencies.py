@@ -8,7 +8,9 @@ from frappe.utils import add_days, formatdate, getdate, today
 
 from referral_hub import tasks
 from referral_hub.api import desk
+from referral_hub.rewards import service as rewards
 from referral_hub.rewards.paying import payroll, rates
+from referral_hub.wording import languages
 
 PAYOUT = "Additional Salary"
 
@@ -78,6 +80,13 @@ def test_without_a_rate_it_waits_says_so_and_is_paid_once_there_is_one():
 		"On Hold",
 		f"ERPNext has no exchange rate from USD to CNY of {formatdate(today())}.",
 	)
+	with languages.speaking("zh"):
+		form = frappe.get_doc("Referral Reward", reward(story).name)
+		form.run_method("onload")
+		said = rewards.explain(form)["state_sentence"]
+	chinese = "{0.year}年{0.month}月{0.day}日".format(getdate(today()))
+	assert chinese in said
+	assert form.state_reason == said
 	rate("USD", "CNY", 7)
 	assert given.pay()["paid"] == 1
 	assert payout(story) == (700, "CNY")

@@ -9,6 +9,7 @@ from referral_hub import hrms_events, tasks
 from referral_hub.portal import story as portal_story
 from referral_hub.portal import wallet
 from referral_hub.rewards import service as rewards
+from referral_hub.rewards.oversight import reconciliation
 from referral_hub.rewards.paying import by_hand
 from referral_hub.rewards.paying.second_payouts import PaidAlready
 
@@ -358,3 +359,26 @@ def test_a_draft_submitted_while_the_jobs_were_lost_is_told_by_the_hourly_task(c
 	tasks.pay_due_rewards()
 	assert said_to(story)[2] == ["reward_prepared", "reward_paid"]
 	assert by_hand.submitted_unnoticed() == []
+
+
+def test_what_hr_pays_in_another_currency_is_named_and_owed_in_that_one(story, jobs):
+	amended = amend(cancel(story), amount=150, currency="USD")
+	jobs()
+	noted, paid = reward(story), frappe.utils.fmt_money(150, currency="USD")
+	promised = frappe.utils.fmt_money(1000, currency="CNY")
+	words = f"The Additional Salary {amended.name} pays {paid} instead of the {promised} promised."
+	assert (noted.state, noted.state_reason) == ("Paid", words)
+	assert (noted.amount, noted.currency, noted.paid_amount, noted.paid_currency) == (1000, "CNY", 150, "USD")
+	(line,) = wallet.tell(story.referrer)["money"]
+	assert (line["amount"], line["state"]) == ("¥1,000", "Handed to payroll today: US$150")
+	(told,) = portal_story.tell(story.name, story.referrer.name).rewards
+	assert told["note"] == "Payroll pays US$150 instead of ¥1,000."
+	assert reconciliation.rows({"employee": story.referrer.name}) == []
+	amend(amended.cancel(), amount=160)
+	jobs()
+	assert (reward(story).paid_amount, rewards.explain(reward(story).name)["paid_in"]) == (160, "USD")
+	again = amend(payout_of(story).cancel(), amount=1000, currency="CNY")
+	jobs()
+	noted = reward(story)
+	assert (noted.payout_name, noted.paid_currency) == (again.name, None)
+	assert noted.state_reason == f"Paid by the Additional Salary {again.name}, which Administrator made."

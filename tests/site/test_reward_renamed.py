@@ -173,10 +173,10 @@ def test_until_the_job_has_come_a_hire_under_the_new_name_is_the_one_that_was_as
 
 @pytest.mark.commits
 def test_what_is_frozen_by_who_has_read_the_old_name_follows_in_the_next_hour(commits, leave):
-	(first,) = promised(leave, 1)
+	(first,), colleague = promised(leave, 1), make.make_employee()
 	commit_quietly(commits)
 	with another_connection():
-		late = given.refer(first.referrer, first.opening)
+		late = given.refer(colleague, first.opening)
 		with another_connection():
 			new = rename("Leave Type", leave)
 	frappe.db.rollback()

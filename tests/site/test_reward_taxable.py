@@ -4,11 +4,12 @@ import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
-from frappe.utils import add_years, get_year_ending, get_year_start, today
+from frappe.utils import add_years, get_year_ending, get_year_start, getdate, today
 
 from referral_hub.api import desk
 from referral_hub.fulfilment import service as fulfilment
 from referral_hub.rewards.paying import taxable
+from referral_hub.wording import languages
 
 RATE = 20
 
@@ -117,6 +118,10 @@ def tax_the_salary_of(employee):
 	).insert().submit()
 
 
+def chinese_day(day) -> str:
+	return "{0.year}年{0.month}月{0.day}日".format(getdate(day))
+
+
 def reward(story):
 	return given.reward_of(story, "Interviewed")
 
@@ -185,6 +190,10 @@ def test_the_gift_does_not_wait_for_payroll_and_says_what_payroll_lacks(payroll)
 	assert reward(story).state == "Paid"
 	assert taxable.hand_over(name) is False
 	assert reward(story).taxable_note.startswith(f"No Salary Structure is assigned to {story.referrer.name}")
+	with languages.speaking("zh"):
+		form = frappe.get_doc("Referral Reward", name)
+		form.run_method("onload")
+	assert form.taxable_note == f"{story.referrer.name} 在 {chinese_day(today())} 没有分配薪资结构。"
 	tax_the_salary_of(story.referrer)
 	frappe.db.set_single_value(given.SETTINGS, "taxable_component", payroll.gross_up_component)
 	frappe.clear_document_cache(given.SETTINGS, given.SETTINGS)

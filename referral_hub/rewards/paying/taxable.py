@@ -21,6 +21,7 @@ from referral_hub.rewards.rules.paying.gross_up import NoSuchRate, tax_to_pay
 
 WAITING, HANDED, WITHDRAWN, TAXED = "Waiting", "In Payroll", "Withdrawn", "Taxed"
 VALUE, TAX = "taxable_payout", "gross_up_payout"
+NOTE = "taxable_reason"
 
 
 def mark(reward) -> None:
@@ -51,7 +52,9 @@ def hand_over(name: str, today: date | None = None) -> bool:
 	on = salaries.payroll_date(reward.employee, today)
 	reason = _missing(reward, on)
 	if reason:
-		_say(reward, in_words(reason.code, reason.values))
+		if promises.reason_of(reward, NOTE) != reason:
+			_note(reward, reason)
+			promises.save(reward)
 		return False
 	settings = _settings()
 	reward.set(
@@ -61,7 +64,8 @@ def hand_over(name: str, today: date | None = None) -> bool:
 		tax = _tax(reward)
 		reward.gross_up_amount = flt(tax)
 		reward.set(TAX, _hand_to_payroll(reward, settings.gross_up_component, tax, on) if tax else None)
-	reward.update({"taxable_state": HANDED, "taxable_note": None})
+	reward.taxable_state = HANDED
+	_note(reward, None)
 	promises.save(reward)
 	return True
 
@@ -89,8 +93,8 @@ def follow_gone(name: str) -> bool:
 			reward.set(field, stands)
 			continue
 		user = amended.who_ended(salaries.PAYOUT, payout)
-		words = in_words("payout_cancelled" if user else "payout_gone", {"user": user, "payout": payout})
-		reward.update({"taxable_state": WITHDRAWN, "taxable_note": words})
+		reward.taxable_state = WITHDRAWN
+		_note(reward, Reason("payout_cancelled" if user else "payout_gone", {"user": user, "payout": payout}))
 	promises.save(reward)
 	return True
 
@@ -98,17 +102,19 @@ def follow_gone(name: str) -> bool:
 def withdraw(reward) -> None:
 	"""Take back from payroll what a submitted slip has not used; the caller moves and saves the reward."""
 	if reward.get("taxable_state") == WAITING:
-		reward.update({"taxable_state": WITHDRAWN, "taxable_note": None})
+		reward.taxable_state = WITHDRAWN
+		_note(reward, None)
 	if reward.get("taxable_state") not in (HANDED, WITHDRAWN):
 		return
 	if carried := next(filter(None, (slips.carrying(reward.get(field)) for field in (VALUE, TAX))), None):
-		words = in_words("taxed_already", {"slip": carried})
-		reward.update({"taxable_state": TAXED, "taxable_note": words})
+		reward.taxable_state = TAXED
+		_note(reward, Reason("taxed_already", {"slip": carried}))
 		return
 	for field in (VALUE, TAX):
 		if stands := amended.standing_for(salaries.PAYOUT, reward.get(field)):
 			salaries.withdraw(stands)
-	reward.update({"taxable_state": WITHDRAWN, "taxable_note": None})
+	reward.taxable_state = WITHDRAWN
+	_note(reward, None)
 
 
 def _missing(reward, on: date) -> Reason | None:
@@ -144,10 +150,10 @@ def _hand_to_payroll(reward, component: str, amount: Decimal, on: date) -> str:
 	)
 
 
-def _say(reward, words: str) -> None:
-	if reward.taxable_note != words:
-		reward.taxable_note = words
-		promises.save(reward)
+def _note(reward, reason: Reason | None) -> None:
+	"""Say on a reward what its value waits for, as a code too: everybody reads that in their own language."""
+	reward.taxable_note = str(reason) if reason else None
+	promises.put_in_explanation(reward, **{NOTE: reason.as_dict() if reason else None})
 
 
 def _settings():

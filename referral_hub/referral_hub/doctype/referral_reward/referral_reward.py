@@ -4,11 +4,14 @@ from frappe import _
 from frappe.model.document import Document
 
 from referral_hub import flow, kept
-from referral_hub.rewards import promises
+from referral_hub.rewards import explain, promises
 from referral_hub.rewards.rules import states
 
 
 class ReferralReward(Document):
+	def onload(self):
+		explain.say_notes(self)
+
 	def load_doc_before_save(self, **how):
 		self._doc_before_save = promises.as_stored(self)
 		if not self._doc_before_save:
