@@ -1,0 +1,70 @@
+"""A path as a picture: every level once, every line from a level to one that follows, no word that could do harm."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from referral_hub.paths.rules import diagram
+from referral_hub.paths.rules.diagram import Words
+from referral_hub.paths.rules.ladder import Ladder, Level
+
+SVG = "{http://www.w3.org/2000/svg}"
+BRANCHED = Ladder(
+	(
+		Level("L1", "Clerk"),
+		Level("L2", "Head", follows="L1"),
+		Level("E2", "Expert", follows="L1"),
+		Level("E3", "Master", follows="E2"),
+	)
+)
+WORDS = {level.code: Words(level.designation, "12 months") for level in BRANCHED.levels}
+
+
+def drawn(here: str | None = None, **words) -> ET.Element:
+	return ET.fromstring(diagram.picture(BRANCHED, WORDS | words, "The path", here))
+
+
+def test_every_level_has_its_box_inside_the_picture():
+	svg = drawn()
+	_x, _y, width, height = (float(number) for number in svg.get("viewBox").split())
+	boxes = svg.findall(f"{SVG}g/{SVG}rect")
+	assert len(boxes) == 4 and len({(box.get("x"), box.get("y")) for box in boxes}) == 4
+	for box in boxes:
+		assert 0 <= float(box.get("x")) <= width - float(box.get("width"))
+		assert 0 <= float(box.get("y")) <= height - float(box.get("height"))
+
+
+def test_a_line_leads_to_each_level_but_the_first():
+	assert [line.get("d") for line in drawn().findall(f"{SVG}path")] == [
+		"M172 36H192V36H212",
+		"M172 36H192V120H212",
+		"M380 120H400V120H420",
+	]
+
+
+def test_where_somebody_is_is_said():
+	here = [
+		group.get("data-level")
+		for group in drawn("E2").findall(f"{SVG}g")
+		if group.get("aria-current") == "step"
+	]
+	assert here == ["E2"]
+
+
+def test_words_are_words():
+	svg = drawn(L1=Words('<script>"x"</script>', "a & b"))
+	group = svg.find(f"{SVG}g")
+	assert [child.text for child in group] == ['<script>"x"</script>', None, '<script>"x"</script>', "a & b"]
+
+
+@pytest.mark.parametrize(
+	("title", "shown"),
+	[
+		("Head of the Store", "Head of the Store"),
+		("Regional Manager of All the Stores", "Regional Manager of Al…"),
+		("高级客户关系与渠道运营管理专家", "高级客户关系与渠道运营…"),
+	],
+)
+def test_long_titles_are_cut_and_kept_for_the_reader(title, shown):
+	whole, _box, text, _below = drawn(L1=Words(title)).find(f"{SVG}g")
+	assert (whole.text, text.text) == (title, shown)
