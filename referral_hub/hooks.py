@@ -171,6 +171,7 @@ permission_query_conditions = {
 	"Recall Request": "referral_hub.permissions.talent_conditions",
 	"Referral Program": "referral_hub.permissions.referral_program_conditions",
 	"Reward Rule": "referral_hub.permissions.master_conditions",
+	"Performance Path": "referral_hub.permissions.master_conditions",
 }
 has_permission = dict.fromkeys(permission_query_conditions, "referral_hub.permissions.has_permission")
 
@@ -311,6 +312,7 @@ company_data_to_be_ignored = [
 	"Referral Reward",
 	"Reward Fulfilment",
 	"Reward Rule",
+	"Performance Path",
 	"Referral Link",
 	"Referral Application",
 	"Named Referrer",

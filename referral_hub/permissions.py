@@ -190,8 +190,9 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Recall Request": talent_conditions,
 	"Referral Program": referral_program_conditions,
 	"Reward Rule": master_conditions,
+	"Performance Path": master_conditions,
 }
-MASTERS = frozenset({"Referral Program", "Reward Rule"})
+MASTERS = frozenset({"Referral Program", "Reward Rule", "Performance Path"})
 # Each child table, and whose rows it holds: a list of a child table asks the platform for the right to the parent's DocType alone.
 PARENTS = {
 	"Opening Requirement": "Opening Profile",

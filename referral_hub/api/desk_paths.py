@@ -1,0 +1,60 @@
+"""The form of a Performance Path: its picture, and the path as a file."""
+
+import frappe
+from frappe import _
+
+from referral_hub.paths import files, reading
+from referral_hub.paths.rules import diagram
+from referral_hub.paths.rules.diagram import Words
+
+
+@frappe.whitelist()
+def picture(path: str) -> str:
+	"""Return a path the caller may read as SVG, every word escaped.
+
+	:param path: name of a Performance Path
+	"""
+	document = _readable(path)
+	words = {
+		row.code: Words(row.title or row.designation, _months(row.usual_months)) for row in document.levels
+	}
+	return diagram.picture(reading.ladder_of(document), words, document.path_name)
+
+
+@frappe.whitelist()
+def export_path(path: str, kind: str = "csv") -> dict:
+	"""Return a path the caller may read as a file.
+
+	:param path: name of a Performance Path
+	:param kind: "csv" (levels and requirements) or "json" (everything)
+	Returns {"file_name", "content"}.
+	"""
+	document = _readable(path)
+	return {"file_name": f"{document.path_name}.{kind}", "content": files.written(document, kind)}
+
+
+@frappe.whitelist(methods=["POST"])
+def import_path(path: str, content: str, kind: str = "csv") -> dict:
+	"""Put what a file holds in the place of a path's rows; all of it, or nothing.
+
+	:param path: name of a Performance Path the caller may write
+	:param content: the text of the file
+	:param kind: "csv" (former names stay) or "json"
+	Returns {"levels": n, "requirements": n}. Raises UnreadableFile, InvalidPath.
+	"""
+	document = frappe.get_doc("Performance Path", path)
+	document.check_permission("write")
+	document = files.taken(document, content, kind)
+	return {"levels": len(document.levels), "requirements": len(document.requirements)}
+
+
+def _readable(path: str):
+	document = frappe.get_doc("Performance Path", path)
+	document.check_permission("read")
+	return document
+
+
+def _months(number: int) -> str:
+	if not number:
+		return ""
+	return _("usually 1 month") if number == 1 else _("usually {0} months").format(number)

@@ -1,0 +1,13 @@
+"""The ladder of a designation. `paths.editing` decides what may be saved."""
+
+from frappe.model.document import Document
+
+from referral_hub.paths import editing
+
+
+class PerformancePath(Document):
+	def before_validate(self):
+		editing.tidy(self)
+
+	def validate(self):
+		editing.check(self)
