@@ -40,6 +40,7 @@ doc_events["Employee Referral"] = {
 	"on_cancel": "referral_hub.hrms_events.employee_referral_changed",
 	"after_delete": "referral_hub.hrms_events.employee_referral_gone",
 }
+doc_events["Designation"] = {"after_rename": "referral_hub.hrms_events.designation_renamed"}
 doc_events["Company"] = {"after_rename": "referral_hub.hrms_events.company_renamed"}
 # what frozen promises name; the platform follows links, not JSON
 doc_events |= {
@@ -172,6 +173,7 @@ permission_query_conditions = {
 	"Referral Program": "referral_hub.permissions.referral_program_conditions",
 	"Reward Rule": "referral_hub.permissions.master_conditions",
 	"Performance Path": "referral_hub.permissions.master_conditions",
+	"Path Measurement": "referral_hub.permissions.path_measurement_conditions",
 }
 has_permission = dict.fromkeys(permission_query_conditions, "referral_hub.permissions.has_permission")
 
@@ -302,6 +304,7 @@ ignore_links_on_delete = [
 	"Referral Link Visitor",
 	"Points Account",
 	"Points Ledger Entry",
+	"Path Measurement",
 ]
 company_data_to_be_ignored = [
 	"Referral",

@@ -14,6 +14,7 @@ import frappe
 from referral_hub import kept, tokens
 from referral_hub.background import start_after_commit
 from referral_hub.messages import preferences
+from referral_hub.paths import former_names
 from referral_hub.points import owners
 from referral_hub.referrals import rejecting
 from referral_hub.referrals.cards import service as cards
@@ -209,6 +210,12 @@ def company_renamed(doc, method=None, old=None, new=None, merge=False):
 def promised_thing_renamed(doc, method=None, old=None, new=None, merge=False):
 	"""What was promised by this name is meant by the new one: fails the rename rather than the promise."""
 	rewards.follow_rename(doc.doctype, old, new)
+
+
+@_never_fails_the_save
+def designation_renamed(doc, method=None, old=None, new=None, merge=False):
+	"""HRMS's promotions go on saying the old word."""
+	former_names.note_renamed(old, new)
 
 
 def mail_arrived(communication, method=None):

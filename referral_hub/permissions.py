@@ -140,6 +140,11 @@ def talent_conditions(user: str | None = None, doctype: str = "Talent Pool Recor
 	return f"`tab{doctype}`.company in ({companies})" if companies else ""
 
 
+def path_measurement_conditions(user: str | None = None, doctype: str = "Path Measurement") -> str:
+	"""What was measured of an employee: HR of their company."""
+	return _of_company_through(doctype, "employee", "Employee", user)
+
+
 def opening_profile_conditions(user: str | None = None, doctype: str = "Opening Profile") -> str:
 	return _of_company_through(doctype, "job_opening", "Job Opening", user)
 
@@ -191,6 +196,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral Program": referral_program_conditions,
 	"Reward Rule": master_conditions,
 	"Performance Path": master_conditions,
+	"Path Measurement": path_measurement_conditions,
 }
 MASTERS = frozenset({"Referral Program", "Reward Rule", "Performance Path"})
 # Each child table, and whose rows it holds: a list of a child table asks the platform for the right to the parent's DocType alone.

@@ -10,7 +10,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt
 
-from referral_hub.paths import reading
+from referral_hub.paths import reading, sources
 from referral_hub.paths.rules import ladder
 from referral_hub.paths.rules.ladder import Flaw
 
@@ -32,6 +32,7 @@ def tidy(path: Document) -> None:
 	for requirement in path.requirements:
 		requirement.level = (requirement.level or "").strip()
 		requirement.requirement = (requirement.requirement or "").strip()
+		sources.tidy(requirement)
 	for table, fields in _NUMBERS.items():
 		for row in path.get(table):
 			row.update({field: _number(row.get(field)) for field in fields})
@@ -59,6 +60,11 @@ def problems_in_words(path: Document) -> list[str]:
 		for table, fields in _NUMBERS.items()
 		for row in path.get(table)
 		if any(abs(row.get(field)) > LARGEST_NUMBER for field in fields)
+	]
+	words += [
+		_("Level {0}, {1}: {2}").format(_safe(row.level), _safe(row.requirement), problem)
+		for row in path.requirements
+		for problem in sources.problems(row)
 	]
 	said = _words()
 	found = ladder.flaws(reading.ladder_of(path))

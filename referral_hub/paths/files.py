@@ -3,12 +3,15 @@
 Called by the API of the desk.
 """
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
 
 from referral_hub.paths.rules import exchange
 from referral_hub.paths.rules.exchange import PathFile, Unreadable, Wrong
+from referral_hub.paths.rules.ladder import Counted
 
 CSV, JSON = "csv", "json"
 _READERS = {CSV: exchange.from_csv, JSON: exchange.from_json}
@@ -36,10 +39,14 @@ def taken(path: Document, text: str, kind: str) -> Document:
 	except Unreadable as refused:
 		frappe.throw("<br>".join(_said(refused.problems)), UnreadableFile)
 	path.set("levels", file.levels)
-	path.set("requirements", [{**row, "weight": row["weight"] or 1} for row in file.requirements])
+	path.set("requirements", [_with_defaults(row) for row in file.requirements])
 	if kind == JSON:
 		path.set("former_names", file.former_names)
 	return path.save()
+
+
+def _with_defaults(row: dict) -> dict:
+	return {**row, "weight": row["weight"] or 1, "counted": row["counted"] or Counted.SINCE_LEVEL.value}
 
 
 def _file_of(path: Document) -> PathFile:
@@ -59,6 +66,8 @@ def _plain(value, row: Document, name: str):
 		return bool(value)
 	if isinstance(value, float) and value.is_integer():
 		return int(value)
+	if isinstance(value, date):
+		return value.isoformat()
 	return "" if value is None else value
 
 

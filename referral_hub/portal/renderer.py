@@ -21,6 +21,7 @@ PAGES = "referral_hub.www.referrals"
 OTHER_PAGES = {
 	"requests": "referral_hub.portal.requests.listing",
 	"request": "referral_hub.portal.requests.asked",
+	"path": "referral_hub.portal.growth.my_path",
 }
 # what stands before the token in the address -> the page
 GUEST_PAGES = {

@@ -36,9 +36,19 @@ def test_every_level_has_its_box_inside_the_picture():
 
 def test_a_line_leads_to_each_level_but_the_first():
 	assert [line.get("d") for line in drawn().findall(f"{SVG}path")] == [
-		"M172 36H192V36H212",
-		"M172 36H192V120H212",
-		"M380 120H400V120H420",
+		"M172 36H184V36H196",
+		"M172 36H184V120H196",
+		"M364 120H376V120H388",
+	]
+
+
+def test_on_a_phone_the_path_goes_downwards_and_two_branches_fit_beside_each_other():
+	svg = ET.fromstring(diagram.picture(BRANCHED, WORDS, "The path", downwards=True))
+	assert svg.get("viewBox") == "0 0 368 240"
+	assert [line.get("d") for line in svg.findall(f"{SVG}path")] == [
+		"M88 68V78H88V88",
+		"M88 68V78H280V88",
+		"M280 152V162H280V172",
 	]
 
 

@@ -25,6 +25,7 @@ def level(code: str, designation: str, **more) -> dict:
 
 def needed(of: str, requirement: str, target: str, **more) -> dict:
 	row = {"unit": "", "source": "By Hand", "at_most": False, "weight": Decimal(0)}
+	row |= dict.fromkeys(exchange.OF_MEASURING, "")
 	return row | {"level": of, "requirement": requirement, "target": Decimal(target)} | more
 
 
@@ -145,7 +146,8 @@ def paths(draw) -> PathFile:
 		for name in draw(st.lists(names, max_size=3))
 	]
 	former = [
-		{"former_name": draw(names), "designation": draw(names)} for _one in range(draw(st.integers(0, 2)))
+		{"former_name": draw(names), "designation": draw(names), "renamed_on": draw(words)}
+		for _one in range(draw(st.integers(0, 2)))
 	]
 	return PathFile(levels, requirements, former, draw(words))
 

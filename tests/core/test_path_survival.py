@@ -74,6 +74,15 @@ def test_the_median_is_known_once_half_have_left():
 	assert survival.curve([Stay(3, True), Stay(9, False), Stay(9, False)]).median() is None
 
 
+def test_a_half_is_a_half_also_in_binary():
+	"""20/20 x 17/20 x 15/17 x 13/15 x 12/13 x 10/12 is one half; the product of floats is a bit more."""
+	ended = [2, 2, 2, 3, 3, 4, 4, 5, 8, 8]
+	censored = [1, 8, 8, *[9] * 8]
+	curve = survival.curve([Stay(t, True) for t in ended] + [Stay(t, False) for t in censored])
+	assert curve.points[-1].survival > 0.5
+	assert curve.median() == 8
+
+
 def test_the_chart_steps_down_where_somebody_left():
 	drawn = survival.steps(survival.curve([Stay(2, True), Stay(4, False), Stay(5, True), Stay(6, False)]))
 	assert drawn == [(0.0, 2, 1.0), (2, 5, 0.75), (5, 6, 0.375)]

@@ -3,25 +3,11 @@
 import frappe
 import pytest
 import site_factories as hr
+from path_factories import level, make_path
 
-from referral_hub.api import desk_paths
+from referral_hub.api.paths import desk as desk_paths
 from referral_hub.paths.editing import InvalidPath
 from referral_hub.paths.files import UnreadableFile
-
-
-def level(code: str, designation: str, **fields) -> dict:
-	return {"code": code, "designation": designation, **fields}
-
-
-def make_path(*levels: dict, requirements=(), **fields):
-	path = frappe.get_doc(
-		doctype="Performance Path",
-		path_name=hr.unique("Path"),
-		levels=list(levels),
-		requirements=list(requirements),
-		**fields,
-	)
-	return path.insert()
 
 
 @pytest.fixture
@@ -92,11 +78,12 @@ def test_of_a_file_that_is_wrong_nothing_is_taken(two):
 
 def test_who_may_not_write_a_path_brings_in_no_file(two, as_user):
 	path = make_path(level("L1", two[0]))
+	employee = hr.make_user(roles=("Employee",)).name
 	as_user(hr.make_user(roles=("HR User",)).name)
 	assert two[0] in desk_paths.picture(path.name)
 	with pytest.raises(frappe.PermissionError):
 		desk_paths.import_path(path.name, f"code,designation\nL1,{two[1]}", "csv")
-	as_user(hr.make_user(roles=("Employee",)).name)
+	as_user(employee)
 	for read in (desk_paths.picture, desk_paths.export_path):
 		with pytest.raises(frappe.PermissionError):
 			read(path.name)

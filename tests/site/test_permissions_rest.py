@@ -22,6 +22,7 @@ SEEN = {
 	"Named Referrer": (NONE, BOTH, ONE, BOTH),
 	"Opening Profile": (NONE, BOTH, ONE, BOTH),
 	"Forgotten Person": (NONE, NONE, NONE, BOTH),
+	"Path Measurement": (NONE, BOTH, ONE, BOTH),
 	"Performance Path": (NONE, BOTH, ONE, BOTH),
 	"Points Account": (NONE, BOTH, ONE, BOTH),
 	"Points Ledger Entry": (NONE, BOTH, ONE, BOTH),
@@ -57,6 +58,7 @@ SEEN = {
 CHANGED_BY = {
 	"Opening Profile": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Recall Template": {"HR User", "HR Manager", "HR of One", "administrator"},
+	"Path Measurement": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Performance Path": {"HR Manager", "administrator"},
 	"Recognition Badge": {"HR Manager", "administrator"},
 	"Referral Link": {"HR User", "HR Manager", "HR of One", "administrator"},

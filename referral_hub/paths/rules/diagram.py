@@ -1,6 +1,7 @@
 """A path as a picture: boxes from left to right, a line from each level to those that follow. Pure; the words come from outside.
 
-The desk and the portal show the same picture. It is read aloud as a list, and says by words, not by colour alone, where somebody is.
+The desk and the portal show the same picture; on the portal, which is made for phones first, it goes downwards. Where somebody is, is
+said by words and by a thicker frame, not by colour. Whoever can't see it is told its title: the page has the levels as a list, too.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from html import escape
 from referral_hub.paths.rules import ladder
 from referral_hub.paths.rules.ladder import Box, Ladder
 
-WIDTH, HEIGHT, GAP_ACROSS, GAP_DOWN, MARGIN = 168, 64, 40, 20, 4
+WIDTH, HEIGHT, GAP_ACROSS, GAP_DOWN, MARGIN = 168, 64, 24, 20, 4
 LONGEST_LINE = 22
 _BETWEEN_ACROSS, _BETWEEN_DOWN = WIDTH + GAP_ACROSS, HEIGHT + GAP_DOWN
 
@@ -23,19 +24,44 @@ class Words:
 	below: str = ""
 
 
-def picture(of: Ladder, words: Mapping[str, Words], title: str, here: str | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+	"""Where boxes lie: a step from the start is one to the right, or one downwards."""
+
+	downwards: bool
+
+	def corner(self, box: Box) -> tuple[int, int]:
+		across, down = (box.lane, box.column) if self.downwards else (box.column, box.lane)
+		return MARGIN + across * _BETWEEN_ACROSS, MARGIN + down * _BETWEEN_DOWN
+
+	def size(self, boxes: list[Box]) -> tuple[int, int]:
+		steps = 1 + max((box.column for box in boxes), default=0)
+		lanes = 1 + max((box.lane for box in boxes), default=0)
+		return (lanes, steps) if self.downwards else (steps, lanes)
+
+
+def picture(
+	of: Ladder,
+	words: Mapping[str, Words],
+	title: str,
+	here: str | None = None,
+	downwards: bool = False,
+) -> str:
 	"""Return the path as SVG; every word is escaped. `here` is the code of the level somebody is at."""
 	boxes = {box.code: box for box in ladder.drawn(of)}
-	across = 1 + max((box.column for box in boxes.values()), default=0)
-	down = 1 + max((box.lane for box in boxes.values()), default=0)
+	plan = _Plan(downwards)
+	across, down = plan.size(list(boxes.values()))
 	width = across * _BETWEEN_ACROSS - GAP_ACROSS + 2 * MARGIN
 	height = down * _BETWEEN_DOWN - GAP_DOWN + 2 * MARGIN
 	lines = [
-		_line(boxes[level.follows], boxes[level.code])
+		_line(boxes[level.follows], boxes[level.code], plan)
 		for level in of.levels
 		if level.follows and level.code in boxes
 	]
-	drawn = [_box(box, words.get(box.code, Words(box.code)), box.code == here) for box in boxes.values()]
+	drawn = [
+		_box(plan.corner(box), box.code, words.get(box.code, Words(box.code)), box.code == here)
+		for box in boxes.values()
+	]
 	return (
 		f'<svg class="hub-path" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
 		f'width="{width}" height="{height}" role="img" aria-label="{escape(title)}">'
@@ -43,31 +69,28 @@ def picture(of: Ladder, words: Mapping[str, Words], title: str, here: str | None
 	)
 
 
-def _line(upper: Box, lower: Box) -> str:
-	x, y = _corner(upper)
-	to_x, to_y = _corner(lower)
-	middle = to_x - GAP_ACROSS / 2
-	return (
-		f'<path d="M{x + WIDTH} {y + HEIGHT / 2:g}H{middle:g}V{to_y + HEIGHT / 2:g}H{to_x}" '
-		'fill="none" stroke="currentColor" stroke-opacity="0.4"/>'
-	)
+def _line(upper: Box, lower: Box, plan: _Plan) -> str:
+	(x, y), (to_x, to_y) = plan.corner(upper), plan.corner(lower)
+	if plan.downwards:
+		middle = to_y - GAP_DOWN / 2
+		way = f"M{x + WIDTH / 2:g} {y + HEIGHT}V{middle:g}H{to_x + WIDTH / 2:g}V{to_y}"
+	else:
+		middle = to_x - GAP_ACROSS / 2
+		way = f"M{x + WIDTH} {y + HEIGHT / 2:g}H{middle:g}V{to_y + HEIGHT / 2:g}H{to_x}"
+	return f'<path d="{way}" fill="none" stroke="currentColor" stroke-opacity="0.4"/>'
 
 
-def _box(box: Box, words: Words, is_here: bool) -> str:
-	x, y = _corner(box)
+def _box(corner: tuple[int, int], code: str, words: Words, is_here: bool) -> str:
+	x, y = corner
 	stroke, mark = (2.5, ' aria-current="step"') if is_here else (1, "")
 	return (
-		f'<g data-level="{escape(box.code)}"{mark}>'
+		f'<g data-level="{escape(code)}"{mark}>'
 		f"<title>{escape(words.title)}</title>"
 		f'<rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="8" fill="none" '
 		f'stroke="currentColor" stroke-width="{stroke}"/>'
 		f'<text x="{x + 12}" y="{y + 27}" font-size="14" font-weight="600" fill="currentColor">{_short(words.title)}</text>'
 		f'<text x="{x + 12}" y="{y + 47}" font-size="12" fill="currentColor">{_short(words.below)}</text></g>'
 	)
-
-
-def _corner(box: Box) -> tuple[int, int]:
-	return MARGIN + box.column * _BETWEEN_ACROSS, MARGIN + box.lane * _BETWEEN_DOWN
 
 
 def _short(text: str) -> str:

@@ -34,6 +34,18 @@ OF_LEVEL = {
 	"options_note": _TEXT,
 	"brings": _TEXT,
 }
+OF_MEASURING = dict.fromkeys(
+	(
+		"counted",
+		"kra",
+		"activity_type",
+		"document_type",
+		"employee_field",
+		"date_field",
+		"filters",
+	),
+	_TEXT,
+)
 OF_REQUIREMENT = {
 	"requirement": _TEXT,
 	"target": _NUMBER,
@@ -41,8 +53,9 @@ OF_REQUIREMENT = {
 	"source": _SOURCE,
 	"at_most": _YES,
 	"weight": _NUMBER,
+	**OF_MEASURING,
 }
-OF_FORMER_NAME = {"former_name": _TEXT, "designation": _TEXT}
+OF_FORMER_NAME = {"former_name": _TEXT, "designation": _TEXT, "renamed_on": _TEXT}
 COLUMNS = (*OF_LEVEL, *OF_REQUIREMENT)
 NEEDED_COLUMNS = ("code", "designation")
 _NOTHING = {_TEXT: "", _WHOLE: 0, _NUMBER: Decimal(0), _YES: False, _SOURCE: Source.BY_HAND.value}

@@ -17,9 +17,18 @@ class Source(StrEnum):
 	"""Where the value of a requirement comes from."""
 
 	GOAL = "Goal"
+	GOAL_PROGRESS = "Goal Progress"
 	TIMESHEET = "Timesheet"
 	DOCUMENTS = "Documents"
 	BY_HAND = "By Hand"
+
+
+class Counted(StrEnum):
+	"""From when on things count."""
+
+	SINCE_LEVEL = "Since This Level"
+	LAST_YEAR = "Last 12 Months"
+	EVER = "Ever"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from math import exp, inf, log, sqrt
 from statistics import NormalDist
 
 CONFIDENCE = 0.95
+# products of shares are one half but for the last bits
+_EQUAL = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Curve:
 
 	def median(self) -> float | None:
 		"""Return the first time at which half or fewer were left; None while more are."""
-		return next((point.time for point in self.points if point.survival <= 0.5), None)
+		return next((point.time for point in self.points if point.survival <= 0.5 + _EQUAL), None)
 
 
 def curve(stays: Iterable[Stay], confidence: float = CONFIDENCE) -> Curve:

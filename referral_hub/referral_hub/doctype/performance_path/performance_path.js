@@ -24,7 +24,7 @@ frappe.ui.form.on("Performance Path", {
 
 function show_picture(frm) {
 	frappe
-		.call({ method: "referral_hub.api.desk_paths.picture", type: "GET", args: { path: frm.doc.name } })
+		.call({ method: "referral_hub.api.paths.desk.picture", type: "GET", args: { path: frm.doc.name } })
 		.then(({ message }) => {
 			const $place = frm.get_field("diagram").$wrapper.empty();
 			$("<div>").css("overflow-x", "auto").html(message).appendTo($place);
@@ -34,7 +34,7 @@ function show_picture(frm) {
 function download(frm, kind) {
 	frappe
 		.call({
-			method: "referral_hub.api.desk_paths.export_path",
+			method: "referral_hub.api.paths.desk.export_path",
 			type: "GET",
 			args: { path: frm.doc.name, kind },
 		})
@@ -59,7 +59,7 @@ function choose_file(frm) {
 			return;
 		}
 		await frappe.call({
-			method: "referral_hub.api.desk_paths.import_path",
+			method: "referral_hub.api.paths.desk.import_path",
 			args: {
 				path: frm.doc.name,
 				content: await file.text(),

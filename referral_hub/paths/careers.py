@@ -1,0 +1,71 @@
+"""What HRMS keeps of careers, read in a few plain queries however many people there are.
+
+Reads Employee, Employee Promotion, Employee Transfer and the internal work history, whatever the reader may see: who calls this shows
+figures of groups, or somebody their own. Writes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+import frappe
+
+from referral_hub.paths.rules.careers import Change, Position, Record, career
+from referral_hub.people import employments
+
+
+def of_employees(employees: Collection[str] | None = None) -> list[tuple[Record, list[Position]]]:
+	"""Return each record with its positions; all of them, or those of these employees."""
+	if employees is not None and not employees:
+		return []
+	changes, history = _changes(employees), _history(employees)
+	return [
+		(record, career(record, changes.get(record.name, ()), history.get(record.name, ())))
+		for record in _records(employees)
+	]
+
+
+def _records(employees: Collection[str] | None) -> list[Record]:
+	rows = frappe.db.sql(
+		f"""select name, designation, grade, date_of_joining, if(status = 'Left', relieving_date, null), company, department
+		from `tabEmployee` where date_of_joining is not null {_among("name", employees)}""",
+		_named(employees),
+	)
+	persons = employments.persons()
+	return [Record(row[0], persons.get(row[0], row[0]), *row[1:]) for row in rows]
+
+
+def _changes(employees: Collection[str] | None) -> dict[str, list[Change]]:
+	found: dict[str, list[Change]] = defaultdict(list)
+	for parent, day in (("Employee Promotion", "promotion_date"), ("Employee Transfer", "transfer_date")):
+		rows = frappe.db.sql(
+			f"""select parent.employee, parent.{day}, detail.fieldname, detail.current, detail.new
+			from `tabEmployee Property History` detail join `tab{parent}` parent on detail.parent = parent.name
+			where detail.parenttype = '{parent}' and detail.fieldname in ('designation', 'grade')
+				and parent.docstatus = 1 {_among("parent.employee", employees)}
+			order by parent.{day}, parent.creation, detail.idx""",
+			_named(employees),
+		)
+		for employee, *change in rows:
+			found[employee].append(Change(*change))
+	return found
+
+
+def _history(employees: Collection[str] | None) -> dict[str, list[tuple[date, str]]]:
+	rows = frappe.db.sql(
+		f"""select parent, from_date, designation from `tabEmployee Internal Work History`
+		where parenttype = 'Employee' and from_date is not null and designation != '' {_among("parent", employees)}""",
+		_named(employees),
+	)
+	found: dict[str, list[tuple[date, str]]] = defaultdict(list)
+	for employee, day, designation in rows:
+		found[employee].append((day, designation))
+	return found
+
+
+def _among(column: str, employees: Collection[str] | None) -> str:
+	return "" if employees is None else f"and {column} in %(employees)s"
+
+
+def _named(employees: Collection[str] | None) -> dict:
+	return {} if employees is None else {"employees": tuple(employees)}

@@ -1,0 +1,34 @@
+"""What HR measured by hand: of an employee, of a requirement that is measured so. The newest counts; the old ones stay as history.
+
+Called by the controller of Path Measurement.
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import getdate, today
+
+from referral_hub.paths.rules.ladder import Source
+
+
+class NotMeasuredByHand(frappe.ValidationError):
+	"""The path has no such requirement, or counts it itself."""
+
+
+class MeasuredInTheFuture(frappe.ValidationError):
+	"""Nobody knows yet what will be."""
+
+
+def check(measurement: Document) -> None:
+	if getdate(measurement.measured_on) > getdate(today()):
+		frappe.throw(_("A value can't be measured on a day to come."), MeasuredInTheFuture)
+	path = frappe.get_cached_doc("Performance Path", measurement.path)
+	by_hand = {(row.level, row.requirement) for row in path.requirements if row.source == Source.BY_HAND}
+	if (measurement.level, measurement.requirement) not in by_hand:
+		frappe.throw(
+			_("The path {0} has no requirement {1} of level {2} that is measured by hand.").format(
+				*map(frappe.utils.escape_html, (path.path_name, measurement.requirement, measurement.level))
+			),
+			NotMeasuredByHand,
+		)
+	measurement.recorded_by = frappe.session.user

@@ -1,0 +1,70 @@
+"""Which path somebody is on, at which level, and since when. Called by the portal; reads, writes nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import frappe
+from frappe.model.document import Document
+from frappe.query_builder.functions import IfNull
+
+from referral_hub.paths import careers, former_names, reading
+from referral_hub.paths.rules import evidence
+from referral_hub.paths.rules.careers import Position, levels_by_place
+from referral_hub.paths.rules.ladder import Ladder, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+	"""Where somebody is; `since` is None where nobody knows the day."""
+
+	path: Document
+	ladder: Ladder
+	level: Level
+	since: date | None
+
+	@property
+	def name(self) -> str:
+		return self.path.name
+
+
+def place_of(employee: str) -> Place | None:
+	"""Return the place of an employee: on the path of their company before one for all, the oldest first."""
+	person = frappe.db.get_value(
+		"Employee", employee, ["name", "company", "designation", "grade"], as_dict=True
+	)
+	if not person or not person.designation:
+		return None
+	for name in paths_with(person.designation, person.company):
+		path = frappe.get_cached_doc("Performance Path", name)
+		ladder, names = reading.ladder_of(path), former_names.names_of(path)
+		here = Position(frappe.utils.getdate(), person.designation, person.grade)
+		if code := levels_by_place(ladder, names)(here):
+			return Place(path, ladder, ladder.level(code), _since(employee, ladder, names, code))
+	return None
+
+
+def paths_with(designation: str, company: str | None) -> list[str]:
+	"""Return the paths in use that have a level of this designation: those of the company first."""
+	path, level = frappe.qb.DocType("Performance Path"), frappe.qb.DocType("Performance Path Level")
+	rows = (
+		frappe.qb.from_(path)
+		.join(level)
+		.on((level.parent == path.name) & (level.parenttype == "Performance Path"))
+		.where((path.enabled == 1) & (level.designation == designation))
+		.where(IfNull(path.company, "").isin(["", company or ""]))
+		.select(path.name, path.company, path.creation)
+		.distinct()
+	).run()
+	return [name for name, *_rest in sorted(rows, key=lambda row: (not row[1], row[2], row[0]))]
+
+
+def _since(employee: str, ladder: Ladder, names, code: str) -> date | None:
+	"""Return the day they came to the level they hold; None where their career does not end there."""
+	((record, positions),) = careers.of_employees([employee]) or [(None, [])]
+	if not record:
+		return None
+	finder = levels_by_place(ladder, names)
+	moves = [evidence.Move(employee, one.on, finder(one)) for one in positions if one.designation]
+	spells = evidence.spells_of(moves, {level.code: level.follows for level in ladder.levels})
+	last = spells[-1] if spells else None
+	return last.began_on if last and last.level == code and last.ended_on is None else None

@@ -1,0 +1,146 @@
+"""Who held which designation and grade from when on, put together from what HRMS keeps of it. Pure.
+
+HRMS keeps old values as words: of a promotion or transfer the word before and the word after, of the internal work history the
+designation and its first day. A promotion says it best; the history fills the days of which no promotion tells. What was typed over on
+the Employee's form has no day and is no move. A day before the record's own first day was copied from another record: it is left out.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from referral_hub.paths.rules.evidence import Move
+from referral_hub.paths.rules.ladder import Ladder, Level, level_of
+
+DESIGNATION, GRADE = "designation", "grade"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+	"""An Employee as they are today; `person` stands for all records of one person."""
+
+	name: str
+	person: str
+	designation: str | None
+	grade: str | None
+	joined_on: date
+	left_on: date | None = None
+	company: str | None = None
+	department: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+	"""From this day on another designation or grade."""
+
+	on: date
+	field: str
+	before: str | None
+	after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+	"""What somebody was from a day on; with neither designation nor grade once they are gone."""
+
+	on: date
+	designation: str | None
+	grade: str | None = None
+
+
+def career(
+	record: Record, changes: Iterable[Change] = (), history: Iterable[tuple[date, str]] = ()
+) -> list[Position]:
+	"""Return the positions of a record, oldest first; changes of one day in the order they were entered."""
+	known = sorted((one for one in changes if one.on >= record.joined_on), key=lambda one: one.on)
+	told = {one.on for one in known if one.field == DESIGNATION}
+	noted = sorted((day, word) for day, word in history if day >= record.joined_on and word)
+	first = noted[0][1] if noted else None
+	known += [Change(day, DESIGNATION, None, word) for day, word in noted if day not in told]
+	known.sort(key=lambda one: one.on)
+	now = {
+		DESIGNATION: _before(known, DESIGNATION) or first or record.designation,
+		GRADE: _before(known, GRADE) if any(one.field == GRADE for one in known) else record.grade,
+	}
+	by_day = {record.joined_on: Position(record.joined_on, now[DESIGNATION], now[GRADE])}
+	for one in known:
+		now[one.field] = one.after or None
+		by_day[one.on] = Position(one.on, now[DESIGNATION], now[GRADE])
+	return _until_gone(list(by_day.values()), record.left_on)
+
+
+def _before(changes: list[Change], field: str) -> str | None:
+	"""Return what was before the first change; of the history only the word after is known."""
+	first = next((one for one in changes if one.field == field), None)
+	return (first.before or None) if first else None
+
+
+def _until_gone(positions: list[Position], left_on: date | None) -> list[Position]:
+	"""Who leaves on a day is still there on it."""
+	if left_on is None:
+		return positions
+	gone = date.fromordinal(left_on.toordinal() + 1)
+	return [*(one for one in positions if one.on < gone), Position(gone, None)]
+
+
+# renamed designations
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+	"""A word for a designation that is called otherwise today; with a day where the word has a new meaning since."""
+
+	word: str
+	designation: str
+	until: date | None = None
+
+
+class Names:
+	"""What the words of a day are called today."""
+
+	def __init__(self, rows: Iterable[FormerName]):
+		self._lasting: dict[str, str] = {}
+		self._dated: list[FormerName] = []
+		for row in rows:
+			if row.until is None:
+				self._lasting.setdefault(key(row.word), row.designation)
+			else:
+				self._dated.append(row)
+
+	def today(self, word: str | None, on: date) -> str | None:
+		"""Follow a word to the designation of today; words that lead in a circle end where they begin again."""
+		renamed = self._as_of(on)
+		seen: set[str] = set()
+		while word and key(word) in renamed and key(word) not in seen:
+			seen.add(key(word))
+			word = renamed[key(word)]
+		return word
+
+	def _as_of(self, on: date) -> Mapping[str, str]:
+		dated = {key(row.word): row.designation for row in self._dated if on <= row.until}
+		return {**self._lasting, **dated} if dated else self._lasting
+
+
+def moves(ladder: Ladder, person: str, positions: Iterable[Position], names: Names) -> list[Move]:
+	"""Return when somebody came to which level of a ladder."""
+	finder = levels_by_place(ladder, names)
+	return [Move(person, one.on, finder(one)) for one in positions]
+
+
+def levels_by_place(ladder: Ladder, names: Names) -> Callable[[Position], str | None]:
+	"""Return what finds the code of a position's level; places that come again are not looked up again."""
+	found: dict[tuple, str | None] = {}
+
+	def code_of(position: Position) -> str | None:
+		word = names.today(position.designation, position.on)
+		place = (word, position.grade)
+		if place not in found:
+			level: Level | None = level_of(ladder, word, position.grade) if word else None
+			found[place] = level.code if level else None
+		return found[place]
+
+	return code_of
+
+
+def key(word: str) -> str:
+	return word.strip().casefold()

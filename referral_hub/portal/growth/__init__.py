@@ -1,0 +1,1 @@
+"""Pages about growing: my path, what it needs, what others reached."""

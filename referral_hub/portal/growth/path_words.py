@@ -1,0 +1,160 @@
+"""My path, for the page: where somebody is, what each next level needs and brings, how far they are. Only assembles words.
+
+Referrals are shown beside it and never counted.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from frappe import _
+from frappe.utils import getdate
+from markupsafe import Markup
+
+from referral_hub.paths import measuring, placing
+from referral_hub.paths.placing import Place
+from referral_hub.paths.rules import diagram, ladder
+from referral_hub.paths.rules.diagram import Words
+from referral_hub.paths.rules.ladder import Progress, Step
+from referral_hub.portal import words
+from referral_hub.referrals.showing import reading as referrals
+
+MET, PARTLY, UNKNOWN = "met", "partly", "unknown"
+
+
+def tell(employee: str) -> dict | None:
+	"""Return what the page shows of an employee's path; None for whom HR has made none."""
+	place = placing.place_of(employee)
+	if not place:
+		return None
+	today = getdate()
+	rows = {row.code: row for row in place.path.levels}
+	values = measuring.values_ahead(place, employee, today)
+	steps = ladder.ahead(place.ladder, place.level.code, values, _months(place.since, today))
+	return {
+		"path_name": place.path.path_name,
+		"here": title_of(rows[place.level.code]),
+		"since": place.since,
+		"months": _stay(place, today),
+		"picture": picture(place.path, place.ladder, here=place.level.code),
+		"steps": [_told(step, rows[step.level.code], place.path) for step in steps],
+		"levels": [
+			level_told(rows[level.code], level.code == place.level.code) for level in place.ladder.levels
+		],
+		"referred": _referred(employee),
+	}
+
+
+def picture(path, of: ladder.Ladder, here: str | None = None) -> Markup:
+	"""Return the path as SVG, downwards, with the reader's words; safe to write into a page."""
+	said = {
+		row.code: Words(title_of(row), _("You are here") if row.code == here else usual(row.usual_months))
+		for row in path.levels
+	}
+	title = _("Picture of the path; its levels are listed below")
+	return Markup(diagram.picture(of, said, title, here, downwards=True))
+
+
+def title_of(row) -> str:
+	return row.title or _(row.designation)
+
+
+def usual(months: int | None) -> str:
+	if not months:
+		return ""
+	return _("usually 1 month") if months == 1 else _("usually {0} months").format(months)
+
+
+def level_told(row, is_here: bool = False) -> dict:
+	return {
+		"title": title_of(row),
+		"branch": row.branch,
+		"usual": usual(row.usual_months),
+		"brings": brings(row),
+		"is_here": is_here,
+	}
+
+
+def brings(row) -> list[str]:
+	"""Say what a level brings, the money first."""
+	said = []
+	if row.pay_from or row.pay_to:
+		said.append(_pay(row))
+	if row.bonus_percent:
+		said.append(_("A bonus of {0} %").format(words.number(_plain(row.bonus_percent))))
+	return [*said, *(text for text in (row.options_note, row.brings) if text)]
+
+
+def _pay(row) -> str:
+	low, high = (words.money(_plain(each), row.currency) for each in (row.pay_from or 0, row.pay_to or 0))
+	if not row.pay_to:
+		return _("Pay from {0}").format(low)
+	return _("Pay from {0} to {1}").format(low, high) if row.pay_from else _("Pay up to {0}").format(high)
+
+
+def _told(step: Step, row, path) -> dict:
+	needed = {one.requirement: one for one in path.requirements if one.level == step.level.code}
+	return {
+		**level_told(row),
+		"percent": step.percent,
+		"met": _("{0} of {1} met").format(step.met, len(step.progress)),
+		"requirements": [_requirement(one, needed[one.requirement.key]) for one in step.progress],
+	}
+
+
+def _requirement(one: Progress, row) -> dict:
+	return {
+		"name": row.requirement,
+		"words": _how_far(one, row),
+		"percent": int(100 * one.share),
+		"state": UNKNOWN if one.value is None else MET if one.is_met else PARTLY,
+		"source": _source(row),
+	}
+
+
+def _how_far(one: Progress, row) -> str:
+	target = f"{words.number(_plain(one.requirement.target))} {row.unit or ''}".strip()
+	if one.value is None:
+		known = _("at most {0}") if one.requirement.at_most else _("{0} needed")
+		return _("{0}; not known yet").format(known.format(target))
+	said = _("{0}, at most {1}") if one.requirement.at_most else _("{0} of {1}")
+	return said.format(words.number(_plain(one.value)), target)
+
+
+def _source(row) -> str:
+	return {
+		"Goal": _("from your goals in HRMS"),
+		"Goal Progress": _("from the progress of your goals in HRMS"),
+		"Timesheet": _("from your timesheets"),
+		"Documents": _("counted from {0}").format(_(row.document_type or "")),
+		"By Hand": _("entered by HR"),
+	}[row.source]
+
+
+def _stay(place: Place, today: date) -> str:
+	months = _months(place.since, today)
+	if months is None:
+		return ""
+	stayed = _("for 1 month") if months == 1 else _("for {0} months").format(months)
+	usually = usual(place.level.usual_months)
+	return f"{stayed} ({usually})" if usually else stayed
+
+
+def _months(since: date | None, today: date) -> int | None:
+	"""Return the whole months since a day."""
+	if since is None or since > today:
+		return None
+	return (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
+
+
+def _referred(employee: str) -> str:
+	counts = referrals.count(employee)
+	total, arrived = sum(counts.values()), counts.get(referrals.ARRIVED, 0)
+	if not total:
+		return ""
+	return _("People you referred: {0}. Of them joined: {1}.").format(total, arrived)
+
+
+def _plain(value) -> Decimal:
+	"""Take off zeros nobody wrote."""
+	number = Decimal(str(value))
+	return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()

@@ -1,0 +1,115 @@
+"""Who was what from when on: promotions before the history, nothing doubled, renamed words followed, nobody after they left."""
+
+from datetime import date
+
+import pytest
+
+from referral_hub.paths.rules.careers import (
+	DESIGNATION,
+	GRADE,
+	Change,
+	FormerName,
+	Names,
+	Position,
+	Record,
+	career,
+	moves,
+)
+from referral_hub.paths.rules.evidence import Move
+from referral_hub.paths.rules.ladder import Ladder, Level
+
+JOINED, FIRST, SECOND = date(2023, 1, 10), date(2024, 3, 1), date(2025, 3, 1)
+LEFT = date(2025, 6, 30)
+
+
+def record(designation: str, grade: str | None = None, left_on: date | None = None) -> Record:
+	return Record("E1", "E1", designation, grade, JOINED, left_on)
+
+
+def promotion(on: date, before: str | None, after: str, field: str = DESIGNATION) -> Change:
+	return Change(on, field, before, after)
+
+
+@pytest.mark.parametrize(
+	("changes", "history", "found"),
+	[
+		((), (), [(JOINED, "Head", None)]),
+		(
+			[promotion(FIRST, "Clerk", "Head")],
+			[(JOINED, "Clerk"), (FIRST, "Head")],
+			[(JOINED, "Clerk", None), (FIRST, "Head", None)],
+		),
+		# the history alone, as it was brought in from elsewhere
+		((), [(FIRST, "Head"), (JOINED, "Clerk")], [(JOINED, "Clerk", None), (FIRST, "Head", None)]),
+		# what the history tells of days without a promotion
+		(
+			[promotion(SECOND, "Head", "Chief")],
+			[(JOINED, "Clerk"), (FIRST, "Head"), (SECOND, "Chief")],
+			[(JOINED, "Clerk", None), (FIRST, "Head", None), (SECOND, "Chief", None)],
+		),
+		# a day before this record began was copied from another record
+		(
+			[promotion(date(2020, 1, 1), "Boy", "Clerk")],
+			[(date(2019, 1, 1), "Boy")],
+			[(JOINED, "Head", None)],
+		),
+		# a grade of its own day; a promotion without a word before
+		(
+			[promotion(FIRST, "", "G2", GRADE), promotion(SECOND, "Clerk", "Head")],
+			(),
+			[(JOINED, "Clerk", None), (FIRST, "Clerk", "G2"), (SECOND, "Head", "G2")],
+		),
+		# of one day the last that was entered
+		(
+			[promotion(FIRST, "Clerk", "Head"), promotion(FIRST, "Head", "Chief")],
+			(),
+			[(JOINED, "Clerk", None), (FIRST, "Chief", None)],
+		),
+	],
+)
+def test_a_career_is_put_together(changes, history, found):
+	grade = next((one.after for one in changes if one.field == GRADE), None)
+	assert career(record("Head", grade), changes, history) == [Position(*one) for one in found]
+
+
+def test_who_left_is_nothing_from_the_day_after():
+	found = career(record("Head", left_on=LEFT), [promotion(FIRST, "Clerk", "Head")])
+	assert found[-1] == Position(date(2025, 7, 1), None)
+	late = career(record("Head", left_on=LEFT), [promotion(date(2025, 9, 1), "Clerk", "Head")])
+	assert [one.on for one in late] == [JOINED, date(2025, 7, 1)]
+
+
+def test_words_are_followed_to_the_name_of_today_and_end_where_they_began():
+	names = Names(
+		[
+			FormerName("Clerk", "Seller"),
+			FormerName(" seller ", "Advisor"),
+			FormerName("A", "B"),
+			FormerName("B", "A"),
+		]
+	)
+	assert names.today("CLERK", FIRST) == "Advisor"
+	assert names.today("A", FIRST) == "A"
+	assert names.today("Head", FIRST) == "Head"
+	assert names.today(None, FIRST) is None
+
+
+def test_a_word_that_is_used_again_means_the_new_designation_from_then_on():
+	names = Names([FormerName("Clerk", "Seller", until=FIRST)])
+	assert (names.today("Clerk", FIRST), names.today("Clerk", SECOND)) == ("Seller", "Clerk")
+
+
+def test_positions_become_moves_on_the_ladder():
+	ladder = Ladder((Level("L1", "Seller"), Level("L2", "Head", follows="L1")))
+	positions = [
+		Position(JOINED, "Clerk"),
+		Position(FIRST, "Head"),
+		Position(SECOND, "Cook"),
+		Position(LEFT, None),
+	]
+	assert moves(ladder, "E1", positions, Names([FormerName("Clerk", "Seller")])) == [
+		Move("E1", JOINED, "L1"),
+		Move("E1", FIRST, "L2"),
+		Move("E1", SECOND, None),
+		Move("E1", LEFT, None),
+	]
