@@ -145,6 +145,7 @@ scheduler_events = {
 		"referral_hub.tasks.watch_recall_requests",
 		"referral_hub.tasks.look_after_talent_pool",
 		"referral_hub.tasks.keep_erasures",
+		"referral_hub.tasks.count_path_figures",
 	],
 }
 
@@ -174,6 +175,7 @@ permission_query_conditions = {
 	"Reward Rule": "referral_hub.permissions.master_conditions",
 	"Performance Path": "referral_hub.permissions.master_conditions",
 	"Path Measurement": "referral_hub.permissions.path_measurement_conditions",
+	"Path Evidence": "referral_hub.permissions.path_evidence_conditions",
 }
 has_permission = dict.fromkeys(permission_query_conditions, "referral_hub.permissions.has_permission")
 
@@ -305,6 +307,7 @@ ignore_links_on_delete = [
 	"Points Account",
 	"Points Ledger Entry",
 	"Path Measurement",
+	"Path Evidence",
 ]
 company_data_to_be_ignored = [
 	"Referral",

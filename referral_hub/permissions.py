@@ -145,6 +145,11 @@ def path_measurement_conditions(user: str | None = None, doctype: str = "Path Me
 	return _of_company_through(doctype, "employee", "Employee", user)
 
 
+def path_evidence_conditions(user: str | None = None, doctype: str = "Path Evidence") -> str:
+	"""Figures of a path, of small groups too: HR of its company. Those of a path for all companies are read by HR of all alone."""
+	return _of_company_through(doctype, "path", "Performance Path", user)
+
+
 def opening_profile_conditions(user: str | None = None, doctype: str = "Opening Profile") -> str:
 	return _of_company_through(doctype, "job_opening", "Job Opening", user)
 
@@ -197,6 +202,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Reward Rule": master_conditions,
 	"Performance Path": master_conditions,
 	"Path Measurement": path_measurement_conditions,
+	"Path Evidence": path_evidence_conditions,
 }
 MASTERS = frozenset({"Referral Program", "Reward Rule", "Performance Path"})
 # Each child table, and whose rows it holds: a list of a child table asks the platform for the right to the parent's DocType alone.

@@ -428,6 +428,16 @@ def watch_recall_requests():
 	_one_by_one(watching.look, watching.open_requests())
 
 
+def count_path_figures(show_anew: bool = False):
+	"""Count what others reached on the performance paths, all of it in one transaction."""
+	from referral_hub.paths.figures import keeping
+
+	frappe.set_user("Administrator")
+	frappe.db.commit()
+	retry_deadlocks(partial(keeping.recount, show_anew))
+	frappe.db.commit()
+
+
 def _chunk_by_chunk(work, some):
 	"""Do some hundreds in a transaction, as long as `some(after=)` names more."""
 	names = some()

@@ -198,6 +198,23 @@ def test_the_page_says_where_i_am_what_comes_next_and_what_is_missing(store, ann
 	assert "People you referred" not in page
 
 
+def test_the_page_says_what_others_reached_but_not_of_a_few(store, anna, as_user):
+	shown = {"path": store.path.name, "level": "L1", "period_from": "2025-01-01", "period_to": "2025-12-31"}
+	for figure, is_shown in (("Promotion Rate", 1), ("Pay Growth", 0)):
+		row = frappe.new_doc("Path Evidence").update(
+			shown | {"figure": figure, "value": 99, "people": 3, "is_shown": is_shown}
+		)
+		row.update(
+			{"shown_value": 25 * is_shown, "shown_people": 8 * is_shown, "name": frappe.generate_hash()}
+		)
+		row.db_insert()
+	as_user(anna.user_id)
+	page = web.get("/referrals/path").text
+	assert "25 % rose from here in 2025 (8 people)" in page
+	assert "The middle pay here" not in page
+	assert "99" not in page
+
+
 def test_the_path_of_the_company_goes_before_one_for_all(store, anna):
 	own = make_path(level("X", store.clerk), company=anna.company)
 	make_path(level("Y", store.clerk), company=hr.other_company())

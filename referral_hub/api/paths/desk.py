@@ -3,9 +3,11 @@
 import frappe
 from frappe import _
 
+from referral_hub.background import start_after_commit
 from referral_hub.paths import files, reading
 from referral_hub.paths.rules import diagram
 from referral_hub.paths.rules.diagram import Words
+from referral_hub.permissions import allowed_companies
 
 
 @frappe.whitelist()
@@ -46,6 +48,21 @@ def import_path(path: str, content: str, kind: str = "csv") -> dict:
 	document.check_permission("write")
 	document = files.taken(document, content, kind)
 	return {"levels": len(document.levels), "requirements": len(document.requirements)}
+
+
+@frappe.whitelist(methods=["POST"])
+def count_again(show_anew: int = 0) -> None:
+	"""Have the figures of all paths counted again, in the background.
+
+	:param show_anew: 1 to have employees and candidates see the figures of today
+	"""
+	frappe.only_for(("HR Manager", "System Manager"))
+	if allowed_companies(frappe.session.user, "Path Evidence"):
+		frappe.throw(
+			_("These figures are of all companies: HR of one can't have them counted."),
+			frappe.PermissionError,
+		)
+	start_after_commit("referral_hub.tasks.count_path_figures", "long", show_anew=bool(int(show_anew)))
 
 
 def _readable(path: str):

@@ -1,24 +1,28 @@
 """What others reached on a path: how many were promoted, how long it took, how pay grew; and what may be shown to whom. Pure.
 
-Every figure says how many people it rests on. Of everybody who held a level on some day of a period, the promotion rate is the share
-that left it upwards within the period: somebody who came late counts in full, so the figure errs downwards. Periods that are published
+Every figure says how many people it rests on. Of everybody who held a level on some day of a period, or rose from it on the first,
+the promotion rate is the share that rose within the period: somebody who came late counts in full, so the figure errs downwards. Periods that are published
 are whole years that are over and share no day: a figure of today less one of yesterday says nothing of a single person.
 
-Small groups stay hidden outside HR, and so does what could be worked out: of a figure for all less those that are shown, what remains
-must be nobody or a group that is large enough by itself. `publishable` finds this for groups within groups.
+Small groups stay hidden outside HR, and so does what could be worked out by adding up and taking away what is shown: `publishable` says
+which figures may be shown beside each other.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from statistics import median
 
 # as few people may be told apart in a figure that outsiders see
 SMALLEST_GROUP = 5
 _DAYS_OF_A_MONTH = Decimal("30.4375")
+
+
+# a person, at a level: who rises twice in a year is told of twice; without a level what is known of the person alone
+Record = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,23 @@ class Spell:
 	# the level they rose to on the day after; None where they went elsewhere, or left
 	rose_to: str | None = None
 
+	@property
+	def record(self) -> Record:
+		return self.person, self.level
+
+	@property
+	def rose_on(self) -> date | None:
+		if self.rose_to is None or self.ended_on is None:
+			return None
+		return date.fromordinal(self.ended_on.toordinal() + 1)
+
 	def touches(self, period: Period) -> bool:
-		return self.began_on <= period.last and (self.ended_on is None or self.ended_on >= period.first)
+		"""Say whether they held the level in the period, or rose from it on its first day."""
+		is_over = self.ended_on is not None and self.ended_on < period.first
+		return self.began_on <= period.last and (not is_over or self.rose_on == period.first)
 
 	def rose_in(self, period: Period) -> bool:
-		return self.rose_to is not None and self.ended_on is not None and period.holds(self.ended_on)
+		return self.rose_on is not None and period.holds(self.rose_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +78,14 @@ class Pay:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-	"""A number and the people it rests on; None where there is nobody."""
+	"""A number and the records it rests on, each of a person at a level; None where there is nobody."""
 
 	value: Decimal | None
-	people: frozenset[str]
+	records: frozenset[Record]
 
 	@property
 	def number(self) -> int:
-		return len(self.people)
+		return _persons(self.records)
 
 
 NOTHING = Figure(None, frozenset())
@@ -88,11 +104,11 @@ def years_over(today: date, number: int, month: int = 1) -> tuple[Period, ...]:
 def promotion_rate(spells: Iterable[Spell], period: Period) -> Figure:
 	"""Return the share, in percent, of those who held the level in the period that rose within it."""
 	within = [spell for spell in spells if spell.touches(period)]
-	people = frozenset(spell.person for spell in within)
-	if not people:
+	records = frozenset(spell.record for spell in within)
+	if not records:
 		return NOTHING
-	rose = {spell.person for spell in within if spell.rose_in(period)}
-	return Figure(_percent(len(rose), len(people)), people)
+	rose = {spell.record for spell in within if spell.rose_in(period)}
+	return Figure(_percent(len(rose), len(records)), records)
 
 
 def median_months(spells: Iterable[Spell], period: Period) -> Figure:
@@ -101,21 +117,43 @@ def median_months(spells: Iterable[Spell], period: Period) -> Figure:
 	if not rose:
 		return NOTHING
 	months = median(_months(spell.began_on, spell.ended_on) for spell in rose)
-	return Figure(_to(months, Decimal("0.5")), frozenset(spell.person for spell in rose))
+	return Figure(_to(months, Decimal("0.5")), frozenset(spell.record for spell in rose))
 
 
-def pay_growth(pays: Iterable[Pay], people: Iterable[str], period: Period) -> Figure:
-	"""Return by how many whole percent the pay of the middle one of these people grew from the first day to the last.
+def pay_growth(growth: Mapping[str, Decimal], people: Iterable[str]) -> Figure:
+	"""Return by how many whole percent the pay of the middle one of these people grew; whose growth is not known is left out."""
+	known = {person: growth[person] for person in people if person in growth}
+	if not known:
+		return NOTHING
+	return Figure(_to(100 * median(known.values()), Decimal(1)), frozenset((person, "") for person in known))
+
+
+def growth_in(pays: Iterable[Pay], period: Period) -> dict[str, Decimal]:
+	"""Return by what share the pay of each person grew from the first day to the last.
 
 	Who was not paid on both days, or in another currency on the last, is left out.
 	"""
 	rows: dict[str, list[Pay]] = defaultdict(list)
 	for pay in pays:
 		rows[pay.person].append(pay)
-	growth = {person: grown for person in set(people) if (grown := _growth(rows[person], period)) is not None}
-	if not growth:
+	grown = ((person, _growth(paid, period)) for person, paid in rows.items())
+	return {person: growth for person, growth in grown if growth is not None}
+
+
+def score_before(
+	spells: Iterable[Spell], scores: Mapping[str, list[tuple[date, Decimal]]], period: Period
+) -> Figure:
+	"""Return the middle appraisal score of those who rose in the period: of each the last before that day, to a tenth."""
+	known: dict[Record, Decimal] = {}
+	for spell in spells:
+		if not spell.rose_in(period):
+			continue
+		before = [one for one in scores.get(spell.person, ()) if one[0] <= spell.ended_on]
+		if before:
+			known[spell.record] = max(before, key=lambda one: one[0])[1]
+	if not known:
 		return NOTHING
-	return Figure(_to(100 * median(growth.values()), Decimal(1)), frozenset(growth))
+	return Figure(_to(median(known.values()), Decimal("0.1")), frozenset(known))
 
 
 def _growth(pays: list[Pay], period: Period) -> Decimal | None:
@@ -188,44 +226,49 @@ def _is_above(upper: str | None, lower: str, above: Mapping[str, str | None]) ->
 
 @dataclass(frozen=True, slots=True)
 class Group:
-	"""People of whom a figure is shown; `within` names the group they are all part of."""
+	"""The records that a figure rests on."""
 
 	key: str
-	people: frozenset[str]
-	within: str | None = None
+	records: frozenset[Record]
 
 
 def publishable(groups: Iterable[Group], smallest: int = SMALLEST_GROUP) -> frozenset[str]:
-	"""Return the groups whose figures give nobody away, also together.
+	"""Return the groups whose figures give nobody away, also together; the largest first.
 
-	Groups with the same `within` share nobody's record. A group is hidden when it is small; and when what is left of the group around
-	it, less all that is shown, would be small, more are hidden, the smallest first. In a hidden group all are hidden.
+	The groups that are shown cut all records into parts: those that are in the same of them. A group is shown only if no part is of
+	few people by it. Whatever is added up or taken away of what is shown then rests on whole parts: on nobody, or on enough people.
+	It holds for any groups, within each other or across: paths, levels, departments.
 	"""
-	inside: dict[str | None, list[Group]] = defaultdict(list)
-	for group in groups:
-		inside[group.within].append(group)
+	part_of: dict[Record, int] = {}
+	parts: list[set[Record]] = [set()]
 	shown: set[str] = set()
-	for root in inside[None]:
-		if len(root.people) >= smallest:
-			_show(root, inside, smallest, shown)
+	for group in sorted(groups, key=lambda one: (-len(one.records), one.key)):
+		inside: dict[int, set[Record]] = defaultdict(set)
+		for record in group.records:
+			inside[part_of.get(record, _NO_PART)].add(record)
+		if not inside or _cuts_small(inside, parts, smallest):
+			continue
+		shown.add(group.key)
+		for part, records in inside.items():
+			parts[part] -= records
+			parts.append(records)
+			part_of.update(dict.fromkeys(records, len(parts) - 1))
 	return frozenset(shown)
 
 
-def _show(group: Group, inside: Mapping[str | None, list[Group]], smallest: int, shown: set[str]) -> None:
-	shown.add(group.key)
-	parts = sorted(inside.get(group.key, ()), key=lambda part: (-len(part.people), part.key))
-	safe = [part for part in parts if len(part.people) >= smallest]
-	while safe and 0 < len(_left(group, parts, safe)) < smallest:
-		safe.pop()
-	for part in safe:
-		_show(part, inside, smallest, shown)
+# what is in none of the groups shown: nobody is told how many they are
+_NO_PART = 0
 
 
-def _left(group: Group, parts: list[Group], safe: list[Group]) -> frozenset[str]:
-	"""Return the people of a group whose records are in none of the parts that are shown."""
-	hidden = [part.people for part in parts if part not in safe]
-	in_no_part = group.people.difference(*(part.people for part in parts))
-	return in_no_part.union(*hidden)
+def _cuts_small(inside: Mapping[int, set[Record]], parts: list[set[Record]], smallest: int) -> bool:
+	if any(_persons(records) < smallest for records in inside.values()):
+		return True
+	left = (parts[part] - records for part, records in inside.items() if len(parts[part]) > len(records))
+	return any(_persons(records) < smallest for records in left)
+
+
+def _persons(records: Iterable[Record]) -> int:
+	return len({person for person, _level in records})
 
 
 def _percent(part: int, whole: int) -> Decimal:
@@ -237,4 +280,4 @@ def _months(began_on: date, ended_on: date) -> Decimal:
 
 
 def _to(value: Decimal, step: Decimal) -> Decimal:
-	return (value / step).quantize(Decimal(1)) * step
+	return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step

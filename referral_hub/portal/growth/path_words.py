@@ -16,6 +16,7 @@ from referral_hub.paths.rules import diagram, ladder
 from referral_hub.paths.rules.diagram import Words
 from referral_hub.paths.rules.ladder import Progress, Step
 from referral_hub.portal import words
+from referral_hub.portal.growth import figure_words
 from referral_hub.referrals.showing import reading as referrals
 
 MET, PARTLY, UNKNOWN = "met", "partly", "unknown"
@@ -28,6 +29,7 @@ def tell(employee: str) -> dict | None:
 		return None
 	today = getdate()
 	rows = {row.code: row for row in place.path.levels}
+	others = figure_words.of_levels(place.name)
 	values = measuring.values_ahead(place, employee, today)
 	steps = ladder.ahead(place.ladder, place.level.code, values, _months(place.since, today))
 	return {
@@ -35,11 +37,10 @@ def tell(employee: str) -> dict | None:
 		"here": title_of(rows[place.level.code]),
 		"since": place.since,
 		"months": _stay(place, today),
+		"others": others.get(place.level.code, []),
 		"picture": picture(place.path, place.ladder, here=place.level.code),
 		"steps": [_told(step, rows[step.level.code], place.path) for step in steps],
-		"levels": [
-			level_told(rows[level.code], level.code == place.level.code) for level in place.ladder.levels
-		],
+		"levels": levels_told(place.path, others, place.level.code),
 		"referred": _referred(employee),
 	}
 
@@ -64,13 +65,20 @@ def usual(months: int | None) -> str:
 	return _("usually 1 month") if months == 1 else _("usually {0} months").format(months)
 
 
-def level_told(row, is_here: bool = False) -> dict:
+def levels_told(path, others: dict[str, list[str]], here: str | None = None) -> list[dict]:
+	"""Say each level: what it brings, and what others reached there."""
+	return [
+		level_told(row) | {"is_here": row.code == here, "others": others.get(row.code, [])}
+		for row in path.levels
+	]
+
+
+def level_told(row) -> dict:
 	return {
 		"title": title_of(row),
 		"branch": row.branch,
 		"usual": usual(row.usual_months),
 		"brings": brings(row),
-		"is_here": is_here,
 	}
 
 

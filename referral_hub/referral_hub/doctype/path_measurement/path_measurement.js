@@ -16,11 +16,11 @@ async function offer_choices(frm) {
 	frm.set_df_property(
 		"level",
 		"options",
-		levels.map((row) => ({ value: row.code, label: row.title || row.designation }))
+		levels.map((row) => ({ value: row.code, label: row.title || row.designation })),
 	);
 	frm.set_df_property(
 		"requirement",
 		"options",
-		by_hand.filter((row) => row.level === frm.doc.level).map((row) => row.requirement)
+		by_hand.filter((row) => row.level === frm.doc.level).map((row) => row.requirement),
 	);
 }

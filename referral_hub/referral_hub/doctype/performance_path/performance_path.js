@@ -14,7 +14,11 @@ frappe.ui.form.on("Performance Path", {
 		}
 		show_picture(frm);
 		for (const kind of ["csv", "json"]) {
-			frm.add_custom_button(kind.toUpperCase(), () => download(frm, kind), __("Export", null, "Performance Path"));
+			frm.add_custom_button(
+				kind.toUpperCase(),
+				() => download(frm, kind),
+				__("Export", null, "Performance Path"),
+			);
 		}
 		if (frm.perm[0]?.write) {
 			frm.add_custom_button(__("Import a Path"), () => choose_file(frm));
@@ -40,7 +44,9 @@ function download(frm, kind) {
 		})
 		.then(({ message }) => {
 			const link = document.createElement("a");
-			link.href = URL.createObjectURL(new Blob([message.content], { type: "text/plain;charset=utf-8" }));
+			link.href = URL.createObjectURL(
+				new Blob([message.content], { type: "text/plain;charset=utf-8" }),
+			);
 			link.download = message.file_name;
 			link.click();
 			URL.revokeObjectURL(link.href);

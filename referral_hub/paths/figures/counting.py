@@ -1,0 +1,80 @@
+"""Counts the figures of all paths from HRMS: a few plain queries for everybody, then pure rules. Writes nothing.
+
+Careers come from Employee Promotion, Employee Transfer and the internal work history; pay from submitted Salary Structure Assignments;
+scores from submitted Appraisals. All records of one person are one person.
+"""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+import frappe
+
+from referral_hub.paths import careers, former_names, reading
+from referral_hub.paths.rules import evidence, figures
+from referral_hub.paths.rules.careers import levels_by_place
+from referral_hub.paths.rules.evidence import Move, Pay, Period, Spell
+from referral_hub.paths.rules.figures import Known, Row
+from referral_hub.paths.rules.ladder import Ladder
+
+
+def count(periods: tuple[Period, ...]) -> list[Row]:
+	"""Return the figures of every path in use for these periods."""
+	paths = [frappe.get_doc("Performance Path", name) for name in _in_use()]
+	if not paths or not periods:
+		return []
+	everybody = careers.of_employees()
+	persons = {record.name: record.person for record, _positions in everybody}
+	known = Known(
+		{record.person: record.department for record, _positions in everybody if record.department},
+		_pays(persons, periods),
+		_scores(persons),
+	)
+	ladders = {path.name: reading.ladder_of(path) for path in paths}
+	spells = {path.name: _spells(path, ladders[path.name], everybody) for path in paths}
+	return figures.rows_of(ladders, spells, known, periods)
+
+
+def _in_use() -> list[str]:
+	return frappe.get_all("Performance Path", {"enabled": 1}, pluck="name", order_by="name asc")
+
+
+def _spells(path, ladder: Ladder, everybody: list) -> list[Spell]:
+	finder = levels_by_place(ladder, former_names.names_of(path))
+	above = {level.code: level.follows for level in ladder.levels}
+	moves: list[Move] = []
+	for record, positions in everybody:
+		if path.company and record.company != path.company:
+			continue
+		codes = [finder(position) for position in positions]
+		if any(codes):
+			pairs = zip(positions, codes, strict=True)
+			moves += (Move(record.person, position.on, code) for position, code in pairs)
+	moves.sort(key=lambda move: (move.person, move.on, move.level is not None))
+	return evidence.spells_of(moves, above)
+
+
+def _pays(persons: dict[str, str], periods: tuple[Period, ...]) -> list[Pay]:
+	last = max(period.last for period in periods)
+	rows = frappe.db.sql(
+		"""select employee, from_date, base, currency from `tabSalary Structure Assignment`
+		where docstatus = 1 and from_date <= %s order by from_date, creation""",
+		last,
+	)
+	return [
+		Pay(persons[employee], day, Decimal(str(base or 0)), currency)
+		for employee, day, base, currency in rows
+		if employee in persons
+	]
+
+
+def _scores(persons: dict[str, str]) -> dict[str, list[tuple[date, Decimal]]]:
+	rows = frappe.db.sql(
+		"""select employee, end_date, final_score from `tabAppraisal`
+		where docstatus = 1 and end_date is not null and final_score > 0 order by end_date, creation"""
+	)
+	found: dict[str, list[tuple[date, Decimal]]] = defaultdict(list)
+	for employee, day, score in rows:
+		if employee in persons:
+			found[persons[employee]].append((day, Decimal(str(score))))
+	return found

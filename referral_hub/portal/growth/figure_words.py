@@ -1,0 +1,38 @@
+"""What others reached, in sentences: each with its year and how many people it rests on. Only of groups that may be shown."""
+
+from frappe import _
+
+from referral_hub.paths.figures import showing
+from referral_hub.paths.rules.figures import Kind
+from referral_hub.portal import words
+
+
+def of_levels(path: str) -> dict[str, list[str]]:
+	"""Return the sentences of each level by its code, "" for the whole path; one query."""
+	return {
+		level: [sentence for kind in Kind for row in rows if row.figure == kind and (sentence := _said(row))]
+		for level, rows in showing.of_path(path).items()
+	}
+
+
+def _said(row) -> str:
+	value, span = words.number(_plain(row.value)), _span(row)
+	said = {
+		Kind.PROMOTION_RATE: _("{value} % rose from here in {span} ({people} people)"),
+		Kind.MONTHS: _(
+			"Half of those who rose in {span} had been here up to {value} months ({people} people)"
+		),
+		Kind.PAY_GROWTH: _("The middle pay here grew by {value} % in {span} ({people} people)"),
+		Kind.SCORE: _("The middle appraisal score of those who rose in {span} was {value} ({people} people)"),
+	}[Kind(row.figure)]
+	return said.format(value=value, span=span, people=row.people)
+
+
+def _span(row) -> str:
+	"""Name a year by its number, one that begins in another month by both."""
+	first, last = row.period_from.year, row.period_to.year
+	return str(first) if first == last else f"{first}/{last}"
+
+
+def _plain(value: float) -> int | float:
+	return int(value) if value == int(value) else value

@@ -1,0 +1,223 @@
+"""Three years of promotions made with HRMS's own documents: every figure is what plain SQL says, and small groups stay unknown.
+
+The SQL reads Employee Promotion itself and knows nothing of spells: a store where clerks become heads, and heads chiefs.
+"""
+
+from datetime import date
+
+import frappe
+import pytest
+import site_factories as hr
+from path_factories import level, make_path, promote
+
+from referral_hub.kept import KeptByTheApp
+from referral_hub.paths.figures import keeping, showing
+
+YEARS = (2025, 2024, 2023)
+# (department, joined, became head, became chief, left)
+PEOPLE = (
+	*(
+		("North", f"2022-0{month}-05", f"2023-0{month}-01", f"2025-0{month}-15", None)
+		for month in range(1, 7)
+	),
+	*(("North", f"2022-0{month}-20", f"2024-0{month}-10", None, None) for month in range(1, 6)),
+	*(("North", f"2023-0{month}-01", None, None, None) for month in range(1, 7)),
+	*(("South", f"2022-1{month}-01", "2025-01-01", None, None) for month in range(3)),
+	("South", "2024-02-01", None, None, "2024-08-31"),
+	("South", "2021-02-01", "2024-12-31", None, "2025-03-31"),
+)
+
+
+@pytest.fixture
+def store():
+	clerk, head, chief = (hr.make_designation().name for _number in range(3))
+	places = {word: hr.make_department(hr.unique(word)).name for word in ("North", "South")}
+	path = make_path(level("L1", clerk), level("L2", head, follows="L1"), level("L3", chief, follows="L2"))
+	for number, (place, joined, to_head, to_chief, left) in enumerate(PEOPLE):
+		employee = hr.make_employee(designation=clerk, date_of_joining=joined, department=places[place])
+		for on, designation in ((to_head, head), (to_chief, chief)):
+			if on:
+				promote(employee.name, on, designation=designation)
+		if left:
+			frappe.db.set_value("Employee", employee.name, {"status": "Left", "relieving_date": left})
+		pay(employee.name, joined, 1000)
+		for year in (2023, 2024):
+			pay(employee.name, f"{year}-07-01", 1000 + 100 * (number % 5) * (year - 2022))
+		appraise(employee.name, "2022-12-31", 2 + number % 3)
+		appraise(employee.name, "2024-06-30", 1 + number % 5)
+	return frappe._dict(path=path, clerk=clerk, head=head, chief=chief, places=places)
+
+
+def pay(employee: str, on: str, base: float) -> None:
+	row = frappe.new_doc("Salary Structure Assignment")
+	row.update(
+		{"employee": employee, "from_date": on, "base": base, "currency": "CNY", "company": hr.COMPANY}
+	)
+	row.update({"docstatus": 1, "name": frappe.generate_hash(length=12)})
+	row.db_insert()
+
+
+def appraise(employee: str, on: str, score: float) -> None:
+	row = frappe.new_doc("Appraisal")
+	row.update({"employee": employee, "end_date": on, "final_score": score, "company": hr.COMPANY})
+	row.update({"docstatus": 1, "name": frappe.generate_hash(length=12)})
+	row.db_insert()
+
+
+ROSE = """
+	select p.employee, e.department, d.current, p.promotion_date rose_on,
+		coalesce((select max(earlier.promotion_date) from `tabEmployee Promotion` earlier
+			where earlier.employee = p.employee and earlier.docstatus = 1 and earlier.promotion_date < p.promotion_date),
+			e.date_of_joining) since
+	from `tabEmployee Promotion` p join `tabEmployee Property History` d on d.parent = p.name
+	join `tabEmployee` e on e.name = p.employee
+	where p.docstatus = 1 and d.fieldname = 'designation' and d.current = %(designation)s
+		and p.promotion_date between %(first)s and %(last)s
+"""
+# who was at the level on a day of the year, or rose from it on the first
+HELD = """
+	select e.name employee, e.department from `tabEmployee` e where %(designation)s = if(e.designation = %(clerk)s
+		or exists (select 1 from `tabEmployee Promotion` p where p.employee = e.name), %(designation)s, '')
+	and (
+		(%(designation)s = %(clerk)s and e.date_of_joining <= %(last)s
+			and (e.designation = %(clerk)s or exists (select 1 from `tabEmployee Promotion` p
+				join `tabEmployee Property History` d on d.parent = p.name
+				where p.employee = e.name and d.current = %(clerk)s and p.promotion_date >= %(first)s)))
+		or exists (select 1 from `tabEmployee Promotion` p join `tabEmployee Property History` d on d.parent = p.name
+			where p.employee = e.name and d.new = %(designation)s and p.promotion_date <= %(last)s
+			and not exists (select 1 from `tabEmployee Promotion` q
+				join `tabEmployee Property History` f on f.parent = q.name
+				where q.employee = e.name and f.current = %(designation)s and q.promotion_date < %(first)s))
+	)
+	and (e.relieving_date is null or e.relieving_date >= %(first)s)
+	and e.designation in (%(clerk)s, %(head)s, %(chief)s)
+"""
+
+
+def by_sql(store, level_of: str, year: int, department: str) -> dict[str, tuple[float, int]]:
+	"""Count one group's figures from HRMS's tables."""
+	of = {"L1": store.clerk, "L2": store.head, "L3": store.chief}[level_of]
+	said = {"designation": of, "first": f"{year}-01-01", "last": f"{year}-12-31", "place": department}
+	said |= {"clerk": store.clerk, "head": store.head, "chief": store.chief}
+	here = "where department = %(place)s" if department else ""
+	held = [row[0] for row in frappe.db.sql(f"select employee from ({HELD}) held {here}", said)]
+	rose = frappe.db.sql(
+		f"select employee, datediff(rose_on, since), rose_on from ({ROSE}) rose {here}", said
+	)
+	found: dict[str, tuple[float, int]] = {}
+	if held and level_of != "L3":
+		found["Promotion Rate"] = (float(round(100 * len(rose) / len(held))), len(held))
+	if rose:
+		half_months = middle(days / 30.4375 for _who, days, _on in rose) * 2
+		found["Months to the Next Level"] = (round(half_months) / 2, len(rose))
+	if scores := [score for who, _days, on in rose if (score := last_score(who, on)) is not None]:
+		found["Appraisal Score"] = (round(middle(scores), 1), len(scores))
+	grew = [share for who in held if (share := growth(who, said["first"], said["last"])) is not None]
+	if grew:
+		found["Pay Growth"] = (float(int(100 * middle(grew) + 0.5)), len(grew))
+	return found
+
+
+def last_score(employee: str, on: date) -> float | None:
+	sql = "select final_score from tabAppraisal where employee = %s and end_date < %s order by end_date desc limit 1"
+	row = frappe.db.sql(sql, (employee, on))
+	return row[0][0] if row else None
+
+
+def growth(employee: str, first: str, last: str) -> float | None:
+	sql = """select base from `tabSalary Structure Assignment` where employee = %s and from_date <= %s
+		order by from_date desc limit 1"""
+	before, after = (frappe.db.sql(sql, (employee, day)) for day in (first, last))
+	return after[0][0] / before[0][0] - 1 if before else None
+
+
+def middle(values) -> float:
+	values = sorted(values)
+	half = len(values) // 2
+	return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
+
+
+def kept(store) -> dict[tuple, dict[str, tuple[float, int]]]:
+	found: dict[tuple, dict[str, tuple[float, int]]] = {}
+	rows = frappe.get_all("Path Evidence", {"path": store.path.name, "level": ("!=", "")}, ["*"])
+	for row in rows:
+		group = (row.level, row.period_from.year, row.department or "")
+		found.setdefault(group, {})[row.figure] = (row.value, row.people)
+	return found
+
+
+def test_every_figure_is_what_plain_sql_says_and_small_groups_are_seen_by_hr_alone(store):
+	keeping.recount()
+	expected = {
+		(code, year, place): figures
+		for code in ("L1", "L2", "L3")
+		for year in YEARS
+		for place in ("", *store.places.values())
+		if (figures := by_sql(store, code, year, place))
+	}
+	assert kept(store) == expected
+	assert len(expected) == 19  # the SQL found something to compare
+	whole = frappe.get_value("Path Evidence", rate_of(store, code="")[0], "value")
+	rose_and_held = [(3, 9), (6, 15)]  # as the SQL says of clerks and heads in 2025
+	assert [expected[code, 2025, ""]["Promotion Rate"] for code in ("L1", "L2")] == [
+		(round(100 * rose / held), held) for rose, held in rose_and_held
+	]
+	assert whole == round(100 * (3 + 6) / (9 + 15))
+	shown = {
+		(row.level, row.department): row.shown_people
+		for row in frappe.get_all("Path Evidence", *rate_of(store, is_shown=1, code=None, department=None))
+	}
+	assert shown == {("", None): 21, ("L1", None): 9, ("L2", None): 15}
+	assert not frappe.db.exists("Path Evidence", {"people": ("<", 5), "is_shown": 1})
+	said = {figure.figure: figure for figure in showing.of_path(store.path.name)["L1"]}
+	assert (said["Promotion Rate"].value, said["Promotion Rate"].people) == (33.0, 9)
+	# of 2025 it is known of three people, so the year before is told
+	assert (said["Appraisal Score"].people, said["Appraisal Score"].period_from.year) == (6, 2024)
+
+
+def test_no_difference_of_what_is_shown_is_about_a_few_people(store):
+	"""A second path of the same people but two: its figures less the first's would be those two's."""
+	other = hr.other_company()
+	for employee in frappe.get_all("Employee", {"designation": store.clerk}, pluck="name", limit=2):
+		frappe.db.set_value("Employee", employee, "company", other)
+	own = make_path(level("L1", store.clerk), level("L2", store.head, follows="L1"), company=hr.COMPANY)
+	keeping.recount()
+	found = [
+		frappe.db.get_value("Path Evidence", rate_of(store, path=path.name)[0], ["people", "is_shown"])
+		for path in (store.path, own)
+	]
+	assert found == [(9, 1), (8, 0)]
+
+
+def test_what_is_shown_of_a_year_stays_until_hr_shows_it_anew_and_nobody_types_it(store):
+	keeping.recount()
+	filters = rate_of(store)[0]
+	assert frappe.db.get_value("Path Evidence", filters, ["shown_value", "value"]) == (33.0, 33.0)
+	employee = frappe.get_all("Employee", {"designation": store.clerk, "status": "Active"}, pluck="name")[0]
+	promotion = promote(employee, "2025-11-01", designation=store.head)
+	keeping.recount()
+	assert frappe.db.get_value("Path Evidence", filters, ["shown_value", "value"]) == (33.0, 44.0)
+	keeping.recount(show_anew=True)
+	assert frappe.db.get_value("Path Evidence", filters, ["shown_value", "value"]) == (44.0, 44.0)
+	promotion.cancel()
+	keeping.recount(show_anew=True)
+	assert frappe.db.get_value("Path Evidence", filters, ["shown_value", "value"]) == (33.0, 33.0)
+	row = frappe.get_doc("Path Evidence", frappe.db.get_value("Path Evidence", filters))
+	row.value = 99
+	for write in (row.save, row.delete):
+		with pytest.raises(KeptByTheApp):
+			write()
+
+
+def rate_of(store, path: str = "", code: str | None = "L1", department: str | None = "", **more) -> tuple:
+	"""Return the filters and fields of the promotion rates of 2025."""
+	filters = {
+		"path": path or store.path.name,
+		"figure": "Promotion Rate",
+		"period_from": date(2025, 1, 1),
+	} | more
+	if code is not None:
+		filters["level"] = code or ("is", "not set")
+	if department is not None:
+		filters["department"] = ("is", "not set")
+	return filters, ["level", "department", "shown_people"]
