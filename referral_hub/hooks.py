@@ -40,13 +40,11 @@ doc_events["Employee Referral"] = {
 	"on_cancel": "referral_hub.hrms_events.employee_referral_changed",
 	"after_delete": "referral_hub.hrms_events.employee_referral_gone",
 }
-doc_events["Designation"] = {"after_rename": "referral_hub.hrms_events.designation_renamed"}
 doc_events["Company"] = {"after_rename": "referral_hub.hrms_events.company_renamed"}
 # what frozen promises name; the platform follows links, not JSON
 doc_events |= {
 	doctype: {"after_rename": "referral_hub.hrms_events.promised_thing_renamed"}
 	for doctype in (
-		"Designation",
 		"Employee Grade",
 		"Employment Type",
 		"Leave Type",
@@ -55,6 +53,12 @@ doc_events |= {
 		"Training Program",
 		"User",
 	)
+}
+doc_events["Designation"] = {
+	"after_rename": [
+		"referral_hub.hrms_events.promised_thing_renamed",
+		"referral_hub.hrms_events.designation_renamed",
+	]
 }
 doc_events["Email Template"] = {
 	"validate": "referral_hub.messages.templates.validate",
@@ -233,6 +237,7 @@ doctype_js = dict.fromkeys(_WITH_OPTIONS, _OWN_WORDS) | {
 	"Employee": [_OWN_WORDS, "public/js/employee.js"],
 	"Job Applicant": [_OWN_WORDS, "public/js/referred_applicants.js", "public/js/job_applicant.js"],
 	"Referral Message": [_OWN_WORDS, "public/js/message_events.js"],
+	"Job Offer": "public/js/job_offer.js",
 }
 doctype_list_js = dict.fromkeys(_WITH_OPTIONS, _OWN_WORDS) | {
 	"Job Applicant": [_OWN_WORDS, "public/js/referred_applicants.js", "public/js/job_applicant_list.js"],

@@ -2,7 +2,7 @@
 
 Owns the rows; refuses to keep a token in readable form: `issue` returns it once. `read` gives the same None for a token that is
 malformed, unknown, expired, revoked, or whose subject is gone. Nothing here commits. Called by `referrals.consent`,
-`referrals.cards` and the pages for guests.
+`referrals.cards`, `paths.links` and the pages for guests.
 """
 
 import secrets
@@ -67,6 +67,20 @@ def read(purpose: str, token: object) -> Subject | None:
 		return None
 	subject = Subject(row.subject_doctype, row.subject)
 	return subject if frappe.db.exists(subject.doctype, subject.name) else None
+
+
+def answer(purpose: str, token: str) -> bool:
+	"""Keep that whoever has this link has answered; say whether it was for the first time."""
+	mine = {"token_hash": rules.digest(purpose, token)}
+	name = frappe.db.get_value(DOCTYPE, mine | {"answered_on": ("is", "not set")}, for_update=True)
+	if name:
+		frappe.db.set_value(DOCTYPE, name, "answered_on", now_datetime())
+	return bool(name)
+
+
+def issuer(purpose: str, token: str) -> str | None:
+	"""Return the user who made this link."""
+	return frappe.db.get_value(DOCTYPE, {"token_hash": rules.digest(purpose, token)}, "owner")
 
 
 def revoke(purpose: str, subject: Subject) -> int:

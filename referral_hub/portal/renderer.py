@@ -30,6 +30,7 @@ GUEST_PAGES = {
 	"pool": "referral_hub.portal.guests.talent.pool",
 	"refer": "referral_hub.portal.guests.card",
 	"look": "referral_hub.portal.guests.talent.look",
+	"path": "referral_hub.portal.growth.path_page",
 	"no-mail": "referral_hub.portal.guests.unsubscribe",
 }
 HEADERS = {

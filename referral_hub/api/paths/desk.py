@@ -4,10 +4,10 @@ import frappe
 from frappe import _
 
 from referral_hub.background import start_after_commit
-from referral_hub.paths import files, reading
+from referral_hub.paths import files, links, reading
 from referral_hub.paths.rules import diagram
 from referral_hub.paths.rules.diagram import Words
-from referral_hub.permissions import allowed_companies
+from referral_hub.permissions import HR_ROLES, allowed_companies
 
 
 @frappe.whitelist()
@@ -63,6 +63,17 @@ def count_again(show_anew: int = 0) -> None:
 			frappe.PermissionError,
 		)
 	start_after_commit("referral_hub.tasks.count_path_figures", "long", show_anew=bool(int(show_anew)))
+
+
+@frappe.whitelist(methods=["POST"])
+def make_link(offer: str) -> str:
+	"""Return the address of a page that shows the path of an offer's designation, for a while and without a login.
+
+	:param offer: name of a Job Offer the caller may write. Raises NoPathToShow.
+	"""
+	frappe.only_for(tuple(HR_ROLES))
+	frappe.get_doc(links.OFFER, offer).check_permission("write")
+	return links.make(links.OFFER, offer)
 
 
 def _readable(path: str):

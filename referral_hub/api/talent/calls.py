@@ -3,14 +3,18 @@
 A prompt is done by logging the contact. HR roles only, and only for people whose record they may write; changes by POST.
 """
 
+from functools import partial
+
 import frappe
 from frappe import _
 
+from referral_hub.paths import links
 from referral_hub.permissions import HR_ROLES
 from referral_hub.talent import sending, signals
 from referral_hub.talent.cadence import prompts
 from referral_hub.talent.rules.signals import KINDS
 from referral_hub.talent.templates import writing
+from referral_hub.tokens import Subject
 
 RECORD, PROMPT = prompts.RECORD, prompts.DOCTYPE
 
@@ -47,7 +51,7 @@ def remind(record: str, on: str, why: str = "") -> str:
 	return prompts.remind(record, on, why.strip()[:500])
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def draft(
 	record: str, purpose: str = "Greeting", language: str | None = None, template: str | None = None
 ) -> dict:
@@ -57,9 +61,11 @@ def draft(
 	:param purpose: Greeting, News, Opening or Other: what the step is for.
 	:param language: en or zh; the site's when empty.
 	:param template: name of an enabled Recall Template; the one that fits best when empty. Raises NoSuchWords.
+
+	A POST makes a link to the performance path where the template names one; a GET leaves it out.
 	"""
 	_check(record, "read")
-	return writing.draft(record, purpose, language, template)
+	return writing.draft(record, purpose, language, template, path_link=partial(_path_link, record))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -117,6 +123,13 @@ def _of_hr(prompt: str) -> str:
 	frappe.get_doc(PROMPT, prompt).check_permission("read")
 	_check(frappe.db.get_value(PROMPT, prompt, "record"))
 	return prompt
+
+
+def _path_link(record: str) -> str | None:
+	is_post = frappe.request and frappe.request.method == "POST"
+	if not is_post or not links.path_for(Subject(RECORD, record)):
+		return None
+	return links.make(RECORD, record)
 
 
 def _check(record: str, ptype: str = "write") -> None:

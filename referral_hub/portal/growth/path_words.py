@@ -45,10 +45,12 @@ def tell(employee: str) -> dict | None:
 	}
 
 
-def picture(path, of: ladder.Ladder, here: str | None = None) -> Markup:
+def picture(path, of: ladder.Ladder, here: str | None = None, mark: str = "") -> Markup:
 	"""Return the path as SVG, downwards, with the reader's words; safe to write into a page."""
 	said = {
-		row.code: Words(title_of(row), _("You are here") if row.code == here else usual(row.usual_months))
+		row.code: Words(
+			title_of(row), (mark or _("You are here")) if row.code == here else usual(row.usual_months)
+		)
 		for row in path.levels
 	}
 	title = _("Picture of the path; its levels are listed below")
@@ -80,6 +82,15 @@ def level_told(row) -> dict:
 		"usual": usual(row.usual_months),
 		"brings": brings(row),
 	}
+
+
+def needs(path, code: str) -> list[str]:
+	"""Say what a level needs of whoever comes to it."""
+	return [
+		f"{row.requirement}: {(_('at most {0}') if row.at_most else '{0}').format(_target(row))}"
+		for row in path.requirements
+		if row.level == code
+	]
 
 
 def brings(row) -> list[str]:
@@ -120,12 +131,16 @@ def _requirement(one: Progress, row) -> dict:
 
 
 def _how_far(one: Progress, row) -> str:
-	target = f"{words.number(_plain(one.requirement.target))} {row.unit or ''}".strip()
+	target = _target(row)
 	if one.value is None:
 		known = _("at most {0}") if one.requirement.at_most else _("{0} needed")
 		return _("{0}; not known yet").format(known.format(target))
 	said = _("{0}, at most {1}") if one.requirement.at_most else _("{0} of {1}")
 	return said.format(words.number(_plain(one.value)), target)
+
+
+def _target(row) -> str:
+	return f"{words.number(_plain(row.target))} {row.unit or ''}".strip()
 
 
 def _source(row) -> str:

@@ -43,7 +43,7 @@
 	function fill(dialog, record) {
 		const { purpose, language, template } = dialog.get_values(true) || {};
 		return frappe
-			.call({ method: `${API}.draft`, type: "GET", args: { record, purpose, language, template } })
+			.call({ method: `${API}.draft`, args: { record, purpose, language, template } })
 			.then(({ message }) => {
 				dialog.began_with = message.template;
 				dialog.fields_dict.subject.set_input(message.subject);

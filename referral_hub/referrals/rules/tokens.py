@@ -18,6 +18,7 @@ class Purpose(StrEnum):
 	CANDIDATE = "Candidate"
 	REFER = "Refer"
 	POOL = "Talent Pool"
+	PATH = "Path"
 
 
 def is_well_formed(token: object) -> bool:

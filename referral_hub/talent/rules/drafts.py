@@ -25,6 +25,7 @@ FACTS = (
 	"pay_now",
 	"pay_rise",
 	"openings_link",
+	"path_link",
 )
 LONGEST, DEEPEST = 10_000, 50
 _ALLOWED = (

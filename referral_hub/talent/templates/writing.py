@@ -1,5 +1,7 @@
 """Chooses and fills the words for one person; whoever calls reads and changes them before anything goes out."""
 
+from collections.abc import Callable
+
 import frappe
 from frappe import _
 
@@ -30,10 +32,12 @@ def draft(
 	language: str | None = None,
 	template: str | None = None,
 	sender: str | None = None,
+	path_link: Callable[[], str | None] = lambda: None,
 ) -> dict:
 	"""Return {"template", "language", "subject", "words"}: filled and ready to be changed; empty where no template fits.
 
-	`sender`: the user in whose name it will go; whoever is logged in when empty.
+	`sender`: the user in whose name it will go; whoever is logged in when empty. `path_link` makes a link to the performance path; it is
+	asked for one only where the template names it.
 	"""
 	chosen_language = language if language in LANGUAGES else _usual_language()
 	name = template or _best(record, purpose, chosen_language)
@@ -43,6 +47,8 @@ def draft(
 	if not row or not row.enabled:
 		frappe.throw(_("This template is not there, or is switched off."), NoSuchWords)
 	known = facts.of(record, row.language, sender)
+	if "path_link" in f"{row.subject} {row.words}":
+		known["path_link"] = path_link()
 	filled = {field: drafts.fill(row[field], known) for field in ("subject", "words")}
 	return {
 		"template": name,

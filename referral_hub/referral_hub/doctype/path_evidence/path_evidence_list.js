@@ -8,9 +8,11 @@ frappe.listview_settings["Path Evidence"] = {
 		listview.page.add_inner_button(__("Count Again"), () => count_again(listview, false));
 		listview.page.add_inner_button(__("Show Anew to All"), () =>
 			frappe.confirm(
-				__("Employees and candidates then see the figures of today. Whoever noted those of before can compare."),
-				() => count_again(listview, true)
-			)
+				__(
+					"Employees and candidates then see the figures of today. Whoever noted those of before can compare.",
+				),
+				() => count_again(listview, true),
+			),
 		);
 	},
 };

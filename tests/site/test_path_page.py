@@ -1,0 +1,125 @@
+"""A page for somebody who is wanted: it opens by its link alone, says the path and nothing about anybody, and hears an answer once."""
+
+import re
+
+import frappe
+import portal_requests as web
+import pytest
+import site_factories as hr
+from path_factories import level, make_path, needed
+
+from referral_hub import tokens
+from referral_hub.api.paths import desk
+from referral_hub.api.talent import calls
+from referral_hub.paths import links
+from referral_hub.paths.links import NoPathToShow
+from referral_hub.referrals.rules.tokens import Purpose
+from referral_hub.tokens import Subject
+
+
+@pytest.fixture
+def offer():
+	"""An offer for the second level of a path."""
+	clerk, head = (hr.make_designation().name for _number in range(2))
+	path = make_path(
+		level("L1", clerk),
+		level("L2", head, follows="L1", pay_from=9000, currency="CNY", usual_months=24),
+		level("L3", hr.make_designation().name, follows="L2"),
+		requirements=[needed("L3", "Projects", 10, unit="projects", source="Goal")],
+	)
+	applicant = hr.make_applicant(name="Li Na", designation=head)
+	made = hr.make_offer(applicant)
+	return frappe._dict(doc=made, path=path, head=head, clerk=clerk, applicant=applicant)
+
+
+def open_link(address: str, as_user):
+	as_user("Guest")
+	frappe.local.lang = "en"
+	return web.get("/path/" + address.rpartition("/")[2])
+
+
+def test_the_link_opens_the_path_of_the_offer(offer, as_user):
+	answer = open_link(desk.make_link(offer.doc.name), as_user)
+	assert answer.status_code == 200
+	for words in (
+		"Li Na, this is where you would begin",
+		'<g data-level="L2" aria-current="step">',
+		"Projects: 10 projects",
+		"Pay from ¥9,000",
+		"usually 24 months",
+	):
+		assert words in answer.text, words
+
+
+def test_a_link_that_is_over_made_up_or_of_another_kind_opens_nothing(offer, as_user):
+	address = desk.make_link(offer.doc.name)
+	other = tokens.issue(Purpose.CANDIDATE, links.OFFER, offer.doc.name, 30)
+	tokens.revoke(Purpose.PATH, Subject(links.OFFER, offer.doc.name))
+	over = tokens.issue(Purpose.PATH, links.OFFER, offer.doc.name, 30)
+	frappe.db.set_value("Access Token", {"purpose": "Path", "revoked": 0}, "expires_on", hr.days_ago(2))
+	foreign = tokens.issue(Purpose.PATH, "Employee", hr.make_employee().name, 30)
+	pages = {
+		re.sub(r'nonce="[^"]*"', "", open_link(each, as_user).text.replace(each.rpartition("/")[2], ""))
+		for each in (address, other, over, foreign, "0" * 32)
+	}
+	assert len(pages) == 1
+	assert "This link does not work any more" in pages.pop()
+
+
+def test_an_answer_is_kept_once_on_the_offer(offer, as_user):
+	address = desk.make_link(offer.doc.name)
+	for _time in range(2):
+		page = open_link(address, as_user)
+		token = re.search(r'name="form_token" value="([^"]+)"', page.text)[1]
+		done = web.post("/path/" + address.rpartition("/")[2], {"form_token": token})
+		assert (done.status_code, done.headers["Location"][-16:]) == (303, "?done=interested")
+	comments = frappe.get_all(
+		"Comment", {"reference_name": offer.doc.name, "comment_type": "Comment"}, pluck="content"
+	)
+	assert comments == [
+		f"The candidate has seen the performance path {offer.path.path_name} and is interested."
+	]
+
+
+def test_a_form_that_is_not_ours_is_no_answer(offer, as_user):
+	address = desk.make_link(offer.doc.name)
+	as_user("Guest")
+	assert web.post("/path/" + address.rpartition("/")[2], {"form_token": "x"}).status_code == 422
+	assert not frappe.db.exists("Comment", {"reference_name": offer.doc.name, "comment_type": "Comment"})
+
+
+def test_without_a_path_there_is_no_link_and_not_everybody_makes_one(offer, as_user):
+	without = hr.make_offer(hr.make_applicant())
+	with pytest.raises(NoPathToShow):
+		desk.make_link(without.name)
+	employee = hr.make_user(roles=("Employee",)).name
+	as_user(employee)
+	with pytest.raises(frappe.PermissionError):
+		desk.make_link(offer.doc.name)
+
+
+def test_words_for_somebody_of_the_pool_can_name_the_link(offer, as_user, monkeypatch):
+	person = frappe.get_doc(
+		doctype="Talent Pool Record",
+		person_name="Wang Wei",
+		email=hr.unique_email("pool"),
+		company=hr.COMPANY,
+	).insert()
+	person.db_set("designation", offer.head)
+	template = frappe.get_doc(
+		doctype="Recall Template",
+		title=hr.unique("With a path"),
+		purpose="Other",
+		language="en",
+		enabled=1,
+		subject="Your path",
+		words="Dear {{ name }}{% if path_link %}, look: {{ path_link }}{% endif %}",
+	).insert()
+	assert calls.draft(person.name, "Other", "en", template.name)["words"] == f"Dear {person.person_name}"
+	monkeypatch.setattr(frappe.local, "request", frappe._dict(method="POST"), raising=False)
+	words = calls.draft(person.name, "Other", "en", template.name)["words"]
+	monkeypatch.undo()
+	address = words.partition("look: ")[2]
+	assert person.person_name in open_link(address, as_user).text
+	row = links.opened_by(address.rpartition("/")[2])
+	assert (row.subject, row.level) == (Subject("Talent Pool Record", person.name), "L2")
