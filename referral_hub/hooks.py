@@ -180,6 +180,7 @@ permission_query_conditions = {
 	"Performance Path": "referral_hub.permissions.master_conditions",
 	"Path Measurement": "referral_hub.permissions.path_measurement_conditions",
 	"Path Evidence": "referral_hub.permissions.path_evidence_conditions",
+	"Path Case": "referral_hub.permissions.path_measurement_conditions",
 }
 has_permission = dict.fromkeys(permission_query_conditions, "referral_hub.permissions.has_permission")
 
@@ -311,6 +312,7 @@ ignore_links_on_delete = [
 	"Referral Link Visitor",
 	"Points Account",
 	"Points Ledger Entry",
+	"Path Case",
 	"Path Measurement",
 	"Path Evidence",
 ]

@@ -141,7 +141,7 @@ def talent_conditions(user: str | None = None, doctype: str = "Talent Pool Recor
 
 
 def path_measurement_conditions(user: str | None = None, doctype: str = "Path Measurement") -> str:
-	"""What was measured of an employee: HR of their company."""
+	"""What was measured of an employee, or is shown of them: HR of their company."""
 	return _of_company_through(doctype, "employee", "Employee", user)
 
 
@@ -201,6 +201,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral Program": referral_program_conditions,
 	"Reward Rule": master_conditions,
 	"Performance Path": master_conditions,
+	"Path Case": path_measurement_conditions,
 	"Path Measurement": path_measurement_conditions,
 	"Path Evidence": path_evidence_conditions,
 }

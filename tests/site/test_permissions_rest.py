@@ -22,6 +22,7 @@ SEEN = {
 	"Named Referrer": (NONE, BOTH, ONE, BOTH),
 	"Opening Profile": (NONE, BOTH, ONE, BOTH),
 	"Forgotten Person": (NONE, NONE, NONE, BOTH),
+	"Path Case": (NONE, BOTH, ONE, BOTH),
 	"Path Evidence": (NONE, BOTH, ONE, BOTH),
 	"Path Measurement": (NONE, BOTH, ONE, BOTH),
 	"Performance Path": (NONE, BOTH, ONE, BOTH),

@@ -275,6 +275,11 @@ def _percent(part: int, whole: int) -> Decimal:
 	return _to(Decimal(100 * part) / whole, Decimal(1))
 
 
+def whole_months(spell: Spell) -> int:
+	"""Return how long somebody held a level they hold no more, to the month, one at least."""
+	return max(int(_to(_months(spell.began_on, spell.ended_on), Decimal(1))), 1)
+
+
 def _months(began_on: date, ended_on: date) -> Decimal:
 	return ((ended_on - began_on).days + 1) / _DAYS_OF_A_MONTH
 

@@ -13,7 +13,7 @@ from frappe.desk.doctype.notification_log.notification_log import enqueue_create
 from referral_hub import tokens
 from referral_hub.paths import links, reading
 from referral_hub.portal import page
-from referral_hub.portal.growth import figure_words, path_words
+from referral_hub.portal.growth import case_words, figure_words, path_words
 from referral_hub.portal.guests import entrance, forms, languages
 from referral_hub.referrals.rules.tokens import Purpose
 from referral_hub.retry import retry_deadlocks
@@ -40,6 +40,7 @@ def _show(context, row, problem: str = ""):
 		path_name=row.path.path_name,
 		picture=path_words.picture(row.path, ladder, here=row.level, mark=_("You begin here")),
 		levels=_levels(row),
+		cases=case_words.of_path(row.path),
 		form_token=forms.token(row.name),
 		is_interested=frappe.form_dict.get("done") == "interested",
 		problem=problem,

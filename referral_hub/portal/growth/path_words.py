@@ -10,7 +10,7 @@ from frappe import _
 from frappe.utils import getdate
 from markupsafe import Markup
 
-from referral_hub.paths import measuring, placing
+from referral_hub.paths import measuring
 from referral_hub.paths.placing import Place
 from referral_hub.paths.rules import diagram, ladder
 from referral_hub.paths.rules.diagram import Words
@@ -22,11 +22,8 @@ from referral_hub.referrals.showing import reading as referrals
 MET, PARTLY, UNKNOWN = "met", "partly", "unknown"
 
 
-def tell(employee: str) -> dict | None:
-	"""Return what the page shows of an employee's path; None for whom HR has made none."""
-	place = placing.place_of(employee)
-	if not place:
-		return None
+def tell(place: Place, employee: str) -> dict:
+	"""Return what the page shows of an employee's path."""
 	today = getdate()
 	rows = {row.code: row for row in place.path.levels}
 	others = figure_words.of_levels(place.name)

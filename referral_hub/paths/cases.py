@@ -1,0 +1,110 @@
+"""Cases: how somebody rose on a path, shown to colleagues and candidates while they agree to it, and not a day longer.
+
+What a case says is read from HRMS each time: a promotion that is cancelled is told no more. Only the employee agrees, with the very words
+that are kept; taking it back keeps that it was agreed, and shows nothing. Who has left is not shown. Called by the portal.
+"""
+
+from dataclasses import dataclass
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from referral_hub import kept
+from referral_hub.paths import careers, former_names, reading
+from referral_hub.paths.rules import evidence
+from referral_hub.paths.rules.careers import moves
+from referral_hub.paths.rules.evidence import Spell
+
+DOCTYPE = "Path Case"
+WITHOUT_NAME, FIRST_NAME = "Without a Name", "First Name"
+LONGEST_WORDS = 300
+MOST_SHOWN = 5
+
+
+class NothingToShow(frappe.ValidationError):
+	"""Nobody shows a way they have not gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+	"""A step somebody took: from a level to another, after how many months, when."""
+
+	name: str | None
+	own_words: str
+	spell: Spell
+
+
+def rises_of(employee: str, path) -> list[Spell]:
+	"""Return the levels somebody rose from on a path, oldest first."""
+	return _rises([employee], path).get(employee, [])
+
+
+def mine(employee: str, path: str) -> frappe._dict | None:
+	"""Return what an employee agreed to and has not taken back."""
+	filters = {"employee": employee, "path": path, "revoked_on": ("is", "not set")}
+	return frappe.db.get_value(DOCTYPE, filters, ["name", "shown_as", "own_words", "agreed_on"], as_dict=True)
+
+
+def agree(employee: str, path, shown_as: str, own_words: str, consent_text: str) -> None:
+	"""Keep that an employee lets others see their way; what they agreed to before on this path ends."""
+	if not rises_of(employee, path):
+		frappe.throw(_("There is no promotion of yours on this path to show."), NothingToShow)
+	take_back(employee, path.name)
+	case = frappe.new_doc(DOCTYPE)
+	case.update({"employee": employee, "path": path.name, "agreed_on": now_datetime()})
+	case.shown_as = FIRST_NAME if shown_as == FIRST_NAME else WITHOUT_NAME
+	case.update({"own_words": own_words.strip()[:LONGEST_WORDS], "consent_text": consent_text})
+	with kept.writing(case):
+		case.insert(ignore_permissions=True)
+
+
+def take_back(employee: str, path: str) -> None:
+	"""End it at once, and forget what they wrote; that they had agreed stays known."""
+	for name in frappe.get_all(
+		DOCTYPE, {"employee": employee, "path": path, "revoked_on": ("is", "not set")}, pluck="name"
+	):
+		frappe.db.set_value(DOCTYPE, name, {"revoked_on": now_datetime(), "own_words": None})
+
+
+def shown(path) -> list[Case]:
+	"""Return the newest cases of a path that may be shown: each the last step of somebody who still agrees and works here."""
+	case, employee = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType("Employee")
+	rows = (
+		frappe.qb.from_(case)
+		.join(employee)
+		.on(employee.name == case.employee)
+		.where((case.path == path.name) & case.revoked_on.isnull() & (employee.status == "Active"))
+		.orderby(case.agreed_on, order=frappe.qb.desc)
+		.select(case.employee, case.shown_as, case.own_words, employee.first_name)
+		.limit(MOST_SHOWN)
+	).run(as_dict=True)
+	rises = _rises([row.employee for row in rows], path)
+	return [
+		Case(
+			row.first_name if row.shown_as == FIRST_NAME else None,
+			row.own_words or "",
+			rises[row.employee][-1],
+		)
+		for row in rows
+		if rises.get(row.employee)
+	]
+
+
+def forget_employee(employee: str) -> None:
+	"""Delete what is kept of an Employee who is deleted."""
+	for doctype in (DOCTYPE, "Path Measurement"):
+		frappe.db.delete(doctype, {"employee": employee})
+
+
+def _rises(employees: list[str], path) -> dict[str, list[Spell]]:
+	ladder, names = reading.ladder_of(path), former_names.names_of(path)
+	above = {level.code: level.follows for level in ladder.levels}
+	return {
+		record.name: [
+			spell
+			for spell in evidence.spells_of(moves(ladder, record.name, positions, names), above)
+			if spell.rose_to
+		]
+		for record, positions in careers.of_employees(employees)
+	}

@@ -1,0 +1,61 @@
+"""Cases in sentences, and the form with which employees agree to be one, or take it back."""
+
+import frappe
+from frappe import _
+
+from referral_hub.paths import cases
+from referral_hub.paths.cases import Case
+from referral_hub.paths.rules import evidence
+from referral_hub.portal.growth import path_words
+
+
+def of_path(path) -> list[dict]:
+	"""Return the cases of a path that may be shown, in words."""
+	titles = {row.code: path_words.title_of(row) for row in path.levels}
+	return [_told(case, titles) for case in cases.shown(path)]
+
+
+def of_employee(employee: str, path) -> dict | None:
+	"""Return what the form shows; None for whom there is nothing to show."""
+	rises = cases.rises_of(employee, path)
+	if not rises:
+		return None
+	titles = {row.code: path_words.title_of(row) for row in path.levels}
+	return {
+		"agreed": cases.mine(employee, path.name),
+		"sentence": _sentence(Case(None, "", rises[-1]), titles),
+		"consent": consent(),
+		"longest": cases.LONGEST_WORDS,
+	}
+
+
+def consent() -> str:
+	return _(
+		"I agree that colleagues and candidates see on the performance path how I rose, as shown here. I can take this back at any time; it is"
+		" then shown to nobody any more."
+	)
+
+
+def send(employee: str, path) -> None:
+	"""Do what the form asks: agree, or take it back."""
+	form = frappe.form_dict
+	if form.get("action") == "take_back":
+		cases.take_back(employee, path.name)
+	elif form.get("action") == "agree" and form.get("consent"):
+		words, shown_as = str(form.get("own_words") or ""), str(form.get("shown_as") or "")
+		cases.agree(employee, path, shown_as, words, consent())
+
+
+def _told(case: Case, titles: dict[str, str]) -> dict:
+	return {"sentence": _sentence(case, titles), "own_words": case.own_words}
+
+
+def _sentence(case: Case, titles: dict[str, str]) -> str:
+	spell = case.spell
+	return _("{who} rose from {before} to {after} in {year}, after {months} months.").format(
+		who=case.name or _("A colleague"),
+		before=titles[spell.level],
+		after=titles[spell.rose_to],
+		year=spell.rose_on.year,
+		months=evidence.whole_months(spell),
+	)

@@ -1,0 +1,83 @@
+"""Cases: shown while somebody agrees and works here, in their own words only, read from HRMS each time, taken back at once."""
+
+import frappe
+import portal_requests as web
+import pytest
+import site_factories as hr
+from path_factories import level, make_path, promote
+from portal_factories import make_referrer
+
+from referral_hub.paths import cases
+from referral_hub.portal.growth import case_words
+
+SENTENCE = "{who} rose from {before} to {after} in 2026, after 14 months."
+
+
+@pytest.fixture
+def store(as_user):
+	frappe.local.lang = "en"
+	clerk, head = (hr.make_designation().name for _number in range(2))
+	path = make_path(level("L1", clerk), level("L2", head, follows="L1"))
+	anna = make_referrer("Anna", designation=clerk, date_of_joining="2025-01-01")
+	promotion = promote(anna.name, "2026-03-01", designation=head)
+	return frappe._dict(path=path, anna=anna, promotion=promotion, clerk=clerk, head=head)
+
+
+def send(employee, as_user, **form):
+	as_user(employee.user_id)
+	frappe.local.lang = "en"
+	assert web.post("/referrals/path", form).status_code == 303
+	return web.get("/referrals/path").text
+
+
+def said(store) -> list[dict]:
+	return case_words.of_path(frappe.get_doc("Performance Path", store.path.name))
+
+
+def test_a_case_is_shown_from_the_consent_until_it_is_taken_back(store, as_user):
+	assert said(store) == []
+	page = send(
+		store.anna, as_user, action="agree", consent="1", shown_as="First Name", own_words="Courage & luck"
+	)
+	sentence = SENTENCE.format(who="Anna", before=store.clerk, after=store.head)
+	assert said(store) == [{"sentence": sentence, "own_words": "Courage & luck"}]
+	assert sentence in page and "Courage &amp; luck" in page
+	kept = frappe.get_doc("Path Case", {"employee": store.anna.name})
+	assert (kept.consent_text, kept.revoked_on) == (case_words.consent(), None)
+	page = send(store.anna, as_user, action="take_back")
+	assert said(store) == [] and sentence not in page
+	kept.reload()
+	assert kept.revoked_on and not kept.own_words
+
+
+def test_without_the_tick_nothing_is_agreed(store, as_user):
+	send(store.anna, as_user, action="agree", shown_as="First Name")
+	assert not frappe.db.exists("Path Case", {"employee": store.anna.name})
+
+
+def test_agreeing_again_takes_the_place_of_what_was_agreed(store, as_user):
+	for words in ("one", "two"):
+		send(store.anna, as_user, action="agree", consent="1", own_words=words)
+	sentence = SENTENCE.format(who="A colleague", before=store.clerk, after=store.head)
+	assert said(store) == [{"sentence": sentence, "own_words": "two"}]
+
+
+@pytest.mark.parametrize("ended", ["left", "cancelled", "deleted"])
+def test_a_case_ends_with_what_it_tells_of(store, as_user, ended):
+	send(store.anna, as_user, action="agree", consent="1")
+	as_user("Administrator")
+	if ended == "left":
+		frappe.db.set_value("Employee", store.anna.name, "status", "Left")
+	elif ended == "cancelled":
+		store.promotion.reload().cancel()
+	else:
+		cases.forget_employee(store.anna.name)
+	assert said(store) == []
+
+
+def test_who_has_not_risen_has_nothing_to_show(store, as_user):
+	berta = make_referrer("Berta", designation=store.clerk, date_of_joining="2025-01-01")
+	as_user(berta.user_id)
+	assert "my-case" not in web.get("/referrals/path").text
+	with pytest.raises(cases.NothingToShow):
+		cases.agree(berta.name, store.path, "First Name", "", "x")
