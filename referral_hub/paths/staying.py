@@ -1,0 +1,86 @@
+"""Reads who came, how, and who has left, for the report on retention; as far as the reader may see Employees. Writes nothing.
+
+Referred is whose Employee record, or its applicant, belongs to a referral; recalled is whose applicant came out of the talent pool.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+import frappe
+
+from referral_hub.paths.rules import retention
+from referral_hub.paths.rules.retention import Contract, Hire
+from referral_hub.people import employments
+
+BY = ("Way", "Department", "Source")
+_FIELDS = ["name", "date_of_joining", "relieving_date", "status", "company", "department", "job_applicant"]
+
+
+def stays(
+	since: date, until: date, company: str | None, today: date
+) -> tuple[list[Hire], dict[str, frappe._dict]]:
+	"""Return the stays that began between two days, and the Employee rows they began with."""
+	rows = {
+		row.name: row
+		for row in frappe.get_list(
+			"Employee", {"date_of_joining": ("is", "set")}, _FIELDS, limit_page_length=0
+		)
+	}
+	persons = employments.persons()
+	contracts = [
+		Contract(row.name, persons.get(row.name, row.name), row.date_of_joining, _ended(row))
+		for row in rows.values()
+	]
+	found = [
+		hire
+		for hire in retention.hires(contracts, today)
+		if since <= hire.joined_on <= until and company in (None, "", rows[hire.first].company)
+	]
+	return found, {hire.first: rows[hire.first] for hire in found}
+
+
+def groups(by: str, rows: dict[str, frappe._dict]) -> dict[str, str]:
+	"""Return the group of each record a stay began with; "" for none."""
+	if by == "Department":
+		return {name: row.department or "" for name, row in rows.items()}
+	if by == "Source":
+		source = _sources({row.job_applicant for row in rows.values() if row.job_applicant})
+		return {name: source.get(row.job_applicant) or "" for name, row in rows.items()}
+	referred, recalled = (
+		_referred(rows),
+		_recalled({row.job_applicant for row in rows.values() if row.job_applicant}),
+	)
+	return {
+		name: retention.way_of(name in referred, row.job_applicant in recalled).value
+		for name, row in rows.items()
+	}
+
+
+def _ended(row) -> date | None:
+	return row.relieving_date if row.status == "Left" else None
+
+
+def _referred(rows: dict[str, frappe._dict]) -> set[str]:
+	applicants = {row.job_applicant: name for name, row in rows.items() if row.job_applicant}
+	found = set(_chunked("Referral", "hired_employee", rows, "hired_employee"))
+	return found | {
+		applicants[name] for name in _chunked("Referral", "job_applicant", applicants, "job_applicant")
+	}
+
+
+def _recalled(applicants: Collection[str]) -> set[str]:
+	return set(_chunked("Talent Pool Record", "job_applicant", applicants, "job_applicant"))
+
+
+def _sources(applicants: Collection[str]) -> dict[str, str]:
+	return dict(_chunked("Job Applicant", "name", applicants, "name", "source"))
+
+
+def _chunked(doctype: str, field: str, names: Collection[str], *fields: str, size: int = 5000) -> list:
+	"""Return these fields of the rows that name one of many, some thousands in a query."""
+	ordered, found = sorted(names), []
+	for begin in range(0, len(ordered), size):
+		where = {field: ("in", ordered[begin : begin + size])}
+		rows = frappe.get_all(doctype, where, list(fields), as_list=True, limit_page_length=0)
+		found += [row[0] for row in rows] if len(fields) == 1 else rows
+	return found

@@ -1,0 +1,28 @@
+frappe.query_reports["Retention"] = {
+	filters: [
+		{
+			fieldname: "by",
+			label: __("By", null, "Retention"),
+			fieldtype: "Select",
+			options: [
+				{ value: "Way", label: __("How They Came", null, "Retention") },
+				{ value: "Department", label: __("Department") },
+				{ value: "Source", label: __("Source", null, "Retention") },
+			],
+			default: "Way",
+		},
+		{
+			fieldname: "since",
+			label: __("Joined From", null, "Retention"),
+			fieldtype: "Date",
+			default: frappe.datetime.add_months(frappe.datetime.get_today(), -36),
+		},
+		{
+			fieldname: "until",
+			label: __("Joined Until", null, "Retention"),
+			fieldtype: "Date",
+			default: frappe.datetime.get_today(),
+		},
+		{ fieldname: "company", label: __("Company"), fieldtype: "Link", options: "Company" },
+	],
+};

@@ -1,0 +1,115 @@
+"""The report on retention: who counts where, a transfer is no leaving, HR of one company reads its own."""
+
+import frappe
+import pytest
+import site_factories as hr
+from frappe.utils import add_days, add_months, getdate
+from referral_factories import make_referral
+
+from referral_hub.referral_hub.report.retention import retention as report
+
+SINCE, UNTIL = "2001-01-01", "2001-12-31"  # nobody else joined then
+
+
+@pytest.fixture
+def department() -> str:
+	return hr.make_department().name
+
+
+def hire(department: str, months: int | None = None, applicant: str | None = None, **fields):
+	"""Somebody who joined on 1 March 2001, and left after so many months."""
+	employee = hr.make_employee(
+		date_of_joining="2001-03-01", department=department, date_of_birth="1980-01-01", **fields
+	)
+	left = (
+		{"status": "Left", "relieving_date": add_days(add_months("2001-03-01", months), -1)} if months else {}
+	)
+	if applicant or left:
+		frappe.db.set_value(
+			"Employee", employee.name, left | ({"job_applicant": applicant} if applicant else {})
+		)
+	return employee
+
+
+def rows(**filters) -> dict[str, dict]:
+	_columns, found, _said, _chart = report.execute({"since": SINCE, "until": UNTIL, **filters})
+	return {row["group"]: row for row in found}
+
+
+def brief(row: dict) -> tuple:
+	return (
+		row["hires"],
+		row["left"],
+		*((row[f"kept_{month}"], row[f"at_risk_{month}"]) for month in (3, 6, 12)),
+	)
+
+
+def test_everybody_counts_where_they_came_from(department):
+	referred = [make_referral() for _number in range(2)]
+	for referral, months in zip(referred, (None, 4), strict=True):
+		hire(department, months, referral.job_applicant)
+	recalled = hr.make_applicant()
+	record = frappe.get_doc(
+		doctype="Talent Pool Record", person_name="Li Na", email=hr.unique_email("pool"), company=hr.COMPANY
+	).insert()
+	record.db_set("job_applicant", recalled.name)
+	hire(department, None, recalled.name)
+	for months in (2, 3, 12, None):
+		hire(department, months)
+	found = rows()
+	assert {group: brief(row) for group, row in found.items()} == {
+		"Others": (4, 3, (50.0, 3), (50.0, 2), (25.0, 2)),
+		"Referred": (2, 1, (100.0, 2), (50.0, 1), (50.0, 1)),
+		"Called Back": (1, 0, (100.0, 1), (100.0, 1), (100.0, 1)),
+	}
+	assert found["Others"]["median"] == 3.0
+	assert list(rows(by="Department")) == [department]
+	assert rows(company=hr.other_company()) == {}
+	chart = report.execute({"since": SINCE, "until": UNTIL})[3]
+	assert {line["name"]: line["values"][12] for line in chart["data"]["datasets"]} == {
+		"Others": 25.0,
+		"Referred": 50.0,
+		"Called Back": 100.0,
+	}
+
+
+def test_a_transfer_is_no_leaving_and_coming_back_is_another_hire(department):
+	first = hire(department, 5)
+	second = hr.make_employee(date_of_joining="2001-08-01", department=department)
+	transfer = frappe.new_doc("Employee Transfer").update(
+		{
+			"employee": first.name,
+			"new_employee_id": second.name,
+			"transfer_date": "2001-08-01",
+			"docstatus": 1,
+		}
+	)
+	transfer.name = frappe.generate_hash(length=10)
+	transfer.db_insert()
+	assert brief(rows(by="Department")[department])[:2] == (1, 0)
+	frappe.db.set_value("Employee", second.name, "date_of_joining", "2001-11-01")
+	assert brief(rows(by="Department")[department])[:2] == (2, 1)
+
+
+def test_of_a_time_nobody_was_watched_nothing_is_said(department):
+	joined = add_months(getdate(), -4)
+	hr.make_employee(date_of_joining=joined, department=department)
+	row = rows(since=joined, until=getdate(), by="Department")[department]
+	assert (row["kept_3"], row["kept_6"], row["kept_12"], row["span_12"]) == (
+		100.0,
+		None,
+		None,
+		"not known yet",
+	)
+
+
+def test_hr_of_one_company_reads_its_own(department, as_user):
+	hire(department)
+	other = hr.other_company()
+	elsewhere = hr.make_department(company=other)
+	hr.make_employee(date_of_joining="2001-03-01", company=other, department=elsewhere.name)
+	limited = hr.make_user(roles=("HR User",)).name
+	frappe.get_doc(doctype="User Permission", user=limited, allow="Company", for_value=other).insert()
+	as_user(limited)
+	frappe.local.lang = "en"
+	assert list(rows(by="Department")) == [elsewhere.name]
