@@ -132,7 +132,7 @@ def _how_far(one: Progress, row) -> str:
 	if one.value is None:
 		known = _("at most {0}") if one.requirement.at_most else _("{0} needed")
 		return _("{0}; not known yet").format(known.format(target))
-	said = _("{0}, at most {1}") if one.requirement.at_most else _("{0} of {1}")
+	said = _("{0}, at most {1}") if one.requirement.at_most else _("{0} of {1}", context="a requirement")
 	return said.format(words.number(_plain(one.value)), target)
 
 
