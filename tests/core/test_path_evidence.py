@@ -91,7 +91,7 @@ PAYS = [
 	],
 )
 def test_pay_grows_from_the_first_day_to_the_last_in_one_currency(people, value, counted):
-	assert evidence.pay_growth(evidence.growth_in(PAYS, YEAR), people) == Figure(
+	assert evidence.pay_growth(evidence.growth_in(evidence.by_person(PAYS), YEAR), people) == Figure(
 		None if value is None else Decimal(value), at_level(counted, "")
 	)
 

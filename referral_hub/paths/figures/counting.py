@@ -7,6 +7,7 @@ scores from submitted Appraisals. All records of one person are one person.
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import frappe
 
@@ -61,8 +62,10 @@ def _pays(persons: dict[str, str], periods: tuple[Period, ...]) -> list[Pay]:
 		where docstatus = 1 and from_date <= %s order by from_date, creation""",
 		last,
 	)
+	# amounts come again and again
+	amount = cache(lambda base: Decimal(str(base)))
 	return [
-		Pay(persons[employee], day, Decimal(str(base or 0)), currency)
+		Pay(persons[employee], day, amount(base or 0), currency)
 		for employee, day, base, currency in rows
 		if employee in persons
 	]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
@@ -36,6 +37,12 @@ class Period:
 		return self.first <= day <= self.last
 
 
+@cache
+def _day_after(day: date) -> date:
+	"""There are few days and many people."""
+	return date.fromordinal(day.toordinal() + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Spell:
 	"""The days somebody held a level: until the day before the next; without an end while they hold it."""
@@ -55,7 +62,7 @@ class Spell:
 	def rose_on(self) -> date | None:
 		if self.rose_to is None or self.ended_on is None:
 			return None
-		return date.fromordinal(self.ended_on.toordinal() + 1)
+		return _day_after(self.ended_on)
 
 	def touches(self, period: Period) -> bool:
 		"""Say whether they held the level in the period, or rose from it on its first day."""
@@ -128,15 +135,19 @@ def pay_growth(growth: Mapping[str, Decimal], people: Iterable[str]) -> Figure:
 	return Figure(_to(100 * median(known.values()), Decimal(1)), frozenset((person, "") for person in known))
 
 
-def growth_in(pays: Iterable[Pay], period: Period) -> dict[str, Decimal]:
+def by_person(pays: Iterable[Pay]) -> dict[str, list[Pay]]:
+	rows: dict[str, list[Pay]] = defaultdict(list)
+	for pay in pays:
+		rows[pay.person].append(pay)
+	return rows
+
+
+def growth_in(paid: Mapping[str, list[Pay]], period: Period) -> dict[str, Decimal]:
 	"""Return by what share the pay of each person grew from the first day to the last.
 
 	Who was not paid on both days, or in another currency on the last, is left out.
 	"""
-	rows: dict[str, list[Pay]] = defaultdict(list)
-	for pay in pays:
-		rows[pay.person].append(pay)
-	grown = ((person, _growth(paid, period)) for person, paid in rows.items())
+	grown = ((person, _growth(pays, period)) for person, pays in paid.items())
 	return {person: growth for person, growth in grown if growth is not None}
 
 

@@ -56,8 +56,9 @@ def rows_of(
 ) -> list[Row]:
 	"""Return every figure that rests on somebody; `spells` by path."""
 	found: list[Row] = []
+	paid = evidence.by_person(known.pays)
 	for period in periods:
-		growth = evidence.growth_in(known.pays, period)
+		growth = evidence.growth_in(paid, period)
 		for path, ladder in ladders.items():
 			groups = _groups(ladder, spells.get(path, ()), known.departments, period)
 			for (level, department), held in groups.items():
@@ -99,11 +100,12 @@ def _figures(
 	growth: Mapping[str, Decimal],
 	period: Period,
 ) -> dict[Kind, Figure]:
-	rising = [spell for spell in spells if ladder.after(spell.level)]
-	people = {spell.person for spell in spells}
+	lower = {one.follows for one in ladder.levels}
+	rising = [spell for spell in spells if spell.level in lower]
+	rose = [spell for spell in rising if spell.rose_in(period)]
 	return {
 		Kind.PROMOTION_RATE: evidence.promotion_rate(rising, period),
-		Kind.MONTHS: evidence.median_months(rising, period),
-		Kind.PAY_GROWTH: evidence.pay_growth(growth, people),
-		Kind.SCORE: evidence.score_before(rising, known.scores, period),
+		Kind.MONTHS: evidence.median_months(rose, period),
+		Kind.PAY_GROWTH: evidence.pay_growth(growth, {spell.person for spell in spells}),
+		Kind.SCORE: evidence.score_before(rose, known.scores, period),
 	}
