@@ -14,6 +14,7 @@ from referral_hub import kept, tokens
 from referral_hub.background import start_after_commit
 from referral_hub.forgotten import journal, sweeping
 from referral_hub.messages import service as messages
+from referral_hub.paths import forgetting as paths
 from referral_hub.points import owners
 from referral_hub.referrals import closing, policy
 from referral_hub.referrals.consent import asking, erasing, leaving, office
@@ -189,6 +190,7 @@ def erase_person(person, with_hrms: bool, moment=None, why: str = "") -> dict:
 		messages.forget_in_pool(record)
 		tokens.forget(keeping.subject_of(record))
 	talent.forget(person.records, why)
+	paths.forget(person.applicants, employee)
 	erasing.forget(person, with_hrms)
 	sweeping.sweep_now_and_after_commit({*person.contacts, *records}, person.names)
 	return {"referrals": sorted(person.referrals), "employee": employee, "with_hrms": with_hrms}

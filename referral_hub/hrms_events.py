@@ -14,7 +14,8 @@ import frappe
 from referral_hub import kept, tokens
 from referral_hub.background import start_after_commit
 from referral_hub.messages import preferences
-from referral_hub.paths import cases, former_names
+from referral_hub.paths import forgetting as paths
+from referral_hub.paths import former_names
 from referral_hub.points import owners
 from referral_hub.referrals import rejecting
 from referral_hub.referrals.cards import service as cards
@@ -200,7 +201,7 @@ def employee_was_renamed(doc, method=None, old=None, new=None, merge=False):
 def employee_deleted(doc, method=None):
 	owners.release_employee(doc.name)
 	preferences.forget_employee(doc.name)
-	cases.forget_employee(doc.name)
+	paths.forget_employee(doc.name)
 	tokens.forget(tokens.Subject("Employee", doc.name))
 
 

@@ -61,10 +61,12 @@ def agree(employee: str, path, shown_as: str, own_words: str, consent_text: str)
 
 def take_back(employee: str, path: str) -> None:
 	"""End it at once, and forget what they wrote; that they had agreed stays known."""
-	for name in frappe.get_all(
-		DOCTYPE, {"employee": employee, "path": path, "revoked_on": ("is", "not set")}, pluck="name"
-	):
-		frappe.db.set_value(DOCTYPE, name, {"revoked_on": now_datetime(), "own_words": None})
+	_end({"employee": employee, "path": path})
+
+
+def end_all(employee: str) -> None:
+	"""End what an employee lets others see, on every path."""
+	_end({"employee": employee})
 
 
 def shown(path) -> list[Case]:
@@ -91,10 +93,9 @@ def shown(path) -> list[Case]:
 	]
 
 
-def forget_employee(employee: str) -> None:
-	"""Delete what is kept of an Employee who is deleted."""
-	for doctype in (DOCTYPE, "Path Measurement"):
-		frappe.db.delete(doctype, {"employee": employee})
+def _end(filters: dict) -> None:
+	for name in frappe.get_all(DOCTYPE, filters | {"revoked_on": ("is", "not set")}, pluck="name"):
+		frappe.db.set_value(DOCTYPE, name, {"revoked_on": now_datetime(), "own_words": None})
 
 
 def _rises(employees: list[str], path) -> dict[str, list[Spell]]:

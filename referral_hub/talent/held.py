@@ -11,6 +11,8 @@ from referral_hub.talent.keeping import DOCTYPE
 from referral_hub.talent.rows import with_values
 
 _OURS = "Referral Hub"
+# what we keep of whoever has worked here
+_OF_EMPLOYEES = ("Path Case", "Path Measurement")
 # what machines read, and what no export may hand on
 _NOT_WORDS = frozenset({"Code", "JSON", "Password"})
 _TEXTS = frozenset({"Data", "Small Text", "Text", "Long Text", "Markdown Editor"})
@@ -86,6 +88,9 @@ def _held(record: str, with_words: bool) -> dict[str, list[str]]:
 		if doctype != "Interview Feedback" or with_words:
 			found[doctype] = _names(doctype, "job_applicant", applicants)
 	about = reading.mailed_about(record, applicants)
+	employees = _names("Employee", "job_applicant", applicants)
+	for doctype in _OF_EMPLOYEES:
+		found[doctype] = _names(doctype, "employee", employees)
 	for doctype, type_field, name_field in (
 		("Communication", "reference_doctype", "reference_name"),
 		("File", "attached_to_doctype", "attached_to_name"),

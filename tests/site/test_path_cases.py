@@ -7,8 +7,11 @@ import site_factories as hr
 from path_factories import level, make_path, promote
 from portal_factories import make_referrer
 
-from referral_hub.paths import cases
+from referral_hub import flow
+from referral_hub.paths import cases, forgetting
 from referral_hub.portal.growth import case_words
+from referral_hub.referrals.erasure import person
+from referral_hub.talent import held, service
 
 SENTENCE = "{who} rose from {before} to {after} in 2026, after 14 months."
 
@@ -71,8 +74,21 @@ def test_a_case_ends_with_what_it_tells_of(store, as_user, ended):
 	elif ended == "cancelled":
 		store.promotion.reload().cancel()
 	else:
-		cases.forget_employee(store.anna.name)
+		forgetting.forget_employee(store.anna.name)
 	assert said(store) == []
+
+
+def test_who_applied_once_is_told_of_their_case_and_it_ends_when_they_are_forgotten(store, as_user):
+	applicant = hr.make_applicant()
+	frappe.db.set_value("Employee", store.anna.name, "job_applicant", applicant.name)
+	send(store.anna, as_user, action="agree", consent="1", shown_as="First Name", own_words="Courage")
+	as_user("Administrator")
+	record = service.capture(applicant.name, "Hand-picked")
+	(case,) = held.everything(record, with_words=False)["Path Case"]
+	assert (case["employee"], case["own_words"]) == (store.anna.name, "Courage")
+	flow.erase_person(person.of_record(record), with_hrms=True)
+	assert said(store) == []
+	assert frappe.get_value("Path Case", case["name"], "own_words") is None
 
 
 def test_who_has_not_risen_has_nothing_to_show(store, as_user):

@@ -8,11 +8,12 @@ import pytest
 import site_factories as hr
 from path_factories import level, make_path, needed
 
-from referral_hub import tokens
+from referral_hub import flow, tokens
 from referral_hub.api.paths import desk
 from referral_hub.api.talent import calls
 from referral_hub.paths import links
 from referral_hub.paths.links import NoPathToShow
+from referral_hub.referrals.erasure import person
 from referral_hub.referrals.rules.tokens import Purpose
 from referral_hub.tokens import Subject
 
@@ -96,6 +97,15 @@ def test_without_a_path_there_is_no_link_and_not_everybody_makes_one(offer, as_u
 	as_user(employee)
 	with pytest.raises(frappe.PermissionError):
 		desk.make_link(offer.doc.name)
+
+
+def test_the_link_of_somebody_who_is_forgotten_opens_nothing(offer, as_user):
+	address = desk.make_link(offer.doc.name)
+	other = hr.make_offer(hr.make_applicant(designation=offer.head))
+	others = desk.make_link(other.name)
+	flow.erase_person(person.of_applicant(offer.applicant.name), with_hrms=False)
+	assert "This link does not work any more" in open_link(address, as_user).text
+	assert open_link(others, as_user).status_code == 200
 
 
 def test_words_for_somebody_of_the_pool_can_name_the_link(offer, as_user, monkeypatch):
