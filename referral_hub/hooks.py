@@ -188,6 +188,9 @@ standard_queries = dict.fromkeys(permission_query_conditions, "referral_hub.api.
 permission_query_conditions |= dict.fromkeys(
 	(
 		"Opening Requirement",
+		"Performance Path Former Name",
+		"Performance Path Level",
+		"Performance Path Requirement",
 		"Referral Channel Choice",
 		"Referral Program Case",
 		"Referral Program Company",

@@ -209,6 +209,9 @@ MASTERS = frozenset({"Referral Program", "Reward Rule", "Performance Path"})
 # Each child table, and whose rows it holds: a list of a child table asks the platform for the right to the parent's DocType alone.
 PARENTS = {
 	"Opening Requirement": "Opening Profile",
+	"Performance Path Former Name": "Performance Path",
+	"Performance Path Level": "Performance Path",
+	"Performance Path Requirement": "Performance Path",
 	"Referral Channel Choice": "Referral Preference",
 	"Referral Program Case": "Referral Program",
 	"Referral Program Company": "Referral Program",
