@@ -8,7 +8,11 @@ from referral_hub.referrals.rules.sla import WorkCalendar
 
 def read_calendar(company: str | None) -> WorkCalendar:
 	"""Return the working days of a company; without a Holiday List they are Monday to Friday."""
-	name = company and frappe.get_cached_value("Company", company, "default_holiday_list")
+	return read_list(company and frappe.get_cached_value("Company", company, "default_holiday_list"))
+
+
+def read_list(name: str | None) -> WorkCalendar:
+	"""Return the working days that a Holiday List leaves."""
 	covers = name and frappe.db.get_value("Holiday List", name, ["from_date", "to_date"])
 	if not covers:
 		return WorkCalendar()

@@ -8,14 +8,12 @@ from collections.abc import Callable
 import frappe
 from frappe import _
 
-from referral_hub.portal import page, words
+from referral_hub.portal import acting, page, words
 from referral_hub.portal.requests import listing
-from referral_hub.retry import retry_deadlocks
 from referral_hub.talent import sending
 from referral_hub.talent.requests import answering, showing
 
 _TYPED = ("subject", "words", "said")
-_SAVEPOINT = "referral_hub_answer"
 
 
 @page.for_employees
@@ -34,7 +32,7 @@ def _act(context, request) -> page.Redirect | None:
 	act = _ACTS.get(frappe.form_dict.get("do"))
 	try:
 		if act:
-			retry_deadlocks(lambda: _undone_when_refused(act, request.name, context.employee.name, form))
+			acting.do(act, request.name, context.employee.name, form)
 	except frappe.DoesNotExistError:
 		frappe.clear_messages()
 		return page.not_found(context)
@@ -45,15 +43,6 @@ def _act(context, request) -> page.Redirect | None:
 	if act is _leave_word:
 		return page.Redirect(listing.address_of(request.name) + "?kept=1")
 	return page.Redirect(f"{listing.ADDRESS}?done=1" if act else listing.address_of(request.name))
-
-
-def _undone_when_refused(act: Callable, *arguments) -> None:
-	frappe.db.savepoint(_SAVEPOINT)
-	try:
-		act(*arguments)
-	except frappe.ValidationError:
-		frappe.db.rollback(save_point=_SAVEPOINT)
-		raise
 
 
 def _show(context, request, form: dict | None = None, problem: str = "") -> None:
