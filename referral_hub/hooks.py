@@ -81,6 +81,7 @@ doc_events |= {
 	for doctype in (
 		"Named Referrer",
 		"Opening Profile",
+		"Path Feedback",
 		"Recall Request",
 		"Referral",
 		"Referral Application",
@@ -121,6 +122,7 @@ make_email_body_message = ["referral_hub.messages.unsubscribing.complete"]
 
 scheduler_events = {
 	"all": ["referral_hub.tasks.send_messages"],
+	"cron": {"*/15 * * * *": ["referral_hub.tasks.watch_path_feedback"]},
 	"hourly_long": [
 		"referral_hub.tasks.reconcile_referrals",
 		"referral_hub.tasks.merge_points_set_aside",
@@ -181,6 +183,8 @@ permission_query_conditions = {
 	"Path Measurement": "referral_hub.permissions.path_measurement_conditions",
 	"Path Evidence": "referral_hub.permissions.path_evidence_conditions",
 	"Path Case": "referral_hub.permissions.path_measurement_conditions",
+	"Path Feedback": "referral_hub.permissions.path_feedback_conditions",
+	"Path Feedback Entry": "referral_hub.permissions.path_feedback_entry_conditions",
 }
 has_permission = dict.fromkeys(permission_query_conditions, "referral_hub.permissions.has_permission")
 
@@ -213,6 +217,8 @@ _OWN_WORDS, _WIDE_LIST = "public/js/own_words.js", "public/js/wide_list.js"
 _WITH_OPTIONS = (
 	"Named Referrer",
 	"Opening Profile",
+	"Path Feedback",
+	"Path Feedback Entry",
 	"Points Account",
 	"Points Ledger Entry",
 	"Recall Request",
@@ -247,6 +253,7 @@ doctype_list_js = dict.fromkeys(_WITH_OPTIONS, _OWN_WORDS) | {
 	"Job Applicant": [_OWN_WORDS, "public/js/referred_applicants.js", "public/js/job_applicant_list.js"],
 	"Referral Message": [_OWN_WORDS, "public/js/message_events.js"],
 	"Named Referrer": [_OWN_WORDS, _WIDE_LIST],
+	"Path Feedback": [_OWN_WORDS, _WIDE_LIST],
 	"Referral Application": [_OWN_WORDS, _WIDE_LIST],
 	"Referral Dispute": [_OWN_WORDS, _WIDE_LIST],
 	"Referral Link": [_OWN_WORDS, _WIDE_LIST],
@@ -275,6 +282,7 @@ website_route_rules = [
 	{"from_route": "/referrals/mine/<name>", "to_route": "referrals/referral"},
 	{"from_route": "/referrals/openings/<name>", "to_route": "referrals/opening"},
 	{"from_route": "/referrals/requests/<name>", "to_route": "referrals/request"},
+	{"from_route": "/referrals/feedback/<name>", "to_route": "referrals/one_feedback"},
 ]
 
 user_data_fields = [
@@ -318,6 +326,8 @@ ignore_links_on_delete = [
 	"Path Case",
 	"Path Measurement",
 	"Path Evidence",
+	"Path Feedback",
+	"Path Feedback Entry",
 ]
 company_data_to_be_ignored = [
 	"Referral",
@@ -337,4 +347,5 @@ company_data_to_be_ignored = [
 	"Talent Prompt",
 	"Talent Signal",
 	"Recall Request",
+	"Path Feedback",
 ]

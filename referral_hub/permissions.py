@@ -150,6 +150,19 @@ def path_evidence_conditions(user: str | None = None, doctype: str = "Path Evide
 	return _of_company_through(doctype, "path", "Performance Path", user)
 
 
+def path_feedback_conditions(user: str | None = None, doctype: str = "Path Feedback") -> str:
+	"""A newcomer's question: HR of the company; who asked, and the manager who answers, reach it on the portal."""
+	return _own_or_of_company(doctype, "employee", user)
+
+
+def path_feedback_entry_conditions(user: str | None = None, doctype: str = "Path Feedback Entry") -> str:
+	return (
+		_through(doctype, "feedback", "Path Feedback", path_feedback_conditions(user))
+		if is_hr(user)
+		else NOBODY
+	)
+
+
 def opening_profile_conditions(user: str | None = None, doctype: str = "Opening Profile") -> str:
 	return _of_company_through(doctype, "job_opening", "Job Opening", user)
 
@@ -202,6 +215,8 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Reward Rule": master_conditions,
 	"Performance Path": master_conditions,
 	"Path Case": path_measurement_conditions,
+	"Path Feedback": path_feedback_conditions,
+	"Path Feedback Entry": path_feedback_entry_conditions,
 	"Path Measurement": path_measurement_conditions,
 	"Path Evidence": path_evidence_conditions,
 }

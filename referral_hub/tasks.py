@@ -428,6 +428,15 @@ def watch_recall_requests():
 	_one_by_one(watching.look, watching.open_requests())
 
 
+def watch_path_feedback():
+	"""Remind of newcomers' questions, tell HR of what is overdue, find who answers for who has gone, close what was left."""
+	from referral_hub.paths.feedback import watching
+
+	_one_by_one(watching.find_another, watching.without_answerer())
+	_one_by_one(watching.look, watching.due())
+	_one_by_one(watching.close, watching.to_close())
+
+
 def count_path_figures(show_anew: bool = False):
 	"""Count what others reached on the performance paths, all of it in one transaction."""
 	from referral_hub.paths.figures import keeping

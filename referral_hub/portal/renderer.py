@@ -22,6 +22,8 @@ OTHER_PAGES = {
 	"requests": "referral_hub.portal.requests.listing",
 	"request": "referral_hub.portal.requests.asked",
 	"path": "referral_hub.portal.growth.my_path",
+	"feedback": "referral_hub.portal.feedback.listing",
+	"one_feedback": "referral_hub.portal.feedback.one",
 }
 # what stands before the token in the address -> the page
 GUEST_PAGES = {

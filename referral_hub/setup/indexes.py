@@ -53,6 +53,7 @@ OWN_INDEXES = [
 
 # (DocType, columns, name): each is an invariant
 UNIQUE_INDEXES = [
+	("Path Feedback Entry", ["feedback", "seq"], "unique_feedback_seq"),
 	("Referral Event", ["referral", "seq"], "unique_referral_seq"),
 	("Referral Nudge", ["reference_doctype", "reference_name", "due_on", "step"], "unique_nudge"),
 	(

@@ -12,7 +12,7 @@ from referral_hub.talent.rows import with_values
 
 _OURS = "Referral Hub"
 # what we keep of whoever has worked here
-_OF_EMPLOYEES = ("Path Case", "Path Measurement")
+_OF_EMPLOYEES = ("Path Case", "Path Feedback", "Path Measurement")
 # what machines read, and what no export may hand on
 _NOT_WORDS = frozenset({"Code", "JSON", "Password"})
 _TEXTS = frozenset({"Data", "Small Text", "Text", "Long Text", "Markdown Editor"})
@@ -91,6 +91,7 @@ def _held(record: str, with_words: bool) -> dict[str, list[str]]:
 	employees = _names("Employee", "job_applicant", applicants)
 	for doctype in _OF_EMPLOYEES:
 		found[doctype] = _names(doctype, "employee", employees)
+	found["Path Feedback Entry"] = _names("Path Feedback Entry", "feedback", found["Path Feedback"])
 	for doctype, type_field, name_field in (
 		("Communication", "reference_doctype", "reference_name"),
 		("File", "attached_to_doctype", "attached_to_name"),

@@ -27,6 +27,8 @@ WORDS = {
 	"next_word_on": "2026-07-03",
 	"asked_by": "Fang",
 	"asked_name": "Mei",
+	"answerer": "Mei",
+	"said_by": "Mei",
 	"designation": "Store Manager",
 	"question": "Why?",
 	"answer": "Because.",

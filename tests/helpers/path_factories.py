@@ -52,7 +52,7 @@ def make_goal(employee: str, progress: float, **fields):
 	return frappe.get_doc(
 		doctype="Goal",
 		employee=employee,
-		goal_name=hr.unique("Goal"),
+		goal_name=fields.pop("goal_name", None) or hr.unique("Goal"),
 		start_date=fields.pop("start_date", hr.days_ago(1)),
 		progress=progress,
 		**fields,

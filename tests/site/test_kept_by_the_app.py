@@ -16,6 +16,7 @@ from referral_hub.kept import KeptByTheApp
 
 KEPT = (
 	"Candidate Key",
+	"Path Feedback",
 	"Recognition Award",
 	"Reward Recovery",
 	"Referral",

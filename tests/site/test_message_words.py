@@ -106,6 +106,11 @@ SUBJECTS = {
 		"A recall request to Mei ended without an answer",
 		"给Mei的召回请求已结束，没有答复",
 	),
+	"feedback_asked": ("Fang asks you something", "Fang有问题想请教您"),
+	"feedback_reminder": ("Fang waits for your answer", "Fang在等您的答复"),
+	"feedback_overdue": ("The question of Fang is overdue", "Fang的问题已逾期"),
+	"feedback_answered": ("Mei answered your question", "Mei答复了您的问题"),
+	"feedback_word": ("Mei wrote about a question", "Mei就一个问题留了话"),
 	"reward_taken_back": ("700 points for Lin Wei: taken back", "推荐Lin Wei的奖励700 积分已收回"),
 }
 

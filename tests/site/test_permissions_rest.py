@@ -24,6 +24,8 @@ SEEN = {
 	"Forgotten Person": (NONE, NONE, NONE, BOTH),
 	"Path Case": (NONE, BOTH, ONE, BOTH),
 	"Path Evidence": (NONE, BOTH, ONE, BOTH),
+	"Path Feedback": (NONE, BOTH, ONE, BOTH),
+	"Path Feedback Entry": (NONE, BOTH, ONE, BOTH),
 	"Path Measurement": (NONE, BOTH, ONE, BOTH),
 	"Performance Path": (NONE, BOTH, ONE, BOTH),
 	"Points Account": (NONE, BOTH, ONE, BOTH),

@@ -12,6 +12,7 @@ from frappe.desk.query_report import generate_report_result
 
 REPORTS = {
 	"Referral Queue": "候选人",
+	"Feedback Trends": "提问人数",
 	"Retention": "入职人数",
 	"Reward Reconciliation": "奖励",
 	"Reward Work List": "奖励",

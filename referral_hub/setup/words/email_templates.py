@@ -6,7 +6,13 @@ Made when missing and never changed again. Inside `{{ }}` stand facts of the mes
 import frappe
 
 from referral_hub.messages.rendering import SMS, template_name
-from referral_hub.setup.words import words_of_hr, words_of_requests, words_of_rewards, words_of_sources
+from referral_hub.setup.words import (
+	words_of_feedback,
+	words_of_hr,
+	words_of_requests,
+	words_of_rewards,
+	words_of_sources,
+)
 from referral_hub.setup.words.candidate_words import WHOLE_WORDS
 from referral_hub.setup.words.sms_words import WITHOUT_SMS, words_of
 
@@ -300,7 +306,7 @@ WORDS = {
 def make_email_templates() -> None:
 	"""Make the templates that are missing; what HR has changed stays as it is."""
 	words_of_others = words_of_hr.WORDS | words_of_sources.WORDS | words_of_rewards.WORDS
-	words_of_others |= words_of_requests.WORDS
+	words_of_others |= words_of_requests.WORDS | words_of_feedback.WORDS
 	for event, languages in (WORDS | words_of_others | WHOLE_WORDS).items():
 		for language, (subject, words) in languages.items():
 			_make(template_name(event, language), subject, _body(event, language, words))
@@ -311,7 +317,8 @@ def make_email_templates() -> None:
 def _body(event: str, language: str, words: str) -> str:
 	if event in WHOLE_WORDS:
 		return words
-	link = () if event in words_of_hr.OWN_LINK | words_of_requests.OWN_LINK else (LINK[language],)
+	own_link = words_of_hr.OWN_LINK | words_of_requests.OWN_LINK | words_of_feedback.OWN_LINK
+	link = () if event in own_link else (LINK[language],)
 	return "\n".join((HELLO[language], words, *link))
 
 

@@ -6,6 +6,7 @@ from frappe.utils import now_datetime
 
 from referral_hub.points import service as points
 from referral_hub.portal import bonuses, cards, page, wallet, words
+from referral_hub.portal.feedback import listing as feedback
 from referral_hub.portal.requests import listing
 from referral_hub.referrals.named import answering
 from referral_hub.referrals.rules.showing.next_step import NextStep
@@ -27,6 +28,7 @@ def get_context(context):
 		greeting=_greeting(employee),
 		asked=answering.waiting_for(employee.name),
 		requests=listing.lines(employee.name),
+		feedback=feedback.waiting(frappe.session.user),
 		people=cards.people(rows),
 		all_people=sum(counts.values()),
 		change=_change(employee.name),

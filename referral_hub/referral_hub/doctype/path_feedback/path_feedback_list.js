@@ -1,0 +1,20 @@
+const PATH_FEEDBACK_COLORS = { Open: "orange", Answered: "blue", Resolved: "green", Withdrawn: "gray" };
+
+frappe.listview_settings["Path Feedback"] = {
+	add_fields: ["state", "due_on", "only_hr"],
+	hide_name_column: true,
+	onload(list) {
+		referral_hub.lists.show_more_columns(list);
+	},
+	get_indicator(doc) {
+		const now = frappe.datetime.now_datetime();
+		if (doc.state === "Open" && doc.due_on && doc.due_on < now) {
+			return [__("Overdue", null, "Referral Hub"), "red", `state,=,Open|due_on,<,${now}`];
+		}
+		return [
+			__(doc.state, null, "Path Feedback"),
+			PATH_FEEDBACK_COLORS[doc.state],
+			`state,=,${doc.state}`,
+		];
+	},
+};
