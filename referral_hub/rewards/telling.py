@@ -9,9 +9,10 @@ from referral_hub.messages import service as messages
 from referral_hub.rewards import kinds
 from referral_hub.rewards.money import currency_handed_over, to_decimal
 from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.rules.terms import CASH, POINTS
 from referral_hub.wording import languages, points_words
 
-SAID_BY_MESSAGES = ("Points", "Cash")
+SAID_BY_MESSAGES = (POINTS, CASH)
 LANGUAGES = ("en", "zh")
 REFERRAL_READ = "referral_read"  # the flag of a reward that holds its referral, where who pays has read it
 
@@ -64,9 +65,9 @@ def _in_words(reward) -> dict[str, str]:
 
 
 def _owed_in_words(reward, owed: Decimal) -> str:
-	if reward.kind == "Cash":
+	if reward.kind == CASH:
 		return fmt_money(owed, currency=currency_handed_over(reward))
-	if reward.kind == "Points":
+	if reward.kind == POINTS:
 		return points_words.in_words(owed, fmt_money(cint(owed), precision=0))
 	return fmt_money(owed, precision=2)
 

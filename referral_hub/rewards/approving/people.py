@@ -6,11 +6,10 @@ from frappe.utils import nowdate
 
 from referral_hub.people import employments
 from referral_hub.rewards import promises
-from referral_hub.rewards.paying import case
+from referral_hub.rewards.paying import case, salaries
+from referral_hub.rewards.rules.documents import DRAFT
 from referral_hub.rewards.rules.milestones import NEEDS_THE_HIRE
 from referral_hub.rewards.rules.paying.approval import People, why_not_approve, why_not_decide, why_not_pay
-
-PAYOUT = "Additional Salary"
 
 
 class NotByThem(frappe.PermissionError):
@@ -55,9 +54,9 @@ def _maker_in_case(reward) -> str | None:
 
 
 def _is_draft(payout) -> bool:
-	if payout.doctype != PAYOUT or payout.is_draft is not None:
+	if payout.doctype != salaries.PAYOUT or payout.is_draft is not None:
 		return bool(payout.is_draft)
-	return frappe.db.get_value(PAYOUT, payout.name, "docstatus") == 0
+	return frappe.db.get_value(salaries.PAYOUT, payout.name, "docstatus") == DRAFT
 
 
 def people_of(reward) -> People:

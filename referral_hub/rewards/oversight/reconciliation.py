@@ -18,6 +18,7 @@ from referral_hub.rewards.paying.salaries import PAYOUT
 from referral_hub.rewards.recovery import crossed
 from referral_hub.rewards.rules import documents, states
 from referral_hub.rewards.rules.paying.reconciling import Paid, Salary, findings
+from referral_hub.rewards.rules.terms import CASH
 
 REWARD_FIELDS = (
 	*(
@@ -43,7 +44,7 @@ SALARY_FIELDS = (
 
 def rows(filters: dict) -> list[frappe._dict]:
 	"""Return one row for each thing that does not match."""
-	rewards = _rewards(filters, {"kind": "Cash"})
+	rewards = _rewards(filters, {"kind": CASH})
 	named = _salaries([row.name for row in rewards], filters)
 	slips, passed_over = _carried_by(named), _passed_over(named)
 	by_reward: dict[str, list] = {}

@@ -16,8 +16,8 @@ from referral_hub.rewards.paying.salaries import PAYOUT, alive_of, is_alive, pai
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.documents import SUBMITTED
+from referral_hub.rewards.rules.terms import CASH
 
-CASH = "Cash"
 Money = tuple[Decimal, str]
 ADOPTING = states.PAYABLE | states.HANDED_OVER
 

@@ -12,9 +12,9 @@ from referral_hub.rewards.paying import case
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as rules
+from referral_hub.rewards.rules.terms import CASH
 
 FORM = "Employee Referral"
-CASH = "Cash"
 
 
 class BonusPaidHere(frappe.ValidationError):

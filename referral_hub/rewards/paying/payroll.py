@@ -20,13 +20,14 @@ from referral_hub.rewards.paying.salaries import (
 	tables,
 	take_over,
 	withdraw,
+	withdrawn_of,
 )
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import service as recovery
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.documents import CANCELLED, SUBMITTED
+from referral_hub.rewards.rules.terms import CASH
 
-CASH = "Cash"
 DAYS_LOOKED_BACK = 3
 # what was taken out of payroll may stand behind these; behind Paid, where it was paid anew since
 MAY_CROSS = frozenset({states.VOID, states.ON_HOLD, states.EARNED, states.DUE, states.PAID})
@@ -140,8 +141,11 @@ def follow_crossed(reward) -> bool:
 	"""
 	if reward.kind != CASH or reward.state not in MAY_CROSS or written_off(reward):
 		return False
+	stands = is_alive(reward.payout_name)
+	if stands and not withdrawn_of(reward):
+		return False
 	payout = carried_though_withdrawn(reward)
-	if not payout or (is_alive(reward.payout_name) and not _let_go(reward)):
+	if not payout or (stands and not _let_go(reward)):
 		return False
 	take_over(reward, payout)
 	if reward.state == states.VOID:

@@ -13,8 +13,8 @@ from referral_hub.messages import service as messages
 from referral_hub.people import employments
 from referral_hub.rewards.paying import case, salaries
 from referral_hub.rewards.recovery import service as recovery
+from referral_hub.rewards.rules.terms import CASH
 
-CASH = "Cash"
 _OF_VERSION = ("name", "owner", "modified_by", "creation", "modified", "ref_doctype", "docname", "data")
 
 

@@ -10,8 +10,8 @@ from frappe import _
 from referral_hub.rewards import promises
 from referral_hub.rewards.approving import people
 from referral_hub.rewards.paying import salaries
-from referral_hub.rewards.paying.payroll import CASH
 from referral_hub.rewards.rules import documents, states
+from referral_hub.rewards.rules.terms import CASH
 
 
 class PaidAlready(frappe.ValidationError):

@@ -18,8 +18,7 @@ from referral_hub.rewards.paying import salaries, slips
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import by_hand, deductions, records
 from referral_hub.rewards.rules import states
-
-CASH = "Cash"
+from referral_hub.rewards.rules.terms import CASH
 
 
 class CantBeRecovered(frappe.ValidationError):

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 
-POINTS = "Points"
+POINTS, CASH = "Points", "Cash"
 
 
 @dataclass(frozen=True)
