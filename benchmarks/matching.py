@@ -42,9 +42,12 @@ OPENING = [
 def run() -> Iterator[dict]:
 	with tempfile.TemporaryDirectory() as folder:
 		index = Index(Path(folder) / "whole")
-		tenth = _seconds_to_build(Index(Path(folder) / "tenth"), PEOPLE // 10)
+		tenths = [_seconds_to_build(Index(Path(folder) / "before"), PEOPLE // 10)]
 		whole = _seconds_to_build(index, PEOPLE)
-		yield row(f"matching: build {PEOPLE:,} beside ten tenths", whole, 10 * tenth, unit="s", bound=1.3)
+		tenths.append(_seconds_to_build(Index(Path(folder) / "after"), PEOPLE // 10))
+		yield row(
+			f"matching: build {PEOPLE:,} beside ten tenths", whole, 5 * sum(tenths), unit="s", bound=1.3
+		)
 		peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 		yield row("matching: memory of the build", peak / 2**20, MOST_MEMORY / 2**20, unit="MiB", bound=1)
 		yield from _searches(index)
@@ -75,9 +78,10 @@ def _searches(index: Index) -> Iterator[dict]:
 
 
 def _seconds_to_build(index: Index, people: int) -> float:
-	started = time.perf_counter()
+	"""Return seconds of the processor: minutes of waiting for others say nothing of a build."""
+	started = time.process_time()
 	index.build(everybody(people))
-	return time.perf_counter() - started
+	return time.process_time() - started
 
 
 def everybody(people: int) -> Iterator[Facts]:

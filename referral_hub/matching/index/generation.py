@@ -119,6 +119,7 @@ class Generation:
 
 def _mapped(path: Path) -> np.ndarray:
 	try:
-		return np.load(path, mmap_mode="r")
+		# as a plain array: a memmap is slow to slice, and the file stays mapped all the same
+		return np.asarray(np.load(path, mmap_mode="r"))
 	except ValueError:  # an empty file can't be mapped
 		return np.load(path)

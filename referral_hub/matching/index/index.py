@@ -11,7 +11,7 @@ import numpy as np
 
 from referral_hub.matching.index import building, coding, files
 from referral_hub.matching.index.generation import Generation
-from referral_hub.matching.index.weighing import MET, MISSING, UNKNOWN, weigh
+from referral_hub.matching.index.weighing import MET, MISSING, UNKNOWN, Weighed, weigh
 from referral_hub.matching.rules import engine
 from referral_hub.matching.rules.asking import Asked, asked_by
 from referral_hub.matching.rules.engine import RULED_OUT_CAP, UNKNOWN_MUST_CAP, Match
@@ -21,6 +21,8 @@ from referral_hub.referrals.rules.requirements.assessing import Requirement
 
 _BUILD, _WRITE = "build.lock", "write.lock"
 _NOBODY = -1
+# people weighed together: their sums stay in the processor's cache
+_BLOCK = 1 << 15
 # bits of a rank: score, closeness, confidence, key
 _CLOSENESS_AT, _CONFIDENCE_AT, _SCORE_AT = 40, 32, 54
 
@@ -120,25 +122,38 @@ class Index:
 
 def _ranks(rows: list[Asked], index: Generation, vocabulary: Vocabulary, ruled_out: bool) -> np.ndarray:
 	"""Return a number for each person that is the larger the better they fit; nobody's match has none."""
-	people, total = len(index), sum(row.weight for row in rows)
-	credit, known = np.zeros(people, np.int32), np.zeros(people, np.int32)
-	closeness, cap = np.zeros(people, np.int64), np.full(people, 100, np.int32)
-	meets, lacks = np.zeros(people, bool), np.zeros(people, bool)
-	for row in rows:
-		one = weigh(row, index, vocabulary)
-		credit += one.credit * np.int32(row.weight)
-		closeness += one.closeness * np.int32(row.weight)
-		known += (one.state != UNKNOWN) * np.int32(row.weight)
-		meets |= one.state == MET
+	weighed = [(row, weigh(row, index, vocabulary)) for row in rows]
+	found = np.empty(len(index), np.int64)
+	for first in range(0, len(index), _BLOCK):
+		some = slice(first, first + _BLOCK)
+		found[some] = _ranks_of(weighed, some, ruled_out)
+	found |= len(index) - 1 - index["key_rank"]
+	found[~np.asarray(index["alive"])] = _NOBODY
+	return np.where(found < 0, _NOBODY, found)
+
+
+def _ranks_of(weighed: list[tuple[Asked, Weighed]], some: slice, ruled_out: bool) -> np.ndarray:
+	"""Return the ranks of some people but for their keys, below nothing for nobody's match."""
+	people = len(weighed[0][1].state[some])
+	total = sum(row.weight for row, _one in weighed)
+	credit, known, closeness = (np.zeros(people, np.int32) for _each in range(3))
+	cap, meets, lacks = np.full(people, 100, np.int32), np.zeros(people, bool), np.zeros(people, bool)
+	for row, one in weighed:
+		state = one.state[some]
+		credit += np.multiply(one.credit[some], row.weight, dtype=np.int32)
+		closeness += np.multiply(one.closeness[some], row.weight, dtype=np.int32)
+		known += np.multiply(state != UNKNOWN, row.weight, dtype=np.int32)
+		meets |= state == MET
 		if row.row.must_have:
-			lacks |= one.state == MISSING
-			cap[one.state == UNKNOWN] = UNKNOWN_MUST_CAP
+			lacks |= state == MISSING
+			cap[state == UNKNOWN] = UNKNOWN_MUST_CAP
 	cap[lacks] = RULED_OUT_CAP
 	score = np.minimum(engine.rounded(credit, total), cap).astype(np.int64)
 	confidence = engine.rounded(100 * known, total).astype(np.int64)
-	found = (score << _SCORE_AT) | (closeness << _CLOSENESS_AT) | (confidence << _CONFIDENCE_AT)
-	found |= people - 1 - index["key_rank"]
-	found[~(meets & index["alive"]) | (lacks & (not ruled_out))] = _NOBODY
+	found = (
+		(score << _SCORE_AT) | (closeness.astype(np.int64) << _CLOSENESS_AT) | (confidence << _CONFIDENCE_AT)
+	)
+	found[~meets | (lacks & (not ruled_out))] = np.iinfo(np.int64).min
 	return found
 
 

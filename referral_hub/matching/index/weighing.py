@@ -38,7 +38,12 @@ class Weighed:
 		return cls(*(np.full(people, value, np.uint8) for value in (credit, closeness, state)))
 
 	def set(self, where: np.ndarray, state: int, credit, closeness: int = 0) -> None:
-		self.state[where], self.credit[where], self.closeness[where] = state, credit, closeness
+		"""Write all three where a mask or a list of rows says."""
+		for values, value in ((self.state, state), (self.credit, credit), (self.closeness, closeness)):
+			if where.dtype == bool and np.isscalar(value):
+				np.putmask(values, where, value)
+			else:
+				values[where] = value
 
 
 def weigh(asked: Asked, index: Generation, vocabulary: Vocabulary) -> Weighed:
@@ -58,10 +63,18 @@ def _by_terms(asked: Asked, index: Generation, vocabulary: Vocabulary) -> Weighe
 
 
 def _one(found: Weighed, exactly: list[np.ndarray], loosely: list[np.ndarray]) -> None:
-	for rows in exactly:
-		found.set(rows, MET, FULL, EXACTLY)
-	for rows in loosely:
-		found.set(rows[found.closeness[rows] == 0], MET, FULL, LOOSELY)
+	if exactly:
+		found.set(_in_any(exactly, found), MET, FULL, EXACTLY)
+	if loosely:
+		found.set(_in_any(loosely, found) & (found.closeness == 0), MET, FULL, LOOSELY)
+
+
+def _in_any(lists: list[np.ndarray], found: Weighed) -> np.ndarray:
+	"""Return who stands in any list: written once a list, whatever is then said of them."""
+	has = np.zeros(len(found.state), bool)
+	for rows in lists:
+		has[rows] = True
+	return has
 
 
 def _together(found: Weighed, said: list[tuple]) -> None:

@@ -60,7 +60,7 @@ _EXAMS = {
 	"japanese": re.compile(r"jlpt|\bn[1-5]\b", re.ASCII),
 	"chinese": re.compile(r"\bhsk\b|hsk-?\s?\d", re.ASCII),
 }
-_CLAUSE = re.compile(r"[,;，；、/|。\n]+")
+_CLAUSE = re.compile(r"[,;，；、/|。\n]+|或|\bor\b")
 
 
 def education_in(text: str | None, *, lowest: bool = False) -> int:

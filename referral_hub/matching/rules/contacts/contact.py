@@ -1,0 +1,130 @@
+"""One person as a file of contacts has them, checked; which two rows are one person; how they become one.
+
+Pure. Addresses and numbers are read by the normal forms of referrals/rules/contacts.py. What a row lacks stays empty; what it says wrongly
+makes it a bad row, with its line and a reason, and never the rows beside it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from referral_hub.matching.rules.contacts.dates import date_in
+from referral_hub.matching.rules.text import compact
+from referral_hub.referrals.rules.contacts import clean_email, clean_name, clean_phone
+from referral_hub.referrals.rules.refusal import Refused
+
+LONGEST_FIELD, LONGEST_NOTE = 140, 2000
+_SPLIT = re.compile(r"[,;，；、|\n]+")
+_HAN_NAME = re.compile(r"[\u3400-\u9fff·]+")
+_LISTS = {"skills", "tags"}
+_MANY = {"emails": "email", "phones": "phone"}
+
+
+@dataclass(frozen=True)
+class Contact:
+	name: str
+	emails: tuple[str, ...] = ()
+	phones: tuple[str, ...] = ()
+	employer: str = ""
+	title: str = ""
+	place: str = ""
+	url: str = ""
+	skills: tuple[str, ...] = ()
+	tags: tuple[str, ...] = ()
+	note: str = ""
+	# since when the employee knows them, where the file says so
+	since: date | None = None
+	lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bad:
+	"""A row that was left out: where, why, and what it said."""
+
+	line: int
+	reason: str
+	said: str = ""
+
+
+def contact_of(line: int, said: dict[str, str], region: str | None) -> Contact | Bad:
+	"""Return the contact of one row: {field: text}; several e-mails or phones stand in one text, between marks."""
+	try:
+		return Contact(
+			clean_name(name_of(said)),
+			_each(said.get("email"), clean_email),
+			_each(said.get("phone"), lambda phone: clean_phone(phone, region)),
+			*(_short(said.get(name)) for name in ("employer", "title", "place")),
+			url=_url(said.get("url")),
+			skills=_listed(said.get("skills")),
+			tags=_listed(said.get("tags")),
+			note=_plain(said.get("note"))[:LONGEST_NOTE],
+			since=date_in(said.get("since")),
+			lines=(line,),
+		)
+	except Refused as refused:
+		return Bad(line, refused.reason, _short(" ".join(filter(None, said.values()))))
+
+
+def name_of(said: dict[str, str]) -> str:
+	"""Return the whole name; a Chinese one is family name first, without a blank."""
+	if whole := _plain(said.get("name")):
+		return whole
+	first, last = _plain(said.get("first_name")), _plain(said.get("last_name"))
+	if first and last and _HAN_NAME.fullmatch(first + last):
+		return last + first
+	return f"{first} {last}".strip()
+
+
+def identities(contact: Contact) -> tuple[str, ...]:
+	"""Return what a contact is known by: addresses, numbers and pages; a name and an employer only where there is none of them."""
+	known = [*contact.emails, *contact.phones, *([contact.url] if contact.url else [])]
+	return tuple(known) or (f"{compact(contact.name)} at {compact(contact.employer)}",)
+
+
+def merged(contacts: Iterable[Contact]) -> list[Contact]:
+	"""Return each person once, in the order of the file: rows that share what they are known by are one, also by way of a third."""
+	kept: dict[int, Contact] = {}
+	where: dict[str, int] = {}
+	for number, contact in enumerate(contacts):
+		same = sorted({where[known] for known in identities(contact) if known in where})
+		into = same[0] if same else number
+		for other in same[1:]:
+			kept[into] = together(kept[into], kept.pop(other))
+		kept[into] = together(kept[into], contact) if same else contact
+		where |= dict.fromkeys(identities(kept[into]), into)
+	return [kept[number] for number in sorted(kept)]
+
+
+def together(first: Contact, other: Contact) -> Contact:
+	"""Return two rows as one: the first has the word, the other fills what it leaves open, lists hold both."""
+	values = {}
+	for one in fields(Contact):
+		mine, theirs = getattr(first, one.name), getattr(other, one.name)
+		values[one.name] = tuple(dict.fromkeys(mine + theirs)) if isinstance(mine, tuple) else mine or theirs
+	return replace(first, **values)
+
+
+def _each(text: str | None, clean) -> tuple[str, ...]:
+	found = (clean(part) for part in _SPLIT.split(text or "") if part.strip())
+	return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+	return tuple(dict.fromkeys(filter(None, (_short(part) for part in _SPLIT.split(text or "")))))
+
+
+def _url(text: str | None) -> str:
+	"""A page is kept where it is one, without what a mail or a search added to it."""
+	plain = _short(text).split("?")[0].rstrip("/")
+	return plain if plain.startswith(("https://", "http://")) else ""
+
+
+def _short(text: str | None) -> str:
+	return _plain(text)[:LONGEST_FIELD].strip()
+
+
+def _plain(text: str | None) -> str:
+	kept = (" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in text or "")
+	return " ".join("".join(kept).replace("\ufeff", "").split())
