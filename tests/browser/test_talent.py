@@ -73,6 +73,23 @@ def test_hr_s_morning(commits, page_as, recruiter, person, axe, screenshot):
 	assert frappe.db.get_value("Talent Prompt", prompt, ["state", "closed_by"]) == (DONE, recruiter)
 
 
+def test_hr_sees_a_template_as_somebody_would_get_it(commits, page_as, recruiter, person):
+	commits.commit()
+	page = page_as(recruiter)
+	page.goto("/app/recall-template/Opening (en)")
+	page.get_by_role("button", name="Preview").click()
+	dialog = page.locator(".modal.show")
+	dialog.locator("input[data-fieldname='record']").fill(person.person_name)
+	dialog.get_by_role("option", name=person.person_name).first.click()
+	page.wait_for_function("!!cur_dialog.get_value('record')")
+	dialog.get_by_role("button", name="Show").click()
+	page.locator(".modal.show", has_text=f"Hello {person.person_name},").wait_for()
+	assert (
+		"we are looking for somebody again: Store Manager, Harbour."
+		in page.locator(".modal.show").inner_text()
+	)
+
+
 def test_somebody_of_the_pool_takes_back_their_word_on_a_phone_in_chinese(
 	commits, guest_page, recruiter, person, axe, screenshot
 ):

@@ -22,3 +22,12 @@ def test_no_shortcut_leads_to_a_table_inside_a_form():
 	shortcuts = read(MODULE / "workspace" / "referral_hub" / "referral_hub.json")["shortcuts"]
 	tables = {read(path)["name"] for path in MODULE.glob("doctype/*/*.json") if read(path).get("istable")}
 	assert {shortcut["link_to"] for shortcut in shortcuts} & tables == set()
+
+
+def test_what_hr_writes_and_looks_up_of_the_pool_stands_on_the_workspace():
+	page = read(MODULE / "workspace" / "referral_hub" / "referral_hub.json")
+	found = {row.get("link_to") for row in (*page["links"], *page["shortcuts"])}
+	assert found >= {
+		*("Talent Pool Record", "People to Call", "Recall Request", "Recall Template", "Talent Preference"),
+		*("Recall Outcomes", "Talent Likelihood Check"),
+	}

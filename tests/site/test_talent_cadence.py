@@ -302,22 +302,31 @@ def test_a_prompt_is_written_by_the_app_alone_and_read_by_hr(nightly, recruiter,
 def test_the_list_of_the_day_says_whom_to_call_and_why_to_each_in_their_language(
 	nightly, recruiter, as_user, monkeypatch
 ):
-	for likelihood in (10, 50):
-		keep(40, recruiter, likelihood=likelihood, phone="+8613800138000")
+	given = frappe.get_doc(
+		doctype="Referral Reason", reason=hr.unique("Pay"), reason_zh="薪资", applies_to="No-show", enabled=1
+	).insert()
+	for likelihood, reason in ((10, given.name), (50, None)):
+		keep(40, recruiter, likelihood=likelihood, phone="+8613800138000", reason_given=reason)
 	keep(40, hr.make_user(roles=("HR User",)).name)
 	nightly()
 	as_user(recruiter)
 	_columns, mine = people_to_call.execute()
 	assert [row["why"] for row in mine] == [
-		f"40 days since: No-show. Likelihood {likelihood}." for likelihood in (50, 10)
+		"40 days since: No-show. Likelihood 50.",
+		f"40 days since: {given.name}. Likelihood 10.",
 	]
 	assert {row["phone"] for row in mine} == {"+8613800138000"}
 	monkeypatch.setattr(frappe.local, "lang", "zh")
-	assert people_to_call.execute()[1][0]["why"] == "距“未报到”已 40 天。可能性 50。"
+	assert [row["why"] for row in people_to_call.execute()[1]] == [
+		"距“未报到”已 40 天。可能性 50。",
+		"距“薪资”已 40 天。可能性 10。",
+	]
 	prompt = frappe.get_doc(PROMPT, mine[0]["prompt"])
 	prompt.run_method("onload")
 	assert prompt.why == "距“未报到”已 40 天。可能性 50。"
 	assert len(people_to_call.execute({"whose": "All"})[1]) == 3
+	of_whose = [people_to_call.execute({"whose": whose})[0] for whose in ("Mine", "All")]
+	assert ["caller" in {each["fieldname"] for each in columns} for columns in of_whose] == [False, True]
 
 
 def test_whom_to_call_is_read_in_parts_and_nobody_is_left_out_or_named_twice(monkeypatch, recruiter):

@@ -1,5 +1,7 @@
 """Words for somebody who is called back: filled with what is so, sent by a person, answered to the record."""
 
+import re
+
 import frappe
 import pytest
 import site_factories as hr
@@ -7,7 +9,7 @@ from frappe.email.receive import InboundMail
 from frappe.utils import add_days, fmt_money, today
 
 from referral_hub.api.talent import calls
-from referral_hub.patches import begin_calling_back
+from referral_hub.patches import begin_calling_back, mend_first_words
 from referral_hub.setup.words.recall_templates import TEMPLATES, make_recall_templates
 from referral_hub.talent import service
 from referral_hub.talent.cadence import people
@@ -274,3 +276,24 @@ def test_the_first_words_are_fit_to_be_used():
 	for _title, _purpose, _language, subject, words in TEMPLATES:
 		drafts.check(subject)
 		drafts.check(words)
+
+
+NOTHING = {"name": "Li Na", "sender": "Bo", "company": "Hub", "openings_link": "https://hub/jobs"}
+
+
+def test_whatever_is_not_known_of_somebody_the_first_words_are_whole_sentences():
+	said = {title: drafts.fill(words, NOTHING) for title, *_of, words in TEMPLATES}
+	assert said["News (en)"].splitlines()[2] == (
+		"Some things have changed here since we last spoke, and I would be glad to tell you about them."
+	)
+	for words in said.values():
+		assert not re.search(r"  |“”|: ?[.,]|\n[a-z]+ [a-z ]+\.\s[A-Z]", words.replace("\n\nwe spoke", "")), (
+			words
+		)
+
+
+def test_a_site_from_before_gets_the_whole_sentence_unless_hr_wrote_its_own():
+	for before, is_mended in ((mend_first_words._BEFORE, True), ("Hello {{ name }}", False)):
+		frappe.db.set_value(TEMPLATE, "News (en)", "words", before)
+		mend_first_words.execute()
+		assert (frappe.db.get_value(TEMPLATE, "News (en)", "words") != before) is is_mended

@@ -25,9 +25,9 @@ TEMPLATES = [
 		"News",
 		"en",
 		"What is new here",
-		"Hello {{ name }},\n\nwhen we last spoke"
-		"{% if preference %} you told me that this matters to you: {{ preference }}{% endif %}."
-		" Some things have changed here since, and I would be glad to tell you about them.\n\n{{ sender }}, {{ company }}",
+		"Hello {{ name }},\n\n"
+		"{% if preference %}when we last spoke you told me that this matters to you: {{ preference }}. {% endif %}"
+		"Some things have changed here since we last spoke, and I would be glad to tell you about them.\n\n{{ sender }}, {{ company }}",
 	),
 	(
 		"News (zh)",

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-RECORD = "Talent Pool Record"
+RECORD, REASON = "Talent Pool Record", "Referral Reason"
 
 
 def facts(row, days: int) -> dict:
@@ -14,6 +14,7 @@ def facts(row, days: int) -> dict:
 	"""
 	is_counted = row.likelihood or row.likelihood_parts
 	known = {"days": days, "reason": row.reason, "given": row.reason_given}
+	known["given_zh"] = row.reason_given and frappe.get_cached_value(REASON, row.reason_given, "reason_zh")
 	return {**known, "likelihood": cint(row.likelihood) if is_counted else None}
 
 
@@ -22,7 +23,8 @@ def in_words(why: str | None, kept: dict | str | None) -> str:
 	known = frappe.parse_json(kept) if kept and not why else None
 	if not known:
 		return why or ""
-	reason = known["given"] or _(known["reason"], context=RECORD)
+	given = ((frappe.local.lang or "").startswith("zh") and known.get("given_zh")) or known["given"]
+	reason = given or _(known["reason"], context=RECORD)
 	if known["likelihood"] is None:
 		return _("{days} days since: {reason}.").format(days=known["days"], reason=reason)
 	words = _("{days} days since: {reason}. Likelihood {likelihood}.")

@@ -12,13 +12,14 @@ function words_of(facts) {
 	if (!known) {
 		return "";
 	}
+	const given = (frappe.boot.lang.startsWith("zh") && known.given_zh) || known.given;
 	const said =
 		known.likelihood === null
 			? __("{days} days since: {reason}.")
 			: __("{days} days since: {reason}. Likelihood {likelihood}.");
 	return said
 		.replace("{days}", known.days)
-		.replace("{reason}", () => known.given || __(known.reason, null, "Talent Pool Record"))
+		.replace("{reason}", () => given || __(known.reason, null, "Talent Pool Record"))
 		.replace("{likelihood}", known.likelihood);
 }
 

@@ -25,19 +25,21 @@ def execute(filters: dict | None = None) -> tuple:
 	rows = frappe.get_list(DOCTYPE, where, _FIELDS, limit_page_length=0)
 	rows.sort(key=_order)
 	link_titles.tell("User", (row.caller for row in rows))
-	return columns(), [_row(row) for row in rows]
+	return columns(asked.whose), [_row(row) for row in rows]
 
 
-def columns() -> list[dict]:
+def columns(whose: str | None = MINE) -> list[dict]:
+	"""Return the columns; in the list of one's own nobody has to read who calls."""
+	caller = column("caller", _("Who Calls", context="Talent Prompt"), "Link", 160, "User")
 	return [
-		column("person_name", _("Person", context="Talent Prompt"), "Data", 140),
-		column("purpose", _("What For", context="Talent Prompt"), "Data", 90),
-		column("why", _("Why Now", context="Talent Prompt"), "Data", 300),
+		column("person_name", _("Person", context="Talent Prompt"), "Data", 150),
+		column("purpose", _("What For", context="Talent Prompt"), "Data", 80),
+		column("why", _("Why Now", context="Talent Prompt"), "Data", 400),
 		column("phone", _("Phone", context="Talent Pool Record"), "Data", 130),
 		column("email", _("E-mail", context="Talent Pool Record"), "Data", 170),
 		column("last_contact_on", _("Last Contact", context="Talent Pool Record"), "Datetime", 140),
 		column("due_on", _("Due On"), "Date", 110),
-		column("caller", _("Who Calls", context="Talent Prompt"), "Link", 160, "User"),
+		*([caller] if whose == ALL else []),
 		column("company", _("Company"), "Data", 140),
 	]
 
