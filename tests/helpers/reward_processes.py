@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import frappe
@@ -60,6 +62,37 @@ def run_each(script: str, arguments: list[tuple[str, ...]]) -> int:
 		assert process.returncode == 0
 	frappe.db.rollback()
 	return sum(cint(words) for words in said)
+
+
+@contextmanager
+def process(script: str, *arguments: str) -> Iterator[subprocess.Popen]:
+	"""Run a script in a process of its own, which is ended at the end; what it prints after it is ready is for the caller."""
+	environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+	command = [sys.executable, "-c", script, *arguments]
+	pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+	with subprocess.Popen(command, cwd=sites_folder(), env=environment, **pipes) as running:
+		try:
+			assert running.stdout.readline() == "ready\n"
+			running.stdin.write("go\n")
+			running.stdin.flush()
+			yield running
+		finally:
+			running.kill()
+
+
+@contextmanager
+def another_connection() -> Iterator[None]:
+	"""Work in a transaction of another connection; what is done inside is committed at its end."""
+	ours = frappe.local.db
+	frappe.connect()
+	theirs = frappe.local.db
+	try:
+		yield
+		theirs.after_commit.reset()
+		theirs.commit()
+	finally:
+		theirs.close()
+		frappe.local.db = ours
 
 
 def commit_quietly(commits) -> None:

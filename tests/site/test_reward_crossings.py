@@ -3,12 +3,13 @@
 Both are real: each has a connection of its own, and has looked around before the other commits.
 """
 
+import time
 from collections.abc import Callable
 
 import frappe
 import pytest
 import reward_factories as given
-from reward_processes import commit_quietly
+from reward_processes import CONNECT, another_connection, commit_quietly, process
 
 from referral_hub.api import desk
 from referral_hub.rewards import service as rewards
@@ -96,6 +97,32 @@ def test_a_slip_that_is_submitted_when_its_payment_is_voided_is_seen_and_the_pay
 	assert frappe.db.get_value(PAYOUT, reward(in_payroll).payout_name, "docstatus") == 1
 	follow_lost_jobs()
 	assert (stands(in_payroll)[0], unmatched()) == ("Owed", [])
+
+
+VOID = f"""{CONNECT}
+from referral_hub.api import desk
+print(frappe.db.sql("select connection_id()")[0][0], flush=True)
+desk.void_reward(sys.argv[1], "The interview never happened")
+commit_quietly()
+"""
+
+
+def test_a_void_waits_for_the_slip_that_is_being_submitted(commits, in_payroll):
+	slip, name = carried_by(in_payroll), reward(in_payroll).name
+	commit_quietly(commits)
+	slip.submit()
+	with process(VOID, name) as voiding:
+		number = int(voiding.stdout.readline())
+		asked = "select info from information_schema.processlist where id = %s and info like %s"
+		with another_connection():
+			while not frappe.db.sql(asked, (number, "%tabSalary Slip%FOR UPDATE")):
+				assert voiding.poll() is None
+				time.sleep(0.05)
+		commit_quietly(commits)
+		assert voiding.wait(timeout=60) == 0
+	frappe.db.rollback()
+	assert stands(in_payroll) == ("Owed", 1000, "Administrator")
+	assert frappe.db.get_value(PAYOUT, reward(in_payroll).payout_name, "docstatus") == 1
 
 
 @pytest.mark.parametrize("job_is_lost", [True, False], ids=["no job", "job"])

@@ -1,13 +1,11 @@
 """A promise keeps its meaning when HR renames what it names: a designation, a Leave Type, a badge, a training."""
 
-from contextlib import contextmanager
-
 import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
 from frappe.utils import add_to_date, now_datetime
-from reward_processes import commit_quietly
+from reward_processes import another_connection, commit_quietly
 
 from referral_hub import tasks
 from referral_hub.rewards import counting
@@ -107,21 +105,6 @@ def later(hours: int) -> None:
 	on = add_to_date(now_datetime(), hours=-hours)
 	for note in rename_notes.all_of():
 		rename_notes._write(note._replace(on=on))
-
-
-@contextmanager
-def another_connection():
-	"""Work in a transaction of another connection; what is done inside is committed at its end."""
-	ours = frappe.local.db
-	frappe.connect()
-	theirs = frappe.local.db
-	try:
-		yield
-		theirs.after_commit.reset()
-		theirs.commit()
-	finally:
-		theirs.close()
-		frappe.local.db = ours
 
 
 @pytest.fixture
