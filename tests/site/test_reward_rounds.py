@@ -72,3 +72,11 @@ def test_one_that_hrms_refuses_is_undone_alone(component):
 	assert (held.state, held.payout_name, salaries_of(refused)) == ("On Hold", None, [])
 	assert "joining date" in held.state_reason
 	assert given.told(refused, "reward_paid") == []
+
+
+def test_whoever_read_a_reward_before_it_was_paid_reads_it_as_it_is(component):
+	stories = due(2)
+	names = [reward_of(story).name for story in stories]
+	assert [frappe.get_cached_value("Referral Reward", name, "state") for name in names] == ["Due", "Due"]
+	assert given.pay()["paid"] == 2
+	assert [frappe.get_cached_value("Referral Reward", name, "state") for name in names] == ["Paid", "Paid"]

@@ -6,6 +6,7 @@ transaction, so that each is decided on what a reward paid alone would see. Call
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import frappe
 
@@ -26,6 +27,7 @@ class Round:
 	readers: dict = field(default_factory=dict)
 	changes: list[tuple] = field(default_factory=list)
 	news: list[dict] = field(default_factory=list)
+	cached: list[str] = field(default_factory=list)
 	# what compares a reward with what it was, for one after the other
 	version: object = field(default_factory=lambda: frappe.new_doc("Version"))
 
@@ -34,6 +36,10 @@ class Round:
 		if self.version.update_version_info(reward.get_doc_before_save(), reward):
 			name, by, at = frappe.generate_hash(length=10), reward.modified_by, reward.modified
 			self.changes.append((name, by, by, at, at, reward.doctype, reward.name, self.version.data))
+
+	def forget_cached(self, reward) -> None:
+		"""Note that what is kept in Redis of a reward is old, to tell it that of all at once."""
+		self.cached.append(frappe.get_document_cache_key(reward.doctype, reward.name))
 
 	def forget_debts(self) -> None:
 		"""Somebody may owe now what they did not when the round began."""
@@ -44,6 +50,10 @@ class Round:
 		if self.changes:
 			frappe.db.bulk_insert("Version", _OF_VERSION, self.changes)
 		messages.put(self.news)
+		forget = partial(frappe.cache.delete_value, self.cached)
+		forget()
+		frappe.db.after_commit.add(forget)
+		frappe.db.after_rollback.add(forget)
 
 
 def begin(rewards: list, today: date) -> Round:

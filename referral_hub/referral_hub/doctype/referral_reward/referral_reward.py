@@ -23,6 +23,12 @@ class ReferralReward(Document):
 		else:
 			super().save_version()
 
+	def clear_cache(self):
+		if self.flags.round:
+			self.flags.round.forget_cached(self)
+		else:
+			super().clear_cache()
+
 	def _validate(self):
 		if self._is_paid_in_a_round:
 			self.validate_workflow()
