@@ -7,6 +7,12 @@ from referral_hub.portal import cards
 from referral_hub.referrals.showing import catalogue
 from referral_hub.rewards.promising.preview import preview
 
+TABLES = ("milestones", "factors")
+
+
+class NotTheForm(frappe.ValidationError):
+	"""Something that no form of a Reward Rule sends."""
+
 
 @frappe.whitelist(methods=["POST"])
 def try_rule(rule: str, opening: str, employee: str) -> dict:
@@ -21,11 +27,33 @@ def try_rule(rule: str, opening: str, employee: str) -> dict:
 	frappe.has_permission("Reward Rule", "read", throw=True)
 	for doctype, name in (("Job Opening", opening), ("Employee", employee)):
 		frappe.get_doc(doctype, name).check_permission("read")
-	document = frappe.get_doc({**frappe.parse_json(rule), "doctype": "Reward Rule"})
+	document = frappe.get_doc({**_form(rule), "doctype": "Reward Rule"})
 	document.run_method("before_validate")
 	row, unpaid = _opening(opening, employee)
 	told = preview(document, opening, employee, row.program)
 	return told | {"against": told["against"] + ([unpaid] if unpaid else [])}
+
+
+def _form(rule: str) -> dict:
+	"""Return what a form holds: plain values, and rows of them. Raises NotTheForm for anything else."""
+	try:
+		given = frappe.parse_json(rule)
+	except ValueError:
+		given = None
+	if not isinstance(given, dict) or not all(_is_plain(field, value) for field, value in given.items()):
+		frappe.throw(_("This is not the form of a Reward Rule."), NotTheForm)
+	return given
+
+
+def _is_plain(field: str, value) -> bool:
+	"""Say whether this is what a form holds in a field; what the desk keeps for itself is not looked at."""
+	if field.startswith("__"):
+		return True
+	if field not in TABLES:
+		return not isinstance(value, list | dict)
+	if not isinstance(value or [], list) or not all(isinstance(row, dict) for row in value or []):
+		return False
+	return not any(isinstance(inside, list | dict) for row in value or [] for inside in row.values())
 
 
 def _opening(opening: str, employee: str):

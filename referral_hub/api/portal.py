@@ -45,7 +45,7 @@ def openings(
 			"employment_type": employment_type,
 		}
 	)
-	rows = catalogue.find_all(search, max(0, cint(start)), _limit(limit))
+	rows = catalogue.find_all(search, paging.start_of(start), _limit(limit))
 	offers = cards.offers_for(rows, me.name)
 	return {
 		"total": catalogue.count(search),
@@ -135,7 +135,7 @@ def my_referrals(start: int = 0, limit: int = paging.SIZE) -> dict:
 	"""
 	me = _me()
 	counts = reading.count(me.name)
-	rows = reading.mine(me.name, start=max(0, cint(start)), limit=_limit(limit))
+	rows = reading.mine(me.name, start=paging.start_of(start), limit=_limit(limit))
 	return {
 		"open": counts[reading.ON_THEIR_WAY],
 		"arrived": counts[reading.ARRIVED],

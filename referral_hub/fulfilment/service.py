@@ -18,6 +18,7 @@ from referral_hub.permissions import is_hr
 from referral_hub.wording import languages
 
 DOCTYPE = "Reward Fulfilment"
+LONGEST_WORDS = 2000
 OPEN, DONE, CANCELLED = "Open", "Done", "Cancelled"
 
 
@@ -96,6 +97,8 @@ def finish(name: str, note: str = "", proof: str | None = None, for_employee: st
 	note = (note or "").strip()
 	if not (note or proof):
 		frappe.throw(_("Add a file or say in words what was handed over, and how."), ProofNeeded)
+	if max(len(note), len(for_employee or "")) > LONGEST_WORDS:
+		frappe.throw(_("Please shorten this to {0} characters.").format(LONGEST_WORDS), ProofNeeded)
 	if proof:
 		_refuse_file_of_others(proof)
 	row.update({"state": DONE, "proof": proof or None, "proof_note": note, "for_employee": for_employee})

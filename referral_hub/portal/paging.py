@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from frappe.utils import cint
 
 SIZE = 20
+FURTHEST = 1_000_000  # no list is longer, and the database takes no figure without measure
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Pages:
 	def address(self, number: int) -> str:
 		query = self.query | ({"page": number} if number > 1 else {})
 		return self.path + ("?" + urlencode(query) if query else "")
+
+
+def start_of(asked) -> int:
+	"""Return at which row a list begins for somebody who asked for it by number."""
+	return min(max(0, cint(asked)), FURTHEST)
 
 
 def pages_of(total: int, asked, path: str, query: dict | None = None) -> Pages:

@@ -18,7 +18,7 @@ PATH = "/referrals/wallet"
 
 def tell(employee, asked_page=None, asked_wallet=None) -> dict:
 	"""Return what the wallet page shows: one of the person's wallets, and which others there are."""
-	number, records = max(1, cint(asked_page)), employments.records_of(employee.name)
+	number, records = max(1, paging.start_of(asked_page)), employments.records_of(employee.name)
 	found = wallets(employee, records)
 	shown = next((each for each in found if each["number"] == cint(asked_wallet)), found[0])
 	which = (shown["employee"], shown["company"])

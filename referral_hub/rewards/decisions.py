@@ -16,9 +16,11 @@ from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.paying.payable import RELEASED_BY_A_PERSON
 
+LONGEST_REASON = 2000
+
 
 class ReasonNeeded(frappe.ValidationError):
-	"""A decision about somebody's reward must say why."""
+	"""A decision about somebody's reward must say why, in words that somebody reads."""
 
 
 def hold(reward: str, reason: str) -> None:
@@ -72,6 +74,8 @@ def _decision(words: str) -> dict:
 	words = (words or "").strip()
 	if not words:
 		frappe.throw(_("Say why, so that the employee and your colleagues understand."), ReasonNeeded)
+	if len(words) > LONGEST_REASON:
+		frappe.throw(_("Please shorten this to {0} characters.").format(LONGEST_REASON), ReasonNeeded)
 	user = frappe.session.user
 	return {"reason": Reason("by_person", {"words": words, "user": user}), "decided_by": user}
 

@@ -139,6 +139,7 @@ def test_totals_add_up_exactly(parts):
 		(promise(kind="Leave", amount="1.5"), []),
 		(promise(kind="Points", amount="1"), []),
 		(promise("Retained", after_months=0), ["months_missing"]),
+		(promise(""), ["milestone_missing"]),
 		(promise("Retained", after_months=6), []),
 		(promise("Retained", after_months=120), []),
 		(promise("Retained", after_months=121), ["months_too_many"]),

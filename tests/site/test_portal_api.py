@@ -59,6 +59,14 @@ def test_a_page_of_openings_has_at_most_a_hundred(as_user):
 	assert portal._limit(-5) == 1
 
 
+def test_a_page_beyond_every_list_is_empty(as_user):
+	as_user(make_referrer().user_id)
+	beyond = 10**30
+	assert portal.openings(start=beyond)["openings"] == []
+	assert portal.my_referrals(start=beyond)["referrals"] == []
+	assert portal.wallet(page_number=beyond)["statement"] == []
+
+
 def test_another_employees_referral_is_not_found(as_user):
 	anna, bo = make_referrer("Anna"), make_referrer("Bo")
 	referral = make_referral(anna)

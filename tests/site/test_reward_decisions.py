@@ -207,6 +207,14 @@ def test_every_decision_is_kept_with_who_and_why(story, as_hr):
 	]
 
 
+@pytest.mark.parametrize("decide", [desk.hold_reward, desk.void_reward])
+def test_a_reason_is_no_longer_than_somebody_reads(story, as_hr, decide):
+	with pytest.raises(ReasonNeeded, match="Please shorten this to 2000 characters"):
+		decide(story.reward, "x" * 70_000)
+	assert state(story) == "Due"
+	decide(story.reward, "x" * 2000)
+
+
 def test_a_refusal_names_the_state_as_lists_and_forms_do(story, as_hr, monkeypatch):
 	given.pay()
 	monkeypatch.setattr(frappe.local, "lang", "zh")

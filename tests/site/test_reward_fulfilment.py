@@ -140,6 +140,14 @@ def test_a_proof_is_a_file_that_its_giver_may_read(book, office, as_user):
 	assert frappe.db.get_value(TASK, task, "state") == "Done"
 
 
+def test_words_about_a_task_are_no_longer_than_somebody_reads(book):
+	story = earned(book)
+	given.pay()
+	for words in ({"note": "x" * 70_000}, {"note": "x", "for_employee": "x" * 70_000}):
+		with pytest.raises(fulfilment.ProofNeeded, match="Please shorten this to 2000 characters"):
+			fulfilment.finish(tasks_of(story)[0].name, **words)
+
+
 def test_a_task_is_not_handed_to_everybody(book):
 	story = earned(book)
 	given.pay()

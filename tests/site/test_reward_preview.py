@@ -6,7 +6,7 @@ import reward_factories as given
 import site_factories as make
 from frappe.utils import add_days, today
 
-from referral_hub.api.desk_rules import try_rule
+from referral_hub.api.desk_rules import NotTheForm, try_rule
 
 
 @pytest.fixture(autouse=True)
@@ -106,3 +106,38 @@ def test_only_who_may_read_rules_may_try_them(as_user):
 	as_user(employee.user_id)
 	with pytest.raises(frappe.PermissionError):
 		tried(draft(given.points("Joined", 10)), opening, employee)
+
+
+ROW = {"milestone": "Joined", "kind": "Cash", "amount": 100}
+
+
+@pytest.mark.parametrize(
+	"form",
+	[
+		"",
+		"{",
+		"null",
+		"[]",
+		'"x"',
+		{"milestones": "x"},
+		{"milestones": ["x"]},
+		{"milestones": [ROW | {"kind": {"a": 1}}]},
+		{"milestones": [ROW], "factors": "x"},
+		{"milestones": [ROW], "department": ["like", "%"]},
+	],
+)
+def test_what_no_form_sends_is_refused_in_words(form):
+	with pytest.raises(NotTheForm, match="This is not the form of a Reward Rule"):
+		try_rule(
+			form if isinstance(form, str) else frappe.as_json(form),
+			make.make_opening().name,
+			make.make_employee().name,
+		)
+
+
+def test_a_form_that_is_not_filled_in_yet_says_what_it_lacks():
+	opening, employee = make.make_opening(), make.make_employee()
+	assert tried(draft(), opening, employee)["problems"] == ["Nothing is paid yet."]
+	for milestone in (None, "", "Joind"):
+		told = tried(draft(ROW | {"milestone": milestone}, __onload={"a": 1}), opening, employee)
+		assert told == {"pays": "", "lines": [], "against": [], "problems": ["Row 1: choose a milestone."]}

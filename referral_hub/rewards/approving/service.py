@@ -18,6 +18,7 @@ from referral_hub.rewards.rules.paying.approval import Limit, limit_for
 
 ASKED_IN = frozenset({states.EARNED, states.DUE, states.ON_HOLD})
 SETTINGS = "Referral Hub Settings"
+LONGEST_WORDS = 2000
 
 
 class NotTheApprover(frappe.PermissionError):
@@ -59,6 +60,8 @@ def approve(name: str, words: str = "") -> None:
 		)
 	people.refuse_approver(reward, user)
 	said = words.strip()
+	if len(said) > LONGEST_WORDS:
+		frappe.throw(_("Please shorten this to {0} characters.").format(LONGEST_WORDS))
 	code = "approved_with_words" if said else "approved"
 	_go_on(reward, Reason(code, {"user": user, "words": said}), approved_by=user, approved_on=now_datetime())
 

@@ -20,7 +20,8 @@ THIS = "this rule, as it stands in the form"
 
 def preview(rule, opening: str, employee: str, program: str | None, on=None) -> dict:
 	"""Return {"pays": sentence, "lines": [...], "against": [...], "problems": [...]}: empty `against` means it applies."""
-	if problems := rule_editing.problems_in_words(rule):
+	problems = rule_editing.problems_in_words(rule) if rule.milestones else [_("Nothing is paid yet.")]
+	if problems:
 		return {"pays": "", "lines": [], "against": [], "problems": problems}
 	on = getdate(on or nowdate())
 	this = replace(rulebook.rule_of(rule), name=rule.name or THIS, enabled=True)

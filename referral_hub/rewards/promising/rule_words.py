@@ -16,6 +16,7 @@ def problem(found: Problem) -> str:
 	"""Say what is wrong with one row."""
 	values = {"months": MOST_MONTHS, "days": MOST_DAYS, "times": LARGEST_FACTOR, **found.values}
 	return {
+		"milestone_missing": _("Row {row}: choose a milestone."),
 		"amount_not_a_number": _("Row {row}: the amount is not a number."),
 		"amount_too_large": _("Row {row}: the amount can be at most {largest}."),
 		"months_too_many": _("Row {row}: {months} months are the most."),

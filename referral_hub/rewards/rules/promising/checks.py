@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from referral_hub.rewards.rules.milestones import NEEDS_THE_HIRE, RETAINED
+from referral_hub.rewards.rules.milestones import MILESTONES, NEEDS_THE_HIRE, RETAINED
 from referral_hub.rewards.rules.promising.factors import CAMPAIGN, STAYING, Factor, plain
 from referral_hub.rewards.rules.promising.freezing import group_of
 from referral_hub.rewards.rules.terms import POINTS, Promise
@@ -111,6 +111,8 @@ def _problems_of(promise: Promise, digits: dict[str | None, int], unit: Unit):
 		yield "amount_too_large"
 	elif not unit.fits(promise.amount, digits.get(promise.currency, 2)):
 		yield "points_not_whole" if promise.kind == POINTS else TOO_FINE[unit]
+	if promise.milestone not in MILESTONES:
+		yield "milestone_missing"
 	if promise.milestone == RETAINED and promise.after_months <= 0:
 		yield "months_missing"
 	if promise.back_within < 0:
