@@ -11,6 +11,7 @@ from referral_hub.background import start_after_commit
 from referral_hub.referrals.sharing.posters import pictures
 from referral_hub.rewards.rules.promising.checks import LARGEST_OF_OTHERS
 from referral_hub.setup import web_forms
+from referral_hub.talent.rules.requests import MOST_DAYS
 
 NOT_NEGATIVE = (
 	"no_show_grace_days",
@@ -25,6 +26,10 @@ def check(settings) -> None:
 	for field in NOT_NEGATIVE:
 		if cint(settings.get(field)) < 0:
 			frappe.throw(_("{0} can't be negative.").format(_(settings.meta.get_label(field))))
+	for field in ("recall_days", "recall_open_days"):
+		if cint(settings.get(field)) > MOST_DAYS:
+			words = _("{0}: at most {1} working days.")
+			frappe.throw(words.format(_(settings.meta.get_label(field)), MOST_DAYS))
 	if cint(settings.resume_max_size_mb) < 1:
 		frappe.throw(_("Allow resumes of at least 1 MB."))
 	pictures.check_themes(settings)

@@ -2,15 +2,16 @@
 
 Answers are the contacts of the person; interest is what they said, a signal of that kind or going further; applying again is HR's match to
 an opening, or an application of their own; hired is HRMS's Employee of that application, or that they work here; retained is one who was
-here after half a year.
+here after half a year. Moments are compared: who answered or applied on the morning before the call did not do so because of it. A joining
+date, which has no hour, counts as the end of its day.
 """
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 
 import frappe
-from frappe.utils import add_months, getdate, nowdate
+from frappe.utils import add_months, get_datetime, getdate, nowdate
 
 from referral_hub.talent.archive.contacts import IN, OUT
 from referral_hub.talent.rows import with_values
@@ -42,7 +43,7 @@ def _calls(since: date, until: date, company: str | None) -> list[Call]:
 	return [
 		Call(
 			row.record,
-			getdate(row.happened_on),
+			get_datetime(row.happened_on),
 			row.reason or "",
 			row.template or "",
 			row.by_user or "",
@@ -59,25 +60,26 @@ def _steps(contacts: list[str]) -> dict[str, str]:
 
 
 def _lives(people: set[str]) -> dict[str, Life]:
-	reached: dict[str, dict[str, list[date]]] = defaultdict(lambda: defaultdict(list))
+	reached: dict[str, dict[str, list[datetime]]] = defaultdict(lambda: defaultdict(list))
 	said = ["record", "happened_on", "is_interested"]
 	for row in with_values(CONTACT, "record", people, said, direction=IN):
-		reached[row.record][REPLIED].append(getdate(row.happened_on))
+		reached[row.record][REPLIED].append(get_datetime(row.happened_on))
 		if row.is_interested:
-			reached[row.record][INTERESTED].append(getdate(row.happened_on))
+			reached[row.record][INTERESTED].append(get_datetime(row.happened_on))
 	for row in with_values("Talent Signal", "record", people, ["record", "happened_on"], kind="Interested"):
-		reached[row.record][INTERESTED].append(getdate(row.happened_on))
+		reached[row.record][INTERESTED].append(get_datetime(row.happened_on))
 	rows = with_values(RECORD, "name", people, ["name", "matched_on", "job_applicant", "hired_on"])
 	for row in rows:
 		if row.matched_on:
-			reached[row.name][APPLIED].append(getdate(row.matched_on))
+			reached[row.name][APPLIED].append(get_datetime(row.matched_on))
 	_add_hires(reached, {row.job_applicant: row.name for row in rows if row.job_applicant})
 	for row in rows:
-		if (
-			row.hired_on and HIRED not in reached[row.name]
-		):  # an Employee whom HR typed, without their application
-			reached[row.name][HIRED].append(getdate(row.hired_on))
-	return {person: Life({each: tuple(days) for each, days in by.items()}) for person, by in reached.items()}
+		# an Employee whom HR typed, without their application
+		if row.hired_on and HIRED not in reached[row.name]:
+			reached[row.name][HIRED].append(_end_of(getdate(row.hired_on)))
+	return {
+		person: Life({each: tuple(moments) for each, moments in by.items()}) for person, by in reached.items()
+	}
 
 
 def _add_hires(reached, person_of: dict[str, str]) -> None:
@@ -88,8 +90,12 @@ def _add_hires(reached, person_of: dict[str, str]) -> None:
 		if not joined or joined > today:
 			continue
 		mine = reached[person_of[row.job_applicant]]
-		mine[HIRED].append(joined)
+		mine[HIRED].append(_end_of(joined))
 		retained_on = getdate(add_months(joined, RETAINED_MONTHS))
 		left_on = getdate(row.relieving_date) if row.relieving_date else None
 		if retained_on <= today and (left_on is None or left_on >= retained_on):
-			mine[RETAINED].append(retained_on)
+			mine[RETAINED].append(_end_of(retained_on))
+
+
+def _end_of(day: date) -> datetime:
+	return datetime.combine(day, time.max)

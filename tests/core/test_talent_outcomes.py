@@ -1,6 +1,6 @@
 """What calling people back comes to: rates that say how sure they are, of people and not of messages."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from referral_hub.talent.rules import outcomes
 from referral_hub.talent.rules.outcomes import OUTCOMES, Call, Life
 
-DAY = date(2026, 3, 2)
+DAY = datetime(2026, 3, 2, 10)
 
 
-def on(days: int) -> date:
+def on(days: int) -> datetime:
 	return DAY + timedelta(days)
 
 
@@ -71,6 +71,11 @@ def test_a_person_counts_once_and_only_for_what_came_after_the_call():
 	lives = {"Li": Life({"Replied": (on(61),)}), "Wang": Life({"Replied": (on(3), on(9))})}
 	assert counts(lives) == {"30": {"Replied": (2, 2)}, "90": {"Replied": (1, 2)}}
 	assert counts({"Zhao": Life({"Hired": (on(59),)})}) == {"30": {}, "90": {}}
+
+
+def test_what_was_said_on_the_morning_before_the_call_is_not_its_effect():
+	before, after = Life({"Replied": (on(60) - timedelta(minutes=1),)}), Life({"Replied": (on(60),)})
+	assert (counts({"Zhao": before})["90"], counts({"Zhao": after})["90"]) == ({}, {"Replied": (1, 2)})
 
 
 def test_whoever_went_further_has_been_there():

@@ -3,7 +3,7 @@
 import frappe
 import pytest
 import site_factories as hr
-from frappe.utils import add_days, now_datetime, today
+from frappe.utils import add_days, add_to_date, now_datetime, today
 
 from referral_hub.api import desk_pool
 from referral_hub.referral_hub.report.recall_outcomes import recall_outcomes
@@ -44,6 +44,17 @@ def test_the_report_says_who_answered_came_back_and_was_hired():
 	assert (first["applied_again"], first["hired"]) == ("1 of 3: 33 % (6 to 79 %)",) * 2
 	assert first["retained"] == "0 of 3: 0 % (0 to 56 %)"
 	assert (second["group"], second["replied"]) == ("Withdrawn", "0 of 1: 0 % (0 to 79 %)")
+
+
+@pytest.mark.parametrize(("hours", "counted"), [(-1, "0 of 1"), (1, "1 of 1")])
+def test_an_answer_or_a_match_counts_from_the_moment_of_the_call(hours, counted):
+	person = call("No-show")
+	at = frappe.db.get_value("Talent Interaction", {"record": person.name}, "happened_on")
+	moment = add_to_date(at, hours=hours)
+	service.note(person.name, "E-mail", "Why not?", direction="In", happened_on=moment)
+	person.db_set("matched_on", moment)
+	(row,) = report()
+	assert [row[outcome].partition(":")[0] for outcome in ("replied", "applied_again")] == [counted] * 2
 
 
 def hire(person, joined: str):

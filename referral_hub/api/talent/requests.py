@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 
 from referral_hub.permissions import HR_ROLES
+from referral_hub.retry import retry_deadlocks
 from referral_hub.talent.requests import asking
 from referral_hub.talent.templates import writing
 
@@ -31,7 +32,7 @@ def ask(
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it.
 	:param asked: name of an active Employee with a user account. Raises CantBeAsked for another one, and where they are asked already.
 	:param note: what the caller asks, shown to the colleague.
-	:param days: working days until the answer; those of the settings when 0.
+	:param days: working days until the answer, at most 90; those of the settings when 0.
 	:param purpose: Greeting, News, Opening or Other: for the draft.
 	:param template: name of an enabled Recall Template the draft began with.
 	:param subject: of the draft.
@@ -39,7 +40,7 @@ def ask(
 	"""
 	_check(record, asked)
 	draft = {"purpose": purpose, "template": template, "subject": subject, "words": words}
-	return asking.ask(record, asked, draft, note=note, days=max(days, 0))
+	return retry_deadlocks(lambda: asking.ask(record, asked, draft, note=note, days=max(days, 0)))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -49,9 +50,9 @@ def ask_about(
 	"""Ask about several people, each a request of its own; return {"asked": how many, "refused": [{"person_name", "why"}]}.
 
 	:param records: up to 100 names of Talent Pool Records, as JSON; CantBeAsked for more. Raises PermissionError when the caller may not write one.
-	:param asked: name of an Employee; the hiring manager of each person's opening when empty.
+	:param asked: name of an Employee whom the caller may read; the hiring manager of each person's opening when empty.
 	:param note: what the caller asks, shown to the colleague.
-	:param days: working days until the answer; those of the settings when 0.
+	:param days: working days until the answer, at most 90; those of the settings when 0.
 	:param purpose: Greeting, News, Opening or Other: for the drafts.
 	"""
 	# sorted: two who ask about the same people lock them in the same order
@@ -59,11 +60,9 @@ def ask_about(
 	if len(names) > _MOST_AT_ONCE:
 		words = _("At most {0} people at once. Choose fewer.")
 		frappe.throw(words.format(_MOST_AT_ONCE), asking.CantBeAsked)
-	whom = {name: asked or asking.hiring_manager(name) for name in names}
 	for name in names:
-		_check(name, whom[name])
-	refused = [refusal for name in names if (refusal := _ask_one(name, whom[name], note, days, purpose))]
-	return {"asked": len(names) - len(refused), "refused": refused}
+		_check(name, asked)
+	return retry_deadlocks(lambda: _ask_about(names, asked, note, days, purpose))
 
 
 @frappe.whitelist(methods=["GET"])
@@ -95,7 +94,8 @@ def withdraw(request: str, why: str = "") -> None:
 	:param request: name of an open Recall Request. Raises PermissionError when the caller may not write its person, CantBeAsked when closed.
 	:param why: for HR.
 	"""
-	asking.withdraw(_of_hr(request), why.strip()[:500])
+	name = _of_hr(request)
+	retry_deadlocks(lambda: asking.withdraw(name, why.strip()[:500]))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -103,15 +103,25 @@ def give_more_time(request: str, due_on: str) -> None:
 	"""Ask for the answer by another day; the colleague is told, and the reminders begin anew.
 
 	:param request: name of an open Recall Request. Raises PermissionError when the caller may not write its person, CantBeAsked when closed.
-	:param due_on: a day to come.
+	:param due_on: a day to come, at most 90 working days away.
 	"""
-	asking.give_more_time(_of_hr(request), due_on)
+	name = _of_hr(request)
+	retry_deadlocks(lambda: asking.give_more_time(name, due_on))
+
+
+def _ask_about(names: list[str], asked: str | None, note: str, days: int, purpose: str) -> dict:
+	whom = {name: asked or asking.hiring_manager(name) for name in names}
+	refused = [refusal for name in names if (refusal := _ask_one(name, whom[name], note, days, purpose))]
+	return {"asked": len(names) - len(refused), "refused": refused}
 
 
 def _ask_one(record: str, asked: str | None, note: str, days: int, purpose: str) -> dict | None:
-	"""Ask about one of several; return who could not be asked about, and why."""
+	"""Ask about one of several; return who could not be asked about, and why: the others are asked all the same."""
 	if not asked:
 		return _refusal(record, _("No hiring manager is known for the opening this person applied for."))
+	if not frappe.has_permission("Employee", "read", asked):
+		words = _("You may not ask the hiring manager of the opening this person applied for.")
+		return _refusal(record, words)
 	frappe.db.savepoint(_SAVEPOINT)
 	try:
 		asking.ask(record, asked, {"purpose": purpose}, note=note, days=max(days, 0))

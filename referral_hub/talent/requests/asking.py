@@ -12,7 +12,7 @@ from referral_hub.people.workdays import read_calendar
 from referral_hub.talent import states
 from referral_hub.talent.requests import ending, telling
 from referral_hub.talent.rules import requests as rules
-from referral_hub.talent.rules.requests import OPEN, WITHDRAWN
+from referral_hub.talent.rules.requests import MOST_DAYS, OPEN, WITHDRAWN
 from referral_hub.talent.templates import writing
 
 DOCTYPE, RECORD = ending.DOCTYPE, "Talent Pool Record"
@@ -53,10 +53,13 @@ def withdraw(name: str, why: str = "") -> None:
 
 def give_more_time(name: str, due_on: str) -> None:
 	"""Ask for the answer by another day; the reminders begin anew."""
-	row, day = _open(name), getdate(due_on)
-	if day <= getdate(nowdate()):
+	row, day, today = _open(name), getdate(due_on), getdate(nowdate())
+	if day <= today:
 		frappe.throw(_("Please choose a day to come."), CantBeAsked)
-	closes = rules.closes_on(read_calendar(row.company), day, _settings("recall_open_days"))
+	calendar = read_calendar(row.company)
+	if day > rules.due_on(calendar, today, MOST_DAYS):
+		_refuse_so_long()
+	closes = rules.closes_on(calendar, day, _settings("recall_open_days"))
 	ending.write(row, due_on=day, closes_on=closes, reminded_on=None, overdue_on=None, escalated_on=None)
 	telling.moved(row)
 
@@ -101,6 +104,8 @@ def _check(person, asked: str) -> None:
 
 
 def _days(company: str | None, days: int | None) -> dict:
+	if cint(days) > MOST_DAYS:
+		_refuse_so_long()
 	calendar = read_calendar(company)
 	due = rules.due_on(calendar, getdate(nowdate()), cint(days) or _settings("recall_days"))
 	return {"due_on": due, "closes_on": rules.closes_on(calendar, due, _settings("recall_open_days"))}
@@ -118,5 +123,10 @@ def _words(record: str, draft: dict, user: str) -> dict:
 	return {"purpose": purpose, **{field: filled[field] for field in ("template", "subject", "words")}}
 
 
+def _refuse_so_long() -> None:
+	words = _("Ask for an answer within {0} working days at most.")
+	frappe.throw(words.format(MOST_DAYS), CantBeAsked)
+
+
 def _settings(field: str) -> int:
-	return cint(frappe.get_cached_doc("Referral Hub Settings").get(field))
+	return min(cint(frappe.get_cached_doc("Referral Hub Settings").get(field)), MOST_DAYS)

@@ -8,7 +8,7 @@ says something also where nobody, or everybody, answered.
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from math import sqrt
 
 # the normal distribution holds 95 % within so many standard deviations
@@ -23,7 +23,7 @@ class Call:
 	"""One contact we made: by what and whom, at which step; what came of it is in the order of OUTCOMES."""
 
 	person: str
-	on: date
+	at: datetime
 	reason: str = ""
 	template: str = ""
 	sender: str = ""
@@ -32,9 +32,9 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-	"""The days on which a person reached each outcome; one that was never reached is not there."""
+	"""The moments at which a person reached each outcome; one that was never reached is not there."""
 
-	reached: dict[str, tuple[date, ...]]
+	reached: dict[str, tuple[datetime, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ def rates(
 ) -> dict[str, dict[str, Rate]]:
 	"""Return {group: {outcome: Rate}}: of the people called in each group, how many reached each outcome after that.
 
-	A person counts once in a group, from the first call in it; what came before that call is nobody's success.
+	A person counts once in a group, from the first call in it; what came before that call, on the same morning too, is nobody's success.
 	"""
-	first: dict[str, dict[str, date]] = defaultdict(dict)
+	first: dict[str, dict[str, datetime]] = defaultdict(dict)
 	for call in calls:
 		known = first[by(call)]
-		known[call.person] = min(call.on, known.get(call.person, call.on))
+		known[call.person] = min(call.at, known.get(call.person, call.at))
 	return {
 		group: {
 			outcome: rate(
@@ -88,9 +88,9 @@ def rates(
 	}
 
 
-def _reached(life: Life | None, outcome: str, since: date) -> bool:
+def _reached(life: Life | None, outcome: str, since: datetime) -> bool:
 	"""Whoever went further has been there."""
 	if life is None:
 		return False
 	further = OUTCOMES[OUTCOMES.index(outcome) :]
-	return any(day >= since for each in further for day in life.reached.get(each, ()))
+	return any(moment >= since for each in further for moment in life.reached.get(each, ()))

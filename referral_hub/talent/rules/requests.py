@@ -13,6 +13,8 @@ from referral_hub.referrals.rules.sla import WorkCalendar
 OPEN, ANSWERED, WITHDRAWN, EXPIRED = "Open", "Answered", "Withdrawn", "Expired"
 WROTE, NOT_ME, KNOWS_BETTER = "Wrote", "Not Me", "Knows Better"
 REPLIED, APPLIED, HIRED = "Replied", "Applied Again", "Hired"
+# working days: whoever may wait longer is not asked, and nobody reads about a person for years
+MOST_DAYS = 90
 # what came of a message, the furthest last
 _OUTCOMES = (None, REPLIED, APPLIED, HIRED)
 
