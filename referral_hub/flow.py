@@ -19,7 +19,7 @@ from referral_hub.points import owners
 from referral_hub.referrals import closing, policy
 from referral_hub.referrals.consent import asking, erasing, leaving, office
 from referral_hub.referrals.disputes import telling as questions
-from referral_hub.referrals.erasure import again, hrms, traces
+from referral_hub.referrals.erasure import again, hrms, reports, traces
 from referral_hub.referrals.erasure import person as people_of
 from referral_hub.referrals.erasure.words import linking_rows
 from referral_hub.referrals.making import matching, recalling
@@ -201,8 +201,10 @@ def forget_in_pool(record: str, why: str, moment=None) -> bool:
 	person = talent.lock(record)
 	if person.state == talent.ANONYMISED:
 		return False
-	known_by = {person.email_key, person.phone_key} & people_of.hashes_of(people_of.of_record(record))
+	known = people_of.of_record(record)
+	known_by = {person.email_key, person.phone_key} & people_of.hashes_of(known)
 	journal.remember(known_by, journal.POOL, moment)
+	reports.remove_holding(known, with_hrms=False)
 	messages.forget_in_pool(record)
 	tokens.forget(keeping.subject_of(record))
 	beside = linking_rows(people_of.Person(records={record}), with_hrms=False)

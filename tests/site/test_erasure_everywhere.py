@@ -1,15 +1,10 @@
 """A person in every spelling, in every place a year leaves them in: after the erasure no dump, no file and no Redis holds a trace."""
 
-import gzip
-import zlib
-from pathlib import Path
-
 import frappe
 import pytest
 import site_factories as hr
 from frappe.utils import add_days, today
-from frappe.utils.background_jobs import get_redis_conn
-from redis import Redis
+from left_behind import Traces
 from referral_factories import applicant_of, followed, make_candidate, make_referral, make_resume
 from spare_site import SpareSite, give_key, new_site, restore
 
@@ -29,58 +24,7 @@ SPELLED = (
 	*("139 5432 1687", "139-5432-1687", "0086 13954321687", "(+86) 139.5432.1687"),
 )
 # what nobody else in a database has
-TRACES = tuple(
-	trace.encode()
-	for trace in ("xunqiu", "ouyangwen", "13954321687", "139 5432 1687", "139-5432-1687", "139.5432.1687")
-)
-
-
-def holds(content: bytes) -> list[str]:
-	return [trace.decode() for trace in TRACES if trace in content.lower()]
-
-
-def in_dump(folder: Path, site: SpareSite) -> list[str]:
-	"""The lines of a dump, as Frappe makes one, in which the person stands."""
-	path = folder / "whole.sql.gz"
-	path.unlink(missing_ok=True)
-	site.bench("backup", "--backup-path-db", str(path))
-	with gzip.open(path) as dump:
-		return [f"{line[:60]!r}: {found}" for line in dump if (found := holds(line))]
-
-
-def in_files(site: str) -> list[str]:
-	paths = [path for path in Path(frappe.get_site_path()).parent.joinpath(site).rglob("*") if path.is_file()]
-	kept = [path for path in paths if "backups" not in path.parts]
-	return [str(path) for path in kept if holds(path.name.encode()) or holds(path.read_bytes())]
-
-
-def in_redis() -> list[str]:
-	"""The keys in which the person stands, of the cache and of the queue."""
-	return [found for redis in (frappe.cache, get_redis_conn()) for found in _keys_holding(redis)]
-
-
-def _keys_holding(redis: Redis) -> list[str]:
-	readers = {
-		b"string": lambda key: [redis.execute_command("GET", key)],
-		b"list": lambda key: redis.execute_command("LRANGE", key, 0, -1),
-		b"hash": lambda key: [
-			part for pair in redis.execute_command("HGETALL", key).items() for part in pair
-		],
-		b"set": lambda key: redis.execute_command("SMEMBERS", key),
-	}
-	found, ours = [], (f"{frappe.conf.db_name}|*", f"*{frappe.local.site}*")
-	for key in [key for pattern in ours for key in redis.scan_iter(match=pattern, count=1000)]:
-		values = readers.get(redis.type(key), lambda _key: [])(key)
-		if any(holds(part) or holds(unpacked(part)) for part in [key, *filter(None, values)]):
-			found.append(key.decode(errors="replace"))
-	return found
-
-
-def unpacked(value: bytes) -> bytes:
-	try:
-		return zlib.decompress(value)
-	except zlib.error:
-		return b""
+TRACES = Traces("xunqiu", "ouyangwen", "13954321687", "139 5432 1687", "139-5432-1687", "139.5432.1687")
 
 
 def called_back(record: str, words: str) -> None:
@@ -160,13 +104,13 @@ def everywhere(commits):
 
 def test_no_dump_no_file_and_no_redis_holds_a_trace(everywhere, tmp_path):
 	site = SpareSite(frappe.local.site)
-	assert in_dump(tmp_path, site) and in_files(site.name) and in_redis()
+	assert TRACES.in_dump(tmp_path, site) and TRACES.in_files(site.name) and TRACES.in_redis()
 	flow.erase_person(person.of_referral(everywhere.name), with_hrms=True)
 	frappe.db.commit()
 	frappe.local.cache = {}
-	assert (in_dump(tmp_path, site), in_files(site.name), in_redis()) == ([], [], [])
+	assert (TRACES.in_dump(tmp_path, site), TRACES.in_files(site.name), TRACES.in_redis()) == ([], [], [])
 	frappe.utils.global_search.sync_global_search()
-	assert holds(str(frappe.db.sql("select * from __global_search")).encode()) == []
+	assert TRACES.held_by(str(frappe.db.sql("select * from __global_search")).encode()) == []
 
 
 def test_a_restored_backup_forgets_again_whom_it_brought_back(commits, tmp_path):
@@ -189,13 +133,13 @@ def test_a_restored_backup_forgets_again_whom_it_brought_back(commits, tmp_path)
 		kept.parent.mkdir(parents=True)
 		kept.write_bytes(file.path().read_bytes())
 		restore(site, path)
-		assert in_dump(tmp_path, site) != []
+		assert TRACES.in_dump(tmp_path, site) != []
 		verified = site.bench("hub-verify", check=False)
 		back = f"{contacts} contacts of people who were deleted are not known here as deleted"
 		assert (verified.returncode, verified.stdout.startswith(back)) == (1, True)
 		done = site.bench("hub-forget-again").stdout.splitlines()
 		assert done == [f"{contacts} contacts of deleted people are forgotten again, 0 are left to HR"]
-		assert in_dump(tmp_path, site) == []
+		assert TRACES.in_dump(tmp_path, site) == []
 		rows = dict(site.sql("select name, candidate_name from tabReferral"))
 		assert (rows[referral.name], rows[stranger.name]) == (referral.name, stranger.candidate_name)
 		state = f"select state, email from `tabTalent Pool Record` where name = '{in_pool}'"

@@ -125,6 +125,16 @@ def test_nobody_is_asked_any_more_to_call_who_said_no_was_hired_or_is_forgotten(
 	assert service.stop(record.name, "again") == 0
 
 
+def test_why_a_task_ended_is_said_in_the_language_of_whoever_had_it(record):
+	reader = hr.make_user(roles=("HR User",))
+	reader.db_set("language", "zh")
+	about = {"reference_type": POOL, "reference_name": record.name, "allocated_to": reader.name}
+	task = frappe.get_doc(doctype="ToDo", description="Call", **about).insert()
+	service.put(record.name, service.HIRED)
+	said = {"reference_doctype": "ToDo", "reference_name": task.name, "comment_type": "Info"}
+	assert frappe.get_all("Comment", said, pluck="content") == ["已录用"]
+
+
 def test_a_number_that_somebody_else_has_too_is_not_known_as_forgotten(record):
 	"""By it a restore would delete the other person, and the pool would never keep them."""
 	other = hr.make_applicant(hr.make_opening(), name="Somebody Else", phone_number=record.phone)

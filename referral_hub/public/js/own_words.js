@@ -1,16 +1,20 @@
 // Words of our own where Frappe's forms and lists look options up without saying whose they are, and data not at all.
 frappe.provide("referral_hub.words");
 
-/** `contexts`: under which context the values of a field are translated, by field, where it is not the DocType's own. */
+/** `contexts`: under which context the values of a field are translated, or what says them, by field, where it is not the DocType's own. */
 referral_hub.words.say = (frm, contexts) => {
 	Object.entries(contexts).forEach(([fieldname, context]) => {
-		frm.get_field(fieldname).df.formatter = referral_hub.words.under(context);
+		frm.get_field(fieldname).df.formatter =
+			typeof context === "function" ? context : referral_hub.words.under(context);
 		frm.refresh_field(fieldname);
 	});
 };
 
 referral_hub.words.under = (context) => (value) =>
 	value ? frappe.utils.escape_html(__(value, null, context)) : "";
+
+/** Words of somebody, or a state of a record that was kept as such. */
+referral_hub.words.why = (value) => referral_hub.words.under("Talent Pool Record")(value).replace(/\n/g, "<br>");
 
 /** A day within a sentence: as it is written in Chinese, else as the user has it. */
 referral_hub.words.day = (day) =>

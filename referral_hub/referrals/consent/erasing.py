@@ -15,7 +15,7 @@ from frappe.utils import now_datetime, nowdate
 from referral_hub.messages import service as messages
 from referral_hub.referrals import service
 from referral_hub.referrals.consent import asking
-from referral_hub.referrals.erasure import hrms, traces, words
+from referral_hub.referrals.erasure import hrms, reports, traces, words
 from referral_hub.referrals.erasure.person import Person
 from referral_hub.referrals.rules.consent import Consent, has_run_out, was_taken_back
 from referral_hub.referrals.rules.outcomes import Outcome
@@ -58,6 +58,7 @@ def forget(person: Person, with_hrms: bool) -> None:
 	beside += [("Employee Referral", name) for name in person.forms] if with_hrms else []
 	claims = [name for doctype, name in words.linking_rows(person, False) if doctype == "Named Referrer"]
 	messages.forget_keyed([*claims, *sorted(person.forms)])
+	reports.remove_holding(person, with_hrms)
 	words.replace(person, number, with_hrms)
 	for name in sorted(person.referrals):
 		row = frappe.get_doc("Referral", name, for_update=True)

@@ -15,7 +15,7 @@ TEXT_TYPES = frozenset(
 		*("Code", "JSON", "Attach", "Attach Image"),
 	}
 )
-_OURS = "Referral Hub"
+OURS = "Referral Hub"
 
 
 def replace(person: Person, number: str, with_hrms: bool) -> None:
@@ -75,7 +75,7 @@ def _linking(with_hrms: bool) -> dict[str, list[tuple[str, str]]]:
 		(doctype.issingle == 1) | (doctype.istable == 1) | (doctype.is_virtual == 1)
 	)
 	left_out = {*single_or_child.run(pluck=True), "Referral", APPLICANT, FORM, "Employee"}
-	ours = set(frappe.get_all("DocType", {"module": _OURS}, pluck="name"))
+	ours = set(frappe.get_all("DocType", {"module": OURS}, pluck="name"))
 	found: dict[str, list[tuple[str, str]]] = {}
 	for parent, fieldname, linked in rows:
 		if parent not in left_out and (with_hrms or parent in ours):

@@ -2,7 +2,11 @@ const API = "referral_hub.api.talent.calls";
 
 frappe.ui.form.on("Talent Prompt", {
 	refresh(frm) {
-		referral_hub.words.say(frm, { state: "Talent Prompt", purpose: "Talent Prompt" });
+		referral_hub.words.say(frm, {
+			state: "Talent Prompt",
+			purpose: "Talent Prompt",
+			closed_because: referral_hub.words.why,
+		});
 		frm.disable_save();
 		if (!["Open", "Snoozed"].includes(frm.doc.state)) {
 			return;
