@@ -11,8 +11,10 @@ from referral_hub import flow
 from referral_hub.background import start_after_commit
 from referral_hub.permissions import HR_ROLES
 from referral_hub.portal.templates import render
+from referral_hub.retry import retry_deadlocks
 from referral_hub.talent import held, keeping, service
 from referral_hub.talent.archive import reading
+from referral_hub.talent.capturing import ties
 from referral_hub.talent.finding import scoring
 
 RECORD = "Talent Pool Record"
@@ -20,16 +22,17 @@ RECORD = "Talent Pool Record"
 
 @frappe.whitelist(methods=["GET"])
 def archive(record: str) -> dict:
-	"""Return what is known of a person: {"applications", "contacts", "mails", "referrals", "words_are_hidden", "likelihood"}.
+	"""Return what is known of a person: {"applications", "contacts", "mails", "referrals", "words_are_hidden", "likelihood", "ties"}.
 
-	`likelihood` is {"score", "parts": [{"name", "value", "weight"}]}, as of now.
+	`likelihood` is {"score", "parts": [{"name", "value", "weight"}]}, as of now. `ties`: [{name, person_name, email, state}] of those who
+	have the same number and of whom HR has not said whether they are the same person.
 
 	The words of interviewers only for whom HRMS lets read Interview Feedback.
 
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not read it.
 	"""
 	known = reading.of(_of_hr(record, "read"), with_words=reading.may_read_words())
-	return known | {"likelihood": scoring.shown(record)}
+	return known | {"likelihood": scoring.shown(record), "ties": ties.of(record)}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -120,6 +123,26 @@ def contact_again(record: str) -> None:
 		for deletion.
 	"""
 	keeping.take_back(_of_hr(record))
+
+
+@frappe.whitelist(methods=["POST"])
+def are_one(record: str, other: str) -> str:
+	"""Put two records with the same number together, because they are one person; return the one that stays.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it.
+	:param other: name of the other one, likewise. Raises NotTied where they do not have the same number.
+	"""
+	names = _of_hr(record), _of_hr(other)
+	return retry_deadlocks(lambda: ties.are_one(*names))
+
+
+@frappe.whitelist(methods=["POST"])
+def are_two(record: str) -> None:
+	"""Say that a person is somebody else than the others with the same number.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it.
+	"""
+	ties.are_two(_of_hr(record))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -9,6 +9,7 @@ from frappe.utils import now_datetime
 
 from referral_hub.talent import signals
 from referral_hub.talent.cadence import closing
+from referral_hub.talent.capturing import ties
 from referral_hub.talent.requests import ending
 from referral_hub.talent.states import ANONYMISED, lock
 from referral_hub.talent.stopping import stop
@@ -45,7 +46,9 @@ def anonymise(name: str, why: str = "") -> bool:
 		"state_on": now_datetime(),
 		"state_reason": why or None,
 	}
+	number = record.phone_key
 	frappe.db.set_value(DOCTYPE, name, values)
+	ties.pass_on(number)
 	_empty_contacts(name)
 	closing.forget(name)
 	ending.forget(name)

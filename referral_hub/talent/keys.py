@@ -1,12 +1,21 @@
-"""Who somebody is: the same normal forms and keyed hashes that say who owns a candidate."""
+"""Who somebody is: the same normal forms and keyed hashes that say who owns a candidate, and the same rule for who shares a number.
+
+An e-mail is the key of one record, a number of whoever came first with it: both UNIQUE, so that one person who arrives twice at the same
+instant is one record. Others with that number are known by their e-mail, and bear the number as `shared_phone_key`.
+"""
+
+from typing import NamedTuple
 
 import frappe
 from frappe.utils.password import get_encryption_key
 
 from referral_hub.referrals.rules.contacts import clean_email, clean_name, clean_phone, is_reserved, or_none
 from referral_hub.referrals.rules.ownership import EMAIL, PHONE, Candidate, keys_of
+from referral_hub.talent.rules import identity
+from referral_hub.talent.rules.identity import Bearer
 
 DOCTYPE = "Talent Pool Record"
+_OF_BEARER = ("name", "person_name", "email", "email_key", "phone_key", "shared_phone_key", "former_keys")
 
 
 def region_of(company: str | None) -> str | None:
@@ -29,12 +38,60 @@ def hashes_of(person: Candidate) -> dict[str, str | None]:
 	return {"email_key": found.get(EMAIL), "phone_key": found.get(PHONE)}
 
 
-def records_of(hashes: dict[str, str | None]) -> list[str]:
-	"""Return the records that bear one of these keys, locked, the oldest first: two, where a person was known by each contact."""
-	known = sorted(field for field, value in hashes.items() if value)
-	look_up = "(select creation, name from `tabTalent Pool Record` where `{0}` = %({0})s for update)"
-	if not known:
+class Known(NamedTuple):
+	"""The records of one person, locked, the oldest first; the keys of their numbers; whether somebody else has theirs already."""
+
+	records: list[str]
+	numbers: frozenset[str]
+	is_number_of_another: bool
+
+
+def known(person: Candidate, hashes: dict[str, str | None]) -> Known:
+	"""Return who of the pool this is: two records, where a person was known by each contact; none, where somebody else has the number."""
+	rows = bearing(hashes)
+	records = identity.of_one(person, hashes["email_key"], [bearer(row) for row in rows])
+	numbers = frozenset(row.phone_key for row in rows if row.phone_key and row.name in records)
+	others = {row.phone_key for row in rows if row.name not in records} - {None, ""}
+	return Known(records, numbers, hashes["phone_key"] in others)
+
+
+def written(hashes: dict[str, str | None], is_number_of_another: bool) -> dict[str, str | None]:
+	"""Return the keys a record gets: a number is the key of whoever had it first, and of others one that may be there twice."""
+	keys = {"email_key": hashes["email_key"]} if hashes["email_key"] else {}
+	if number := hashes["phone_key"]:
+		mine, shared = (None, number) if is_number_of_another else (number, None)
+		keys |= {"phone_key": mine, "shared_phone_key": shared}
+	return keys
+
+
+def bearing(hashes: dict[str, str | None]) -> list:
+	"""Return the records that bear one of these keys, locked, the oldest first."""
+	asked = sorted(field for field in ("email_key", "phone_key") if hashes.get(field))
+	look_up = (
+		f"(select creation, {', '.join(_OF_BEARER)} from `tab{DOCTYPE}` where `{{0}}` = %({{1}})s for update)"
+	)
+	if not asked:
 		return []
 	# each key by its own UNIQUE index, and no row of anybody else is locked
-	found = frappe.db.sql(" union ".join(look_up.format(field) for field in known), hashes)
-	return [name for _creation, name in sorted(found)]
+	parts = [look_up.format(field, field) for field in asked]
+	rows = frappe.db.sql(" union ".join(parts), hashes, as_dict=True)
+	if any(row.phone_key and row.phone_key == hashes.get("phone_key") for row in rows):
+		# whoever has a number first is locked by now, so that those who share it stay as they are
+		rows += frappe.db.sql(look_up.format("shared_phone_key", "phone_key"), hashes, as_dict=True)
+	return sorted({row.name: row for row in rows}.values(), key=lambda row: (row.creation, row.name))
+
+
+def former_of(row) -> frozenset[str]:
+	"""Return the keys of e-mails that HR has said belong to this record's person as well."""
+	return frozenset((row.get("former_keys") or "").split())
+
+
+def bearer(row) -> Bearer:
+	"""Return who a record says it is."""
+	person = read(row.person_name, row.email, None, None)
+	return Bearer(row.get("name") or "", person, row.get("email_key"), former_of(row))
+
+
+def is_another(me: Bearer, other: Candidate) -> bool:
+	"""Say whether somebody with the same number is clearly another person, also after what HR has said."""
+	return identity.is_another(me, other, hashes_of(other)["email_key"])

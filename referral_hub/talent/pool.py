@@ -40,11 +40,22 @@ def know(record: Document) -> None:
 	"""Give a new record the keys of its person, whoever makes it; refuse somebody who is in the pool already."""
 	if record.flags.written_by_the_app:
 		return
-	hashes = _typed(Candidate(record.person_name, record.email or None, record.phone or None), record.company)
-	if names := keys.records_of(hashes):
-		link = frappe.utils.get_link_to_form(DOCTYPE, names[0])
+	person = _typed(Candidate(record.person_name, record.email or None, record.phone or None), record.company)
+	hashes = keys.hashes_of(person)
+	known = keys.known(person, hashes)
+	if known.records:
+		link = frappe.utils.get_link_to_form(DOCTYPE, known.records[0])
 		frappe.throw(_("This person is in the talent pool already: {0}.").format(link), AlreadyInPool)
-	record.update({**hashes, "state": IN_POOL, "state_on": now_datetime(), "captured_on": now_datetime()})
+	record.update(keys.written(hashes, known.is_number_of_another))
+	record.update(
+		{
+			"former_keys": None,
+			"may_be_twice": int(known.is_number_of_another),
+			"state": IN_POOL,
+			"state_on": now_datetime(),
+		}
+	)
+	record.captured_on = now_datetime()
 	record.happened_on = record.happened_on or nowdate()
 	record.consent_until = record.consent_until or kept_until_now()
 
@@ -118,9 +129,9 @@ def _matched_with(opening: str) -> dict:
 	return {"state": MATCHED, "state_on": now, "job_opening": opening, "matched_on": now}
 
 
-def _typed(typed: Candidate, company: str | None) -> dict[str, str | None]:
+def _typed(typed: Candidate, company: str | None) -> Candidate:
 	try:
-		return keys.hashes_of(normalise(typed, keys.region_of(company)))
+		return normalise(typed, keys.region_of(company))
 	except Refused as refused:
 		words = _("Please check name, e-mail and phone: at least one of e-mail and phone is needed.")
 		raise NoPerson(words) from refused

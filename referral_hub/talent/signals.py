@@ -41,8 +41,8 @@ def receive(body: bytes, time: str | None, signature: str | None, now: float) ->
 	"""Keep a signal that was sent to us; False for one that was taken before. Raises Refused, and then nothing was written."""
 	signals.check(_secret(), time, signature, body, now)
 	signal = signals.read(body)
-	names = keys.records_of(_hashes(signal))
-	person = _person(names[0]) if len(names) == 1 else None
+	record = _meant(_hashes(signal))
+	person = _person(record) if record else None
 	signals.check_consent(person.consent_state if person else None, bool(person))
 	key = hashlib.sha256(signal.key.encode()).hexdigest()
 	if frappe.db.get_value(DOCTYPE, {"signal_key": key}, "name", for_update=True):
@@ -96,6 +96,21 @@ def _secret() -> bytes:
 def _hashes(signal: Signal) -> dict[str, str | None]:
 	region = keys.region_of(frappe.db.get_default("company"))
 	return keys.hashes_of(keys.read("", signal.email, signal.phone, region))
+
+
+def _meant(hashes: dict[str, str | None]) -> str | None:
+	"""Return the one record with these contacts; of those who share a number, the one whose e-mail is said too."""
+	rows = keys.bearing(hashes)
+	if len(rows) > 1 and all(hashes.values()):
+		rows = [row for row in rows if _has_both(row, hashes)]
+	return rows[0].name if len(rows) == 1 else None
+
+
+def _has_both(row, hashes: dict[str, str | None]) -> bool:
+	return row.email_key == hashes["email_key"] and hashes["phone_key"] in (
+		row.phone_key,
+		row.shared_phone_key,
+	)
 
 
 def _person(record: str):

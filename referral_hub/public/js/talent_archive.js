@@ -11,7 +11,10 @@
 				args: { record: frm.doc.name },
 				type: "GET",
 			})
-			.then(({ message }) => field.$wrapper.html(page_of(message)));
+			.then(({ message }) => {
+				field.$wrapper.html(page_of(message));
+				referral_hub.talent.show_ties(frm, message.ties);
+			});
 	};
 
 	const escape = (text) =>

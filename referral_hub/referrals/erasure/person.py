@@ -34,6 +34,8 @@ class Person:
 	forms: set[str] = field(default_factory=set)
 	records: set[str] = field(default_factory=set)
 	companies: set[str] = field(default_factory=set)
+	# keys of e-mails that HR has said are this person's as well
+	former: set[str] = field(default_factory=set)
 
 	@property
 	def contacts(self) -> list[str]:
@@ -60,6 +62,8 @@ class Person:
 
 	def is_another(self, name: str | None, email: str | None) -> bool:
 		"""Say whether somebody with one of these phones is another person: a different name and a different e-mail."""
+		if self.former and email and journal.hashes_of([email], [], []) & self.former:
+			return False
 		other = Candidate(name or "", None if is_reserved(email) else email)
 		known = [Candidate(each, address) for each in self.names for address in self.emails]
 		return bool(known) and all(are_two_people(each, other) for each in known)
@@ -128,7 +132,7 @@ def _follow(person: Person) -> None:
 
 
 def _size(person: Person) -> int:
-	found = (person.names, person.emails, person.phones, person.referrals, person.applicants)
+	found = (person.names, person.emails, person.phones, person.referrals, person.applicants, person.former)
 	return sum(map(len, (*found, person.forms, person.records)))
 
 
@@ -150,7 +154,9 @@ def _link(person: Person) -> None:
 		person.forms |= {row.employee_referral} - {None, ""}
 		person.companies |= {row.company} - {None, ""}
 	person.referrals |= {row.name for row in rows_with("Referral", "job_applicant", person.applicants)}
-	for row in rows_with(RECORD, "name", person.records, ["referral", "job_applicant", "company"]):
+	about = ["referral", "job_applicant", "company", "former_keys"]
+	for row in rows_with(RECORD, "name", person.records, about):
+		person.former |= set((row.former_keys or "").split())
 		person.referrals |= {row.referral} - {None, ""}
 		person.applicants |= {row.job_applicant} - {None, ""}
 		person.companies |= {row.company} - {None, ""}

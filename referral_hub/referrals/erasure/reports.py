@@ -11,7 +11,7 @@ import frappe
 
 from referral_hub.forgotten.spellings import Spellings
 from referral_hub.referrals.erasure import traces, words
-from referral_hub.referrals.erasure.person import APPLICANT, FORM, Person
+from referral_hub.referrals.erasure.person import APPLICANT, FORM, Person, rows_with
 
 DOCTYPE = "Prepared Report"
 
@@ -30,10 +30,8 @@ def _prepared(with_hrms: bool) -> list[str]:
 	query = frappe.qb.from_(report).left_join(doctype).on(doctype.name == report.ref_doctype)
 	rooms = [words.OURS, *({frappe.get_meta(each).module for each in (APPLICANT, FORM)} if with_hrms else ())]
 	is_asked = report.module.isin(rooms) | doctype.module.isin(rooms)
-	reports = query.select(report.name).where(is_asked).run(pluck=True)
-	return frappe.get_all(
-		DOCTYPE, {"report_name": ("in", reports or [""])}, pluck="name", order_by="name asc"
-	)
+	reports = set(query.select(report.name).where(is_asked).run(pluck=True))
+	return [row.name for row in rows_with(DOCTYPE, "report_name", reports)]
 
 
 def _holds(name: str, spellings: Spellings) -> bool:

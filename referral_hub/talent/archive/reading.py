@@ -11,7 +11,6 @@ import frappe
 from frappe.utils import strip_html
 from pypika import Criterion
 
-from referral_hub.referrals.rules.ownership import are_two_people
 from referral_hub.talent import keys
 from referral_hub.talent.archive import contacts
 from referral_hub.talent.rows import with_values
@@ -21,7 +20,7 @@ _ENDS_A_LINE = re.compile(r"<br\s*/?>|</(?:p|div|li|h\d)>", re.IGNORECASE)
 _MOST_MAILS, _MOST_WORDS = 50, 1000
 _OF_RECORD = [
 	*("person_name", "email", "phone", "company", "job_applicant", "referral", "referrer_name"),
-	*("first_referral", "reason", "reason_given", "reason_text", "happened_on"),
+	*("first_referral", "reason", "reason_given", "reason_text", "happened_on", "former_keys"),
 ]
 
 
@@ -53,17 +52,22 @@ def may_read_words(user: str | None = None) -> bool:
 
 
 def applicants_of(row) -> list[str]:
-	"""Return every Job Applicant of the person: the one the record came from, and those with the same e-mail or number."""
+	"""Return every Job Applicant of the person: the one the record came from, and those with the same e-mail or number.
+
+	An application of somebody else who has the same number is none of theirs.
+	"""
 	Applicant = frappe.qb.DocType("Job Applicant")
-	query = frappe.qb.from_(Applicant).select(Applicant.name, Applicant.phone_number)
+	query = frappe.qb.from_(Applicant)
+	query = query.select(Applicant.name, Applicant.phone_number, Applicant.applicant_name, Applicant.email_id)
 	names = {row.job_applicant} - {None, ""}
 	if row.email:
 		names |= set(query.where(Applicant.email_id == row.email).run(pluck=True))
 	digits = "".join(filter(str.isdigit, row.phone or ""))
 	if len(digits) >= 8:
-		region = keys.region_of(row.company)
-		for name, phone in query.where(Applicant.referral_hub_phone_end == digits[-8:]).run():
-			if keys.read("", None, phone, region).phone == row.phone:
+		region, me = keys.region_of(row.company), keys.bearer(row)
+		for name, phone, called, email in query.where(Applicant.referral_hub_phone_end == digits[-8:]).run():
+			other = keys.read(called, email, phone, region)
+			if other.phone == row.phone and not keys.is_another(me, other):
 				names.add(name)
 	rows = with_values("Job Applicant", "name", names, ["name"], "creation desc")
 	return [row.name for row in rows]
@@ -199,13 +203,13 @@ def mails_of(
 
 def _addresses_of(record: str, applicants: list[str]) -> set[str]:
 	"""Return every address of the person; that of somebody else who has the same number is none."""
-	row = frappe.db.get_value(DOCTYPE, record, ["person_name", "email"], as_dict=True)
-	person, fields = keys.read(row.person_name, row.email, None, None), ["applicant_name", "email_id"]
+	row = frappe.db.get_value(DOCTYPE, record, ["name", "person_name", "email", "former_keys"], as_dict=True)
+	person, fields = keys.bearer(row), ["applicant_name", "email_id"]
 	others = [
 		keys.read(each.applicant_name, each.email_id, None, None)
 		for each in with_values("Job Applicant", "name", applicants, fields)
 	]
-	found = {row.email, *(other.email for other in others if not are_two_people(person, other))}
+	found = {row.email, *(other.email for other in others if not keys.is_another(person, other))}
 	return {address.lower() for address in found if address}
 
 

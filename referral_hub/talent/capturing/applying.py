@@ -22,7 +22,8 @@ def follow(applicants: list[str]) -> int:
 
 def _follow(found: facts.Found) -> int:
 	row, moved = found.applicant, 0
-	for name in keys.records_of(keys.hashes_of(recording.person_of(found))):
+	person = recording.person_of(found)
+	for name in keys.known(person, keys.hashes_of(person)).records:
 		record = states.lock(name)
 		if record.state not in (states.IN_POOL, states.RESTING) or record.job_applicant == row.name:
 			continue

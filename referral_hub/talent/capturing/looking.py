@@ -93,8 +93,9 @@ def _look(found: Found, rules: Keeping, today, looked: Looked) -> None:
 
 def _hired(found: Found, gone_since) -> bool:
 	"""Whoever was in the pool and was hired since is not called any more."""
-	hashes = keys.hashes_of(recording.person_of(found))
-	return sum(recording.hire(name, found, gone_since) for name in keys.records_of(hashes)) > 0
+	person = recording.person_of(found)
+	known = keys.known(person, keys.hashes_of(person))
+	return sum(recording.hire(name, found, gone_since) for name in known.records) > 0
 
 
 def _changed(doctype: str, field: str, moment: datetime) -> list[str]:

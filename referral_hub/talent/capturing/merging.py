@@ -14,7 +14,12 @@ from referral_hub.talent.stopping import stop
 
 DOCTYPE = "Talent Pool Record"
 # the keys are set anew by whoever merges; what the platform writes is not the person's
-_LEFT_OUT = frozenset({"email_key", "phone_key", "state", "contacts"})
+_LEFT_OUT = frozenset(
+	{
+		*("email_key", "phone_key", "shared_phone_key", "former_keys", "may_be_twice"),
+		*("state", "contacts"),
+	}
+)
 # of two answers of one person the stricter holds: this order
 _CONSENTS = ("Not Asked", "Asked", "Given", "Refused", "Withdrawn")
 _OF_CONSENT = ("consent_state", "consent_purpose", "consent_on")
@@ -46,6 +51,8 @@ def _take(record: Document, other: Document) -> None:
 	for row in other.preferences:
 		if row.preference not in known:
 			record.append("preferences", {"preference": row.preference})
+	former = {*(record.former_keys or "").split(), *(other.former_keys or "").split()}
+	record.former_keys = "\n".join(sorted(former)) or None
 	record.contacts = (record.contacts or 0) + (other.contacts or 0)
 	record.last_contact_on = max(filter(None, (record.last_contact_on, other.last_contact_on)), default=None)
 	if _strictness(other) > _strictness(record):

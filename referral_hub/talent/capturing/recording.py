@@ -14,6 +14,7 @@ from referral_hub.forgotten import journal
 from referral_hub.referrals.rules.outcomes import NEVER_MEANT
 from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.talent import keys, states
+from referral_hub.talent.capturing import ties
 from referral_hub.talent.capturing.facts import Found
 from referral_hub.talent.capturing.merging import merge
 from referral_hub.talent.rows import with_values
@@ -28,6 +29,7 @@ from referral_hub.talent.rules.reasons import (
 )
 
 DOCTYPE = keys.DOCTYPE
+_OF_NUMBERS = frozenset({"phone_key", "shared_phone_key", "may_be_twice"})
 
 
 def keep(found: Found, why: Kept, note: str = "", is_news: bool = False) -> str | None:
@@ -41,23 +43,35 @@ def keep(found: Found, why: Kept, note: str = "", is_news: bool = False) -> str 
 		return None
 	if is_forgotten(found, why, hashes):
 		return None
-	names = keys.records_of(hashes) or found.records
+	known = keys.known(person, hashes)
+	names = known.records or found.records
 	record = frappe.get_doc(DOCTYPE, names[0], for_update=True) if names else frappe.new_doc(DOCTYPE)
+	numbers = known.numbers | {record.phone_key}
 	merge(record, names[1:])
 	is_news = is_news or _is_news(record, found, why)
 	values = _source(record, person, found, why) if is_news else {}
+	told = _told(person) | _keys(record, known, hashes)
 	if is_news or record.job_applicant == found.applicant.name:
-		values |= _archived(found) | _known_by(person, hashes) | _why(found)
+		values |= _archived(found) | told | _why(found)
 	else:
-		values |= {
-			field: value for field, value in _known_by(person, hashes).items() if not record.get(field)
-		}
+		values |= _missing(record, told)
 	words = note or ("" if names or not found.referral else found.referral.note)
 	values["note"] = "\n".join(filter(None, (record.note, words))) or None
 	if len(names) == 1 and _says_already(record, values):
 		return record.name
 	record.update(values)
-	return _write(record)
+	_write(record)
+	for number in sorted(numbers - {record.phone_key, None}):
+		ties.pass_on(number)
+	return record.name
+
+
+def _keys(record: Document, known: keys.Known, hashes: dict) -> dict:
+	"""Return the keys of the person; who comes with a number that somebody else has may be there twice, which HR decides."""
+	found = keys.written(hashes, known.is_number_of_another)
+	if (shared := found.get("shared_phone_key")) and shared != record.shared_phone_key:
+		found["may_be_twice"] = 1
+	return found
 
 
 def hire(name: str, found: Found, gone_since=None) -> bool:
@@ -96,11 +110,10 @@ def _says_already(record: Document, values: dict) -> bool:
 	return all((record.get(field) or None) == (value or None) for field, value in values.items())
 
 
-def _write(record: Document) -> str:
+def _write(record: Document) -> None:
 	with kept_by_the_app.writing(record):
 		record.flags.ignore_links = True
 		record.save(ignore_permissions=True)
-	return record.name
 
 
 def person_of(found: Found) -> Candidate:
@@ -162,10 +175,18 @@ def _last(days: list) -> date:
 	return max(map(getdate, filter(None, days)), default=date.min)
 
 
-def _known_by(person: Candidate, hashes: dict) -> dict:
-	"""Return who it is and by what they are known, as far as this source says it."""
-	said = {"person_name": person.name, "email": person.email, "phone": person.phone, **hashes}
+def _told(person: Candidate) -> dict:
+	"""Return who it is and by what they are reached, as far as this source says it."""
+	said = {"person_name": person.name, "email": person.email, "phone": person.phone}
 	return {field: value for field, value in said.items() if value}
+
+
+def _missing(record: Document, told: dict) -> dict:
+	"""Return what an older source tells of somebody that is not known yet; their number is known by one key or the other."""
+	known = {field for field in told if record.get(field)}
+	if record.phone_key or record.shared_phone_key:
+		known |= _OF_NUMBERS
+	return {field: value for field, value in told.items() if field not in known}
 
 
 def _source(record: Document, person: Candidate, found: Found, why: Kept) -> dict:

@@ -1,5 +1,6 @@
 const SCRIPTS = [
 	"one_person",
+	"talent_ties",
 	"talent_archive",
 	"talent_contacts",
 	"talent_fields",

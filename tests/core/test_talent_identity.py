@@ -1,0 +1,38 @@
+"""Who is one person in the pool, where a number is shared: as referrals tell people apart, and as HR has said."""
+
+import pytest
+
+from referral_hub.referrals.rules.ownership import Candidate
+from referral_hub.talent.rules.identity import Bearer, of_one
+
+
+def bearer(record: str, name: str, email: str | None = None, former: tuple[str, ...] = ()) -> Bearer:
+	return Bearer(record, Candidate(name, email), email, frozenset(former))
+
+
+ANN, BO = bearer("1", "Ann", "ann@x.cn"), bearer("2", "Bo", "bo@x.cn")
+
+
+@pytest.mark.parametrize(
+	("name", "email", "bearers", "records"),
+	[
+		("Bo", "bo@x.cn", [ANN], []),  # another name and another e-mail
+		("ANN", "other@x.cn", [ANN], ["1"]),  # one name
+		("Anna", "ann@x.cn", [ANN], ["1"]),  # one e-mail
+		("Bo", None, [ANN], ["1"]),  # nothing says that it is somebody else
+		("Bo", None, [ANN, BO], ["2"]),  # by the name
+		("Cai", None, [ANN, BO], []),  # of several people none is sure
+		("Bo", "bo@x.cn", [ANN, BO], ["2"]),
+		("Bo", "bo@x.cn", [bearer("0", "Bo"), BO], ["0", "2"]),  # known by each contact: they become one
+		("Cai", "ann@x.cn", [ANN, bearer("3", "Cai"), BO], ["1", "3"]),
+		("Bo", "bo@x.cn", [bearer("1", "Ann", "ann@x.cn", ("bo@x.cn",))], ["1"]),  # HR has said so
+		("Cai", "cai@x.cn", [bearer("1", "Ann", "ann@x.cn", ("bo@x.cn",))], []),
+	],
+)
+def test_whose_record_it_is(name, email, bearers, records):
+	assert of_one(Candidate(name, email), email, bearers) == records
+
+
+def test_two_people_are_never_one_because_a_third_has_the_number_of_both():
+	for name in ("Ann", "Bo", "Cai", ""):
+		assert len(of_one(Candidate(name), None, [ANN, BO])) < 2
