@@ -19,7 +19,7 @@ from referral_hub.points import owners
 from referral_hub.referrals import closing, policy
 from referral_hub.referrals.consent import asking, erasing, leaving, office
 from referral_hub.referrals.disputes import telling as questions
-from referral_hub.referrals.erasure import again, hrms, reports, traces
+from referral_hub.referrals.erasure import again, hrms, reach, reports, traces
 from referral_hub.referrals.erasure import person as people_of
 from referral_hub.referrals.erasure.words import linking_rows
 from referral_hub.referrals.making import matching, recalling
@@ -194,6 +194,18 @@ def erase_person(person, with_hrms: bool, moment=None, why: str = "") -> dict:
 	erasing.forget(person, with_hrms)
 	sweeping.sweep_now_and_after_commit({*person.contacts, *records}, person.names)
 	return {"referrals": sorted(person.referrals), "employee": employee, "with_hrms": with_hrms}
+
+
+def held_about(record: str, with_words: bool) -> dict[str, list[str]]:
+	"""Return {DocType: names} of all that is held about a person of the pool, here and in HRMS: what an erasure would take.
+
+	`with_words`: also what interviewers wrote.
+	"""
+	person = people_of.of_record(record)
+	found = reach.shown(person) | paths.held(hrms.employee_of(person))
+	return {
+		doctype: names for doctype, names in found.items() if with_words or doctype != "Interview Feedback"
+	}
 
 
 def forget_in_pool(record: str, why: str, moment=None) -> bool:

@@ -156,14 +156,14 @@ def send_page_link(record: str) -> bool:
 
 @frappe.whitelist(methods=["GET"])
 def export(record: str) -> dict:
-	"""Return all that is held about one person, to answer them: {DocType: rows}, here and in HRMS, with mails and files.
+	"""Return all that is held about one person, to answer them: {DocType: rows}, here and in HRMS: whatever an erasure would take.
 
-	HR Manager only. What interviewers wrote only for whom HRMS lets read Interview Feedback.
+	But for logs, keys, copies and what colleagues earn. HR Manager only. What interviewers wrote only for whom HRMS lets read Interview Feedback.
 
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not read it.
 	"""
 	frappe.only_for(("HR Manager", "System Manager"))
-	return held.everything(_of_hr(record, "read"), with_words=reading.may_read_words())
+	return held.everything(flow.held_about(_of_hr(record, "read"), reading.may_read_words()))
 
 
 @frappe.whitelist(methods=["GET"])
@@ -173,7 +173,7 @@ def export_page(record: str) -> None:
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not read it.
 	"""
 	frappe.only_for(("HR Manager", "System Manager"))
-	said = held.in_words(_of_hr(record, "read"), with_words=reading.may_read_words())
+	said = held.in_words(flow.held_about(_of_hr(record, "read"), reading.may_read_words()))
 	title = _("What is held about {0}").format(frappe.db.get_value(RECORD, record, "person_name"))
 	context = {"title": title, "held": said, "now": now_datetime(), "lang": frappe.local.lang or "en"}
 	page = {"filename": f"{record}.html", "filecontent": render("held.html", context)}

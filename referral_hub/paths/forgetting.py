@@ -12,6 +12,8 @@ from referral_hub.paths.feedback import book
 from referral_hub.people.employments import records_of
 from referral_hub.tokens import Subject
 
+_KEPT_IN = (cases.DOCTYPE, "Path Measurement")
+
 
 def forget(applicants: set[str], employee: str | None) -> None:
 	"""Forget somebody who applied, and who may have become an Employee."""
@@ -23,8 +25,20 @@ def forget(applicants: set[str], employee: str | None) -> None:
 		book.forget_words(record)
 
 
+def held(employee: str | None) -> dict[str, list[str]]:
+	"""Return {DocType: names} of what is kept of an Employee, by any of their records."""
+	records = sorted(records_of(employee)) if employee else []
+	found = {doctype: _names(doctype, "employee", records) for doctype in (*_KEPT_IN, "Path Feedback")}
+	return found | {"Path Feedback Entry": _names("Path Feedback Entry", "feedback", found["Path Feedback"])}
+
+
+def _names(doctype: str, field: str, values: list[str]) -> list[str]:
+	known = {field: ("in", values)}
+	return frappe.get_all(doctype, known, pluck="name", order_by="creation asc, name asc") if values else []
+
+
 def forget_employee(employee: str) -> None:
 	"""Delete what is kept of an Employee who is deleted."""
-	for doctype in (cases.DOCTYPE, "Path Measurement"):
+	for doctype in _KEPT_IN:
 		frappe.db.delete(doctype, {"employee": employee})
 	book.forget_employee(employee)

@@ -1,4 +1,7 @@
-"""What we hold about somebody of the pool: for themselves (`about`), and whole, for HR who answers a request (`everything`)."""
+"""What we hold about somebody of the pool: for themselves (`about`), and whole, for HR who answers a request (`everything`).
+
+Which records that are is the erasure's to know (`flow.held_about`): what would be deleted is shown. Here they are put into words.
+"""
 
 import frappe
 from frappe import _
@@ -7,12 +10,7 @@ from frappe.utils import cstr, get_datetime_str, now_datetime
 
 from referral_hub.talent import signals
 from referral_hub.talent.archive import contacts, reading
-from referral_hub.talent.keeping import DOCTYPE
-from referral_hub.talent.rows import with_values
 
-_OURS = "Referral Hub"
-# what we keep of whoever has worked here
-_OF_EMPLOYEES = ("Path Case", "Path Feedback", "Path Measurement")
 # what machines read, and what no export may hand on
 _NOT_WORDS = frozenset({"Code", "JSON", "Password"})
 _TEXTS = frozenset({"Data", "Small Text", "Text", "Long Text", "Markdown Editor"})
@@ -60,61 +58,19 @@ def about(row: frappe._dict) -> dict:
 	}
 
 
-def everything(record: str, with_words: bool) -> dict[str, list[dict]]:
-	"""Return {DocType: rows} of all that is held about a person, here and in HRMS: what is hidden or says nothing is left out."""
+def everything(held: dict[str, list[str]]) -> dict[str, list[dict]]:
+	"""Return {DocType: rows} of these records: what is hidden or says nothing is left out."""
 	return {
-		doctype: [_plain(frappe.get_doc(doctype, name)) for name in names]
-		for doctype, names in _held(record, with_words).items()
-		if names
+		doctype: [_plain(frappe.get_doc(doctype, name)) for name in names] for doctype, names in held.items()
 	}
 
 
-def in_words(record: str, with_words: bool) -> list[tuple[str, list[list[tuple[str, str]]]]]:
+def in_words(held: dict[str, list[str]]) -> list[tuple[str, list[list[tuple[str, str]]]]]:
 	"""Return the same to read and to print: (what it is, rows of (label, value)), in the language of whoever reads."""
 	return [
 		(_(doctype), [_labelled(frappe.get_doc(doctype, name)) for name in names])
-		for doctype, names in _held(record, with_words).items()
-		if names
+		for doctype, names in held.items()
 	]
-
-
-def _held(record: str, with_words: bool) -> dict[str, list[str]]:
-	applicants = reading.applicants_of(frappe.db.get_value(DOCTYPE, record, "*", as_dict=True))
-	found = {DOCTYPE: [record]}
-	for doctype, field in _linking():
-		found[doctype] = _names(doctype, field, [record])
-	found["Job Applicant"] = applicants
-	for doctype in ("Referral", "Interview", "Interview Feedback", "Job Offer"):
-		if doctype != "Interview Feedback" or with_words:
-			found[doctype] = _names(doctype, "job_applicant", applicants)
-	about = reading.mailed_about(record, applicants)
-	employees = _names("Employee", "job_applicant", applicants)
-	for doctype in _OF_EMPLOYEES:
-		found[doctype] = _names(doctype, "employee", employees)
-	found["Path Feedback Entry"] = _names("Path Feedback Entry", "feedback", found["Path Feedback"])
-	for doctype, type_field, name_field in (
-		("Communication", "reference_doctype", "reference_name"),
-		("File", "attached_to_doctype", "attached_to_name"),
-	):
-		found[doctype] = [
-			name
-			for kind, names in about.items()
-			for name in _names(doctype, name_field, names, **{type_field: kind})
-		]
-	return found
-
-
-def _linking() -> list[tuple[str, str]]:
-	"""Return (DocType, field) of all of ours that is about a person of the pool, so that one added tomorrow is told of too."""
-	ours = frappe.get_all("DocType", {"module": _OURS, "istable": 0, "is_virtual": 0}, pluck="name")
-	about = {"fieldtype": "Link", "options": DOCTYPE, "parent": ("in", ours)}
-	rows = frappe.get_all("DocField", about, ["parent", "fieldname"], order_by="parent asc, idx asc")
-	return [(row.parent, row.fieldname) for row in rows]
-
-
-def _names(doctype: str, field: str, values: list[str], **filters) -> list[str]:
-	rows = with_values(doctype, field, values, ["name"], "creation asc, name asc", **filters)
-	return [row.name for row in rows]
 
 
 def _plain(doc) -> dict:

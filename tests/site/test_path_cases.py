@@ -84,7 +84,7 @@ def test_who_applied_once_is_told_of_their_case_and_it_ends_when_they_are_forgot
 	send(store.anna, as_user, action="agree", consent="1", shown_as="First Name", own_words="Courage")
 	as_user("Administrator")
 	record = service.capture(applicant.name, "Hand-picked")
-	(case,) = held.everything(record, with_words=False)["Path Case"]
+	(case,) = held.everything(flow.held_about(record, with_words=False))["Path Case"]
 	assert (case["employee"], case["own_words"]) == (store.anna.name, "Courage")
 	flow.erase_person(person.of_record(record), with_hrms=True)
 	assert said(store) == []

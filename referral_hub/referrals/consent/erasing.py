@@ -15,7 +15,7 @@ from frappe.utils import now_datetime, nowdate
 from referral_hub.messages import service as messages
 from referral_hub.referrals import service
 from referral_hub.referrals.consent import asking
-from referral_hub.referrals.erasure import hrms, reports, traces, words
+from referral_hub.referrals.erasure import hrms, reach, reports, traces, words
 from referral_hub.referrals.erasure.person import Person
 from referral_hub.referrals.rules.consent import Consent, has_run_out, was_taken_back
 from referral_hub.referrals.rules.outcomes import Outcome
@@ -54,8 +54,6 @@ def erase(referral: Document, keep_keys: bool) -> None:
 def forget(person: Person, with_hrms: bool) -> None:
 	"""Remove a person from all their referrals and, where HR says so, from HRMS's own papers; their keys are let go."""
 	number = min(person.referrals, default=_("Deleted Person"))
-	beside = [("Job Applicant", name) for name in person.applicants] if with_hrms else []
-	beside += [("Employee Referral", name) for name in person.forms] if with_hrms else []
 	claims = [name for doctype, name in words.linking_rows(person, False) if doctype == "Named Referrer"]
 	messages.forget_keyed([*claims, *sorted(person.forms)])
 	reports.remove_holding(person, with_hrms)
@@ -66,9 +64,9 @@ def forget(person: Person, with_hrms: bool) -> None:
 			erase(row, keep_keys=False)
 		if row.outcome == Outcome.OPEN:
 			service.close(row, Outcome.WITHDRAWN)
-	beside += [("Talent Pool Record", name) for name in person.records]
-	for doctype, name in [*beside, *words.linking_rows(person, with_hrms)]:
-		traces.remove_beside(doctype, name)
+	for doctype, name in reach.rows_about(person, with_hrms):
+		if doctype != "Referral":  # done by `erase`: what its end has told the referrer stays
+			traces.remove_beside(doctype, name)
 	if with_hrms:
 		hrms.empty(person, number)
 		for name in person.applicants:

@@ -3,6 +3,8 @@
 Below the controllers and for good: deleting through them would keep a copy (Deleted Document) and a comment.
 """
 
+from collections.abc import Iterator
+
 import frappe
 from frappe.utils.global_search import delete_for_document
 from pypika import Criterion
@@ -30,7 +32,7 @@ BESIDE = {
 	"Deleted Document": ("deleted_doctype", "deleted_name"),
 }
 # what is beside a record and has files, comments and answers of its own
-_HAVE_TRACES = frozenset({"Communication", "ToDo"})
+HAVE_TRACES = frozenset({"Communication", "ToDo"})
 # DocType: the columns in which a contact of the person may stand, whatever the row is about
 HOLDING = {
 	"Comment": ("content", "subject", "reference_name"),
@@ -60,38 +62,64 @@ HOLDING = {
 }
 
 
-def remove_beside(doctype: str, name: str) -> None:
-	"""Delete everything the platform keeps about one record, with the files on it and its entry in the search."""
-	_remove_files(doctype, name)
+def beside(doctype: str, name: str) -> Iterator[tuple[str, list[str]]]:
+	"""Yield (DocType, names) of everything the platform keeps about one record, but its files."""
 	for kept_in, (type_column, name_column) in BESIDE.items():
 		if frappe.db.table_exists(kept_in):
-			_delete(kept_in, frappe.get_all(kept_in, {type_column: doctype, name_column: name}, pluck="name"))
-	delete_for_document(frappe._dict(doctype=doctype, name=name))
+			yield kept_in, frappe.get_all(kept_in, {type_column: doctype, name_column: name}, pluck="name")
 
 
-def remove_holding(person: Person) -> None:
-	"""Delete every row of the platform's logs in which one of their e-mails or numbers stands, however it is written."""
+def files_of(doctype: str, name: str) -> list[str]:
+	return frappe.get_all("File", {"attached_to_doctype": doctype, "attached_to_name": name}, pluck="name")
+
+
+def holding(person: Person) -> Iterator[tuple[str, list[str]]]:
+	"""Yield (DocType, names) of every row of the platform in which one of their e-mails or numbers stands, however it is written."""
 	numbers = number_expressions(person.phones)
 	for doctype, columns in HOLDING.items():
 		existing = set(frappe.db.get_table_columns(doctype)) if frappe.db.table_exists(doctype) else set()
 		table = frappe.qb.DocType(doctype)
 		holds = _holding([table[column] for column in columns if column in existing], person, numbers)
 		if holds:
-			_delete(
-				doctype, frappe.qb.from_(table).select(table.name).where(Criterion.any(holds)).run(pluck=True)
-			)
+			found = frappe.qb.from_(table).select(table.name).where(Criterion.any(holds))
+			yield doctype, found.run(pluck=True)
+	queued = rows_with("Email Queue Recipient", "recipient", set(person.contacts), ["parent"])
+	yield "Email Queue", [row.parent for row in queued]
+
+
+def contacts_of(person: Person) -> list[str]:
+	"""Return the Contacts the platform made of them as somebody who wrote; one of a customer or of a user is somebody else's to keep."""
+	made = {row.parent for row in rows_with("Contact Email", "email_id", person.emails, ["parent"])}
+	return [
+		name
+		for name in sorted(made)
+		if not frappe.db.get_value("Contact", name, "user")
+		and not frappe.db.exists("Dynamic Link", {"parenttype": "Contact", "parent": name})
+	]
+
+
+def remove_beside(doctype: str, name: str) -> None:
+	"""Delete everything the platform keeps about one record, with the files on it and its entry in the search."""
+	_remove_files(doctype, name)
+	for kept_in, names in beside(doctype, name):
+		_delete(kept_in, names)
+	delete_for_document(frappe._dict(doctype=doctype, name=name))
+
+
+def remove_holding(person: Person) -> None:
+	"""Delete every row of the platform's logs in which one of their e-mails or numbers stands."""
+	for doctype, names in holding(person):
+		_delete(doctype, names)
 	_remove_deleted(person)
-	_remove_queued_to(person.contacts)
 	_remove_contacts(person)
 	search = frappe.qb.Table("__global_search")
-	holds = _holding([search.content, search.name, search.title], person, numbers)
+	holds = _holding([search.content, search.name, search.title], person, number_expressions(person.phones))
 	if holds:
 		frappe.qb.from_(search).delete().where(Criterion.any(holds)).run()
 
 
 def _remove_files(doctype: str, name: str) -> None:
-	attached = {"attached_to_doctype": doctype, "attached_to_name": name}
-	files = frappe.get_all("File", attached, pluck="name")
+	files = files_of(doctype, name)
 	for file in files:
 		frappe.delete_doc("File", file, force=True, ignore_permissions=True, delete_permanently=True)
 	sweeping.leave_search_queue("File", files)
@@ -110,7 +138,7 @@ def _delete(doctype: str, names: list[str]) -> None:
 	search = frappe.qb.Table("__global_search")
 	frappe.qb.from_(search).delete().where((search.doctype == doctype) & search.name.isin(names)).run()
 	sweeping.leave_search_queue(doctype, names)
-	for name in names if doctype in _HAVE_TRACES else ():
+	for name in names if doctype in HAVE_TRACES else ():
 		remove_beside(doctype, name)
 
 
@@ -127,11 +155,6 @@ def _take_out_of_columns(comments: list[str]) -> None:
 			frappe.db.set_value(doctype, name, "_comments", kept, update_modified=False)
 
 
-def _remove_queued_to(contacts: list[str]) -> None:
-	queued = rows_with("Email Queue Recipient", "recipient", set(contacts), ["parent"])
-	_delete("Email Queue", [row.parent for row in queued])
-
-
 def _remove_deleted(person: Person) -> None:
 	"""What somebody deleted by hand beside a record is kept by the platform, and may name the person without a contact."""
 	deleted = frappe.qb.DocType("Deleted Document")
@@ -143,14 +166,7 @@ def _remove_deleted(person: Person) -> None:
 
 
 def _remove_contacts(person: Person) -> None:
-	"""The platform makes a Contact of whoever writes a mail; one of a customer or of a user is somebody else's to keep."""
-	for name in sorted(
-		{row.parent for row in rows_with("Contact Email", "email_id", person.emails, ["parent"])}
-	):
-		if frappe.db.get_value("Contact", name, "user") or frappe.db.exists(
-			"Dynamic Link", {"parenttype": "Contact", "parent": name}
-		):
-			continue
+	for name in contacts_of(person):
 		for child in ("Contact Email", "Contact Phone"):
 			frappe.db.delete(child, {"parent": name})
 		frappe.db.delete("Contact", {"name": name})
