@@ -246,6 +246,7 @@ _WITH_OPTIONS = (
 doctype_js = dict.fromkeys(_WITH_OPTIONS, _OWN_WORDS) | {
 	"Employee": [_OWN_WORDS, "public/js/employee.js"],
 	"Job Applicant": [_OWN_WORDS, "public/js/referred_applicants.js", "public/js/job_applicant.js"],
+	"Job Opening": [_OWN_WORDS, "public/js/job_opening.js"],
 	"Referral Message": [_OWN_WORDS, "public/js/message_events.js"],
 	"Job Offer": "public/js/job_offer.js",
 }

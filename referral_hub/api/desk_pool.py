@@ -44,6 +44,13 @@ def best_people(opening: str) -> list[dict]:
 	return matching.best_people(_readable("Job Opening", opening))
 
 
+@frappe.whitelist(methods=["GET"])
+def match_engine() -> str:
+	"""Return the app whose engine says who fits, "" where words are compared as they are written because there is none."""
+	frappe.only_for(tuple(HR_ROLES))
+	return matching.named()
+
+
 @frappe.whitelist(methods=["POST"])
 def match(referral: str, opening: str, knowingly: int = 0) -> None:
 	"""Let a referral without an opening go on for this one; the referrer is told.

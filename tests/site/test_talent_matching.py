@@ -48,11 +48,13 @@ def test_people_who_may_be_called_are_found_for_an_opening_and_for_each_other():
 
 
 def test_another_app_s_engine_is_asked_instead(monkeypatch):
+	assert desk_pool.match_engine() == ""
 	monkeypatch.setattr(matching, "engine", Backwards)
 	record, opening = make_record(), hr.make_opening()
 	last = desk_pool.best_openings(record.name)
 	assert last[0]["by"] == ["designation"]
 	assert desk_pool.best_people(opening.name)[0]["score"] == 1
+	assert desk_pool.match_engine() == Backwards.__module__
 
 
 def test_only_hr_asks_who_fits(as_user):
@@ -61,6 +63,8 @@ def test_only_hr_asks_who_fits(as_user):
 	for ask in (desk_pool.best_openings, desk_pool.similar_people):
 		with pytest.raises(frappe.PermissionError):
 			ask(record.name)
+	with pytest.raises(frappe.PermissionError):
+		desk_pool.match_engine()
 
 
 def test_every_saved_view_opens():

@@ -14,7 +14,8 @@ referral_hub.words.under = (context) => (value) =>
 	value ? frappe.utils.escape_html(__(value, null, context)) : "";
 
 /** Words of somebody, or a state of a record that was kept as such. */
-referral_hub.words.why = (value) => referral_hub.words.under("Talent Pool Record")(value).replace(/\n/g, "<br>");
+referral_hub.words.why = (value) =>
+	referral_hub.words.under("Talent Pool Record")(value).replace(/\n/g, "<br>");
 
 /** A day within a sentence: as it is written in Chinese, else as the user has it. */
 referral_hub.words.day = (day) =>

@@ -58,6 +58,12 @@ def engine() -> Engine:
 	return frappe.get_attr(frappe.get_hooks(HOOK)[-1])()
 
 
+def named() -> str:
+	"""Return the app whose engine answers, "" where there is none but ours, which compares words."""
+	asked = engine()
+	return "" if isinstance(asked, ByWords) else type(asked).__module__.partition(".")[0]
+
+
 def best_openings(record: str, most: int = 5) -> list[dict]:
 	"""Return openings as `proposing` shows them, for anybody of the pool, referred or not."""
 	row = frappe.db.get_value(DOCTYPE, record, [*_WISHES, "company", "referral"], as_dict=True)

@@ -4,6 +4,7 @@ const SCRIPTS = [
 	"talent_archive",
 	"talent_contacts",
 	"talent_fields",
+	"talent_matching",
 	"talent_words",
 	"talent_requests",
 ];
@@ -54,6 +55,9 @@ function add_buttons(frm) {
 			frm.add_custom_button(__("Add a Signal"), () => talent.add_signal(frm), more);
 		}
 		frm.add_custom_button(__("Remind Me", null, "Talent Pool Record"), () => talent.remind(frm), more);
+		const fits = __("Who Fits", null, "Talent Pool Record");
+		frm.add_custom_button(__("Best Openings"), () => talent.best_openings(frm), fits);
+		frm.add_custom_button(__("Similar People"), () => talent.similar_people(frm), fits);
 	}
 	if (["Do Not Contact", "Closed", "Resting", "Matched"].includes(state) && !frm.doc.erasure_asked_on) {
 		frm.add_custom_button(__("Take Back into the Pool"), () => talent.change(frm, "contact_again"));

@@ -20,6 +20,13 @@ frappe.listview_settings["Talent Pool Record"] = {
 				() => referral_hub.talent.ask_about(list),
 			),
 		);
+		if (frappe.user.has_role(["HR Manager", "HR User", "System Manager"])) {
+			list.page.add_inner_button(__("Best People for an Opening"), () =>
+				frappe.require("/assets/referral_hub/js/talent_matching.js", () =>
+					referral_hub.talent.choose_opening(),
+				),
+			);
+		}
 		if (frappe.user.has_role(["HR Manager", "System Manager"])) {
 			list.page.add_inner_button(__("Bring In Former Applicants"), bring_in);
 		}
