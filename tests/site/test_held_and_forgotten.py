@@ -1,5 +1,6 @@
 """What HR hands somebody who asks is what an erasure would take from them: nothing that names them is left out in silence."""
 
+from collections import defaultdict
 from pathlib import Path
 
 import frappe
@@ -56,23 +57,29 @@ def known():
 
 def naming_them() -> set[tuple[str, str]]:
 	"""Every row of a DocType of this database in which they stand; a row of a table within a document is the document."""
-	tables = frappe.get_all("DocType", {"issingle": 0, "is_virtual": 0}, ["name", "istable"])
-	return {found for row in tables for found in _rows(row.name, bool(row.istable))}
+	columns, within = _texts(), set(frappe.get_all("DocType", {"istable": 1}, pluck="name"))
+	return {row for table, names in columns.items() for row in _rows(table, names, table in within)}
 
 
-def _rows(doctype: str, is_within: bool) -> list[tuple[str, str]]:
-	if not frappe.db.table_exists(doctype):
+def _texts() -> dict[str, list[str]]:
+	"""The columns of each DocType that can hold words."""
+	found = defaultdict(list)
+	of_this_site = "table_schema = database() and table_name like 'tab%%' and character_maximum_length > 10"
+	query = f"select table_name, column_name from information_schema.columns where {of_this_site}"
+	for table, column in frappe.db.sql(query):
+		found[table.removeprefix("tab")].append(column)
+	return found
+
+
+def _rows(doctype: str, columns: list[str], is_within: bool) -> list[tuple[str, str]]:
+	if not {"name", "parenttype"}.intersection(columns):
 		return []
-	columns = [
-		column["name"] for column in frappe.db.get_table_columns_description(f"tab{doctype}")
-		if "char" in column["type"] or "text" in column["type"]
-	]  # fmt: skip
 	said = " or ".join(f"`{column}` like %s" for column in columns for _word in WORDS)
-	about = "parenttype, parent" if is_within else "%s, name"
-	values = [f"%{word}%" for _column in columns for word in WORDS]
-	return frappe.db.sql(
-		f"select {about} from `tab{doctype}` where {said}", [*([] if is_within else [doctype]), *values]
-	)
+	words = [f"%{word}%" for _column in columns for word in WORDS]
+	if is_within:
+		return frappe.db.sql(f"select parenttype, parent from `tab{doctype}` where {said}", words)
+	names = frappe.db.sql(f"select name from `tab{doctype}` where {said}", words, pluck=True)
+	return [(doctype, name) for name in names]
 
 
 def test_whoever_asks_is_shown_every_record_that_an_erasure_would_take_their_name_from(known):

@@ -58,6 +58,12 @@ def medallist():
 	return reject(applicant)
 
 
+def apply_again(applicant):
+	"""The same name and number, with another e-mail."""
+	name, number = applicant.applicant_name, applicant.phone_number
+	return hr.make_applicant(hr.make_opening(), name=name, phone_number=number)
+
+
 def test_a_silver_medallist_nobody_referred_is_kept_with_the_archive(medallist):
 	assert look_at(medallist).kept == 1
 	record = record_of(medallist)
@@ -157,7 +163,11 @@ def test_one_person_has_one_record_however_they_came(medallist):
 	"""By e-mail first, by phone another time, in another spelling: and the newest reason counts."""
 	look_at(medallist)
 	record = record_of(medallist)
-	again = hr.make_applicant(hr.make_opening(), phone_number=medallist.phone_number.replace("+86", ""))
+	again = hr.make_applicant(
+		hr.make_opening(),
+		name=medallist.applicant_name.upper(),
+		phone_number=medallist.phone_number.replace("+86", ""),
+	)
 	hr.answer_offer(hr.make_offer(again, offer_date=hr.in_days(1)), "Rejected")
 	look_at(reject(again))
 	same = {"job_applicant": ("in", [medallist.name, again.name])}
@@ -191,7 +201,7 @@ def test_two_records_that_turn_out_to_be_one_person_become_one():
 
 def test_whoever_is_hired_is_not_called_any_more(medallist):
 	look_at(medallist)
-	again = hr.make_applicant(hr.make_opening(), phone_number=medallist.phone_number)
+	again = apply_again(medallist)
 	hr.hire_applicant(again)
 	assert look_at(again).hired == 1
 	assert record_of(again).state == "Hired"
@@ -216,7 +226,7 @@ def test_a_no_stays_a_no(medallist):
 	look_at(medallist)
 	record = record_of(medallist)
 	desk_talent.do_not_contact(record.name, "Please don't.")
-	again = hr.make_applicant(hr.make_opening(), phone_number=medallist.phone_number)
+	again = apply_again(medallist)
 	hr.answer_offer(hr.make_offer(again, offer_date=hr.in_days(1)), "Rejected")
 	look_at(reject(again))
 	record.reload()

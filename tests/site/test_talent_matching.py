@@ -54,7 +54,7 @@ def test_another_app_s_engine_is_asked_instead(monkeypatch):
 	last = desk_pool.best_openings(record.name)
 	assert last[0]["by"] == ["designation"]
 	assert desk_pool.best_people(opening.name)[0]["score"] == 1
-	assert desk_pool.match_engine() == Backwards.__module__
+	assert desk_pool.match_engine() == Backwards.__module__.partition(".")[0]
 
 
 def test_only_hr_asks_who_fits(as_user):
