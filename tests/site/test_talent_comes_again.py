@@ -18,7 +18,7 @@ POOL = "Talent Pool Record"
 
 def declined(phone: str, on: str, **fields):
 	"""Somebody applied and declined the offer on that day."""
-	applicant = hr.make_applicant(hr.make_opening(), phone_number=phone, **fields)
+	applicant = hr.make_applicant(hr.make_opening(), name=f"Mei {phone[-4:]}", phone_number=phone, **fields)
 	hr.answer_offer(hr.make_offer(applicant, offer_date=on), "Rejected")
 	frappe.db.set_value("Job Applicant", applicant.name, "creation", f"{on} 08:00:00")
 	return hr.set_applicant_status(applicant, "Rejected")
@@ -26,7 +26,7 @@ def declined(phone: str, on: str, **fields):
 
 def hired(phone: str, on: str, until: str | None = None):
 	"""Somebody was hired on that day, and left."""
-	applicant = hr.make_applicant(hr.make_opening(), phone_number=phone)
+	applicant = hr.make_applicant(hr.make_opening(), name=f"Mei {phone[-4:]}", phone_number=phone)
 	employee = hr.hire_applicant(applicant, date_of_joining=on)
 	if until:
 		hr.part_with_employee(employee, on=until)
@@ -94,7 +94,7 @@ def test_whoever_still_works_here_is_no_declined_offer(phone):
 def test_whoever_was_made_an_employee_in_advance_and_never_came_is_a_no_show(phone):
 	first = declined(phone, hr.days_ago(400))
 	look_at(first)
-	again = hr.make_applicant(hr.make_opening(), phone_number=phone)
+	again = hr.make_applicant(hr.make_opening(), name=f"Mei {phone[-4:]}", phone_number=phone)
 	employee = hr.hire_applicant(again, date_of_joining=hr.days_ago(10))
 	look_at(again)
 	assert record_of(first).state == "Hired"
@@ -107,7 +107,7 @@ def test_whoever_was_made_an_employee_in_advance_and_never_came_is_a_no_show(pho
 
 def test_an_employee_made_in_advance_is_looked_at_once_the_grace_is_over(phone):
 	"""Neither offer nor onboarding says a day: only the Employee, whom HR set to Inactive within the grace."""
-	applicant = hr.make_applicant(hr.make_opening(), phone_number=phone)
+	applicant = hr.make_applicant(hr.make_opening(), name=f"Mei {phone[-4:]}", phone_number=phone)
 	employee = hr.hire_applicant(applicant, date_of_joining=hr.days_ago(5))
 	employee.reload().update({"status": "Inactive"})
 	employee.save()
@@ -159,7 +159,7 @@ def test_an_address_that_is_put_right_in_hrms_makes_no_second_record():
 
 
 def test_a_no_show_that_was_none_is_proposed_again_once_the_new_day_is_over_and_stands_once_hr_says_so(phone):
-	applicant = hr.make_applicant(hr.make_opening(), phone_number=phone)
+	applicant = hr.make_applicant(hr.make_opening(), name=f"Mei {phone[-4:]}", phone_number=phone)
 	offer = hr.make_offer(applicant, referral_hub_joining_date=hr.days_ago(20))
 	hr.answer_offer(offer, "Accepted")
 	look_at(applicant)
@@ -299,7 +299,7 @@ def said() -> dict[str, int]:
 
 
 def test_who_applies_on_their_own_is_not_called_and_counts(called, phone):
-	again = hr.make_applicant(hr.make_opening(), phone_number=phone)
+	again = hr.make_applicant(hr.make_opening(), name=f"Mei {phone[-4:]}", phone_number=phone)
 	assert applying.follow([again.name]) == 1
 	called.reload()
 	assert (called.state, called.job_opening, called.job_applicant) == (
@@ -315,7 +315,7 @@ def test_who_applies_on_their_own_is_not_called_and_counts(called, phone):
 
 
 def test_the_hire_of_who_applied_on_their_own_counts_also_where_only_the_hire_was_seen(called, phone):
-	again = hr.make_applicant(hr.make_opening(), phone_number=phone)
+	again = hr.make_applicant(hr.make_opening(), name=f"Mei {phone[-4:]}", phone_number=phone)
 	hr.hire_applicant(again)
 	look_at(again)
 	assert (called.reload().job_applicant, said()["Hired"]) == (again.name, 1)
@@ -329,7 +329,7 @@ def test_the_hire_whom_hr_typed_as_an_employee_counts(called, phone):
 
 @pytest.mark.parametrize("what", ["rejected", "older", "said no"])
 def test_what_is_over_older_or_of_who_said_no_matches_nobody(called, phone, what):
-	again = hr.make_applicant(hr.make_opening(), phone_number=phone)
+	again = hr.make_applicant(hr.make_opening(), name=f"Mei {phone[-4:]}", phone_number=phone)
 	if what == "rejected":
 		hr.set_applicant_status(again, "Rejected")
 	if what == "older":

@@ -6,6 +6,7 @@ import site_factories as hr
 from frappe.core.doctype.communication.email import make
 from frappe.utils import add_days, today
 
+from referral_hub import flow
 from referral_hub.api import desk_talent
 from referral_hub.talent import held, sending, service
 from referral_hub.talent.cadence import prompts
@@ -55,7 +56,7 @@ def test_mails_of_the_offer_and_the_interview_are_in_the_archive(person, as_user
 		mail = {"doctype": doctype, "name": name, "subject": f"Your {doctype}", "content": "See below."}
 		make(**mail, recipients=person.email, send_email=False)
 	own = held.about(frappe.db.get_value(POOL, person.name, "*", as_dict=True))["mails"]
-	whole = [row["subject"] for row in held.everything(person.name, with_words=True)["Communication"]]
+	whole = [row["subject"] for row in held.everything(flow.held_about(person.name, True))["Communication"]]
 	for mails in (
 		[mail["subject"] for mail in desk_talent.archive(person.name)["mails"]],
 		[mail["subject"] for mail in own],
