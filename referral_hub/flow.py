@@ -203,9 +203,8 @@ def held_about(record: str, with_words: bool) -> dict[str, list[str]]:
 	"""
 	person = people_of.of_record(record)
 	found = reach.shown(person) | paths.held(hrms.employee_of(person))
-	return {
-		doctype: names for doctype, names in found.items() if with_words or doctype != "Interview Feedback"
-	}
+	hidden = () if with_words else ("Interview Feedback",)
+	return {doctype: names for doctype, names in found.items() if names and doctype not in hidden}
 
 
 def forget_in_pool(record: str, why: str, moment=None) -> bool:
