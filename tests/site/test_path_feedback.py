@@ -339,7 +339,7 @@ def test_who_is_forgotten_leaves_figures_of_their_questions_and_no_words(shop):
 	name = ask(shop, "Where do I park?")
 	answering.answer(name, shop.bo.user_id, "Behind the house.")
 	record = service.capture(applicant.name, "Hand-picked")
-	found = held.everything(record, with_words=True)
+	found = held.everything(flow.held_about(record, True))
 	assert [row["question"] for row in found["Path Feedback"]] == ["Where do I park?"]
 	assert [row["words"] for row in found["Path Feedback Entry"] if "words" in row] == ["Behind the house."]
 	flow.erase_person(person.of_record(record), with_hrms=True)
