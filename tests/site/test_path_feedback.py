@@ -15,6 +15,7 @@ from portal_factories import make_referrer
 from rest_client import Person, serving
 
 from referral_hub import flow
+from referral_hub.api.paths import feedback as desk
 from referral_hub.hrms_events import employee_deleted
 from referral_hub.paths.feedback import answering, asking, book, trends, watching
 from referral_hub.paths.feedback import goals as path_goals
@@ -142,14 +143,14 @@ def test_what_only_hr_may_see_never_reaches_the_manager(shop, as_user):
 	assert row_of(name, "answerer") == shop.ann.name
 	assert not frappe.db.exists("Referral Message", {"recipient": shop.bo.name})
 	assert (notices(shop.ann), notices(shop.hua)) == (2, 1)
+	with pytest.raises(answering.CantTake):
+		answering.hand_to(name, shop.ann.name, shop.bo.user_id)
 	# not even where somebody writes the manager in by hand
 	frappe.db.set_value(FEEDBACK, name, "answerer", shop.bo.user_id)
 	as_user(shop.bo.user_id)
 	assert web.get(f"/referrals/feedback/{name}").status_code == 404
 	with pytest.raises(book.NoQuestion):
 		answering.answer(name, shop.bo.user_id, "I see")
-	with pytest.raises(answering.CantTake):
-		answering.hand_to(name, shop.ann.name, shop.bo.user_id)
 
 
 def test_a_question_whose_answerer_has_left_finds_another(shop):
@@ -163,6 +164,27 @@ def test_a_question_whose_answerer_has_left_finds_another(shop):
 	watching.find_another(name)
 	assert row_of(name, "answerer") == li.user_id
 	assert acts(name) == ["Asked", "Handed Over"]
+
+
+def test_hr_hands_a_question_to_who_may_read_it(shop, as_user):
+	li = make_referrer("Li")
+	plain, secret = ask(shop), ask(shop, "About pay", only_hr=True)
+
+	def offered(question: str, name: str) -> set[str]:
+		found = desk.who_may_take("User", name, "name", 0, 500, {"question": question})
+		return {user for user, _name in found}
+
+	as_user(shop.ann.name)
+	assert (offered(plain, li.user_id), offered(secret, li.user_id)) == ({li.user_id}, set())
+	assert (offered(plain, shop.hua.name), offered(secret, shop.hua.name)) == ({shop.hua.name},) * 2
+	# neither who asks nor who answers already
+	assert offered(plain, shop.mei.user_id) | offered(plain, shop.bo.user_id) == set()
+	answering.hand_to(plain, shop.ann.name, li.user_id, "You know the till.")
+	assert row_of(plain, "answerer") == li.user_id
+	as_user(shop.bo.user_id)
+	with pytest.raises(frappe.PermissionError):
+		offered(plain, "")
+	assert web.get(f"/referrals/feedback/{plain}").status_code == 404
 
 
 # the conversation

@@ -70,9 +70,11 @@ EVENTS: dict[str, Event] = {
 	"recall_answered": Event("Recall Request Answered", ("asked_name", "answer")),
 	"recall_unanswered": Event("Recall Request Unanswered", ("asked_name", "due_on")),
 	"recall_ended": Event("Recall Request Ended", ("asked_name",)),
-	"feedback_asked": Event("Question to Answer", ("asked_by", "due_on")),
-	"feedback_reminder": Event("Question to Answer, Reminder", ("asked_by", "due_on")),
-	"feedback_overdue": Event("Question to Answer, Overdue", ("asked_by", "due_on", "answerer")),
+	"feedback_asked": Event("Question to Answer", ("asked_by", "due_on"), pressing=True),
+	"feedback_reminder": Event("Question to Answer, Reminder", ("asked_by", "due_on"), pressing=True),
+	"feedback_overdue": Event(
+		"Question to Answer, Overdue", ("asked_by", "due_on", "answerer"), pressing=True
+	),
 	"feedback_answered": Event("Your Question Answered", ("answerer",)),
 	"feedback_word": Event("More about a Question", ("said_by",)),
 	"reward_earned": Event("Reward Earned", ("reward", "kind", "due_on")),

@@ -82,7 +82,10 @@ function hand_over(frm) {
 			fieldtype: "Link",
 			options: "User",
 			label: __("Answers", null, "Path Feedback"),
-			get_query: () => ({ filters: { enabled: 1, name: ["not in", [frm.doc.answerer || ""]] } }),
+			get_query: () => ({
+				query: "referral_hub.api.paths.feedback.who_may_take",
+				filters: { question: frm.doc.name },
+			}),
 			reqd: 1,
 		},
 		{ fieldname: "words", fieldtype: "Small Text", label: __("A word to them", null, "Path Feedback") },
