@@ -271,6 +271,7 @@ override_doctype_dashboards = {
 override_doctype_class = {"Prepared Report": "referral_hub.prepared_reports.OwnPreparedReport"}
 override_whitelisted_methods = {
 	"frappe.desk.notifications.get_open_count": "referral_hub.desk_dashboards.get_open_count",
+	"frappe.desk.search.get_link_title": "referral_hub.api.desk_search.get_link_title",
 }
 
 after_request = ["referral_hub.portal.guests.pace.wait"]

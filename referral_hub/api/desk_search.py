@@ -5,6 +5,7 @@ query takes its place, and obeys the rules always.
 """
 
 import frappe
+from frappe.desk.search import get_link_title as title_of
 from frappe.desk.search import get_std_fields_list
 
 from referral_hub import permissions
@@ -42,6 +43,19 @@ def search(
 		order_by="creation desc",
 		as_list=not as_dict,
 	)
+
+
+@frappe.whitelist()
+def get_link_title(doctype: str, docname: str) -> str | None:
+	"""Return what a row is called, as the platform does; of ours only to who may read it, for everybody else its name again.
+
+	The title of many of ours is a person, and the platform tells it to whoever is signed in and knows a name.
+	"""
+	if frappe.get_meta(doctype).module != "Referral Hub":
+		return title_of(doctype, docname)
+	is_there = frappe.db.exists(doctype, docname)
+	may_read = is_there and frappe.has_permission(doctype, "read", docname)
+	return title_of(doctype, docname) if may_read else docname
 
 
 @frappe.whitelist()

@@ -71,6 +71,8 @@ def test_a_person_counts_once_and_only_for_what_came_after_the_call():
 	lives = {"Li": Life({"Replied": (on(61),)}), "Wang": Life({"Replied": (on(3), on(9))})}
 	assert counts(lives) == {"30": {"Replied": (2, 2)}, "90": {"Replied": (1, 2)}}
 	assert counts({"Zhao": Life({"Hired": (on(59),)})}) == {"30": {}, "90": {}}
+	between_two_calls = {"Wang": Life({"Replied": (on(3),)})}
+	assert counts(between_two_calls)["30"] == {"Replied": (1, 2)}
 
 
 def test_what_was_said_on_the_morning_before_the_call_is_not_its_effect():

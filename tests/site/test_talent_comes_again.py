@@ -340,6 +340,13 @@ def test_what_is_over_older_or_of_who_said_no_matches_nobody(called, phone, what
 	assert called.reload().state == ("Do Not Contact" if what == "said no" else "In Pool")
 
 
+def test_whom_hr_picks_while_the_application_is_open_stays_in_the_pool():
+	applicant = hr.make_applicant(hr.make_opening())
+	record = desk_talent.pick(applicant.name, "For the new harbour.")
+	assert applying.follow([applicant.name]) == 0
+	assert frappe.db.get_value(POOL, record, "state") == "In Pool"
+
+
 def test_what_was_said_in_a_call_counts_as_interest_without_any_consent(called):
 	desk_talent.log_contact(called.name, "Call", "Tell me more.", "In", interested=1)
 	assert said() == {"Replied": 1, "Interested": 1, "Applied Again": 0, "Hired": 0, "Retained": 0}

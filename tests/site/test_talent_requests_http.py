@@ -70,7 +70,12 @@ def addresses(world: World) -> list[str]:
 	]
 	search = [f"/api/method/frappe.desk.search.search_link?doctype={doctype}&txt=" for doctype in linked]
 	foreign = [f"/referrals/requests/{world.foreign}"]
-	return [*reads, *lists, *archive, *drafts, *reports, *search, *foreign, *world.files]
+	titles = [
+		f"/api/method/frappe.desk.search.get_link_title?doctype={doctype}&docname={name}"
+		for doctype, names in linked.items()
+		for name in names
+	]
+	return [*reads, *lists, *archive, *drafts, *reports, *search, *titles, *foreign, *world.files]
 
 
 def _of(doctype: str, field: str, world: World) -> list[str]:
