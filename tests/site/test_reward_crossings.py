@@ -297,3 +297,31 @@ def test_netting_is_not_given_up_where_a_slip_has_just_deducted_it(commits, aske
 	frappe.db.set_value("Reward Recovery", recovery, "taken_from", taken_from)
 	cross(commits, slip.submit, lambda: service.give_up_netted(frappe._dict(name=taken_from)))
 	assert (stands(story)[:2], deducted(recovery), unmatched()) == (("Owed", 600), "Done", [])
+
+
+def test_more_is_not_asked_back_than_is_owed_once_a_slip_has_deducted_what_was_given_up(commits, asked_back):
+	story, slip, recovery = asked_back
+	taken_from = reward(story).name
+	frappe.db.set_value("Reward Recovery", recovery, "taken_from", taken_from)
+	cross(commits, lambda: service.give_up_netted(frappe._dict(name=taken_from)), slip.submit)
+	desk.deduct_owed(taken_from, "All of it, please")
+	anew = frappe.get_last_doc("Reward Recovery", {"reward": taken_from, "amount": 1000})
+	follow_deductions(slip)
+	assert (stands(story)[:2], deducted(recovery), deducted(anew.name)) == (
+		("Owed", 600),
+		"Done",
+		"Cancelled",
+	)
+	assert frappe.db.get_value(PAYOUT, anew.payout_name, "docstatus") == 2
+
+
+def test_what_a_slip_deducts_of_a_reward_that_is_due_again_was_kept_no_longer(commits, asked_back):
+	story, slip, recovery = asked_back
+	name = reward(story).name
+	desk.note_paid_back(name, "In cash", 100)
+	cross(commits, lambda: desk.release_reward(name, "It did happen"), slip.submit)
+	assert (stands(story)[:2], deducted(recovery)) == (("Due", 900), "Cancelled")
+	follow_deductions(slip)
+	assert (stands(story)[:2], deducted(recovery)) == (("Due", 500), "Done")
+	given.pay()
+	assert (reward(story).state, reward(story).paid_amount) == ("Paid", 500)

@@ -139,6 +139,17 @@ def test_many_follow_in_a_job_that_goes_on_where_it_was_stopped(commits, leave, 
 	assert renamed.under_way() == []
 
 
+def test_who_renames_does_not_wait_until_long_tables_are_read(monkeypatch):
+	name = leave_type()
+	stories = promised(name, 1)
+	monkeypatch.setattr(renamed, "READ_AT_ONCE", 0)
+	new = rename("Leave Type", name)
+	assert named_in(stories) == [name]
+	for chunk in renamed.chunks(renamed.under_way()[-1]):
+		renamed.follow_chunk(chunk)
+	assert named_in(stories) == [new]
+
+
 def test_until_the_job_has_come_a_hire_under_the_new_name_is_the_one_that_was_asked_for(many):
 	opening = make.make_opening()
 	asked = {"designation": opening.designation, "hire_designation": opening.designation}
