@@ -111,7 +111,7 @@ referral_hub_reward_kinds = {
 	"Perk": "referral_hub.rewards.kinds.fulfilled.Perk",
 	"Badge": "referral_hub.rewards.kinds.badge.Badge",
 }
-referral_hub_match_engine = "referral_hub.talent.finding.matching.ByWords"
+referral_hub_match_engine = "referral_hub.matching.pool.ByMeaning"
 referral_hub_channels = [
 	"referral_hub.messages.channels.in_app.InApp",
 	"referral_hub.messages.channels.email.Email",

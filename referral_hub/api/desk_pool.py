@@ -46,7 +46,7 @@ def best_people(opening: str) -> list[dict]:
 
 @frappe.whitelist(methods=["GET"])
 def match_engine() -> str:
-	"""Return the app whose engine says who fits, "" where words are compared as they are written because there is none."""
+	"""Return the app whose engine says who fits, "" where it is ours, which compares what words mean."""
 	frappe.only_for(tuple(HR_ROLES))
 	return matching.named()
 

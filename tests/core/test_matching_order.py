@@ -118,6 +118,10 @@ TABLE = {
 			skilled("厨师", places=("北京市",)),
 		],
 	),
+	"a Chinese city is the English one": (
+		[row("Cooking"), row("Suzhou", "Place")],
+		[skilled("厨师", places=("苏州市",)), skilled("厨师")],
+	),
 	"a town no table knows, with or without 市": (
 		[row("Cooking"), row("丹阳", "Place")],
 		[skilled("厨师", places=("丹阳市",)), skilled("厨师", places=("丹东",))],

@@ -47,6 +47,14 @@ def test_people_who_may_be_called_are_found_for_an_opening_and_for_each_other():
 	assert (best["name"], best["words"]) == (opening.name, [word])
 
 
+def test_what_somebody_wrote_in_Chinese_fits_an_opening_in_English():
+	opening = hr.make_opening()
+	opening.db_set("description", "<p>Drives a <b>forklift</b></p>")
+	record = make_record(skills="会开叉车")
+	(found,) = (row for row in desk_pool.best_people(opening.name) if row["name"] == record.name)
+	assert found["words"] == ["叉车"]
+
+
 def test_another_app_s_engine_is_asked_instead(monkeypatch):
 	assert desk_pool.match_engine() == ""
 	monkeypatch.setattr(matching, "engine", Backwards)

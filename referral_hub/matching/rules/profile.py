@@ -82,7 +82,7 @@ def places_of(texts: Iterable[str], places: Thesaurus) -> frozenset[str]:
 			if places.known(text)
 			else [places.name(one.name) for one in places.found_in(text)]
 		)
-		found.update(named or [_bare(text)])
+		found.update(named or [places.name(_bare(text))])
 	return frozenset(found)
 
 

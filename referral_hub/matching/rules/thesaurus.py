@@ -42,6 +42,8 @@ class Thesaurus:
 	entries: tuple[Entry, ...] = ()
 	by_word: dict[str, Entry] = field(default_factory=dict)
 	in_text: frozenset[str] = frozenset()
+	# all beginnings of the words that count in running text: most words of a text begin none
+	beginnings: frozenset[str] = frozenset()
 
 	@classmethod
 	def of(cls, entries: Iterable[Entry]) -> "Thesaurus":
@@ -51,7 +53,9 @@ class Thesaurus:
 			for word in entry.all_words():
 				by_word.setdefault(compact(word), entry)
 		listed_only = {compact(word) for entry in kept for word in entry.listed_only}
-		return cls(kept, by_word, frozenset(by_word) - listed_only)
+		in_text = frozenset(by_word) - listed_only
+		beginnings = frozenset(word[:end] for word in in_text for end in range(1, len(word)))
+		return cls(kept, by_word, in_text, beginnings)
 
 	def known(self, term: str) -> Entry | None:
 		return self.by_word.get(compact(term))
@@ -68,23 +72,31 @@ class Thesaurus:
 	def found_in(self, text: str | None) -> dict[Entry, str]:
 		"""Return what a text names, by the words it used, in the order of the text: the longest term counts."""
 		words, at, found = tokens(text), 0, {}
+		forms = [compact(word) for word in words]
 		while at < len(words):
-			size = self._size_of_term(words, at)
+			size, term = self._term_at(forms, at)
 			if size:
-				used = words[at : at + size]
-				found.setdefault(self.by_word[compact("".join(used))], _joined(used))
+				found.setdefault(term, _joined(words[at : at + size]))
 			else:
 				for piece in pieces(words[at]):
-					if compact(piece) in self.in_text:
-						found.setdefault(self.by_word[compact(piece)], piece)
+					if piece in self.in_text:
+						found.setdefault(piece, piece)
 			at += size or 1
-		return found
+		entries: dict[Entry, str] = {}
+		for term, used in found.items():
+			entries.setdefault(self.by_word[term], used)
+		return entries
 
-	def _size_of_term(self, words: tuple[str, ...], at: int) -> int:
-		for size in range(min(LONGEST, len(words) - at), 0, -1):
-			if compact("".join(words[at : at + size])) in self.in_text:
-				return size
-		return 0
+	def _term_at(self, forms: list[str], at: int) -> tuple[int, str]:
+		"""Return how many words from here on make the longest term, and the term; no further than some term still begins so."""
+		term, longest = forms[at], (0, "")
+		for size in range(1, LONGEST + 1):
+			if term in self.in_text:
+				longest = size, term
+			if term not in self.beginnings or at + size == len(forms):
+				break
+			term += forms[at + size].removeprefix(".")
+		return longest
 
 	def same(self, wanted: str, said: str) -> bool:
 		"""Whether two terms are one thing."""

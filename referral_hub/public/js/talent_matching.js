@@ -63,7 +63,7 @@
 		engine
 			? __("Chosen by the match engine of the app {0}.", [escape(engine)])
 			: __(
-					"There is no match engine: this rests on words as they are written (designation, place, skills, notes) and proves nothing. Other words for the same are not known. The likeliest to come back are compared.",
+					"Chosen by what words mean, in English and Chinese (designation, place, skills, notes). It helps to look and proves nothing. The likeliest to come back are compared.",
 				);
 
 	const link_to = (doctype, name, text) =>

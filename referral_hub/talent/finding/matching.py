@@ -1,7 +1,7 @@
 """Who fits what: the best openings for somebody, the best people for an opening, and who is like somebody.
 
-The seam for a match engine: another app, or a slice of ours, names its own in the hook `referral_hub_match_engine`; the last one named is
-asked. Ours, `ByWords`, compares words as they are written. An engine sees plain data, never a name or a contact. What the caller may not
+The seam for a match engine: who has one names it in the hook `referral_hub_match_engine`; the last one named is asked. Ours compares what words
+mean, in English and Chinese (`matching/pool.py`). An engine sees plain data, never a name or a contact. What the caller may not
 read is neither compared nor returned.
 """
 
@@ -11,7 +11,6 @@ import frappe
 from frappe.utils import strip_html
 
 from referral_hub.talent.finding import proposing
-from referral_hub.talent.rules import fitting
 from referral_hub.talent.rules.fitting import Fit, Offered, Wish
 from referral_hub.talent.states import NOT_CALLED
 
@@ -41,27 +40,14 @@ class Engine(Protocol):
 	def people_like(self, person: Wish, people: dict[str, Wish], most: int) -> list[Fit]: ...
 
 
-class ByWords:
-	"""The engine that is always there."""
-
-	def openings_for(self, person: Wish, openings: list[Offered], most: int) -> list[Fit]:
-		return fitting.fitting(person, openings, most)
-
-	def people_for(self, opening: Offered, people: dict[str, Wish], most: int) -> list[Fit]:
-		return fitting.people_for(opening, people, most)
-
-	def people_like(self, person: Wish, people: dict[str, Wish], most: int) -> list[Fit]:
-		return fitting.people_like(person, people, most)
-
-
 def engine() -> Engine:
 	return frappe.get_attr(frappe.get_hooks(HOOK)[-1])()
 
 
 def named() -> str:
-	"""Return the app whose engine answers, "" where there is none but ours, which compares words."""
-	asked = engine()
-	return "" if isinstance(asked, ByWords) else type(asked).__module__.partition(".")[0]
+	"""Return the app whose engine answers, "" where it is ours."""
+	app = type(engine()).__module__.partition(".")[0]
+	return "" if app == __name__.partition(".")[0] else app
 
 
 def best_openings(record: str, most: int = 5) -> list[dict]:

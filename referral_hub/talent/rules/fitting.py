@@ -5,6 +5,7 @@ one of the description. Chinese has no blanks: two neighbouring characters are a
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 BY_DESIGNATION, BY_PLACE, BY_TITLE, BY_TEXT = 50, 20, 10, 2
@@ -66,25 +67,11 @@ class Fit:
 	words: tuple[str, ...] = field(default=())
 
 
-def fitting(wish: Wish, openings: list[Offered], most: int = 5) -> list[Fit]:
-	"""Return the openings that fit at all, the best first; equal ones in the order they came."""
-	found = [fit for fit in (_fit(wish, opening) for opening in openings) if fit.score]
-	return sorted(found, key=lambda fit: -fit.score)[:most]
+Judge = Callable[[Wish, Offered], Fit]
 
 
-def people_for(opening: Offered, people: dict[str, Wish], most: int = 20) -> list[Fit]:
-	"""Return the people whom an opening suits at all, the best first; each Fit is named by the person's key."""
-	found = [replace(_fit(wish, opening), name=key) for key, wish in people.items()]
-	return sorted((fit for fit in found if fit.score), key=lambda fit: -fit.score)[:most]
-
-
-def people_like(person: Wish, people: dict[str, Wish], most: int = 20) -> list[Fit]:
-	"""Return the people who want and can do what somebody does, the most alike first."""
-	as_opening = Offered("", person.designation or "", person.designation, person.place, person.words)
-	return people_for(as_opening, people, most)
-
-
-def _fit(wish: Wish, opening: Offered) -> Fit:
+def by_letters(wish: Wish, opening: Offered) -> Fit:
+	"""Return how an opening suits somebody by the words as they are written; the score is 0 where nothing speaks for it."""
 	wished = words_of(wish.words)
 	in_title = words_of(opening.title) & wished
 	in_text = (words_of(opening.description) & wished) - in_title
@@ -95,6 +82,28 @@ def _fit(wish: Wish, opening: Offered) -> Fit:
 	score += min(BY_TEXT * len(in_text), MOST_BY_TEXT)
 	score += BY_PLACE * by_place if score or not wished else 0  # a place alone is no reason among many words
 	return Fit(opening.name, score, by, tuple([*sorted(in_title), *sorted(in_text)][:MOST_WORDS_SHOWN]))
+
+
+def fitting(wish: Wish, openings: list[Offered], most: int = 5, judge: Judge = by_letters) -> list[Fit]:
+	"""Return the openings that fit at all, the best first; equal ones in the order they came."""
+	found = [fit for fit in (judge(wish, opening) for opening in openings) if fit.score]
+	return sorted(found, key=lambda fit: -fit.score)[:most]
+
+
+def people_for(
+	opening: Offered, people: dict[str, Wish], most: int = 20, judge: Judge = by_letters
+) -> list[Fit]:
+	"""Return the people whom an opening suits at all, the best first; each Fit is named by the person's key."""
+	found = [replace(judge(wish, opening), name=key) for key, wish in people.items()]
+	return sorted((fit for fit in found if fit.score), key=lambda fit: -fit.score)[:most]
+
+
+def people_like(
+	person: Wish, people: dict[str, Wish], most: int = 20, judge: Judge = by_letters
+) -> list[Fit]:
+	"""Return the people who want and can do what somebody does, the most alike first."""
+	as_opening = Offered("", person.designation or "", person.designation, person.place, person.words)
+	return people_for(as_opening, people, most, judge)
 
 
 def words_of(text: str | None) -> set[str]:
