@@ -288,6 +288,21 @@ def _expire_some_points() -> int:
 	return expired
 
 
+def warn_of_expiry():
+	"""Warn before points expire, some wallets a transaction; who was told before is not told again."""
+	after = ""
+	while after := retry_deadlocks(partial(_warn_some_of_expiry, after)):
+		pass
+
+
+def _warn_some_of_expiry(after: str) -> str:
+	from referral_hub.points.moving import warning
+
+	last = warning.warn_some(after)
+	frappe.db.commit()
+	return last
+
+
 def credit_applicant(applicant: str):
 	"""Credit somebody who applied on HRMS's own page to the link they had opened."""
 	from referral_hub.referrals.sharing import careers

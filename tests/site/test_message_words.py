@@ -51,6 +51,10 @@ SUBJECTS = {
 	"referral_matched": ("Lin Wei is considered for Store Manager", "Lin Wei有了合适的职位：Store Manager"),
 	"referral_not_taken": ("Your referral of Lin Wei could not be taken", "您对Lin Wei的推荐未能受理"),
 	"reward_earned": ("You earned 700 points for Lin Wei", "推荐Lin Wei，您获得了 700 积分"),
+	"points_expiring": (
+		"700 points expire after Saturday, 1 August 2099",
+		"700 积分将在 2099年8月1日星期六 之后过期",
+	),
 	"budget_low": ("The budget of Spring is running out", "推荐项目“Spring”的预算即将用完"),
 	"budget_without_rate": (
 		"The budget of Spring does not count what is promised in JPY",

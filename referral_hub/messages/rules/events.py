@@ -86,6 +86,7 @@ EVENTS: dict[str, Event] = {
 	"reward_prepared": Event("Reward Prepared for Payroll", ("reward", "kind")),
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
 	"reward_taken_back": Event("Reward Taken Back", ("reward", "kind", "why", "owed", "was_paid")),
+	"points_expiring": Event("Points Expire Soon", ("reward", "kind", "expires_on"), until="expires_on"),
 	"candidate_invited": Event(
 		"To Candidate - Invitation", ("company", "referrer", "message", "invitation_link"), audience=CANDIDATE
 	),

@@ -62,6 +62,7 @@ function event_names() {
 		reward_prepared: __("Reward prepared for payroll"),
 		reward_paid: __("Reward paid"),
 		reward_taken_back: __("Reward taken back"),
+		points_expiring: __("Points expire soon"),
 		candidate_invited: __("To candidate: invitation"),
 		candidate_received: __("To candidate: application received"),
 		candidate_interview: __("To candidate: interview date"),

@@ -11,6 +11,7 @@ from referral_hub.setup.words import (
 	words_of_hr,
 	words_of_requests,
 	words_of_rewards,
+	words_of_shop,
 	words_of_sources,
 )
 from referral_hub.setup.words.candidate_words import WHOLE_WORDS
@@ -306,7 +307,7 @@ WORDS = {
 def make_email_templates() -> None:
 	"""Make the templates that are missing; what HR has changed stays as it is."""
 	words_of_others = words_of_hr.WORDS | words_of_sources.WORDS | words_of_rewards.WORDS
-	words_of_others |= words_of_requests.WORDS | words_of_feedback.WORDS
+	words_of_others |= words_of_requests.WORDS | words_of_feedback.WORDS | words_of_shop.WORDS
 	for event, languages in (WORDS | words_of_others | WHOLE_WORDS).items():
 		for language, (subject, words) in languages.items():
 			_make(template_name(event, language), subject, _body(event, language, words))
@@ -318,6 +319,7 @@ def _body(event: str, language: str, words: str) -> str:
 	if event in WHOLE_WORDS:
 		return words
 	own_link = words_of_hr.OWN_LINK | words_of_requests.OWN_LINK | words_of_feedback.OWN_LINK
+	own_link |= words_of_shop.WORDS.keys()
 	link = () if event in own_link else (LINK[language],)
 	return "\n".join((HELLO[language], words, *link))
 
