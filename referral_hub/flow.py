@@ -16,6 +16,7 @@ from referral_hub.forgotten import journal, sweeping
 from referral_hub.messages import service as messages
 from referral_hub.paths import forgetting as paths
 from referral_hub.points import owners
+from referral_hub.points.shop import service as shop
 from referral_hub.referrals import closing, policy
 from referral_hub.referrals.consent import asking, erasing, leaving, office
 from referral_hub.referrals.disputes import telling as questions
@@ -332,8 +333,41 @@ def reward_moved(reward):
 
 def fulfilment_moved(task):
 	"""Let what a task was for follow it: a reward is paid when somebody has handed it over."""
-	if task.source_doctype == "Referral Reward" and task.has_value_changed("state"):
-		rewards.follow_fulfilment(task)
+	follow = {"Referral Reward": rewards.follow_fulfilment, "Reward Order": shop.follow_fulfilment}
+	if task.source_doctype in follow and task.has_value_changed("state"):
+		follow[task.source_doctype](task)
+
+
+def order_item(employee: str, item: str, key: str):
+	"""An employee orders in the shop; what nobody has to approve is handed over at once, or not charged either."""
+	order = shop.place(employee, item, key)
+	if order.flags.was_made_now and order.state == shop.APPROVED:
+		_hand_over(order)
+	elif order.flags.was_made_now:
+		shop.tell_who_approves(order)
+	return order
+
+
+def approve_order(name: str):
+	"""HR approves an order that waited."""
+	_hand_over(shop.approve(name))
+
+
+def end_order(name: str, reason: str, is_back: bool = True):
+	"""Cancel an order, or refund what was delivered once it was taken back; whatever the buyer paid comes back."""
+	order = shop.lock(name)
+	if order.state == shop.DELIVERED:
+		if bought := shop.as_reward(order):
+			rewards.take_back_bought(bought)
+		shop.refund(order, reason, is_back)
+	else:
+		shop.cancel(order, reason)
+
+
+def _hand_over(order):
+	bought = shop.as_reward(order)
+	payout = rewards.hand_over_bought(bought) if bought else shop.hand_over(order)
+	shop.being_delivered(order, payout.doctype, payout.name, payout.is_done)
 
 
 def _credit_moved(referral):

@@ -166,6 +166,9 @@ permission_query_conditions = {
 	"Reward Recovery": "referral_hub.permissions.reward_recovery_conditions",
 	"Recognition Award": "referral_hub.permissions.recognition_award_conditions",
 	"Reward Fulfilment": "referral_hub.permissions.reward_fulfilment_conditions",
+	"Reward Item": "referral_hub.permissions.reward_item_conditions",
+	"Reward Item Code": "referral_hub.permissions.reward_item_code_conditions",
+	"Reward Order": "referral_hub.permissions.reward_order_conditions",
 	"Points Account": "referral_hub.permissions.points_account_conditions",
 	"Points Ledger Entry": "referral_hub.permissions.points_ledger_entry_conditions",
 	"Points Lot": "referral_hub.permissions.points_lot_conditions",
@@ -286,6 +289,7 @@ website_route_rules = [
 	{"from_route": "/referrals/openings/<name>", "to_route": "referrals/opening"},
 	{"from_route": "/referrals/requests/<name>", "to_route": "referrals/request"},
 	{"from_route": "/referrals/feedback/<name>", "to_route": "referrals/one_feedback"},
+	{"from_route": "/referrals/shop/<name>", "to_route": "referrals/item"},
 ]
 
 user_data_fields = [
@@ -302,6 +306,8 @@ user_data_fields = [
 ]
 
 ignore_links_on_delete = [
+	"Reward Item",
+	"Reward Order",
 	"Reward Fulfilment",
 	"Recognition Award",
 	"Access Token",
@@ -333,6 +339,7 @@ ignore_links_on_delete = [
 	"Path Feedback Entry",
 ]
 company_data_to_be_ignored = [
+	"Reward Order",
 	"Referral",
 	"Referral Dispute",
 	"Referral Program",

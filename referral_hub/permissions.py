@@ -167,6 +167,28 @@ def opening_profile_conditions(user: str | None = None, doctype: str = "Opening 
 	return _of_company_through(doctype, "job_opening", "Job Opening", user)
 
 
+def reward_item_conditions(user: str | None = None, doctype: str = "Reward Item") -> str:
+	"""What the shop offers: HR reads what is for all, and what is for a company of theirs."""
+	companies = _limited_to(user, doctype)
+	if not is_hr(user):
+		return NOBODY
+	if not companies:
+		return ""
+	named = "select parent from `tabReferral Program Company` where parenttype = 'Reward Item'"
+	name = "`tabReward Item`.name"
+	return f"({name} not in ({named}) or {name} in ({named} and company in ({companies})))"
+
+
+def reward_item_code_conditions(user: str | None = None, doctype: str = "Reward Item Code") -> str:
+	if not is_hr(user):
+		return NOBODY
+	return _through(doctype, "item", "Reward Item", reward_item_conditions(user))
+
+
+def reward_order_conditions(user: str | None = None, doctype: str = "Reward Order") -> str:
+	return _own_or_of_company(doctype, "employee", user)
+
+
 def master_conditions(user: str | None = None, doctype: str = "") -> str:
 	"""A rule or program without a company is everybody's to read."""
 	companies = _limited_to(user, doctype)
@@ -197,6 +219,9 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Reward Recovery": reward_recovery_conditions,
 	"Recognition Award": recognition_award_conditions,
 	"Reward Fulfilment": reward_fulfilment_conditions,
+	"Reward Item": reward_item_conditions,
+	"Reward Item Code": reward_item_code_conditions,
+	"Reward Order": reward_order_conditions,
 	"Referral Message": referral_message_conditions,
 	"Referral Preference": referral_preference_conditions,
 	"Points Account": points_account_conditions,
@@ -270,7 +295,11 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, **_kw
 
 
 def _may_change(doc, ptype: str | None, user: str) -> bool:
-	"""HR of one company can't write the rules of another, nor those that hold for all."""
+	"""HR of one company can't write the rules of another, nor those that hold for all; nor the items of the shop."""
+	if doc.doctype == "Reward Item" and ptype in ("write", "create", "delete"):
+		companies = allowed_companies(user, doc.doctype)
+		named = {row.company for row in doc.get("companies") or ()}
+		return not companies or (bool(named) and named <= set(companies))
 	if doc.doctype not in MASTERS or ptype not in ("write", "create", "delete"):
 		return True
 	companies = allowed_companies(user, doc.doctype)

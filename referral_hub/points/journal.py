@@ -20,7 +20,7 @@ from referral_hub.points.rules.lots import NEVER, Lot, Take
 
 ENTRY_FIELDS = ", ".join(stored.COLUMNS)
 # their names are random and nothing renames them, so they are part of the hash; of other sources only the type is
-NEVER_RENAMED = frozenset({"Referral Reward"})
+NEVER_RENAMED = frozenset({"Referral Reward", "Reward Order"})
 FIRST_LOTS = 10
 TAKES_AT_ONCE = 500
 Source = tuple[str, str]

@@ -11,6 +11,7 @@ from referral_hub.rewards.explain import explain, paid_otherwise, sentences, why
 from referral_hub.rewards.kinds import for_forms as kinds_for_forms
 from referral_hub.rewards.oversight.reconciliation import rows as reconcile
 from referral_hub.rewards.oversight.worklist import rows as work_list
+from referral_hub.rewards.paying.bought import hand_over_bought, take_back_bought
 from referral_hub.rewards.paying.case import is_without_form
 from referral_hub.rewards.paying.handing_over import follow_fulfilment
 from referral_hub.rewards.paying.native_bonus import BonusPaidHere, cash_of, has_terms, refuse_second
@@ -39,6 +40,7 @@ __all__ = [
 	"follow_credit",
 	"follow_fulfilment",
 	"follow_rename",
+	"hand_over_bought",
 	"has_terms",
 	"hold",
 	"in_drafts",
@@ -59,6 +61,7 @@ __all__ = [
 	"refuse_second_payout",
 	"release",
 	"sentences",
+	"take_back_bought",
 	"terms_after_credit",
 	"terms_for",
 	"void",

@@ -21,6 +21,8 @@ WORDS = {
 	"why": "The candidate is no longer at the step this reward is for.",
 	"owed": "20 points",
 	"due_on": "2026-07-01",
+	"item": "Mug",
+	"buyer": "Fang",
 	"expires_on": "2099-08-01",
 	"words": "It takes a week longer.",
 	"stage": "In screening",

@@ -25,6 +25,8 @@ KEPT = (
 	"Referral Nudge",
 	"Referral Reward",
 	"Reward Fulfilment",
+	"Reward Item Code",
+	"Reward Order",
 )
 
 

@@ -55,6 +55,9 @@ SUBJECTS = {
 		"700 points expire after Saturday, 1 August 2099",
 		"700 积分将在 2099年8月1日星期六 之后过期",
 	),
+	"order_waits": ("Fang ordered Mug", "Fang兑换了Mug，等待审批"),
+	"order_delivered": ("Yours now: Mug", "您兑换的Mug已到位"),
+	"order_ended": ("Mug: your 700 points are back", "Mug：700 积分已退回"),
 	"budget_low": ("The budget of Spring is running out", "推荐项目“Spring”的预算即将用完"),
 	"budget_without_rate": (
 		"The budget of Spring does not count what is promised in JPY",

@@ -87,6 +87,9 @@ EVENTS: dict[str, Event] = {
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
 	"reward_taken_back": Event("Reward Taken Back", ("reward", "kind", "why", "owed", "was_paid")),
 	"points_expiring": Event("Points Expire Soon", ("reward", "kind", "expires_on"), until="expires_on"),
+	"order_waits": Event("Order Waits for Approval", ("item", "reward", "kind", "buyer")),
+	"order_delivered": Event("Order Delivered", ("item", "words")),
+	"order_ended": Event("Order Ended", ("item", "reward", "kind", "why")),
 	"candidate_invited": Event(
 		"To Candidate - Invitation", ("company", "referrer", "message", "invitation_link"), audience=CANDIDATE
 	),

@@ -54,7 +54,7 @@ class Fulfilled(RewardKind):
 			what=lambda: self.in_words(to_decimal(reward.amount), reward.currency, details),
 			due_on=getdate(add_days(today, days)),
 			responsible=details.get("responsible"),
-			note=lambda: _("Reward for referral {0}").format(reward.referral),
+			note=lambda: reward.get("note") or _("Reward for referral {0}").format(reward.referral),
 		)
 
 

@@ -4,6 +4,14 @@ WALLET = {
 	"en": '<p><a href="{{ link }}">Open your wallet</a></p>',
 	"zh": '<p><a href="{{ link }}">打开积分钱包</a></p>',
 }
+ORDERS = {
+	"en": '<p><a href="{{ link }}">See your orders</a></p>',
+	"zh": '<p><a href="{{ link }}">查看我的兑换</a></p>',
+}
+ORDER = {
+	"en": '<p><a href="{{ link }}">Open the order</a></p>',
+	"zh": '<p><a href="{{ link }}">打开兑换单</a></p>',
+}
 
 WORDS = {
 	"points_expiring": {
@@ -16,6 +24,42 @@ WORDS = {
 			"{{ reward }}将在 {{ expires_on }} 之后过期",
 			"<p>您的积分钱包中有 <b>{{ reward }}</b> 可用至 <b>{{ expires_on }}</b>，之后过期。</p>\n"
 			"<p>先过期的积分会先使用。</p>\n" + WALLET["zh"],
+		),
+	},
+	"order_waits": {
+		"en": (
+			"{{ buyer }} ordered {{ item }}",
+			"<p><b>{{ buyer }}</b> ordered <b>{{ item }}</b> for {{ reward }}. The order waits until HR approves it.</p>\n"
+			+ ORDER["en"],
+		),
+		"zh": (
+			"{{ buyer }}兑换了{{ item }}，等待审批",
+			"<p><b>{{ buyer }}</b> 用 {{ reward }} 兑换了 <b>{{ item }}</b>，等待人力资源部审批。</p>\n"
+			+ ORDER["zh"],
+		),
+	},
+	"order_delivered": {
+		"en": (
+			"Yours now: {{ item }}",
+			"<p><b>{{ item }}</b> is yours now.</p>\n{% if words %}<p>{{ words }}</p>{% endif %}\n"
+			+ ORDERS["en"],
+		),
+		"zh": (
+			"您兑换的{{ item }}已到位",
+			"<p><b>{{ item }}</b> 已经是您的了。</p>\n{% if words %}<p>{{ words }}</p>{% endif %}\n"
+			+ ORDERS["zh"],
+		),
+	},
+	"order_ended": {
+		"en": (
+			"{{ item }}: your {{ reward }} are back",
+			"<p>Your order of <b>{{ item }}</b> has ended and <b>{{ reward }}</b> are back in your wallet.</p>\n"
+			"{% if why %}<p>The reason: {{ why }}</p>{% endif %}\n" + ORDERS["en"],
+		),
+		"zh": (
+			"{{ item }}：{{ reward }}已退回",
+			"<p>您兑换的 <b>{{ item }}</b> 已取消，<b>{{ reward }}</b> 已退回积分钱包。</p>\n"
+			"{% if why %}<p>原因：{{ why }}</p>{% endif %}\n" + ORDERS["zh"],
 		),
 	},
 }

@@ -1,0 +1,51 @@
+"""Hands over what an approved order is for, where no kind of reward does: goods by a person, codes at once."""
+
+from dataclasses import dataclass
+
+import frappe
+from frappe import _
+from frappe.utils import add_days, cint, getdate
+
+from referral_hub.fulfilment import service as fulfilment
+from referral_hub.points.rules import shop
+
+
+@dataclass(frozen=True)
+class Handed:
+	"""What carries an order; not done while a person has to hand it over."""
+
+	doctype: str
+	name: str
+	is_done: bool
+
+
+def hand_over(order) -> Handed:
+	"""Open the task for goods; a code is the buyer's already."""
+	if order.kind == shop.CODE:
+		code = frappe.db.get_value("Reward Item Code", {"reward_order": order.name}, "name", for_update=True)
+		return Handed("Reward Item Code", code, is_done=True)
+	task = fulfilment.open_task(_task(order))
+	return Handed(fulfilment.DOCTYPE, task.name, task.state == fulfilment.DONE)
+
+
+def _task(order) -> fulfilment.Task:
+	details = frappe.parse_json(order.details or "{}")
+	usual = cint(frappe.get_cached_doc("Referral Hub Settings").fulfil_within_days)
+	days = cint(details.get("fulfil_within_days")) or usual
+	return fulfilment.Task(
+		source=(order.doctype, order.name),
+		key=f"order:{order.name}",
+		employee=order.employee,
+		kind=order.kind,
+		what=lambda: _title(order),
+		due_on=getdate(add_days(getdate(), days)),
+		responsible=order.responsible,
+		note=lambda: _("Ordered in the points shop"),
+	)
+
+
+def _title(order) -> str:
+	"""Name what was ordered in the language that is spoken: that of who hands it over."""
+	is_chinese = (frappe.local.lang or "").startswith("zh")
+	chinese = frappe.db.get_value("Reward Item", order.item, "item_name_zh") if is_chinese else None
+	return chinese or order.item_name

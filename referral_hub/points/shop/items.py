@@ -1,0 +1,88 @@
+"""Reward Items: locked while one of them is ordered, and checked when HR writes one. Commits nothing.
+
+`sold` is counted under the lock on the item's row. HR's form holds that lock too while it is saved and takes the
+count as it is then, so that an order made meanwhile is never forgotten.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import cint, flt, getdate
+
+from referral_hub.points.rules import shop
+from referral_hub.points.rules.shop import Offer
+from referral_hub.points.shop.errors import refuse
+
+DOCTYPE, COMPANIES = "Reward Item", "Referral Program Company"
+
+
+def lock(name: str):
+	"""Lock an item and return it as it is now."""
+	rows = frappe.db.sql("select * from `tabReward Item` where name = %s for update", name, as_dict=True)
+	return rows[0] if rows else refuse("not_offered")
+
+
+def offer_of(item, companies: list[str], left: int | None) -> Offer:
+	"""Return what an item promises, as the rules read it."""
+	return Offer(
+		price=cint(item.price),
+		enabled=bool(item.enabled),
+		left=left,
+		limit=cint(item.limit_per_person),
+		companies=frozenset(companies),
+		valid_from=getdate(item.valid_from) if item.valid_from else None,
+		valid_until=getdate(item.valid_until) if item.valid_until else None,
+		needs_approval=bool(item.needs_approval),
+	)
+
+
+def left_of(item) -> int | None:
+	"""Count what is left of an item whose stock HR counts; the pool of codes counts itself."""
+	return shop.left(cint(item.stock), cint(item.sold), bool(item.is_unlimited) or item.kind == shop.CODE)
+
+
+def companies_of(names: list[str]) -> dict[str, list[str]]:
+	"""Return the companies that items are for; an item without any is for all."""
+	found: dict[str, list[str]] = {}
+	filters = {"parenttype": DOCTYPE, "parent": ("in", names)}
+	for row in frappe.get_all(COMPANIES, filters, ["parent", "company"]):
+		found.setdefault(row.parent, []).append(row.company)
+	return found
+
+
+def count_sold(name: str, change: int) -> None:
+	"""Count an order of a locked item, or one that ended."""
+	frappe.db.sql("update `tabReward Item` set sold = sold + %s where name = %s", (change, name))
+
+
+def check(item) -> None:
+	"""Refuse an item that could not be ordered or handed over as it is written."""
+	item.sold = 0 if item.is_new() else _sold_now(item.name)
+	found = shop.problems(
+		*(item.kind, cint(item.price), cint(item.stock), cint(item.sold)),
+		*(flt(item.days), flt(item.amount), bool(item.is_unlimited)),
+	)
+	if found:
+		frappe.throw("<br>".join(_in_words(problem, item) for problem in found))
+	if item.valid_from and item.valid_until and getdate(item.valid_from) > getdate(item.valid_until):
+		frappe.throw(_("The last day can't be before the first."))
+	if not item.currency and (flt(item.taxable_value) or item.kind == shop.FUND):
+		item.currency = frappe.db.get_default("currency")
+
+
+def check_deleting(item) -> None:
+	if frappe.db.exists("Reward Order", {"item": item.name}):
+		frappe.throw(_("This was ordered. Untick Can Be Ordered instead: the orders keep their item."))
+	frappe.db.delete("Reward Item Code", {"item": item.name})
+
+
+def _sold_now(name: str) -> int:
+	return cint(frappe.db.get_value(DOCTYPE, name, "sold", for_update=True))
+
+
+def _in_words(problem: str, item) -> str:
+	return {
+		"no_price": _("An item costs at least 1 point."),
+		"less_than_sold": _("{0} were ordered already; the stock in all can't be less.").format(item.sold),
+		"no_days": _("Give whole or half days of leave."),
+		"no_amount": _("Say how much money the team gets."),
+	}[problem]

@@ -1,0 +1,245 @@
+"""Reward Orders: made once per key, paid for in the same transaction as their item is taken, ended by giving both back.
+
+The only writer of that DocType; never commits. `flow` hands over what is approved and undoes it before an order ends.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import cint, now_datetime
+
+from referral_hub import kept
+from referral_hub.fulfilment import service as fulfilment
+from referral_hub.people import employments
+from referral_hub.points import clock
+from referral_hub.points import service as points
+from referral_hub.points.accounts import SHOP, random_name
+from referral_hub.points.errors import InsufficientPoints, PointsError
+from referral_hub.points.moving.requests import hash_key
+from referral_hub.points.rules import shop
+from referral_hub.points.rules.chain import digest
+from referral_hub.points.shop import codes, items
+from referral_hub.points.shop.errors import KeyOfAnotherOrder, OwnOrder, ShopError, WrongState, refuse
+
+DOCTYPE = "Reward Order"
+ITS_KIND = {shop.LEAVE: "Leave", shop.FUND: "Team Fund"}  # kinds of rewards that hand over what is bought
+
+
+def place(employee: str, item: str, key: str):
+	"""Order one item and take its points; the same key again gives the first order, whatever has happened since."""
+	order_key = digest(f"{employee}\n{hash_key(key)}")
+	if first := _first(order_key, item):
+		return first
+	frappe.db.savepoint("reward_order")
+	try:
+		return _place(employee, item, order_key)
+	except (ShopError, PointsError, frappe.UniqueValidationError) as error:
+		frappe.db.rollback(save_point="reward_order")
+		if frappe.message_log and not isinstance(error, ShopError):
+			frappe.clear_last_message()
+		if first := _first(order_key, item, lock=True):
+			return first
+		raise
+
+
+def _place(employee: str, item: str, order_key: str):
+	row = items.lock(item)
+	person = frappe.db.get_value("Employee", employee, ["employee_name", "company"], as_dict=True)
+	offer = items.offer_of(row, items.companies_of([item]).get(item, []), items.left_of(row))
+	if reason := shop.refusal(offer, person.company, clock.today()):
+		refuse(reason, offer)
+	name = random_name()
+	if row.kind == shop.CODE:
+		codes.take(item, name, clock.today())
+	order = _draft(row, employee, person, order_key)
+	order.update(
+		{"state": shop.first_state(offer), "entry": _pay(name, employee, person.company, offer, order_key)}
+	)
+	_insert_within_limit(order, name, offer)
+	items.count_sold(item, 1)
+	order.flags.was_made_now = True
+	return order
+
+
+def approve(name: str):
+	"""HR says yes; the flow hands it over."""
+	order = lock(name)
+	refuse_own(order)
+	_move(order, shop.APPROVED, approved_by=frappe.session.user)
+	return order
+
+
+def being_delivered(order, doctype: str | None, delivery: str | None, is_done: bool) -> None:
+	"""Keep what carries an approved order, and that the buyer has it when nobody has to hand it over."""
+	order.update({"delivery_doctype": doctype, "delivery_name": delivery})
+	if is_done:
+		_move(order, shop.DELIVERED, delivered_on=now_datetime())
+	else:
+		_save(order)
+
+
+def follow_fulfilment(task) -> None:
+	"""What somebody had to hand over was handed over: the order is delivered."""
+	order = frappe.get_doc(DOCTYPE, task.source_name, for_update=True)  # its item is not looked at
+	if task.state == fulfilment.DONE and order.state == shop.APPROVED:
+		_move(order, shop.DELIVERED, delivered_on=now_datetime(), for_employee=task.for_employee)
+
+
+def cancel(order, reason: str) -> None:
+	"""End a locked order that was not delivered: its task goes, its item and its points come back."""
+	_refuse_unless(order, shop.CANCELLED)
+	if order.delivery_doctype == fulfilment.DOCTYPE:
+		if not fulfilment.cancel(order.delivery_name, reason):
+			_refuse_move(order)
+	_end(order, shop.CANCELLED, reason, is_back=True)
+
+
+def refund(order, reason: str, is_back: bool) -> None:
+	"""End a locked order that was delivered; `is_back`: the item can be ordered again."""
+	refuse_own(order)
+	_end(order, shop.REFUNDED, reason, is_back)
+
+
+def lock(name: str):
+	"""Lock an order for good: its item first."""
+	item = frappe.db.get_value(DOCTYPE, name, "item")
+	if not item:
+		frappe.throw(_("There is no such order."), frappe.DoesNotExistError)
+	items.lock(item)
+	return frappe.get_doc(DOCTYPE, name, for_update=True)
+
+
+def refuse_own(order) -> None:
+	if frappe.session.user in employments.users_of(order.employee):
+		raise OwnOrder(_("Somebody else decides about your own order."))
+
+
+def as_reward(order) -> frappe._dict | None:
+	"""Return an order as the kinds of rewards read one; None when it is handed over otherwise."""
+	if order.kind not in ITS_KIND:
+		return None
+	details = frappe.parse_json(order.details or "{}")
+	return frappe._dict(
+		doctype=DOCTYPE,
+		name=order.name,
+		attempt=1,
+		employee=order.employee,
+		kind=ITS_KIND[order.kind],
+		amount=details.pop("amount", 0),
+		currency=order.currency,
+		details=details,
+		note=_("Ordered in the points shop"),
+		payout_doctype=order.delivery_doctype,
+		payout_name=order.delivery_name,
+	)
+
+
+def _draft(row, employee: str, person, order_key: str):
+	order = frappe.new_doc(DOCTYPE)
+	order.update(
+		{
+			"employee": employee,
+			"employee_name": person.employee_name,
+			"company": person.company,
+			"item": row.name,
+			"item_name": row.item_name,
+			"kind": row.kind,
+			"points": row.price,
+			"ordered_on": now_datetime(),
+			"responsible": row.responsible,
+			"details": frappe.as_json(_details(row), indent=None),
+			"taxable_value": row.taxable_value,
+			"currency": row.currency,
+			"order_key": order_key,
+		}
+	)
+	return order
+
+
+def _details(row) -> dict:
+	"""Freeze what the order promises, whatever HR makes of the item later."""
+	days = {"fulfil_within_days": cint(row.fulfil_within_days), "responsible": row.responsible}
+	if row.kind == shop.LEAVE:
+		return {"amount": row.days, **({"leave_type": row.leave_type} if row.leave_type else {})}
+	if row.kind == shop.FUND:
+		return {"amount": row.amount, "what": row.item_name, **days}
+	return days
+
+
+def _pay(name: str, employee: str, company: str, offer, order_key: str) -> str:
+	try:
+		return points.post(
+			employee, -offer.price, SHOP, f"order:{order_key}", company=company, source=(DOCTYPE, name)
+		)
+	except InsufficientPoints as short:
+		frappe.clear_last_message() if frappe.message_log else None
+		refuse("not_enough", offer, short.available)
+
+
+def _insert_within_limit(order, name: str, offer) -> None:
+	"""Insert into a free place of the person's limit: UNIQUE places hold whatever the transaction happens to see."""
+	person = min(employments.records_of(order.employee))
+	for place in range(1, offer.limit + 1) if offer.limit else (None,):
+		order.person_slot = digest(f"{order.item}\n{person}\n{place}") if place else None
+		if _is_inserted(order, name):
+			return
+	refuse("limit_reached", offer)
+
+
+def _is_inserted(order, name: str) -> bool:
+	"""Insert, and say whether the place was free. Nothing is looked up before: that would lock the gap for others."""
+	order.flags.ignore_links = True
+	try:
+		with kept.writing(order):
+			order.insert(ignore_permissions=True, set_name=name)
+	except frappe.UniqueValidationError as error:
+		if "person_slot" not in str(error):
+			raise
+		frappe.clear_last_message() if frappe.message_log else None
+		return False
+	return True
+
+
+def _end(order, state: str, reason: str, is_back: bool) -> None:
+	_refuse_unless(order, state)
+	if order.kind == shop.CODE:
+		is_back = codes.give_back(order.name)
+	note = _("Order ended: {0}").format(order.item_name)
+	entry = points.reverse(order.entry, f"order:{order.name}:back", note)
+	if is_back:
+		items.count_sold(order.item, -1)
+	_move(order, state, ended_on=now_datetime(), ended_because=reason, return_entry=entry, person_slot=None)
+
+
+def _move(order, state: str, **values) -> None:
+	_refuse_unless(order, state)
+	order.update({"state": state, **values})
+	_save(order)
+
+
+def _refuse_unless(order, state: str) -> None:
+	if not shop.may_move(order.state, state):
+		_refuse_move(order)
+
+
+def _refuse_move(order) -> None:
+	raise WrongState(
+		_("This order is {0}; that is no longer possible.").format(_(order.state, context=DOCTYPE))
+	)
+
+
+def _save(order) -> None:
+	order.flags.ignore_links = True
+	with kept.writing(order):
+		order.save(ignore_permissions=True)
+
+
+def _first(order_key: str, item: str, lock: bool = False):
+	rows = frappe.db.sql(
+		f"select name, item from `tabReward Order` where order_key = %s {'lock in share mode' if lock else ''}",
+		order_key,
+	)
+	if rows and rows[0][1] != item:
+		raise KeyOfAnotherOrder(
+			_("This was sent for another item before. Open the item again and order it there.")
+		)
+	return frappe.get_doc(DOCTYPE, rows[0][0], for_update=lock) if rows else None
