@@ -1,0 +1,80 @@
+"""The points shop for signed-in employees, as JSON. Who asks is always the active Employee of the session's user.
+
+Points are integers, dates ISO in the site's time zone, words in the user's language. An order of somebody else is a 404.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+from referral_hub import flow
+from referral_hub.points.shop import service as shop
+from referral_hub.portal import page
+from referral_hub.portal import shop as told
+
+LARGEST_PAGE = 100
+
+
+@frappe.whitelist(methods=["GET"])
+def items() -> list[dict]:
+	"""List what the caller is offered: [{name, title, text, photo, kind, price, left, refusal}].
+
+	`left`: null when it never runs out. `refusal`: why it can't be ordered now, in words, or null.
+	"""
+	keys = ("name", "title", "text", "photo", "kind", "price", "left", "refusal")
+	return [{key: item.get(key) for key in keys} for item in told.items(_me())]
+
+
+@frappe.whitelist(methods=["POST"])
+def order(item: str, order_key: str) -> dict:
+	"""Order one item and pay for it with points: {"order", "state"}.
+
+	:param item: name of an item that `items` lists
+	:param order_key: up to 140 characters; the same key again returns the first order and charges nothing
+	Raises SoldOut, LimitReached, NotEnoughPoints, NotOffered, KeyOfAnotherOrder: nothing was charged. After NotEnoughPoints
+	a new key is needed.
+	"""
+	made = flow.order_item(_me().name, item, (order_key or "")[:140])
+	return {"order": made.name, "state": made.state}
+
+
+@frappe.whitelist(methods=["GET"])
+def orders(start: int = 0, limit: int = 20) -> list[dict]:
+	"""List the caller's orders, newest first: [{name, title, points, state, words, ordered_on, has_code, may_cancel}]."""
+	keys = ("name", "title", "points", "state", "words", "ordered_on", "has_code", "may_cancel")
+	found = told.orders(_me(), max(0, cint(start)), min(max(1, cint(limit)), LARGEST_PAGE))
+	return [{key: row.get(key) for key in keys} for row in found]
+
+
+@frappe.whitelist(methods=["POST"])
+def show_code(order: str) -> dict:
+	"""Return {"code"} of one of the caller's orders. It is shown once; after that this raises CodeRefused.
+
+	:param order: name of a delivered order
+	"""
+	_mine(order)
+	return {"code": shop.show_code(order)}
+
+
+@frappe.whitelist(methods=["POST"])
+def cancel_order(order: str) -> None:
+	"""Cancel one of the caller's orders that was not delivered yet; the points come back. Raises WrongState.
+
+	:param order: name of the order
+	"""
+	if not _mine(order).may_cancel:
+		frappe.throw(_("This was delivered or has ended; ask HR about it."))
+	flow.end_order(order, _("Cancelled by the buyer"))
+
+
+def _me() -> frappe._dict:
+	return page.load_employee() or frappe.throw(
+		_("No active employee record is linked to your account. Please ask HR to link it."),
+		frappe.PermissionError,
+	)
+
+
+def _mine(order: str):
+	return shop.order_of(order, _me().name) or frappe.throw(
+		_("We could not find that"), frappe.DoesNotExistError
+	)

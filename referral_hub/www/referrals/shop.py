@@ -1,0 +1,15 @@
+"""The points shop: what can I get now?"""
+
+from frappe import _
+
+from referral_hub.portal import page, shop
+
+
+@page.for_employees
+def get_context(context):
+	context.update(
+		title=_("Shop", context="Referral Hub"),
+		section="wallet",
+		balance=shop.balance(context.employee),
+		items=shop.items(context.employee),
+	)

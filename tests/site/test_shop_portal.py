@@ -1,0 +1,93 @@
+"""The shop as an employee meets it: what can be had, ordering once, the code once, points that come back."""
+
+import re
+
+import frappe
+import portal_requests as web
+import pytest
+import shop_factories as given
+import site_factories as hr
+from portal_factories import make_referrer
+
+from referral_hub.api import desk_shop, portal_shop
+from referral_hub.points import service as points
+
+ORDERS = "/referrals/orders"
+
+
+@pytest.fixture
+def anna(as_user):
+	employee = make_referrer("Anna")
+	points.post(employee.name, 100, "Issuance", hr.unique("earn"))
+	as_user(employee.user_id)
+	frappe.local.lang = "en"
+	return employee
+
+
+def made_by_hr(as_user, anna, kind="Goods", **fields):
+	as_user("Administrator")
+	item = given.make_item(kind, **fields)
+	if kind == "Code":
+		given.make_codes(item, "ABC-123")
+	as_user(anna.user_id)
+	return item
+
+
+def key_on(page) -> str:
+	return re.search(r'name="order_key" value="(\w+)"', page.text)[1]
+
+
+def test_the_shop_says_what_can_be_had_and_what_is_missing(as_user, anna):
+	mug = made_by_hr(as_user, anna, item_name_zh="马克杯")
+	dear = made_by_hr(as_user, anna, price=130)
+	page = web.get("/referrals/shop")
+	assert page.status_code == 200
+	assert mug.item_name in page.text and "You have 100 points." in page.text
+	assert "30 points more and it is yours." in page.text
+	assert f'action="/referrals/shop/{dear.name}"' not in web.get(f"/referrals/shop/{dear.name}").text
+	frappe.local.lang = "zh"
+	assert "马克杯" in web.get("/referrals/shop").text
+
+
+def test_a_form_that_is_sent_twice_orders_once(as_user, anna):
+	mug = made_by_hr(as_user, anna)
+	address = f"/referrals/shop/{mug.name}"
+	form = {"order_key": key_on(web.get(address))}
+	answers = [web.post(address, form), web.post(address, form)]
+	assert len({answer.headers["Location"] for answer in answers}) == 1
+	assert points.balance(anna.name) == 50
+
+
+def test_an_order_can_be_cancelled_and_the_points_are_back(as_user, anna):
+	mug = made_by_hr(as_user, anna)
+	order = portal_shop.order(mug.name, "one")["order"]
+	assert "Cancel this order" in web.get(ORDERS).text
+	assert web.post(ORDERS, {"order": order, "action": "cancel"}).status_code == 303
+	assert points.balance(anna.name) == 100
+	page = web.post(ORDERS, {"order": order, "action": "cancel"})
+	assert page.status_code == 422 and "This was delivered or has ended" in page.text
+
+
+def test_the_code_is_on_the_answer_to_the_button_and_on_no_page_after_it(as_user, anna):
+	card = made_by_hr(as_user, anna, "Code")
+	order = portal_shop.order(card.name, "one")["order"]
+	assert "ABC-123" not in web.get(ORDERS).text
+	assert "ABC-123" in web.post(ORDERS, {"order": order, "action": "show"}).text
+	assert "ABC-123" not in web.post(ORDERS, {"order": order, "action": "show"}).text
+	assert "ABC-123" not in web.get(ORDERS).text
+
+
+def test_nobody_reaches_the_order_or_the_code_of_somebody_else(as_user, anna):
+	card = made_by_hr(as_user, anna, "Code")
+	order = portal_shop.order(card.name, "one")["order"]
+	as_user(make_referrer("Bo").user_id)
+	assert "ABC-123" not in web.post(ORDERS, {"order": order, "action": "show"}).text
+	assert card.item_name not in web.get(ORDERS).text
+	for ask in (portal_shop.show_code, portal_shop.cancel_order):
+		with pytest.raises(frappe.DoesNotExistError):
+			ask(order)
+	for decide in (desk_shop.approve_order, desk_shop.let_code_be_shown_again):
+		with pytest.raises(frappe.PermissionError):
+			decide(order)
+	with pytest.raises(frappe.PermissionError):
+		desk_shop.add_codes(card.name, "FAKE")
