@@ -28,13 +28,14 @@ from referral_hub.points.moving.reversal import TakenBack, reverse, take_back
 from referral_hub.points.moving.transfers import transfer
 from referral_hub.points.proving.verify import verify
 from referral_hub.points.rules.chain import IN
-from referral_hub.points.statements import balance, expiring, statement, wallets
+from referral_hub.points.statements import balance, expiring, lots, statement, wallets
 
 __all__ = [
 	"TakenBack",
 	"balance",
 	"expire_due",
 	"expiring",
+	"lots",
 	"post",
 	"reverse",
 	"statement",

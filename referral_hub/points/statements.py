@@ -3,13 +3,18 @@
 from datetime import date
 
 import frappe
-from frappe.utils import getdate
+from frappe.utils import add_days, getdate
 
 from referral_hub.points import accounts
 from referral_hub.points.moving.readiness import COMPANY_OF_EMPLOYEE
 from referral_hub.points.rules.lots import NEVER
 
 MOST_ENTRIES = 500
+WANTED = {
+	"direction": " and entry.direction = %(direction)s",
+	"since": " and entry.posted_on >= %(since)s",
+	"after": " and entry.posted_on < %(after)s",
+}
 
 
 def balance(employee: str, company: str | None = None) -> int:
@@ -34,8 +39,19 @@ def wallets(employees: list[str]) -> list[dict]:
 	)
 
 
-def statement(employee: str, company: str | None = None, start: int = 0, limit: int = 50) -> list[dict]:
+def statement(
+	employee: str,
+	company: str | None = None,
+	start: int = 0,
+	limit: int = 50,
+	*,
+	direction: str | None = None,
+	since: date | None = None,
+	until: date | None = None,
+) -> list[dict]:
 	"""List what moved, newest first, with what was moved from wallets merged into this one.
+
+	`direction`: "In" or "Out" alone; `since` and `until`: the first and the last day.
 
 	Each row: name, account, seq, points (signed), balance_after, posted_on, counter (kind), program, expires_on, reverses,
 	reversed_by, source_doctype, source_name, note.
@@ -43,6 +59,13 @@ def statement(employee: str, company: str | None = None, start: int = 0, limit: 
 	names = _accounts(employee, company or accounts.company_of(employee))
 	if not names:
 		return []
+	wanted = {
+		"names": tuple(names),
+		"direction": direction,
+		"since": since,
+		"after": until and add_days(until, 1),
+	}
+	conditions = "".join(words for name, words in WANTED.items() if wanted[name])
 	order = "entry.seq desc" if len(names) == 1 else "entry.posted_on desc, entry.seq desc"
 	return frappe.db.sql(
 		f"""select entry.name, entry.account, entry.seq, if(entry.direction = 'In', 1, -1) * entry.points as points,
@@ -51,8 +74,20 @@ def statement(employee: str, company: str | None = None, start: int = 0, limit: 
 		from `tabPoints Ledger Entry` entry
 		left join `tabPoints Account` counter on counter.name = entry.counter
 		left join `tabPoints Ledger Entry` reversal on reversal.reverses = entry.name
-		where entry.account in %s order by {order} limit %s offset %s""",
-		(tuple(names), min(int(limit), MOST_ENTRIES), int(start)),
+		where entry.account in %(names)s{conditions} order by {order} limit %(limit)s offset %(start)s""",
+		{**wanted, "limit": min(int(limit), MOST_ENTRIES), "start": int(start)},
+		as_dict=True,
+	)
+
+
+def lots(employee: str, company: str | None = None, limit: int = 50) -> list[dict]:
+	"""List what is left of each lot in the order it is spent: {earned_on, points, remaining, expires_on (None: never)}."""
+	return frappe.db.sql(
+		"""select lot.creation as earned_on, lot.points, lot.remaining, nullif(lot.expires_on, %s) as expires_on
+		from `tabPoints Lot` lot join `tabPoints Account` wallet on wallet.name = lot.account
+		where wallet.employee = %s and wallet.company = %s and wallet.slot = '' and lot.is_open = 1
+		order by lot.expires_on, lot.seq limit %s""",
+		(NEVER, employee, company or accounts.company_of(employee), int(limit)),
 		as_dict=True,
 	)
 

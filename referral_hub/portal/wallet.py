@@ -3,9 +3,15 @@
 Used by the page and by api/portal.py. The ledger is the points slice's; this only says it.
 """
 
+import csv
+import io
+from dataclasses import asdict, dataclass
+from datetime import date
+from urllib.parse import urlencode
+
 import frappe
 from frappe import _
-from frappe.utils import cint
+from frappe.utils import cint, getdate
 
 from referral_hub.people import employments
 from referral_hub.points import service as points
@@ -14,15 +20,37 @@ from referral_hub.rewards import service as rewards
 from referral_hub.rewards.rules import states
 
 PATH = "/referrals/wallet"
+DIRECTIONS = ("In", "Out")
+MOST_AT_ONCE = 500
 
 
-def tell(employee, asked_page=None, asked_wallet=None) -> dict:
+@dataclass(frozen=True)
+class Wanted:
+	"""Which entries somebody wants to see: in or out alone, from a day to a day."""
+
+	direction: str = ""
+	since: date | None = None
+	until: date | None = None
+
+	@classmethod
+	def of(cls, form: dict) -> "Wanted":
+		"""Read a form; what makes no sense is not asked for."""
+		direction = form.get("direction") if form.get("direction") in DIRECTIONS else ""
+		return cls(direction, _day(form.get("since")), _day(form.get("until")))
+
+	@property
+	def query(self) -> dict:
+		return {name: str(value) for name, value in asdict(self).items() if value}
+
+
+def tell(employee, asked_page=None, asked_wallet=None, wanted: Wanted | None = None) -> dict:
 	"""Return what the wallet page shows: one of the person's wallets, and which others there are."""
+	wanted = wanted or Wanted()
 	number, records = max(1, paging.start_of(asked_page)), employments.records_of(employee.name)
 	found = wallets(employee, records)
 	shown = next((each for each in found if each["number"] == cint(asked_wallet)), found[0])
 	which = (shown["employee"], shown["company"])
-	rows = points.statement(*which, start=(number - 1) * paging.SIZE, limit=paging.SIZE + 1)
+	rows = points.statement(*which, (number - 1) * paging.SIZE, paging.SIZE + 1, **asdict(wanted))
 	last = number + 1 if len(rows) > paging.SIZE else number
 	lots = points.expiring(*which)
 	return {
@@ -32,9 +60,52 @@ def tell(employee, asked_page=None, asked_wallet=None) -> dict:
 		"expires": words.expires_next(lots),
 		"expiring": [{"on": lot["expires_on"], "words": words.points(lot["points"])} for lot in lots],
 		"statement": _lines(rows[: paging.SIZE]),
-		"pages": paging.Pages(PATH, _asked(shown), number, last),
+		"lots": points.lots(*which),
+		"wanted": wanted,
+		"download": f"{PATH}?{urlencode({'download': 'csv', **_asked(shown), **wanted.query})}",
+		"pages": paging.Pages(PATH, _asked(shown) | wanted.query, number, last),
 		"money": _money(records),
 	}
+
+
+def download(employee, asked_wallet, wanted: Wanted) -> page.Download:
+	"""Return all that was asked for as a CSV file that a spreadsheet opens as it is."""
+	found = wallets(employee)
+	shown = next((each for each in found if each["number"] == cint(asked_wallet)), found[0])
+	out = io.StringIO()
+	rows = csv.writer(out)
+	rows.writerow(
+		[
+			_("Date"),
+			_("What happened"),
+			_("About", context="Referral Hub"),
+			_("In or out"),
+			_("Balance after"),
+		]
+	)
+	start = 0
+	while some := points.statement(
+		shown["employee"], shown["company"], start, MOST_AT_ONCE, **asdict(wanted)
+	):
+		for row, line in zip(some, _lines(some), strict=True):
+			texts = [_as_text(line["what"]), _as_text(line["about"])]
+			rows.writerow([getdate(row["posted_on"]), *texts, row["points"], row["balance_after"]])
+		start += len(some)
+	return page.Download("points.csv", "\ufeff" + out.getvalue(), "text/csv")
+
+
+def _as_text(words: str | None) -> str:
+	"""Keep a spreadsheet from reading words as a formula."""
+	return f"'{words}" if words and words[0] in "=+-@\t\r" else words or ""
+
+
+def _day(text) -> date | None:
+	"""Read a day of our times; anything else is none."""
+	try:
+		day = date.fromisoformat(str(text))
+	except ValueError:
+		return None
+	return day if 1900 < day.year < 2900 else None
 
 
 def wallets(employee, records: list[str] | None = None) -> list[dict]:

@@ -91,3 +91,21 @@ def test_nobody_reaches_the_order_or_the_code_of_somebody_else(as_user, anna):
 			decide(order)
 	with pytest.raises(frappe.PermissionError):
 		desk_shop.add_codes(card.name, "FAKE")
+
+
+def test_a_statement_is_narrowed_and_the_file_holds_the_same_lines(as_user, anna):
+	mug = made_by_hr(as_user, anna)
+	portal_shop.order(mug.name, "one")
+	address = "/referrals/wallet"
+	assert "Nothing moved then." in web.get(f"{address}?direction=Out&until=2001-01-01").text
+	assert web.get(f"{address}?since=9999-12-31&until=junk&direction=Up").status_code == 200
+	every, out = (web.get(f"{address}?download=csv{more}") for more in ("", "&direction=Out"))
+	assert every.headers["Content-Disposition"] == 'attachment; filename="points.csv"'
+	assert [line.split(",")[-2:] for line in every.text.splitlines()[1:]] == [["-50", "50"], ["100", "100"]]
+	assert out.text.rstrip().endswith(",-50,50") and ",100,100" not in out.text
+
+
+def test_the_wallet_says_what_is_left_of_each_amount(anna):
+	page = web.get("/referrals/wallet").text
+	assert "What is left of each amount" in page and "100 / 100" in page
+	assert "never expires" in page

@@ -1,4 +1,4 @@
-"""The wallet: what I have, what expires, where each entry came from."""
+"""The wallet: what I have, what expires, where each entry came from; a part of it, or all of it as a file."""
 
 import frappe
 from frappe import _
@@ -8,6 +8,11 @@ from referral_hub.portal import bonuses, page, wallet
 
 @page.for_employees
 def get_context(context):
-	told = wallet.tell(context.employee, frappe.form_dict.get("page"), frappe.form_dict.get("wallet"))
+	form = frappe.form_dict
+	wanted = wallet.Wanted.of(form)
+	if form.get("download") == "csv":
+		return wallet.download(context.employee, form.get("wallet"), wanted)
+	told = wallet.tell(context.employee, form.get("page"), form.get("wallet"), wanted)
 	context.update(told, title=_("Wallet"), section="wallet")
 	context.bonuses = bonuses.on_the_way(context.employee.name)
+	return None
