@@ -289,7 +289,8 @@ website_route_rules = [
 	{"from_route": "/referrals/openings/<name>", "to_route": "referrals/opening"},
 	{"from_route": "/referrals/requests/<name>", "to_route": "referrals/request"},
 	{"from_route": "/referrals/feedback/<name>", "to_route": "referrals/one_feedback"},
-	{"from_route": "/referrals/shop/<name>", "to_route": "referrals/item"},
+	{"from_route": "/referrals/shop/<name>", "to_route": "referrals/shop/item"},
+	{"from_route": "/referrals/orders", "to_route": "referrals/shop/orders"},
 ]
 
 user_data_fields = [

@@ -24,6 +24,9 @@ OTHER_PAGES = {
 	"path": "referral_hub.portal.growth.my_path",
 	"feedback": "referral_hub.portal.feedback.listing",
 	"one_feedback": "referral_hub.portal.feedback.one",
+	"shop": "referral_hub.www.referrals.shop.index",
+	"shop/item": "referral_hub.www.referrals.shop.item",
+	"shop/orders": "referral_hub.www.referrals.shop.orders",
 }
 # what stands before the token in the address -> the page
 GUEST_PAGES = {

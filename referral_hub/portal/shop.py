@@ -1,4 +1,4 @@
-"""The points shop in words: what can be had, one item, my orders. Used by the pages and by api/portal_shop.py."""
+"""The points shop in words: what can be had, one item, my orders. Used by the pages and by api/shop/portal.py."""
 
 from urllib.parse import quote
 

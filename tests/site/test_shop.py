@@ -109,12 +109,12 @@ def test_points_that_expire_first_pay_and_come_back_with_their_day():
 def test_an_order_on_hold_is_paid_for_and_waits_for_somebody_elses_yes(as_user):
 	user = hr.make_hr_manager()
 	buyer = given.make_buyer(user_id=user.name)
-	order = given.order(buyer, given.make_item(needs_approval=1))
+	order, other = given.order(buyer, given.make_item(needs_approval=1)), hr.make_hr_manager()
 	assert (order.state, points.balance(buyer.name), order.delivery_name) == ("On Hold", 50, None)
 	as_user(user.name)
 	with pytest.raises(errors.OwnOrder):
 		flow.approve_order(order.name)
-	as_user(hr.make_hr_manager().name)
+	as_user(other.name)
 	flow.approve_order(order.name)
 	assert given.state_of(order) == "Approved"
 	with pytest.raises(errors.WrongState, match="Approved"):

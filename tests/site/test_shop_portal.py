@@ -9,7 +9,8 @@ import shop_factories as given
 import site_factories as hr
 from portal_factories import make_referrer
 
-from referral_hub.api import desk_shop, portal_shop
+from referral_hub.api.shop import desk as desk_shop
+from referral_hub.api.shop import portal as portal_shop
 from referral_hub.points import service as points
 
 ORDERS = "/referrals/orders"
@@ -80,6 +81,7 @@ def test_the_code_is_on_the_answer_to_the_button_and_on_no_page_after_it(as_user
 def test_nobody_reaches_the_order_or_the_code_of_somebody_else(as_user, anna):
 	card = made_by_hr(as_user, anna, "Code")
 	order = portal_shop.order(card.name, "one")["order"]
+	as_user("Administrator")
 	as_user(make_referrer("Bo").user_id)
 	assert "ABC-123" not in web.post(ORDERS, {"order": order, "action": "show"}).text
 	assert card.item_name not in web.get(ORDERS).text

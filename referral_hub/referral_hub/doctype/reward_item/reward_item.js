@@ -15,7 +15,7 @@ function ask_for_file(frm) {
 	input.addEventListener("change", async () => {
 		const codes = await input.files[0].text();
 		const { message } = await frappe.call({
-			method: "referral_hub.api.desk_shop.add_codes",
+			method: "referral_hub.api.shop.desk.add_codes",
 			args: { item: frm.doc.name, codes },
 			freeze: true,
 		});

@@ -41,7 +41,7 @@ function ask(frm, title, mayBeBack) {
 function call(frm, method, values = {}) {
 	return frappe
 		.call({
-			method: `referral_hub.api.desk_shop.${method}`,
+			method: `referral_hub.api.shop.desk.${method}`,
 			args: { order: frm.doc.name, ...values },
 			freeze: true,
 		})

@@ -8,6 +8,7 @@ from referral_hub.portal import page, shop
 @page.for_employees
 def get_context(context):
 	context.update(
+		template="shop/index.html",
 		title=_("Shop", context="Referral Hub"),
 		section="wallet",
 		balance=shop.balance(context.employee),

@@ -1,0 +1,1 @@
+"""The points shop for other programs: `portal` for employees, `desk` for HR."""
