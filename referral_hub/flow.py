@@ -353,6 +353,12 @@ def approve_order(name: str):
 	_hand_over(shop.approve(name))
 
 
+def cancel_own_order(name: str, reason: str):
+	"""A buyer cancels what nobody hands over yet."""
+	shop.refuse_when_heard(shop.lock(name))
+	end_order(name, reason)
+
+
 def end_order(name: str, reason: str, is_back: bool = True):
 	"""Cancel an order, or refund what was delivered once it was taken back; whatever the buyer paid comes back."""
 	order = shop.lock(name)

@@ -121,7 +121,7 @@ referral_hub_channels = [
 make_email_body_message = ["referral_hub.messages.unsubscribing.complete"]
 
 scheduler_events = {
-	"all": ["referral_hub.tasks.send_messages"],
+	"all": ["referral_hub.tasks.send_messages", "referral_hub.tasks.send_to_malls"],
 	"cron": {"*/15 * * * *": ["referral_hub.tasks.watch_path_feedback"]},
 	"hourly_long": [
 		"referral_hub.tasks.reconcile_referrals",
@@ -168,6 +168,8 @@ permission_query_conditions = {
 	"Reward Fulfilment": "referral_hub.permissions.reward_fulfilment_conditions",
 	"Reward Item": "referral_hub.permissions.reward_item_conditions",
 	"Reward Item Code": "referral_hub.permissions.reward_item_code_conditions",
+	"Reward Mall": "referral_hub.permissions.reward_mall_conditions",
+	"Reward Mall Message": "referral_hub.permissions.reward_mall_message_conditions",
 	"Reward Order": "referral_hub.permissions.reward_order_conditions",
 	"Points Account": "referral_hub.permissions.points_account_conditions",
 	"Points Ledger Entry": "referral_hub.permissions.points_ledger_entry_conditions",
@@ -308,6 +310,8 @@ user_data_fields = [
 
 ignore_links_on_delete = [
 	"Reward Item",
+	"Reward Mall",
+	"Reward Mall Message",
 	"Reward Order",
 	"Reward Fulfilment",
 	"Recognition Award",

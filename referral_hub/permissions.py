@@ -185,6 +185,16 @@ def reward_item_code_conditions(user: str | None = None, doctype: str = "Reward 
 	return _through(doctype, "item", "Reward Item", reward_item_conditions(user))
 
 
+def reward_mall_conditions(user: str | None = None, doctype: str = "Reward Mall") -> str:
+	return "" if is_hr(user) else NOBODY
+
+
+def reward_mall_message_conditions(user: str | None = None, doctype: str = "Reward Mall Message") -> str:
+	if not is_hr(user):
+		return NOBODY
+	return _through(doctype, "reward_order", "Reward Order", reward_order_conditions(user))
+
+
 def reward_order_conditions(user: str | None = None, doctype: str = "Reward Order") -> str:
 	return _own_or_of_company(doctype, "employee", user)
 
@@ -221,6 +231,8 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Reward Fulfilment": reward_fulfilment_conditions,
 	"Reward Item": reward_item_conditions,
 	"Reward Item Code": reward_item_code_conditions,
+	"Reward Mall": reward_mall_conditions,
+	"Reward Mall Message": reward_mall_message_conditions,
 	"Reward Order": reward_order_conditions,
 	"Referral Message": referral_message_conditions,
 	"Referral Preference": referral_preference_conditions,

@@ -261,6 +261,13 @@ def send_messages():
 	retry_deadlocks(partial(service.send_pending, after_each=frappe.db.commit))
 
 
+def send_to_malls():
+	"""Tell malls outside of the orders that wait, and of those that ended; what does not answer is asked again later."""
+	from referral_hub.points.shop.mall import sending
+
+	sending.send_due()
+
+
 def keep_points_heads():
 	from referral_hub.points.proving import heads
 

@@ -53,7 +53,7 @@ def _order(row):
 	row.costs = words.points(row.points)
 	row.words = _state(row)
 	row.meaning = MEANINGS.get(row.state, "neutral")
-	row.has_code = row.kind == "Code" and row.state == shop.DELIVERED and not row.shown_on
+	row.has_code = row.has_code and row.state == shop.DELIVERED and not row.shown_on
 	return row
 
 
@@ -61,7 +61,11 @@ def _state(row) -> str:
 	if row.state == shop.HELD:
 		return _("Waits for HR's yes")
 	if row.state == shop.APPROVED:
-		return _("Somebody is getting it ready for you")
+		return (
+			_("The mall is getting it ready for you")
+			if row.kind == shop.MALL
+			else _("Somebody is getting it ready for you")
+		)
 	if row.state == shop.DELIVERED:
 		return _("Yours since {0}").format(words.day(row.delivered_on))
 	ended = _("Ended {0}, the points are back").format(words.day(row.ended_on))

@@ -26,6 +26,7 @@ KEPT = (
 	"Referral Reward",
 	"Reward Fulfilment",
 	"Reward Item Code",
+	"Reward Mall Message",
 	"Reward Order",
 )
 

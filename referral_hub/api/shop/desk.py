@@ -60,6 +60,36 @@ def add_codes(item: str, codes: str) -> dict:
 	return shop.take_in(item, codes)
 
 
+@frappe.whitelist(methods=["POST"])
+def send_again(message: str) -> None:
+	"""Let a message to a mall that stopped go out again. Raises WrongState when it did not stop, or its order has ended.
+
+	:param message: name of the Reward Mall Message
+	"""
+	row = frappe.get_doc("Reward Mall Message", message)
+	row.check_permission("read")
+	if not is_hr():
+		raise frappe.PermissionError
+	shop.send_to_mall_again(message)
+
+
+@frappe.whitelist(methods=["POST"])
+def import_catalogue(mall: str, text: str, is_whole: int = 0) -> dict:
+	"""Take a mall's catalogue into the shop: items that are new are added, others changed; orders keep what they promised.
+
+	:param mall: name of the Reward Mall
+	:param text: CSV with a first row of names, or JSON, a list of objects: sku, name, price, and if you like name_zh,
+		description, description_zh, stock (empty: never runs out), taxable_value, currency, valid_until (YYYY-MM-DD), enabled; at most 2 MB
+	:param is_whole: 1: items of this mall that are not in it can no longer be ordered
+	Returns {"added": n, "changed": n, "same": n, "closed": n}. Raises CatalogueRefused, and changes nothing, when a row is wrong.
+	"""
+	frappe.get_doc("Reward Mall", mall).check_permission("write")
+	frappe.has_permission(ITEM, "create", throw=True)
+	if len(text) > LARGEST_FILE:
+		frappe.throw(_("The file is too large. Send it in several files."))
+	return shop.take_in_catalogue(mall, text, bool(cint(is_whole)))
+
+
 def _order(name: str) -> str:
 	row = frappe.get_doc(ORDER, name)
 	row.check_permission("read")

@@ -64,7 +64,7 @@ def cancel_order(order: str) -> None:
 	"""
 	if not _mine(order).may_cancel:
 		frappe.throw(_("This was delivered or has ended; ask HR about it."))
-	flow.end_order(order, _("Cancelled by the buyer"))
+	flow.cancel_own_order(order, _("Cancelled by the buyer"))
 
 
 def _me() -> frappe._dict:

@@ -9,7 +9,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 
-GOODS, CODE, LEAVE, FUND = "Goods", "Code", "Leave Days", "Team Fund"
+GOODS, CODE, LEAVE, FUND, MALL = "Goods", "Code", "Leave Days", "Team Fund", "External Mall"
 
 HELD, APPROVED, DELIVERED = "On Hold", "Approved", "Delivered"
 CANCELLED, REFUNDED = "Cancelled", "Refunded"
@@ -74,7 +74,14 @@ def left(stock: int, sold: int, is_unlimited: bool) -> int | None:
 
 
 def problems(
-	kind: str, price: int, stock: int, sold: int, days: float, amount: float, is_unlimited: bool
+	kind: str,
+	price: int,
+	stock: int,
+	sold: int,
+	days: float,
+	amount: float,
+	is_unlimited: bool,
+	has_mall: bool = False,
 ) -> list[str]:
 	"""Say in words for the code what is wrong with an item as HR wrote it."""
 	found = []
@@ -86,4 +93,6 @@ def problems(
 		found.append("no_days")
 	if kind == FUND and amount <= 0:
 		found.append("no_amount")
+	if kind == MALL and not has_mall:
+		found.append("no_mall")
 	return found

@@ -52,13 +52,28 @@ def take(item: str, order: str, today: date) -> str:
 	return found[0][0]
 
 
-def give_back(order: str) -> bool:
-	"""Let an order's code go; say whether another may have it: what was seen is never given again."""
+def give_back(order: str, is_ours: bool = True) -> bool:
+	"""Let an order's code go; say whether another may have it: what was seen, or a mall's, is never given again."""
 	code = _of_order(order)
 	if not code:
 		return False
-	_change(code.name, state=VOID if code.shown_on else FREE, reward_order=None)
-	return not code.shown_on
+	is_free = is_ours and not code.shown_on
+	_change(code.name, state=FREE if is_free else VOID, reward_order=None)
+	return is_free
+
+
+def keep_for(order: str, item: str, code: str) -> None:
+	"""Keep a code that a mall sent for one order; one that was given out before is refused."""
+	digest = _digest(code)
+	if _known([digest]):
+		raise CodeRefused(_("The mall sent a code that was given out before."))
+	_insert(item, digest, code, None, order)
+
+
+def of_order(order: str) -> str | None:
+	"""Return the code of an order to compare it with; nobody is shown it by this."""
+	code = _of_order(order)
+	return decrypt(code.encrypted_code) if code else None
 
 
 def show(order: str) -> str:
@@ -129,10 +144,12 @@ def _known(digests: list[str]) -> set[str]:
 	return set(frappe.get_all(DOCTYPE, {"code_digest": ("in", digests)}, pluck="code_digest"))
 
 
-def _insert(item: str, digest: str, code: str, valid_until: date | None) -> None:
+def _insert(item: str, digest: str, code: str, valid_until: date | None, order: str | None = None) -> None:
 	row = frappe.new_doc(DOCTYPE)
-	row.update({"item": item, "state": FREE, "code_digest": digest, "encrypted_code": encrypt(code)})
+	row.update({"item": item, "code_digest": digest, "encrypted_code": encrypt(code)})
+	row.update({"state": TAKEN if order else FREE, "reward_order": order})
 	row.valid_until = getdate(valid_until) if valid_until else None
+	row.flags.ignore_links = True
 	with kept.writing(row):
 		row.insert(ignore_permissions=True)
 

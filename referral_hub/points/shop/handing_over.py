@@ -1,4 +1,4 @@
-"""Hands over what an approved order is for, where no kind of reward does: goods by a person, codes at once."""
+"""Hands over what an approved order is for, where no kind of reward does: goods by a person, codes at once, the rest by a mall."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from frappe.utils import add_days, cint, getdate
 
 from referral_hub.fulfilment import service as fulfilment
 from referral_hub.points.rules import shop
+from referral_hub.points.shop.mall import outbox
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,10 @@ class Handed:
 
 
 def hand_over(order) -> Handed:
-	"""Open the task for goods; a code is the buyer's already."""
+	"""Open the task for goods, or tell the mall; a code is the buyer's already."""
+	if order.kind == shop.MALL:
+		message = outbox.put(order.name, frappe.parse_json(order.details)["mall"])
+		return Handed(outbox.DOCTYPE, message.name, is_done=False)
 	if order.kind == shop.CODE:
 		code = frappe.db.get_value("Reward Item Code", {"reward_order": order.name}, "name", for_update=True)
 		return Handed("Reward Item Code", code, is_done=True)

@@ -9,6 +9,7 @@ from frappe import _
 from frappe.utils import cint, flt, getdate
 
 from referral_hub.points.rules import shop
+from referral_hub.points.rules.chain import digest
 from referral_hub.points.rules.shop import Offer
 from referral_hub.points.shop.errors import refuse
 
@@ -59,12 +60,13 @@ def check(item) -> None:
 	item.sold = 0 if item.is_new() else _sold_now(item.name)
 	found = shop.problems(
 		*(item.kind, cint(item.price), cint(item.stock), cint(item.sold)),
-		*(flt(item.days), flt(item.amount), bool(item.is_unlimited)),
+		*(flt(item.days), flt(item.amount), bool(item.is_unlimited), bool(item.mall and item.mall_sku)),
 	)
 	if found:
 		frappe.throw("<br>".join(_in_words(problem, item) for problem in found))
 	if item.valid_from and item.valid_until and getdate(item.valid_from) > getdate(item.valid_until):
 		frappe.throw(_("The last day can't be before the first."))
+	item.mall_key = mall_key(item.mall, item.mall_sku) if item.kind == shop.MALL else None
 	if not item.currency and (flt(item.taxable_value) or item.kind == shop.FUND):
 		item.currency = frappe.db.get_default("currency")
 
@@ -73,6 +75,11 @@ def check_deleting(item) -> None:
 	if frappe.db.exists("Reward Order", {"item": item.name}):
 		frappe.throw(_("This was ordered. Untick Can Be Ordered instead: the orders keep their item."))
 	frappe.db.delete("Reward Item Code", {"item": item.name})
+
+
+def mall_key(mall: str, sku: str) -> str:
+	"""Return what is UNIQUE for an item of a mall; the database ignores the case of letters, malls need not."""
+	return digest(f"{mall}\n{sku}")
 
 
 def _sold_now(name: str) -> int:
@@ -85,4 +92,5 @@ def _in_words(problem: str, item) -> str:
 		"less_than_sold": _("{0} were ordered already; the stock in all can't be less.").format(item.sold),
 		"no_days": _("Give whole or half days of leave."),
 		"no_amount": _("Say how much money the team gets."),
+		"no_mall": _("Choose the mall, and the number the item has there."),
 	}[problem]

@@ -17,8 +17,9 @@ from referral_hub.points.errors import InsufficientPoints, PointsError
 from referral_hub.points.moving.requests import hash_key
 from referral_hub.points.rules import shop
 from referral_hub.points.rules.chain import digest
-from referral_hub.points.shop import codes, items
+from referral_hub.points.shop import codes, items, malls
 from referral_hub.points.shop.errors import KeyOfAnotherOrder, OwnOrder, ShopError, WrongState, refuse
+from referral_hub.points.shop.mall import outbox
 
 DOCTYPE = "Reward Order"
 ITS_KIND = {shop.LEAVE: "Leave", shop.FUND: "Team Fund"}  # kinds of rewards that hand over what is bought
@@ -47,6 +48,8 @@ def _place(employee: str, item: str, order_key: str):
 	offer = items.offer_of(row, items.companies_of([item]).get(item, []), items.left_of(row))
 	if reason := shop.refusal(offer, person.company, clock.today()):
 		refuse(reason, offer)
+	if row.mall and not malls.is_open(row.mall):
+		refuse("not_offered")
 	name = random_name()
 	if row.kind == shop.CODE:
 		codes.take(item, name, clock.today())
@@ -81,7 +84,12 @@ def follow_fulfilment(task) -> None:
 	"""What somebody had to hand over was handed over: the order is delivered."""
 	order = frappe.get_doc(DOCTYPE, task.source_name, for_update=True)  # its item is not looked at
 	if task.state == fulfilment.DONE and order.state == shop.APPROVED:
-		_move(order, shop.DELIVERED, delivered_on=now_datetime(), for_employee=task.for_employee)
+		was_delivered(order, task.for_employee)
+
+
+def was_delivered(order, words: str | None) -> None:
+	"""Keep that a locked order reached its buyer, and what they read about it."""
+	_move(order, shop.DELIVERED, delivered_on=now_datetime(), for_employee=words or None)
 
 
 def cancel(order, reason: str) -> None:
@@ -90,13 +98,21 @@ def cancel(order, reason: str) -> None:
 	if order.delivery_doctype == fulfilment.DOCTYPE:
 		if not fulfilment.cancel(order.delivery_name, reason):
 			_refuse_move(order)
-	_end(order, shop.CANCELLED, reason, is_back=True)
+	_tell_mall(order)
+	end(order, shop.CANCELLED, reason, is_back=True)
 
 
 def refund(order, reason: str, is_back: bool) -> None:
 	"""End a locked order that was delivered; `is_back`: the item can be ordered again."""
 	refuse_own(order)
-	_end(order, shop.REFUNDED, reason, is_back)
+	_tell_mall(order)
+	end(order, shop.REFUNDED, reason, is_back)
+
+
+def refuse_when_heard(order) -> None:
+	"""Refuse a buyer who cancels what a mall may be sending already: HR settles that."""
+	if order.delivery_doctype == outbox.DOCTYPE and outbox.is_heard(order.name):
+		raise WrongState(_("The mall has this order already; ask HR to cancel it."))
 
 
 def lock(name: str):
@@ -162,6 +178,8 @@ def _details(row) -> dict:
 		return {"amount": row.days, **({"leave_type": row.leave_type} if row.leave_type else {})}
 	if row.kind == shop.FUND:
 		return {"amount": row.amount, "what": row.item_name, **days}
+	if row.kind == shop.MALL:
+		return {"mall": row.mall, "sku": row.mall_sku}
 	return days
 
 
@@ -199,15 +217,22 @@ def _is_inserted(order, name: str) -> bool:
 	return True
 
 
-def _end(order, state: str, reason: str, is_back: bool) -> None:
+def end(order, state: str, reason: str, is_back: bool) -> None:
+	"""End a locked order whose delivery was settled: points and item come back."""
 	_refuse_unless(order, state)
-	if order.kind == shop.CODE:
-		is_back = codes.give_back(order.name)
+	if order.kind in (shop.CODE, shop.MALL):
+		was_free = codes.give_back(order.name, is_ours=order.kind == shop.CODE)
+		is_back = was_free if order.kind == shop.CODE else is_back
 	note = _("Order ended: {0}").format(order.item_name)
 	entry = points.reverse(order.entry, f"order:{order.name}:back", note)
 	if is_back:
 		items.count_sold(order.item, -1)
 	_move(order, state, ended_on=now_datetime(), ended_because=reason, return_entry=entry, person_slot=None)
+
+
+def _tell_mall(order) -> None:
+	if order.delivery_doctype == outbox.DOCTYPE:
+		outbox.end(order.name)
 
 
 def _move(order, state: str, **values) -> None:

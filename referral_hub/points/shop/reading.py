@@ -6,8 +6,9 @@ from frappe.query_builder.functions import Count
 from referral_hub.people import employments
 from referral_hub.points import clock, statements
 from referral_hub.points.rules import shop
-from referral_hub.points.shop import codes, items
+from referral_hub.points.shop import codes, items, malls
 from referral_hub.points.shop.errors import sentence
+from referral_hub.points.shop.mall import outbox
 
 FIELDS = [
 	*(
@@ -30,6 +31,7 @@ FIELDS = [
 		"valid_until",
 		"needs_approval",
 		"modified",
+		"mall",
 	),
 ]
 NOT_SHOWN = frozenset({"not_offered", "other_company", "over"})
@@ -38,6 +40,7 @@ ORDER_FIELDS = [
 	*("ended_because", "for_employee", "delivery_doctype", "delivery_name"),
 ]
 MOST = 200
+WITH_CODES = frozenset({shop.CODE, shop.MALL})
 
 
 def items_for(employee) -> list[dict]:
@@ -83,7 +86,10 @@ def _offered(rows: list, employee) -> list[dict]:
 		_ordered(names, employee.name),
 	)
 	balance, found = statements.balance(employee.name, employee.company), []
+	closed = malls.closed()
 	for row in rows:
+		if row.mall in closed:
+			continue
 		left = free.get(row.name, 0) if row.kind == shop.CODE else items.left_of(row)
 		offer = items.offer_of(row, companies.get(row.name, []), left)
 		reason = shop.refusal_for(offer, employee.company, today, balance, ordered.get(row.name, 0))
@@ -119,11 +125,13 @@ def _complete(rows: list) -> list[dict]:
 		items.DOCTYPE, {"name": ("in", sorted({row.item for row in rows}))}, ["name", "item_name_zh", "photo"]
 	)
 	by_name = {item.name: item for item in known}
-	shown = codes.shown_on([row.name for row in rows if row.kind == shop.CODE] or ["-"])
+	shown = codes.shown_on([row.name for row in rows if row.kind in WITH_CODES] or ["-"])
+	heard = outbox.heard_of([row.name for row in rows if row.kind == shop.MALL] or ["-"])
 	for row in rows:
 		item = by_name.get(row.item) or {}
 		row.update(
 			item_name_zh=item.get("item_name_zh"), photo=item.get("photo"), shown_on=shown.get(row.name)
 		)
-		row.may_cancel = shop.may_move(row.state, shop.CANCELLED)
+		row.has_code = row.name in shown
+		row.may_cancel = shop.may_move(row.state, shop.CANCELLED) and row.name not in heard
 	return rows

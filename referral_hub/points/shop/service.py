@@ -4,10 +4,13 @@ Stock and points move in one transaction; an order is known by its key, so askin
 decided where the request comes in. What is not here is nobody's business outside this folder.
 """
 
-from referral_hub.points.rules.shop import APPROVED, CANCELLED, DELIVERED, HELD, REFUNDED
+from referral_hub.points.rules.shop import APPROVED, CANCELLED, DELIVERED, HELD, MALL, REFUNDED
 from referral_hub.points.shop.codes import let_be_shown_again, take_in
 from referral_hub.points.shop.codes import show as show_code
 from referral_hub.points.shop.handing_over import hand_over
+from referral_hub.points.shop.mall.callback import receive as hear_mall
+from referral_hub.points.shop.mall.catalogue import take_in as take_in_catalogue
+from referral_hub.points.shop.mall.outbox import send_again as send_to_mall_again
 from referral_hub.points.shop.orders import (
 	approve,
 	as_reward,
@@ -17,6 +20,7 @@ from referral_hub.points.shop.orders import (
 	lock,
 	place,
 	refund,
+	refuse_when_heard,
 )
 from referral_hub.points.shop.reading import item_for, items_for, order_of, orders_of
 from referral_hub.points.shop.telling import tell_who_approves
@@ -26,6 +30,7 @@ __all__ = [
 	"CANCELLED",
 	"DELIVERED",
 	"HELD",
+	"MALL",
 	"REFUNDED",
 	"approve",
 	"as_reward",
@@ -33,6 +38,7 @@ __all__ = [
 	"cancel",
 	"follow_fulfilment",
 	"hand_over",
+	"hear_mall",
 	"item_for",
 	"items_for",
 	"let_be_shown_again",
@@ -41,7 +47,10 @@ __all__ = [
 	"orders_of",
 	"place",
 	"refund",
+	"refuse_when_heard",
+	"send_to_mall_again",
 	"show_code",
 	"take_in",
+	"take_in_catalogue",
 	"tell_who_approves",
 ]

@@ -34,6 +34,20 @@ def tell_who_approves(order) -> None:
 		)
 
 
+def tell_of_stop(order, why: str) -> None:
+	"""Tell the HR Managers of the company that an order does not go on at its mall, each time it stops."""
+	for user in managers(order.company):
+		messages.tell_user(
+			"mall_stopped",
+			user,
+			key=f"{order.name}:{frappe.generate_hash(length=10)}",
+			**_facts(order),
+			buyer=order.employee_name,
+			why=why,
+			link=frappe.utils.get_url_to_form(order.doctype, order.name),
+		)
+
+
 def _tell(event: str, order, **facts) -> None:
 	person = employments.record_now(order.employee)
 	messages.tell(event, person, key=order.name, **_facts(order), **facts, link=ORDERS_PAGE)

@@ -44,7 +44,7 @@ def act(employee, name: str, action: str) -> Answer:
 
 
 def _cancel(name: str) -> Answer:
-	flow.end_order(name, _("Cancelled by the buyer"))
+	flow.cancel_own_order(name, _("Cancelled by the buyer"))
 	return Answer(address=f"{ORDERS}?cancelled={name}")
 
 

@@ -50,6 +50,18 @@ WORDS = {
 			+ ORDERS["zh"],
 		),
 	},
+	"mall_stopped": {
+		"en": (
+			"{{ item }} of {{ buyer }} stopped at the mall",
+			"<p>The order of <b>{{ item }}</b> by <b>{{ buyer }}</b> does not go on at the mall: {{ why }}</p>\n"
+			"<p>Send the message again, or cancel the order: the points come back.</p>\n" + ORDER["en"],
+		),
+		"zh": (
+			"{{ buyer }}兑换的{{ item }}在外部商城受阻",
+			"<p><b>{{ buyer }}</b> 兑换的 <b>{{ item }}</b> 在外部商城无法继续：{{ why }}</p>\n"
+			"<p>请重新发送消息，或取消兑换单：积分会退回。</p>\n" + ORDER["zh"],
+		),
+	},
 	"order_ended": {
 		"en": (
 			"{{ item }}: your {{ reward }} are back",
