@@ -17,9 +17,11 @@ from live_site import site_name, sites_folder
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def run(job: str, processes: int, timeout: int = 300, **facts) -> list:
-	"""What every process answered, in no order; a process that was killed answers None."""
-	order = json.dumps({"job": job, "processes": processes, "site": site_name(), "facts": facts})
+def run(job: str, processes: int, timeout: int = 300, defect: str = "", **facts) -> list:
+	"""What every process answered, in no order; a process that was killed answers None. `defect`: one of `ledger_defects`."""
+	order = json.dumps(
+		{"job": job, "processes": processes, "site": site_name(), "facts": facts, "defect": defect}
+	)
 	done = subprocess.run(
 		[sys.executable, __file__, order], cwd=sites_folder(), capture_output=True, text=True, timeout=timeout
 	)
@@ -49,7 +51,15 @@ def same_key(number: int, employee: str, points: int, counter: str, key: str):
 def redeem(number: int, employee: str, times: int) -> int:
 	"""Buy one thing for 1 point as often as it goes."""
 	return sum(
-		bool(attempt(service.post, employee, -1, "Shop", f"buy {number} {turn}")) for turn in range(times)
+		bool(attempt(service.post, employee, -1, "Shop", f"buy {employee} {number} {turn}"))
+		for turn in range(times)
+	)
+
+
+def earn_again_and_again(number: int, employee: str, times: int) -> int:
+	return sum(
+		bool(attempt(service.post, employee, 1, "Issuance", f"hot {employee} {number} {turn}"))
+		for turn in range(times)
 	)
 
 
@@ -163,4 +173,8 @@ if __name__ == "__main__":
 
 	given = json.loads(sys.argv[1])
 	warm_up(given["site"])
+	if given["defect"]:
+		import ledger_defects
+
+		ledger_defects.inject(given["defect"])
 	start(given)
