@@ -27,6 +27,11 @@ def orders(employee, start: int = 0, limit: int = 20) -> list:
 	return [_order(row) for row in shop.orders_of(employee.name, start, limit)]
 
 
+def titles_of_orders(names: set[str]) -> dict[str, str]:
+	"""Return what was ordered, in the reader's language: two queries."""
+	return {row.name: _in_language(row, "item_name") for row in shop.orders_named(names)} if names else {}
+
+
 def balance(employee) -> str:
 	return words.points(points.balance(employee.name, employee.company))
 
@@ -37,6 +42,8 @@ def _item(row):
 	row.costs = words.points(row.price)
 	row.address = f"{PATH}/{quote(row.name)}"
 	row.left_words = _left(row.left)
+	if row.reason == "sold_out":
+		row.refusal = _("None left at the moment.")
 	if row.reason == "not_enough":
 		row.refusal = _("{0} more and it is yours.").format(words.points(row.missing))
 	return row

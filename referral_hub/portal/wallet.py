@@ -15,7 +15,7 @@ from frappe.utils import cint, getdate
 
 from referral_hub.people import employments
 from referral_hub.points import service as points
-from referral_hub.portal import cards, page, paging, words
+from referral_hub.portal import cards, page, paging, shop, words
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.rules import states
 
@@ -133,11 +133,16 @@ def _asked(shown: dict) -> dict:
 
 
 def _lines(rows: list) -> list[dict]:
-	sources = _rewards({row["source_name"] for row in rows if row["source_doctype"] == "Referral Reward"})
-	return [_line(row, sources.get(row["source_name"])) for row in rows]
+	sources = _rewards(_named(rows, "Referral Reward"))
+	bought = shop.titles_of_orders(_named(rows, "Reward Order"))
+	return [_line(row, sources.get(row["source_name"]), bought.get(row["source_name"])) for row in rows]
 
 
-def _line(row, reward) -> dict:
+def _named(rows: list, doctype: str) -> set[str]:
+	return {row["source_name"] for row in rows if row["source_doctype"] == doctype}
+
+
+def _line(row, reward, bought: str | None) -> dict:
 	moved = row["points"]
 	return {
 		"name": row["name"],
@@ -145,8 +150,8 @@ def _line(row, reward) -> dict:
 		"what": _what(row, reward),
 		"about": _("{0}, {1}", context="Referral Hub").format(reward.candidate_name, reward.referral)
 		if reward
-		else row["note"],
-		"link": page.address_of(reward.referral) if reward else None,
+		else bought or row["note"],
+		"link": page.address_of(reward.referral) if reward else shop.ORDERS if bought else None,
 		"points": moved,
 		"change": ("+" if moved > 0 else "−") + words.number(abs(moved)),
 		"after": words.number(row["balance_after"]),

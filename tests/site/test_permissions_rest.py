@@ -74,7 +74,7 @@ CHANGED_BY = {
 	"Referral Program": {"HR Manager", "administrator"},
 	"Referral Reason": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Reward Item": {"HR Manager", "administrator"},
-	"Reward Mall": {"HR Manager", "HR of One", "administrator"},
+	"Reward Mall": {"HR Manager", "administrator"},
 	"Reward Rule": {"HR Manager", "administrator"},
 	"Talent Pool Record": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Talent Preference": {"HR User", "HR Manager", "HR of One", "administrator"},

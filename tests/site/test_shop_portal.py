@@ -41,10 +41,11 @@ def key_on(page) -> str:
 def test_the_shop_says_what_can_be_had_and_what_is_missing(as_user, anna):
 	mug = made_by_hr(as_user, anna, item_name_zh="马克杯")
 	dear = made_by_hr(as_user, anna, price=130)
+	made_by_hr(as_user, anna, stock=0)
 	page = web.get("/referrals/shop")
 	assert page.status_code == 200
 	assert mug.item_name in page.text and "You have 100 points." in page.text
-	assert "30 points more and it is yours." in page.text
+	assert "30 points more and it is yours." in page.text and "None left at the moment." in page.text
 	assert f'action="/referrals/shop/{dear.name}"' not in web.get(f"/referrals/shop/{dear.name}").text
 	frappe.local.lang = "zh"
 	assert "马克杯" in web.get("/referrals/shop").text
@@ -104,6 +105,7 @@ def test_a_statement_is_narrowed_and_the_file_holds_the_same_lines(as_user, anna
 	every, out = (web.get(f"{address}?download=csv{more}") for more in ("", "&direction=Out"))
 	assert every.headers["Content-Disposition"] == 'attachment; filename="points.csv"'
 	assert [line.split(",")[-2:] for line in every.text.splitlines()[1:]] == [["-50", "50"], ["100", "100"]]
+	assert f"Spent in the shop,{mug.item_name}," in out.text
 	assert out.text.rstrip().endswith(",-50,50") and ",100,100" not in out.text
 
 

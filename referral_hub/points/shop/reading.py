@@ -76,6 +76,11 @@ def order_of(name: str, employee: str) -> dict | None:
 	return next(iter(_complete(frappe.get_all("Reward Order", filters, ORDER_FIELDS))), None)
 
 
+def orders_named(names: set[str]) -> list[dict]:
+	"""Return orders by name, whoever asks: for lines of a statement that are theirs."""
+	return _complete(frappe.get_all("Reward Order", {"name": ("in", sorted(names))}, ORDER_FIELDS))
+
+
 def _offered(rows: list, employee) -> list[dict]:
 	names, today = [row.name for row in rows], clock.today()
 	if not names:

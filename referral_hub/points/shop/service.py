@@ -22,7 +22,7 @@ from referral_hub.points.shop.orders import (
 	refund,
 	refuse_when_heard,
 )
-from referral_hub.points.shop.reading import item_for, items_for, order_of, orders_of
+from referral_hub.points.shop.reading import item_for, items_for, order_of, orders_named, orders_of
 from referral_hub.points.shop.telling import tell_who_approves
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
 	"let_be_shown_again",
 	"lock",
 	"order_of",
+	"orders_named",
 	"orders_of",
 	"place",
 	"refund",
