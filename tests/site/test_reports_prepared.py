@@ -11,6 +11,7 @@ from frappe.desk import query_report
 from frappe.desk.query_report import generate_report_result
 
 REPORTS = {
+	"Points Liability": "积分",
 	"Referral Queue": "候选人",
 	"Feedback Trends": "提问人数",
 	"Retention": "入职人数",
