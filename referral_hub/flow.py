@@ -16,6 +16,7 @@ from referral_hub.forgotten import journal, sweeping
 from referral_hub.messages import service as messages
 from referral_hub.paths import forgetting as paths
 from referral_hub.points import owners
+from referral_hub.points.draw import prizes
 from referral_hub.points.shop import service as shop
 from referral_hub.referrals import closing, policy
 from referral_hub.referrals.consent import asking, erasing, leaving, office
@@ -333,7 +334,11 @@ def reward_moved(reward):
 
 def fulfilment_moved(task):
 	"""Let what a task was for follow it: a reward is paid when somebody has handed it over."""
-	follow = {"Referral Reward": rewards.follow_fulfilment, "Reward Order": shop.follow_fulfilment}
+	follow = {
+		"Referral Reward": rewards.follow_fulfilment,
+		"Reward Order": shop.follow_fulfilment,
+		"Prize Draw Winner": prizes.follow_fulfilment,
+	}
 	if task.source_doctype in follow and task.has_value_changed("state"):
 		follow[task.source_doctype](task)
 

@@ -166,6 +166,9 @@ permission_query_conditions = {
 	"Reward Recovery": "referral_hub.permissions.reward_recovery_conditions",
 	"Recognition Award": "referral_hub.permissions.recognition_award_conditions",
 	"Reward Fulfilment": "referral_hub.permissions.reward_fulfilment_conditions",
+	"Prize Draw": "referral_hub.permissions.prize_draw_conditions",
+	"Prize Draw Ticket": "referral_hub.permissions.prize_draw_ticket_conditions",
+	"Prize Draw Winner": "referral_hub.permissions.prize_draw_winner_conditions",
 	"Reward Item": "referral_hub.permissions.reward_item_conditions",
 	"Reward Item Code": "referral_hub.permissions.reward_item_code_conditions",
 	"Reward Mall": "referral_hub.permissions.reward_mall_conditions",
@@ -293,6 +296,7 @@ website_route_rules = [
 	{"from_route": "/referrals/feedback/<name>", "to_route": "referrals/one_feedback"},
 	{"from_route": "/referrals/shop/<name>", "to_route": "referrals/shop/item"},
 	{"from_route": "/referrals/orders", "to_route": "referrals/shop/orders"},
+	{"from_route": "/referrals/draw", "to_route": "referrals/shop/draw"},
 ]
 
 user_data_fields = [
@@ -309,6 +313,9 @@ user_data_fields = [
 ]
 
 ignore_links_on_delete = [
+	"Prize Draw",
+	"Prize Draw Ticket",
+	"Prize Draw Winner",
 	"Reward Item",
 	"Reward Mall",
 	"Reward Mall Message",
@@ -344,6 +351,8 @@ ignore_links_on_delete = [
 	"Path Feedback Entry",
 ]
 company_data_to_be_ignored = [
+	"Prize Draw Ticket",
+	"Prize Draw Winner",
 	"Reward Order",
 	"Referral",
 	"Referral Dispute",

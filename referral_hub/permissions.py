@@ -167,6 +167,19 @@ def opening_profile_conditions(user: str | None = None, doctype: str = "Opening 
 	return _of_company_through(doctype, "job_opening", "Job Opening", user)
 
 
+def prize_draw_conditions(user: str | None = None, doctype: str = "Prize Draw") -> str:
+	"""What a draw is about is everybody's in HR; the portal shows it to employees."""
+	return "" if is_hr(user) else NOBODY
+
+
+def prize_draw_ticket_conditions(user: str | None = None, doctype: str = "Prize Draw Ticket") -> str:
+	return _own_or_of_company(doctype, "employee", user) if is_hr(user) else NOBODY
+
+
+def prize_draw_winner_conditions(user: str | None = None, doctype: str = "Prize Draw Winner") -> str:
+	return prize_draw_ticket_conditions(user, doctype)
+
+
 def reward_item_conditions(user: str | None = None, doctype: str = "Reward Item") -> str:
 	"""What the shop offers: HR reads what is for all, and what is for a company of theirs."""
 	companies = _limited_to(user, doctype)
@@ -229,6 +242,9 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Reward Recovery": reward_recovery_conditions,
 	"Recognition Award": recognition_award_conditions,
 	"Reward Fulfilment": reward_fulfilment_conditions,
+	"Prize Draw": prize_draw_conditions,
+	"Prize Draw Ticket": prize_draw_ticket_conditions,
+	"Prize Draw Winner": prize_draw_winner_conditions,
 	"Reward Item": reward_item_conditions,
 	"Reward Item Code": reward_item_code_conditions,
 	"Reward Mall": reward_mall_conditions,

@@ -27,6 +27,7 @@ OTHER_PAGES = {
 	"shop": "referral_hub.www.referrals.shop.index",
 	"shop/item": "referral_hub.www.referrals.shop.item",
 	"shop/orders": "referral_hub.www.referrals.shop.orders",
+	"shop/draw": "referral_hub.www.referrals.shop.draw",
 }
 # what stands before the token in the address -> the page
 GUEST_PAGES = {

@@ -15,7 +15,8 @@ from frappe.utils import cint, getdate
 
 from referral_hub.people import employments
 from referral_hub.points import service as points
-from referral_hub.portal import cards, page, paging, shop, words
+from referral_hub.portal import cards, page, paging, words
+from referral_hub.portal.points import shop
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.rules import states
 

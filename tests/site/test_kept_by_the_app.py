@@ -24,11 +24,14 @@ KEPT = (
 	"Referral Message",
 	"Referral Nudge",
 	"Referral Reward",
+	"Prize Draw Ticket",
+	"Prize Draw Winner",
 	"Reward Fulfilment",
 	"Reward Item Code",
 	"Reward Mall Message",
 	"Reward Order",
 )
+WITHOUT_STATES = ("Prize Draw Ticket",)
 
 
 def first_field(doctype: str, fieldtype: str) -> str:
@@ -119,7 +122,7 @@ def imported(doctype: str, import_type: str, row: dict) -> str:
 	return log[0].messages + log[0].exception
 
 
-@pytest.mark.parametrize("doctype", KEPT)
+@pytest.mark.parametrize("doctype", [name for name in KEPT if name not in WITHOUT_STATES])
 def test_a_card_dragged_on_a_kanban_board_stays_what_it_is(doctype):
 	name = Side(hr.make_employee().name, hr.COMPANY, hr.make_opening().name).row(doctype)
 	column = first_field(doctype, "Select")

@@ -56,6 +56,7 @@ SUBJECTS = {
 		"700 积分将在 2099年8月1日星期六 之后过期",
 	),
 	"order_waits": ("Fang ordered Mug", "Fang兑换了Mug，等待审批"),
+	"draw_won": ("You won: Mug", "您抽中了Mug"),
 	"mall_stopped": ("Mug of Fang stopped at the mall", "Fang兑换的Mug在外部商城受阻"),
 	"order_delivered": ("Yours now: Mug", "您兑换的Mug已到位"),
 	"order_ended": ("Mug: your 700 points are back", "Mug：700 积分已退回"),

@@ -10,7 +10,7 @@ from frappe.utils import cint
 from referral_hub import flow
 from referral_hub.points.shop import service as shop
 from referral_hub.portal import page
-from referral_hub.portal import shop as told
+from referral_hub.portal.points import shop as told
 
 LARGEST_PAGE = 100
 

@@ -89,6 +89,7 @@ EVENTS: dict[str, Event] = {
 	"points_expiring": Event("Points Expire Soon", ("reward", "kind", "expires_on"), until="expires_on"),
 	"order_waits": Event("Order Waits for Approval", ("item", "reward", "kind", "buyer")),
 	"order_delivered": Event("Order Delivered", ("item", "words")),
+	"draw_won": Event("Prize Won in a Draw", ("item",)),
 	"mall_stopped": Event("Order Stopped at a Mall", ("item", "buyer", "why")),
 	"order_ended": Event("Order Ended", ("item", "reward", "kind", "why")),
 	"candidate_invited": Event(

@@ -8,7 +8,7 @@ from frappe import _
 
 from referral_hub import flow
 from referral_hub.points.shop import service as shop
-from referral_hub.portal.shop import ORDERS
+from referral_hub.portal.points.shop import ORDERS
 from referral_hub.retry import retry_deadlocks
 
 

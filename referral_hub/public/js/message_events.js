@@ -65,6 +65,7 @@ function event_names() {
 		points_expiring: __("Points expire soon"),
 		order_waits: __("Order waits for approval"),
 		order_delivered: __("Order delivered"),
+		draw_won: __("Prize won in a draw"),
 		mall_stopped: __("Order stopped at a mall"),
 		order_ended: __("Order ended"),
 		candidate_invited: __("To candidate: invitation"),

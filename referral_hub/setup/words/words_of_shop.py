@@ -8,6 +8,10 @@ ORDERS = {
 	"en": '<p><a href="{{ link }}">See your orders</a></p>',
 	"zh": '<p><a href="{{ link }}">查看我的兑换</a></p>',
 }
+DRAW = {
+	"en": '<p><a href="{{ link }}">See the draw</a></p>',
+	"zh": '<p><a href="{{ link }}">查看抽奖</a></p>',
+}
 ORDER = {
 	"en": '<p><a href="{{ link }}">Open the order</a></p>',
 	"zh": '<p><a href="{{ link }}">打开兑换单</a></p>',
@@ -48,6 +52,16 @@ WORDS = {
 			"您兑换的{{ item }}已到位",
 			"<p><b>{{ item }}</b> 已经是您的了。</p>\n{% if words %}<p>{{ words }}</p>{% endif %}\n"
 			+ ORDERS["zh"],
+		),
+	},
+	"draw_won": {
+		"en": (
+			"You won: {{ item }}",
+			"<p>You won <b>{{ item }}</b> in the prize draw. Congratulations.</p>\n" + DRAW["en"],
+		),
+		"zh": (
+			"您抽中了{{ item }}",
+			"<p>您在抽奖中抽中了 <b>{{ item }}</b>，恭喜您。</p>\n" + DRAW["zh"],
 		),
 	},
 	"mall_stopped": {

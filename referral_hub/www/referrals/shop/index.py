@@ -2,7 +2,8 @@
 
 from frappe import _
 
-from referral_hub.portal import page, shop
+from referral_hub.portal import page
+from referral_hub.portal.points import shop
 
 
 @page.for_employees

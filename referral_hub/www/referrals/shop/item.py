@@ -2,8 +2,9 @@
 
 import frappe
 
-from referral_hub.portal import page, shop
+from referral_hub.portal import page
 from referral_hub.portal.forms import shop_form
+from referral_hub.portal.points import shop
 
 
 @page.for_employees

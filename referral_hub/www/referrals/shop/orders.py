@@ -4,8 +4,9 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from referral_hub.portal import page, paging, shop
+from referral_hub.portal import page, paging
 from referral_hub.portal.forms import shop_form
+from referral_hub.portal.points import shop
 
 
 @page.for_employees

@@ -1,0 +1,1 @@
+"""Prize draws: announced with a commitment, closed with the tickets published, drawn so that anybody can check. Commits nothing."""

@@ -1,0 +1,187 @@
+"""A draw, step by step: announced, closed, drawn, one prize drawn again. The only writer of a draw that is no draft.
+
+Each step locks the draw first, so it is done once. The seed is made at the announcement, encrypted until the draw, and
+published then; from the announcement on neither it nor the terms can change without the commitment telling.
+"""
+
+import secrets
+
+import frappe
+from frappe import _
+from frappe.utils import cint, getdate, now_datetime
+from frappe.utils.password import decrypt, encrypt
+
+from referral_hub import kept
+from referral_hub.points import clock
+from referral_hub.points.draw import prizes, tickets
+from referral_hub.points.draw.errors import DrawError, NotAsWritten, NotNow, OutsideNeeded
+from referral_hub.points.rules import draw
+
+DOCTYPE = "Prize Draw"
+MADE_HERE = (
+	*("commitment", "encrypted_seed", "seed", "terms", "outside", "announced_on", "closed_on", "drawn_on"),
+	*("tickets_in_all", "people", "list_digest", "cancelled_because"),
+)
+
+
+def check(row) -> None:
+	"""Refuse a draft that can't be drawn; what is no draft any more is written by the steps alone."""
+	stored = row.get_doc_before_save()
+	if (stored and stored.state != draw.DRAFT) or row.state != draw.DRAFT:
+		return kept.refuse_writing(row, _("It was announced. Close, draw or cancel it."))
+	kept.keep_stored(row, MADE_HERE) if stored else kept.leave_out(row, MADE_HERE)
+	if getdate(row.from_day) > getdate(row.to_day):
+		raise NotAsWritten(_("The last day can't be before the first."))
+	if not any((cint(row.tickets_per_referral), cint(row.tickets_per_hire), cint(row.points_per_ticket))):
+		raise NotAsWritten(_("Say what brings a ticket."))
+	for prize in row.prizes:
+		if cint(prize.how_many) < 1 or (prize.kind == prizes.POINTS and cint(prize.points) < 1):
+			raise NotAsWritten(
+				_("Row {0}: say how many there are, and of points how many each.").format(prize.idx)
+			)
+	return None
+
+
+def check_deleting(row) -> None:
+	if row.state != draw.DRAFT:
+		kept.refuse_deleting(row, _("Cancel it: what was announced stays to be seen."))
+
+
+def announce(name: str):
+	"""Fix the terms and publish the commitment."""
+	row = _step(name, draw.ANNOUNCED)
+	if getdate(row.to_day) < clock.today():
+		raise NotNow(_("Its last day is over. Announce a draw before its tickets are known."))
+	seed, terms = secrets.token_hex(32), draw.canonical(_terms(row))
+	return _move(
+		row,
+		draw.ANNOUNCED,
+		announced_on=now_datetime(),
+		terms=terms,
+		encrypted_seed=encrypt(seed),
+		commitment=draw.commitment(seed, terms),
+	)
+
+
+def close(name: str):
+	"""Count the tickets and publish them, once the last day is over."""
+	row = _step(name, draw.CLOSED)
+	if clock.today() <= getdate(row.to_day):
+		raise NotNow(_("Its last day is not over."))
+	entries = tickets.publish(row)
+	return _move(
+		row,
+		draw.CLOSED,
+		closed_on=now_datetime(),
+		people=len(entries),
+		tickets_in_all=sum(entries.values()),
+		list_digest=draw.digest_of(entries),
+	)
+
+
+def draw_prizes(name: str, outside: str = ""):
+	"""Draw every place, publish the seed, hand over. `outside`: what nobody could know before, where the terms name it."""
+	row = _step(name, draw.DRAWN)
+	outside = (outside or "").strip()
+	if bool(row.outside_source) != bool(outside):
+		raise OutsideNeeded(
+			_("Enter the value from outside that the terms name.")
+			if row.outside_source
+			else _("The terms name no value from outside.")
+		)
+	places = list(enumerate(_places(row), 1))
+	entries, seed = entries_of(name), decrypt(row.encrypted_seed)
+	for drawn in draw.draw(seed, entries, [(place, 0) for place, _prize in places], outside):
+		_win(row, drawn, dict(places)[drawn.place])
+	return _move(row, draw.DRAWN, drawn_on=now_datetime(), seed=seed, outside=outside or None)
+
+
+def draw_again(winner: str, reason: str) -> str | None:
+	"""Draw the prize of somebody who gave it up again; return who won it, None when nobody is left."""
+	row = _locked(frappe.db.get_value(prizes.DOCTYPE, winner, "draw"))
+	before = frappe.get_doc(prizes.DOCTYPE, winner, for_update=True)
+	if not (reason or "").strip():
+		raise DrawError(_("Say why: everybody reads it."))
+	if before.state == prizes.GIVEN_UP:
+		raise NotNow(_("This prize was given up and drawn again already."))
+	prizes.take_back(before, reason.strip())
+	turns = [*_turns(row.name), (before.place, before.turn + 1)]
+	*_before, last = draw.draw(row.seed, entries_of(row.name), turns, row.outside or "")
+	if (last.place, last.turn) != turns[-1]:
+		return None
+	return _win(row, last, _places(row)[before.place - 1])
+
+
+def cancel(name: str, reason: str):
+	if not (reason or "").strip():
+		raise DrawError(_("Say why: everybody reads it."))
+	return _move(_step(name, draw.CANCELLED), draw.CANCELLED, cancelled_because=reason.strip())
+
+
+def entries_of(name: str) -> dict[str, int]:
+	return dict(frappe.get_all(tickets.DOCTYPE, {"draw": name}, ["code", "tickets"], as_list=True))
+
+
+def _turns(name: str) -> list[tuple[int, int]]:
+	"""Return what was drawn, in the order it was drawn."""
+	rows = frappe.get_all(prizes.DOCTYPE, {"draw": name}, ["place", "turn"], order_by="number asc")
+	return [(row.place, row.turn) for row in rows]
+
+
+def _places(row) -> list:
+	"""Return the prize of every place, the first first."""
+	return [prize for prize in row.prizes for _each in range(cint(prize.how_many))]
+
+
+def _win(row, drawn: draw.Drawn, prize) -> str:
+	ticket = frappe.db.get_value(
+		tickets.DOCTYPE,
+		{"draw": row.name, "code": drawn.who},
+		["employee", "employee_name", "company"],
+		as_dict=True,
+	)
+	winner = frappe.new_doc(prizes.DOCTYPE)
+	winner.update({"draw": row.name, "place": drawn.place, "turn": drawn.turn, "code": drawn.who, **ticket})
+	winner.update({"prize": prize.prize, "prize_zh": prize.prize_zh, "state": prizes.WON})
+	winner.number = frappe.db.count(prizes.DOCTYPE, {"draw": row.name}) + 1
+	winner.winner_key = f"{row.name}:{drawn.place}:{drawn.turn}"
+	prizes.save(winner)
+	prizes.hand_over(winner, prize)
+	return winner.employee
+
+
+def _terms(row) -> dict:
+	return {
+		"draw": row.name,
+		"title": row.draw_name,
+		"from": str(row.from_day),
+		"to": str(row.to_day),
+		"tickets": [
+			cint(row.get(field))
+			for field in ("tickets_per_referral", "tickets_per_hire", "points_per_ticket")
+		],
+		"most": cint(row.most_tickets),
+		"outside": row.outside_source or "",
+		"companies": sorted(each.company for each in row.companies),
+		"without_hr": bool(row.leave_out_hr),
+		"prizes": [[each.prize, cint(each.how_many), cint(each.points)] for each in row.prizes],
+	}
+
+
+def _step(name: str, to: str):
+	row = _locked(name)
+	if not draw.may_move(row.state, to):
+		raise NotNow(_("This draw is {0}; that is not its next step.").format(_(row.state, context=DOCTYPE)))
+	return row
+
+
+def _locked(name: str):
+	return frappe.get_doc(DOCTYPE, name, for_update=True)
+
+
+def _move(row, state: str, **values):
+	row.update({"state": state, **values})
+	row.flags.ignore_links = True
+	with kept.writing(row):
+		row.save(ignore_permissions=True)
+	return row

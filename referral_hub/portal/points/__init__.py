@@ -1,0 +1,1 @@
+"""What the portal says about spending points: the shop, my orders, prize draws."""

@@ -1,0 +1,79 @@
+"""Prize draws in words: what can be won, my tickets and why, who won, the proof. Used by the page."""
+
+import json
+from urllib.parse import urlencode
+
+import frappe
+from frappe import _
+
+from referral_hub.points.draw import reading
+from referral_hub.portal import page, words
+
+PATH = "/referrals/draw"
+MEANINGS = {"Announced": "waiting", "Closed": "waiting", "Drawn": "good"}
+
+
+def draws(employee) -> list:
+	return [_draw(row) for row in reading.complete(reading.draws_for(employee), employee.name)]
+
+
+def proof(name: str, employee) -> page.Download | None:
+	found = reading.proof(name, employee)
+	return page.Download("draw-proof.json", json.dumps(found, indent=1)) if found else None
+
+
+def _draw(row):
+	row.title = in_language(row, "draw_name")
+	row.meaning = MEANINGS.get(row.state, "neutral")
+	row.words = _state(row)
+	row.brings = _brings(row)
+	row.mine = _mine(row)
+	row.proof = f"{PATH}?{urlencode({'proof': row.name})}" if row.state == "Drawn" else None
+	for each in (*row.prizes, *row.winners):
+		each.title = in_language(each, "prize")
+	return row
+
+
+def _state(row) -> str:
+	days = _("{0} to {1}", context="Prize Draw").format(words.day(row.from_day), words.day(row.to_day))
+	if row.state == "Announced":
+		return _("What you do counts: {0}").format(days)
+	if row.state == "Closed":
+		return _("The tickets are counted: {0} of {1} people. The draw is next.").format(
+			row.tickets_in_all, row.people
+		)
+	if row.state == "Drawn":
+		return _("Drawn {0} from {1} tickets of {2} people").format(
+			words.day(row.drawn_on), row.tickets_in_all, row.people
+		)
+	return row.cancelled_because or ""
+
+
+def _brings(row) -> list[str]:
+	found = []
+	if row.tickets_per_referral:
+		found.append(_("A referral brings {0}.").format(_tickets(row.tickets_per_referral)))
+	if row.tickets_per_hire:
+		found.append(_("A hire brings {0}.").format(_tickets(row.tickets_per_hire)))
+	if row.points_per_ticket:
+		found.append(
+			_("{0} spent in the shop bring {1}.").format(words.points(row.points_per_ticket), _tickets(1))
+		)
+	if row.most_tickets:
+		found.append(_("Nobody has more than {0}.").format(_tickets(row.most_tickets)))
+	return found
+
+
+def _mine(row) -> str:
+	if row.state == "Announced" or not row.own:
+		return "" if row.state in ("Announced", "Cancelled") else _("You had no ticket in this draw.")
+	return _("You have {0}, under the code {1}.").format(_tickets(row.own.tickets), row.own.code)
+
+
+def _tickets(number: int) -> str:
+	return _("1 ticket") if number == 1 else _("{0} tickets").format(words.number(number))
+
+
+def in_language(row, field: str) -> str:
+	chinese = row.get(f"{field}_zh") if (frappe.local.lang or "").startswith("zh") else None
+	return chinese or row.get(field) or ""
