@@ -80,6 +80,25 @@ def expire(number: int, today: str) -> int:
 	return attempt(service.expire_due, today)
 
 
+def draw_prizes(number: int, draw: str) -> bool:
+	return _draw(drawing.draw_prizes, draw)
+
+
+def draw_again(number: int, winners: list[str]) -> bool:
+	return _draw(drawing.draw_again, winners[number], "Gave it up")
+
+
+def _draw(step, *args) -> bool:
+	"""Do it as a request does, which has read something before it waits; False when it was refused."""
+	frappe.db.count("Prize Draw Winner")
+	try:
+		retry_deadlocks(lambda: committed(step, *args))
+	except DrawError:
+		frappe.db.rollback()
+		return False
+	return True
+
+
 def die(number: int, employee: str, key: str, points: int, at: str):
 	"""Be killed, as by the kernel, just after one of the writes of a post."""
 	kill_after(at)
@@ -169,6 +188,8 @@ if __name__ == "__main__":
 	import frappe
 
 	from referral_hub.points import errors, journal, service
+	from referral_hub.points.draw import drawing
+	from referral_hub.points.draw.errors import DrawError
 	from referral_hub.retry import retry_deadlocks
 
 	given = json.loads(sys.argv[1])

@@ -248,6 +248,21 @@ def test_a_form_that_was_open_while_somebody_ordered_forgets_no_order():
 	assert given.sold(mug) == 1
 
 
+@pytest.mark.parametrize(
+	("fields", "words"),
+	[
+		({"price": 10**12}, "Price in Points can be at most 10,000,000"),
+		({"stock": 10**12}, "can be at most 1,000,000"),
+		({"limit_per_person": 2**40}, "can be at most 1,000"),
+		({"taxable_value": float("inf")}, "Taxable Value can be at most"),
+		({"taxable_value": float("nan")}, "Taxable Value can be at most"),
+	],
+)
+def test_a_number_that_nobody_means_is_refused_in_words(fields, words):
+	with pytest.raises(frappe.ValidationError, match=words):
+		given.make_item(**fields)
+
+
 def test_an_item_that_was_ordered_is_not_deleted_and_its_orders_keep_what_was_paid():
 	mug = given.make_item(taxable_value=88, currency="CNY")
 	order = given.order(given.make_buyer(), mug)

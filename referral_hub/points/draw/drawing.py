@@ -11,7 +11,7 @@ from frappe import _
 from frappe.utils import cint, getdate, now_datetime
 from frappe.utils.password import decrypt, encrypt
 
-from referral_hub import kept
+from referral_hub import kept, numbers
 from referral_hub.points import clock
 from referral_hub.points.draw import prizes, tickets
 from referral_hub.points.draw.errors import DrawError, NotAsWritten, NotNow, OutsideNeeded
@@ -34,7 +34,9 @@ def check(row) -> None:
 		raise NotAsWritten(_("The last day can't be before the first."))
 	if not any((cint(row.tickets_per_referral), cint(row.tickets_per_hire), cint(row.points_per_ticket))):
 		raise NotAsWritten(_("Say what brings a ticket."))
+	numbers.refuse_beyond(row, draw.LARGEST)
 	for prize in row.prizes:
+		numbers.refuse_beyond(prize, draw.LARGEST_OF_PRIZE)
 		if cint(prize.how_many) < 1 or (prize.kind == prizes.POINTS and cint(prize.points) < 1):
 			raise NotAsWritten(
 				_("Row {0}: say how many there are, and of points how many each.").format(prize.idx)
@@ -119,13 +121,22 @@ def cancel(name: str, reason: str):
 
 
 def entries_of(name: str) -> dict[str, int]:
-	return dict(frappe.get_all(tickets.DOCTYPE, {"draw": name}, ["code", "tickets"], as_list=True))
+	"""Return the tickets as they are now: whoever waited for the lock on the draw began before they were counted."""
+	return dict(
+		frappe.db.sql(
+			"select code, tickets from `tabPrize Draw Ticket` where draw = %s lock in share mode", name
+		)
+	)
 
 
 def _turns(name: str) -> list[tuple[int, int]]:
-	"""Return what was drawn, in the order it was drawn."""
-	rows = frappe.get_all(prizes.DOCTYPE, {"draw": name}, ["place", "turn"], order_by="number asc")
-	return [(row.place, row.turn) for row in rows]
+	"""Return what was drawn until now, in the order it was drawn."""
+	return list(
+		frappe.db.sql(
+			"select place, turn from `tabPrize Draw Winner` where draw = %s order by number lock in share mode",
+			name,
+		)
+	)
 
 
 def _places(row) -> list:
@@ -134,20 +145,25 @@ def _places(row) -> list:
 
 
 def _win(row, drawn: draw.Drawn, prize) -> str:
-	ticket = frappe.db.get_value(
-		tickets.DOCTYPE,
-		{"draw": row.name, "code": drawn.who},
-		["employee", "employee_name", "company"],
-		as_dict=True,
-	)
+	ticket = _ticket(row.name, drawn.who)
 	winner = frappe.new_doc(prizes.DOCTYPE)
 	winner.update({"draw": row.name, "place": drawn.place, "turn": drawn.turn, "code": drawn.who, **ticket})
 	winner.update({"prize": prize.prize, "prize_zh": prize.prize_zh, "state": prizes.WON})
-	winner.number = frappe.db.count(prizes.DOCTYPE, {"draw": row.name}) + 1
+	winner.number = len(_turns(row.name)) + 1
 	winner.winner_key = f"{row.name}:{drawn.place}:{drawn.turn}"
 	prizes.save(winner)
 	prizes.hand_over(winner, prize)
 	return winner.employee
+
+
+def _ticket(name: str, code: str) -> dict:
+	(found,) = frappe.db.sql(
+		"""select employee, employee_name, company from `tabPrize Draw Ticket`
+		where draw = %s and code = %s lock in share mode""",
+		(name, code),
+		as_dict=True,
+	)
+	return found
 
 
 def _terms(row) -> dict:

@@ -21,6 +21,13 @@ MOVES = {
 	CANCELLED: frozenset(),
 }
 SPACE = 2**256
+LARGEST = {
+	"tickets_per_referral": 10_000,
+	"tickets_per_hire": 10_000,
+	"points_per_ticket": 1_000_000,
+	"most_tickets": 1_000_000,
+}
+LARGEST_OF_PRIZE = {"how_many": 1_000, "points": 1_000_000}
 
 
 @dataclass(frozen=True)

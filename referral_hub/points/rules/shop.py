@@ -20,6 +20,15 @@ MOVES = {
 	CANCELLED: frozenset(),
 	REFUNDED: frozenset(),
 }
+LARGEST = {
+	"price": 10_000_000,
+	"stock": 1_000_000,
+	"limit_per_person": 1_000,  # an order may try each place
+	"fulfil_within_days": 3_650,
+	"days": 365,
+	"amount": 1_000_000_000,
+	"taxable_value": 1_000_000_000,
+}
 PAID_FOR = frozenset({HELD, APPROVED, DELIVERED})
 
 

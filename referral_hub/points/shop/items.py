@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt, getdate
 
+from referral_hub import numbers
 from referral_hub.points.rules import shop
 from referral_hub.points.rules.chain import digest
 from referral_hub.points.rules.shop import Offer
@@ -57,6 +58,7 @@ def count_sold(name: str, change: int) -> None:
 
 def check(item) -> None:
 	"""Refuse an item that could not be ordered or handed over as it is written."""
+	numbers.refuse_beyond(item, shop.LARGEST)
 	item.sold = 0 if item.is_new() else _sold_now(item.name)
 	found = shop.problems(
 		*(item.kind, cint(item.price), cint(item.stock), cint(item.sold)),

@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt
 
+from referral_hub import numbers
 from referral_hub.referrals.programs import applying
 from referral_hub.referrals.rules.deciding import program as rules
 from referral_hub.referrals.rules.deciding.cases import DEFAULTS
@@ -61,13 +62,7 @@ def validate(program) -> None:
 
 
 def _check_numbers(program) -> None:
-	for fieldname in _NOT_BELOW_ZERO:
-		largest = _LARGEST.get(fieldname, _MOST)
-		if flt(program.get(fieldname)) < 0:
-			frappe.throw(_("{0} can't be below 0.").format(_label(program, fieldname)))
-		if not flt(program.get(fieldname)) <= largest:
-			words = _("{field} can be at most {largest}.")
-			frappe.throw(words.format(field=_label(program, fieldname), largest=f"{largest:,}"))
+	numbers.refuse_beyond(program, {field: _LARGEST.get(field, _MOST) for field in _NOT_BELOW_ZERO})
 	for fieldname in _AT_LEAST_ONE:
 		if cint(program.get(fieldname)) < 1:
 			frappe.throw(_("{0} must be at least 1.").format(_label(program, fieldname)))
