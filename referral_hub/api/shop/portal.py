@@ -11,6 +11,7 @@ from referral_hub import flow
 from referral_hub.points.shop import service as shop
 from referral_hub.portal import page
 from referral_hub.portal.points import shop as told
+from referral_hub.retry import retry_deadlocks
 
 LARGEST_PAGE = 100
 
@@ -34,7 +35,8 @@ def order(item: str, order_key: str) -> dict:
 	Raises SoldOut, LimitReached, NotEnoughPoints, NotOffered, KeyOfAnotherOrder: nothing was charged. After NotEnoughPoints
 	a new key is needed.
 	"""
-	made = flow.order_item(_me().name, item, (order_key or "")[:140])
+	buyer = _me().name
+	made = retry_deadlocks(lambda: flow.order_item(buyer, item, (order_key or "")[:140]))
 	return {"order": made.name, "state": made.state}
 
 
@@ -64,7 +66,7 @@ def cancel_order(order: str) -> None:
 	"""
 	if not _mine(order).may_cancel:
 		frappe.throw(_("This was delivered or has ended; ask HR about it."))
-	flow.cancel_own_order(order, _("Cancelled by the buyer"))
+	retry_deadlocks(lambda: flow.cancel_own_order(order, _("Cancelled by the buyer")))
 
 
 def _me() -> frappe._dict:
