@@ -118,6 +118,8 @@ referral_hub_channels = [
 	"referral_hub.messages.channels.sms.SMS",
 ]
 
+jinja = {"methods": ["referral_hub.portal.points.paper.referral_hub_points_statement"]}
+
 make_email_body_message = ["referral_hub.messages.unsubscribing.complete"]
 
 scheduler_events = {

@@ -31,7 +31,7 @@ class Download:
 	"""A file to keep; the name is ours, in ASCII."""
 
 	filename: str
-	content: str
+	content: str | bytes
 	mimetype: str = "application/json"
 
 

@@ -23,6 +23,7 @@ from referral_hub.rewards.rules import states
 PATH = "/referrals/wallet"
 DIRECTIONS = ("In", "Out")
 MOST_AT_ONCE = 500
+KINDS = ("csv", "pdf")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def tell(employee, asked_page=None, asked_wallet=None, wanted: Wanted | None = N
 	wanted = wanted or Wanted()
 	number, records = max(1, paging.start_of(asked_page)), employments.records_of(employee.name)
 	found = wallets(employee, records)
-	shown = next((each for each in found if each["number"] == cint(asked_wallet)), found[0])
+	shown = chosen(found, asked_wallet)
 	which = (shown["employee"], shown["company"])
 	rows = points.statement(*which, (number - 1) * paging.SIZE, paging.SIZE + 1, **asdict(wanted))
 	last = number + 1 if len(rows) > paging.SIZE else number
@@ -60,10 +61,12 @@ def tell(employee, asked_page=None, asked_wallet=None, wanted: Wanted | None = N
 		"balance": shown["words"],
 		"expires": words.expires_next(lots),
 		"expiring": [{"on": lot["expires_on"], "words": words.points(lot["points"])} for lot in lots],
-		"statement": _lines(rows[: paging.SIZE]),
+		"statement": lines(rows[: paging.SIZE]),
 		"lots": points.lots(*which),
 		"wanted": wanted,
-		"download": f"{PATH}?{urlencode({'download': 'csv', **_asked(shown), **wanted.query})}",
+		"downloads": {
+			kind: f"{PATH}?{urlencode({'download': kind, **_asked(shown), **wanted.query})}" for kind in KINDS
+		},
 		"pages": paging.Pages(PATH, _asked(shown) | wanted.query, number, last),
 		"money": _money(records),
 	}
@@ -71,8 +74,7 @@ def tell(employee, asked_page=None, asked_wallet=None, wanted: Wanted | None = N
 
 def download(employee, asked_wallet, wanted: Wanted) -> page.Download:
 	"""Return all that was asked for as a CSV file that a spreadsheet opens as it is."""
-	found = wallets(employee)
-	shown = next((each for each in found if each["number"] == cint(asked_wallet)), found[0])
+	shown = chosen(wallets(employee), asked_wallet)
 	out = io.StringIO()
 	rows = csv.writer(out)
 	rows.writerow(
@@ -88,7 +90,7 @@ def download(employee, asked_wallet, wanted: Wanted) -> page.Download:
 	while some := points.statement(
 		shown["employee"], shown["company"], start, MOST_AT_ONCE, **asdict(wanted)
 	):
-		for row, line in zip(some, _lines(some), strict=True):
+		for row, line in zip(some, lines(some), strict=True):
 			texts = [_as_text(line["what"]), _as_text(line["about"])]
 			rows.writerow([getdate(row["posted_on"]), *texts, row["points"], row["balance_after"]])
 		start += len(some)
@@ -129,11 +131,16 @@ def wallets(employee, records: list[str] | None = None) -> list[dict]:
 	return found
 
 
+def chosen(found: list[dict], asked) -> dict:
+	return next((each for each in found if each["number"] == cint(asked)), found[0])
+
+
 def _asked(shown: dict) -> dict:
 	return {"wallet": shown["number"]} if shown["number"] > 1 else {}
 
 
-def _lines(rows: list) -> list[dict]:
+def lines(rows: list) -> list[dict]:
+	"""Say entries of a statement in words."""
 	sources = _rewards(_named(rows, "Referral Reward"))
 	bought = shop.titles_of_orders(_named(rows, "Reward Order"))
 	return [_line(row, sources.get(row["source_name"]), bought.get(row["source_name"])) for row in rows]

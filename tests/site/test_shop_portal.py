@@ -1,5 +1,6 @@
 """The shop as an employee meets it: what can be had, ordering once, the code once, points that come back."""
 
+import io
 import re
 
 import frappe
@@ -8,10 +9,13 @@ import pytest
 import shop_factories as given
 import site_factories as hr
 from portal_factories import make_referrer
+from pypdf import PdfReader
 
 from referral_hub.api.shop import desk as desk_shop
 from referral_hub.api.shop import portal as portal_shop
 from referral_hub.points import service as points
+from referral_hub.portal.points import paper
+from referral_hub.portal.points.paper import referral_hub_points_statement
 
 ORDERS = "/referrals/orders"
 
@@ -107,6 +111,43 @@ def test_a_statement_is_narrowed_and_the_file_holds_the_same_lines(as_user, anna
 	assert [line.split(",")[-2:] for line in every.text.splitlines()[1:]] == [["-50", "50"], ["100", "100"]]
 	assert f"Spent in the shop,{mug.item_name}," in out.text
 	assert out.text.rstrip().endswith(",-50,50") and ",100,100" not in out.text
+
+
+def test_the_statement_on_paper_says_what_the_wallet_says_in_ones_own_language(as_user, anna):
+	mug = made_by_hr(as_user, anna, item_name_zh="马克杯")
+	portal_shop.order(mug.name, "one")
+	frappe.local.lang = "zh"
+	answer = web.get("/referrals/wallet?download=pdf")
+	assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+	said = words_of(answer.data)
+	assert "积分明细" in said and anna.name in said and "马克杯" in said and "−50" in said
+	frappe.local.lang = "en"
+	until = words_of(web.get("/referrals/wallet?download=pdf&until=2001-01-01").data)
+	assert "Nothing moved then." in until and "Entries until 1 January 2001" in until
+
+
+def words_of(pdf: bytes) -> str:
+	return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_hr_prints_the_same_statement_and_nobody_prints_somebody_elses(as_user, anna):
+	(account,) = frappe.get_all("Points Account", {"employee": anna.name}, pluck="name")
+	as_user("Administrator")
+	said = frappe.get_print("Points Account", account, "Points Statement")
+	assert "Statement of points" in said and anna.name in said and "+100" in said
+	issuance = frappe.db.get_value("Points Account", {"kind": "Issuance"}, "name")
+	with pytest.raises(frappe.ValidationError, match="Only the wallet of an employee"):
+		frappe.get_print("Points Account", issuance, "Points Statement")
+	as_user(make_referrer("Bo").user_id)
+	with pytest.raises(frappe.PermissionError):
+		referral_hub_points_statement(frappe._dict(name=account))
+
+
+def test_a_site_that_can_make_no_pdf_says_so_on_the_page(anna, monkeypatch):
+	monkeypatch.setattr(paper, "get_pdf", lambda _html: (_ for _ in ()).throw(OSError("No wkhtmltopdf")))
+	answer = web.get("/referrals/wallet?download=pdf")
+	assert (answer.status_code, answer.headers["Location"]) == (303, "/referrals/wallet?no_pdf=1")
+	assert "The PDF could not be made here." in web.get("/referrals/wallet?no_pdf=1").text
 
 
 def test_the_wallet_says_what_is_left_of_each_amount(anna):

@@ -4,6 +4,9 @@ import frappe
 from frappe import _
 
 from referral_hub.portal import bonuses, page, wallet
+from referral_hub.portal.points import paper
+
+NO_PDF = f"{wallet.PATH}?no_pdf=1"
 
 
 @page.for_employees
@@ -12,7 +15,14 @@ def get_context(context):
 	wanted = wallet.Wanted.of(form)
 	if form.get("download") == "csv":
 		return wallet.download(context.employee, form.get("wallet"), wanted)
+	if form.get("download") == "pdf":
+		return paper.download(context.employee, form.get("wallet"), wanted) or page.Redirect(NO_PDF)
 	told = wallet.tell(context.employee, form.get("page"), form.get("wallet"), wanted)
 	context.update(told, title=_("Wallet"), section="wallet")
+	context.problem = (
+		_("The PDF could not be made here. Print this page, or save it as a table.")
+		if form.get("no_pdf")
+		else ""
+	)
 	context.bonuses = bonuses.on_the_way(context.employee.name)
 	return None
