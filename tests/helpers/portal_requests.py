@@ -14,7 +14,9 @@ class Answer:
 	def __init__(self, response: Response):
 		self.status_code = response.status_code
 		self.headers = response.headers
-		self.text = response.get_data(as_text=True)
+		self.mimetype = response.mimetype
+		self.data = response.get_data()
+		self.text = self.data.decode(errors="replace")
 
 
 def get(path: str, **query) -> Answer:

@@ -11,7 +11,8 @@ from frappe import _
 from frappe.utils import cint, getdate, now_datetime
 from frappe.utils.password import decrypt, encrypt
 
-from referral_hub import kept, numbers
+from referral_hub import kept
+from referral_hub.database import numbers
 from referral_hub.points import clock
 from referral_hub.points.draw import prizes, tickets
 from referral_hub.points.draw.errors import DrawError, NotAsWritten, NotNow, OutsideNeeded

@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt, getdate
 
-from referral_hub import numbers
+from referral_hub.database import numbers
 from referral_hub.points.rules import shop
 from referral_hub.points.rules.chain import digest
 from referral_hub.points.rules.shop import Offer

@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt
 
-from referral_hub import numbers
+from referral_hub.database import numbers
 from referral_hub.referrals.programs import applying
 from referral_hub.referrals.rules.deciding import program as rules
 from referral_hub.referrals.rules.deciding.cases import DEFAULTS
