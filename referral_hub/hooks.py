@@ -206,6 +206,8 @@ permission_query_conditions |= dict.fromkeys(
 		"Performance Path Former Name",
 		"Performance Path Level",
 		"Performance Path Requirement",
+		"Prize Draw Exclusion",
+		"Prize Draw Prize",
 		"Referral Channel Choice",
 		"Referral Program Case",
 		"Referral Program Company",

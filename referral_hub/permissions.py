@@ -276,26 +276,33 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 MASTERS = frozenset({"Referral Program", "Reward Rule", "Performance Path"})
 # Each child table, and whose rows it holds: a list of a child table asks the platform for the right to the parent's DocType alone.
 PARENTS = {
-	"Opening Requirement": "Opening Profile",
-	"Performance Path Former Name": "Performance Path",
-	"Performance Path Level": "Performance Path",
-	"Performance Path Requirement": "Performance Path",
-	"Referral Channel Choice": "Referral Preference",
-	"Referral Program Case": "Referral Program",
-	"Referral Program Company": "Referral Program",
-	"Referral Program Department": "Referral Program",
-	"Referral Program Grade": "Referral Program",
-	"Referral Program Round": "Referral Program",
-	"Reward Rule Factor": "Reward Rule",
-	"Reward Rule Milestone": "Reward Rule",
-	"Talent Pool Preference": "Talent Pool Record",
+	"Opening Requirement": ("Opening Profile",),
+	"Performance Path Former Name": ("Performance Path",),
+	"Performance Path Level": ("Performance Path",),
+	"Performance Path Requirement": ("Performance Path",),
+	"Prize Draw Exclusion": ("Prize Draw",),
+	"Prize Draw Prize": ("Prize Draw",),
+	"Referral Channel Choice": ("Referral Preference",),
+	"Referral Program Case": ("Referral Program",),
+	"Referral Program Company": ("Referral Program", "Prize Draw", "Reward Item"),
+	"Referral Program Department": ("Referral Program",),
+	"Referral Program Grade": ("Referral Program",),
+	"Referral Program Round": ("Referral Program",),
+	"Reward Rule Factor": ("Reward Rule",),
+	"Reward Rule Milestone": ("Reward Rule",),
+	"Talent Pool Preference": ("Talent Pool Record",),
 }
 
 
 def child_conditions(user: str | None = None, doctype: str = "") -> str:
 	"""Rows of a child table are seen by whoever sees the record they are part of."""
-	parent = PARENTS[doctype]
-	return _through(doctype, "parent", parent, CONDITIONS[parent](user, parent))
+	return f"({' or '.join(_of_parent(doctype, parent, user) for parent in PARENTS[doctype])})"
+
+
+def _of_parent(doctype: str, parent: str, user: str | None) -> str:
+	is_of_it = f"`tab{doctype}`.parenttype = {frappe.db.escape(parent)}"
+	through = _through(doctype, "parent", parent, CONDITIONS[parent](user, parent))
+	return f"({is_of_it} and {through})" if through else is_of_it
 
 
 def tag_link_conditions(user: str | None = None, doctype: str = "Tag Link") -> str:

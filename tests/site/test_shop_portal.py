@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 
 import frappe
 import portal_requests as web
@@ -115,20 +116,22 @@ def test_a_statement_is_narrowed_and_the_file_holds_the_same_lines(as_user, anna
 
 
 def test_the_statement_on_paper_says_what_the_wallet_says_in_ones_own_language(as_user, anna):
-	mug = made_by_hr(as_user, anna, item_name_zh="马克杯")
+	mug = made_by_hr(as_user, anna, item_name_zh="茶杯")
 	portal_shop.order(mug.name, "one")
 	frappe.local.lang = "zh"
 	answer = web.get("/referrals/wallet?download=pdf")
 	assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
 	said = words_of(answer.data)
-	assert "积分明细" in said and anna.name in said and "马克杯" in said and "−50" in said
+	assert "积分明细" in said and anna.name in said and "茶杯" in said and "−50" in said
 	frappe.local.lang = "en"
 	until = words_of(web.get("/referrals/wallet?download=pdf&until=2001-01-01").data)
-	assert "Nothing moved then." in until and "Entries until 1 January 2001" in until
+	assert "Nothing moved then." in until and "Entries until 1 Jan 2001" in until
 
 
 def words_of(pdf: bytes) -> str:
-	return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+	"""Read a PDF; a font may draw a character as the radical that looks like it."""
+	said = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+	return " ".join(unicodedata.normalize("NFKC", said).split())
 
 
 def printed(account: str) -> str:
