@@ -9,9 +9,9 @@ from referral_hub.rewards.decisions import hold, release, void
 from referral_hub.rewards.earning import earn, earn_by_time, follow_credit, possible
 from referral_hub.rewards.explain import explain, paid_otherwise, sentences, why_unpaid
 from referral_hub.rewards.kinds import for_forms as kinds_for_forms
+from referral_hub.rewards.kinds.bought import hand_over_bought, take_back_bought
 from referral_hub.rewards.oversight.reconciliation import rows as reconcile
 from referral_hub.rewards.oversight.worklist import rows as work_list
-from referral_hub.rewards.paying.bought import hand_over_bought, take_back_bought
 from referral_hub.rewards.paying.case import is_without_form
 from referral_hub.rewards.paying.handing_over import follow_fulfilment
 from referral_hub.rewards.paying.native_bonus import BonusPaidHere, cash_of, has_terms, refuse_second

@@ -317,7 +317,8 @@ def child_rows(world) -> dict[tuple[str, str], dict[str, str]]:
 def _child_row(parent: str, name: str, field) -> str:
 	row = frappe.new_doc(field.options)
 	row.update({"parent": name, "parenttype": parent, "parentfield": field.fieldname})
-	row.company = hr.COMPANY if parent == "Reward Item" else None  # an item with a company is for that one alone
+	# an item with a company is for that one alone
+	row.company = hr.COMPANY if parent == "Reward Item" else None
 	row.name = "row" + frappe.generate_hash(length=12)
 	row.db_insert()
 	return row.name

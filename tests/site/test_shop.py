@@ -12,7 +12,7 @@ from referral_hub.kept import KeptByTheApp
 from referral_hub.points import service as points
 from referral_hub.points.shop import errors
 from referral_hub.points.shop import service as shop
-from referral_hub.rewards.paying.bought import NotHandedOver
+from referral_hub.rewards.kinds.bought import NotHandedOver
 
 TASK = "Reward Fulfilment"
 
