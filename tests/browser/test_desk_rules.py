@@ -67,8 +67,6 @@ def test_a_reward_and_its_task_are_in_the_readers_words(commits, page_as):
 	row = page.locator(".list-row-container", has_text=story.name)
 	row.wait_for()
 	assert [words in row.inner_text() for words in ("待发放", "已转正", "一套书")] == [True] * 3
-	page.goto(f"/app/referral-reward/{given.reward_of(story, 'Confirmed').name}")
-	page.locator("[data-fieldname='state_reason'] .control-value", has_text="正在准备交付").wait_for()
 	page.goto(f"/app/reward-fulfilment/{task}")
 	page.locator("[data-fieldname='kind'] .control-value", has_text="礼品").wait_for()
 	page.locator("[data-fieldname='state'] .control-value", has_text="待办理").wait_for()

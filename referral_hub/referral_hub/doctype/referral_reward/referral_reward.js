@@ -109,9 +109,6 @@ function show_why(frm) {
 			}
 			frm.set_intro(frappe.utils.escape_html(message.sentence), "blue");
 			if (message.state_sentence) {
-				// what is stored was said in the language of whoever wrote it
-				frm.doc.state_reason = message.state_sentence;
-				frm.refresh_field("state_reason");
 				frm.set_intro(frappe.utils.escape_html(message.state_sentence), "orange");
 			}
 		});
