@@ -355,9 +355,20 @@ def _own_or_of_company(doctype: str, employee_field: str, user: str | None) -> s
 
 
 def file_conditions(user: str | None = None, doctype: str = "File") -> str:
-	"""The names of files are read by whoever reads the DocType they hang on: not those of a hidden referral."""
+	"""The platform names files to whoever reads the DocType they hang on: not those of a hidden referral, nor of another company's record."""
+	user = user or frappe.session.user
 	hidden = _about_no_hidden_referral(doctype, "attached_to_name")
-	return f"(ifnull(`tab{doctype}`.attached_to_doctype, '') != 'Referral' or {hidden})"
+	shown = f"(ifnull(`tab{doctype}`.attached_to_doctype, '') != 'Referral' or {hidden})"
+	if not (is_hr(user) and _limited_to(user, doctype)):
+		return shown
+	records = {name: conditions(user, name) for name, conditions in CONDITIONS.items()}
+	elsewhere = [
+		f"(ifnull(`tab{doctype}`.attached_to_doctype, '') = {frappe.db.escape(name)}"
+		f" and `tab{doctype}`.attached_to_name not in (select `tab{name}`.name from `tab{name}` where {seen}))"
+		for name, seen in records.items()
+		if seen
+	]
+	return f"({shown} and not ({' or '.join(elsewhere)}))"
 
 
 def _about_no_hidden_referral(doctype: str, link_field: str) -> str:

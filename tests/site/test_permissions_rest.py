@@ -302,6 +302,43 @@ def test_the_rows_of_a_record_are_seen_by_those_who_see_it(world, child_rows, pe
 	assert shown == expected
 
 
+@pytest.mark.parametrize("person", ["HR User", "HR of One"])
+def test_the_names_of_files_are_read_by_those_who_read_the_record(world, files, person):
+	people, of_records, of_nothing = world[1], *files
+	shown, expected = {}, {}
+	for doctype, names in of_records.items():
+		asked = frappe.as_json({"name": ("in", [*names.values()])})
+		shown[doctype] = verbs.sides_in(names, people[person].get("/api/resource/File", filters=asked))
+		expected[doctype] = seen_by(person, doctype)
+	assert shown == expected
+	asked = frappe.as_json({"name": of_nothing[person]})
+	assert of_nothing[person] in people[person].get("/api/resource/File", filters=asked).text
+
+
+@pytest.fixture(scope="module")
+def files(world) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+	"""A file on a record of each side, by DocType; and one on no record, by whose it is."""
+	rows, people = world[:2]
+	of_records = {
+		doctype: {
+			side: _file(attached_to_doctype=doctype, attached_to_name=name)
+			for side, name in rows[doctype].items()
+		}
+		for doctype in ("Referral Dispute", "Reward Fulfilment", "Talent Pool Record")
+	}
+	of_nothing = {name: _file(owner=people[name].user) for name in ("HR User", "HR of One")}
+	frappe.db.commit()
+	return of_records, of_nothing
+
+
+def _file(**fields) -> str:
+	file = frappe.get_doc(doctype="File", file_name="proof.txt", is_private=1)
+	file.name = "file" + frappe.generate_hash(length=12)
+	file.db_insert()
+	frappe.db.set_value("File", file.name, fields)
+	return file.name
+
+
 @pytest.fixture(scope="module")
 def child_rows(world) -> dict[tuple[str, str], dict[str, str]]:
 	"""The row that each side has in each child table: under the DocTypes of record and row, its names by side."""
