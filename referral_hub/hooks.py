@@ -155,6 +155,7 @@ scheduler_events = {
 		"referral_hub.tasks.look_after_talent_pool",
 		"referral_hub.tasks.keep_erasures",
 		"referral_hub.tasks.count_path_figures",
+		"referral_hub.tasks.look_after_goals",
 	],
 }
 
@@ -196,12 +197,16 @@ permission_query_conditions = {
 	"Path Case": "referral_hub.permissions.path_measurement_conditions",
 	"Path Feedback": "referral_hub.permissions.path_feedback_conditions",
 	"Path Feedback Entry": "referral_hub.permissions.path_feedback_entry_conditions",
+	"Onboarding Goal Plan": "referral_hub.permissions.talent_conditions",
+	"Onboarding Goal Note": "referral_hub.permissions.talent_conditions",
+	"Onboarding Goal Template": "referral_hub.permissions.master_conditions",
 }
 has_permission = dict.fromkeys(permission_query_conditions, "referral_hub.permissions.has_permission")
 
 standard_queries = dict.fromkeys(permission_query_conditions, "referral_hub.api.desk_search.search")
 permission_query_conditions |= dict.fromkeys(
 	(
+		"Onboarding Goal",
 		"Opening Requirement",
 		"Performance Path Former Name",
 		"Performance Path Level",
@@ -353,6 +358,8 @@ ignore_links_on_delete = [
 	"Path Evidence",
 	"Path Feedback",
 	"Path Feedback Entry",
+	"Onboarding Goal Plan",
+	"Onboarding Goal Note",
 ]
 company_data_to_be_ignored = [
 	"Prize Draw Ticket",
@@ -367,6 +374,9 @@ company_data_to_be_ignored = [
 	"Reward Fulfilment",
 	"Reward Rule",
 	"Performance Path",
+	"Onboarding Goal Plan",
+	"Onboarding Goal Note",
+	"Onboarding Goal Template",
 	"Referral Link",
 	"Referral Application",
 	"Named Referrer",

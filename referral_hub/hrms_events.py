@@ -16,6 +16,7 @@ from referral_hub.background import start_after_commit
 from referral_hub.messages import preferences
 from referral_hub.paths import forgetting as paths
 from referral_hub.paths import former_names
+from referral_hub.paths.goals import starting
 from referral_hub.points import owners
 from referral_hub.referrals import rejecting
 from referral_hub.referrals.cards import service as cards
@@ -115,6 +116,7 @@ def applicant_renamed(doc, method=None, old=None, new=None, merge=False):
 def applicant_deleted(doc, method=None):
 	"""Whom they had named is not told of them any more; whoever goes unnoticed here is found by the daily task."""
 	forgetting.forget(doc.name)
+	paths.forget_applicant(doc.name)
 
 
 @_never_fails_the_save
@@ -128,6 +130,8 @@ def changed(doc, method=None):
 @_never_fails_the_save
 def employee_is_saved(doc, method=None):
 	standins.keep_out_of_employee(doc)
+	if doc.status == "Active":
+		starting.follow_after_commit(doc.get("job_applicant"))
 	if doc.status != "Active" and not doc.is_new():
 		cards.revoke(doc.name)
 

@@ -133,7 +133,7 @@ def hr_of_company_conditions(user: str | None = None, doctype: str = "Referral L
 
 
 def talent_conditions(user: str | None = None, doctype: str = "Talent Pool Record") -> str:
-	"""People of the pool and the contacts with them: HR of the company that keeps them."""
+	"""People of the pool and the contacts with them, and goals agreed before joining: HR of the company that keeps them."""
 	companies = _limited_to(user, doctype)
 	if not is_hr(user):
 		return NOBODY
@@ -272,10 +272,14 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Path Feedback Entry": path_feedback_entry_conditions,
 	"Path Measurement": path_measurement_conditions,
 	"Path Evidence": path_evidence_conditions,
+	"Onboarding Goal Plan": talent_conditions,
+	"Onboarding Goal Note": talent_conditions,
+	"Onboarding Goal Template": master_conditions,
 }
-MASTERS = frozenset({"Referral Program", "Reward Rule", "Performance Path"})
-# Each child table, and whose rows it holds: a list of a child table asks the platform for the right to the parent's DocType alone.
+MASTERS = frozenset({"Referral Program", "Reward Rule", "Performance Path", "Onboarding Goal Template"})
+# Each child table, and the records whose rows it holds: a list of a child table asks the platform for the right to the parent's DocType alone.
 PARENTS = {
+	"Onboarding Goal": ("Onboarding Goal Plan", "Onboarding Goal Template"),
 	"Opening Requirement": ("Opening Profile",),
 	"Performance Path Former Name": ("Performance Path",),
 	"Performance Path Level": ("Performance Path",),

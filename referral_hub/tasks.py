@@ -469,6 +469,22 @@ def count_path_figures(show_anew: bool = False):
 	frappe.db.commit()
 
 
+def start_goals(applicants: list[str] | None = None):
+	"""Make HRMS's Goals for whoever agreed to goals and is an Employee by now: these, or all whom a lost job left out."""
+	from referral_hub.paths.goals import starting
+
+	frappe.set_user("Administrator")
+	_one_by_one(starting.start, starting.waiting(applicants))
+
+
+def look_after_goals():
+	"""Start what a lost job left undone, ask managers for the talk that is due, end what is over."""
+	from referral_hub.paths.goals import talking
+
+	start_goals()
+	_one_by_one(talking.look, talking.under_way())
+
+
 def _chunk_by_chunk(work, some):
 	"""Do some hundreds in a transaction, as long as `some(after=)` names more."""
 	names = some()

@@ -28,6 +28,7 @@ OTHER_PAGES = {
 	"shop/item": "referral_hub.www.referrals.shop.item",
 	"shop/orders": "referral_hub.www.referrals.shop.orders",
 	"shop/draw": "referral_hub.www.referrals.shop.draw",
+	"goals": "referral_hub.portal.growth.goals",
 }
 # what stands before the token in the address -> the page
 GUEST_PAGES = {
@@ -37,6 +38,7 @@ GUEST_PAGES = {
 	"refer": "referral_hub.portal.guests.card",
 	"look": "referral_hub.portal.guests.talent.look",
 	"path": "referral_hub.portal.growth.path_page",
+	"goals": "referral_hub.portal.growth.goals_page",
 	"no-mail": "referral_hub.portal.guests.unsubscribe",
 }
 HEADERS = {

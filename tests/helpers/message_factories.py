@@ -29,6 +29,8 @@ WORDS = {
 	"stage_zh": "筛选中",
 	"next_word_on": "2026-07-03",
 	"asked_by": "Fang",
+	"newcomer": "Wei",
+	"month": 1,
 	"asked_name": "Mei",
 	"answerer": "Mei",
 	"said_by": "Mei",

@@ -96,6 +96,8 @@ SUBJECTS = {
 		"推荐Lin Wei的奖励700 积分：等待转交薪资部门",
 	),
 	"reward_paid": ("700 points for your referral of Lin Wei", "推荐Lin Wei的奖励已发放：700 积分"),
+	"goals_begun": ("Welcome: your first goals are set", "欢迎加入：您的首批目标已开始"),
+	"goals_check_in": ("Talk with Wei about month 1", "请与Wei谈谈第 1 个月"),
 	"recall_asked": (
 		"Fang asks you to write to somebody we would like to win back",
 		"Fang请您联系一位我们想请回来的人",

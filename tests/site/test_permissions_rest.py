@@ -22,6 +22,9 @@ SEEN = {
 	"Named Referrer": (NONE, BOTH, ONE, BOTH),
 	"Opening Profile": (NONE, BOTH, ONE, BOTH),
 	"Forgotten Person": (NONE, NONE, NONE, BOTH),
+	"Onboarding Goal Note": (NONE, BOTH, ONE, BOTH),
+	"Onboarding Goal Plan": (NONE, BOTH, ONE, BOTH),
+	"Onboarding Goal Template": (NONE, BOTH, ONE, BOTH),
 	"Path Case": (NONE, BOTH, ONE, BOTH),
 	"Path Evidence": (NONE, BOTH, ONE, BOTH),
 	"Path Feedback": (NONE, BOTH, ONE, BOTH),
@@ -68,6 +71,8 @@ SEEN = {
 }
 # DocType -> who changes rows by hand; all others are written by the app alone
 CHANGED_BY = {
+	"Onboarding Goal Plan": {"HR User", "HR Manager", "HR of One", "administrator"},
+	"Onboarding Goal Template": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Opening Profile": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Recall Template": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Path Measurement": {"HR User", "HR Manager", "HR of One", "administrator"},

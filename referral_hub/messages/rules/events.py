@@ -118,6 +118,8 @@ EVENTS: dict[str, Event] = {
 		"To Candidate - Interview Is Off", ("company", INTERVIEW_ON), until=INTERVIEW_ON, audience=CANDIDATE
 	),
 	"candidate_result": Event("To Candidate - Result", ("company", "passed"), audience=CANDIDATE),
+	"goals_begun": Event("First Goals Have Begun"),
+	"goals_check_in": Event("Talk About First Goals", ("newcomer", "month")),
 	DIGEST: Event("Digest", ("news", "count")),
 }
 TOLD_TO_EMPLOYEES = frozenset(

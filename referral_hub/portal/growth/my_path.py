@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from referral_hub.paths import placing
+from referral_hub.paths.goals import reporting
 from referral_hub.portal import page
 from referral_hub.portal.growth import case_words, path_words
 
@@ -19,6 +20,7 @@ def get_context(context):
 		told=place and path_words.tell(place, employee),
 		cases=case_words.of_path(place.path) if place else [],
 		mine=place and case_words.of_employee(employee, place.path),
+		has_goals=bool(reporting.mine(employee) or reporting.of_newcomers(employee)),
 		title=_("My path"),
 		section="path",
 	)

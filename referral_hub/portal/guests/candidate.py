@@ -11,6 +11,8 @@ import frappe
 from frappe import _
 
 from referral_hub import flow, limits
+from referral_hub.paths.goals import links as goals
+from referral_hub.paths.goals import plans
 from referral_hub.portal import page
 from referral_hub.portal.forms.refer_form import FIELD_OF
 from referral_hub.portal.guests import candidate_words, forms, languages, notices, own_page, pace
@@ -43,6 +45,7 @@ def _prepare(context, row) -> None:
 		may_delete=not row.erasure_asked_on,
 		keeps_an_email=correcting.keeps_an_email(row),
 		resumes=held.resumes_of(row),
+		first_goals=goals.of_applicant(row.job_applicant),
 		consent_sentence=notices.consent_of_referred(row.company, row.referrer_name),
 		done=candidate_words.done(str(frappe.form_dict.get("done") or "")),
 		errors={},
@@ -51,10 +54,10 @@ def _prepare(context, row) -> None:
 
 def _show(context, row, step: str):
 	if step == "download":
-		content = json.dumps(
-			held.about(row, candidate_words.standing(row).title), ensure_ascii=False, indent=1
-		)
-		return page.Download("my-data.json", content)
+		about = held.about(row, candidate_words.standing(row).title)
+		if context.first_goals:
+			about["first_goals"] = plans.told_of(context.first_goals.name)
+		return page.Download("my-data.json", json.dumps(about, ensure_ascii=False, indent=1))
 	if step == "refuse" and context.is_asked:
 		return _page(context, "refuse", _("You would rather not?"))
 	if step == "withdraw" and context.may_withdraw and not context.is_asked:

@@ -19,6 +19,7 @@ class Purpose(StrEnum):
 	REFER = "Refer"
 	POOL = "Talent Pool"
 	PATH = "Path"
+	GOALS = "Goals"
 
 
 def is_well_formed(token: object) -> bool:

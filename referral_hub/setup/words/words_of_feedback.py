@@ -1,4 +1,5 @@
-"""The words about a newcomer's question under a clock: to who answers, to HR where time runs out, and to who asked.
+"""The words about a newcomer's question under a clock: to who answers, to HR where time runs out, and to who asked;
+and about the goals of their first months.
 
 Part of `email_templates.WORDS`, in the same form. No message says what was asked or answered: the page does, to those who may read it.
 """
@@ -6,6 +7,10 @@ Part of `email_templates.WORDS`, in the same form. No message says what was aske
 OPEN_IT = {
 	"en": '<p><a href="{{ link }}">Open the question</a></p>',
 	"zh": '<p><a href="{{ link }}">打开问题</a></p>',
+}
+SEE_GOALS = {
+	"en": '<p><a href="{{ link }}">See the goals</a></p>',
+	"zh": '<p><a href="{{ link }}">查看目标</a></p>',
 }
 
 WORDS = {
@@ -66,6 +71,31 @@ WORDS = {
 		"zh": (
 			"{{ said_by }}就一个问题留了话",
 			"<p>{{ said_by }}在对话中补充了内容。</p>\n" + OPEN_IT["zh"],
+		),
+	},
+	"goals_begun": {
+		"en": (
+			"Welcome: your first goals are set",
+			"<p>The goals you agreed on before you came have begun. You can say there how far you are, and your manager sees it.</p>\n"
+			+ SEE_GOALS["en"],
+		),
+		"zh": (
+			"欢迎加入：您的首批目标已开始",
+			"<p>入职前与您商定的目标已经开始。您可以在那里填写进展，您的经理也能看到。</p>\n"
+			+ SEE_GOALS["zh"],
+		),
+	},
+	"goals_check_in": {
+		"en": (
+			"Talk with {{ newcomer }} about month {{ month }}",
+			"<p><b>{{ newcomer }}</b> has been here for {{ month }} {% if month == 1 %}month{% else %}months{% endif %}."
+			" Where the first goals stand and a few words to begin with wait for you; a quarter of an hour is enough.</p>\n"
+			+ SEE_GOALS["en"],
+		),
+		"zh": (
+			"请与{{ newcomer }}谈谈第 {{ month }} 个月",
+			"<p><b>{{ newcomer }}</b>入职已满 {{ month }} 个月。首批目标的进展和一段开场白已为您准备好，一刻钟就够了。</p>\n"
+			+ SEE_GOALS["zh"],
 		),
 	},
 }

@@ -1,0 +1,85 @@
+"""What the newcomer and their manager write about goals that are under way: progress goes into HRMS's Goal, words are kept with the plan.
+
+Only the newcomer says how far they are; both explain, and the manager keeps what was talked about. Called by the portal.
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import flt
+
+from referral_hub.paths.goals import plans
+from referral_hub.paths.goals.editing import PLAN
+from referral_hub.paths.rules.goals import State
+from referral_hub.people.employments import records_of
+
+_OPEN = frozenset({"Pending", "In Progress", "Completed"})
+
+
+class NotYours(frappe.PermissionError):
+	"""Nobody writes about another's goals."""
+
+
+def mine(employee: str) -> list[Document]:
+	"""Return the plans of the person who has this record, newest first."""
+	where = {"employee": ("in", records_of(employee)), "state": ("in", [State.UNDER_WAY, State.OVER])}
+	names = frappe.get_all(PLAN, where, pluck="name", order_by="joined_on desc", limit=3)
+	return [frappe.get_doc(PLAN, name) for name in names]
+
+
+def of_newcomers(employee: str) -> list[Document]:
+	"""Return the plans under way of those who report to this person, newest first."""
+	plan, newcomer = frappe.qb.DocType(PLAN), frappe.qb.DocType("Employee")
+	names = (
+		frappe.qb.from_(plan)
+		.join(newcomer)
+		.on(newcomer.name == plan.employee)
+		.where((plan.state == State.UNDER_WAY.value) & (newcomer.status == "Active"))
+		.where(newcomer.reports_to.isin(records_of(employee)))
+		.orderby(plan.joined_on, order=frappe.qb.desc)
+		.select(plan.name)
+		.limit(50)
+	).run(pluck=True)
+	return [frappe.get_doc(PLAN, name) for name in names]
+
+
+def role_of(employee: str, plan: str) -> str:
+	"""Return whether somebody is the newcomer or the manager of a plan. Raises NotYours."""
+	for role, found in ((plans.NEWCOMER, mine), (plans.MANAGER, of_newcomers)):
+		if any(each.name == plan for each in found(employee)):
+			return role
+	raise NotYours(_("These are not your goals, nor those of somebody who reports to you."))
+
+
+def may_report(goal: frappe._dict | None) -> bool:
+	"""Say whether progress is typed in: not of what HRMS adds up from other goals, nor of what was set aside."""
+	return bool(goal) and goal.status in _OPEN and not goal.is_group
+
+
+def report(employee: str, plan: str, row: str, progress: str) -> None:
+	"""Write into HRMS's Goal how far the newcomer is, 0 to 100."""
+	if role_of(employee, plan) != plans.NEWCOMER:
+		raise NotYours(_("Only the newcomer says here how far they are; you can change the Goal in HRMS."))
+	name = frappe.db.get_value("Onboarding Goal", {"name": row, "parent": plan}, "hrms_goal")
+	goal = frappe.get_doc("Goal", name, for_update=True) if name and frappe.db.exists("Goal", name) else None
+	if not may_report(goal):
+		frappe.throw(_("This goal can't be changed here any more."), plans.NotNow)
+	goal.progress = max(0.0, min(100.0, flt(progress)))
+	goal.save(ignore_permissions=True)
+
+
+def explain(employee: str, plan: str, row: str, words: str) -> None:
+	"""Keep why a goal stands differently from what was agreed."""
+	about = frappe.db.get_value("Onboarding Goal", {"name": row, "parent": plan}, "goal")
+	_say(employee, plan, plans.EXPLANATION, words, about or "")
+
+
+def keep_talk(employee: str, plan: str, words: str) -> None:
+	"""Keep what was talked about."""
+	_say(employee, plan, plans.CHECK_IN, words)
+
+
+def _say(employee: str, plan: str, kind: str, words: str, about: str = "") -> None:
+	role = role_of(employee, plan)
+	if words.strip():
+		plans.note(frappe.get_doc(PLAN, plan), role, kind, words, about)

@@ -1,0 +1,107 @@
+"""When whoever agreed to goals becomes an Employee, their goals become HRMS's Goals: once, whatever is deleted or repeated later.
+
+Called by a job after HR's save, and by the daily task for what a lost job left undone.
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import escape_html, getdate
+
+from referral_hub import background
+from referral_hub.messages import service as messages
+from referral_hub.paths.goals import plans
+from referral_hub.paths.goals.editing import PLAN
+from referral_hub.paths.rules import goals as rules
+from referral_hub.paths.rules.goals import State
+
+PAGE = "/referrals/goals"
+_SAVEPOINT = "referral_hub_onboarding_activity"
+
+
+def follow_after_commit(applicant: str | None) -> None:
+	"""Start the goals of an Employee who is saved, once that is committed; without a plan no job."""
+	if applicant:
+		background.after_commit(lambda: _follow(applicant))
+
+
+def waiting(applicants: list[str] | None = None) -> list[str]:
+	"""Return the agreed plans whose person is an Employee by now."""
+	plan, employee = frappe.qb.DocType(PLAN), frappe.qb.DocType("Employee")
+	query = frappe.qb.from_(plan).join(employee).on(employee.job_applicant == plan.job_applicant)
+	query = query.where((plan.state == State.AGREED.value) & (employee.status == "Active"))
+	if applicants:
+		query = query.where(plan.job_applicant.isin(applicants))
+	return query.select(plan.name).distinct().run(pluck=True)
+
+
+def start(name: str) -> bool:
+	"""Make the Goals of a plan; False when that was done before, or nobody has joined."""
+	plan = frappe.get_doc(PLAN, name, for_update=True)
+	employee = _employee_of(plan.job_applicant)
+	if plan.state != State.AGREED or not employee:
+		return False
+	for row in plan.goals:
+		row.hrms_goal = _make_goal(row, employee)
+	plans.write(plan, state=State.UNDER_WAY, employee=employee.name, joined_on=employee.date_of_joining)
+	_note_in_onboarding(plan, employee)
+	messages.tell("goals_begun", employee.name, key=plan.name, link=PAGE)
+	return True
+
+
+def _follow(applicant: str) -> None:
+	if waiting([applicant]):
+		background.start("referral_hub.tasks.start_goals", applicants=[applicant])
+
+
+def _employee_of(applicant: str) -> frappe._dict | None:
+	fields = ["name", "date_of_joining", "company", "reports_to"]
+	where = {"job_applicant": applicant, "status": "Active"}
+	return frappe.db.get_value("Employee", where, fields, as_dict=True, order_by="date_of_joining desc")
+
+
+def _make_goal(row: Document, employee: frappe._dict) -> str:
+	joined = getdate(employee.date_of_joining)
+	goal = frappe.new_doc("Goal")
+	goal.update({"employee": employee.name, "goal_name": row.goal, "progress": 0, "kra": row.kra})
+	goal.update({"start_date": joined, "end_date": rules.ends_on(joined, row.months)})
+	goal.description = escape_html(row.measure or "")
+	goal.appraisal_cycle = _cycle_of(employee, joined) if row.kra else None
+	return goal.insert(ignore_permissions=True).name
+
+
+def _cycle_of(employee: frappe._dict, day) -> str | None:
+	"""Return the appraisal cycle that is open on a day, where there is one alone."""
+	where = {"company": employee.company, "status": ("!=", "Completed")}
+	where |= {"start_date": ("<=", day), "end_date": (">=", day)}
+	found = frappe.get_all("Appraisal Cycle", where, pluck="name", limit=2)
+	return found[0] if len(found) == 1 else None
+
+
+def _note_in_onboarding(plan: Document, employee: frappe._dict) -> None:
+	"""Put it among the activities HR follows; where HRMS refuses that, the goals stand and the plan says why."""
+	where = {"job_applicant": plan.job_applicant, "docstatus": ("<", 2)}
+	name = frappe.db.get_value("Employee Onboarding", where, "name")
+	if not name:
+		return
+	frappe.db.savepoint(_SAVEPOINT)
+	try:
+		onboarding = frappe.get_doc("Employee Onboarding", name)
+		onboarding.append("activities", _activity(plan, employee))
+		onboarding.save(ignore_permissions=True)
+	except frappe.ValidationError as refused:
+		frappe.db.rollback(save_point=_SAVEPOINT)
+		words = _("The activity could not be added to {0}: {1}").format(name, refused)
+		plan.add_comment("Comment", escape_html(frappe.utils.strip_html(words)))
+
+
+def _activity(plan: Document, employee: frappe._dict) -> dict:
+	manager = frappe.db.get_value("Employee", employee.reports_to, "user_id") if employee.reports_to else None
+	goals = "".join(f"<li>{escape_html(row.goal)}</li>" for row in plan.goals)
+	return {
+		"activity_name": _("Goals of the First Months"),
+		"user": manager,
+		"begin_on": 0,
+		"duration": 1,
+		"description": f"<ul>{goals}</ul>",
+	}

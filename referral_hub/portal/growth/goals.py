@@ -1,0 +1,109 @@
+"""/referrals/goals: how far am I with my first goals? For managers also: where do my newcomers stand, and how do I begin to talk?
+
+Progress goes into HRMS's Goals and comes from them. Somebody else's goals and those that never were look the same. Called by portal/renderer.py.
+"""
+
+from functools import partial
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from referral_hub.paths.goals import plans, reporting, standing, talking
+from referral_hub.paths.goals.standing import Stands
+from referral_hub.paths.rules.goals import Change, Course
+from referral_hub.portal import acting, page
+
+ADDRESS = "/referrals/goals"
+_TONES = {Course.REACHED: "good", Course.BEHIND: "waiting", Course.LATE: "problem"}
+
+
+@page.for_employees
+def get_context(context):
+	if frappe.request.method == "POST":
+		return _act(context)
+	return _show(context)
+
+
+def _show(context, problem: str = "", form: dict | None = None) -> None:
+	employee, today = context.employee.name, getdate()
+	context.update(
+		mine=[_told(plan, today) for plan in reporting.mine(employee)],
+		newcomers=[_told(plan, today, with_draft=True) for plan in reporting.of_newcomers(employee)],
+		kept=bool(frappe.form_dict.get("kept")) and not problem,
+		problem=problem,
+		form=frappe._dict(form or {}, row=(form or {}).get("row", "")),
+		longest=plans.LONGEST_WORDS,
+		title=_("First goals"),
+		section="path",
+		template="goals.html",
+		script="copy_words.js",
+	)
+
+
+def _act(context):
+	form = {field: str(frappe.form_dict.get(field) or "") for field in ("plan", "row", "progress", "words")}
+	me, words = context.employee.name, form["words"]
+	acts = {
+		"report": partial(reporting.report, me, form["plan"], form["row"], form["progress"]),
+		"explain": partial(reporting.explain, me, form["plan"], form["row"], words),
+		"talk": partial(reporting.keep_talk, me, form["plan"], words),
+	}
+	try:
+		if act := acts.get(frappe.form_dict.get("do")):
+			acting.do(act)
+	except frappe.PermissionError:
+		frappe.clear_messages()
+		return page.not_found(context)
+	except frappe.ValidationError as refused:
+		frappe.clear_messages()
+		context.status = 422
+		return _show(context, frappe.utils.strip_html(str(refused)), form)
+	return page.Redirect(f"{ADDRESS}?kept=1#{frappe.utils.escape_html(form['plan'])}")
+
+
+def _told(plan, today, with_draft: bool = False) -> dict:
+	goals = standing.of_plan(plan, today)
+	months = talking.months_since(getdate(plan.joined_on), today)
+	name = frappe.db.get_value("Employee", plan.employee, "first_name")
+	said = plans.said_of(plan.name, (plans.CHECK_IN, plans.EXPLANATION))
+	return {
+		"name": plan.name,
+		"who": frappe.db.get_value("Employee", plan.employee, "employee_name"),
+		"since": plan.joined_on,
+		"goals": [_goal(one) for one in goals],
+		"said": [{"by": _(each.said_by, context=plans.NOTE), **each} for each in said],
+		"draft": talking.draft(name, months, goals) if with_draft else "",
+	}
+
+
+def _goal(one: Stands) -> dict:
+	return {
+		"row": one.row,
+		"words": one.goal.words,
+		"measure": one.goal.measure,
+		"ends_on": one.ends_on,
+		"progress": int(one.standing.progress),
+		"course": _course(one.standing.course),
+		"tone": _TONES.get(one.standing.course, ""),
+		"changes": [_changed(change, one) for change in one.standing.changes],
+		"deviates": one.standing.deviates,
+		"may_report": reporting.may_report(one.goal_in_hrms),
+	}
+
+
+def _course(course: Course) -> str:
+	return {
+		Course.REACHED: _("Reached", context="a goal"),
+		Course.ON_COURSE: _("On course"),
+		Course.BEHIND: _("Behind an even pace"),
+		Course.LATE: _("Its day has passed"),
+		Course.SET_ASIDE: _("Set aside"),
+		Course.DELETED: _("Not in HRMS any more"),
+	}[course]
+
+
+def _changed(change: Change, one: Stands) -> str:
+	if change == Change.WORDS:
+		return _("Now it reads: {0}").format(one.goal_in_hrms.goal_name)
+	return _("Its day was moved.")

@@ -1,0 +1,8 @@
+// Buttons that copy a text of the page; without a script the text can be read and copied by hand.
+for (const button of document.querySelectorAll("button[data-copies]")) {
+	button.hidden = !navigator.clipboard;
+	button.addEventListener("click", async () => {
+		await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent);
+		button.textContent = button.dataset.copied;
+	});
+}

@@ -1,0 +1,343 @@
+"""Goals before joining: proposed, talked about, agreed to what was seen; HRMS's Goals once; progress both ways; a talk each month."""
+
+import json
+import re
+
+import frappe
+import portal_requests as web
+import pytest
+import site_factories as hr
+from candidate_factories import CandidatePage
+from path_factories import make_goal
+from portal_factories import make_referrer
+from referral_factories import applicant_of, make_referral
+
+from referral_hub import flow
+from referral_hub.api.paths import goals as desk
+from referral_hub.paths import forgetting
+from referral_hub.paths.goals import plans, starting, talking
+from referral_hub.paths.goals.editing import InvalidGoals, PlanExists
+from referral_hub.referrals.erasure import person
+from referral_hub.talent import held, service
+
+PLAN, NOTE = "Onboarding Goal Plan", "Onboarding Goal Note"
+
+
+@pytest.fixture
+def offer(as_user):
+	"""An accepted offer for a designation that has a template of two goals."""
+	frappe.local.lang = "en"
+	clerk = hr.make_designation().name
+	for company, goal in (
+		("", "Of all companies"),
+		(hr.other_company(), "Of another"),
+		(hr.COMPANY, "Know the till"),
+	):
+		make_template(clerk, company, goal)
+	applicant = hr.make_applicant(name="Li Na", designation=clerk)
+	return hr.make_offer(applicant, status="Accepted")
+
+
+@pytest.fixture
+def plan(offer):
+	return frappe.get_doc(PLAN, desk.make(offer.name))
+
+
+def make_template(designation: str, company: str, goal: str):
+	rows = [{"goal": goal, "months": 1, "measure": "Alone at the till"}, {"goal": "20 sales", "months": 2}]
+	return frappe.get_doc(
+		doctype="Onboarding Goal Template",
+		title=hr.unique("T"),
+		designation=designation,
+		company=company,
+		goals=rows,
+	).insert()
+
+
+class Candidate:
+	"""What somebody does with the link to their goals."""
+
+	def __init__(self, address: str, as_user):
+		self.path, self.as_user = "/goals/" + address.rpartition("/")[2], as_user
+
+	def get(self):
+		self.as_user("Guest")
+		frappe.local.lang = "en"
+		return web.get(self.path)
+
+	def send(self, page=None, **form):
+		page = page or self.get()
+		known = {
+			name: found[1]
+			for name in ("form_token", "seen")
+			if (found := re.search(rf'name="{name}" value="([^"]+)"', page.text))
+		}
+		return web.post(self.path, known | form)
+
+
+@pytest.fixture
+def candidate(plan, as_user):
+	return Candidate(desk.propose(plan.name), as_user)
+
+
+def hire(offer, **fields):
+	employee = hr.hire(offer, **fields)
+	starting.start(starting.waiting([offer.job_applicant])[0])
+	return employee
+
+
+def goals_in_hrms(employee) -> list[tuple]:
+	fields = ["goal_name", "progress", "end_date"]
+	return [
+		(row.goal_name, row.progress, str(row.end_date))
+		for row in frappe.get_all("Goal", {"employee": employee.name}, fields, order_by="end_date asc")
+	]
+
+
+def test_a_plan_is_made_of_the_companys_own_template_once(offer, plan):
+	assert [(row.goal, row.months, row.measure) for row in plan.goals] == [
+		("Know the till", 1, "Alone at the till"),
+		("20 sales", 2, None),
+	]
+	assert (plan.state, plan.applicant_name, plan.job_offer) == ("Draft", "Li Na", offer.name)
+	with pytest.raises(PlanExists, match="Li Na has a plan of goals already"):
+		desk.make(offer.name)
+	desk.cancel(plan.name)
+	assert desk.make(offer.name) != plan.name
+
+
+def test_the_candidate_writes_and_agrees_and_hr_hears_of_it(plan, candidate, as_user):
+	assert "Li Na, this is what we propose" in candidate.get().text
+	assert candidate.send(action="said", words="Ten sales & a coach?").status_code == 303
+	as_user("Administrator")
+	assert plan.reload().state == "Commented"
+	desk.answer(plan.name, "Fifteen.")
+	page = candidate.get()
+	assert "Ten sales &amp; a coach?" in page.text and "Fifteen." in page.text
+	assert candidate.send(action="agreed").headers["Location"].endswith("?done=agreed")
+	assert "this is what we agreed on" in candidate.get().text
+	said = [(row.said_by, row.kind, row.words) for row in plans.said_of(plan.name)]
+	assert said == [
+		("Candidate", "Comment", "Ten sales & a coach?"),
+		("HR", "Comment", "Fifteen."),
+		("Candidate", "Agreement", "Know the till (1)\n20 sales (2)"),
+	]
+	assert plan.reload().state == "Agreed"
+
+
+def test_nobody_agrees_to_goals_they_have_not_seen(plan, candidate, as_user):
+	page = candidate.get()
+	as_user("Administrator")
+	plan.reload().goals[1].goal = "30 sales"
+	plan.save()
+	assert plan.state == "Draft"
+	assert "The goals are being changed" in candidate.get().text
+	assert "30 sales" not in candidate.get().text
+	as_user("Administrator")
+	desk.propose(plan.name)
+	answer = candidate.send(page, action="agreed")
+	assert answer.status_code == 422
+	assert "The goals were changed meanwhile. Please read them again." in answer.text
+	assert plan.reload().state == "Proposed"
+	candidate.send(action="agreed")
+	assert plan.reload().state == "Agreed"
+
+
+def test_a_link_opens_nothing_before_it_is_proposed_or_once_it_is_cancelled_or_made_up(plan, offer, as_user):
+	from referral_hub.paths.goals import links
+
+	early = Candidate(links.make(plan.name), as_user)
+	assert early.get().status_code == 404
+	as_user("Administrator")
+	desk.propose(plan.name)
+	assert early.get().status_code == 200
+	as_user("Administrator")
+	desk.cancel(plan.name)
+	for each in (early, Candidate("0" * 64, as_user)):
+		assert "This link does not work any more" in each.get().text
+
+
+def test_whoever_was_referred_finds_their_goals_on_their_own_page(as_user):
+	referral = make_referral()
+	applicant = applicant_of(referral)
+	make_template(applicant.designation, hr.COMPANY, "Know the till")
+	page = CandidatePage(referral)
+	assert "/goals/" not in page.text()
+	as_user("Administrator")
+	plan = desk.make(hr.make_offer(applicant).name)
+	assert "/goals/" not in page.text()
+	as_user("Administrator")
+	desk.propose(plan)
+	assert f'href="/goals/{page.token}"' in page.text()
+	own = Candidate(page.path, as_user)
+	assert "Know the till" in own.get().text
+	own.send(action="said", words="Yes, and?")
+	as_user("Administrator")
+	told = json.loads(page.get(do="download").get_data(as_text=True))["first_goals"]
+	assert [goal["words"] for goal in told["goals"]] == ["Know the till", "20 sales"]
+	assert [each["words"] for each in told["said"]] == ["Yes, and?"]
+
+
+def test_agreed_goals_become_goals_in_hrms_once(plan, offer, candidate, as_user):
+	candidate.send(action="agreed")
+	as_user("Administrator")
+	employee = hr.hire(offer, date_of_joining="2026-01-31")
+	for _time in range(2):
+		for name in starting.waiting([offer.job_applicant]):
+			starting.start(name)
+	made = [("Know the till", 0.0, "2026-02-28"), ("20 sales", 0.0, "2026-03-31")]
+	assert goals_in_hrms(employee) == made
+	plan.reload()
+	assert (plan.state, plan.employee, str(plan.joined_on)) == ("Under Way", employee.name, "2026-01-31")
+	frappe.delete_doc("Goal", plan.goals[0].hrms_goal)
+	other = hr.transfer(employee)
+	assert starting.waiting([offer.job_applicant]) == [] and starting.start(plan.name) is False
+	assert goals_in_hrms(employee) == made[1:]
+	assert goals_in_hrms(other) == []
+	assert desk.told(plan.name)["goals"][0]["course"] == "deleted"
+
+
+def test_goals_that_were_not_agreed_become_nothing(plan, offer, candidate, as_user):
+	candidate.send(action="said", words="No.")
+	as_user("Administrator")
+	employee = hr.hire(offer)
+	assert starting.waiting([offer.job_applicant]) == []
+	assert starting.start(plan.name) is False
+	assert goals_in_hrms(employee) == []
+
+
+@pytest.fixture
+def under_way(plan, offer, candidate, as_user):
+	"""A newcomer with a login and a manager, who joined five weeks ago."""
+	candidate.send(action="agreed")
+	as_user("Administrator")
+	manager = make_referrer("Mia")
+	user = hr.make_user(roles=("Employee",)).name
+	employee = hire(offer, date_of_joining=hr.days_ago(45), user_id=user, reports_to=manager.name)
+	return frappe._dict(plan=plan.reload(), employee=employee, manager=manager)
+
+
+def test_progress_goes_both_ways_and_a_deviation_is_explained(under_way, as_user):
+	plan, row = under_way.plan, under_way.plan.goals[1]
+	as_user(under_way.employee.user_id)
+	frappe.local.lang = "en"
+	form = {"plan": plan.name, "row": row.name}
+	assert web.post("/referrals/goals", form | {"do": "report", "progress": "30"}).status_code == 303
+	as_user("Administrator")
+	goal = frappe.get_doc("Goal", row.hrms_goal)
+	assert (goal.progress, goal.status) == (30.0, "In Progress")
+	goal.update({"progress": 45, "goal_name": "15 sales"})
+	goal.save()
+	as_user(under_way.employee.user_id)
+	page = web.get("/referrals/goals").text
+	assert "45 %" in page and "Now it reads: 15 sales" in page and "Its day has passed" in page
+	web.post("/referrals/goals", form | {"do": "explain", "words": "The shop was closed."})
+	as_user(under_way.manager.user_id)
+	page = web.get("/referrals/goals").text
+	assert "The shop was closed." in page and "15 sales" in page
+	assert "- Know the till: 0 %, and its day has passed." in page
+
+
+def test_only_the_newcomer_reports_and_only_the_manager_sees(under_way, as_user):
+	form = {"plan": under_way.plan.name, "row": under_way.plan.goals[0].name}
+	other = make_referrer("Otto")
+	frappe.local.lang = "en"
+	for user, do in (
+		(under_way.manager.user_id, "report"),
+		(other.user_id, "report"),
+		(other.user_id, "talk"),
+	):
+		as_user(user)
+		answer = web.post("/referrals/goals", form | {"do": do, "progress": "100", "words": "x"})
+		assert answer.status_code == 404
+	as_user(other.user_id)
+	assert "Know the till" not in web.get("/referrals/goals").text
+	assert frappe.db.get_value("Goal", under_way.plan.goals[0].hrms_goal, "progress") == 0
+	assert [row.kind for row in plans.said_of(under_way.plan.name)] == ["Agreement"]
+
+
+def test_the_manager_is_asked_to_talk_each_month_once(under_way):
+	for _time in range(2):
+		talking.look(under_way.plan.name)
+	told = frappe.get_all(
+		"Referral Message",
+		{"event": "goals_check_in", "recipient": under_way.manager.name},
+		pluck="event_key",
+		distinct=True,
+	)
+	assert told == [f"goals_check_in:{under_way.plan.name}:1"]
+	assert (under_way.plan.reload().state, under_way.plan.asked_month) == ("Under Way", 1)
+	assert (under_way.plan.reload().state, under_way.plan.asked_month) == ("Under Way", 1)
+
+
+def test_a_plan_ends_when_its_person_leaves(under_way):
+	hr.part_with_employee(under_way.employee)
+	talking.look(under_way.plan.name)
+	assert under_way.plan.reload().state == "Over"
+
+
+def test_an_onboarding_gets_the_activity_and_a_refusal_stops_no_goal(plan, offer, candidate, as_user):
+	candidate.send(action="agreed")
+	as_user("Administrator")
+	onboarding = frappe.get_doc(
+		doctype="Employee Onboarding",
+		job_applicant=offer.job_applicant,
+		job_offer=offer.name,
+		employee_name="Li Na",
+		company=hr.COMPANY,
+		date_of_joining=hr.days_ago(0),
+		boarding_begins_on=hr.days_ago(0),
+	).insert()
+	hire(offer)
+	assert [row.activity_name for row in onboarding.reload().activities] == ["Goals of the First Months"]
+
+
+def test_what_a_form_may_not_write_stays_and_agreed_goals_are_not_deleted(plan, candidate):
+	plan.reload().update({"state": "Under Way", "employee": hr.make_employee().name, "agreed_on": None})
+	plan.goals[0].hrms_goal = make_goal(plan.employee, 0).name
+	plan.save()
+	assert (plan.state, plan.employee, plan.goals[0].hrms_goal) == ("Proposed", None, None)
+	candidate.send(action="agreed")
+	frappe.set_user("Administrator")
+	with pytest.raises(frappe.PermissionError):
+		frappe.delete_doc(PLAN, plan.name)
+
+
+def test_goals_under_way_are_changed_in_hrms_alone(under_way):
+	under_way.plan.goals[0].goal = "Something else"
+	with pytest.raises(InvalidGoals, match="change the Goal in HRMS instead"):
+		under_way.plan.save()
+
+
+@pytest.mark.parametrize(
+	("rows", "said"),
+	[
+		([], "Write 1 to 20 goals."),
+		([{"goal": "  ", "months": 1}], "Each goal needs words of its own."),
+		([{"goal": "A", "months": 1}, {"goal": "A ", "months": 2}], "Each goal needs words of its own."),
+		([{"goal": "A", "months": 13}], "Each goal is to be reached within 1 to 12 months."),
+		([{"goal": "A", "months": 0}], "Each goal is to be reached within 1 to 12 months."),
+	],
+)
+def test_goals_nobody_could_agree_to_are_refused(plan, rows, said):
+	plan.set("goals", rows)
+	with pytest.raises(InvalidGoals, match=said):
+		plan.save()
+
+
+def test_who_is_forgotten_is_forgotten_with_their_words(plan, offer, candidate, as_user):
+	candidate.send(action="said", words="My mother is ill.")
+	as_user("Administrator")
+	record = service.capture(offer.job_applicant, "Hand-picked")
+	told = held.everything(flow.held_about(record, with_words=False))
+	assert [row["applicant_name"] for row in told[PLAN]] == ["Li Na"]
+	assert [row["words"] for row in told[NOTE]] == ["My mother is ill."]
+	flow.erase_person(person.of_record(record), with_hrms=True)
+	assert "This link does not work any more" in candidate.get().text
+	assert frappe.get_all(NOTE, {"plan": plan.name}, pluck="words") == [None]
+	assert "Li Na" not in frappe.as_json(frappe.get_doc(PLAN, plan.name).as_dict())
+
+
+def test_a_deleted_application_takes_its_plan_along(plan, offer):
+	forgetting.forget_applicant(offer.job_applicant)
+	assert not frappe.db.exists(PLAN, plan.name)
