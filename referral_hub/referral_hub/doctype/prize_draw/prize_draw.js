@@ -6,7 +6,12 @@ frappe.ui.form.on("Prize Draw", {
 		if (frm.is_new()) return;
 		if (state !== "Draft") frm.disable_save();
 		if (state === "Draft" && !frm.is_dirty()) {
-			step(frm, __("Announce", null, "Prize Draw"), __("From now on the draw can't be changed. Announce it?"), "announce");
+			step(
+				frm,
+				__("Announce", null, "Prize Draw"),
+				__("From now on the draw can't be changed. Announce it?"),
+				"announce",
+			);
 		}
 		if (state === "Announced") {
 			step(frm, __("Close", null, "Prize Draw"), __("Count the tickets and publish them?"), "close");
@@ -23,16 +28,18 @@ frappe.ui.form.on("Prize Draw", {
 });
 
 function step(frm, label, question, method) {
-	frm
-		.add_custom_button(label, () => frappe.confirm(question, () => call(frm, method)))
-		.addClass("btn-primary");
+	frm.add_custom_button(label, () => frappe.confirm(question, () => call(frm, method))).addClass(
+		"btn-primary",
+	);
 }
 
 function draw(frm) {
 	if (frm.doc.outside_source) {
 		ask(frm, __("Draw", null, "Prize Draw"), "draw_prizes", "outside", frm.doc.outside_source);
 	} else {
-		frappe.confirm(__("Draw now? The seed and the winners are published."), () => call(frm, "draw_prizes"));
+		frappe.confirm(__("Draw now? The seed and the winners are published."), () =>
+			call(frm, "draw_prizes"),
+		);
 	}
 }
 

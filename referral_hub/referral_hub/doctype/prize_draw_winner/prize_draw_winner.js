@@ -7,7 +7,14 @@ frappe.ui.form.on("Prize Draw Winner", {
 		const title = __("Draw Again");
 		frm.add_custom_button(title, () =>
 			frappe.prompt(
-				[{ fieldname: "reason", fieldtype: "Small Text", label: __("Why (everybody reads it)"), reqd: 1 }],
+				[
+					{
+						fieldname: "reason",
+						fieldtype: "Small Text",
+						label: __("Why (everybody reads it)"),
+						reqd: 1,
+					},
+				],
 				({ reason }) =>
 					frappe
 						.call({

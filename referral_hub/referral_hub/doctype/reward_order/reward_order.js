@@ -5,9 +5,9 @@ frappe.ui.form.on("Reward Order", {
 		frm.disable_save();
 		const { state, kind } = frm.doc;
 		if (state === "On Hold") {
-			frm.add_custom_button(__("Approve", null, "Reward Order"), () => call(frm, "approve_order")).addClass(
-				"btn-primary",
-			);
+			frm.add_custom_button(__("Approve", null, "Reward Order"), () =>
+				call(frm, "approve_order"),
+			).addClass("btn-primary");
 		}
 		if (["On Hold", "Approved"].includes(state)) {
 			frm.add_custom_button(__("Cancel Order"), () => ask(frm, __("Cancel Order"), false));
@@ -18,7 +18,9 @@ frappe.ui.form.on("Reward Order", {
 			);
 		}
 		if (state === "Delivered" && kind === "Code") {
-			frm.add_custom_button(__("Let the Code Be Shown Again"), () => call(frm, "let_code_be_shown_again"));
+			frm.add_custom_button(__("Let the Code Be Shown Again"), () =>
+				call(frm, "let_code_be_shown_again"),
+			);
 		}
 	},
 });
