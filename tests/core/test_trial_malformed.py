@@ -173,6 +173,8 @@ TOO_LONG = "a value of more than 131072 characters, or a quotation mark that is 
 		(f"R2,{'x' * 140_000},2026-01-05,2026-02-01", TOO_LONG),
 		("R2,Li,2026-05-05,2026-02-01", "joined_on is before submitted_on"),
 	],
+	# what is tried is longer than a name of a test may be
+	ids=["opened", "opened late", "inside", "too long", "out of order"],
 )
 def test_a_bad_row_costs_no_other_row(tmp_path, bad, said):
 	trial = Trial(tmp_path)
