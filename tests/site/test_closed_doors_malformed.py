@@ -1,4 +1,4 @@
-"""Thousands of malformed requests to what guests don't reach, to the door for other systems and to pages that are none.
+"""Thousands of malformed requests to what guests don't reach, to the doors for other systems and to pages that are none.
 
 No error of ours, nobody named, not a row written: whatever is sent.
 """
@@ -12,6 +12,8 @@ from urllib.parse import unquote
 import frappe
 import malformed
 import pytest
+import shop_factories as shop
+import shop_mall
 import site_factories as hr
 from frappe.utils.password import remove_encrypted_password, set_encrypted_password
 from malformed import NASTY, VALUES, attack, attacked, in_path, request_of
@@ -24,9 +26,14 @@ import referral_hub
 from referral_hub.talent import signals
 from referral_hub.talent.rules.signals import sign
 
-GUESTS = {"referral_hub.api.sharing.visit", "referral_hub.api.inbound.signal"}
+GUESTS = {
+	"referral_hub.api.sharing.visit",
+	"referral_hub.api.inbound.signal",
+	"referral_hub.api.shop.mall.answer",
+}
 OVERRIDDEN = {"referral_hub.desk_dashboards.get_open_count"}
 SIGNAL = "/api/method/referral_hub.api.inbound.signal"
+MALL = "/api/method/referral_hub.api.shop.mall.answer"
 SECRET = "a secret of thirty-two characters"
 PLATFORMS = ("Job Applicant", "File", "User", "Employee", "Comment", "Communication", "ToDo", "Email Queue")
 NAME, CONTACT = "Zhou Qiuyue", "zhou.qiuyue@known.example"
@@ -49,7 +56,16 @@ def _make_world(helper) -> dict:
 	).insert()
 	pool.db_set("consent_state", "Given")
 	resume = frappe.db.get_value("Job Applicant", referral.job_applicant, "resume_attachment")
-	return {"referral": referral, "pool": pool, "resume": resume, "link": make_link(), "known": candidate}
+	mall = shop_mall.make_mall()
+	order = shop.order(shop.make_buyer(), shop_mall.make_mall_item(mall))
+	return {
+		"referral": referral,
+		"pool": pool,
+		"resume": resume,
+		"link": make_link(),
+		"known": candidate,
+		"order": order,
+	}
 
 
 def methods_of_ours() -> set[str]:
@@ -77,7 +93,7 @@ def known(world) -> tuple[str, ...]:
 	return (NAME, CONTACT, world.known.email, world.referral.name)
 
 
-def test_the_methods_guests_reach_are_the_two_that_are_attacked_here():
+def test_the_methods_guests_reach_are_those_that_are_attacked():
 	found = {name for name in methods_of_ours() if frappe.get_attr(name) in frappe.guest_methods}
 	assert found == GUESTS
 
@@ -116,6 +132,24 @@ def test_no_malformed_request_to_a_closed_method_is_an_error_or_writes(world):
 	assert written() == before
 
 
+def signed(chance, path: str, secret: str, said: dict, moment: str, forged: bool) -> dict:
+	"""What another system would send, not quite: a broken body, a wrong signature or time, an odd request around it."""
+	body = json.dumps(said).encode()
+	if chance.random() < 0.2:
+		body = chance.choice(
+			(b"", b"[", b"\xff", body[:-3], b"[" * 20000, b"9" * 5000, b"1e999", b"x" * 70000)
+		)
+	signature = sign(secret.encode(), moment, body)
+	if forged:
+		moment = chance.choice((moment, "", "-1", "9" * 30, "\xb2", "1e3", " 1", "NaN"))
+		signature = chance.choice((signature[:-1], signature.upper(), "0" * 64, "", "\xff" * 64, "zz"))
+	headers = {"X-Hub-Time": moment, "X-Hub-Signature": signature, "Content-Type": "application/json"}
+	if chance.random() < 0.3:
+		odd = request_of(chance, path, {"id": chance.choice(NASTY)})
+		return {**odd, "headers": {**odd["headers"], **headers, **odd["headers"]}}
+	return {"method": "POST", "path": path, "headers": headers, "data": body}
+
+
 def test_no_malformed_signal_is_an_error_and_only_the_person_meant_has_one(world):
 	taken = {"id": "7", "kind": "Interested", "email": CONTACT, "words": "Hello", "phone": None}
 
@@ -129,21 +163,8 @@ def test_no_malformed_signal_is_an_error_and_only_the_person_meant_has_one(world
 			if chance.random() < 0.1
 			else {}
 		)
-		body = json.dumps(said).encode()
-		if chance.random() < 0.2:
-			body = chance.choice(
-				(b"", b"[", b"\xff", body[:-3], b"[" * 20000, b"9" * 5000, b"1e999", b"x" * 70000)
-			)
 		moment = str(int(time.time()) + chance.choice((0, 0, 0, 0, -299, 299, -400, 400)))
-		signature = sign(SECRET.encode(), moment, body)
-		if chance.random() < 0.4:
-			moment = chance.choice((moment, "", "-1", "9" * 30, "\xb2", "1e3", " 1", "NaN"))
-			signature = chance.choice((signature[:-1], signature.upper(), "0" * 64, "", "\xff" * 64, "zz"))
-		headers = {"X-Hub-Time": moment, "X-Hub-Signature": signature, "Content-Type": "application/json"}
-		if chance.random() < 0.3:
-			odd = request_of(chance, SIGNAL, {"id": chance.choice(NASTY)})
-			return {**odd, "headers": {**odd["headers"], **headers, **odd["headers"]}}
-		return {"method": "POST", "path": SIGNAL, "headers": headers, "data": body}
+		return signed(chance, SIGNAL, SECRET, said, moment, forged=chance.random() < 0.4)
 
 	before = written()
 	assert attack(world.web, make, lambda _request: known(world), number=malformed.SLOW, door="signal") == []
@@ -154,6 +175,36 @@ def test_no_malformed_signal_is_an_error_and_only_the_person_meant_has_one(world
 	assert {tuple(row.values()) for row in frappe.get_all("Talent Signal", {"name": new}, fields)} == {
 		(world.pool.name, "Webhook", None)
 	}
+
+
+def test_no_malformed_word_of_a_mall_is_an_error_or_moves_an_order(world):
+	taken = {
+		"order": world.order.name,
+		"state": "refused",
+		"why": "Sold out",
+		"reference": "M-1",
+		"code": "1",
+	}
+
+	def make(chance):
+		forged = chance.random() < 0.5
+		said = taken | {chance.choice(tuple(taken)): chance.choice((*VALUES, *NASTY))}
+		if (
+			not forged and said["order"] == world.order.name
+		):  # whoever has the secret is believed, if it can be read
+			said["state"] = chance.choice((*VALUES, *NASTY))
+		return signed(chance, MALL, shop_mall.SECRET, said, str(int(time.time())), forged)
+
+	before, stood = written(), order_of(world)
+	assert attack(world.web, make, lambda _request: known(world), number=malformed.SLOW, door="mall") == []
+	assert (written(), order_of(world)) == (before, stood)
+
+
+def order_of(world) -> tuple:
+	frappe.db.rollback()
+	order = frappe.get_doc("Reward Order", world.order.name).as_dict()
+	message = frappe.get_doc("Reward Mall Message", {"reward_order": world.order.name}).as_dict()
+	return order, message
 
 
 def test_no_malformed_request_to_pages_files_and_documents_is_an_error_or_writes(world):
