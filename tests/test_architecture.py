@@ -123,7 +123,7 @@ def may_import(importer: str, imported: str) -> bool:
 		return False
 	if here == "slice":
 		return there == "ground" or (there == "slice" and may_reach(slice_of(importer), imported))
-	return there in ({"ground", "slice"} if here == "flow" else {"ground"})
+	return there in ({"ground", "slice", "flow"} if here == "flow" else {"ground"})
 
 
 def may_reach(slice_name: str | None, imported: str) -> bool:
@@ -344,6 +344,8 @@ def is_code(comment: str) -> bool:
 		("referral_hub.points.rules.lots", "referral_hub.points.service", False),
 		("referral_hub.points.service", "referral_hub.flow", False),
 		("referral_hub.flow", "referral_hub.points.service", True),
+		("referral_hub.flow.talent", "referral_hub.flow.referrals", True),
+		("referral_hub.points.service", "referral_hub.flow.shop", False),
 		("referral_hub.flow", "referral_hub.tasks", False),
 		("referral_hub.tasks", "referral_hub.flow", True),
 		("referral_hub.points.service", "referral_hub.api.portal", False),

@@ -1,6 +1,6 @@
 """HR moves the credit of a referral to another employee: the candidate's keys, the applicant and all that follows.
 
-Kept for ever as a Referral Event of its own kind, which lets rewards follow (`flow.py`): what the former referrer was
+Kept for ever as a Referral Event of its own kind, which lets rewards follow (`flow/rewards.py`): what the former referrer was
 promised or paid is taken back by reversal, and what was reached is earned anew by the one who is credited now.
 """
 

@@ -265,7 +265,7 @@ def test_nobody_on_the_internet_is_asked_while_a_reward_is_locked(erpnext):
 def test_a_job_gets_the_rate_and_what_waited_is_paid(erpnext, monkeypatch):
 	story = interviewed(100, "USD")
 	given.pay()
-	monkeypatch.setattr(tasks, "pay_rewards_of_referral", lambda referral: given.pay())
+	monkeypatch.setattr(tasks.rewards, "pay_rewards_of_referral", lambda referral: given.pay())
 	tasks.fetch_rate("USD", "CNY", story.name)
 	assert (payout(story), reward(story).exchange_rate, erpnext.times) == ((725, "CNY"), 7.25, 1)
 
@@ -273,7 +273,7 @@ def test_a_job_gets_the_rate_and_what_waited_is_paid(erpnext, monkeypatch):
 def test_a_job_that_gets_no_rate_pays_nothing(erpnext, monkeypatch):
 	erpnext.answer = 0
 	story = interviewed(100, "USD")
-	monkeypatch.setattr(tasks, "pay_rewards_of_referral", lambda referral: pytest.fail("nothing to pay"))
+	monkeypatch.setattr(tasks.rewards, "pay_rewards_of_referral", lambda referral: pytest.fail("nothing to pay"))
 	tasks.fetch_rate("USD", "CNY", story.name)
 	assert reward(story).state == "Due"
 

@@ -1,6 +1,6 @@
 """Writes the timeline of a referral: one append-only Referral Event per move, numbered without gaps.
 
-The caller holds the lock on the Referral row. Inserting an event makes everything else follow (`flow.py`).
+The caller holds the lock on the Referral row. Inserting an event makes everything else follow (`flow/`).
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Who hears what when a question is asked, asked again or answered: for flow.py to tell. Sends nothing itself."""
+"""Who hears what when a question is asked, asked again or answered: for the flow to tell. Sends nothing itself."""
 
 from collections.abc import Iterator
 

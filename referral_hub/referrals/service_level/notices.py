@@ -1,4 +1,4 @@
-"""Who hears what of a reminder: people and facts, for flow.py to tell. Sends nothing itself."""
+"""Who hears what of a reminder: people and facts, for the flow to tell. Sends nothing itself."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,0 +1,143 @@
+"""People are forgotten in all that this app wrote or caused: asked for, over, or brought back by a backup."""
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+from referral_hub import tokens
+from referral_hub.forgotten import journal, sweeping
+from referral_hub.messages import service as messages
+from referral_hub.paths import forgetting as paths
+from referral_hub.referrals import policy
+from referral_hub.referrals.consent import erasing, leaving, office
+from referral_hub.referrals.erasure import again, hrms, reach, reports, traces
+from referral_hub.referrals.erasure import person as people_of
+from referral_hub.referrals.erasure.words import linking_rows
+from referral_hub.referrals.making import matching
+from referral_hub.talent import keeping
+from referral_hub.talent import service as talent
+
+
+def erase_person(person, with_hrms: bool, moment=None, why: str = "") -> dict:
+	"""Forget one person in all that this app wrote or caused; say what became of whom HRMS holds.
+
+	`with_hrms` empties HRMS's applicant and form as well. Somebody who became an Employee is HRMS's to keep.
+	`moment`: when it was done first, where a backup brought the person back. `why`: kept on what stays of the pool.
+	"""
+	employee = hrms.employee_of(person)
+	with_hrms = with_hrms and not employee
+	journal.remember(people_of.hashes_of(person), journal.WITH_HRMS if with_hrms else journal.OURS, moment)
+	records = person.applicants | person.referrals | person.forms | person.records
+	for record in sorted(person.records):
+		messages.forget_in_pool(record)
+		tokens.forget(keeping.subject_of(record))
+	talent.forget(person.records, why)
+	paths.forget(person.applicants, employee)
+	erasing.forget(person, with_hrms)
+	sweeping.sweep_now_and_after_commit({*person.contacts, *records}, person.names)
+	return {"referrals": sorted(person.referrals), "employee": employee, "with_hrms": with_hrms}
+
+
+def held_about(record: str, with_words: bool) -> dict[str, list[str]]:
+	"""Return {DocType: names} of all that is held about a person of the pool, here and in HRMS: what an erasure would take.
+
+	`with_words`: also what interviewers wrote.
+	"""
+	person = people_of.of_record(record)
+	found = reach.shown(person) | paths.held(hrms.employee_of(person))
+	hidden = () if with_words else ("Interview Feedback",)
+	return {doctype: names for doctype, names in found.items() if names and doctype not in hidden}
+
+
+def forget_in_pool(record: str, why: str, moment=None) -> bool:
+	"""The time of a record is over: the pool forgets its person; what they applied for stays HR's. False when it was done before."""
+	person = talent.lock(record)
+	if person.state == talent.ANONYMISED:
+		return False
+	known = people_of.of_record(record)
+	known_by = {person.email_key, person.phone_key} & people_of.hashes_of(known)
+	journal.remember(known_by, journal.POOL, moment)
+	reports.remove_holding(known, with_hrms=False)
+	messages.forget_in_pool(record)
+	tokens.forget(keeping.subject_of(record))
+	beside = linking_rows(people_of.Person(records={record}), with_hrms=False)
+	talent.anonymise(record, why)
+	for doctype, name in [(person.doctype, record), *beside]:
+		traces.remove_beside(doctype, name)
+	sweeping.sweep_now_and_after_commit({record}, {person.person_name, person.email, person.phone} - {None})
+	return True
+
+
+def take_back_consent(referral: str) -> None:
+	"""A candidate takes back what they agreed to; from that moment on the pool leaves them alone as well."""
+	_leave(referral, leaving.take_back_consent)
+
+
+def ask_for_deletion(referral: str) -> None:
+	"""A candidate asks to be forgotten, wherever we keep them."""
+	_leave(referral, leaving.ask_for_deletion)
+
+
+def _leave(referral: str, leave) -> None:
+	records = people_of.of_referral(referral).records
+	leave(referral)
+	for record in sorted(records):
+		person = talent.lock(record)
+		if person.state != talent.ANONYMISED and not person.erasure_asked_on:
+			_start_clock(person)
+
+
+def _start_clock(person) -> str:
+	why = _("The person asked for deletion on their own page.")
+	return keeping.start_clock(person, cint(policy.settings().erasure_days), why)
+
+
+def leave_pool(record: str) -> bool:
+	"""The person wants to be forgotten: True where only the pool knew them and it is done; else HR has some days."""
+	person = talent.lock(record)
+	if person.erasure_asked_on:
+		return False
+	found = people_of.of_record(record)
+	if found.is_known_to_the_pool_alone:
+		erase_person(found, with_hrms=True)  # HRMS holds nothing, and its logs may
+		return True
+	due = _start_clock(person)
+	words = _("Somebody of the talent pool asks for the deletion of what is held about them, by {0}.")
+	office.give_task(person, words.format(frappe.utils.format_date(due)), due)
+	return False
+
+
+def end_keeping(record: str) -> bool:
+	"""The time of a record is up, or its deletion overdue: our part goes by itself; what HRMS holds is HR's to decide."""
+	person = talent.lock(record)
+	if person.state == talent.ANONYMISED or not keeping.is_over(person):
+		return False
+	found, why = people_of.of_record(record), ""
+	if not person.erasure_asked_on:
+		why = _("The time for which this person was kept is over.")
+		if not found.is_known_to_the_pool_alone and not matching.waits(person.referral):
+			return forget_in_pool(record, why)
+	erase_person(found, with_hrms=found.is_known_to_the_pool_alone, why=why)
+	for applicant in sorted(found.applicants) if person.erasure_asked_on else ():
+		about = {
+			"doctype": "Job Applicant",
+			"name": applicant,
+			"job_opening": None,
+			"company": person.company,
+		}
+		words = _("This person asked for deletion. Our part is deleted; please decide about the application.")
+		office.give_task(frappe._dict(about), words)
+	return True
+
+
+def forget_again(back) -> bool:
+	"""Forget somebody whom a restored backup brought back; False where HR has to decide, for they have come anew."""
+	moment = journal.moment_of(back.line)
+	if back.line.extent == journal.POOL:
+		return forget_in_pool(back.name, "", moment)
+	person = again.person_of(back)
+	if person and again.has_come_again(person, back.line):
+		return False
+	if person:
+		erase_person(person, back.line.extent == journal.WITH_HRMS, moment)
+	return True

@@ -1,0 +1,57 @@
+"""Points expire, wallets are merged, what was counted is kept, and malls outside are told."""
+
+from functools import partial
+
+import frappe
+
+from referral_hub.retry import retry_deadlocks
+from referral_hub.tasks.running import one_by_one
+
+
+def send_to_malls():
+	"""Tell malls outside of the orders that wait, and of those that ended; what does not answer is asked again later."""
+	from referral_hub.points.shop.mall import sending
+
+	sending.send_due()
+
+
+def keep_points_heads():
+	from referral_hub.points.proving import heads
+
+	heads.keep()
+
+
+def merge_points_set_aside():
+	"""Merge the wallets that were broken when HR merged their owners, once they are repaired."""
+	from referral_hub.points import owners
+
+	one_by_one(owners.merge_again, owners.set_aside())
+
+
+def expire_points():
+	"""Expire what is due, some wallets a transaction; what a broken run leaves is due the next day too."""
+	while retry_deadlocks(_expire_some_points):
+		pass
+
+
+def _expire_some_points() -> int:
+	from referral_hub.points import service
+
+	expired = service.expire_due()
+	frappe.db.commit()
+	return expired
+
+
+def warn_of_expiry():
+	"""Warn before points expire, some wallets a transaction; who was told before is not told again."""
+	after = ""
+	while after := retry_deadlocks(partial(_warn_some_of_expiry, after)):
+		pass
+
+
+def _warn_some_of_expiry(after: str) -> str:
+	from referral_hub.points.moving import warning
+
+	last = warning.warn_some(after)
+	frappe.db.commit()
+	return last
