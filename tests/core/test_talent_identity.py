@@ -3,7 +3,7 @@
 import pytest
 
 from referral_hub.referrals.rules.ownership import Candidate
-from referral_hub.talent.rules.identity import Bearer, of_one
+from referral_hub.talent.rules.identity import Bearer, may_be, of_one
 
 
 def bearer(record: str, name: str, email: str | None = None, former: tuple[str, ...] = ()) -> Bearer:
@@ -36,3 +36,19 @@ def test_whose_record_it_is(name, email, bearers, records):
 def test_two_people_are_never_one_because_a_third_has_the_number_of_both():
 	for name in ("Ann", "Bo", "Cai", ""):
 		assert len(of_one(Candidate(name), None, [ANN, BO])) < 2
+
+
+@pytest.mark.parametrize(
+	("name", "email", "names", "emails", "expected"),
+	[
+		("Bo", "bo@x.cn", ["Ann"], ["ann@x.cn"], False),  # a neighbour
+		("Bo", "bo@x.cn", ["Ann"], ["ann@x.cn", "a@firm.cn"], False),
+		("ann", "new@x.cn", ["Ann"], ["ann@x.cn"], True),  # one name
+		("Ann Li", "new@x.cn", ["Li Ann", "Ann Li"], ["ann@x.cn"], True),  # one of the names
+		("Anna", "ANN@x.cn", ["Ann"], ["a@firm.cn", "ann@x.cn"], True),  # one of the e-mails
+		("Bo", None, ["Ann"], ["ann@x.cn"], True),  # nothing says that it is somebody else
+		("Bo", "bo@x.cn", ["Ann"], [], True),
+	],
+)
+def test_who_has_the_number_of_an_employee_may_be_them(name, email, names, emails, expected):
+	assert may_be(Candidate(name, email), names, emails) is expected

@@ -80,6 +80,18 @@ def test_one_who_is_hired_does_not_hire_the_other(family):
 	assert (son.reload().state, mother.reload().state) == ("Hired", "In Pool")
 
 
+def test_who_has_the_number_of_an_employee_does_not_work_here_for_it(number):
+	"""A neighbour is kept; the employee themselves is not, also where HRMS writes the family name last."""
+	employee = {"first_name": "Siyuan", "last_name": "Deng", "personal_email": hr.unique_email("home")}
+	hr.make_employee(cell_number=number, **employee)
+	neighbour, herself = apply("Ruan Wenjing", number), apply("Deng Siyuan", number)
+	for each in (neighbour, herself):
+		hr.answer_offer(hr.make_offer(each), "Rejected")
+	assert service.look_at([neighbour.name, herself.name]).kept == 1
+	kept = frappe.get_all(POOL, {"phone": number}, ["person_name", "state"], as_list=True)
+	assert kept == (("Ruan Wenjing", "In Pool"),)
+
+
 def test_hr_says_they_are_two_and_is_not_asked_again(family, number):
 	mother, son = family
 	desk_talent.are_two(mother.name)

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 import frappe
 from frappe.utils import getdate
 
+from referral_hub.referrals.rules.contacts import is_reserved
+from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.talent.rows import with_values
+from referral_hub.talent.rules.identity import may_be
 from referral_hub.talent.rules.reasons import Ended, Hired, Offered, Round
 
 _OF_APPLICANT = (
@@ -116,35 +119,45 @@ def _found(row, found: _Rows, referrals: dict, reasons: dict, here: set[str]) ->
 
 
 def _who_works_here(rows: list) -> set[str]:
-	"""Return the applicants whose e-mail, or whole number, is that of an active employee, by whatever way they came."""
+	"""Return the applicants who are an active employee, by whatever way they came: by e-mail, or by a whole number that is theirs."""
 	emails = {row.email_id for row in rows if row.email_id}
 	ends = {row.referral_hub_phone_end for row in rows if len(row.referral_hub_phone_end or "") == _WHOLE_END}
 	Employee = frappe.qb.DocType("Employee")
 	columns = (Employee.personal_email, Employee.company_email, Employee.cell_number)
+	columns += (Employee.employee_name, Employee.first_name, Employee.last_name)
 	query = frappe.qb.from_(Employee).select(*columns).where(Employee.status == "Active")
-	found: list[tuple] = []
+	found: list[dict] = []
 	for column, wanted in (
 		(Employee.personal_email, emails),
 		(Employee.company_email, emails),
 		(Employee.referral_hub_phone_end, ends),
 	):
-		found += query.where(column.isin(sorted(wanted))).run() if wanted else []
-	mails = {mail.lower() for row in found for mail in row[:2] if mail}
-	numbers = {_digits(row[2]) for row in found if row[2]}
+		found += query.where(column.isin(sorted(wanted))).run(as_dict=True) if wanted else []
+	mails = {mail.lower() for row in found for mail in _mails_of(row)}
 	return {
 		row.name
 		for row in rows
-		if (row.email_id or "").lower() in mails
-		or (row.phone_number and _same_line(_digits(row.phone_number), numbers))
+		if (row.email_id or "").lower() in mails or any(_has_number_of(row, employee) for employee in found)
 	}
 
 
-def _same_line(number: str, others: set[str]) -> bool:
-	"""Say whether a number is one of these, with or without its country in front."""
-	return any(
-		min(len(number), len(other)) >= _WHOLE_END and (number.endswith(other) or other.endswith(number))
-		for other in others
-	)
+def _has_number_of(applicant, employee) -> bool:
+	"""Say whether an applicant has the number of an employee, and may be that employee: a neighbour has it too."""
+	if not _same_line(_digits(applicant.phone_number or ""), _digits(employee.cell_number or "")):
+		return False
+	email = None if is_reserved(applicant.email_id) else applicant.email_id
+	names = (employee.employee_name, f"{employee.last_name or ''} {employee.first_name or ''}")
+	return may_be(Candidate(applicant.applicant_name or "", email), names, _mails_of(employee))
+
+
+def _mails_of(employee) -> list[str]:
+	return [mail for mail in (employee.personal_email, employee.company_email) if mail]
+
+
+def _same_line(number: str, other: str) -> bool:
+	"""Say whether two numbers are one, with or without the country in front."""
+	is_whole = min(len(number), len(other)) >= _WHOLE_END
+	return is_whole and (number.endswith(other) or other.endswith(number))
 
 
 def _digits(phone: str) -> str:

@@ -39,6 +39,12 @@ def of_one(person: Candidate, email_key: str | None, bearers: Iterable[Bearer]) 
 	return [bearer.record for bearer in left if bearer in chosen]
 
 
+def may_be(person: Candidate, names: Iterable[str], emails: Iterable[str]) -> bool:
+	"""Say whether somebody with the same number, who is known by these names and e-mails, may be this very person."""
+	known = [Candidate(name, email) for name in names for email in emails]
+	return not (known and all(are_two_people(each, person) for each in known))
+
+
 def _is_sure(bearer: Bearer, person: Candidate, email_key: str | None) -> bool:
 	by_email = email_key and email_key in {bearer.email_key, *bearer.former}
 	return bool(by_email or same_name(bearer.person.name, person.name))
