@@ -10,7 +10,8 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
 
-from referral_hub.rewards import amended, kinds
+from referral_hub import amended
+from referral_hub.rewards import kinds
 from referral_hub.rewards.kinds import leave_allocations
 from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
 from referral_hub.rewards.money import to_decimal

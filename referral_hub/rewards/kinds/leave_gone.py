@@ -5,7 +5,8 @@ The hourly task asks; HRMS's own documents are only read.
 
 import frappe
 
-from referral_hub.rewards import amended, promises
+from referral_hub import amended
+from referral_hub.rewards import promises
 from referral_hub.rewards.kinds.leave_allocations import ALLOCATION
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states

@@ -7,7 +7,8 @@ Additional Salary events end here; `not_followed` and `with_payout_gone` find wh
 import frappe
 from frappe.utils import add_days, getdate, now_datetime
 
-from referral_hub.rewards import amended, promises, undoing
+from referral_hub import amended
+from referral_hub.rewards import promises, undoing
 from referral_hub.rewards.money import written_off
 from referral_hub.rewards.paying import by_hand, slips
 from referral_hub.rewards.paying.salaries import (

@@ -11,8 +11,9 @@ from decimal import Decimal
 import frappe
 from frappe.utils import flt, getdate, nowdate
 
+from referral_hub import amended
 from referral_hub.background import start_after_commit
-from referral_hub.rewards import amended, kinds, promises
+from referral_hub.rewards import kinds, promises
 from referral_hub.rewards.money import currency_digits, to_decimal
 from referral_hub.rewards.paying import checks, salaries, slips
 from referral_hub.rewards.reasons import Reason, in_words

@@ -2,7 +2,7 @@
 
 import frappe
 
-from referral_hub.rewards.rules.documents import CANCELLED
+CANCELLED = 2  # docstatus
 
 
 def standing_for(doctype: str, name: str | None) -> str | None:
