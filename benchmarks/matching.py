@@ -20,8 +20,8 @@ from benchmarks.timing import interleaved_medians, row
 from referral_hub.matching.index.index import Index
 from referral_hub.matching.rules.asking import asked_by
 from referral_hub.matching.rules.profile import Facts, Profile, facts
-from referral_hub.matching.words import vocabulary
 from referral_hub.referrals.rules.requirements.assessing import Requirement
+from referral_hub.vocabulary.shipped import vocabulary
 
 NAME = "matching"
 PEOPLE = int(os.environ.get("HUB_MATCHING_PEOPLE", 1_000_000))

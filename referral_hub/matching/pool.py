@@ -4,9 +4,9 @@ Asked by talent/finding/matching.py through the hook `referral_hub_match_engine`
 """
 
 from referral_hub.matching.rules import meaning
-from referral_hub.matching.words import vocabulary
 from referral_hub.talent.rules import fitting
 from referral_hub.talent.rules.fitting import Fit, Offered, Wish
+from referral_hub.vocabulary.shipped import vocabulary
 
 
 class ByMeaning:

@@ -8,7 +8,6 @@ from referral_hub.referrals.rules.requirements.assessing import (
 	Answer,
 	Requirement,
 	kept,
-	missing,
 	named_twice,
 )
 
@@ -59,11 +58,6 @@ def test_a_row_is_read_in_the_readers_language(language, words):
 
 def test_a_row_without_chinese_words_is_read_as_it_is():
 	assert CALM.words("zh") == "Stays calm"
-
-
-def test_a_skill_is_drafted_once_and_only_where_no_row_names_it():
-	skills = ["SQL", " sql ", "Python", "", "PYTHON", "Excel"]
-	assert missing(skills, ["excel  "]) == ["SQL", "Python"]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from referral_hub.matching.rules.asking import Kind, asked
 from referral_hub.matching.rules.drafting import draft
-from referral_hub.matching.words import vocabulary
 from referral_hub.referrals.rules.requirements.assessing import HARD, MOST, SOFT, Requirement
+from referral_hub.vocabulary.shipped import vocabulary
 
 STORE = """<p>岗位职责：</p><ul><li>负责门店日常管理与盘点；</li></ul><p>任职要求：</p>
 <ul><li>大专及以上学历，3年以上零售行业店长经验；</li><li>必须持有健康证</li><li>熟练使用Excel；英语四级优先</li><li>责任心强，能承受压力</li></ul>

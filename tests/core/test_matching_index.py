@@ -19,8 +19,8 @@ from referral_hub.matching.rules import asking
 from referral_hub.matching.rules.engine import match
 from referral_hub.matching.rules.judging import State, judge
 from referral_hub.matching.rules.profile import Profile, facts
-from referral_hub.matching.words import vocabulary
 from referral_hub.referrals.rules.requirements.assessing import Requirement
+from referral_hub.vocabulary.shipped import vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = [Requirement("row", "Python")]

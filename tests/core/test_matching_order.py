@@ -7,8 +7,8 @@ import pytest
 from referral_hub.matching.rules.asking import asked_by
 from referral_hub.matching.rules.engine import explain
 from referral_hub.matching.rules.profile import Profile, facts
-from referral_hub.matching.words import vocabulary
 from referral_hub.referrals.rules.requirements.assessing import SOFT, Requirement
+from referral_hub.vocabulary.shipped import vocabulary
 
 
 def row(text: str, kind: str = "Skill", **how) -> Requirement:

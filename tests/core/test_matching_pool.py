@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from referral_hub.matching.pool import ByMeaning
 from referral_hub.matching.rules.meaning import fit
-from referral_hub.matching.words import vocabulary
 from referral_hub.talent.rules.fitting import Fit, Offered, Wish, by_letters
+from referral_hub.vocabulary.shipped import vocabulary
 
 WELDER = Offered("1", "Senior Welder", "Welder", "Suzhou", "Reads technical drawings, drives a forklift")
 CLERK = Offered("2", "仓管员", "Warehouse Clerk", "上海", "负责盘点，会用Excel")

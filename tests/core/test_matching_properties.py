@@ -9,8 +9,8 @@ from matching_people import OPEN_TO_ALL, OPENINGS, PROFILES, ROWS, WORDS
 from referral_hub.matching.rules.asking import Kind
 from referral_hub.matching.rules.engine import match
 from referral_hub.matching.rules.profile import Profile
-from referral_hub.matching.words import vocabulary
 from referral_hub.referrals.rules.requirements.assessing import Requirement
+from referral_hub.vocabulary.shipped import vocabulary
 
 
 def everybody(rows, people):

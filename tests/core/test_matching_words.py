@@ -11,7 +11,7 @@ from referral_hub.matching.rules.levels import education_in, languages_in
 from referral_hub.matching.rules.text import compact, normal, tokens
 from referral_hub.matching.rules.thesaurus import Entry, Thesaurus, entries_of
 from referral_hub.matching.rules.vocabulary import TABLES
-from referral_hub.matching.words import shipped, vocabulary
+from referral_hub.vocabulary.shipped import shipped, vocabulary
 
 
 @pytest.mark.parametrize("table", TABLES)

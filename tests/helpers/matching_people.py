@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from referral_hub.matching.rules.asking import Kind
 from referral_hub.matching.rules.profile import Profile
-from referral_hub.matching.words import vocabulary
 from referral_hub.referrals.rules.requirements.assessing import HARD, SOFT, Requirement
+from referral_hub.vocabulary.shipped import vocabulary
 
 WORDS = [entry.name for entry in vocabulary().skills.entries[::23]] + [
 	"会计",

@@ -59,6 +59,17 @@ def tasks_of(referral) -> list[str]:
 # looking
 
 
+def test_the_page_says_what_is_looked_for_once_HR_confirmed_it(referral, page):
+	frappe.set_user("Administrator")
+	rows = [{"requirement": "Stays calm", "kind": "Other", "firmness": "Soft"}]
+	profile = frappe.get_doc(doctype="Opening Profile", job_opening=referral.job_opening, requirements=rows)
+	profile.insert()
+	assert "Stays calm" not in page.text()
+	frappe.set_user("Administrator")
+	profile.update({"requirements_confirmed": 1}).save()
+	assert "<li>Stays calm</li>" in page.text()
+
+
 def test_the_page_says_where_i_stand_who_recommended_me_and_what_is_held(page):
 	text = page.text()
 	for said in ("We have your profile", "Store Manager", "Anna", "Lin Mei", "Lin.pdf", "Download as a file"):

@@ -8,6 +8,7 @@ from portal_factories import make_referrer
 from referral_factories import make_candidate, make_referral
 
 from referral_hub import flow
+from referral_hub.referrals.assessing import requirements
 from referral_hub.referrals.erasure import person
 
 
@@ -30,6 +31,10 @@ def make_profile(opening, confirmed: int = 1):
 		requirements_confirmed=confirmed,
 	)
 	return profile.insert()
+
+
+def shown(opening) -> list[str]:
+	return [row.requirement for row in requirements.of_opening(opening.name)]
 
 
 def kept_on(referral: str) -> list[tuple[str, str]]:
@@ -65,7 +70,7 @@ def test_a_profile_begins_with_the_skills_of_the_designation_as_a_draft(as_user,
 	assert skills[0] in page and "meets-" not in page
 
 
-def test_a_skill_that_is_drafted_later_waits_for_hr_to_confirm_again():
+def test_what_is_drafted_later_waits_for_hr_while_the_confirmed_rows_stay_shown():
 	opening = hr.make_opening()
 	profile = make_profile(opening)
 	profile.draft_requirements()
@@ -74,8 +79,63 @@ def test_a_skill_that_is_drafted_later_waits_for_hr_to_confirm_again():
 	skill = frappe.get_doc(doctype="Skill", skill_name=hr.unique("Welding")).insert().name
 	designation.append("skills", {"skill": skill}).parent_doc.save()
 	profile.draft_requirements()
-	assert [row.requirement for row in profile.requirements] == ["SQL & more", "Stays calm", skill]
-	assert profile.requirements_confirmed == 0
+	profile.save()
+	assert [(row.requirement, row.proposed) for row in profile.requirements] == [
+		("SQL & more", 0),
+		("Stays calm", 0),
+		(skill, 1),
+	]
+	assert shown(opening) == ["SQL & more", "Stays calm"]
+	profile.requirements[2].proposed = 0
+	profile.save()
+	assert shown(opening) == ["SQL & more", "Stays calm", skill]
+
+
+def test_a_description_in_two_languages_is_drafted_with_the_sentences_and_what_HR_did_stays():
+	opening = hr.make_opening(
+		description="<p>Must know SAP.</p><p>3年以上经验；会开叉车</p>",
+		location=hr.make_branch("Suzhou " + hr.unique("yard")).name,
+		currency="CNY",
+		lower_range=8000,
+		upper_range=12000,
+		publish_salary_range=1,
+	)
+	profile = frappe.get_doc(doctype="Opening Profile", job_opening=opening.name).insert()
+	assert [
+		(row.requirement, row.kind, row.firmness, row.must_have, row.because) for row in profile.requirements
+	] == [
+		("SAP", "Skill", "Hard", 1, "Must know SAP"),
+		("At least 3 years of experience", "Experience", "Hard", 0, "3年以上经验"),
+		("Forklift driving", "Skill", "Hard", 0, "会开叉车"),
+		(opening.location, "Place", "Hard", 0, "Location of the opening"),
+		("8,000 to 12,000 CNY per month", "Pay", "Soft", 0, "Salary range of the opening"),
+	]
+	assert shown(opening) == []
+	profile.requirements[0].requirement = "SAP or Kingdee"
+	profile.remove(profile.requirements[2])
+	profile.requirements_confirmed = 1
+	profile.save()
+	assert shown(opening)[:2] == ["SAP or Kingdee", "At least 3 years of experience"]
+	confirmed_on = profile.requirements_confirmed_on
+	assert (profile.requirements_confirmed_by, bool(confirmed_on)) == (frappe.session.user, True)
+	assert profile.draft_requirements() == 0
+	opening.db_set("description", opening.description + "<p>Excel</p>")
+	assert profile.draft_requirements() == 1
+	profile.save()
+	assert (profile.requirements[-1].requirement, profile.requirements[-1].proposed) == ("Microsoft Excel", 1)
+	assert profile.requirements_confirmed_on == confirmed_on
+
+
+def test_pay_that_the_company_does_not_publish_is_not_drafted():
+	opening = hr.make_opening(currency="CNY", lower_range=8000, upper_range=12000)
+	assert frappe.get_doc(doctype="Opening Profile", job_opening=opening.name).insert().requirements == []
+
+
+def test_only_HR_drafts(as_user, anna):
+	profile = make_profile(hr.make_opening())
+	as_user(anna.user_id)
+	with pytest.raises(frappe.PermissionError):
+		profile.draft_requirements()
 
 
 def test_confirmed_rows_are_shown_and_asked_and_a_draft_is_neither(as_user, anna):

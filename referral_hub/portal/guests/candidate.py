@@ -16,6 +16,7 @@ from referral_hub.paths.goals import plans
 from referral_hub.portal import page
 from referral_hub.portal.forms.refer_form import FIELD_OF
 from referral_hub.portal.guests import candidate_words, forms, languages, notices, own_page, pace
+from referral_hub.referrals.assessing import requirements
 from referral_hub.referrals.closing import NotOpen
 from referral_hub.referrals.consent import answering, correcting, held, leaving, people
 from referral_hub.referrals.errors import ReferralRefused
@@ -77,6 +78,8 @@ def _home(context, row):
 		title = _("{0} would like to recommend you").format(context.first_name)
 		return _page(context, "asked", title)
 	context.standing = candidate_words.standing(row)
+	if context.may_withdraw:
+		context.requirements = requirements.under_headings(requirements.of_opening(row.job_opening))
 	return _page(context, "standing", context.standing.title)
 
 

@@ -1,6 +1,6 @@
-"""What HR looks for in an opening: rows of its profile, drafted from the designation, shown once HR has confirmed them.
+"""What HR looks for in an opening: rows of its profile, shown once HR has confirmed them.
 
-Called by the Opening Profile and by the pages that show an opening. Reads and drafts; HR saves.
+Called by the Opening Profile and by the pages that show an opening. Reads; drafts.py drafts, HR saves.
 """
 
 import frappe
@@ -11,7 +11,7 @@ from referral_hub.referrals.rules.requirements import assessing
 from referral_hub.referrals.rules.requirements.assessing import Requirement
 from referral_hub.referrals.showing import catalogue
 
-_FIELDS = ("name", "requirement", "requirement_zh", "kind", "firmness", "must_have", "weight")
+FIELDS = ("name", "requirement", "requirement_zh", "kind", "firmness", "must_have", "weight")
 
 
 def of_opening(opening: str | None) -> list[Requirement]:
@@ -23,11 +23,11 @@ def of_opening(opening: str | None) -> list[Requirement]:
 		frappe.qb.from_(Profile)
 		.join(Row)
 		.on((Row.parent == Profile.name) & (Row.parenttype == "Opening Profile"))
-		.select(*[Row[name] for name in _FIELDS])
-		.where((Profile.job_opening == opening) & (Profile.requirements_confirmed == 1))
+		.select(*[Row[name] for name in FIELDS])
+		.where((Profile.job_opening == opening) & (Profile.requirements_confirmed == 1) & (Row.proposed == 0))
 		.orderby(Row.idx)
 	)
-	return [_requirement(row) for row in query.run(as_dict=True)]
+	return [as_rule(row) for row in query.run(as_dict=True)]
 
 
 def shown(opening) -> list[Requirement]:
@@ -39,18 +39,8 @@ def looked_for(opening) -> dict:
 	"""Return what pages show of it: the rows under their headings, else the skills HR listed on the designation."""
 	rows = shown(opening)
 	if rows or not opening:
-		return {"rows": rows, "requirements": _under_headings(rows), "skills": []}
+		return {"rows": rows, "requirements": under_headings(rows), "skills": []}
 	return {"rows": [], "requirements": [], "skills": catalogue.skills_of(opening.designation)}
-
-
-def draft(profile) -> None:
-	"""Add a row for every skill of the designation that has none; what is drafted waits for HR to confirm it."""
-	designation = frappe.db.get_value("Job Opening", profile.job_opening, "designation")
-	there = [row.requirement for row in profile.requirements]
-	for skill in assessing.missing(catalogue.skills_of(designation), there):
-		row = {"kind": assessing.SKILL, "firmness": assessing.HARD, "weight": assessing.LIGHTEST}
-		profile.append("requirements", {"requirement": skill, **row})
-		profile.requirements_confirmed = 0
 
 
 def check(profile) -> None:
@@ -69,7 +59,8 @@ def check(profile) -> None:
 		frappe.throw(_("{0} is named twice. Please keep one of the two.").format(frappe.bold(twice)))
 
 
-def _under_headings(rows: list[Requirement]) -> list[tuple[str, list[Requirement]]]:
+def under_headings(rows: list[Requirement]) -> list[tuple[str, list[Requirement]]]:
+	"""Return [(heading, its rows)] as pages show them; no heading without a row."""
 	headings = {
 		assessing.HARD: _("Skills, experience and papers"),
 		assessing.SOFT: _("How somebody works"),
@@ -80,13 +71,13 @@ def _under_headings(rows: list[Requirement]) -> list[tuple[str, list[Requirement
 	return [(title, under) for title, under in found if under]
 
 
-def _requirement(row) -> Requirement:
+def as_rule(row) -> Requirement:
 	return Requirement(
-		name=row.name,
-		requirement=row.requirement,
+		name=row.name or "",
+		requirement=row.requirement or "",
 		requirement_zh=row.requirement_zh or "",
-		kind=row.kind,
-		firmness=row.firmness,
+		kind=row.kind or assessing.OTHER,
+		firmness=row.firmness or assessing.HARD,
 		must_have=bool(row.must_have),
-		weight=cint(row.weight),
+		weight=cint(row.weight) or assessing.LIGHTEST,
 	)

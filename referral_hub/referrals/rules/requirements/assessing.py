@@ -15,7 +15,7 @@ class Answer(StrEnum):
 
 
 HARD, SOFT = "Hard", "Soft"
-SKILL = "Skill"
+SKILL, OTHER = "Skill", "Other"
 LIGHTEST, HEAVIEST = 1, 10
 MOST = 30
 _ANSWERS = frozenset(Answer)
@@ -52,16 +52,6 @@ def kept(answers: Mapping, requirements: Iterable[Requirement]) -> list[dict]:
 		for row in requirements
 		if answers.get(row.name) in _ANSWERS
 	]
-
-
-def missing(skills: Iterable[str], there: Iterable[str]) -> list[str]:
-	"""Return the skills that no row names yet, each once, whatever their case and spacing."""
-	known = {_plain(text) for text in there}
-	found: dict[str, str] = {}
-	for skill in skills:
-		if _plain(skill) and _plain(skill) not in known:
-			found.setdefault(_plain(skill), skill.strip())
-	return list(found.values())
 
 
 def named_twice(texts: Iterable[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""The shipped tables of words, read from `data/`: what an engine knows before anybody has edited a row. Reads files, no database."""
+"""The shipped tables of words, read from `matching/data/`: what an engine knows before anybody has edited a row. Reads files, no database."""
 
 import csv
 from functools import cache
@@ -7,7 +7,7 @@ from pathlib import Path
 from referral_hub.matching.rules.thesaurus import Entry, entries_of
 from referral_hub.matching.rules.vocabulary import TABLES, Vocabulary
 
-_FOLDER = Path(__file__).parent / "data"
+_FOLDER = Path(__file__).resolve().parents[1] / "matching" / "data"
 
 
 def shipped(table: str) -> list[Entry]:
