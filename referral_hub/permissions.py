@@ -151,8 +151,20 @@ def path_evidence_conditions(user: str | None = None, doctype: str = "Path Evide
 
 
 def path_feedback_conditions(user: str | None = None, doctype: str = "Path Feedback") -> str:
-	"""A newcomer's question: HR of the company; who asked, and the manager who answers, reach it on the portal."""
-	return _own_or_of_company(doctype, "employee", user)
+	"""A newcomer's question: HR of the company; who asked, and the manager who answers, reach it on the portal.
+
+	What only HR may see is not read by the manager of who asked, though they be of HR.
+	"""
+	user = user or frappe.session.user
+	of_company = _own_or_of_company(doctype, "employee", user)
+	if of_company == NOBODY:
+		return NOBODY
+	leads = (
+		"select led.name from `tabEmployee` led join `tabEmployee` manager on manager.name = led.reports_to"
+		f" where manager.user_id = {frappe.db.escape(user)}"
+	)
+	not_mine = f"(`tab{doctype}`.only_hr = 0 or `tab{doctype}`.employee not in ({leads}))"
+	return f"({of_company} and {not_mine})" if of_company else not_mine
 
 
 def path_feedback_entry_conditions(user: str | None = None, doctype: str = "Path Feedback Entry") -> str:

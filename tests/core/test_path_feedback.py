@@ -29,7 +29,9 @@ NEW, BOSS, ANN, BEN, HEAD = "new@hub", "boss@hub", "ann@hub", "ben@hub", "head@h
 		(NEW, [ANN], [], {}, Route(ANN, ())),
 		(BOSS, [NEW, ANN], [NEW, HEAD, ANN], {}, Route(BOSS, (ANN, HEAD))),
 		(ANN, [ANN, BEN], [ANN], {}, Route(ANN, (BEN,))),
-		(ANN, [ANN, BEN], [HEAD], {"only_hr": True}, Route(ANN, (HEAD,))),
+		# nor a manager who is of HR, too
+		(ANN, [ANN, BEN], [HEAD, ANN], {"only_hr": True}, Route(BEN, (HEAD,))),
+		(ANN, [ANN], [ANN], {"only_hr": True}, Route(None, ())),
 		(None, [], [], {}, Route(None, ())),
 		# without a head of HR the others of HR hear of it
 		(None, [ANN, BEN], [], {}, Route(ANN, (BEN,))),
@@ -120,9 +122,10 @@ def test_nobody_answers_or_hears_of_their_own_question(manager, hr, heads, only_
 	told = [way.answerer, *way.escalates_to]
 	assert NEW not in told
 	assert len(set(told)) == len(told)
-	assert (way.answerer is None) == (not {manager if not only_hr else None, *hr, *heads} - {None, NEW})
+	everybody = {*hr, *heads} - {manager} if only_hr else {manager, *hr, *heads}
+	assert (way.answerer is None) == (not everybody - {None, NEW})
 	if only_hr:
-		assert set(told) - {None} <= {*hr, *heads}
+		assert set(told) - {None} <= {*hr, *heads} - {manager}
 
 
 acts = st.lists(st.tuples(st.sampled_from(list(Act)), st.sampled_from(list(Side))), max_size=30)

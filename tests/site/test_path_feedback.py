@@ -153,6 +153,44 @@ def test_what_only_hr_may_see_never_reaches_the_manager(shop, as_user):
 		answering.answer(name, shop.bo.user_id, "I see")
 
 
+def test_a_manager_of_hr_neither_gets_nor_reads_what_only_hr_may_see(shop, as_user):
+	frappe.get_doc("User", shop.bo.user_id).add_roles("HR User")
+	set_up(feedback_hr=shop.bo.user_id, hr_manager=shop.bo.user_id)
+	plain, secret = ask(shop), ask(shop, only_hr=True)
+	with at(MONDAY_TEN + timedelta(days=300)):
+		watching.look(secret)
+	assert row_of(secret, "answerer") != shop.bo.user_id == row_of(plain, "answerer")
+	assert notices(frappe._dict(name=shop.bo.user_id)) == 0
+	for may_read, name in ((True, plain), (False, secret)):
+		assert frappe.has_permission(FEEDBACK, "read", name, user=shop.bo.user_id) is may_read
+		entry = frappe.get_last_doc(ENTRY, {"feedback": name})
+		assert frappe.has_permission(ENTRY, "read", entry, user=shop.bo.user_id) is may_read
+	as_user(shop.bo.user_id)
+	assert frappe.get_list(FEEDBACK, {"employee": shop.mei.name}, pluck="name") == [plain]
+	assert web.get(f"/referrals/feedback/{secret}").status_code == 404
+	as_user(shop.ann.name)
+	with pytest.raises(answering.CantTake):
+		answering.hand_to(secret, shop.ann.name, shop.bo.user_id)
+
+
+def test_hr_of_the_settings_answers_where_they_work_and_while_they_are_of_hr(shop):
+	foreign = hr.make_user(roles=("HR User",)).name
+	frappe.get_doc(
+		doctype="User Permission", user=foreign, allow="Company", for_value=hr.other_company()
+	).insert()
+	set_up(feedback_hr=foreign)
+	assert row_of(ask(shop, "Abroad?", only_hr=True), "answerer") != foreign
+	li = make_referrer("Li")
+	frappe.get_doc("User", li.user_id).add_roles("HR User")
+	set_up(feedback_hr=li.user_id)
+	plain, secret = ask(shop), ask(shop, only_hr=True)
+	frappe.get_doc("User", li.user_id).remove_roles("HR User")
+	set_up(feedback_hr=shop.ann.name)
+	assert plain not in watching.without_answerer() and secret in watching.without_answerer()
+	watching.find_another(secret)
+	assert row_of(secret, "answerer") == shop.ann.name
+
+
 def test_a_question_whose_answerer_has_left_finds_another(shop):
 	name = ask(shop)
 	assert name not in watching.without_answerer()

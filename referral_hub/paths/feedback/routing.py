@@ -14,12 +14,13 @@ SETTINGS = "Referral Hub Settings"
 def route(employee: str, only_hr: bool) -> Route:
 	"""Return whose question this is now."""
 	row = frappe.db.get_value("Employee", employee, ["company", "reports_to"], as_dict=True)
-	named, heads = _settings("feedback_hr"), _settings("hr_manager")
+	manager = manager_of(row.reports_to)
+	without = manager if only_hr else None
 	return rules.route(
 		users_of(employee),
-		manager_of(row.reports_to),
-		[hr.enabled(named)] if hr.enabled(named) else hr.with_role("HR User", row.company),
-		[hr.enabled(heads)] if hr.enabled(heads) else hr.with_role("HR Manager", row.company),
+		manager,
+		_named("feedback_hr", row.company, only_hr, without) or hr.with_role("HR User", row.company),
+		_named("hr_manager", row.company, only_hr, without) or hr.with_role("HR Manager", row.company),
 		only_hr=only_hr,
 		manager_first=not _settings("feedback_hr_first"),
 	)
@@ -32,21 +33,30 @@ def manager_of(reports_to: str | None) -> str | None:
 
 
 def may_take(row, user: str) -> bool:
-	"""Say whether a question can be handed to this user: HR of its company, or a colleague where not only HR may see it; never the one who asked."""
+	"""Say whether a question can be handed to this user: HR of its company, or a colleague where not only HR may see it; never
+	the one who asked, nor their manager where only HR may see it."""
 	if not hr.enabled(user) or user in users_of(row.employee):
 		return False
-	if is_hr(user):
-		return hr.works_for(user, row.company)
+	if row.only_hr and user == _manager_of_asker(row):
+		return False
+	if is_hr(user) and hr.works_for(user, row.company):
+		return True
 	return not row.only_hr and bool(employee_of(user))
 
 
-def is_here(user: str | None) -> bool:
-	"""Say whether somebody can sign in and works here, or is HR."""
-	return bool(hr.enabled(user)) and (is_hr(user) or bool(employee_of(user)))
+def _manager_of_asker(row) -> str | None:
+	return manager_of(frappe.db.get_value("Employee", row.employee, "reports_to"))
 
 
 def can_still_answer(row) -> bool:
 	return bool(row.answerer) and may_take(row, row.answerer)
+
+
+def _named(field: str, company: str, only_hr: bool, without: str | None) -> list[str]:
+	"""Return who of HR the settings name, where they work for the company and may read what only HR may see."""
+	user = hr.enabled(_settings(field))
+	fits = user and user != without and hr.works_for(user, company) and (is_hr(user) or not only_hr)
+	return [user] if fits else []
 
 
 def _settings(field: str):

@@ -45,17 +45,17 @@ def _listeners(row, told: Told) -> tuple[str, ...]:
 
 
 def without_answerer() -> list[str]:
-	"""Return the open questions that nobody who can sign in is to answer."""
-	rows = frappe.get_all(book.DOCTYPE, {"state": State.OPEN.value}, ["name", "answerer"])
-	here = {user: routing.is_here(user) for user in {row.answerer for row in rows}}
-	return sorted(row.name for row in rows if not here[row.answerer])
+	"""Return the open questions whose answerer can't sign in, or may not answer them any more."""
+	fields = ["name", "answerer", "employee", "company", "only_hr"]
+	rows = frappe.get_all(book.DOCTYPE, {"state": State.OPEN.value}, fields)
+	return sorted(row.name for row in rows if not routing.can_still_answer(row))
 
 
 def find_another(name: str) -> None:
 	"""Give a question to who answers now; where nobody does, it waits, and is looked at again."""
 	row = book.lock(name)
 	answerer = routing.route(row.employee, bool(row.only_hr)).answerer
-	if row.state != State.OPEN or routing.can_still_answer(row) or not answerer:
+	if row.state != State.OPEN or routing.can_still_answer(row) or answerer in (None, row.answerer):
 		return
 	book.write(row, answerer=answerer)
 	book.note(row, Act.HAND_ON, Side.TIME, to_user=answerer)

@@ -99,9 +99,10 @@ def route(
 	"""Return whose question it is.
 
 	`asker` are all users of the one who asks; `hr` answers when there is no manager, or when only HR may see it; `heads` of HR, and HR
-	itself where a manager was first, hear of what is overdue. Where nobody is left, nobody answers: the page says so before it is sent.
+	itself where a manager was first, hear of what is overdue. A manager who is of HR, too, is left out of what only HR may see. Where
+	nobody is left, nobody answers: the page says so before it is sent.
 	"""
-	own = set(asker)
+	own = {*asker, manager} if only_hr else set(asker)
 	to_manager = [] if only_hr else [manager]
 	to_hr, to_heads = list(hr), list(heads)
 	line = [*to_manager, *to_hr] if manager_first else [*to_hr, *to_manager]
