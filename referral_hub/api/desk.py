@@ -82,7 +82,7 @@ def reward_reconciliation(
 	from_date: str | None = None,
 	to_date: str | None = None,
 ) -> list[dict]:
-	"""Return what does not match between cash rewards and payroll, both ways: code, finding, and the documents of each.
+	"""Return what does not match between rewards, their deductions and taxable values, and payroll: code, finding, documents.
 
 	Raises PermissionError for callers outside HR; rows are those of the companies the caller works for.
 	:param from_date: with `to_date`: rewards due in these days. Without: all.

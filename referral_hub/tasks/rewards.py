@@ -25,7 +25,7 @@ def pay_due_rewards():
 	one_by_one(payouts.pay_together, payouts.due_in_rounds())
 	one_by_one(taxable.follow_gone, taxable.with_payout_gone())
 	one_by_one(taxable.hand_over, taxable.waiting())
-	deducted = [*deductions.not_followed(), *by_hand.amended_unnoticed(), *crossed.names_unnoticed()]
+	deducted = [*deductions.not_followed(), *by_hand.amended_unnoticed(), *crossed.unnoticed()]
 	one_by_one(crossed.follow, deducted)
 	one_by_one(recovery.deduct_by_itself, recovery.to_deduct())
 

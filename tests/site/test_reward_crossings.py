@@ -250,11 +250,11 @@ def test_what_a_slip_deducts_that_was_written_off_in_the_same_moment_counts(comm
 	assert (stands(story)[0], deducted(recovery)) == ("Void", "Cancelled")
 	assert unmatched() == [("still_deducted", slip.name)]
 	if job_is_lost:
-		assert crossed.names_unnoticed() == [recovery]
+		assert crossed.unnoticed() == [recovery]
 		crossed.follow(recovery)
 	else:
 		follow_deductions(slip)
-	assert (deducted(recovery), unmatched(), crossed.names_unnoticed()) == ("Done", [], [])
+	assert (deducted(recovery), unmatched(), crossed.unnoticed()) == ("Done", [], [])
 	assert rewards.explain(reward(story).name)["written_off"] == "600"
 	slip.cancel()
 	follow_deductions(slip)

@@ -59,8 +59,8 @@ def test_nothing_is_found_where_rewards_and_payroll_match(story):
 	_columns, rows, said = reward_reconciliation.execute({"employee": story.referrer.name})
 	assert (rows, said) == (
 		[],
-		"Every cash reward and every Additional Salary that names one match. Points rewards are compared with the"
-		" points ledger, both ways, by: bench --site SITE hub-verify",
+		"Every reward in payroll, every deduction and every Additional Salary that names one match. Points rewards are"
+		" compared with the points ledger, both ways, by: bench --site SITE hub-verify",
 	)
 
 

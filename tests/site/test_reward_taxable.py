@@ -279,8 +279,17 @@ def test_a_value_that_hr_takes_out_of_payroll_is_said_on_the_reward_and_in_the_r
 		"Withdrawn",
 		f"Administrator cancelled or deleted the Additional Salary {payout}.",
 	)
-	(found,) = desk.reward_reconciliation(employee=story.referrer.name)
-	assert (found.code, found.reward, found.expected) == ("value_gone", row.name, "CNY 1,000.00")
+	gone, left = desk.reward_reconciliation(employee=story.referrer.name)
+	assert (gone.code, gone.reward, gone.expected) == ("value_gone", row.name, "CNY 1,000.00")
+	assert (left.code, left.expected, left.additional_salary) == (
+		"value_left",
+		"CNY 250.00",
+		row.gross_up_payout,
+	)
+	frappe.get_doc("Additional Salary", row.gross_up_payout).cancel()
+	assert [found.code for found in desk.reward_reconciliation(employee=story.referrer.name)] == [
+		"value_gone"
+	]
 
 
 def test_a_value_that_hr_amends_stays_the_rewards(training_story):
@@ -293,3 +302,37 @@ def test_a_value_that_hr_amends_stays_the_rewards(training_story):
 	assert (reward(story).taxable_state, reward(story).taxable_payout) == ("In Payroll", amended.name)
 	undo_interview(story)
 	assert frappe.db.get_value("Additional Salary", amended.name, "docstatus") == 2
+
+
+def unmatched(employee: str) -> list[tuple]:
+	rows = desk.reward_reconciliation(employee=employee)
+	return [(row.code, row.reward, row.expected, row.additional_salary) for row in rows]
+
+
+def test_the_value_of_a_gift_and_the_tax_on_it_are_found_where_payroll_says_otherwise(payroll):
+	story = gift_story(taxable_value=1000, gross_up=1)
+	taxable.hand_over(reward(story).name)
+	kept, employee = reward(story), story.referrer.name
+	value, tax = kept.taxable_payout, kept.gross_up_payout
+	assert unmatched(employee) == []
+	for payout, code, expected in ((value, "other_value", "CNY 1,000.00"), (tax, "other_tax", "CNY 250.00")):
+		before = frappe.db.get_value("Additional Salary", payout, "amount")
+		frappe.db.set_value("Additional Salary", payout, "amount", 5)
+		assert unmatched(employee) == [(code, kept.name, expected, payout)]
+		frappe.db.set_value("Additional Salary", payout, "amount", before)
+	frappe.db.set_value("Additional Salary", {"name": ("in", [value, tax])}, "docstatus", 2)
+	assert [row[:3] for row in unmatched(employee)] == [
+		("value_missing", kept.name, "CNY 1,000.00"),
+		("tax_missing", kept.name, "CNY 250.00"),
+	]
+
+
+def test_an_additional_salary_made_by_hand_for_what_is_not_money_is_found(payroll):
+	story = gift_story(taxable_value=1000)
+	taxable.hand_over(reward(story).name)
+	by_hand = frappe.copy_doc(frappe.get_doc("Additional Salary", reward(story).taxable_payout))
+	by_hand.update({"salary_component": payroll.gross_up_component}).insert().submit()
+	name, employee = reward(story).name, story.referrer.name
+	assert unmatched(employee) == [("second_value", name, "CNY 1,000.00", by_hand.name)]
+	frappe.db.set_value("Referral Reward", name, {"taxable_state": "", "taxable_value": 0})
+	assert [row[0] for row in unmatched(employee)] == ["not_money", "not_money"]

@@ -23,22 +23,14 @@ from referral_hub.rewards.recovery import records, service
 from referral_hub.rewards.rules import documents, states
 
 
-def unnoticed(rewards: list[str] | None = None) -> list[frappe._dict]:
-	"""Return the deductions of all rewards, or of some, that count as cancelled though a submitted slip carries them."""
+def unnoticed() -> list[str]:
+	"""Return the deductions that count as cancelled though a submitted slip carries them."""
 	additional, slip, row = salaries.tables()
 	recovery = frappe.qb.DocType(records.DOCTYPE)
 	query = salaries.slips_with_payouts(additional, slip, row).inner_join(recovery)
 	query = query.on((recovery.payout_name == additional.name) & (recovery.how == records.BY_SALARY))
 	query = query.where((recovery.state == records.CANCELLED) & (slip.docstatus == documents.SUBMITTED))
-	if rewards is not None:
-		query = query.where(recovery.reward.isin(rewards or [""]))
-	columns = (recovery.name, recovery.reward, recovery.amount, recovery.currency, recovery.payout_name)
-	query = query.select(*columns, additional.payroll_date, slip.name.as_("slip"))
-	return query.orderby(recovery.creation).run(as_dict=True)
-
-
-def names_unnoticed() -> list[str]:
-	return [row.name for row in unnoticed()]
+	return query.select(recovery.name).orderby(recovery.creation).run(pluck=True)
 
 
 def follow(name: str) -> None:

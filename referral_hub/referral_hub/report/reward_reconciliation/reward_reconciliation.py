@@ -1,4 +1,4 @@
-"""Cash rewards and the Additional Salaries and Salary Slips that do not match them, both ways.
+"""Rewards, what is asked back of them and what is taxed, and the Additional Salaries and Salary Slips that do not match them, both ways.
 
 Points are held against their ledger by `hub-verify`, which only an administrator runs; the report says so.
 """
@@ -18,7 +18,7 @@ def execute(filters: dict | None = None) -> tuple:
 	points = _(
 		"Points rewards are compared with the points ledger, both ways, by: bench --site SITE hub-verify"
 	)
-	matching = _("Every cash reward and every Additional Salary that names one match.")
+	matching = _("Every reward in payroll, every deduction and every Additional Salary that names one match.")
 	return columns(), rows, points if rows else f"{matching} {points}"
 
 
