@@ -94,6 +94,16 @@ doc_events |= {
 	)
 }
 
+# whatever links to a record of ours: the platform would tell its title to everybody
+doc_events["*"] = {
+	"onload": "referral_hub.wording.guarded_titles.of_form",
+	"before_print": "referral_hub.wording.guarded_titles.of_print",
+}
+doc_events |= {
+	doctype: {"validate": "referral_hub.wording.guarded_titles.of_contact"}
+	for doctype in ("Address", "Contact")
+}
+
 additional_timeline_content = {"Referral Reward": ["referral_hub.rewards.oversight.timeline.of_reward"]}
 
 referral_hub_reward_kinds = {
@@ -288,7 +298,9 @@ override_doctype_dashboards = {
 }
 override_doctype_class = {"Prepared Report": "referral_hub.prepared_reports.OwnPreparedReport"}
 override_whitelisted_methods = {
+	# the platform calls a method by any module that imports it: each of them is named here
 	"frappe.desk.notifications.get_open_count": "referral_hub.desk_dashboards.get_open_count",
+	"frappe.tests.test_dashboard_connections.get_open_count": "referral_hub.desk_dashboards.get_open_count",
 	"frappe.desk.search.get_link_title": "referral_hub.api.desk_search.get_link_title",
 }
 

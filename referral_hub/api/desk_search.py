@@ -5,11 +5,11 @@ query takes its place, and obeys the rules always.
 """
 
 import frappe
-from frappe.desk.search import get_link_title as title_of
-from frappe.desk.search import get_std_fields_list
+from frappe.desk import search as platform
 
 from referral_hub import permissions
 from referral_hub.referrals.disputes import answering
+from referral_hub.wording import guarded_titles
 
 
 @frappe.whitelist()
@@ -30,7 +30,7 @@ def search(
 	:param page_len: how many rows at most
 	"""
 	meta = frappe.get_meta(doctype)
-	fields = get_std_fields_list(meta, searchfield or "name")
+	fields = platform.get_std_fields_list(meta, searchfield or "name")
 	if meta.show_title_field_in_link and meta.title_field:
 		fields.insert(1, f"{meta.title_field} as label")
 	return frappe.get_list(
@@ -51,11 +51,8 @@ def get_link_title(doctype: str, docname: str) -> str | None:
 
 	The title of many of ours is a person, and the platform tells it to whoever is signed in and knows a name.
 	"""
-	if frappe.get_meta(doctype).module != "Referral Hub":
-		return title_of(doctype, docname)
-	is_there = frappe.db.exists(doctype, docname)
-	may_read = is_there and frappe.has_permission(doctype, "read", docname)
-	return title_of(doctype, docname) if may_read else docname
+	is_told = guarded_titles.may_be_told(doctype, docname)
+	return platform.get_link_title(doctype, docname) if is_told else docname
 
 
 @frappe.whitelist()
