@@ -98,6 +98,16 @@ def hub_import_talent_history(context, limit: int | None) -> None:
 		history.run(say=click.echo, limit=limit)
 
 
+@click.command("hub-match-index")
+@pass_context
+def hub_match_index(context) -> None:
+	"""Build the index of employees' contacts anew, as after a restore; it holds words and figures, no names."""
+	from referral_hub import tasks
+
+	with _site(context):
+		click.echo(f"{tasks.build_contact_index()} contacts can be searched")
+
+
 @contextmanager
 def _site(context) -> Iterator[None]:
 	"""Be on the site, as Administrator, for as long as the block runs."""
@@ -116,4 +126,5 @@ commands = [
 	hub_demo,
 	hub_import_employee_referrals,
 	hub_import_talent_history,
+	hub_match_index,
 ]

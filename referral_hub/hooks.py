@@ -30,6 +30,7 @@ doc_events["Job Applicant"] = {
 	"after_rename": "referral_hub.hrms_events.applicant_renamed",
 }
 doc_events["Employee"]["before_validate"] = "referral_hub.hrms_events.employee_is_saved"
+doc_events["Employee"]["on_update"] = "referral_hub.hrms_events.employee_was_saved"
 doc_events["Employee"]["before_rename"] = "referral_hub.hrms_events.employee_is_renamed"
 doc_events["Employee"]["after_rename"] = "referral_hub.hrms_events.employee_was_renamed"
 doc_events["Employee"]["after_delete"] = "referral_hub.hrms_events.employee_deleted"
@@ -65,6 +66,7 @@ doc_events["Email Template"] = {
 	"on_update": "referral_hub.messages.templates.on_update",
 }
 
+doc_events["DocShare"] = {"validate": "referral_hub.permissions.refuse_sharing"}
 doc_events["Communication"] = {"after_insert": "referral_hub.hrms_events.mail_arrived"}
 doc_events["Salary Slip"] = {
 	"on_submit": "referral_hub.hrms_events.salary_slip_changed",
@@ -166,6 +168,7 @@ scheduler_events = {
 		"referral_hub.tasks.keep_erasures",
 		"referral_hub.tasks.count_path_figures",
 		"referral_hub.tasks.look_after_goals",
+		"referral_hub.tasks.look_after_contacts",
 	],
 }
 
@@ -174,6 +177,7 @@ permission_query_conditions = {
 	"Referral Event": "referral_hub.permissions.referral_event_conditions",
 	"Referral Message": "referral_hub.permissions.referral_message_conditions",
 	"Referral Preference": "referral_hub.permissions.referral_preference_conditions",
+	"Referral Contact": "referral_hub.permissions.referral_contact_conditions",
 	"Referral Dispute": "referral_hub.permissions.referral_dispute_conditions",
 	"Referral Reward": "referral_hub.permissions.referral_reward_conditions",
 	"Reward Recovery": "referral_hub.permissions.reward_recovery_conditions",

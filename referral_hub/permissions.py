@@ -10,6 +10,7 @@ form can't disagree.
 from collections.abc import Callable
 
 import frappe
+from frappe import _
 
 from referral_hub.referrals.rules.consent import HIDDEN, Consent
 
@@ -224,6 +225,11 @@ def reward_order_conditions(user: str | None = None, doctype: str = "Reward Orde
 	return _own_or_of_company(doctype, "employee", user)
 
 
+def referral_contact_conditions(user: str | None = None, doctype: str = "Referral Contact") -> str:
+	"""An employee's contacts are reached on the portal, by that employee alone: no role sees one, nor does Administrator."""
+	return NOBODY
+
+
 def master_conditions(user: str | None = None, doctype: str = "") -> str:
 	"""A rule or program without a company is everybody's to read."""
 	companies = _limited_to(user, doctype)
@@ -262,6 +268,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Reward Mall": reward_mall_conditions,
 	"Reward Mall Message": reward_mall_message_conditions,
 	"Reward Order": reward_order_conditions,
+	"Referral Contact": referral_contact_conditions,
 	"Referral Message": referral_message_conditions,
 	"Referral Preference": referral_preference_conditions,
 	"Points Account": points_account_conditions,
@@ -288,6 +295,8 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Onboarding Goal Note": talent_conditions,
 	"Onboarding Goal Template": master_conditions,
 }
+# what no role reads
+PRIVATE = frozenset({"Referral Contact"})
 MASTERS = frozenset({"Referral Program", "Reward Rule", "Performance Path", "Onboarding Goal Template"})
 # Each child table, and the records whose rows it holds: a list of a child table asks the platform for the right to the parent's DocType alone.
 PARENTS = {
@@ -331,6 +340,12 @@ def tag_link_conditions(user: str | None = None, doctype: str = "Tag Link") -> s
 def may_read_tag_link(doc, ptype: str | None = None, user: str | None = None, **_kwargs) -> bool | None:
 	"""Refuse what the list does not show; let the platform decide on the rest."""
 	return None if is_hr(user) or doc.document_type not in CONDITIONS else False
+
+
+def refuse_sharing(share, method=None) -> None:
+	"""A shared row would be shown beside every rule: what is one employee's alone is shared by nobody."""
+	if share.share_doctype in PRIVATE:
+		frappe.throw(_("{0} can't be shared.").format(_(share.share_doctype)), frappe.PermissionError)
 
 
 def has_permission(doc, ptype: str | None = None, user: str | None = None, **_kwargs) -> bool:

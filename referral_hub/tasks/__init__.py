@@ -1,5 +1,6 @@
 """Scheduler entry points: idempotent, in chunks, safe to run twice at once."""
 
+from referral_hub.tasks.contacts import build_contact_index, follow_contacts, look_after_contacts
 from referral_hub.tasks.erasing import keep_erasures
 from referral_hub.tasks.messages import send_messages
 from referral_hub.tasks.paths import count_path_figures, look_after_goals, start_goals, watch_path_feedback
@@ -59,6 +60,7 @@ from referral_hub.tasks.talent import (
 __all__ = [
 	"ask_approvers_again",
 	"ask_named_referrer",
+	"build_contact_index",
 	"choose_rewards_by_time",
 	"count_budget_of",
 	"count_budgets",
@@ -75,6 +77,7 @@ __all__ = [
 	"fill_talent_pool",
 	"follow_additional_salary",
 	"follow_budgets_of_bonus",
+	"follow_contacts",
 	"follow_employee_referral",
 	"follow_employee_referrals",
 	"follow_named_referrers",
@@ -89,6 +92,7 @@ __all__ = [
 	"keep_erasures",
 	"keep_points_heads",
 	"look_after_candidates",
+	"look_after_contacts",
 	"look_after_goals",
 	"look_after_talent_pool",
 	"look_for_talent",

@@ -42,6 +42,7 @@ SEEN = {
 	"Recognition Badge": (NONE, BOTH, BOTH, BOTH),
 	"Referral": (NONE, BOTH, ONE, BOTH),
 	"Referral Application": (NONE, BOTH, ONE, BOTH),
+	"Referral Contact": (NONE, NONE, NONE, NONE),
 	"Referral Dispute": (NONE, BOTH, ONE, BOTH),
 	"Referral Event": (NONE, BOTH, ONE, BOTH),
 	"Referral Link": (NONE, BOTH, ONE, BOTH),

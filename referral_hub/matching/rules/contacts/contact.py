@@ -37,6 +37,12 @@ class Contact:
 	# since when the employee knows them, where the file says so
 	since: date | None = None
 	lines: tuple[int, ...] = ()
+	# at work, where somebody said it
+	years: float | None = None
+	# what they would come for
+	wish: str = ""
+	# openings that the employee said they do not fit
+	not_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,128 @@
+"""Where contacts are kept: rows that say whose they are and nothing else that can be read.
+
+All that is known of a person is one encrypted text. Written below the documents, as the database does: no webhook, no notification, no
+version and no Deleted Document hears of it. Every question names the employee it is asked for.
+"""
+
+import hmac
+from collections.abc import Iterable
+from hashlib import sha256
+
+import frappe
+from frappe.utils import now, nowdate
+from frappe.utils.password import decrypt, encrypt, get_encryption_key
+
+from referral_hub.matching.rules.contacts.contact import Contact, identities
+from referral_hub.matching.rules.contacts.stored import as_text, from_text
+from referral_hub.referrals.rules.contacts import email_key
+
+DOCTYPE = "Referral Contact"
+_COLUMNS = [
+	"name",
+	"owner",
+	"modified_by",
+	"creation",
+	"modified",
+	"employee",
+	"sealed",
+	"known_by",
+	"touched_on",
+]
+_LENGTH_OF_DIGEST = 24
+
+
+def lock(employee: str) -> None:
+	"""Let nobody else change the contacts of this employee until the transaction ends."""
+	frappe.db.sql("select name from `tabEmployee` where name = %s for update", employee)
+
+
+def names(employee: str) -> list[str]:
+	"""Return all contacts of an employee, the newest first."""
+	return frappe.db.sql_list(
+		"select name from `tabReferral Contact` where employee = %s order by creation desc, name", employee
+	)
+
+
+def read(employee: str, some: Iterable[str]) -> dict[str, Contact]:
+	"""Return those of these contacts that are this employee's, in the order asked for."""
+	some = list(some)
+	if not some:
+		return {}
+	rows = dict(
+		frappe.db.sql(
+			"select name, sealed from `tabReferral Contact` where employee = %s and name in %s",
+			(employee, some),
+		)
+	)
+	return {name: _opened(rows[name]) for name in some if name in rows}
+
+
+def known(employee: str) -> dict[str, str]:
+	"""Return {what somebody is known by: contact} of all contacts of an employee; a locking read."""
+	rows = frappe.db.sql(
+		"select name, known_by from `tabReferral Contact` where employee = %s order by creation desc for update",
+		employee,
+	)
+	return {digest: name for name, digests in rows for digest in (digests or "").split()}
+
+
+def digests(employee: str, contact: Contact) -> list[str]:
+	"""Return what a contact is known by, hashed under the site's key; the same person at a colleague has other hashes."""
+	forms = (email_key(one) if "@" in one else one for one in identities(contact))
+	return [_digest(f"{employee}\n{form}") for form in forms]
+
+
+def insert(employee: str, contacts: Iterable[Contact]) -> dict[str, Contact]:
+	"""Keep new contacts; return them by their names."""
+	made = {frappe.generate_hash(length=20): contact for contact in contacts}
+	user, moment = frappe.session.user, now()
+	rows = [
+		(name, user, user, moment, moment, employee, *_written(employee, contact), nowdate())
+		for name, contact in made.items()
+	]
+	if rows:
+		frappe.db.bulk_insert(DOCTYPE, _COLUMNS, rows)
+	return made
+
+
+def replace(employee: str, name: str, contact: Contact) -> None:
+	"""Keep a contact as it is now known; looked after today, so that its time begins anew."""
+	sealed, known_by = _written(employee, contact)
+	frappe.db.sql(
+		"""update `tabReferral Contact` set sealed = %s, known_by = %s, touched_on = %s, warned_on = null,
+		modified = %s, modified_by = %s where name = %s and employee = %s""",
+		(sealed, known_by, nowdate(), now(), frappe.session.user, name, employee),
+	)
+
+
+def remove(employee: str, some: list[str] | None = None) -> list[str]:
+	"""Delete these contacts of an employee, or all; return which are gone."""
+	there = names(employee)
+	gone = there if some is None else [name for name in there if name in set(some)]
+	for first in range(0, len(gone), 1000):
+		frappe.db.delete(DOCTYPE, {"name": ("in", gone[first : first + 1000]), "employee": employee})
+	return gone
+
+
+def seal_again(old: str, new: str) -> None:
+	"""Follow an employee who was renamed: the hashes name whose contacts they are."""
+	rows = frappe.db.sql("select name, sealed from `tabReferral Contact` where employee = %s for update", old)
+	for name, sealed in rows:
+		known_by = " ".join(digests(new, _opened(sealed)))
+		frappe.db.sql(
+			"update `tabReferral Contact` set employee = %s, known_by = %s where name = %s",
+			(new, known_by, name),
+		)
+
+
+def _written(employee: str, contact: Contact) -> tuple[str, str]:
+	return encrypt(as_text(contact)), " ".join(digests(employee, contact))
+
+
+def _opened(sealed: str) -> Contact:
+	return from_text(decrypt(sealed))
+
+
+def _digest(text: str) -> str:
+	key = get_encryption_key().encode()
+	return hmac.new(key, f"referral contact\n{text}".encode(), sha256).hexdigest()[:_LENGTH_OF_DIGEST]

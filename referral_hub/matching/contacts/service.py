@@ -1,0 +1,113 @@
+"""An employee's private contacts: add, change, find, delete. Called by the portal and by what follows from HRMS.
+
+Nothing here commits, and nothing is ever sent to a contact. Refusals are the rules' own (`Refused`, with a reason); the portal says them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from referral_hub.background import start_after_commit
+from referral_hub.matching.contacts import keeping, searching
+from referral_hub.matching.rules.contacts import typed
+from referral_hub.matching.rules.contacts.contact import Contact, together
+from referral_hub.matching.rules.text import compact
+from referral_hub.referrals.rules.refusal import Refused
+from referral_hub.vocabulary.shipped import vocabulary
+
+
+def add_line(employee: str, line: str, region: str | None) -> str:
+	"""Keep whoever one typed line names; return the contact, the one that was there when they are known already."""
+	contact = typed.contact_in(line, region, vocabulary())
+	return keep(employee, [contact])[0][0]
+
+
+def keep(employee: str, contacts: Iterable[Contact]) -> list[tuple[str, bool]]:
+	"""Keep people, each once: [(contact, is new)]. Who shares an address, a number or a page with somebody who is there is them."""
+	keeping.lock(employee)
+	known = keeping.known(employee)
+	fresh, changed, order = [], {}, []
+	for contact in contacts:
+		there = next((known[one] for one in keeping.digests(employee, contact) if one in known), None)
+		if there is None:
+			fresh.append(contact)
+			order.append(None)
+			continue
+		found = changed.get(there) or keeping.read(employee, [there])[there]
+		changed[there] = together(found, contact)
+		order.append(there)
+	made = keeping.insert(employee, fresh)
+	for name, contact in changed.items():
+		keeping.replace(employee, name, contact)
+	searching.save(employee, made | changed)
+	new = iter(made)
+	return [(next(new), True) if name is None else (name, False) for name in order]
+
+
+def find(employee: str, name: str) -> Contact | None:
+	return keeping.read(employee, [name]).get(name)
+
+
+def change(employee: str, name: str, said: dict[str, str], region: str | None) -> None:
+	"""Put what a form says in the place of what was known; raises Refused, also for an address that another contact has."""
+	keeping.lock(employee)
+	before = find(employee, name)
+	if not before:
+		raise Refused("contact_missing")
+	contact = replace(typed.contact_from(said, region), since=before.since, not_for=before.not_for)
+	known = keeping.known(employee)
+	if any(known.get(one, name) != name for one in keeping.digests(employee, contact)):
+		raise Refused("contact_known")
+	_save(employee, name, contact)
+
+
+def mark_unfit(employee: str, name: str, opening: str) -> None:
+	"""Remember that this contact is not somebody for this opening: it is not suggested again."""
+	keeping.lock(employee)
+	contact = find(employee, name)
+	if contact and opening not in contact.not_for:
+		_save(employee, name, replace(contact, not_for=(*contact.not_for, opening)))
+
+
+def search(employee: str, words: str) -> list[str]:
+	"""Return the contacts in which all of these words stand, the newest first; all where nothing is asked for."""
+	names, wanted = keeping.names(employee), [compact(word) for word in words.split()]
+	wanted = [word for word in wanted if word]
+	if not wanted:
+		return names
+	found = keeping.read(employee, names)
+	return [name for name in names if all(word in _words_of(found[name]) for word in wanted)]
+
+
+def delete(employee: str, name: str) -> bool:
+	return bool(_forget(keeping.remove(employee, [name])))
+
+
+def delete_all(employee: str) -> int:
+	"""Delete every contact of an employee, their words in the index too; return how many there were."""
+	gone = _forget(keeping.remove(employee))
+	if gone:
+		start_after_commit(
+			"referral_hub.tasks.build_contact_index", "long", once_as="referral_hub_contact_index"
+		)
+	return len(gone)
+
+
+def follow_rename(old: str, new: str) -> None:
+	"""What was an employee's stays theirs under a new name, or goes to whom they were merged into."""
+	keeping.seal_again(old, new)
+	searching.save(new, keeping.read(new, keeping.names(new)))
+
+
+def _save(employee: str, name: str, contact: Contact) -> None:
+	keeping.replace(employee, name, contact)
+	searching.save(employee, {name: contact})
+
+
+def _forget(gone: list[str]) -> list[str]:
+	searching.remove(gone)
+	return gone
+
+
+def _words_of(contact: Contact) -> str:
+	said = (contact.name, contact.employer, contact.title, contact.place, *contact.skills, *contact.tags)
+	return compact(" ".join((*said, *contact.emails, *contact.phones, contact.note, contact.wish)))

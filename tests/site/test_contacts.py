@@ -1,0 +1,151 @@
+"""An employee's private contacts: kept once, encrypted, found by their employee alone, gone when they leave."""
+
+import frappe
+import pytest
+import rest_verbs as verbs
+import site_factories as hr
+from rest_client import Person, serving
+
+from referral_hub import tasks
+from referral_hub.kept import KeptByTheApp
+from referral_hub.matching.contacts import keeping, searching, service
+from referral_hub.matching.index.index import Index
+from referral_hub.referrals.rules.refusal import Refused
+from referral_hub.referrals.rules.requirements.assessing import Requirement
+from referral_hub.vocabulary.shipped import vocabulary
+
+LI_NA = "Li Na, store manager at Acme, 13800138000, li.na@example.com"
+
+
+@pytest.fixture(autouse=True)
+def own_index(tmp_path, monkeypatch):
+	"""An index that no other test fills: a rollback does not reach the disk."""
+	index = Index(tmp_path)
+	monkeypatch.setattr(searching, "index", lambda: index)
+
+
+@pytest.fixture
+def employee():
+	return hr.make_employee().name
+
+
+def rows_of(employee: str) -> list:
+	return frappe.db.sql("select * from `tabReferral Contact` where employee = %s", employee, as_dict=True)
+
+
+def test_nothing_that_is_stored_can_be_read(employee):
+	service.add_line(employee, LI_NA, "CN")
+	written = str(rows_of(employee))
+	said = [word for word in ("Li Na", "store manager", "Acme", "13800138000", "li.na@") if word in written]
+	assert said == []
+	assert frappe.db.count("Version", {"ref_doctype": "Referral Contact"}) == 0
+
+
+def test_the_same_person_is_kept_once_and_knows_more(employee):
+	first = service.add_line(employee, LI_NA, "CN")
+	again = service.add_line(employee, "Li Na, manager, 138 0013 8000, retail", "CN")
+	assert again == first
+	kept = service.find(employee, first)
+	assert (kept.title, kept.skills, kept.phones) == ("store manager", ("retail",), ("+8613800138000",))
+	assert service.search(employee, "") == [first]
+
+
+def test_a_colleague_finds_none_of_it_and_changes_none(employee):
+	other = hr.make_employee().name
+	name = service.add_line(employee, LI_NA, "CN")
+	theirs = service.add_line(other, LI_NA, "CN")
+	assert theirs != name
+	assert service.find(other, name) is None
+	assert service.delete(other, name) is False
+	with pytest.raises(Refused, match="contact_missing"):
+		service.change(other, name, {"name": "Somebody"}, "CN")
+	hashes = [set(row.known_by.split()) for row in rows_of(employee) + rows_of(other)]
+	assert hashes[0] & hashes[1] == set()
+
+
+def test_an_address_of_another_contact_is_refused(employee):
+	service.add_line(employee, LI_NA, "CN")
+	other = service.add_line(employee, "Wang Fang, welder", "CN")
+	with pytest.raises(Refused, match="contact_known"):
+		service.change(employee, other, {"name": "Wang Fang", "email": "li.na@example.com"}, "CN")
+	service.change(employee, other, {"name": "Wang Fang", "title": "焊工", "years": "8"}, "CN")
+	assert (service.find(employee, other).title, service.find(employee, other).years) == ("焊工", 8.0)
+
+
+def found_for(employee: str, requirement: Requirement) -> list[str]:
+	return [one.key for one in searching.index().search([requirement], vocabulary(), group=employee)]
+
+
+def test_contacts_are_found_by_what_they_do_until_they_are_deleted(employee):
+	wanted = Requirement("row", "Welding")
+	name = service.add_line(employee, "王强，焊工，8年", "CN")
+	assert found_for(employee, wanted) == [name]
+	assert found_for(hr.make_employee().name, wanted) == []
+	assert service.delete_all(employee) == 1
+	assert (rows_of(employee), found_for(employee, wanted)) == ([], [])
+	assert frappe.db.count("Deleted Document", {"deleted_doctype": "Referral Contact"}) == 0
+
+
+def test_the_index_is_built_anew_from_what_is_kept(employee):
+	name = service.add_line(employee, "王强，焊工，8年", "CN")
+	searching.remove([name])
+	tasks.build_contact_index()
+	assert found_for(employee, Requirement("row", "Welding")) == [name]
+
+
+def test_contacts_of_whoever_leaves_are_gone():
+	leaver = hr.make_employee()
+	service.add_line(leaver.name, LI_NA, "CN")
+	leaver.reload()
+	leaver.update({"status": "Left", "relieving_date": hr.days_ago(1)})
+	leaver.save()
+	assert rows_of(leaver.name) == []
+
+
+def test_contacts_of_a_leaver_nobody_noticed_are_gone_by_night(employee, commits):
+	service.add_line(employee, LI_NA, "CN")
+	frappe.db.set_value("Employee", employee, "status", "Left")
+	tasks.look_after_contacts()
+	assert rows_of(employee) == []
+
+
+def test_contacts_follow_an_employee_who_is_renamed(employee):
+	name = service.add_line(employee, LI_NA, "CN")
+	service.follow_rename(employee, "HR-EMP-RENAMED")
+	assert [row.name for row in rows_of("HR-EMP-RENAMED")] == [name]
+	assert set(keeping.known("HR-EMP-RENAMED")) == set(
+		keeping.digests("HR-EMP-RENAMED", service.find("HR-EMP-RENAMED", name))
+	)
+
+
+def test_not_even_administrator_reads_writes_deletes_or_shares_one(employee):
+	name = service.add_line(employee, LI_NA, "CN")
+	document = frappe.get_doc("Referral Contact", name)
+	for attempt in (document.save, lambda: frappe.delete_doc("Referral Contact", name, force=True)):
+		with pytest.raises((KeptByTheApp, frappe.PermissionError)):
+			attempt()
+	assert document.has_permission("read") is False
+	assert frappe.get_list("Referral Contact") == []
+	with pytest.raises(frappe.PermissionError, match="can't be shared"):
+		frappe.new_doc(
+			"DocShare", share_doctype="Referral Contact", share_name=name, user="Administrator", read=1
+		).insert(ignore_permissions=True)
+
+
+def test_administrator_over_http_is_told_nothing(employee, commits):
+	rows = {"A": service.add_line(employee, LI_NA, "CN")}
+	user = hr.make_user(roles=("System Manager", "HR Manager")).name
+	frappe.permissions.add_permission("Referral Contact", "System Manager")
+	commits.commit()
+	with serving() as address:
+		people = [Person(address, user, hr.PASSWORD), Person(address, "Administrator", "admin")]
+		for person in people:
+			ways = verbs.LISTS | verbs.ROWS | verbs.DESK | {"export": verbs.export}
+			seen = {name: ask(person, "Referral Contact", rows) for name, ask in ways.items()}
+			assert {way: sides for way, sides in seen.items() if sides} == {}, person.user
+			assert verbs.count(person, "Referral Contact", rows) == [0, 0]
+			before = rows_of(employee)
+			verbs.try_to_change(person, "Referral Contact", rows["A"])
+			frappe.db.rollback()
+			assert rows_of(employee) == before
+			assert not person.get("/api/resource/DocType/Referral Contact").json().get("exc")
