@@ -270,6 +270,7 @@ _WITH_OPTIONS = (
 	"Reward Fulfilment",
 	"Reward Recovery",
 	"Reward Rule",
+	"Skill Synonym",
 	"Talent Interaction",
 	"Talent Pool Record",
 	"Talent Prompt",

@@ -273,7 +273,9 @@ def test_a_job_gets_the_rate_and_what_waited_is_paid(erpnext, monkeypatch):
 def test_a_job_that_gets_no_rate_pays_nothing(erpnext, monkeypatch):
 	erpnext.answer = 0
 	story = interviewed(100, "USD")
-	monkeypatch.setattr(tasks.rewards, "pay_rewards_of_referral", lambda referral: pytest.fail("nothing to pay"))
+	monkeypatch.setattr(
+		tasks.rewards, "pay_rewards_of_referral", lambda referral: pytest.fail("nothing to pay")
+	)
 	tasks.fetch_rate("USD", "CNY", story.name)
 	assert reward(story).state == "Due"
 

@@ -10,7 +10,7 @@ from frappe.utils import cint, now_datetime
 from referral_hub.matching.rules import drafting, proposing
 from referral_hub.referrals.assessing import requirements
 from referral_hub.referrals.showing import catalogue
-from referral_hub.vocabulary.shipped import vocabulary
+from referral_hub.vocabulary.in_use import vocabulary
 
 _READ = (
 	"designation",
