@@ -178,6 +178,12 @@ def test_the_diagram_branches_downwards():
 	]
 
 
+def test_a_path_may_be_as_long_as_a_file():
+	chain = [Level("0", "Job 0")]
+	chain += [Level(str(at), f"Job {at}", follows=str(at - 1)) for at in range(1, 1999)]
+	assert ladder.drawn(Ladder(tuple(chain)))[-1] == ladder.Box("1998", 1998, 0)
+
+
 @st.composite
 def trees(draw) -> Ladder:
 	number = draw(st.integers(1, 12))

@@ -6,7 +6,7 @@ renamed one is found through the company's aliases. What is not known is said to
 are shown beside a path and never count here.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -257,19 +257,22 @@ class Box:
 
 def drawn(ladder: Ladder) -> tuple[Box, ...]:
 	"""Place each level of a path without flaws: the first that follows stays in the lane, others open one below."""
+	following: dict[str | None, list[Level]] = defaultdict(list)
+	for level in ladder.levels:
+		following[level.follows or None].append(level)
 	boxes: list[Box] = []
 	lanes = 0
-	for start in ladder.starts():
-		_place_from(ladder, start, 0, lanes, boxes)
-		lanes = max(box.lane for box in boxes) + 1
+	# those that wait: the next one last; a path may have more levels than calls may be nested
+	waiting = [(level, 0, None) for level in reversed(following[None])]
+	while waiting:
+		level, column, lane = waiting.pop()
+		if lane is None:
+			lane, lanes = lanes, lanes + 1
+		boxes.append(Box(level.code, column, lane))
+		first_and_others = enumerate(following[level.code])
+		after = [(follower, column + 1, None if number else lane) for number, follower in first_and_others]
+		waiting += reversed(after)
 	return tuple(boxes)
-
-
-def _place_from(ladder: Ladder, level: Level, column: int, lane: int, boxes: list[Box]) -> None:
-	boxes.append(Box(level.code, column, lane))
-	for number, follower in enumerate(ladder.after(level.code)):
-		lane_of = lane if not number else max(box.lane for box in boxes) + 1
-		_place_from(ladder, follower, column + 1, lane_of, boxes)
 
 
 def _place(level: Level) -> tuple[str, str]:
