@@ -1,6 +1,6 @@
 """How far somebody is: the value of each requirement, counted from HRMS's goals, timesheets, any document, or what HR measured by hand.
 
-Only one employee's own rows are counted. What a requirement counts, and that nothing else can be asked through it, is checked when the
+Only one person's own rows are counted, by all their records in HRMS. What a requirement counts, and that nothing else can be asked through it, is checked when the
 path is saved (`paths.sources`). Called by the portal; writes nothing.
 """
 
@@ -15,12 +15,14 @@ from frappe.utils import add_months, getdate
 from referral_hub.paths import sources
 from referral_hub.paths.placing import Place
 from referral_hub.paths.rules.ladder import Counted, Source
+from referral_hub.people.employments import records_of, users_of
 
 
 def values_ahead(place: Place, employee: str, today: date) -> dict[tuple[str, str], Decimal | None]:
 	"""Return by level and requirement what is known of the levels that come next; None where nothing is."""
 	levels = {level.code for level in place.ladder.after(place.level.code)}
-	by_hand = _measured(place.name, employee)
+	records = records_of(employee)
+	by_hand = _measured(place.name, records)
 	found: dict[tuple[str, str], Decimal | None] = {}
 	for row in place.path.requirements:
 		if row.level not in levels:
@@ -29,7 +31,7 @@ def values_ahead(place: Place, employee: str, today: date) -> dict[tuple[str, st
 		if row.source == Source.BY_HAND:
 			found[key] = by_hand.get(key)
 		else:
-			found[key] = COUNTS[row.source](row, employee, _counted_from(row, place, today))
+			found[key] = COUNTS[row.source](row, records, _counted_from(row, place, today))
 	return found
 
 
@@ -39,22 +41,22 @@ def _counted_from(row, place: Place, today: date) -> date | None:
 	return getdate(add_months(today, -12)) if row.counted == Counted.LAST_YEAR else place.since
 
 
-def _goals_done(row, employee: str, since: date | None) -> Decimal:
+def _goals_done(row, records: list[str], since: date | None) -> Decimal:
 	"""Count the goals that were completed: each by itself, not those that only hold others."""
-	goal, query = _goals(row, employee, since)
+	goal, query = _goals(row, records, since)
 	done = query.where(goal.status.isin(["Completed", "Closed"]) & (goal.progress >= 100))
 	return Decimal(done.select(Count(goal.name)).run()[0][0])
 
 
-def _goal_progress(row, employee: str, since: date | None) -> Decimal | None:
-	goal, query = _goals(row, employee, since)
+def _goal_progress(row, records: list[str], since: date | None) -> Decimal | None:
+	goal, query = _goals(row, records, since)
 	mean = query.where(goal.status != "Archived").select(Avg(goal.progress)).run()[0][0]
 	return None if mean is None else _rounded(mean)
 
 
-def _goals(row, employee: str, since: date | None):
+def _goals(row, records: list[str], since: date | None):
 	goal = frappe.qb.DocType("Goal")
-	query = frappe.qb.from_(goal).where((goal.employee == employee) & (goal.is_group == 0))
+	query = frappe.qb.from_(goal).where(goal.employee.isin(records) & (goal.is_group == 0))
 	if row.kra:
 		query = query.where(goal.kra == row.kra)
 	if since:
@@ -62,13 +64,13 @@ def _goals(row, employee: str, since: date | None):
 	return goal, query
 
 
-def _hours(row, employee: str, since: date | None) -> Decimal:
+def _hours(row, records: list[str], since: date | None) -> Decimal:
 	sheet, line = frappe.qb.DocType("Timesheet"), frappe.qb.DocType("Timesheet Detail")
 	query = (
 		frappe.qb.from_(line)
 		.join(sheet)
 		.on((line.parent == sheet.name) & (line.parenttype == "Timesheet"))
-		.where((sheet.docstatus == 1) & (sheet.employee == employee))
+		.where((sheet.docstatus == 1) & sheet.employee.isin(records))
 		.select(Sum(line.hours))
 	)
 	if row.activity_type:
@@ -78,14 +80,14 @@ def _hours(row, employee: str, since: date | None) -> Decimal:
 	return _rounded(query.run()[0][0] or 0)
 
 
-def _documents(row, employee: str, since: date | None) -> Decimal | None:
+def _documents(row, records: list[str], since: date | None) -> Decimal | None:
 	"""Count documents that are not cancelled; None where the site no longer has such documents."""
 	if sources.problem_of(row):
 		return None
-	whose = employee if sources.names_employees(row) else frappe.db.get_value("Employee", employee, "user_id")
+	whose = records if sources.names_employees(row) else sorted(users_of(records[0]))
 	if not whose:
 		return Decimal(0)
-	filters = [*sources.filters_of(row), [row.employee_field, "=", whose], ["docstatus", "<", 2]]
+	filters = [*sources.filters_of(row), [row.employee_field, "in", whose], ["docstatus", "<", 2]]
 	if since:
 		filters.append([row.date_field or "creation", ">=", since])
 	return Decimal(frappe.db.count(row.document_type, filters))
@@ -99,11 +101,11 @@ COUNTS: dict[str, Callable] = {
 }
 
 
-def _measured(path: str, employee: str) -> dict[tuple[str, str], Decimal]:
+def _measured(path: str, records: list[str]) -> dict[tuple[str, str], Decimal]:
 	"""Return what was measured last of each requirement."""
 	rows = frappe.get_all(
 		"Path Measurement",
-		{"path": path, "employee": employee},
+		{"path": path, "employee": ("in", records)},
 		["level", "requirement", "value"],
 		order_by="measured_on asc, creation asc",
 	)

@@ -9,8 +9,9 @@ from frappe.query_builder.functions import IfNull
 
 from referral_hub.paths import careers, former_names, reading
 from referral_hub.paths.rules import evidence
-from referral_hub.paths.rules.careers import Position, levels_by_place
+from referral_hub.paths.rules.careers import Position, by_person, levels_by_place
 from referral_hub.paths.rules.ladder import Ladder, Level
+from referral_hub.people.employments import records_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,13 @@ def paths_with(designation: str, company: str | None) -> list[str]:
 
 
 def _since(employee: str, ladder: Ladder, names, code: str) -> date | None:
-	"""Return the day they came to the level they hold; None where their career does not end there."""
-	((record, positions),) = careers.of_employees([employee]) or [(None, [])]
-	if not record:
-		return None
+	"""Return the day they came to the level they hold, by any of their records; None where their career does not end there."""
 	finder = levels_by_place(ladder, names)
-	moves = [evidence.Move(employee, one.on, finder(one)) for one in positions if one.designation]
+	moves = [
+		evidence.Move(employee, one.on, finder(one))
+		for _person, positions in by_person(careers.of_employees(records_of(employee)))
+		for one in positions
+	]
 	spells = evidence.spells_of(moves, {level.code: level.follows for level in ladder.levels})
 	last = spells[-1] if spells else None
 	return last.began_on if last and last.level == code and last.ended_on is None else None

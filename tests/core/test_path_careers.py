@@ -12,6 +12,7 @@ from referral_hub.paths.rules.careers import (
 	Names,
 	Position,
 	Record,
+	by_person,
 	career,
 	moves,
 )
@@ -77,6 +78,31 @@ def test_who_left_is_nothing_from_the_day_after():
 	assert found[-1] == Position(date(2025, 7, 1), None)
 	late = career(record("Head", left_on=LEFT), [promotion(date(2025, 9, 1), "Clerk", "Head")])
 	assert [one.on for one in late] == [JOINED, date(2025, 7, 1)]
+
+
+OTHER_RECORD = date(
+	2025, 6, 30
+)  # the day of the transfer is the last of the one record and the first of the other
+
+
+@pytest.mark.parametrize(
+	("joined", "left", "found"),
+	[
+		(OTHER_RECORD, None, [(JOINED, "Clerk"), (LEFT, "Head"), (date(2025, 7, 1), "Head")]),
+		# a record whose copy keeps the first day
+		(JOINED, None, [(JOINED, "Clerk"), (JOINED, "Head"), (date(2025, 7, 1), "Head")]),
+		# who comes back later was gone
+		(date(2025, 9, 1), None, [(JOINED, "Clerk"), (date(2025, 7, 1), None), (date(2025, 9, 1), "Head")]),
+		(OTHER_RECORD, LEFT, [(JOINED, "Clerk"), (LEFT, "Head"), *2 * [(date(2025, 7, 1), None)]]),
+	],
+)
+def test_who_leaves_one_record_while_another_goes_on_is_not_gone(joined, left, found):
+	records = (
+		Record("E1", "E1", "Clerk", None, JOINED, LEFT),
+		Record("E2", "E1", "Head", None, joined, left),
+	)
+	((person, positions),) = by_person([(one, career(one)) for one in records])
+	assert (person, [(one.on, one.designation) for one in positions]) == ("E1", found)
 
 
 def test_words_are_followed_to_the_name_of_today_and_end_where_they_began():

@@ -11,6 +11,7 @@ import site_factories as hr
 from path_factories import level, make_path, promote
 
 from referral_hub.kept import KeptByTheApp
+from referral_hub.paths import placing
 from referral_hub.paths.figures import keeping, showing
 
 YEARS = (2025, 2024, 2023)
@@ -128,7 +129,10 @@ def growth(employee: str, first: str, last: str) -> float | None:
 	sql = """select base from `tabSalary Structure Assignment` where employee = %s and from_date <= %s
 		order by from_date desc limit 1"""
 	before, after = (frappe.db.sql(sql, (employee, day)) for day in (first, last))
-	return after[0][0] / before[0][0] - 1 if before else None
+	gone = frappe.db.sql(
+		"select 1 from tabEmployee where name = %s and relieving_date < %s", (employee, last)
+	)
+	return after[0][0] / before[0][0] - 1 if before and not gone else None
 
 
 def middle(values) -> float:
@@ -173,6 +177,40 @@ def test_every_figure_is_what_plain_sql_says_and_small_groups_are_seen_by_hr_alo
 	assert (said["Promotion Rate"].value, said["Promotion Rate"].people) == (33.0, 9)
 	# of 2025 it is known of three people, so the year before is told
 	assert (said["Appraisal Score"].people, said["Appraisal Score"].period_from.year) == (6, 2024)
+
+
+def test_who_is_transferred_goes_on_and_who_has_left_is_paid_no_more():
+	clerk, head = (hr.make_designation().name for _number in range(2))
+	path = make_path(level("L1", clerk), level("L2", head, follows="L1"))
+	moved, stays, leaves = (
+		hr.make_employee(designation=clerk, date_of_joining="2023-01-10") for _number in range(3)
+	)
+	for employee in (moved, stays, leaves):
+		pay(employee.name, "2023-01-10", 1000)
+		pay(employee.name, "2025-02-01", 1300 if employee is stays else 1100)
+	transfer = frappe.get_doc(
+		doctype="Employee Transfer",
+		employee=moved.name,
+		transfer_date="2024-09-01",
+		company=hr.COMPANY,
+		create_new_employee_id=1,
+		transfer_details=[
+			{"property": "Employment Type", "fieldname": "employment_type", "current": "", "new": "Full-time"}
+		],
+	).insert()
+	transfer.submit()
+	promote(transfer.new_employee_id, "2025-03-01", designation=head)
+	left = {"status": "Left", "relieving_date": "2025-11-30"}
+	frappe.db.set_value("Employee", leaves.name, left)
+	keeping.recount()
+	of_2025 = {"path": path.name, "level": "L1", "period_from": "2025-01-01"}
+	found = frappe.get_all("Path Evidence", of_2025, ["figure", "value", "people"], as_list=True)
+	assert {figure: values for figure, *values in found} == {
+		"Promotion Rate": [33, 3],
+		"Months to the Next Level": [25.5, 1],
+		"Pay Growth": [20, 2],
+	}
+	assert str(placing.place_of(transfer.new_employee_id).since) == "2025-03-01"
 
 
 def test_no_difference_of_what_is_shown_is_about_a_few_people(store):

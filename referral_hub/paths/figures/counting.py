@@ -13,7 +13,7 @@ import frappe
 
 from referral_hub.paths import careers, former_names, reading
 from referral_hub.paths.rules import evidence, figures
-from referral_hub.paths.rules.careers import levels_by_place
+from referral_hub.paths.rules.careers import Career, by_person, levels_by_place
 from referral_hub.paths.rules.evidence import Move, Pay, Period, Spell
 from referral_hub.paths.rules.figures import Known, Row
 from referral_hub.paths.rules.ladder import Ladder
@@ -28,7 +28,7 @@ def count(periods: tuple[Period, ...]) -> list[Row]:
 	persons = {record.name: record.person for record, _positions in everybody}
 	known = Known(
 		{record.person: record.department for record, _positions in everybody if record.department},
-		_pays(persons, periods),
+		[*_pays(persons, periods), *_unpaid(everybody)],
 		_scores(persons),
 	)
 	ladders = {path.name: reading.ladder_of(path) for path in paths}
@@ -40,17 +40,16 @@ def _in_use() -> list[str]:
 	return frappe.get_all("Performance Path", {"enabled": 1}, pluck="name", order_by="name asc")
 
 
-def _spells(path, ladder: Ladder, everybody: list) -> list[Spell]:
+def _spells(path, ladder: Ladder, everybody: list[Career]) -> list[Spell]:
 	finder = levels_by_place(ladder, former_names.names_of(path))
 	above = {level.code: level.follows for level in ladder.levels}
 	moves: list[Move] = []
-	for record, positions in everybody:
-		if path.company and record.company != path.company:
-			continue
+	of_company = (one for one in everybody if path.company in (None, "", one[0].company))
+	for person, positions in by_person(of_company):
 		codes = [finder(position) for position in positions]
 		if any(codes):
 			pairs = zip(positions, codes, strict=True)
-			moves += (Move(record.person, position.on, code) for position, code in pairs)
+			moves += (Move(person, position.on, code) for position, code in pairs)
 	moves.sort(key=lambda move: (move.person, move.on, move.level is not None))
 	return evidence.spells_of(moves, above)
 
@@ -68,6 +67,16 @@ def _pays(persons: dict[str, str], periods: tuple[Period, ...]) -> list[Pay]:
 		Pay(persons[employee], day, amount(base or 0), currency)
 		for employee, day, base, currency in rows
 		if employee in persons
+	]
+
+
+def _unpaid(everybody: list[Career]) -> list[Pay]:
+	"""Return that who has left is paid no more: their last assignment says it of nobody."""
+	return [
+		Pay(person, position.on, Decimal(0), "")
+		for person, positions in by_person(everybody)
+		for position in positions
+		if position.designation is None
 	]
 
 

@@ -5,7 +5,8 @@ designation and its first day. A promotion says it best; the history fills the d
 the Employee's form has no day and is no move. A day before the record's own first day was copied from another record: it is left out.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,6 +82,47 @@ def _until_gone(positions: list[Position], left_on: date | None) -> list[Positio
 		return positions
 	gone = date.fromordinal(left_on.toordinal() + 1)
 	return [*(one for one in positions if one.on < gone), Position(gone, None)]
+
+
+Career = tuple[Record, list[Position]]
+
+
+def by_person(careers: Iterable[Career]) -> Iterator[tuple[str, list[Position]]]:
+	"""Yield what each person was from when on, from all their records: who leaves one while another goes on is not gone."""
+	held: dict[str, list[Career]] = defaultdict(list)
+	for one in careers:
+		held[one[0].person].append(one)
+	for person, theirs in held.items():
+		yield person, theirs[0][1] if len(theirs) == 1 else _of_all_records(theirs)
+
+
+def _of_all_records(careers: list[Career]) -> list[Position]:
+	found = [
+		_held_elsewhere(position, record, careers) if _is_gone(position, record) else position
+		for record, positions in careers
+		for position in positions
+	]
+	return sorted(found, key=lambda one: (one.on, one.designation is not None))
+
+
+def _held_elsewhere(gone: Position, left: Record, careers: list[Career]) -> Position:
+	"""Return what somebody is by another record on the day they are gone from one; of several by the one they joined last."""
+	goes_on = [
+		(record.joined_on, positions)
+		for record, positions in careers
+		if record is not left
+		and record.joined_on <= gone.on
+		and (not record.left_on or record.left_on >= gone.on)
+	]
+	if not goes_on:
+		return gone
+	_joined_on, positions = max(goes_on, key=lambda one: one[0])
+	held = max((one for one in positions if one.on <= gone.on), key=lambda one: one.on)
+	return Position(gone.on, held.designation, held.grade)
+
+
+def _is_gone(position: Position, record: Record) -> bool:
+	return record.left_on is not None and position.on > record.left_on
 
 
 # renamed designations
