@@ -7,6 +7,7 @@ import site_factories as make
 from frappe.utils import add_days, today
 
 from referral_hub.api.desk_rules import NotTheForm, try_rule
+from referral_hub.rewards.promising.rule_editing import TiedRule
 
 
 @pytest.fixture(autouse=True)
@@ -141,3 +142,61 @@ def test_a_form_that_is_not_filled_in_yet_says_what_it_lacks():
 	for milestone in (None, "", "Joind"):
 		told = tried(draft(ROW | {"milestone": milestone}, __onload={"a": 1}), opening, employee)
 		assert told == {"pays": "", "lines": [], "against": [], "problems": ["Row 1: choose a milestone."]}
+
+
+@pytest.fixture
+def limited(as_user):
+	"""Somebody of HR in one company who reads only rules for the hires of one kind of employment; the kind."""
+	mine, theirs = (
+		frappe.get_doc(doctype="Employment Type", employee_type_name=make.unique("Type")).insert().name
+		for _ in range(2)
+	)
+	secret = {"rule_name": "Secret", "company": make.COMPANY, "hire_employment_type": theirs}
+	given.make_rule(given.points("Joined", 99), **secret)
+	person = make.make_hr_manager().name
+	for allow, value in (("Company", make.COMPANY), ("Employment Type", mine)):
+		allowed = {"user": person, "allow": allow, "for_value": value}
+		frappe.get_doc({"doctype": "User Permission", **allowed}).insert()
+	as_user(person)
+	return mine
+
+
+def test_a_rule_that_somebody_may_not_read_refuses_a_tie_without_being_named(limited):
+	fields = {"company": make.COMPANY, "hire_employment_type": limited}
+	with pytest.raises(
+		TiedRule
+	) as refused:  # the platform fills in what somebody is limited to, unless it is emptied
+		given.make_rule(given.points("Joined", 1), **fields, employment_type="")
+	assert str(refused.value) == (
+		"A rule that you may not read is for the same openings on the same days."
+		" Add a condition, change the dates, or ask who may read it."
+	)
+
+
+def test_a_rule_that_somebody_may_not_read_is_not_named_when_it_ties_or_pays_instead(limited, as_user):
+	user = frappe.session.user
+	as_user("Administrator")
+	opening, employee = make.make_opening(), make.make_employee()
+	as_user(user)
+	tie = draft(given.points("Joined", 10), company=make.COMPANY)
+	assert tried(tie, opening, employee)["against"] == [
+		"A rule that you may not read is for the same openings on the same days."
+	]
+	assert tried(draft(given.points("Joined", 10)), opening, employee)["against"] == [
+		"A rule that you may not read says more about this opening and pays instead."
+	]
+
+
+def test_hr_of_one_company_is_not_told_what_the_rule_of_another_is_called(as_user):
+	other, opening, employee = make.other_company(), make.make_opening(), make.make_employee()
+	given.make_rule(given.points("Joined", 99), rule_name="Secret", company=other)
+	person = make.make_hr_manager().name
+	allowed = {"user": person, "allow": "Company", "for_value": make.COMPANY}
+	frappe.get_doc({"doctype": "User Permission", **allowed}).insert()
+	as_user(person)
+	assert tried(draft(given.points("Joined", 10), company=other), opening, employee)["against"] == [
+		f"Not met: the company must be {other}, and is {make.COMPANY}.",
+		"A rule that you may not read is for the same openings on the same days.",
+	]
+	with pytest.raises(frappe.PermissionError):
+		given.make_rule(given.points("Joined", 1), company=other)

@@ -76,14 +76,26 @@ def _against(this: Rule, others: list[Rule], facts, on) -> list[str]:
 	if not this.is_valid_on(on):
 		said.append(_("Not met: the rule is not in force on {date}.").format(date=dates.said(on)))
 	if tied := tied_with(this, others):
-		said.append(_("Rule {rule} is for the same openings on the same days.").format(rule=tied.title))
+		said.append(_tie(rulebook.title_for_reader(tied)))
 	if said:
 		return said
 	same = [other for other in others if bool(other.period) == bool(this.period)]
 	winner = RuleBook([this, *same]).select(facts, on)
 	if winner is not this:
-		said.append(_("Rule {rule} says more about this opening and pays instead.").format(rule=winner.title))
+		said.append(_paid_instead(rulebook.title_for_reader(winner)))
 	return said + _conditions_of_hire(this)
+
+
+def _tie(title: str | None) -> str:
+	if title is None:
+		return _("A rule that you may not read is for the same openings on the same days.")
+	return _("Rule {rule} is for the same openings on the same days.").format(rule=title)
+
+
+def _paid_instead(title: str | None) -> str:
+	if title is None:
+		return _("A rule that you may not read says more about this opening and pays instead.")
+	return _("Rule {rule} says more about this opening and pays instead.").format(rule=title)
 
 
 def _conditions_of_hire(this: Rule) -> list[str]:

@@ -102,12 +102,18 @@ def refuse_tie(rule) -> None:
 	"""Compare with every other enabled rule, locked so that two people can't save a tie at once."""
 	table = frappe.qb.DocType("Reward Rule")
 	frappe.qb.from_(table).select(table.name).for_update().run()
-	other = tied_with(rulebook.rule_of(rule), rulebook.enabled_rules())
-	if other:
-		message = _(
-			"Rule {0} is for the same openings on the same days. Add a condition, change the dates, or disable one."
+	if other := tied_with(rulebook.rule_of(rule), rulebook.enabled_rules()):
+		frappe.throw(_tie_in_words(rulebook.title_for_reader(other)), TiedRule)
+
+
+def _tie_in_words(title: str | None) -> str:
+	if title is None:
+		return _(
+			"A rule that you may not read is for the same openings on the same days. Add a condition, change the dates, or ask who may read it."
 		)
-		frappe.throw(message.format(frappe.bold(frappe.utils.escape_html(other.title))), TiedRule)
+	return _(
+		"Rule {0} is for the same openings on the same days. Add a condition, change the dates, or disable one."
+	).format(frappe.bold(frappe.utils.escape_html(title)))
 
 
 def next_version(rule, before) -> int:

@@ -78,6 +78,11 @@ def _milestones():
 	return query.orderby(Milestone.parent).orderby(Milestone.idx)
 
 
+def title_for_reader(rule: Rule) -> str | None:
+	"""Return what a rule is called; None for whoever may not read it, such as HR of another company."""
+	return rule.title if frappe.has_permission("Reward Rule", "read", rule.name) else None
+
+
 def rule_of(doc) -> Rule:
 	"""Make a plain rule of a document, saved or not."""
 	return as_rule(doc, doc.milestones, doc.factors)
