@@ -15,7 +15,7 @@ from referral_hub.rewards.rules.promising import factors as sizes
 from referral_hub.rewards.rules.promising.budget import Budget
 from referral_hub.rewards.rules.selection import CONDITION_NAMES, Conditions, Rule, tied_with
 from referral_hub.rewards.rules.terms import Promise
-from referral_hub.rewards.rules.units import BUILT_IN
+from referral_hub.rewards.rules.units import BUILT_IN, NEEDS_WHAT
 
 OUR_CURRENCY = "CNY"
 MOST_DIGITS = 9
@@ -132,7 +132,8 @@ def _promise(row) -> Promise:
 
 
 def _details(row, currency: str) -> dict:
-	details = {"what": _text(row["what"], "what")} if row.get("what") else {}
+	what = _text(row.get("what") or "", "what").strip()
+	details = {"what": what} if what else {}
 	value = as_number(row.get("taxable_value"), "taxable_value") or Decimal(0)
 	if not 0 <= value <= checks.LARGEST_OF_OTHERS:
 		raise Wrong(f"taxable_value is between 0 and {checks.LARGEST_OF_OTHERS:,}")
@@ -161,6 +162,9 @@ def _refused(rule: Rule, policy: PolicyFile) -> Iterable[str]:
 		yield f"to: {rule.valid_to} is before from, {rule.valid_from}"
 	if not rule.period and any(promise.hires for promise in rule.promises):
 		yield "pays: hires are counted only in a rule with several_hires_in"
+	for number, promise in enumerate(rule.promises, start=1):
+		if promise.kind in NEEDS_WHAT and not promise.details.get("what"):
+			yield f"pays {number}: what is missing: say which {promise.kind} it is"
 	found = [("pays", problem) for problem in checks.find_problems(list(rule.promises), policy.digits)]
 	found += [("factors", problem) for problem in checks.find_factor_problems(rule.factors)]
 	if rule.period:

@@ -138,6 +138,16 @@ PAID = {"milestone": "Joined", "kind": "Cash", "amount": 1000}
 		({}, {"when": {"urgency": "urgent"}}, {}, "urgency is 'urgent', it can be: Urgent, Very Urgent"),
 		({}, {"when": {"difficulty": "Hard"}}, {}, "difficulty is 'Hard', it can be: Easy to Fill"),
 		({}, {"from": "2026-12-31", "to": "2026-01-01"}, {}, "to: 2026-01-01 is before from, 2026-12-31"),
+		*(
+			(
+				{"kind": kind, "amount": 1},
+				{},
+				{},
+				f"rule 1 (A), pays 1: what is missing: say which {kind} it is",
+			)
+			for kind in ("Training", "Gift", "Gift Code", "Donation", "Badge", "Perk")
+		),
+		({"kind": "Gift", "amount": 1, "what": " "}, {}, {}, "pays 1: what is missing: say which Gift it is"),
 		({}, {}, {"rates": {"USD": 0}}, "rates: USD: a rate is more than nothing"),
 		({}, {}, {"rates": {"USD": -7}}, "rates: USD: a rate is more than nothing"),
 		({}, {}, {"budgets": {"Main": {"limit": -5}}}, "budgets: Main: limit is below nothing"),
@@ -150,6 +160,24 @@ def test_what_the_form_would_refuse_is_refused_in_words(tmp_path, of_row, of_rul
 	rules = {"rules": [{"name": "A", "pays": [PAID | of_row], **of_rule}], **of_file}
 	code, output, errors = trial(*trial.files(rules), TODAY)
 	assert (code, said in output, errors) == (1, True, ""), output
+
+
+def test_each_row_that_does_not_say_what_it_gives_is_named_and_no_other(tmp_path):
+	trial = Trial(tmp_path)
+	plain = [
+		{"milestone": "Joined", "kind": kind, "amount": 1} for kind in ("Health Check", "Team Fund", "Leave")
+	]
+	gift = {"milestone": "Confirmed", "kind": "Gift", "amount": 1}
+	rules = {"rules": [{"name": "A", "pays": [*plain, gift]}, {"pays": [gift], "when": {"grade": "M"}}]}
+	code, output, _errors = trial(*trial.files(rules), TODAY)
+	said = [line.partition(": ")[2] for line in output.splitlines() if "what is missing" in line]
+	assert (code, said) == (
+		1,
+		[
+			"rule 1 (A), pays 4: what is missing: say which Gift it is",
+			"rule 2, pays 1: what is missing: say which Gift it is",
+		],
+	)
 
 
 def test_a_word_that_is_twice_in_the_same_braces_is_refused(tmp_path):
@@ -228,7 +256,14 @@ def test_what_lies_ahead_of_the_day_is_not_known_on_it(tmp_path):
 
 def test_the_taxable_value_of_a_thing_is_in_the_currency_of_its_row(tmp_path):
 	trial = Trial(tmp_path)
-	gift = {"milestone": "Joined", "kind": "Gift", "amount": 1, "currency": "USD", "taxable_value": 50}
+	gift = {
+		"milestone": "Joined",
+		"kind": "Gift",
+		"amount": 1,
+		"currency": "USD",
+		"taxable_value": 50,
+		"what": "A",
+	}
 	rules = {"currency": "CNY", "rates": {"USD": 7}, "rules": [{"pays": [gift]}]}
 	found = trial.figures(*trial.files(rules, [GOOD.format(1)]), TODAY)
 	assert found["total"]["rules"]["money"] == "350"

@@ -9,9 +9,11 @@ import site_factories as make
 from frappe.utils import add_days, today
 
 from referral_hub.points import service as points
+from referral_hub.rewards import kinds
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.kinds.points import Points
 from referral_hub.rewards.promising.rule_editing import InvalidRule, TiedRule
+from referral_hub.rewards.rules.units import BUILT_IN, NEEDS_WHAT
 from referral_hub.setup.sample_rules import make_sample_rules, sample_rules
 
 
@@ -320,3 +322,9 @@ def test_samples_are_made_on_a_site_without_rules_only():
 
 def total(opening, employee):
 	return rewards.offers_for([{"name": opening.name}], employee.name)[opening.name]["totals"]
+
+
+def test_the_trial_without_a_site_asks_for_what_the_form_asks_for():
+	row = frappe.new_doc("Reward Rule Milestone")
+	asked = {kind for kind in BUILT_IN if kind != "Leave" and kinds.kind_named(kind).check(row)}
+	assert asked == NEEDS_WHAT  # a type of leave may stand in the settings alone

@@ -45,6 +45,9 @@ BUILT_IN: Mapping[str, Unit] = {
 	"Perk": Unit.WHOLE,
 }
 
+# what says nothing by its kind alone: which present, which course
+NEEDS_WHAT = frozenset({"Training", "Gift", "Gift Code", "Donation", "Badge", "Perk"})
+
 
 def unit_of(kind: str, units: Mapping[str, Unit]) -> Unit:
 	return units.get(kind, Unit.MONEY)
