@@ -198,6 +198,13 @@ def test_people_in_no_department_count_as_what_is_left():
 	assert evidence.publishable(groups) == {"all"}
 
 
+def test_what_was_told_stays_and_what_would_give_it_away_waits():
+	told = Group("old", at_level(map(str, range(20))))
+	news = Group("new", at_level(map(str, range(22))))
+	assert evidence.publishable([told, news]) == {"new"}
+	assert evidence.publishable([told, news], told=frozenset({"old"})) == {"old"}
+
+
 def test_groups_across_each_other_leave_nobody_alone_either():
 	"""Sales and the north share four people: with both shown, those four would be known."""
 	groups = [Group("sales", people(20)), Group("north", people(14, 16))]

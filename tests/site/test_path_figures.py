@@ -247,6 +247,31 @@ def test_what_is_shown_of_a_year_stays_until_hr_shows_it_anew_and_nobody_types_i
 			write()
 
 
+def test_neither_a_new_path_nor_one_that_was_away_shows_what_was_corrected(store):
+	"""One correction is one person: nothing but HR's own choice lets others compare before and after."""
+	keeping.recount()
+	filters = rate_of(store)[0]
+	employee = frappe.get_all("Employee", {"designation": store.clerk, "status": "Active"}, pluck="name")[0]
+	promote(employee, "2025-11-01", designation=store.head)
+	other = make_path(level("A", store.clerk), level("B", store.head, follows="A"))
+	keeping.recount()
+	store.path.db_set("enabled", 0)
+	keeping.recount()
+	store.path.db_set("enabled", 1)
+	keeping.recount()
+	told = frappe.db.get_value("Path Evidence", filters, ["is_shown", "shown_value", "value"])
+	assert told == (1, 33.0, 44.0)
+	assert not frappe.db.exists(
+		"Path Evidence", {"path": other.name, "is_shown": 1, "period_from": "2025-01-01"}
+	)
+	# of a year in which nothing has changed the new path is told
+	assert frappe.db.exists("Path Evidence", {"path": other.name, "is_shown": 1, "period_from": "2023-01-01"})
+	frappe.db.set_single_value("Referral Hub Settings", "smallest_group", 10)
+	frappe.clear_document_cache("Referral Hub Settings")
+	keeping.recount()
+	assert not frappe.db.get_value("Path Evidence", filters, "is_shown")
+
+
 def rate_of(store, path: str = "", code: str | None = "L1", department: str | None = "", **more) -> tuple:
 	"""Return the filters and fields of the promotion rates of 2025."""
 	filters = {

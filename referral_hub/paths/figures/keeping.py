@@ -1,11 +1,12 @@
 """Keeps the figures in Path Evidence: anew every night for HR; for others as they were when they were first shown.
 
 What is shown of a year that is over stays as it is, so that nobody learns of a single person by comparing yesterday with today. HR can
-have all of it shown anew. A year or a path that is new has that year's figures of all paths weighed against each other again; a new level
-waits for HR. Called by the nightly task and by HR's button.
+have all of it shown anew. A path that is new is weighed against what is shown of the others; where a year was corrected meanwhile it
+waits for HR, as a new level does. Called by the nightly task and by HR's button.
 """
 
 from hashlib import sha256
+from typing import NamedTuple
 
 import frappe
 from frappe.utils import cint, getdate, now_datetime
@@ -13,7 +14,7 @@ from frappe.utils import cint, getdate, now_datetime
 from referral_hub.paths.figures import counting
 from referral_hub.paths.rules import evidence, figures
 from referral_hub.paths.rules.evidence import SMALLEST_GROUP, Period
-from referral_hub.paths.rules.figures import Row
+from referral_hub.paths.rules.figures import Row, Told
 
 TABLE = "Path Evidence"
 MOST_YEARS = 10
@@ -33,27 +34,33 @@ COLUMNS = (
 )
 
 
+class Kept(NamedTuple):
+	"""What was kept of a figure the last time: where it belongs, and what is shown of it."""
+
+	place: tuple
+	shown: tuple
+
+
 def recount(show_anew: bool = False) -> int:
 	"""Count everything again, in one transaction with what it replaces; return how many figures there are."""
-	rows, stored = counting.count(periods()), _shown_before()
-	weighed = _weighed_anew(rows, stored, show_anew)
-	anew = [row for row in rows if row.period in weighed]
-	shown = figures.shown(anew, smallest_group())
-	kept = {row.key: stored.get(row.key, NOT_SHOWN) for row in rows}
-	kept |= {row.key: _shown_now(row, row.key in shown) for row in anew}
-	now, user = now_datetime(), frappe.session.user
-	values = [
-		(
-			sha256(row.key.encode()).hexdigest()[:20],
-			*(now, now, user, user),
-			*_place(row),
-			*(float(row.figure.value), row.figure.number),
-			*kept[row.key],
+	years = periods()
+	rows, stored = counting.count(years), {} if show_anew else _kept_before(years)
+	weighed = figures.shown_anew(rows, _told(stored), smallest_group())
+	found = [
+		_values(
+			row.key, _place(row), float(row.figure.value), row.figure.number, _shown_now(row, weighed, stored)
 		)
 		for row in rows
 	]
+	# what others were told of a year is told although nothing is left of it
+	counted = {row.key for row in rows}
+	found += [
+		_values(key, one.place, 0, 0, one.shown)
+		for key, one in stored.items()
+		if one.shown[0] and key not in counted
+	]
 	frappe.db.delete(TABLE)
-	frappe.db.bulk_insert(TABLE, COLUMNS, values)
+	frappe.db.bulk_insert(TABLE, COLUMNS, found)
 	return len(rows)
 
 
@@ -69,16 +76,22 @@ def smallest_group() -> int:
 	return max(cint(frappe.get_cached_doc("Referral Hub Settings").smallest_group), SMALLEST_GROUP)
 
 
-def _weighed_anew(rows: list[Row], stored: dict[str, tuple], show_anew: bool) -> set[Period]:
-	"""Return the periods of which nothing was kept of a path before; all when HR asks for it."""
-	known = {(key.split("|")[0], key.rsplit("|")[-1]) for key in stored}
-	return {row.period for row in rows if show_anew or (row.path, row.key.rsplit("|")[-1]) not in known}
+def _kept_before(years: tuple[Period, ...]) -> dict[str, Kept]:
+	"""Return what was kept of these years, of paths there are; groups that are too small by now are shown no more."""
+	paths = frappe.get_all("Performance Path", pluck="name")
+	of = {"period_from": ("in", [year.first for year in years]), "path": ("in", paths)}
+	rows = frappe.get_all(TABLE, of, [*PLACE, *SHOWN], as_list=True, limit_page_length=0)
+	least, people = smallest_group(), SHOWN.index("shown_people")
+	places = [(tuple(row[: len(PLACE)]), tuple(row[len(PLACE) :])) for row in rows]
+	return {_key(place): Kept(place, now if now[people] >= least else NOT_SHOWN) for place, now in places}
 
 
-def _shown_before() -> dict[str, tuple]:
-	"""Return what is shown of each figure that was weighed before."""
-	rows = frappe.get_all(TABLE, fields=[*PLACE, *SHOWN], as_list=True, limit_page_length=0)
-	return {_key(row[: len(PLACE)]): tuple(row[len(PLACE) :]) for row in rows}
+def _told(stored: dict[str, Kept]) -> dict[str, Told]:
+	found = {}
+	for key, ((path, _level, _department, kind, first, last), shown) in stored.items():
+		is_shown, value, people, _on = shown
+		found[key] = Told(path, kind, Period(first, last), value if is_shown else None, people)
+	return found
 
 
 def _key(place: tuple) -> str:
@@ -90,7 +103,15 @@ def _place(row: Row) -> tuple:
 	return row.path, row.level, row.department or None, row.kind.value, row.period.first, row.period.last
 
 
-def _shown_now(row: Row, is_shown: bool) -> tuple:
-	if not is_shown:
+def _shown_now(row: Row, weighed: dict[str, bool], stored: dict[str, Kept]) -> tuple:
+	"""Return the columns of what is shown: as it was, unless the row is weighed now."""
+	if row.key not in weighed:
+		return stored[row.key].shown if row.key in stored else NOT_SHOWN
+	if not weighed[row.key]:
 		return NOT_SHOWN
 	return 1, float(row.figure.value), row.figure.number, getdate()
+
+
+def _values(key: str, place: tuple, value: float, people: int, shown: tuple) -> tuple:
+	now, user = now_datetime(), frappe.session.user
+	return sha256(key.encode()).hexdigest()[:20], now, now, user, user, *place, value, people, *shown

@@ -243,8 +243,10 @@ class Group:
 	records: frozenset[Record]
 
 
-def publishable(groups: Iterable[Group], smallest: int = SMALLEST_GROUP) -> frozenset[str]:
-	"""Return the groups whose figures give nobody away, also together; the largest first.
+def publishable(
+	groups: Iterable[Group], smallest: int = SMALLEST_GROUP, told: frozenset[str] = frozenset()
+) -> frozenset[str]:
+	"""Return the groups whose figures give nobody away, also together; those told already first, then the largest.
 
 	The groups that are shown cut all records into parts: those that are in the same of them. A group is shown only if no part is of
 	few people by it. Whatever is added up or taken away of what is shown then rests on whole parts: on nobody, or on enough people.
@@ -253,7 +255,7 @@ def publishable(groups: Iterable[Group], smallest: int = SMALLEST_GROUP) -> froz
 	part_of: dict[Record, int] = {}
 	parts: list[set[Record]] = [set()]
 	shown: set[str] = set()
-	for group in sorted(groups, key=lambda one: (-len(one.records), one.key)):
+	for group in sorted(groups, key=lambda one: (one.key not in told, -len(one.records), one.key)):
 		inside: dict[int, set[Record]] = defaultdict(set)
 		for record in group.records:
 			inside[part_of.get(record, _NO_PART)].add(record)

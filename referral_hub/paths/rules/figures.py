@@ -70,12 +70,49 @@ def rows_of(
 	return found
 
 
-def shown(rows: Iterable[Row], smallest: int) -> frozenset[str]:
-	"""Return the keys of the rows that may be shown: those of one kind and period are weighed against each other."""
-	alike: dict[tuple, list[Group]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Told:
+	"""What was kept of a figure the last time; a value where others were shown it, on how many people it rested then."""
+
+	path: str
+	kind: str
+	period: Period
+	value: float | None = None
+	people: int = 0
+
+
+def shown_anew(rows: Iterable[Row], told: Mapping[str, Told], smallest: int) -> dict[str, bool]:
+	"""Return by key what may be shown of the rows that are weighed now; what is not named stays as it was told.
+
+	A period of which nothing was kept is weighed as a whole: the rows of one kind against each other. A path that is new in a known one
+	is weighed against what was told of the others, which stays; where that has changed since, it waits: showing it with the figures of
+	today would tell of whom the change was.
+	"""
+	periods = {one.period for one in told.values()}
+	paths = {(one.path, one.period) for one in told.values()}
+	alike: dict[tuple[str, Period], list[Row]] = defaultdict(list)
 	for row in rows:
-		alike[row.kind, row.period].append(Group(row.key, row.figure.records))
-	return frozenset().union(*(evidence.publishable(groups, smallest) for groups in alike.values()))
+		alike[row.kind.value, row.period].append(row)
+	found: dict[str, bool] = {}
+	for (kind, period), group in alike.items():
+		news = [row for row in group if period not in periods or (row.path, period) not in paths]
+		said = {
+			key: one
+			for key, one in told.items()
+			if (one.kind, one.period) == (kind, period) and one.value is not None
+		}
+		fits = _shown(group, smallest, frozenset(said)) if news and _still_so(group, said) else frozenset()
+		found |= {row.key: row.key in fits for row in news}
+	return found
+
+
+def _shown(rows: Iterable[Row], smallest: int, told: frozenset[str]) -> frozenset[str]:
+	return evidence.publishable((Group(row.key, row.figure.records) for row in rows), smallest, told)
+
+
+def _still_so(rows: Iterable[Row], said: Mapping[str, Told]) -> bool:
+	now = {row.key: (float(row.figure.value), row.figure.number) for row in rows}
+	return all(now.get(key) == (one.value, one.people) for key, one in said.items())
 
 
 def _groups(
