@@ -89,6 +89,10 @@ def _words() -> dict[Wrong, str]:
 	return {
 		Wrong.NOT_A_TABLE: _("This is no table: {1}"),
 		Wrong.NOT_A_PATH: _("This is no performance path of format 1. {0}"),
+		Wrong.OTHER_LETTERS: _("Some letters of this file can't be read. Please save it as UTF-8."),
+		Wrong.TOO_MANY_CELLS: _(
+			"Row {0} has more cells than there are columns. Put words with a comma in quotation marks."
+		),
 		Wrong.TOO_LONG: _("A path has no more than {1} rows."),
 		Wrong.MISSING_COLUMN: _("The column {1} is missing."),
 		Wrong.UNKNOWN_COLUMN: _("{0} The column {1} is not known, or comes twice."),

@@ -56,6 +56,9 @@ def test_a_table_as_a_spreadsheet_saves_it_is_read():
 		("code,designation,usual_months\nL1,Clerk,1.5", [Problem(Wrong.NOT_A_NUMBER, "2", "1.5")]),
 		("code,designation,target\nL1,Clerk,nan", [Problem(Wrong.NOT_A_NUMBER, "2", "nan")]),
 		("code,designation,target\nL1,Clerk,1e99", [Problem(Wrong.NOT_A_NUMBER, "2", "1e99")]),
+		("code,designation,target\nL1,Clerk,1e9999999", [Problem(Wrong.NOT_A_NUMBER, "2", "1e9999999")]),
+		("code,designation\nL1,Clerk,lost", [Problem(Wrong.TOO_MANY_CELLS, "2")]),
+		("code,designation\nL1,\ufffd\ufffd", [Problem(Wrong.OTHER_LETTERS)]),
 		("code,designation,at_most\nL1,Clerk,perhaps", [Problem(Wrong.NOT_YES_OR_NO, "2", "perhaps")]),
 		("code,designation,source\nL1,Clerk,Stars", [Problem(Wrong.UNKNOWN_SOURCE, "2", "Stars")]),
 		# all that is wrong, at once
@@ -103,6 +106,7 @@ def whole(**more) -> str:
 		("[]", [Problem(Wrong.NOT_A_PATH)]),
 		("[" * 100_000, [Problem(Wrong.NOT_A_PATH)]),
 		(whole(version=2), [Problem(Wrong.NOT_A_PATH)]),
+		('{"path_name": "\ufffd"}', [Problem(Wrong.OTHER_LETTERS)]),
 		(whole(levels="L1"), [Problem(Wrong.NOT_A_PATH, "levels")]),
 		(whole(levels=[{"code": ["L1"]}]), [Problem(Wrong.NOT_A_PATH, "levels[0]")]),
 		(

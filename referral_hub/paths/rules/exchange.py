@@ -18,6 +18,8 @@ from referral_hub.paths.rules.ladder import Source
 
 FORMAT, VERSION = "performance-path", 1
 MOST_ROWS = 2000
+# digits before the point
+LONGEST_NUMBER = 12
 _TEXT, _WHOLE, _NUMBER, _YES, _SOURCE = "text", "whole", "number", "yes", "source"
 OF_LEVEL = {
 	"code": _TEXT,
@@ -76,6 +78,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Wrong(StrEnum):
 	NOT_A_TABLE = "not_a_table"
 	NOT_A_PATH = "not_a_path"
+	OTHER_LETTERS = "other_letters"
+	TOO_MANY_CELLS = "too_many_cells"
 	TOO_LONG = "too_long"
 	MISSING_COLUMN = "missing_column"
 	UNKNOWN_COLUMN = "unknown_column"
@@ -139,6 +143,8 @@ def from_csv(text: str) -> PathFile:
 	names = [_column(name) for name in lines[0]]
 	path, of_code = PathFile(), {}
 	for line, cells in enumerate(lines[1:], start=2):
+		if any(cell.strip() for cell in cells[len(names) :]):
+			problems.append(Problem(Wrong.TOO_MANY_CELLS, str(line)))
 		row = {name: _uncell(cell) for name, cell in zip(names, cells, strict=False) if name}
 		if any(row.values()):
 			_take_row(row, str(line), path, of_code, problems)
@@ -148,7 +154,7 @@ def from_csv(text: str) -> PathFile:
 
 
 def _table(text: str) -> list[list[str]]:
-	text = text.lstrip("\ufeff")
+	text = _letters(text)
 	header = text.partition("\n")[0]
 	delimiter = max(",;\t", key=header.count)
 	try:
@@ -156,6 +162,13 @@ def _table(text: str) -> list[list[str]]:
 	except csv.Error as error:
 		raise Unreadable([Problem(Wrong.NOT_A_TABLE, word=str(error))]) from error
 	return lines or [[]]
+
+
+def _letters(text: str) -> str:
+	"""Return the text without the mark some programs put before it; one that was read in another encoding has lost letters."""
+	if "\ufffd" in text:
+		raise Unreadable([Problem(Wrong.OTHER_LETTERS)])
+	return text.lstrip("\ufeff")
 
 
 def _wrong_columns(header: list[str]) -> list[Problem]:
@@ -228,8 +241,9 @@ def from_json(text: str) -> PathFile:
 
 
 def _whole(text: str) -> dict:
+	text = _letters(text)
 	try:
-		whole = json.loads(text.lstrip("\ufeff"), parse_float=Decimal, parse_constant=str)
+		whole = json.loads(text, parse_float=Decimal, parse_constant=str)
 	except (ValueError, RecursionError) as error:
 		raise Unreadable([Problem(Wrong.NOT_A_PATH)]) from error
 	if not isinstance(whole, dict) or (whole.get("format"), whole.get("version")) != (FORMAT, VERSION):
@@ -278,7 +292,12 @@ def _number(word: str, kind: str, where: str, problems: list[Problem]):
 		number = Decimal(word)
 	except InvalidOperation:
 		number = Decimal("nan")
-	if not number.is_finite() or abs(number) >= 10**12 or (kind == _WHOLE and number != int(number)):
+	# compared by its size, not by abs(), which can't hold every number that can be written
+	if (
+		not number.is_finite()
+		or number.adjusted() >= LONGEST_NUMBER
+		or (kind == _WHOLE and number != int(number))
+	):
 		problems.append(Problem(Wrong.NOT_A_NUMBER, where, word))
 		return _NOTHING[kind]
 	return int(number) if kind == _WHOLE else number

@@ -45,12 +45,28 @@ function download(frm, kind) {
 		.then(({ message }) => {
 			const link = document.createElement("a");
 			link.href = URL.createObjectURL(
-				new Blob([message.content], { type: "text/plain;charset=utf-8" }),
+				// a spreadsheet takes a table without this mark for one in its own encoding
+				new Blob([kind === "csv" ? "\ufeff" : "", message.content], {
+					type: "text/plain;charset=utf-8",
+				}),
 			);
 			link.download = message.file_name;
 			link.click();
 			URL.revokeObjectURL(link.href);
 		});
+}
+
+// Spreadsheets in China save a table in GBK, some as UTF-16; the server refuses what has lost letters.
+async function text_of(file) {
+	const bytes = new Uint8Array(await file.arrayBuffer());
+	if (bytes[0] === 0xff && bytes[1] === 0xfe) {
+		return new TextDecoder("utf-16le").decode(bytes);
+	}
+	try {
+		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+	} catch {
+		return new TextDecoder("gb18030").decode(bytes);
+	}
 }
 
 function choose_file(frm) {
@@ -68,7 +84,7 @@ function choose_file(frm) {
 			method: "referral_hub.api.paths.desk.import_path",
 			args: {
 				path: frm.doc.name,
-				content: await file.text(),
+				content: await text_of(file),
 				kind: file.name.toLowerCase().endsWith(".json") ? "json" : "csv",
 			},
 			freeze: true,
