@@ -82,6 +82,8 @@ def test_time_runs_while_people_work(usual, start, hours, expected):
 		(BERLIN, ALL_DAY, "2026-10-24T12:00", 24, "2026-10-25T11:00"),
 		# a shift that begins in the hour that does not exist
 		(BERLIN, Shift(time(2, 30), time(10)), "2026-03-29T00:00", 6.5, "2026-03-29T10:00"),
+		# and one that would end before it begins is not worked that night
+		(BERLIN, Shift(time(2, 30), time(3, 15)), "2026-03-28T12:00", 0.5, "2026-03-30T03:00"),
 		(NEW_YORK, NIGHT, "2026-03-07T22:00", 7, "2026-03-08T06:00"),
 		(NEW_YORK, NIGHT, "2026-10-31T22:00", 9, "2026-11-01T06:00"),
 		# half an hour, in the autumn of the other half of the world

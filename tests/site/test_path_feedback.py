@@ -113,6 +113,19 @@ def test_hours_of_the_settings_hold_for_who_has_no_shift(shop):
 		assert row_of(ask(shop), "due_on") == datetime(2026, 3, 3, 10)
 
 
+def test_the_holiday_list_of_the_default_shift_goes_before_the_employees_own(shop):
+	give_shifts(shop.bo)
+	kind, calendar = (
+		frappe.db.get_value("Shift Assignment", {"employee": shop.bo.name}, "shift_type"),
+		frappe.db.get_value("Employee", shop.bo.name, "holiday_list"),
+	)
+	frappe.db.delete("Shift Assignment", {"employee": shop.bo.name})
+	shop.bo.db_set({"default_shift": kind, "holiday_list": None})
+	frappe.db.set_value("Shift Type", kind, "holiday_list", calendar)
+	with at(MONDAY_TEN):
+		assert row_of(ask(shop), "due_on") == datetime(2026, 3, 6, 10)
+
+
 def test_each_reminder_is_said_once_and_an_outage_says_the_latest_alone(shop):
 	give_shifts(shop.bo)
 	with at(MONDAY_TEN):

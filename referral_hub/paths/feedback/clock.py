@@ -42,11 +42,13 @@ def roster_of(user: str | None, company: str | None) -> Roster:
 	employee = user and employee_of(user)
 	row = frappe.db.get_value("Employee", employee, _OF_EMPLOYEE, as_dict=True) if employee else None
 	own_list = row and row.holiday_list
+	kind = _shift_of(row.default_shift) if row and row.default_shift else None
 	return Roster(
 		zone=_zone(),
 		calendar=read_list(own_list) if own_list else read_calendar(row.company if row else company),
-		usual=_shift_of(row.default_shift).shift if row and row.default_shift else _usual(),
+		usual=kind.shift if kind else _usual(),
 		assignments=_assignments(employee) if employee else (),
+		usual_calendar=kind and kind.calendar,
 	)
 
 

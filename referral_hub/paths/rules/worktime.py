@@ -55,11 +55,13 @@ class Roster:
 	calendar: WorkCalendar = field(default_factory=WorkCalendar)
 	usual: Shift = ALL_DAY
 	assignments: tuple[Assignment, ...] = ()
+	# where the usual shift has a Holiday List of its own
+	usual_calendar: WorkCalendar | None = None
 
 	def shifts_of(self, day: date) -> tuple[Shift, ...]:
 		given = [one for one in self.assignments if one.covers(day)]
 		if not given:
-			return (self.usual,) if self.calendar.is_working(day) else ()
+			return (self.usual,) if (self.usual_calendar or self.calendar).is_working(day) else ()
 		return tuple(one.shift for one in given if (one.calendar or self.calendar).is_working(day))
 
 
@@ -116,7 +118,9 @@ def _spans(roster: Roster, since: datetime, until: datetime | None) -> Iterator[
 
 def _span(roster: Roster, day: date, shift: Shift) -> Window:
 	last_day = day if shift.ends > shift.begins else day + _DAY
-	return _wall(roster, day, shift.begins), _wall(roster, last_day, shift.ends)
+	begins, ends = _wall(roster, day, shift.begins), _wall(roster, last_day, shift.ends)
+	# a shift that begins in the hour that clocks leave out may begin after its end: nobody works it
+	return begins, max(begins, ends)
 
 
 def _wall(roster: Roster, day: date, at: time) -> datetime:
