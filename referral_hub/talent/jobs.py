@@ -7,6 +7,7 @@ import frappe
 from frappe.utils import get_datetime, now_datetime
 
 from referral_hub.retry import retry_deadlocks
+from referral_hub.talent import sending
 from referral_hub.talent.capturing import applying, looking
 
 _SETTINGS = "Referral Hub Settings"
@@ -47,6 +48,15 @@ def look_at_moved() -> looking.Looked:
 	frappe.db.set_single_value(_SETTINGS, "pool_looked_until", started, update_modified=False)
 	frappe.db.commit()
 	return looked
+
+
+def follow_mail(mail: str) -> None:
+	"""Note a mail on an application as a contact with its person, if they are in the pool; the job of a hint. Commits."""
+	frappe.set_user("Administrator")
+	frappe.db.rollback()
+	if frappe.db.exists("Communication", mail):
+		retry_deadlocks(lambda: sending.follow_thread(frappe.get_doc("Communication", mail)))
+	frappe.db.commit()
 
 
 def remembered(field: str) -> datetime | None:

@@ -1,9 +1,9 @@
 """Reads what calling people back came to, for the report: whom we called, and what they did after that. Reads only.
 
-Answers are the contacts of the person; interest is what they said, a signal of that kind or going further; applying again is HR's match to
-an opening, or an application of their own; hired is HRMS's Employee of that application, or that they work here; retained is one who was
-here after half a year. Moments are compared: who answered or applied on the morning before the call did not do so because of it. A joining
-date, which has no hour, counts as the end of its day.
+A mail about an application under way calls nobody back. Answers are the contacts of the person; interest is what they said, a signal of
+that kind or going further; applying again is HR's match to an opening, or an application of their own; hired is HRMS's Employee of that
+application, or that they work here; retained is one who was here after half a year. Moments are compared: who answered or applied on the
+morning before the call did not do so because of it. A joining date, which has no hour, counts as the end of its day.
 """
 
 from collections import defaultdict
@@ -35,7 +35,7 @@ def rates(by: str, since: date, until: date, company: str | None = None) -> dict
 
 
 def _calls(since: date, until: date, company: str | None) -> list[Call]:
-	where = {"direction": OUT, "happened_on": ("between", [since, until])}
+	where = {"direction": OUT, "of_application": 0, "happened_on": ("between", [since, until])}
 	where |= {"company": company} if company else {}
 	fields = ["name", "record", "happened_on", "template", "by_user", "record.reason"]
 	rows = frappe.get_list(CONTACT, where, fields, limit_page_length=0)

@@ -2,7 +2,7 @@
 out by itself.
 
 A mail is Frappe's Communication on the record, from here or from the form's own dialog: an answer to it comes back there, and ends the asking.
-What a machine answers (`rules.answers`) or a colleague who was copied in does not.
+What a machine answers (`rules.answers`) or a colleague who was copied in does not. A mail on an application of theirs counts alike.
 """
 
 import inspect
@@ -15,9 +15,11 @@ from frappe.email.receive import InboundMail
 from frappe.model.document import Document
 from frappe.utils import escape_html
 
+from referral_hub.background import start_after_commit
 from referral_hub.messages import service as messages
 from referral_hub.messages.rules.sms import MOST_PARTS_BY_HAND, measure
 from referral_hub.talent import service, states
+from referral_hub.talent.archive import contacts, threads
 from referral_hub.talent.archive.contacts import IN, OUT
 from referral_hub.talent.rules import answers
 
@@ -89,36 +91,69 @@ def keep_copied(record: str, words: str, kind: str = "Message", template: str | 
 
 
 def follow(mail: Document) -> str | None:
-	"""A mail on a record is a contact, whichever way it was written: the person's answer, or one to them; return its Talent Interaction."""
-	if mail.reference_doctype != RECORD or mail.communication_type != "Communication":
+	"""A mail is a contact, whichever way it was written: the person's answer, or one to them; return its Talent Interaction.
+
+	One that hangs on an application waits for a job: nothing here may fail what HRMS is saving.
+	"""
+	if mail.communication_type != "Communication":
 		return None
-	return _sent(mail) if mail.sent_or_received == "Sent" else answered(mail)
+	if mail.reference_doctype == RECORD:
+		return _sent(mail) if mail.sent_or_received == "Sent" else answered(mail)
+	if mail.reference_doctype in threads.ON and mail.communication_medium == "Email" and _is_of_people(mail):
+		start_after_commit("referral_hub.talent.jobs.follow_mail", mail=mail.name)
+	return None
+
+
+def follow_thread(mail: Document) -> list[str]:
+	"""Note a mail on an application for whoever of the pool it is about; return the Talent Interactions. Once, however often it is asked."""
+	noted = []
+	for about in threads.people_of(mail):
+		direction = IN if mail.sent_or_received == "Received" else OUT
+		if direction == OUT and not about.addresses & written_to(mail):
+			continue
+		if contacts.is_noted(about.record, mail.name, mail.message_id):
+			continue
+		said = {"direction": direction, "by_user": mail.owner, "communication": mail.name}
+		said["of_application"] = about.is_under_way
+		noted.append(service.note(about.record, "E-mail", mail.subject or "", **said))
+	return noted
 
 
 def _sent(mail: Document) -> str | None:
 	"""What colleagues write to each other about somebody is no contact with them."""
 	person = frappe.db.get_value(RECORD, mail.reference_name, "email")
-	to = {
-		address.lower()
-		for _name, address in getaddresses([mail.recipients or "", mail.cc or "", mail.bcc or ""])
-	}
-	if mail.communication_medium != "Email" or (person or "").lower() not in to:
+	if mail.communication_medium != "Email" or (person or "").lower() not in written_to(mail):
 		return None
-	return service.note(
-		mail.reference_name, "E-mail", mail.subject or "", direction=OUT, communication=mail.name
-	)
+	return _note_mail(mail, OUT)
 
 
 def answered(mail: Document) -> str | None:
 	"""A mail that arrived on a record is the person's answer, if a person wrote it; return its Talent Interaction."""
 	if mail.reference_doctype != RECORD or mail.sent_or_received != "Received":
 		return None
-	if not frappe.db.exists(RECORD, mail.reference_name) or _is_ours(mail.sender):
+	if not frappe.db.exists(RECORD, mail.reference_name) or not _is_of_people(mail):
 		return None
-	if answers.is_automatic(_headers(), mail.sender, mail.subject):
+	return _note_mail(mail, IN)
+
+
+def _note_mail(mail: Document, direction: str) -> str | None:
+	if contacts.is_noted(mail.reference_name, mail.name, mail.message_id):
 		return None
-	words = mail.subject or ""
-	return service.note(mail.reference_name, "E-mail", words, direction=IN, communication=mail.name)
+	said = {"direction": direction, "communication": mail.name}
+	return service.note(mail.reference_name, "E-mail", mail.subject or "", **said)
+
+
+def written_to(mail) -> set[str]:
+	"""Return the addresses a mail went to."""
+	said = [text for text in (mail.recipients, mail.cc, mail.bcc) if text]
+	return {address.lower() for _name, address in getaddresses(said)}
+
+
+def _is_of_people(mail: Document) -> bool:
+	"""Say whether we sent it, or a person outside wrote it: no machine, and no colleague who was copied in."""
+	if mail.sent_or_received == "Sent":
+		return True
+	return not _is_ours(mail.sender) and not answers.is_automatic(_headers(), mail.sender, mail.subject)
 
 
 def _is_ours(sender: str | None) -> bool:

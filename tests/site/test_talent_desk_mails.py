@@ -4,12 +4,13 @@ import frappe
 import pytest
 import site_factories as hr
 from frappe.core.doctype.communication.email import make
-from frappe.utils import add_days, today
+from frappe.utils import add_days, getdate, today
 
 from referral_hub import flow
 from referral_hub.api import desk_talent
-from referral_hub.talent import held, sending, service
+from referral_hub.talent import held, outcomes, sending, service
 from referral_hub.talent.cadence import prompts
+from referral_hub.talent.capturing import applying
 from referral_hub.talent.requests import showing
 
 POOL = "Talent Pool Record"
@@ -67,3 +68,80 @@ def test_mails_of_the_offer_and_the_interview_are_in_the_archive(person, as_user
 	assert showing.archive(person.name, manager).mails == []
 	recruiter = hr.make_user(roles=("HR User",)).name
 	assert len(showing.archive(person.name, recruiter).mails) == 2
+
+
+# on their application
+
+
+def write(applicant, subject: str, *, received: bool = False, **fields):
+	"""A mail in the thread of an application, as the platform keeps it: from HR's form, or one that arrived."""
+	us, them = "hr@example.com", applicant.email_id
+	mail = frappe.new_doc("Communication")
+	mail.update({"communication_medium": "Email", "subject": subject, "content": "See below."})
+	mail.update({"reference_doctype": "Job Applicant", "reference_name": applicant.name})
+	mail.update({"sent_or_received": "Received" if received else "Sent"})
+	mail.update({"sender": them if received else us, "recipients": us if received else them, **fields})
+	return mail.insert(ignore_permissions=True)
+
+
+def follow(mail) -> list[str]:
+	"""What the job does with a mail that is to be followed."""
+	return sending.follow_thread(mail)
+
+
+def asked_to_follow(monkeypatch) -> list[str]:
+	asked: list[str] = []
+	monkeypatch.setattr(sending, "start_after_commit", lambda _job, mail: asked.append(mail))
+	return asked
+
+
+def test_a_mail_on_the_application_is_the_last_contact_and_keeps_callers_quiet(person):
+	applicant = frappe.get_doc("Job Applicant", person.job_applicant)
+	prompt = prompts.remind(person.name, add_days(today(), 3))
+	mail = write(applicant, "Our new harbour")
+	assert len(follow(mail)) == 1
+	assert follow(mail) == []
+	assert contacts(person) == [("E-mail", "Out", "Our new harbour")]
+	kept = frappe.db.get_value("Talent Interaction", {"record": person.name}, ["by_user", "of_application"])
+	assert kept == ("Administrator", 0)
+	assert frappe.db.get_value("Talent Prompt", prompt, "state") == "Done"
+	row = frappe.db.get_value(POOL, person.name, ["contacts", "last_contact_on"], as_dict=True)
+	assert (row.contacts, str(row.last_contact_on.date())) == (1, today())
+	shown = desk_talent.archive(person.name)
+	assert [contact["communication"] for contact in shown["contacts"]] == [mail.name]
+	assert [row["name"] for row in shown["mails"]] == [mail.name]
+
+
+def test_an_answer_on_the_application_stops_the_asking_once_however_many_copies_arrive(person):
+	applicant = frappe.get_doc("Job Applicant", person.job_applicant)
+	prompt = prompts.remind(person.name, add_days(today(), 3))
+	of_mail = {"received": True, "message_id": "one@example.com"}
+	assert len(follow(write(applicant, "Why not?", **of_mail))) == 1
+	on_record = {"reference_doctype": POOL, "reference_name": person.name}
+	write(applicant, "Why not?", **of_mail, **on_record)
+	assert follow(write(applicant, "Why not?", **of_mail)) == []
+	assert contacts(person) == [("E-mail", "In", "Why not?")]
+	assert frappe.db.get_value("Talent Prompt", prompt, "state") == "Stopped"
+
+
+def test_who_is_asked_about_a_mail_is_not_whom_a_machine_or_a_colleague_answers(person, monkeypatch):
+	applicant, asked = frappe.get_doc("Job Applicant", person.job_applicant), asked_to_follow(monkeypatch)
+	write(applicant, "Automatic reply: Our new harbour", received=True)
+	write(applicant, "I know her", received=True, sender=hr.make_employee(user=True).user_id)
+	write(applicant, "Chat", communication_medium="Chat")
+	write(applicant, "Log", communication_type="Automated Message")
+	assert asked == []
+	sent, answer = write(applicant, "Hello"), write(applicant, "Hello?", received=True)
+	assert asked == [sent.name, answer.name]
+	assert follow(write(applicant, "What do you think?", recipients="boss@example.com")) == []
+	assert follow(write(hr.make_applicant(hr.make_opening()), "Hello")) == []
+
+
+def test_a_mail_about_an_application_under_way_is_a_contact_that_calls_nobody_back(person):
+	again = hr.make_applicant(hr.make_opening(), email=person.email)
+	assert applying.follow([again.name]) == 1
+	assert len(follow(write(again, "Your interview"))) == 1
+	assert contacts(person) == [("E-mail", "Out", "Your interview")]
+	tomorrow = getdate(add_days(today(), 1))
+	frappe.db.delete("Talent Interaction", {"record": ("!=", person.name)})
+	assert outcomes.rates("Reason", getdate(today()), tomorrow) == {}

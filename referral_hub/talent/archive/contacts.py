@@ -30,8 +30,12 @@ def note(
 	by_user: str | None = None,
 	communication: str | None = None,
 	interested: bool = False,
+	of_application: bool = False,
 ) -> str:
-	"""Write down one contact; return its name. `direction`: Out or In, None for a note. `interested`: they said so."""
+	"""Write down one contact; return its name. `direction`: Out or In, None for a note. `interested`: they said so.
+
+	`of_application`: it belongs to an application under way, and calls nobody back.
+	"""
 	if kind not in KINDS or direction not in (OUT, IN, None):
 		frappe.throw(_("Please choose what kind of contact it was."), NoContact)
 	moment = get_datetime(happened_on) if happened_on else now_datetime()
@@ -49,11 +53,18 @@ def note(
 	row.update({"record": record, "kind": kind, "direction": direction, "happened_on": moment})
 	row.update({"by_user": by_user or frappe.session.user, "summary": summary, "company": about.company})
 	row.update({"communication": communication, "is_interested": int(interested and direction == IN)})
+	row.of_application = int(of_application)
 	with kept.writing(row):
 		row.insert(ignore_permissions=True)
 	if direction:
 		_count(record, about, moment)
 	return row.name
+
+
+def is_noted(record: str, mail: str, message_id: str | None) -> bool:
+	"""Say whether this mail is a contact of the record already, also as a copy that arrived another way."""
+	copies = frappe.get_all("Communication", {"message_id": message_id}, pluck="name") if message_id else []
+	return bool(frappe.db.exists(DOCTYPE, {"record": record, "communication": ("in", [mail, *copies])}))
 
 
 def of(record: str) -> list[frappe._dict]:
