@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.paths.rules.feedback_trends import Case, Line, lines
+from referral_hub.paths.rules.feedback_trends import Case, Line, Outline, lines, outlined
 
 
 def test_a_group_is_counted_from_what_is_known():
@@ -30,6 +30,13 @@ def test_the_largest_group_comes_first_and_equal_ones_by_name():
 def test_questions_of_one_person_make_no_group(people, shown):
 	cases = [Case("Tasks", str(number % people)) for number in range(20)]
 	assert [line.group for line in lines(cases, smallest=5)] == shown
+
+
+def test_from_afar_one_who_comes_or_goes_does_not_show():
+	team = [Case("Tasks", str(number), in_time=number > 1) for number in range(8)]
+	assert outlined(team, 5) == outlined(team[:-1], 5) == [Outline("Tasks", 5, 75)]
+	assert outlined(team[:4], 5) == []
+	assert outlined([Case("Team", str(number)) for number in range(12)], 5) == [Outline("Team", 10, None)]
 
 
 @given(st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from("uvwxyz"))), st.integers(1, 5))

@@ -68,7 +68,7 @@ def adjust_goal(name: str, user: str, goal: str, goal_name: str, end_date, why: 
 	row, text = lock(name, user), book.said(why)
 	if State(row.state) not in (State.OPEN, State.ANSWERED):
 		frappe.throw(_("That can't be done any more. Please look at the question again."), book.NotNow)
-	change = goals.adjust(row.employee, goal, goal_name, end_date, text)
+	change = goals.adjust(row.employee, goal, goal_name, end_date, "" if row.only_hr else text)
 	book.write(row, goal=goal)
 	facts = frappe.as_json(change, indent=None)
 	telling.word_to_asker(row, book.note(row, book.ADJUST, Side.ANSWERER, text, goal=goal, facts=facts))

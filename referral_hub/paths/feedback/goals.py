@@ -1,6 +1,7 @@
 """Changes a goal of HRMS because of a question: its words and its day, by HRMS's own rules, and says why on the goal.
 
-HRMS keeps the versions; the comment tells no more than the reason, because a goal is read by more people than a question.
+HRMS keeps the versions; the comment tells no more than the reason, because a goal is read by more people than a question, and not even
+that where only HR may see the question.
 """
 
 from datetime import date
@@ -27,8 +28,8 @@ def open_goals(employee: str) -> list[frappe._dict]:
 	)
 
 
-def adjust(employee: str, name: str, goal_name: str, end_date, why: str) -> dict:
-	"""Change a goal; return what it was and is: {"before": {...}, "after": {...}}."""
+def adjust(employee: str, name: str, goal_name: str, end_date, why: str = "") -> dict:
+	"""Change a goal, with the reason where others may read it; return what it was and is: {"before": {...}, "after": {...}}."""
 	if name not in {row.name for row in open_goals(employee)}:
 		frappe.throw(_("Please choose an open goal of this employee."), NoSuchGoal)
 	goal = frappe.get_doc("Goal", name, for_update=True)
@@ -39,7 +40,8 @@ def adjust(employee: str, name: str, goal_name: str, end_date, why: str) -> dict
 	if before == after:
 		frappe.throw(_("Please change the words of the goal, or its day."), NoSuchGoal)
 	goal.save(ignore_permissions=True)
-	goal.add_comment("Comment", frappe.utils.escape_html(_("Agreed anew: {0}").format(why)))
+	words = _("Agreed anew: {0}").format(why) if why else _("Agreed anew.")
+	goal.add_comment("Comment", frappe.utils.escape_html(words))
 	return {"before": before, "after": after}
 
 

@@ -9,7 +9,7 @@ from referral_hub.paths.feedback import book
 from referral_hub.paths.figures.keeping import smallest_group
 from referral_hub.paths.rules import feedback_trends
 from referral_hub.paths.rules.feedback import State
-from referral_hub.paths.rules.feedback_trends import Case, Line
+from referral_hub.paths.rules.feedback_trends import Case, Line, Outline
 from referral_hub.people import employments
 
 BY = ("Topic", "Department", "Month", "Who Answered")
@@ -28,8 +28,8 @@ def for_hr(by: str, since: date, until: date, company: str | None) -> list[Line]
 	return feedback_trends.lines(_cases(rows, by))
 
 
-def for_manager(employee: str) -> list[Line]:
-	"""Return what the people of a manager ask about, in whole months that are over, without what only HR may see and small groups."""
+def for_manager(employee: str) -> list[Outline]:
+	"""Return in outline what a manager's people ask about, in whole months that are over, without what only HR may see and small groups."""
 	people = frappe.get_all("Employee", {"reports_to": employee}, pluck="name")
 	if not people:
 		return []
@@ -37,7 +37,7 @@ def for_manager(employee: str) -> list[Line]:
 	asked = {"employee": ("in", people), "only_hr": 0, "state": ("!=", State.WITHDRAWN.value)}
 	asked["asked_on"] = ("between", (add_months(end, -MONTHS_OF_MANAGERS), add_days(end, -1)))
 	rows = frappe.get_all(book.DOCTYPE, asked, _FIELDS, limit_page_length=0)
-	return feedback_trends.lines(_cases(rows, "Topic"), smallest_group())
+	return feedback_trends.outlined(_cases(rows, "Topic"), smallest_group())
 
 
 def _cases(rows: list, by: str) -> list[Case]:

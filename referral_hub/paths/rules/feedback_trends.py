@@ -1,6 +1,6 @@
 """How questions of newcomers are answered, by groups: how many, by how many people, how many in time, how long it took. Pure.
 
-Who is not HR sees a group only when enough different people asked: of one person's question a share would tell its answer.
+Who is not HR sees a group only when enough different people asked, and in outline: of one person's question a share would tell its answer.
 """
 
 from collections.abc import Iterable
@@ -43,6 +43,30 @@ def lines(cases: Iterable[Case], smallest: int = 1) -> list[Line]:
 	return sorted(
 		(line for line in told if line.people >= smallest), key=lambda line: (-line.asked, line.group)
 	)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+	"""What a group looks like from afar: at least so many questions, about so many percent of them in time."""
+
+	group: str
+	at_least: int
+	about_in_time: int | None
+
+
+def outlined(cases: Iterable[Case], smallest: int) -> list[Outline]:
+	"""Return the groups in which enough people asked, in steps of the smallest group and in quarters.
+
+	Exact figures of two days would tell what somebody asked about who came to a team, or left it, in between.
+	"""
+	return [
+		Outline(line.group, line.asked // smallest * smallest, _quarter(line.percent_in_time))
+		for line in lines(cases, smallest)
+	]
+
+
+def _quarter(percent: int | None) -> int | None:
+	return None if percent is None else 25 * round(percent / 25)
 
 
 def _line(group: str, cases: list[Case]) -> Line:

@@ -66,6 +66,12 @@ def _trends(employee: str) -> list[dict]:
 	"""Say how questions of a manager's people are answered, where enough of them asked; nothing for who leads nobody."""
 	names = talk.topics()
 	return [
-		{"topic": names.get(line.group) or line.group, "asked": line.asked, "in_time": line.percent_in_time}
+		{"topic": names.get(line.group) or line.group, "said": _outlined(line)}
 		for line in trends.for_manager(employee)
 	]
+
+
+def _outlined(line) -> str:
+	if line.about_in_time is None:
+		return _("{0} questions or more").format(line.at_least)
+	return _("{0} questions or more, about {1} % answered in time").format(line.at_least, line.about_in_time)
