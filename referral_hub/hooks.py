@@ -160,6 +160,7 @@ scheduler_events = {
 		"referral_hub.tasks.expire_points",
 		"referral_hub.tasks.warn_of_expiry",
 		"referral_hub.tasks.keep_points_heads",
+		"referral_hub.tasks.provide_for_points",
 		"referral_hub.tasks.forget_visitors",
 		"referral_hub.tasks.score_talent_pool",
 		"referral_hub.tasks.prompt_calls",
@@ -192,6 +193,7 @@ permission_query_conditions = {
 	"Reward Mall Message": "referral_hub.permissions.reward_mall_message_conditions",
 	"Reward Order": "referral_hub.permissions.reward_order_conditions",
 	"Points Account": "referral_hub.permissions.points_account_conditions",
+	"Points Provision": "referral_hub.permissions.points_provision_conditions",
 	"Points Ledger Entry": "referral_hub.permissions.points_ledger_entry_conditions",
 	"Points Lot": "referral_hub.permissions.points_lot_conditions",
 	"Opening Profile": "referral_hub.permissions.opening_profile_conditions",
@@ -339,6 +341,7 @@ user_data_fields = [
 ]
 
 ignore_links_on_delete = [
+	"Points Provision",
 	"Prize Draw",
 	"Prize Draw Ticket",
 	"Prize Draw Winner",

@@ -15,6 +15,7 @@ from frappe import _
 from referral_hub.referrals.rules.consent import HIDDEN, Consent
 
 HR_ROLES = frozenset({"HR Manager", "HR User", "System Manager"})
+ACCOUNTS_ROLES = frozenset({"Accounts Manager", "Accounts User"})
 NOBODY = "1 = 0"
 WAITS_FOR_CANDIDATE = "('" + "', '".join(HIDDEN) + "')"
 
@@ -86,6 +87,14 @@ def referral_dispute_conditions(user: str | None = None, doctype: str = "Referra
 
 def points_account_conditions(user: str | None = None, doctype: str = "Points Account") -> str:
 	return _own_or_of_company(doctype, "employee", user)
+
+
+def points_provision_conditions(user: str | None = None, doctype: str = "Points Provision") -> str:
+	"""What a company has set aside: its HR and its accountants."""
+	companies = _limited_to(user, doctype)
+	if not is_hr(user) and ACCOUNTS_ROLES.isdisjoint(frappe.get_roles(user or frappe.session.user)):
+		return NOBODY
+	return f"`tab{doctype}`.company in ({companies})" if companies else ""
 
 
 def referral_event_conditions(user: str | None = None, doctype: str = "Referral Event") -> str:
@@ -272,6 +281,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral Message": referral_message_conditions,
 	"Referral Preference": referral_preference_conditions,
 	"Points Account": points_account_conditions,
+	"Points Provision": points_provision_conditions,
 	"Points Ledger Entry": points_ledger_entry_conditions,
 	"Points Lot": points_lot_conditions,
 	"Opening Profile": opening_profile_conditions,

@@ -66,5 +66,6 @@ UNIQUE_INDEXES = [
 	("Referral Message", ["event_key", "candidate_of", "channel"], "unique_message_to_candidate"),
 	("Referral Message", ["event_key", "pool_record", "channel"], "unique_message_to_pool"),
 	("Points Account", ["employee", "company", "slot"], "unique_wallet"),
+	("Points Provision", ["company", "month"], "unique_provision"),
 	("Points Ledger Entry", ["account", "seq"], "unique_place_in_chain"),
 ]

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import cint, flt
 
 from referral_hub.background import start_after_commit
+from referral_hub.points.finance import policy
 from referral_hub.referrals.sharing.posters import pictures
 from referral_hub.rewards.rules.promising.checks import LARGEST_OF_OTHERS
 from referral_hub.setup import web_forms
@@ -37,6 +38,7 @@ def check(settings) -> None:
 	_check_deduction(settings.claw_back_component)
 	_check_approvers(settings)
 	_check_program(settings.default_program)
+	policy.check(settings)
 
 
 def follow(settings) -> None:

@@ -8,6 +8,7 @@ from referral_hub.tasks.points import (
 	expire_points,
 	keep_points_heads,
 	merge_points_set_aside,
+	provide_for_points,
 	send_to_malls,
 	warn_of_expiry,
 )
@@ -102,6 +103,7 @@ __all__ = [
 	"pay_due_rewards",
 	"pay_rewards_of_referral",
 	"prompt_calls",
+	"provide_for_points",
 	"reconcile_referrals",
 	"score_talent_pool",
 	"send_messages",

@@ -55,3 +55,17 @@ def _warn_some_of_expiry(after: str) -> str:
 	last = warning.warn_some(after)
 	frappe.db.commit()
 	return last
+
+
+def provide_for_points():
+	"""Book what open points are worth at the end of each month; a month that can't be booked yet waits and stops no other."""
+	from referral_hub.points.finance import provision
+
+	frappe.set_user("Administrator")
+	one_by_one(_provide, provision.wanted())
+
+
+def _provide(company_and_month: tuple):
+	from referral_hub.points.finance import provision
+
+	provision.provide(*company_and_month)

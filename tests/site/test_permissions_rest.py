@@ -34,6 +34,7 @@ SEEN = {
 	"Points Account": (NONE, BOTH, ONE, BOTH),
 	"Points Ledger Entry": (NONE, BOTH, ONE, BOTH),
 	"Points Lot": (NONE, BOTH, ONE, BOTH),
+	"Points Provision": (NONE, BOTH, ONE, BOTH),
 	"Points Refusal": (NONE, NONE, NONE, BOTH),
 	"Reward Recovery": (NONE, BOTH, ONE, BOTH),
 	"Recall Request": (NONE, BOTH, ONE, BOTH),

@@ -5,6 +5,7 @@ frappe.ui.form.on("Referral Hub Settings", {
 		frm.set_query("claw_back_component", () => ({ filters: { type: "Deduction", disabled: 0 } }));
 		frm.set_query("cash_salary_component", () => ({ filters: { type: "Earning", disabled: 0 } }));
 		offer_kinds(frm);
+		offer_accounts(frm);
 	},
 });
 
@@ -14,4 +15,13 @@ function offer_kinds(frm) {
 		grid.update_docfield_property("kind", "options", message);
 		grid.refresh();
 	});
+}
+
+function offer_accounts(frm) {
+	const of_company = (more) => (_doc, cdt, cdn) => ({
+		filters: { company: locals[cdt][cdn].company, is_group: 0, disabled: 0, ...more },
+	});
+	frm.set_query("expense_account", "provision_accounts", of_company({ root_type: "Expense" }));
+	frm.set_query("provision_account", "provision_accounts", of_company({ root_type: "Liability" }));
+	frm.set_query("cost_center", "provision_accounts", of_company());
 }

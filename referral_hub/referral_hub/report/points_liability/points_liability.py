@@ -10,25 +10,26 @@ from frappe import _
 from frappe.utils import flt, formatdate, getdate
 
 from referral_hub.permissions import allowed_companies
-from referral_hub.points.finance import reading
+from referral_hub.points.finance import booked, policy, reading
 from referral_hub.points.rules import finance
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.wording.asked_for import in_their_language
 
-AGE, MOVEMENT, FORECAST = "By Age", "Movement", "Forecast"
+AGE, MOVEMENT, FORECAST, PROVISION = "By Age", "Movement", "Forecast", "Provision"
 
 
 @in_their_language
 def execute(filters: dict | None = None) -> tuple:
 	asked = frappe._dict(filters or {})
 	day, companies = getdate(asked.day) if asked.day else getdate(), _companies(asked.company)
+	if asked.view == PROVISION:
+		return _provision(companies, day)
 	view = {AGE: _by_age, MOVEMENT: _movement, FORECAST: _forecast}.get(asked.view, _by_end)
 	if not companies:
 		return view([], [], day)[0], [], _("No company of yours has wallets.")
 	lots, moved = reading.open_on(companies, day), reading.movement(companies, day)
-	value = flt(frappe.get_cached_doc("Referral Hub Settings").point_value)
 	columns, rows = view(lots, moved, day)
-	_add_value(columns, rows, value, _currency(companies))
+	_add_value(columns, rows, _value(companies), _currency(companies))
 	return columns, rows, reading.in_words(reading.tie(companies, day, lots, moved)), _chart(columns, rows)
 
 
@@ -45,6 +46,48 @@ def _currency(companies: list[str]) -> str | None:
 	"""Return the one currency of these companies; None when there are several: no value adds up then."""
 	found = {frappe.get_cached_value("Company", name, "default_currency") for name in companies}
 	return found.pop() if len(found) == 1 else None
+
+
+def _value(companies: list[str]) -> float:
+	"""Return what a point is worth where it is worth the same in all these companies; else 0."""
+	found = {policy.value_of_point(name) for name in companies}
+	return flt(found.pop()) if len(found) == 1 else 0
+
+
+def _provision(companies: list[str], day: date) -> tuple:
+	"""What was booked for each month, beside what both ledgers say of it."""
+	found = booked.months(companies, day) if companies else []
+	columns = [
+		column("provision", _("Month", context="Points Liability"), "Link", 120, "Points Provision"),
+		column("company", _("Company"), "Link", 170, "Company"),
+		column("state", _("State", context="Points Provision"), "Data", 140),
+		column("points", _("Points", context="Points Liability"), "Int", 110),
+		column("in_ledger", _("In the Points Ledger"), "Int", 150),
+		column("amount", _("Amount"), "Currency", 130, "currency"),
+		column("in_books", _("In the General Ledger"), "Currency", 160, "currency"),
+	]
+	rows = [
+		{
+			**{
+				name: getattr(month, name)
+				for name in ("company", "points", "in_ledger", "amount", "in_books", "currency")
+			},
+			"provision": month.name,
+			"month": formatdate(month.month, "yyyy-MM"),
+			"state": _(month.state, context="Points Provision"),
+		}
+		for month in found
+	]
+	return columns, rows, _in_words(found)
+
+
+def _in_words(found: list) -> str:
+	if not found:
+		return _("Nothing is booked for points yet. Referral Hub Settings say for which company, and where.")
+	wrong = [f"{formatdate(month.month, 'yyyy-MM')} ({month.company})" for month in found if not month.ties]
+	if wrong:
+		return _("Does not tie to the ledgers: {0}").format(", ".join(wrong))
+	return _("Every month that is booked ties to the points ledger and to the General Ledger.")
 
 
 def _by_end(lots: list, _moved: list, day: date) -> tuple[list, list]:
