@@ -29,6 +29,8 @@ OTHER_PAGES = {
 	"shop/orders": "referral_hub.www.referrals.shop.orders",
 	"shop/draw": "referral_hub.www.referrals.shop.draw",
 	"goals": "referral_hub.portal.growth.goals",
+	"contacts": "referral_hub.portal.contacts.listing",
+	"contacts/person": "referral_hub.portal.contacts.person",
 }
 # what stands before the token in the address -> the page
 GUEST_PAGES = {

@@ -36,6 +36,10 @@ def lock(employee: str) -> None:
 	frappe.db.sql("select name from `tabEmployee` where name = %s for update", employee)
 
 
+def count(employee: str) -> int:
+	return frappe.db.count(DOCTYPE, {"employee": employee})
+
+
 def names(employee: str) -> list[str]:
 	"""Return all contacts of an employee, the newest first."""
 	return frappe.db.sql_list(

@@ -16,18 +16,28 @@ FIELDS = ("name", "requirement", "requirement_zh", "kind", "firmness", "must_hav
 
 def of_opening(opening: str | None) -> list[Requirement]:
 	"""Return the confirmed rows of an opening, as HR ordered them; none while they are a draft."""
-	if not opening:
-		return []
+	return of_openings([opening]).get(opening, []) if opening else []
+
+
+def of_openings(openings: list[str]) -> dict[str, list[Requirement]]:
+	"""Return the confirmed rows of those of these openings that have any: one query."""
+	if not openings:
+		return {}
 	Profile, Row = frappe.qb.DocType("Opening Profile"), frappe.qb.DocType("Opening Requirement")
 	query = (
 		frappe.qb.from_(Profile)
 		.join(Row)
 		.on((Row.parent == Profile.name) & (Row.parenttype == "Opening Profile"))
-		.select(*[Row[name] for name in FIELDS])
-		.where((Profile.job_opening == opening) & (Profile.requirements_confirmed == 1) & (Row.proposed == 0))
-		.orderby(Row.idx)
+		.select(Profile.job_opening, *[Row[name] for name in FIELDS])
+		.where(
+			Profile.job_opening.isin(openings) & (Profile.requirements_confirmed == 1) & (Row.proposed == 0)
+		)
+		.orderby(Profile.job_opening, Row.idx)
 	)
-	return [as_rule(row) for row in query.run(as_dict=True)]
+	found: dict[str, list[Requirement]] = {}
+	for row in query.run(as_dict=True):
+		found.setdefault(row.job_opening, []).append(as_rule(row))
+	return found
 
 
 def shown(opening) -> list[Requirement]:

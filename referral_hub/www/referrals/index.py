@@ -6,6 +6,7 @@ from frappe.utils import now_datetime
 
 from referral_hub.points import service as points
 from referral_hub.portal import bonuses, cards, page, wallet, words
+from referral_hub.portal.contacts import suggesting
 from referral_hub.portal.feedback import listing as feedback
 from referral_hub.portal.requests import listing
 from referral_hub.referrals.named import answering
@@ -37,6 +38,7 @@ def get_context(context):
 		bonuses=bonuses.on_the_way(employee.name),
 		expires=words.expires_next(points.expiring(employee.name)),
 		openings=cards.openings_with_offers(openings, employee.name),
+		suggestions=suggesting.best(employee.name),
 		title=_("Referrals"),
 	)
 

@@ -3,6 +3,7 @@
 import frappe
 
 from referral_hub.portal import cards, coaching, page, richtext
+from referral_hub.portal.contacts import suggesting
 from referral_hub.portal.forms import refer_form
 from referral_hub.referrals.assessing import requirements
 from referral_hub.referrals.showing import catalogue
@@ -23,6 +24,7 @@ def get_context(context):
 		description=richtext.clean(opening.description),
 		challenges=coaching.challenges(opening.name, opening.challenges),
 		strengths=coaching.strengths(opening.name),
+		contacts=suggesting.of_opening(context.employee.name, opening, looked_for["rows"]),
 		advice=coaching.for_opening(opening.name),
 		salary=cards.salary(opening),
 		title=opening.job_title,

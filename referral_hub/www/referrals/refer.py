@@ -4,13 +4,14 @@ import frappe
 from frappe import _
 
 from referral_hub.portal import coaching, page
+from referral_hub.portal.contacts import prefilling
 from referral_hub.portal.forms import refer_form
 from referral_hub.referrals.assessing import requirements
 
 
 @page.for_employees
 def get_context(context):
-	form = refer_form.read(frappe.form_dict)
+	form = prefilling.of_contact(refer_form.read(frappe.form_dict), context.employee.name)
 	answer = None
 	if frappe.request.method == "POST":
 		answer = _send(form, context.employee.name)

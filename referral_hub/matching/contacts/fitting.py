@@ -1,0 +1,82 @@
+"""Who of an employee's contacts fits an opening, and which opening fits a contact; what the employee waved away stays away.
+
+The index proposes, the contacts themselves are judged: what is shown is so at this moment. Rows of openings come from whoever asks.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from referral_hub.matching.contacts import keeping, searching
+from referral_hub.matching.rules import engine
+from referral_hub.matching.rules.asking import Asked, asked_by
+from referral_hub.matching.rules.contacts.contact import Contact
+from referral_hub.matching.rules.engine import Match
+from referral_hub.referrals.rules.requirements.assessing import Requirement
+from referral_hub.vocabulary.shipped import vocabulary
+
+# below it nobody is told that somebody may fit
+LEAST_SCORE = 40
+# what many people meet: alone it makes nobody somebody for an opening that asks for a trade
+_GENERAL = frozenset({"Experience", "Education", "Language", "Place", "Pay"})
+# so many more are asked of the index than are shown: some were waved away
+_SPARE = 10
+
+
+@dataclass(frozen=True)
+class Suggestion:
+	"""A contact, an opening, and how the one stands to the other."""
+
+	contact: str
+	name: str
+	opening: str
+	match: Match
+
+
+def for_opening(employee: str, opening: str, rows: Iterable[Requirement], top: int = 3) -> list[Suggestion]:
+	"""Return the contacts that an opening may fit, the best first."""
+	rows = list(rows)
+	found = searching.index().search(rows, vocabulary(), top + _SPARE, group=employee) if rows else []
+	contacts = keeping.read(employee, [one.key for one in found])
+	asked = asked_by(rows, vocabulary())
+	judged = (_judged(employee, name, contact, opening, asked) for name, contact in contacts.items())
+	return _best([one for one in judged if one], top)
+
+
+def for_contact(
+	employee: str, name: str, contact: Contact, openings: Mapping[str, list[Requirement]], top: int = 3
+) -> list[Suggestion]:
+	"""Return the openings, {name: rows}, that fit one contact, the best first."""
+	judged = (
+		_judged(employee, name, contact, opening, asked_by(rows, vocabulary()))
+		for opening, rows in openings.items()
+	)
+	return _best([one for one in judged if one], top)
+
+
+def best(employee: str, openings: Mapping[str, list[Requirement]], top: int = 3) -> list[Suggestion]:
+	"""Return the best pairs of all openings and contacts, each contact once."""
+	found = [one for opening, rows in openings.items() for one in for_opening(employee, opening, rows, top)]
+	once: dict[str, Suggestion] = {}
+	for one in _best(found, len(found)):
+		once.setdefault(one.contact, one)
+	return list(once.values())[:top]
+
+
+def _judged(
+	employee: str, name: str, contact: Contact, opening: str, asked: list[Asked]
+) -> Suggestion | None:
+	if opening in contact.not_for or not asked:
+		return None
+	match = engine.explain(asked, searching.facts_of(employee, name, contact), vocabulary())
+	if not _says_something(match, asked) or match.ruled_out or match.score < LEAST_SCORE:
+		return None
+	return Suggestion(name, contact.name, opening, match)
+
+
+def _says_something(match: Match, asked: list[Asked]) -> bool:
+	met = {reason.requirement.kind for reason in match.met}
+	return bool(met - _GENERAL) or (bool(met) and all(row.row.kind in _GENERAL for row in asked))
+
+
+def _best(found: list[Suggestion], top: int) -> list[Suggestion]:
+	return sorted(found, key=lambda one: (*one.match.rank, one.opening))[:top]

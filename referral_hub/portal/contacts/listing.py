@@ -1,0 +1,55 @@
+"""Who fits what? My contacts: add in one line, find, delete all. Called by portal/renderer.py; works without JavaScript."""
+
+import frappe
+from frappe import _
+
+from referral_hub.matching.contacts import keeping, service
+from referral_hub.portal import page, paging
+from referral_hub.portal.contacts import suggesting, words
+from referral_hub.referrals.rules.refusal import Refused
+from referral_hub.retry import retry_deadlocks
+
+_LONGEST_LINE = 2000
+
+
+@page.for_employees
+def get_context(context):
+	form, employee = frappe.form_dict, context.employee
+	if frappe.request.method != "POST":
+		return _show(context)
+	if form.get("do") == "delete_all":
+		gone = retry_deadlocks(lambda: service.delete_all(employee.name))
+		return page.Redirect(f"{words.ADDRESS}?gone={gone}")
+	line = str(form.get("line") or "")[:_LONGEST_LINE]
+	try:
+		name = retry_deadlocks(lambda: service.add_line(employee.name, line, words.region_of(employee)))
+	except Refused as refused:
+		context.status = 422
+		return _show(context, line, words.refused(refused.reason))
+	return page.Redirect(f"{words.address_of(name)}&kept=1")
+
+
+def _show(context, line: str = "", problem: str = "") -> None:
+	employee, form = context.employee.name, frappe.form_dict
+	asked = str(form.get("q") or "").strip()[:140]
+	total = keeping.count(employee)
+	found = service.search(employee, asked)
+	pages = paging.pages_of(len(found), form.get("page"), words.ADDRESS, {"q": asked} if asked else None)
+	some = keeping.read(employee, found[pages.start : pages.start + paging.SIZE])
+	context.update(
+		people=[
+			frappe._dict(name=one.name, does=words.line_of(one), address=words.address_of(name))
+			for name, one in some.items()
+		],
+		total=total,
+		number_found=len(found),
+		asked=asked,
+		pages=pages,
+		suggestions=[] if asked or pages.number > 1 else suggesting.best(employee),
+		line=line,
+		errors={"line": problem} if problem else {},
+		gone=str(form.get("gone") or ""),
+		title=_("My contacts"),
+		section="contacts",
+		template="contacts/listing.html",
+	)

@@ -1,0 +1,125 @@
+"""My contacts on the portal: typed in one line, found, changed, suggested with reasons, referred, deleted; nobody else's."""
+
+import re
+
+import frappe
+import portal_requests as web
+import pytest
+import site_factories as hr
+from portal_factories import make_referrer
+
+from referral_hub.matching.contacts import searching, service
+from referral_hub.matching.index.index import Index
+
+PAGE = "/referrals/contacts"
+WELDER = "王强，焊工，8年，13800138000"
+
+
+@pytest.fixture(autouse=True)
+def own_index(tmp_path, monkeypatch):
+	index = Index(tmp_path)
+	monkeypatch.setattr(searching, "index", lambda: index)
+
+
+@pytest.fixture
+def anna(as_user):
+	employee = make_referrer("Anna")
+	as_user(employee.user_id)
+	frappe.local.lang = "en"
+	return employee.name
+
+
+@pytest.fixture
+def opening():
+	"""An opening for welders with three years, confirmed by HR."""
+	made = hr.make_opening(hr.unique("Welder"))
+	profile = frappe.new_doc("Opening Profile", job_opening=made.name, requirements_confirmed=1)
+	for requirement, kind, must_have in (("Welding", "Skill", 1), ("3 years", "Experience", 0)):
+		row = {
+			"requirement": requirement,
+			"kind": kind,
+			"firmness": "Hard",
+			"must_have": must_have,
+			"weight": 5,
+		}
+		profile.append("requirements", row)
+	profile.insert(ignore_permissions=True)
+	return made
+
+
+def of(employee: str) -> list:
+	found = [service.find(employee, name) for name in service.search(employee, "")]
+	return [(one.name, one.title, one.years) for one in found]
+
+
+def test_the_empty_page_teaches(anna):
+	text = web.get(PAGE).text
+	assert "Nobody here yet" in text and "Delete all my contacts" not in text
+
+
+def test_one_line_is_enough_and_the_page_shows_who_it_is(anna):
+	answer = web.post(PAGE, {"line": WELDER})
+	assert answer.status_code == 303
+	assert "王强" in web.get(answer.headers["Location"]).text
+	assert of(anna) == [("王强", "焊工", 8.0)]
+	assert "焊工" in web.get(PAGE).text
+
+
+def test_what_is_refused_is_said_and_stays_typed(anna):
+	answer = web.post(PAGE, {"line": "Li Na, 123@, 99999999999"})
+	assert answer.status_code == 422
+	assert "Please check the phone number" in answer.text and "99999999999" in answer.text
+	assert of(anna) == []
+
+
+def test_a_contact_is_changed_and_deleted(anna):
+	there = web.post(PAGE, {"line": WELDER}).headers["Location"].replace("&kept=1", "")
+	answer = web.post(there, {"do": "change", "c_name": "Wang Qiang", "c_title": "welder", "c_years": "9"})
+	assert (answer.status_code, of(anna)) == (303, [("Wang Qiang", "welder", 9.0)])
+	answer = web.post(there, {"do": "change", "c_name": "Wang Qiang", "c_years": "many"})
+	assert (answer.status_code, "Please write the years as a number" in answer.text) == (422, True)
+	assert web.post(there, {"do": "delete"}).status_code == 303
+	assert of(anna) == []
+
+
+def test_all_are_deleted_in_one_click(anna):
+	for line in (WELDER, "Li Na, store manager"):
+		web.post(PAGE, {"line": line})
+	assert web.post(PAGE, {"do": "delete_all"}).headers["Location"] == f"{PAGE}?gone=2"
+	assert of(anna) == []
+
+
+def test_a_colleagues_contact_is_not_found(anna, as_user):
+	there = web.post(PAGE, {"line": WELDER}).headers["Location"]
+	as_user("Administrator")
+	other = make_referrer("Ben")
+	as_user(other.user_id)
+	for answer in (web.get(there), web.post(there, {"do": "delete"}), web.post(there, {"do": "unfit"})):
+		assert (answer.status_code, "王强" in answer.text) == (404, False)
+	name = re.search(r"name=(\w+)", there).group(1)
+	assert "王强" not in web.get(f"/referrals/refer?contact={name}").text
+	assert of(anna) == [("王强", "焊工", 8.0)]
+
+
+def test_a_suggestion_says_why_and_refers_with_what_is_known(opening, anna):
+	there = web.post(PAGE, {"line": WELDER}).headers["Location"]
+	sentence = f"王强 fits {opening.job_title}: 100%"
+	for page in (PAGE, "/referrals", f"/referrals/openings/{opening.name}"):
+		assert sentence in web.get(page).text, page
+	assert f"{opening.job_title}: 100%" in web.get(there).text
+	assert "Welding (焊工)" in web.get(there).text
+	name = re.search(r"name=(\w+)", there).group(1)
+	form = web.get(f"/referrals/refer?opening={opening.name}&contact={name}").text
+	assert 'value="王强"' in form and 'value="+8613800138000"' in form
+
+
+def test_not_a_fit_is_remembered(opening, anna):
+	there = web.post(PAGE, {"line": WELDER}).headers["Location"]
+	web.post(there, {"do": "unfit", "opening": opening.name})
+	for page in (PAGE, "/referrals", there, f"/referrals/openings/{opening.name}"):
+		assert "100%" not in web.get(page).text, page
+
+
+def test_who_lacks_a_must_have_is_not_suggested(opening, anna):
+	web.post(PAGE, {"line": "Li Na, accountant, 8 years"})
+	assert f"fits {opening.job_title}" not in web.get(PAGE).text
