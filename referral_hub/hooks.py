@@ -145,6 +145,7 @@ scheduler_events = {
 		"referral_hub.tasks.credit_applicants_by_link",
 		"referral_hub.tasks.follow_employee_referrals",
 		"referral_hub.tasks.fill_talent_pool",
+		"referral_hub.tasks.read_openings",
 	],
 	"daily_long": [
 		"referral_hub.tasks.look_after_candidates",

@@ -1,26 +1,31 @@
-"""The match engine of the talent pool: who fits which opening by what words mean, in English and Chinese.
+"""The match engine of the talent pool: who fits which opening by what HR confirmed or a draft says, in English and Chinese.
 
 Asked by talent/finding/matching.py through the hook `referral_hub_match_engine`. Sees plain text, never a name; the rules decide.
 """
 
-from referral_hub.matching.rules import meaning
-from referral_hub.talent.rules import fitting
+from referral_hub.matching import readings
+from referral_hub.matching.rules import pooling
+from referral_hub.matching.rules.pooling import Opened
+from referral_hub.matching.rules.vocabulary import Vocabulary
 from referral_hub.talent.rules.fitting import Fit, Offered, Wish
-from referral_hub.vocabulary.shipped import vocabulary
+from referral_hub.vocabulary.in_use import vocabulary
 
 
 class ByMeaning:
 	"""What `talent.finding.matching.Engine` asks for."""
 
 	def openings_for(self, person: Wish, openings: list[Offered], most: int) -> list[Fit]:
-		return fitting.fitting(person, openings, most, _judge)
+		words = vocabulary()
+		return pooling.openings_for(person, _opened(openings, words), most, words)
 
 	def people_for(self, opening: Offered, people: dict[str, Wish], most: int) -> list[Fit]:
-		return fitting.people_for(opening, people, most, _judge)
+		words = vocabulary()
+		return pooling.people_for(*_opened([opening], words), people, most, words)
 
 	def people_like(self, person: Wish, people: dict[str, Wish], most: int) -> list[Fit]:
-		return fitting.people_like(person, people, most, _judge)
+		return self.people_for(pooling.as_opening(person), people, most)
 
 
-def _judge(wish: Wish, opening: Offered) -> Fit:
-	return meaning.fit(wish, opening, vocabulary())
+def _opened(openings: list[Offered], words: Vocabulary) -> list[Opened]:
+	read = readings.of([opening.description for opening in openings], words)
+	return [pooling.opened(opening, reading, words) for opening, reading in zip(openings, read, strict=True)]

@@ -54,6 +54,7 @@ from referral_hub.tasks.talent import (
 	look_after_talent_pool,
 	look_for_talent,
 	prompt_calls,
+	read_openings,
 	score_talent_pool,
 	watch_recall_requests,
 )
@@ -104,6 +105,7 @@ __all__ = [
 	"pay_rewards_of_referral",
 	"prompt_calls",
 	"provide_for_points",
+	"read_openings",
 	"reconcile_referrals",
 	"score_talent_pool",
 	"send_messages",

@@ -56,6 +56,13 @@ def score_talent_pool():
 	chunk_by_chunk(scoring.store, scoring.some)
 
 
+def read_openings():
+	"""Read descriptions that are new or changed, so that nobody waits for it who asks who fits."""
+	from referral_hub.matching import warming
+
+	chunk_by_chunk(warming.read, warming.some)
+
+
 def prompt_calls():
 	"""Ask people to call who is due today, once for each step; what an outage left undone is asked for now."""
 	from referral_hub.talent.cadence import handing_over, planning, prompts

@@ -1,13 +1,17 @@
 """The seam for a match engine, the saved views, and what users of the site have of their own data in Frappe's own requests."""
 
 import json
+from unittest.mock import Mock
 
 import frappe
 import pytest
+import redis
 import site_factories as hr
 from referral_factories import unique_phone
 
 from referral_hub.api import desk_pool
+from referral_hub.matching import readings, warming
+from referral_hub.matching.rules import pooling
 from referral_hub.referral_hub.report.talent_likelihood_check import talent_likelihood_check as report
 from referral_hub.setup import views
 from referral_hub.talent import service
@@ -53,6 +57,55 @@ def test_what_somebody_wrote_in_Chinese_fits_an_opening_in_English():
 	record = make_record(skills="会开叉车")
 	(found,) = (row for row in desk_pool.best_people(opening.name) if row["name"] == record.name)
 	assert found["words"] == ["叉车"]
+
+
+def test_confirmed_rows_decide_a_draft_is_believed_less_and_both_follow_what_HR_changes():
+	opening = hr.make_opening(description="<p>会开叉车</p><p>3年以上经验</p>")
+	fits, lacks = make_record(skills="叉车，5年经验"), make_record(skills="叉车，1年经验")
+
+	def found() -> dict:
+		wanted = (fits.name, lacks.name)
+		return {row["name"]: row for row in desk_pool.best_people(opening.name) if row["name"] in wanted}
+
+	draft = found()[fits.name]
+	assert (draft["basis"], draft["score"], draft["confidence"]) == ("draft", 75, 50)
+	assert draft["met"] == [["Forklift driving", ["叉车"]], ["At least 3 years of experience", ["5"]]]
+	profile = frappe.get_doc(doctype="Opening Profile", job_opening=opening.name).insert()
+	assert found()[fits.name]["basis"] == "draft"
+	profile.requirements[1].must_have = 1
+	profile.update({"requirements_confirmed": 1}).save()
+	assert {name: (row["basis"], row["score"]) for name, row in found().items()} == {
+		fits.name: ("confirmed", 100)
+	}
+	(best, *_rest) = desk_pool.best_openings(fits.name)
+	assert (best["name"], best["score"], best["confidence"]) == (opening.name, 100, 100)
+	profile.delete()
+	opening.db_set("description", "<p>会焊接</p>")
+	assert found() == {}
+
+
+def test_what_is_asked_is_said_in_the_reader_s_language():
+	opening = hr.make_opening(description="<p>Drives a forklift</p>")
+	record = make_record(skills="叉车")
+	frappe.local.lang = "zh"
+	(row,) = (row for row in desk_pool.best_people(opening.name) if row["name"] == record.name)
+	assert row["met"] == [["叉车驾驶", ["叉车"]]]
+
+
+def test_a_description_is_read_once_and_without_Redis_all_the_same(monkeypatch):
+	text = f"Drives a forklift {hr.unique('yard')}"
+	opening = hr.make_opening(description=text)
+	warming.read([opening.name])
+	readings._read.clear()
+	monkeypatch.setattr(pooling, "read", Mock(side_effect=AssertionError("read again")))
+	record = make_record(skills="叉车")
+	assert opening.name in [row["name"] for row in desk_pool.best_openings(record.name)]
+	monkeypatch.undo()
+	readings._read.clear()
+	gone = Mock(side_effect=redis.exceptions.ConnectionError)
+	monkeypatch.setattr(frappe.cache, "mget", gone)
+	monkeypatch.setattr(frappe.cache, "pipeline", gone)
+	assert opening.name in [row["name"] for row in desk_pool.best_openings(record.name)]
 
 
 def test_another_app_s_engine_is_asked_instead(monkeypatch):

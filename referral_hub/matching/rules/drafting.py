@@ -96,7 +96,7 @@ def _of_text(description: str | None, vocabulary: Vocabulary) -> Iterator[Drafte
 
 def asking_sentences(description: str | None) -> list[str]:
 	"""Return the sentences that may ask for something; none below a heading about what is offered."""
-	plain = _TAG.sub(" ", _BLOCK.sub("\n", description or ""))
+	plain = plain_text(description)
 	offered, found = False, []
 	for sentence in filter(None, (part.strip() for part in _SENTENCE.split(plain))):
 		heading = _SECTION.match(sentence)
@@ -105,6 +105,11 @@ def asking_sentences(description: str | None) -> list[str]:
 		elif not offered and not _OFFERED.search(normal(sentence)):
 			found.append(sentence)
 	return found
+
+
+def plain_text(description: str | None) -> str:
+	"""Return HTML as text: a line for each paragraph, item and cell."""
+	return _TAG.sub(" ", _BLOCK.sub("\n", description or ""))
 
 
 def _firm(row: Drafted, clause: str, carried: bool) -> Drafted:

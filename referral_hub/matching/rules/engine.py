@@ -78,12 +78,18 @@ def openings_for(
 def explain(rows: list[Asked], person: Facts, vocabulary: Vocabulary, key: str | None = None) -> Match:
 	"""Return how one person stands to what is asked."""
 	judged = [(row, judge(row, person, vocabulary)) for row in rows]
+	return told(judged, person.key if key is None else key)
+
+
+def told(judged: list[tuple[Asked, Verdict]], key: str) -> Match:
+	"""Return what rows that were judged come to."""
+	rows = [row for row, _verdict in judged]
 	reasons = {
 		state: tuple(Reason(row.row, verdict.words) for row, verdict in judged if verdict.state == state)
 		for state in State
 	}
 	return Match(
-		person.key if key is None else key,
+		key,
 		score_of(judged),
 		_share(sum(row.weight for row, verdict in judged if verdict.state != State.UNKNOWN), rows),
 		reasons[State.MET],

@@ -76,9 +76,9 @@ def languages_in(text: str | None, languages: Thesaurus) -> dict[str, int]:
 	found: dict[str, int] = {}
 	last: list[str] = []
 	for clause in _CLAUSE.split(normal(text)):
-		level = _spoken(clause)
 		names = [languages.name(entry.name) for entry in languages.found_in(clause)]
 		names = names or [name for name, exam in _EXAMS.items() if exam.search(clause)]
+		level = _spoken(clause) if names or last else 0
 		# "Japanese, business level": the level stands in a clause of its own
 		for name in names or [name for name in last if not found[name]]:
 			found[name] = max(found.get(name, 0), level)

@@ -26,10 +26,10 @@ DESIGNATION, PLACE = "designation", "place"
 BY_MEANING, MOST_BY_MEANING = 6, 30
 
 
-def fit(wish: Wish, opening: Offered, vocabulary: Vocabulary) -> Fit:
-	"""Return how an opening suits somebody; the score is 0 where nothing speaks for it."""
+def fit(wish: Wish, opening: Offered, vocabulary: Vocabulary, text: dict[Entry, str] | None = None) -> Fit:
+	"""Return how an opening suits somebody; the score is 0 where nothing speaks for it. `text`: what its description names, if read before."""
 	letters = by_letters(wish, opening)
-	in_title, in_text = _only_by_meaning(wish, opening, vocabulary)
+	in_title, in_text = _only_by_meaning(wish, opening, vocabulary, text)
 	by = _by(wish, opening, letters, vocabulary)
 	score = letters.score + BY_TITLE * len(in_title) + min(BY_MEANING * len(in_text), MOST_BY_MEANING)
 	score += BY_DESIGNATION * (DESIGNATION in by and DESIGNATION not in letters.by)
@@ -39,10 +39,13 @@ def fit(wish: Wish, opening: Offered, vocabulary: Vocabulary) -> Fit:
 	return Fit(opening.name, score, by, tuple(words)[:MOST_WORDS_SHOWN])
 
 
-def _only_by_meaning(wish: Wish, opening: Offered, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
+def _only_by_meaning(
+	wish: Wish, opening: Offered, vocabulary: Vocabulary, text: dict[Entry, str] | None
+) -> tuple[list[str], list[str]]:
 	"""Return the words of somebody that a title means, and a description, where letters alone did not say so."""
-	letters = words_of(f"{opening.title} {opening.description}")
-	title, text = named(opening.title, vocabulary), named(opening.description, vocabulary)
+	letters = words_of(opening.title) | words_of(opening.description)
+	title = named(opening.title, vocabulary)
+	text = named(opening.description, vocabulary) if text is None else text
 	mine = {
 		entry: used for entry, used in named(wish.words, vocabulary).items() if not words_of(used) & letters
 	}

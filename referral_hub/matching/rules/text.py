@@ -57,11 +57,16 @@ def tokens(text: str | None) -> tuple[str, ...]:
 	return tuple(found)
 
 
-def pieces(word: str) -> list[str]:
+def pieces(word: str) -> tuple[str, ...]:
 	"""Return the shorter words inside a long Chinese one (护理 in 护理人员); none inside others."""
 	if len(word) < _LONG_WORD or not is_chinese(word):
-		return []
-	return [piece for piece in rjieba.cut_for_search(word, False) if piece != word]
+		return ()
+	return _pieces(word)
+
+
+@lru_cache(maxsize=_CACHED)
+def _pieces(word: str) -> tuple[str, ...]:
+	return tuple(piece for piece in rjieba.cut_for_search(word, False) if piece != word)
 
 
 @lru_cache(maxsize=_CACHED)

@@ -6,6 +6,7 @@ lists it, not in running text, where it mostly means something else. What no row
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -57,6 +58,10 @@ class Thesaurus:
 		beginnings = frozenset(word[:end] for word in in_text for end in range(1, len(word)))
 		return cls(kept, by_word, in_text, beginnings)
 
+	@cached_property
+	def starts(self) -> frozenset[str]:
+		return self.in_text | self.beginnings
+
 	def known(self, term: str) -> Entry | None:
 		return self.by_word.get(compact(term))
 
@@ -71,10 +76,12 @@ class Thesaurus:
 
 	def found_in(self, text: str | None) -> dict[Entry, str]:
 		"""Return what a text names, by the words it used, in the order of the text: the longest term counts."""
-		words, at, found = tokens(text), 0, {}
-		forms = [compact(word) for word in words]
+		words, forms, everything = _forms(text)
+		if self.starts.isdisjoint(everything):
+			return {}
+		at, found = 0, {}
 		while at < len(words):
-			size, term = self._term_at(forms, at)
+			size, term = self._term_at(forms, at) if forms[at] in self.starts else (0, "")
 			if size:
 				found.setdefault(term, _joined(words[at : at + size]))
 			else:
@@ -109,6 +116,14 @@ class Thesaurus:
 		entry = self.known(wanted)
 		words = entry.all_words() if entry else (wanted,)
 		return any(alike(compact(word), compact(said)) for word in words)
+
+
+@lru_cache(maxsize=1 << 12)
+def _forms(text: str | None) -> tuple[tuple[str, ...], list[str], frozenset[str]]:
+	"""Return the words of a text, what they are compared by, and that with the shorter words inside; each table asks for the same text."""
+	words = tokens(text)
+	forms = [compact(word) for word in words]
+	return words, forms, frozenset((*forms, *(piece for word in words for piece in pieces(word))))
 
 
 def alike(one: str, other: str) -> bool:

@@ -63,22 +63,54 @@
 		engine
 			? __("Chosen by the match engine of the app {0}.", [escape(engine)])
 			: __(
-					"Chosen by what words mean, in English and Chinese (designation, place, skills, notes). It helps to look and proves nothing. The likeliest to come back are compared.",
+					"Chosen by what you confirmed that an opening asks for, else by a draft of its description, and by what words mean, in English and Chinese. It helps to look and proves nothing. The likeliest to come back are compared.",
 				);
 
 	const link_to = (doctype, name, text) =>
 		`<b><a href="${frappe.utils.get_form_link(doctype, name)}">${escape(text || name)}</a></b>`;
 
-	const row = (link, facts, why) =>
-		`<li class="mb-3">${link} <span class="text-muted">${facts.filter(Boolean).map(escape).join(" · ")}</span><br>
-		<small>${why ? __("Fits by: {0}", [why]) : ""}</small></li>`;
+	const row = (link, facts, each) =>
+		`<li class="mb-3">${link} <span class="text-muted">${facts.filter(Boolean).map(escape).join(" · ")}</span>
+		${score_of(each)}<br><small>${[...requirements_of(each), why_of(each)].filter(Boolean).join("<br>")}</small></li>`;
 
-	function why_of({ by, words }) {
+	/** Only an engine that says how much is known says a figure that means something. */
+	function score_of({ score, basis, confidence }) {
+		if (!basis) return "";
+		const known =
+			basis === "confirmed"
+				? __("{0} % of what is asked is known", [confidence])
+				: __("by a draft that nobody confirmed");
+		return `<br><b>${__("fits {0} of 100", [score])}</b> <span class="text-muted">· ${known}</span>`;
+	}
+
+	const STATES = [
+		["met", "✓", () => __("meets: {0}", null, "Match")],
+		["missing", "✗", () => __("misses: {0}", null, "Match")],
+		["unknown", "?", () => __("not known: {0}", null, "Match")],
+	];
+
+	function requirements_of(each) {
+		if (!each.basis) return [];
+		return STATES.filter(([state]) => each[state]?.length).map(([state, mark, said]) => {
+			const names = each[state].map(([name, words]) =>
+				state === "met" && words.length ? `${name} (${words.join(", ")})` : name,
+			);
+			return `${mark} ${said().replace("{0}", escape(names.join(" · ")))}`;
+		});
+	}
+
+	function why_of({ by, words, notes, met }) {
 		const reasons = {
 			designation: __("the designation", null, "Match"),
 			place: __("the place", null, "Match"),
 		};
-		return [...by.map((each) => reasons[each] || escape(each)), ...words.map(escape)].join(", ");
+		const said = new Set((met || []).flatMap(([_name, used]) => used));
+		const others = words.filter((word) => !said.has(word)).map(escape);
+		const why = [...by.map((each) => reasons[each] || escape(each)), ...others].join(", ");
+		const added = (notes || []).map(([scorer, points]) =>
+			escape(`${scorer}: ${points > 0 ? "+" : ""}${points}`),
+		);
+		return [why && __("Fits by: {0}", [why]), ...added].filter(Boolean).join("<br>");
 	}
 
 	const person = (each) =>
@@ -90,13 +122,13 @@
 				each.happened_on && frappe.datetime.str_to_user(each.happened_on),
 				each.likelihood ? __("likely to come back: {0} of 100", [each.likelihood]) : "",
 			],
-			why_of(each),
+			each,
 		);
 
 	const opening = (each) =>
 		row(
 			link_to("Job Opening", each.name, each.title),
 			[each.designation, each.department, each.location],
-			why_of(each),
+			each,
 		);
 })();

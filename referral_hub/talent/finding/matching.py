@@ -8,8 +8,9 @@ read is neither compared nor returned.
 from typing import Protocol
 
 import frappe
-from frappe.utils import strip_html
+from frappe.utils import cint
 
+from referral_hub.referrals.rules.requirements.assessing import Requirement
 from referral_hub.talent.finding import proposing
 from referral_hub.talent.rules.fitting import Fit, Offered, Wish
 from referral_hub.talent.states import NOT_CALLED
@@ -55,17 +56,16 @@ def best_openings(record: str, most: int = 5) -> list[dict]:
 	row = frappe.db.get_value(DOCTYPE, record, [*_WISHES, "company", "referral"], as_dict=True)
 	openings = {opening.name: opening for opening in proposing.openings_of(row.company)}
 	said = row.referral and frappe.db.get_value("Referral", row.referral, "note")
-	offered = [proposing.offered(opening) for opening in openings.values()]
+	asked = _confirmed(list(openings))
+	offered = [proposing.offered(one, asked.get(one.name, ())) for one in openings.values()]
 	found = engine().openings_for(_wish(row, said or ""), offered, most)
-	return [proposing.shown(openings[fit.name], fit) for fit in found]
+	return [{**proposing.shown(openings[fit.name], fit), **_why(fit)} for fit in found]
 
 
 def best_people(opening: str, most: int = 20) -> list[dict]:
-	"""Return [{name, person_name, designation, reason, happened_on, likelihood, score, by, words}] of who may be called."""
+	"""Return [{name, person_name, designation, reason, happened_on, likelihood, by, words} and what `_why` says] of who may be called."""
 	row = frappe.get_doc("Job Opening", opening)
-	offered = Offered(
-		row.name, row.job_title, row.designation, row.get("location"), strip_html(row.description or "")
-	)
+	offered = proposing.offered(row, _confirmed([row.name]).get(row.name, ()))
 	people = _people(row.company)
 	return _shown(engine().people_for(offered, people, most))
 
@@ -91,11 +91,44 @@ def _wish(row, also: str = "") -> Wish:
 	return Wish(row.preferred_designation or row.designation, row.preferred_location, words)
 
 
+def _confirmed(openings: list[str]) -> dict[str, tuple[Requirement, ...]]:
+	"""Return the rows that HR confirmed, by opening, in one query."""
+	if not openings:
+		return {}
+	profile, row = frappe.qb.DocType("Opening Profile"), frappe.qb.DocType("Opening Requirement")
+	columns = ("name", "requirement", "requirement_zh", "kind", "firmness", "must_have", "weight")
+	query = (
+		frappe.qb.from_(profile)
+		.join(row)
+		.on((row.parent == profile.name) & (row.parenttype == "Opening Profile"))
+		.select(profile.job_opening, *[row[name] for name in columns])
+		.where((profile.requirements_confirmed == 1) & (row.proposed == 0))
+		.where(profile.job_opening.isin(openings))
+		.orderby(row.idx)
+	)
+	found: dict[str, tuple[Requirement, ...]] = {}
+	for opening, name, words, words_zh, kind, firmness, must_have, weight in query.run():
+		one = Requirement(name, words, words_zh or "", kind, firmness, bool(must_have), cint(weight) or 1)
+		found[opening] = (*found.get(opening, ()), one)
+	return found
+
+
+def _why(fit: Fit) -> dict:
+	"""Return {score, confidence, basis, met, missing, unknown, notes} in the reader's language; `basis` is confirmed, draft or ""."""
+	language = frappe.local.lang or ""
+	said = {
+		state: [[reason.requirement.words(language), list(reason.words)] for reason in getattr(fit, state)]
+		for state in ("met", "missing", "unknown")
+	}
+	notes = [[note.scorer, note.points] for note in fit.notes]
+	return {"score": fit.score, "confidence": fit.confidence, "basis": fit.basis, **said, "notes": notes}
+
+
 def _shown(fits: list[Fit]) -> list[dict]:
 	rows = frappe.get_all(DOCTYPE, {"name": ("in", [fit.name for fit in fits] or [""])}, _SHOWN)
 	known = {row.name: row for row in rows}
 	return [
-		{**known[fit.name], "score": fit.score, "by": list(fit.by), "words": list(fit.words)}
+		{**known[fit.name], "by": list(fit.by), "words": list(fit.words), **_why(fit)}
 		for fit in fits
 		if fit.name in known
 	]

@@ -4,8 +4,8 @@ Reads only. What HR may not see among openings is not proposed to them.
 """
 
 import frappe
-from frappe.utils import strip_html
 
+from referral_hub.matching.rules.drafting import plain_text
 from referral_hub.talent.rules.fitting import Offered, Wish, fitting
 
 MOST_OPENINGS = 1000
@@ -38,9 +38,9 @@ def openings_of(company: str | None) -> list:
 	)
 
 
-def offered(opening) -> Offered:
-	text = strip_html(opening.description or "")
-	return Offered(opening.name, opening.job_title, opening.designation, opening.location, text)
+def offered(opening, requirements: tuple = ()) -> Offered:
+	text = plain_text(opening.description)
+	return Offered(opening.name, opening.job_title, opening.designation, opening.location, text, requirements)
 
 
 def shown(opening, fit) -> dict:

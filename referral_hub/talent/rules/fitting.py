@@ -7,6 +7,10 @@ one of the description. Chinese has no blanks: two neighbouring characters are a
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from referral_hub.matching.rules.engine import Reason
+from referral_hub.referrals.rules.requirements.assessing import Requirement
 
 BY_DESIGNATION, BY_PLACE, BY_TITLE, BY_TEXT = 50, 20, 10, 2
 MOST_BY_TEXT = 10
@@ -56,15 +60,37 @@ class Offered:
 	designation: str | None = None
 	place: str | None = None
 	description: str = ""
+	# the rows that HR confirmed; empty where nobody has
+	requirements: tuple[Requirement, ...] = ()
+
+
+# what a Fit was judged by: rows that HR confirmed, or a draft of the description
+CONFIRMED, DRAFT = "confirmed", "draft"
+
+
+@dataclass(frozen=True)
+class Note:
+	"""What somebody else's scorer added to a score, and its name."""
+
+	scorer: str
+	points: int
 
 
 @dataclass(frozen=True)
 class Fit:
+	"""How well two go together: of a hundred, and how much of what is asked is known at all."""
+
 	name: str
 	score: int
 	# what speaks for it: "designation", "place", and the words both sides have
 	by: tuple[str, ...] = ()
 	words: tuple[str, ...] = field(default=())
+	confidence: int = 0
+	basis: str = ""
+	met: tuple[Reason, ...] = ()
+	missing: tuple[Reason, ...] = ()
+	unknown: tuple[Reason, ...] = ()
+	notes: tuple[Note, ...] = ()
 
 
 Judge = Callable[[Wish, Offered], Fit]
@@ -106,11 +132,12 @@ def people_like(
 	return people_for(as_opening, people, most, judge)
 
 
-def words_of(text: str | None) -> set[str]:
+@lru_cache(maxsize=1 << 12)
+def words_of(text: str | None) -> frozenset[str]:
 	found: set[str] = set()
 	for word in _WORD.findall((text or "").casefold()):
 		if "\u4e00" <= word[0] <= "\u9fff":
 			found |= {word[at : at + 2] for at in range(len(word) - 1)}
 		elif word.strip(".-") not in _COMMON:
 			found.add(word.strip(".-"))
-	return found
+	return frozenset(found)
