@@ -4,8 +4,8 @@ Asked by talent/finding/matching.py through the hook `referral_hub_match_engine`
 """
 
 from referral_hub.matching import readings
-from referral_hub.matching.rules import pooling
-from referral_hub.matching.rules.pooling import Opened
+from referral_hub.matching.rules.pool import pooling
+from referral_hub.matching.rules.pool.pooling import Opened
 from referral_hub.matching.rules.vocabulary import Vocabulary
 from referral_hub.talent.rules.fitting import Fit, Offered, Wish
 from referral_hub.vocabulary.in_use import vocabulary

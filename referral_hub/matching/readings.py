@@ -11,8 +11,8 @@ import frappe
 import redis
 
 from referral_hub import __version__
-from referral_hub.matching.rules import pooling
-from referral_hub.matching.rules.pooling import Reading
+from referral_hub.matching.rules.pool import pooling
+from referral_hub.matching.rules.pool.pooling import Reading
 from referral_hub.matching.rules.vocabulary import Vocabulary
 
 _PREFIX = "referral_hub_reading:"

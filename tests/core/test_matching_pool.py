@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.matching.rules import pooling
-from referral_hub.matching.rules.meaning import fit
-from referral_hub.matching.rules.pooling import Reading
+from referral_hub.matching.rules.pool import pooling
+from referral_hub.matching.rules.pool.meaning import fit
+from referral_hub.matching.rules.pool.pooling import Reading
 from referral_hub.referrals.rules.requirements.assessing import Requirement
 from referral_hub.talent.rules.fitting import CONFIRMED, DRAFT, Fit, Offered, Wish, by_letters
 from referral_hub.vocabulary.shipped import vocabulary

@@ -11,7 +11,7 @@ from referral_factories import unique_phone
 
 from referral_hub.api import desk_pool
 from referral_hub.matching import readings, warming
-from referral_hub.matching.rules import pooling
+from referral_hub.matching.rules.pool import pooling
 from referral_hub.referral_hub.report.talent_likelihood_check import talent_likelihood_check as report
 from referral_hub.setup import views
 from referral_hub.talent import service

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from referral_hub.matching.rules import drafting, meaning, proposing
+from referral_hub.matching.rules import drafting, proposing
 from referral_hub.matching.rules.asking import Asked, asked
 from referral_hub.matching.rules.engine import Match, told
 from referral_hub.matching.rules.judging import Verdict, judge
+from referral_hub.matching.rules.pool import meaning
 from referral_hub.matching.rules.profile import Facts, Profile, facts
 from referral_hub.matching.rules.thesaurus import Entry
 from referral_hub.matching.rules.vocabulary import Vocabulary
