@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from referral_hub.paths.rules import evidence
+from referral_hub.paths.rules import evidence, held
 from referral_hub.paths.rules.evidence import Figure, Group, Move, Pay, Period, Spell
+from referral_hub.paths.rules.held import Held
 
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
 ABOVE = {"L1": None, "L2": "L1", "E3": "L2", "M3": "L2"}
@@ -23,6 +24,10 @@ def day(text: str) -> date:
 
 def spell(person: str, began: str, ended: str | None = None, rose_to: str | None = None) -> Spell:
 	return Spell(person, "L1", day(began), ended and day(ended), rose_to)
+
+
+def in_the_year(spells: Iterable[Spell], growth=None, scores=None) -> Held:
+	return held.held_in(YEAR, [one for one in spells if one.touches(YEAR)], {"L1"}, growth, scores)
 
 
 def at_level(people: Iterable[str], level: str = "L1") -> frozenset:
@@ -53,17 +58,19 @@ ROSE = {"rose", "rose on the first day", "rose on the last day", "twice"}
 
 def test_the_promotion_rate_is_of_everybody_who_held_the_level():
 	stayed = {"rose after", "left", "came in December"}
-	assert evidence.promotion_rate(SPELLS, YEAR) == Figure(Decimal(57), at_level(ROSE | stayed))
+	assert held.promotion_rate(in_the_year(SPELLS)) == Figure(Decimal(57), at_level(ROSE | stayed))
 
 
 def test_the_months_are_those_of_the_people_who_rose():
-	figure = evidence.median_months(SPELLS, YEAR)
+	figure = held.median_months(in_the_year(SPELLS))
 	assert figure == Figure(Decimal("15.0"), at_level(ROSE))
 
 
-@pytest.mark.parametrize("figure", [evidence.promotion_rate, evidence.median_months])
+@pytest.mark.parametrize(
+	"figure", [held.promotion_rate, held.median_months, held.pay_growth, held.score_before]
+)
 def test_of_nobody_nothing_is_said(figure):
-	assert figure([], YEAR) == evidence.NOTHING
+	assert figure(in_the_year([])) == evidence.NOTHING
 
 
 PAYS = [
@@ -91,7 +98,8 @@ PAYS = [
 	],
 )
 def test_pay_grows_from_the_first_day_to_the_last_in_one_currency(people, value, counted):
-	assert evidence.pay_growth(evidence.growth_in(evidence.by_person(PAYS), YEAR), people) == Figure(
+	growth = evidence.growth_in(evidence.by_person(PAYS), YEAR)
+	assert held.pay_growth(in_the_year([spell(one, "2024-01-01") for one in people], growth)) == Figure(
 		None if value is None else Decimal(value), at_level(counted, "")
 	)
 
@@ -108,8 +116,10 @@ def test_the_score_is_the_last_one_before_somebody_rose():
 		"b": [(day("2025-06-30"), Decimal("3.26"))],
 		"d": [(day("2024-12-31"), Decimal(5))],
 	}
-	assert evidence.score_before([*rose, stayed], scores, YEAR) == Figure(Decimal("3.7"), at_level("ab"))
-	assert evidence.score_before([stayed], scores, YEAR) == evidence.NOTHING
+	assert held.score_before(in_the_year([*rose, stayed], scores=scores)) == Figure(
+		Decimal("3.7"), at_level("ab")
+	)
+	assert held.score_before(in_the_year([stayed], scores=scores)) == evidence.NOTHING
 
 
 @pytest.mark.parametrize(

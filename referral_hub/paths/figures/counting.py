@@ -48,9 +48,11 @@ def _spells(path, ladder: Ladder, everybody: list[Career]) -> list[Spell]:
 	for person, positions in by_person(of_company):
 		codes = [finder(position) for position in positions]
 		if any(codes):
-			pairs = zip(positions, codes, strict=True)
-			moves += (Move(person, position.on, code) for position, code in pairs)
-	moves.sort(key=lambda move: (move.person, move.on, move.level is not None))
+			theirs = [
+				Move(person, position.on, code) for position, code in zip(positions, codes, strict=True)
+			]
+			theirs.sort(key=lambda move: (move.on, move.level is not None))
+			moves += theirs
 	return evidence.spells_of(moves, above)
 
 

@@ -9,11 +9,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from typing import NamedTuple
 
 from referral_hub.paths.rules.evidence import Move
 from referral_hub.paths.rules.ladder import Ladder, Level, level_of
 
 DESIGNATION, GRADE = "designation", "grade"
+_DAY = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,7 @@ class Record:
 	department: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
 	"""From this day on another designation or grade."""
 
 	on: date
@@ -40,8 +42,7 @@ class Change:
 	after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
 	"""What somebody was from a day on; with neither designation nor grade once they are gone."""
 
 	on: date
@@ -53,12 +54,13 @@ def career(
 	record: Record, changes: Iterable[Change] = (), history: Iterable[tuple[date, str]] = ()
 ) -> list[Position]:
 	"""Return the positions of a record, oldest first; changes of one day in the order they were entered."""
-	known = sorted((one for one in changes if one.on >= record.joined_on), key=lambda one: one.on)
-	told = {one.on for one in known if one.field == DESIGNATION}
+	known = [one for one in changes if one.on >= record.joined_on]
 	noted = sorted((day, word) for day, word in history if day >= record.joined_on and word)
 	first = noted[0][1] if noted else None
-	known += [Change(day, DESIGNATION, None, word) for day, word in noted if day not in told]
-	known.sort(key=lambda one: one.on)
+	if noted:
+		told = {one.on for one in known if one.field == DESIGNATION}
+		known += [Change(day, DESIGNATION, None, word) for day, word in noted if day not in told]
+	known.sort(key=_DAY)
 	now = {
 		DESIGNATION: _before(known, DESIGNATION) or first or record.designation,
 		GRADE: _before(known, GRADE) if any(one.field == GRADE for one in known) else record.grade,
@@ -152,6 +154,8 @@ class Names:
 	def today(self, word: str | None, on: date) -> str | None:
 		"""Follow a word to the designation of today; words that lead in a circle end where they begin again."""
 		renamed = self._as_of(on)
+		if not renamed:
+			return word
 		seen: set[str] = set()
 		while word and key(word) in renamed and key(word) not in seen:
 			seen.add(key(word))

@@ -9,16 +9,17 @@ which figures may be shown beside each other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
-from itertools import pairwise
-from statistics import median
+from itertools import pairwise, zip_longest
+from operator import itemgetter
+from typing import NamedTuple
 
 # as few people may be told apart in a figure that outsiders see
 SMALLEST_GROUP = 5
+_ONE_DAY = timedelta(days=1)
 _DAYS_OF_A_MONTH = Decimal("30.4375")
 
 
@@ -32,19 +33,15 @@ class Period:
 
 	first: date
 	last: date
+	# the day before
+	eve: date = field(init=False, repr=False, compare=False)
 
-	def holds(self, day: date) -> bool:
-		return self.first <= day <= self.last
-
-
-@cache
-def _day_after(day: date) -> date:
-	"""There are few days and many people."""
-	return date.fromordinal(day.toordinal() + 1)
+	def __post_init__(self):
+		object.__setattr__(self, "eve", self.first - _ONE_DAY)
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+# a tuple, as all of which there are hundreds of thousands: made in a fraction of the time
+class Spell(NamedTuple):
 	"""The days somebody held a level: until the day before the next; without an end while they hold it."""
 
 	person: str
@@ -55,26 +52,21 @@ class Spell:
 	rose_to: str | None = None
 
 	@property
-	def record(self) -> Record:
-		return self.person, self.level
-
-	@property
 	def rose_on(self) -> date | None:
-		if self.rose_to is None or self.ended_on is None:
-			return None
-		return _day_after(self.ended_on)
+		return None if self.rose_to is None or self.ended_on is None else self.ended_on + _ONE_DAY
 
 	def touches(self, period: Period) -> bool:
 		"""Say whether they held the level in the period, or rose from it on its first day."""
-		is_over = self.ended_on is not None and self.ended_on < period.first
-		return self.began_on <= period.last and (not is_over or self.rose_on == period.first)
+		ended = self.ended_on
+		since = period.first if self.rose_to is None else period.eve
+		return self.began_on <= period.last and (ended is None or ended >= since)
 
 	def rose_in(self, period: Period) -> bool:
-		return self.rose_on is not None and period.holds(self.rose_on)
+		ended = self.ended_on
+		return self.rose_to is not None and ended is not None and period.eve <= ended < period.last
 
 
-@dataclass(frozen=True, slots=True)
-class Pay:
+class Pay(NamedTuple):
 	"""What somebody is paid from a day on."""
 
 	person: str
@@ -108,33 +100,6 @@ def years_over(today: date, number: int, month: int = 1) -> tuple[Period, ...]:
 	)
 
 
-def promotion_rate(spells: Iterable[Spell], period: Period) -> Figure:
-	"""Return the share, in percent, of those who held the level in the period that rose within it."""
-	within = [spell for spell in spells if spell.touches(period)]
-	records = frozenset(spell.record for spell in within)
-	if not records:
-		return NOTHING
-	rose = {spell.record for spell in within if spell.rose_in(period)}
-	return Figure(_percent(len(rose), len(records)), records)
-
-
-def median_months(spells: Iterable[Spell], period: Period) -> Figure:
-	"""Return how many months those who rose in the period had held the level, in halves of a month."""
-	rose = [spell for spell in spells if spell.rose_in(period)]
-	if not rose:
-		return NOTHING
-	months = median(_months(spell.began_on, spell.ended_on) for spell in rose)
-	return Figure(_to(months, Decimal("0.5")), frozenset(spell.record for spell in rose))
-
-
-def pay_growth(growth: Mapping[str, Decimal], people: Iterable[str]) -> Figure:
-	"""Return by how many whole percent the pay of the middle one of these people grew; whose growth is not known is left out."""
-	known = {person: growth[person] for person in people if person in growth}
-	if not known:
-		return NOTHING
-	return Figure(_to(100 * median(known.values()), Decimal(1)), frozenset((person, "") for person in known))
-
-
 def by_person(pays: Iterable[Pay]) -> dict[str, list[Pay]]:
 	rows: dict[str, list[Pay]] = defaultdict(list)
 	for pay in pays:
@@ -151,22 +116,6 @@ def growth_in(paid: Mapping[str, list[Pay]], period: Period) -> dict[str, Decima
 	return {person: growth for person, growth in grown if growth is not None}
 
 
-def score_before(
-	spells: Iterable[Spell], scores: Mapping[str, list[tuple[date, Decimal]]], period: Period
-) -> Figure:
-	"""Return the middle appraisal score of those who rose in the period: of each the last before that day, to a tenth."""
-	known: dict[Record, Decimal] = {}
-	for spell in spells:
-		if not spell.rose_in(period):
-			continue
-		before = [one for one in scores.get(spell.person, ()) if one[0] <= spell.ended_on]
-		if before:
-			known[spell.record] = max(before, key=lambda one: one[0])[1]
-	if not known:
-		return NOTHING
-	return Figure(_to(median(known.values()), Decimal("0.1")), frozenset(known))
-
-
 def _growth(pays: list[Pay], period: Period) -> Decimal | None:
 	before, after = _paid_on(pays, period.first), _paid_on(pays, period.last)
 	if before is None or after is None or before.currency != after.currency or before.amount <= 0:
@@ -175,14 +124,17 @@ def _growth(pays: list[Pay], period: Period) -> Decimal | None:
 
 
 def _paid_on(pays: list[Pay], day: date) -> Pay | None:
-	return max((pay for pay in pays if pay.from_day <= day), key=lambda pay: pay.from_day, default=None)
+	newest = None
+	for pay in pays:
+		if pay.from_day <= day and (newest is None or pay.from_day > newest.from_day):
+			newest = pay
+	return newest
 
 
 # from HRMS's promotions to spells
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
 	"""On this day somebody came to a level; None where they came to none of this path, or left."""
 
 	person: str
@@ -198,38 +150,43 @@ def spells_of(moves: Iterable[Move], above: Mapping[str, str | None]) -> list[Sp
 	of_person: dict[str, dict[date, Move]] = defaultdict(dict)
 	for move in moves:
 		of_person[move.person][move.on] = move
-	return [spell for person in sorted(of_person) for spell in _spells(_changes(of_person[person]), above)]
+	rises = _rises(above)
+	return [spell for person in sorted(of_person) for spell in _spells(_changes(of_person[person]), rises)]
 
 
 def _changes(by_day: Mapping[date, Move]) -> list[Move]:
 	changes: list[Move] = []
+	level = None
 	for day in sorted(by_day):
-		if by_day[day].level != (changes[-1].level if changes else None):
-			changes.append(by_day[day])
+		move = by_day[day]
+		if move.level != level:
+			changes.append(move)
+			level = move.level
 	return changes
 
 
-def _spells(changes: list[Move], above: Mapping[str, str | None]) -> list[Spell]:
+def _spells(changes: list[Move], rises: Collection[tuple[str, str]]) -> list[Spell]:
 	found = []
-	for at, move in enumerate(changes):
-		if move.level is None:
+	for (person, began, level), after in zip_longest(changes, changes[1:]):
+		if level is None:
 			continue
-		after = changes[at + 1] if at + 1 < len(changes) else None
-		ended = date.fromordinal(after.on.toordinal() - 1) if after else None
-		rose = after.level if after and _is_above(after.level, move.level, above) else None
-		found.append(Spell(move.person, move.level, move.on, ended, rose))
+		if after is None:
+			found.append(Spell(person, level, began))
+			continue
+		rose_to = after.level if (level, after.level) in rises else None
+		found.append(Spell(person, level, began, after.on - _ONE_DAY, rose_to))
 	return found
 
 
-def _is_above(upper: str | None, lower: str, above: Mapping[str, str | None]) -> bool:
-	"""Say whether the one level is reached from the other, perhaps over levels in between."""
-	seen: set[str] = set()
-	while upper in above and upper not in seen:
-		seen.add(upper)
-		upper = above[upper]
-		if upper == lower:
-			return True
-	return False
+def _rises(above: Mapping[str, str | None]) -> frozenset[tuple[str, str]]:
+	"""Return each level with each that is reached from it, perhaps over levels in between."""
+	found: set[tuple[str, str]] = set()
+	for upper in above:
+		lower = above[upper]
+		while lower is not None and (lower, upper) not in found:
+			found.add((lower, upper))
+			lower = above.get(lower)
+	return frozenset(found)
 
 
 # what may be shown
@@ -281,21 +238,25 @@ def _cuts_small(inside: Mapping[int, set[Record]], parts: list[set[Record]], sma
 
 
 def _persons(records: Iterable[Record]) -> int:
-	return len({person for person, _level in records})
+	return len(set(map(itemgetter(0), records)))
 
 
-def _percent(part: int, whole: int) -> Decimal:
-	return _to(Decimal(100 * part) / whole, Decimal(1))
+def percent(part: int, whole: int) -> Decimal:
+	return to_step(Decimal(100 * part) / whole, Decimal(1))
 
 
 def whole_months(spell: Spell) -> int:
 	"""Return how long somebody held a level they hold no more, to the month, one at least."""
-	return max(int(_to(_months(spell.began_on, spell.ended_on), Decimal(1))), 1)
+	return max(int(to_step(months_of(days_of(spell.began_on, spell.ended_on)), Decimal(1))), 1)
 
 
-def _months(began_on: date, ended_on: date) -> Decimal:
-	return ((ended_on - began_on).days + 1) / _DAYS_OF_A_MONTH
+def days_of(began_on: date, ended_on: date) -> int:
+	return (ended_on - began_on).days + 1
 
 
-def _to(value: Decimal, step: Decimal) -> Decimal:
+def months_of(days: float) -> Decimal:
+	return Decimal(days) / _DAYS_OF_A_MONTH
+
+
+def to_step(value: Decimal, step: Decimal) -> Decimal:
 	return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step

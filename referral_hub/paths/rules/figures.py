@@ -10,8 +10,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from referral_hub.paths.rules import evidence
+from referral_hub.paths.rules import evidence, held
 from referral_hub.paths.rules.evidence import Figure, Group, Pay, Period, Spell
+from referral_hub.paths.rules.held import Held
 from referral_hub.paths.rules.ladder import Ladder
 
 
@@ -20,6 +21,14 @@ class Kind(StrEnum):
 	MONTHS = "Months to the Next Level"
 	PAY_GROWTH = "Pay Growth"
 	SCORE = "Appraisal Score"
+
+
+_FIGURES = {
+	Kind.PROMOTION_RATE: held.promotion_rate,
+	Kind.MONTHS: held.median_months,
+	Kind.PAY_GROWTH: held.pay_growth,
+	Kind.SCORE: held.score_before,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +69,12 @@ def rows_of(
 	for period in periods:
 		growth = evidence.growth_in(paid, period)
 		for path, ladder in ladders.items():
-			groups = _groups(ladder, spells.get(path, ()), known.departments, period)
-			for (level, department), held in groups.items():
+			groups = _groups(ladder, spells.get(path, ()), known, growth, period)
+			for (level, department), group in groups.items():
+				figures = ((kind, figure_of(group)) for kind, figure_of in _FIGURES.items())
 				found += (
 					Row(path, level, department, kind, period, figure)
-					for kind, figure in _figures(ladder, level, held, known, growth, period).items()
+					for kind, figure in figures
 					if figure.records
 				)
 	return found
@@ -116,33 +126,20 @@ def _still_so(rows: Iterable[Row], said: Mapping[str, Told]) -> bool:
 
 
 def _groups(
-	ladder: Ladder, spells: Iterable[Spell], departments: Mapping[str, str], period: Period
-) -> dict[tuple[str, str], list[Spell]]:
-	found: dict[tuple[str, str], list[Spell]] = defaultdict(list)
-	for spell in spells:
-		if not spell.touches(period):
-			continue
-		found["", ""].append(spell)
-		found[spell.level, ""].append(spell)
-		if department := departments.get(spell.person):
-			found[spell.level, department].append(spell)
-	return found
-
-
-def _figures(
-	ladder: Ladder,
-	level: str,
-	spells: list[Spell],
-	known: Known,
-	growth: Mapping[str, Decimal],
-	period: Period,
-) -> dict[Kind, Figure]:
+	ladder: Ladder, spells: Iterable[Spell], known: Known, growth: Mapping[str, Decimal], period: Period
+) -> dict[tuple[str, str], Held]:
+	"""Return who held what in a period by level and department; of the whole path, and of a level wherever they are, too."""
 	lower = {one.follows for one in ladder.levels}
-	rising = [spell for spell in spells if spell.level in lower]
-	rose = [spell for spell in rising if spell.rose_in(period)]
-	return {
-		Kind.PROMOTION_RATE: evidence.promotion_rate(rising, period),
-		Kind.MONTHS: evidence.median_months(rose, period),
-		Kind.PAY_GROWTH: evidence.pay_growth(growth, {spell.person for spell in spells}),
-		Kind.SCORE: evidence.score_before(rose, known.scores, period),
-	}
+	parts: dict[tuple[str, str], list[Spell]] = defaultdict(list)
+	for spell in spells:
+		if spell.touches(period):
+			parts[spell.level, known.departments.get(spell.person, "")].append(spell)
+	found, of_level = {}, defaultdict(list)
+	for (level, department), theirs in parts.items():
+		group = held.held_in(period, theirs, lower, growth, known.scores)
+		of_level[level].append(group)
+		if department:
+			found[level, department] = group
+	levels = {level: held.together(groups) for level, groups in of_level.items()}
+	found |= {(level, ""): group for level, group in levels.items()}
+	return found | {("", ""): held.together(levels.values())} if levels else found
