@@ -45,6 +45,8 @@ def look_at_moved() -> looking.Looked:
 	looked = sum((look(chunk) for chunk in chunks), looking.Looked())
 	for chunk in chunks:
 		_with_each(applying.follow, chunk, 0)
+	for record in applying.over():
+		_with_each(applying.come_back, [record], 0)
 	frappe.db.set_single_value(_SETTINGS, "pool_looked_until", started, update_modified=False)
 	frappe.db.commit()
 	return looked
@@ -70,11 +72,11 @@ def _looked_until(now: datetime) -> datetime:
 	return until - _OVERLAP if until else now - _FIRST_LOOK
 
 
-def _log(applicant: str) -> None:
+def _log(name: str) -> None:
 	frappe.log_error(
 		title="Somebody could not be kept in the talent pool",
 		message=frappe.get_traceback(),
-		reference_doctype="Job Applicant",
-		reference_name=applicant,
+		reference_doctype="Job Applicant" if frappe.db.exists("Job Applicant", name) else applying.RECORD,
+		reference_name=name,
 	)
 	frappe.db.commit()

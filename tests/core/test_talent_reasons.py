@@ -19,6 +19,7 @@ from referral_hub.talent.rules.reasons import (
 	Round,
 	gone_since,
 	has_come,
+	is_forgotten_by_hr,
 	is_under_way_since,
 	kept_until,
 	why_kept,
@@ -179,3 +180,13 @@ def test_since_when_somebody_who_came_has_left(employees, since):
 )
 def test_which_application_is_under_way(status, happened_on, is_so):
 	assert is_under_way_since(ended(status), happened_on) is is_so
+
+
+@pytest.mark.parametrize(("days", "forgotten"), [(180, False), (181, True)])
+def test_an_application_of_which_nothing_is_heard_for_half_a_year_is_in_nobody_s_hands(days, forgotten):
+	ended = Ended(
+		"Open",
+		applied_on=TODAY - timedelta(days=400),
+		rounds=(Round("Pending", TODAY - timedelta(days=days)),),
+	)
+	assert is_forgotten_by_hr(ended, TODAY) is forgotten

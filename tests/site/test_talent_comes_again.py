@@ -3,13 +3,14 @@
 import frappe
 import pytest
 import site_factories as hr
-from frappe.utils import add_days, getdate
+from frappe.utils import add_days, getdate, today
 from referral_factories import applicant_of, make_candidate, make_referral, unique_phone
 
 from referral_hub import flow
 from referral_hub.api import desk_pool, desk_talent
 from referral_hub.referrals import service as referrals
 from referral_hub.talent import keeping, outcomes, service, signals
+from referral_hub.talent.cadence import closing, planning, prompts
 from referral_hub.talent.capturing import applying, looking, merging
 from referral_hub.talent.states import SaidNo
 
@@ -345,6 +346,64 @@ def test_whom_hr_picks_while_the_application_is_open_stays_in_the_pool():
 	record = desk_talent.pick(applicant.name, "For the new harbour.")
 	assert applying.follow([applicant.name]) == 0
 	assert frappe.db.get_value(POOL, record, "state") == "In Pool"
+
+
+def test_nobody_is_called_while_one_of_several_applications_is_open_and_it_goes_on_afterwards(called, phone):
+	waiting = prompts.remind(called.name, add_days(today(), 3))
+	first, second = (
+		hr.make_applicant(hr.make_opening(), name=called.person_name, phone_number=phone) for _ in "12"
+	)
+	assert applying.follow([first.name]) == 1
+	assert frappe.db.get_value("Talent Prompt", waiting, "state") == "Stopped"
+	hr.set_applicant_status(first, "Rejected")
+	assert applying.over() == [called.name]
+	assert applying.come_back([called.name]) == 0
+	assert (called.reload().state, called.job_applicant) == ("Matched", second.name)
+	hr.set_applicant_status(second, "Rejected")
+	assert applying.come_back(applying.over()) == 1
+	assert (called.reload().state, called.job_opening) == ("In Pool", None)
+	assert applying.over() == []
+	again = ["state", "until", "closed_on", "closed_because"]
+	in_two_weeks = getdate(add_days(today(), 14))
+	assert frappe.db.get_value("Talent Prompt", waiting, again) == ("Snoozed", in_two_weeks, None, None)
+	assert frappe.db.count("Talent Prompt", {"record": called.name}) == 1
+	hr.set_applicant_status(second, "Open")
+	assert applying.follow([second.name]) == 1
+	assert frappe.db.get_value("Talent Prompt", waiting, "state") == "Stopped"
+
+
+def test_who_was_never_asked_for_is_asked_for_once_the_application_is_deleted_and_some_quiet_days_are_over(
+	called, phone
+):
+	again = hr.make_applicant(hr.make_opening(), name=called.person_name, phone_number=phone)
+	assert applying.follow([again.name]) == 1
+	planning.store([called.name])
+	assert called.reload().next_prompt_on is None
+	frappe.db.delete("Job Applicant", {"name": again.name})
+	assert applying.come_back(applying.over()) == 1
+	assert called.reload().next_prompt_on == getdate(add_days(today(), 14))
+
+
+def test_an_application_that_nobody_has_seen_yet_is_seen_before_somebody_is_asked(called, phone):
+	old = hr.make_applicant(hr.make_opening(), name=called.person_name, phone_number=phone)
+	old.db_set("creation", f"{hr.days_ago(200)} 08:00:00")
+	assert prompts.ask(called.name)
+	closing.stop(called.name)
+	again = hr.make_applicant(hr.make_opening(), name=called.person_name, phone_number=phone)
+	assert prompts.ask(called.name) is None
+	assert (called.reload().state, called.job_applicant) == ("Matched", again.name)
+
+
+def test_who_was_hired_by_another_way_does_not_come_back(called, phone):
+	first, second = (
+		hr.make_applicant(hr.make_opening(), name=called.person_name, phone_number=phone) for _ in "12"
+	)
+	applying.follow([first.name])
+	hr.hire_applicant(second)
+	hr.set_applicant_status(first, "Rejected")
+	assert applying.come_back(applying.over()) == 0
+	look_at(second)
+	assert called.reload().state == "Hired"
 
 
 def test_what_was_said_in_a_call_counts_as_interest_without_any_consent(called):

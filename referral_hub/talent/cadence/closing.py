@@ -50,6 +50,17 @@ def put_off(prompt: str, until) -> bool:
 	return True
 
 
+def go_on(record: str, since, until) -> str | None:
+	"""Put off to a day the prompt that was stopped from then on without a contact: what stopped it has ended; return it."""
+	where = {"record": record, "state": STOPPED, "closed_on": (">=", since), "interaction": ("is", "not set")}
+	names = frappe.get_all(DOCTYPE, where, pluck="name", order_by="closed_on desc", limit=1)
+	if not names or living(record):
+		return None
+	again = {"state": SNOOZED, "until": getdate(until), "closed_on": None, "closed_by": None}
+	_lock(names[0]).db_set({**again, "closed_because": None})
+	return names[0]
+
+
 def forget(record: str) -> None:
 	"""Leave of the prompts about a person what counts; what says who it was goes, with what the platform keeps beside them."""
 	for name in frappe.get_all(DOCTYPE, {"record": record}, pluck="name"):

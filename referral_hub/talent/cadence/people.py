@@ -17,6 +17,7 @@ DOCTYPE = "Talent Pool Record"
 READ = [
 	*("name", "person_name", "reason", "reason_given", "company", "state", "state_on", "happened_on"),
 	*("captured_on", "creation", "applied_for", "likelihood", "likelihood_parts", "next_prompt_on"),
+	"matched_on",
 ]
 USUAL = (Step(30, "Greeting"), Step(90, "News"), Step(180, "Opening"))
 
@@ -57,13 +58,21 @@ def _person(row, prompts: list, contacts: list) -> Person:
 		may_be_called=row.state == IN_POOL,
 		has_answered=any(contact.direction == IN for contact in lately),
 		unanswered=len(lately),
-		last_contact_on=max((getdate(contact.happened_on) for contact in contacts), default=None),
+		last_contact_on=max(
+			(*(getdate(contact.happened_on) for contact in contacts), *_came_back_on(row)), default=None
+		),
 		prompts=tuple(
 			Asked(_step_of(prompt), prompt.state, prompt.closed_on and getdate(prompt.closed_on))
 			for prompt in prompts
 			if getdate(prompt.started_on) == started_on(row) or prompt.state in cadence.LIVING
 		),
 	)
+
+
+def _came_back_on(row) -> list[date]:
+	"""Who was matched with an opening, and is not any more, has just heard from us."""
+	is_back = row.matched_on and row.state_on and get_datetime(row.state_on) > get_datetime(row.matched_on)
+	return [getdate(row.state_on)] if is_back else []
 
 
 def _step_of(prompt) -> int | None:

@@ -18,6 +18,7 @@ from referral_hub.database.prepared import Prepared, given
 from referral_hub.talent import states
 from referral_hub.talent.cadence import closing, people, planning, wording
 from referral_hub.talent.cadence.callers import Callers, Free
+from referral_hub.talent.capturing import applying
 from referral_hub.talent.rules import cadence
 from referral_hub.talent.rules.cadence import LIVING, OPEN, SNOOZED
 from referral_hub.wording import languages
@@ -51,6 +52,8 @@ def due_prompts(today: date | str | None = None) -> list[dict]:
 def ask(record: str) -> str | None:
 	"""Ask somebody to call this person, if that is still due now; return the prompt."""
 	person = states.lock(record)
+	if applying.match_with_open(person):
+		return None
 	row, today = frappe._dict(person.as_dict()), getdate(nowdate())
 	found = next(iter(_due([row], today)), None)
 	if not found:

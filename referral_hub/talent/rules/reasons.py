@@ -13,6 +13,8 @@ REASONS = frozenset(
 	{OPEN_CHANNEL, HAND_PICKED, NO_SHOW, DECLINED, WITHDRAWN, SILVER_MEDAL, "Not Selected", "Other"}
 )
 STARS = 5
+# whoever has heard nothing for half a year is in nobody's hands
+_FORGOTTEN_AFTER = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,12 @@ def is_under_way_since(ended: Ended, happened_on: date | None) -> bool:
 	"""Say whether this is an application nobody has ended, made after something had happened."""
 	is_later = happened_on is None or (ended.applied_on is not None and ended.applied_on >= happened_on)
 	return ended.status != "Rejected" and is_later
+
+
+def is_forgotten_by_hr(ended: Ended, today: date) -> bool:
+	"""Say whether nothing is known to have happened with this application for so long that nobody works on it any more."""
+	last = last_day(ended)
+	return last is not None and last + _FORGOTTEN_AFTER < today
 
 
 def no_show_since(ended: Ended, grace_days: int, today: date) -> date | None:
