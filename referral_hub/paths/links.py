@@ -9,7 +9,8 @@ from frappe import _
 from frappe.utils import cint, get_url
 
 from referral_hub import tokens
-from referral_hub.paths import placing
+from referral_hub.paths import placing, reading
+from referral_hub.paths.rules import ladder
 from referral_hub.referrals.rules.tokens import Purpose
 from referral_hub.tokens import Subject
 
@@ -47,10 +48,10 @@ def path_for(subject: Subject) -> frappe._dict | None:
 		return None
 	for name in placing.paths_with(person.designation, person.company):
 		path = frappe.get_cached_doc("Performance Path", name)
-		begins = next(row.code for row in path.levels if row.designation == person.designation)
-		return frappe._dict(
-			person, subject=subject, path=path, level=begins, name=f"{subject.doctype}:{subject.name}"
-		)
+		begins = ladder.begins_at(reading.ladder_of(path), person.designation)
+		if begins:
+			name = f"{subject.doctype}:{subject.name}"
+			return frappe._dict(person, subject=subject, path=path, level=begins.code, name=name)
 	return None
 
 

@@ -105,6 +105,12 @@ def test_people_stand_at_the_level_of_their_designation_and_grade(designation, g
 	assert (level.code if level else None) == expected
 
 
+def test_who_is_wanted_begins_at_the_lowest_level_of_the_designation():
+	upper, lower = Level("B", "Clerk", "G2", follows="A"), Level("A", "Clerk", "G1")
+	assert ladder.begins_at(path(upper, lower), "clerk") == lower
+	assert ladder.begins_at(path(lower), "Head") is None
+
+
 def test_a_level_with_a_grade_is_not_for_other_grades():
 	assert ladder.level_of(path(Level("B", "Clerk", grade="G2")), "Clerk", "G1") is None
 

@@ -147,6 +147,12 @@ def level_of(
 	return next(iter(exact or [level for level in same if not level.grade]), None)
 
 
+def begins_at(ladder: Ladder, designation: str) -> Level | None:
+	"""Return the lowest level of a designation: that of somebody whose grade nobody has said yet."""
+	same = [level for level in ladder.levels if _word(level.designation) == _word(designation)]
+	return min(same, key=lambda level: len(way(ladder, level.code)), default=None)
+
+
 def current_name(designation: str | None, aliases: Mapping[str, str]) -> str | None:
 	"""Follow renamed designations to the name of today; names that lead in a circle end where they begin again."""
 	renamed = {_word(old): new for old, new in aliases.items()}
