@@ -105,6 +105,16 @@ def test_who_leaves_one_record_while_another_goes_on_is_not_gone(joined, left, f
 	assert (person, [(one.on, one.designation) for one in positions]) == ("E1", found)
 
 
+def test_a_record_that_was_over_by_then_says_nothing_of_who_leaves_another():
+	records = (
+		Record("E1", "E1", "Clerk", None, JOINED),
+		Record("E2", "E1", "Head", None, date(2024, 1, 1), LEFT),
+		Record("E3", "E1", "Chief", None, FIRST, date(2024, 12, 31)),
+	)
+	((_person, positions),) = by_person([(one, career(one)) for one in records])
+	assert positions[-1] == Position(date(2025, 7, 1), "Clerk")
+
+
 def test_words_are_followed_to_the_name_of_today_and_end_where_they_began():
 	names = Names(
 		[
@@ -123,6 +133,8 @@ def test_words_are_followed_to_the_name_of_today_and_end_where_they_began():
 def test_a_word_that_is_used_again_means_the_new_designation_from_then_on():
 	names = Names([FormerName("Clerk", "Seller", until=FIRST)])
 	assert (names.today("Clerk", FIRST), names.today("Clerk", SECOND)) == ("Seller", "Clerk")
+	twice = Names([FormerName("Clerk", "Advisor"), FormerName("Clerk", "Seller", until=FIRST)])
+	assert (twice.today("Clerk", FIRST), twice.today("Clerk", SECOND)) == ("Seller", "Advisor")
 
 
 def test_positions_become_moves_on_the_ladder():

@@ -104,6 +104,11 @@ def test_pay_grows_from_the_first_day_to_the_last_in_one_currency(people, value,
 	)
 
 
+def test_a_few_days_are_told_as_a_month():
+	assert evidence.whole_months(spell("quick", "2025-01-01", "2025-01-09", "L2")) == 1
+	assert evidence.whole_months(spell("slow", "2024-01-01", "2025-06-30", "L2")) == 18
+
+
 def test_the_score_is_the_last_one_before_somebody_rose():
 	rose = [Spell(name, "L1", day("2024-01-01"), day("2025-06-30"), "L2") for name in ("a", "b", "c")]
 	stayed = Spell("d", "L1", day("2024-01-01"))

@@ -48,6 +48,17 @@ def contract(name: str, began: str, ended: str | None = None, person: str = "P")
 			[contract("A", "2025-01-01", "2025-06-30"), contract("B", "2026-01-01")],
 			[("A", "2025-01-01", "2025-06-30"), ("B", "2026-01-01", None)],
 		),
+		# a week between two contracts is no break, a day more is
+		(
+			[contract("A", "2025-01-01", "2025-06-30"), contract("B", "2025-07-07")],
+			[("A", "2025-01-01", None)],
+		),
+		(
+			[contract("A", "2025-01-01", "2025-06-30"), contract("B", "2025-07-08")],
+			[("A", "2025-01-01", "2025-06-30"), ("B", "2025-07-08", None)],
+		),
+		# on the last day somebody is still here
+		([contract("A", "2025-01-01", TODAY.isoformat())], [("A", "2025-01-01", None)]),
 		# a first or a last day to come
 		([contract("A", "2026-12-01")], []),
 		([contract("A", "2026-01-01", "2026-12-31")], [("A", "2026-01-01", None)]),

@@ -50,12 +50,19 @@ def test_the_bounds_of_the_example_are_those_of_the_log_log_scale():
 
 
 @pytest.mark.parametrize(
-	("time", "at_risk", "kept"),
-	[(0, 21, 1.0), (5, 21, 1.0), (6, 21, 0.857), (6.5, 17, 0.857), (9, 16, 0.807), (35, 1, 0.448)],
+	("time", "at_risk", "ended", "kept"),
+	[
+		(0, 21, 0, 1.0),
+		(5, 21, 0, 1.0),
+		(6, 21, 3, 0.857),
+		(6.5, 17, 0, 0.857),
+		(9, 16, 0, 0.807),
+		(35, 1, 0, 0.448),
+	],
 )
-def test_each_time_says_what_it_rests_on(time, at_risk, kept):
+def test_each_time_says_what_it_rests_on(time, at_risk, ended, kept):
 	point = survival.curve(EXAMPLE).at(time)
-	assert (point.at_risk, round(point.survival, 3)) == (at_risk, kept)
+	assert (point.at_risk, point.ended, round(point.survival, 3)) == (at_risk, ended, kept)
 
 
 def test_nothing_is_said_of_a_time_nobody_was_watched_for():

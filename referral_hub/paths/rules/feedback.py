@@ -110,7 +110,7 @@ def route(
 	if not everybody:
 		return Route(None, ())
 	first = everybody[0]
-	beyond = [*to_hr, *to_heads] if first == manager and not only_hr else to_heads
+	beyond = [*to_hr, *to_heads] if first == manager else to_heads
 	not_again = own | {first}
 	return Route(first, _each_once(beyond, not_again) or _each_once(to_hr, not_again))
 
