@@ -136,7 +136,12 @@ make_email_body_message = ["referral_hub.messages.unsubscribing.complete"]
 
 scheduler_events = {
 	"all": ["referral_hub.tasks.send_messages", "referral_hub.tasks.send_to_malls"],
-	"cron": {"*/15 * * * *": ["referral_hub.tasks.watch_path_feedback"]},
+	"cron": {
+		"*/15 * * * *": [
+			"referral_hub.tasks.watch_path_feedback",
+			"referral_hub.tasks.resume_contact_imports",
+		]
+	},
 	"hourly_long": [
 		"referral_hub.tasks.reconcile_referrals",
 		"referral_hub.tasks.merge_points_set_aside",
@@ -180,6 +185,7 @@ permission_query_conditions = {
 	"Referral Message": "referral_hub.permissions.referral_message_conditions",
 	"Referral Preference": "referral_hub.permissions.referral_preference_conditions",
 	"Referral Contact": "referral_hub.permissions.referral_contact_conditions",
+	"Referral Contact Import": "referral_hub.permissions.referral_contact_conditions",
 	"Referral Dispute": "referral_hub.permissions.referral_dispute_conditions",
 	"Referral Reward": "referral_hub.permissions.referral_reward_conditions",
 	"Reward Recovery": "referral_hub.permissions.reward_recovery_conditions",

@@ -278,6 +278,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Reward Mall Message": reward_mall_message_conditions,
 	"Reward Order": reward_order_conditions,
 	"Referral Contact": referral_contact_conditions,
+	"Referral Contact Import": referral_contact_conditions,
 	"Referral Message": referral_message_conditions,
 	"Referral Preference": referral_preference_conditions,
 	"Points Account": points_account_conditions,
@@ -306,7 +307,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Onboarding Goal Template": master_conditions,
 }
 # what no role reads
-PRIVATE = frozenset({"Referral Contact"})
+PRIVATE = frozenset({"Referral Contact", "Referral Contact Import"})
 MASTERS = frozenset({"Referral Program", "Reward Rule", "Performance Path", "Onboarding Goal Template"})
 # Each child table, and the records whose rows it holds: a list of a child table asks the platform for the right to the parent's DocType alone.
 PARENTS = {

@@ -30,6 +30,7 @@ OTHER_PAGES = {
 	"shop/draw": "referral_hub.www.referrals.shop.draw",
 	"goals": "referral_hub.portal.growth.goals",
 	"contacts": "referral_hub.portal.contacts.listing",
+	"contacts/import": "referral_hub.portal.contacts.importing",
 	"contacts/person": "referral_hub.portal.contacts.person",
 }
 # what stands before the token in the address -> the page

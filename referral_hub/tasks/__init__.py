@@ -1,6 +1,12 @@
 """Scheduler entry points: idempotent, in chunks, safe to run twice at once."""
 
-from referral_hub.tasks.contacts import build_contact_index, follow_contacts, look_after_contacts
+from referral_hub.tasks.contacts import (
+	build_contact_index,
+	follow_contacts,
+	import_contacts,
+	look_after_contacts,
+	resume_contact_imports,
+)
 from referral_hub.tasks.erasing import keep_erasures
 from referral_hub.tasks.messages import send_messages
 from referral_hub.tasks.paths import count_path_figures, look_after_goals, start_goals, watch_path_feedback
@@ -90,6 +96,7 @@ __all__ = [
 	"follow_submitted_salary",
 	"forget_visitors",
 	"hand_over_taxable_value",
+	"import_contacts",
 	"import_talent_history",
 	"keep_erasures",
 	"keep_points_heads",
@@ -107,6 +114,7 @@ __all__ = [
 	"provide_for_points",
 	"read_openings",
 	"reconcile_referrals",
+	"resume_contact_imports",
 	"score_talent_pool",
 	"send_messages",
 	"send_to_malls",

@@ -3,6 +3,9 @@
 from contextlib import suppress
 from functools import partial
 
+import frappe
+
+from referral_hub.background import start
 from referral_hub.retry import retry_deadlocks
 from referral_hub.tasks.running import one_by_one
 
@@ -10,8 +13,10 @@ from referral_hub.tasks.running import one_by_one
 def look_after_contacts():
 	"""Delete the contacts of people who left, and build the index of the others anew: deleted words leave the disk with it."""
 	from referral_hub.matching.contacts import leaving
+	from referral_hub.matching.contacts.files import importing
 
 	one_by_one(leaving.end, leaving.without_employee())
+	one_by_one(importing.forget, importing.over())
 	build_contact_index()
 
 
@@ -30,3 +35,23 @@ def follow_contacts(old: str, new: str):
 	from referral_hub.matching.contacts import service
 
 	retry_deadlocks(partial(service.follow_rename, old, new))
+
+
+def import_contacts(name: str):
+	"""Bring in a file of contacts, some hundreds in a transaction; what is killed goes on where it stopped."""
+	from referral_hub.matching.contacts.files import importing
+
+	frappe.db.commit()
+	people = retry_deadlocks(partial(importing.open_file, name))
+	frappe.db.commit()
+	while retry_deadlocks(partial(importing.take_some, name, people)):
+		frappe.db.commit()
+	frappe.db.commit()
+
+
+def resume_contact_imports():
+	"""Go on with imports whose job was lost or killed."""
+	from referral_hub.matching.contacts.files import importing
+
+	for name in importing.stopped():
+		start("referral_hub.tasks.import_contacts", "long", once_as=f"contact_import:{name}", name=name)

@@ -44,6 +44,7 @@ SEEN = {
 	"Referral": (NONE, BOTH, ONE, BOTH),
 	"Referral Application": (NONE, BOTH, ONE, BOTH),
 	"Referral Contact": (NONE, NONE, NONE, NONE),
+	"Referral Contact Import": (NONE, NONE, NONE, NONE),
 	"Referral Dispute": (NONE, BOTH, ONE, BOTH),
 	"Referral Event": (NONE, BOTH, ONE, BOTH),
 	"Referral Link": (NONE, BOTH, ONE, BOTH),

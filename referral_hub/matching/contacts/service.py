@@ -25,22 +25,24 @@ def keep(employee: str, contacts: Iterable[Contact]) -> list[tuple[str, bool]]:
 	"""Keep people, each once: [(contact, is new)]. Who shares an address, a number or a page with somebody who is there is them."""
 	keeping.lock(employee)
 	known = keeping.known(employee)
-	fresh, changed, order = [], {}, []
-	for contact in contacts:
-		there = next((known[one] for one in keeping.digests(employee, contact) if one in known), None)
-		if there is None:
-			fresh.append(contact)
-			order.append(None)
-			continue
-		found = changed.get(there) or keeping.read(employee, [there])[there]
-		changed[there] = together(found, contact)
-		order.append(there)
-	made = keeping.insert(employee, fresh)
+	by_digests = [(contact, keeping.digests(employee, contact)) for contact in contacts]
+	there = [next((known[one] for one in digests if one in known), None) for _one, digests in by_digests]
+	before = keeping.read(employee, {name for name in there if name})
+	changed, fresh = {}, {}
+	for (contact, digests), name in zip(by_digests, there, strict=True):
+		if name:
+			changed[name] = together(changed.get(name, before[name]), contact)
+		else:
+			fresh.setdefault(digests[0], contact)
+	made = keeping.insert(employee, fresh.values())
+	changed = {name: contact for name, contact in changed.items() if contact != before[name]}
 	for name, contact in changed.items():
 		keeping.replace(employee, name, contact)
 	searching.save(employee, made | changed)
-	new = iter(made)
-	return [(next(new), True) if name is None else (name, False) for name in order]
+	new = dict(zip(fresh, made, strict=True))
+	return [
+		(name or new[digests[0]], not name) for (_one, digests), name in zip(by_digests, there, strict=True)
+	]
 
 
 def find(employee: str, name: str) -> Contact | None:

@@ -1,0 +1,133 @@
+"""Bring a file of contacts in: choose it, see what its columns are taken for, watch it being read. Called by portal/renderer.py; works without JavaScript."""
+
+import csv
+import io
+
+import frappe
+from frappe import _
+
+from referral_hub.matching.contacts.files import importing, uploads
+from referral_hub.matching.rules.contacts.columns import FIELDS
+from referral_hub.portal import page
+from referral_hub.portal.contacts import words
+from referral_hub.referrals.rules.refusal import Refused
+from referral_hub.referrals.rules.sources.formulas import without_formula
+from referral_hub.retry import retry_deadlocks
+
+ADDRESS = f"{words.ADDRESS}/import"
+_COLUMN = "column-"
+
+
+@page.for_employees
+def get_context(context):
+	row = importing.of_employee(context.employee.name)
+	if frappe.form_dict.get("report") and row:
+		return page.Download("left-out.csv", _report(row), "text/csv")
+	if frappe.request.method != "POST":
+		return _show(context, row)
+	try:
+		retry_deadlocks(lambda: _act(context.employee, row))
+	except Refused as refused:
+		context.status = 422
+		return _show(context, row, file_words(refused.reason))
+	return page.Redirect(ADDRESS)
+
+
+def _act(employee, row) -> None:
+	do = frappe.form_dict.get("do")
+	if do == "forget":
+		importing.forget_all(employee.name)
+	elif do == "go" and row:
+		importing.go(row, _mapping(row))
+	elif do == "upload":
+		upload = frappe.request.files.get("file")
+		data = upload.stream.read(uploads.MOST_MEGABYTES * uploads.MEGABYTE + 1) if upload else b""
+		name = upload.filename if upload else ""
+		importing.begin(employee.name, name, data, words.region_of(employee))
+
+
+def _mapping(row) -> dict[int, str] | None:
+	"""Return what the employee says each column is; None for a file that has no columns."""
+	columns = importing.columns(row)
+	said = {one.number: str(frappe.form_dict.get(f"{_COLUMN}{one.number}") or "") for one in columns}
+	mapping = {number: field for number, field in said.items() if field in FIELDS}
+	if columns and not {"name", "first_name", "last_name"} & set(mapping.values()):
+		raise Refused("no_name_column")
+	return mapping if columns else None
+
+
+def _show(context, row, problem: str = "") -> None:
+	waits = row and row.state == importing.PREVIEW
+	context.update(
+		row=row,
+		columns=importing.columns(row) if waits else [],
+		fields=[(field, label) for field, label in field_words().items()],
+		bad=_bad(row)[:20] if row and row.state == importing.DONE else [],
+		failed=file_words(importing.why_failed(row)) if row and row.state == importing.FAILED else "",
+		problem=problem,
+		most=uploads.MOST_MEGABYTES,
+		column=_COLUMN,
+		title=_("Import contacts"),
+		section="contacts",
+		script="contact_import.js" if row and row.state in importing.UNDER_WAY else None,
+		template="contacts/import.html",
+	)
+
+
+def _bad(row) -> list[dict]:
+	return [{**one, "why": file_words(one["reason"])} for one in importing.bad_rows(row)]
+
+
+def _report(row) -> str:
+	out = io.StringIO()
+	lines = [[one["line"], one["why"], without_formula(one["said"])] for one in _bad(row)]
+	csv.writer(out).writerows(
+		[[_("Line", context="Referral Hub"), _("Why it was left out"), _("What it says")], *lines]
+	)
+	return "\ufeff" + out.getvalue()
+
+
+def field_words() -> dict[str, str]:
+	return {
+		"name": _("Name", context="Referral Hub"),
+		"first_name": _("First name", context="Referral Hub"),
+		"last_name": _("Family name", context="Referral Hub"),
+		"email": _("E-mail", context="Referral Hub"),
+		"phone": _("Phone", context="Referral Hub"),
+		"employer": _("Where they work", context="Referral Hub"),
+		"title": _("What they do", context="Referral Hub"),
+		"place": _("Place", context="Referral Hub"),
+		"url": _("Page on the web", context="Referral Hub"),
+		"skills": _("Skills", context="Referral Hub"),
+		"tags": _("Tags", context="Referral Hub"),
+		"note": _("Notes", context="Referral Hub"),
+		"since": _("Known since", context="Referral Hub"),
+	}
+
+
+def file_words(reason: str) -> str:
+	"""Return the sentence for a file or a row that can't be taken."""
+	sentences = {
+		"empty_file": _("Please choose a file that is not empty."),
+		"file_too_large": _("A file of contacts has at most {0} MB. Please split it.").format(
+			uploads.MOST_MEGABYTES
+		),
+		"too_many_rows": _("This file has too many rows. Please split it into files of 100,000 rows."),
+		"unknown_kind": _("Please choose a CSV, XLSX or vCard (VCF) file."),
+		"no_header": _(
+			"No row names the columns. Please add a first row such as: name, e-mail, phone, company, position."
+		),
+		"no_workbook": _("This workbook can't be opened. Please save it again as XLSX or CSV."),
+		"no_name_column": _("Please say which column has the names."),
+		"import_runs": _("Another file is being read. Please wait until it is done, or stop it."),
+		"stopped": _(
+			"Reading stopped several times. Please choose the file again; who is there already is not doubled."
+		),
+		"name_missing": _("Nobody is named."),
+		"email_invalid": _("The e-mail address is not one."),
+		"phone_invalid": _("The phone number is not one."),
+		"open_quote": _("A quotation mark is opened and never closed."),
+		"too_many_columns": _("It has more columns than the first row."),
+		"broken_card": _("The card has no end."),
+	}
+	return sentences.get(reason) or words.refused(reason)

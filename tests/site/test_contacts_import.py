@@ -1,0 +1,173 @@
+"""A file of contacts brought in on the portal: looked at first, good rows kept, bad ones named, gone on with after a kill, nothing doubled."""
+
+import io
+
+import frappe
+import portal_requests as web
+import pytest
+from portal_factories import make_referrer
+from werkzeug.datastructures import FileStorage
+
+from referral_hub import tasks
+from referral_hub.matching.contacts import keeping, searching, service
+from referral_hub.matching.contacts.files import importing, uploads
+from referral_hub.matching.index.index import Index
+
+PAGE = "/referrals/contacts/import"
+LINKEDIN = """Notes:
+"When exporting your connection data, you may notice that some of the email addresses are missing."
+
+First Name,Last Name,URL,Email Address,Company,Position,Connected On
+Na,Li,https://www.linkedin.com/in/li-na,li.na@example.com,Acme,Store Manager,01 Feb 2020
+Bob,Smith,https://www.linkedin.com/in/bob,,Foo,Welder,12 Mar 2021
+Eve,Rotten,https://www.linkedin.com/in/eve,eve-at-nowhere,Bar,Cook,13 Mar 2021
+,,https://www.linkedin.com/in/none,,,,
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_index(tmp_path, monkeypatch):
+	index = Index(tmp_path)
+	monkeypatch.setattr(searching, "index", lambda: index)
+
+
+@pytest.fixture
+def anna(as_user):
+	employee = make_referrer("Anna")
+	as_user(employee.user_id)
+	frappe.local.lang = "en"
+	return employee.name
+
+
+def upload(text: str | bytes, name: str = "Connections.csv") -> web.Answer:
+	data = text.encode() if isinstance(text, str) else text
+	return web.post(PAGE, {"do": "upload", "file": FileStorage(io.BytesIO(data), name)})
+
+
+def read_all(employee: str) -> frappe._dict:
+	"""Do what the job does, in the transaction of the test."""
+	name = importing.of_employee(employee).name
+	people = importing.open_file(name)
+	while importing.take_some(name, people):
+		pass
+	return importing.of_employee(employee)
+
+
+def counts(row) -> tuple:
+	return row.state, row.people, row.added, row.known, row.bad
+
+
+def people_of(employee: str) -> list[str]:
+	found = keeping.read(employee, keeping.names(employee))
+	return sorted(contact.name for contact in found.values())
+
+
+def file_of(row):
+	return uploads._path(row.name)
+
+
+def test_a_file_is_looked_at_before_anything_is_kept(anna):
+	assert upload(LINKEDIN).status_code == 303
+	text = web.get(PAGE).text
+	assert "Is this right?" in text and "Store Manager" in text
+	row = importing.of_employee(anna)
+	assert (row.state, people_of(anna)) == ("Preview", [])
+	assert b"li.na" not in file_of(row).read_bytes() and "Connections" not in str(row)
+	assert frappe.db.count("File", {"file_name": ("like", "Connections%")}) == 0
+	web.post(PAGE, {"do": "forget"})
+	assert importing.of_employee(anna) is None
+
+
+def go(anna) -> frappe._dict:
+	columns = importing.columns(importing.of_employee(anna))
+	mapping = {f"column-{one.number}": one.field or "" for one in columns}
+	assert web.post(PAGE, {"do": "go", **mapping}).status_code == 303
+	assert "Reading your file" in web.get(PAGE).text
+	return read_all(anna)
+
+
+def test_good_rows_are_kept_and_bad_ones_named_by_line(anna):
+	upload(LINKEDIN)
+	row = go(anna)
+	assert counts(row) == ("Done", 2, 2, 0, 2)
+	assert people_of(anna) == ["Bob Smith", "Na Li"]
+	assert "Line 7: The e-mail address is not one." in web.get(PAGE).text
+	report = web.get(f"{PAGE}?report=1")
+	assert report.mimetype == "text/csv"
+	assert [line.split(",")[:2] for line in report.text.splitlines()[1:]] == [
+		["7", "The e-mail address is not one."],
+		["8", "Nobody is named."],
+	]
+	assert frappe.db.count("Referral Message", {"recipient": anna}) == 0
+
+
+def test_the_same_file_again_doubles_nobody(anna):
+	for expected in (("Done", 2, 2, 0, 2), ("Done", 2, 0, 2, 2)):
+		upload(LINKEDIN)
+		assert counts(go(anna)) == expected
+	assert people_of(anna) == ["Bob Smith", "Na Li"]
+
+
+def test_a_job_that_stopped_goes_on_where_it_was(anna, monkeypatch):
+	monkeypatch.setattr(importing, "_CHUNK", 10)
+	upload("name,position\n" + "\n".join(f"Person {number:02},welder" for number in range(25)))
+	row = importing.of_employee(anna)
+	importing.go(row, {0: "name", 1: "title"})
+	people = importing.open_file(row.name)
+	importing.take_some(row.name, people)
+	assert (importing.of_employee(anna).looked_at, len(people_of(anna))) == (10, 10)
+	frappe.db.set_value("Referral Contact Import", row.name, "modified", "2020-01-01", update_modified=False)
+	assert importing.stopped() == [row.name]
+	assert counts(read_all(anna)) == ("Done", 25, 25, 0, 0)
+	assert len(people_of(anna)) == 25
+
+
+def test_an_import_that_never_gets_on_is_given_up(anna):
+	upload(LINKEDIN)
+	importing.go(importing.of_employee(anna), None)
+	for _attempt in range(5):
+		importing.open_file(importing.of_employee(anna).name)
+	assert importing.open_file(importing.of_employee(anna).name) == []
+	assert importing.of_employee(anna).state == "Failed"
+	assert "Reading stopped several times." in web.get(PAGE).text
+
+
+def test_stopping_keeps_who_was_read_and_takes_no_more(anna):
+	upload(LINKEDIN)
+	row = importing.of_employee(anna)
+	importing.go(row, None)
+	people = importing.open_file(row.name)
+	web.post(PAGE, {"do": "forget"})
+	assert importing.take_some(row.name, people) is False
+	assert people_of(anna) == []
+
+
+@pytest.mark.parametrize(
+	("data", "name", "words"),
+	[
+		(b"", "a.csv", "Please choose a file that is not empty."),
+		(b"x" * (10 * uploads.MEGABYTE + 1), "a.csv", "A file of contacts has at most 10 MB."),
+		(b"%PDF-1.4", "a.pdf", "Please choose a CSV, XLSX or vCard (VCF) file."),
+		(b"1,2\n3,4", "a.csv", "No row names the columns."),
+		(b"PK\x03\x04rubbish", "a.xlsx", "This workbook can&#39;t be opened."),
+	],
+)
+def test_a_file_that_is_no_list_of_people_is_refused_in_words(anna, data, name, words):
+	answer = upload(data, name)
+	assert (answer.status_code, words in answer.text) == (422, True)
+	assert importing.of_employee(anna) is None
+
+
+def test_the_job_reads_the_file_in_transactions_of_its_own_and_deletes_it(commits):
+	employee = make_referrer("Anna").name
+	name = importing.begin(employee, "Connections.csv", LINKEDIN.encode(), "CN")
+	row = importing.of_employee(employee)
+	importing.go(row, None)
+	commits.commit()
+	tasks.import_contacts(name)
+	tasks.import_contacts(name)
+	assert counts(importing.of_employee(employee)) == ("Done", 2, 2, 0, 2)
+	assert not file_of(row).exists()
+	importing.forget_all(employee)
+	service.delete_all(employee)
+	frappe.db.commit()
