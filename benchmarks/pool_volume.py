@@ -17,6 +17,7 @@ PEOPLE, OPENINGS, DESIGNATIONS, REASONS = 200_000, 1_000, 100, 10
 TABLES = (
 	*("Job Applicant", "Job Opening", "Designation", "Referral Reason", "Opening Profile"),
 	*("Talent Pool Record", "Talent Prompt", "Talent Interaction", "User", "Has Role", "Interview"),
+	"Talent Former Key",
 )
 ROLES = ("HR User", "HR Manager")
 # who calls, and who looks at lists
@@ -123,6 +124,13 @@ THE_POOL = (
 		{DESIGNATION.format("seq")}, {OPENING}, {APPLICANT}, 'Colleague', 'Not Asked', sha2(concat('e', seq), 256),
 		sha2(concat('p', seq), 256)
 	from seq_1_to_{PEOPLE}""",
+	# one of four had another e-mail, and another number
+	*(
+		f"""insert into `tabTalent Former Key` (name, {WHO}, record, kind, contact, key_hash)
+		select concat(%(prefix)s, 'TFK-{kind}-', seq), {ROW}, {RECORD}, '{kind}', concat('{kind}', seq), sha2(concat('{kind}', seq), 256)
+		from seq_1_to_{PEOPLE} where seq %% 4 = 0"""
+		for kind in ("Email", "Phone")
+	),
 	*(
 		f"""insert into `tabTalent Prompt` (name, {WHO}, record, person_name, purpose, state, caller, due_on, closed_on,
 			started_on, after_days, company, prompt_key)

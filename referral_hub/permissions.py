@@ -150,6 +150,10 @@ def talent_conditions(user: str | None = None, doctype: str = "Talent Pool Recor
 	return f"`tab{doctype}`.company in ({companies})" if companies else ""
 
 
+def talent_former_key_conditions(user: str | None = None, doctype: str = "Talent Former Key") -> str:
+	return _through(doctype, "record", "Talent Pool Record", talent_conditions(user))
+
+
 def path_measurement_conditions(user: str | None = None, doctype: str = "Path Measurement") -> str:
 	"""What was measured of an employee, or is shown of them: HR of their company."""
 	return _of_company_through(doctype, "employee", "Employee", user)
@@ -293,6 +297,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Talent Interaction": talent_conditions,
 	"Talent Prompt": talent_conditions,
 	"Talent Signal": talent_conditions,
+	"Talent Former Key": talent_former_key_conditions,
 	"Recall Request": talent_conditions,
 	"Referral Program": referral_program_conditions,
 	"Reward Rule": master_conditions,

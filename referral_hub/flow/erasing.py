@@ -16,6 +16,7 @@ from referral_hub.referrals.erasure.words import linking_rows
 from referral_hub.referrals.making import matching
 from referral_hub.talent import keeping
 from referral_hub.talent import service as talent
+from referral_hub.talent.archive import former
 
 
 def erase_person(person, with_hrms: bool, moment=None, why: str = "") -> dict:
@@ -54,8 +55,9 @@ def forget_in_pool(record: str, why: str, moment=None) -> bool:
 	person = talent.lock(record)
 	if person.state == talent.ANONYMISED:
 		return False
-	known = people_of.of_record(record)
-	known_by = {person.email_key, person.phone_key} & people_of.hashes_of(known)
+	known, once = people_of.of_record(record), former.of([record])[record]
+	keys = {person.email_key, person.phone_key, *(each.key_hash for each in once)}
+	known_by = keys & people_of.hashes_of(known)
 	journal.remember(known_by, journal.POOL, moment)
 	reports.remove_holding(known, with_hrms=False)
 	messages.forget_in_pool(record)
@@ -64,7 +66,8 @@ def forget_in_pool(record: str, why: str, moment=None) -> bool:
 	talent.anonymise(record, why)
 	for doctype, name in [(person.doctype, record), *beside]:
 		traces.remove_beside(doctype, name)
-	sweeping.sweep_now_and_after_commit({record}, {person.person_name, person.email, person.phone} - {None})
+	swept = {person.person_name, person.email, person.phone, *(each.contact for each in once)}
+	sweeping.sweep_now_and_after_commit({record}, swept - {None})
 	return True
 
 

@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from referral_hub.talent import signals
+from referral_hub.talent.archive import former
 from referral_hub.talent.cadence import closing
 from referral_hub.talent.capturing import ties
 from referral_hub.talent.requests import ending
@@ -53,6 +54,7 @@ def anonymise(name: str, why: str = "") -> bool:
 	closing.forget(name)
 	ending.forget(name)
 	signals.forget(name)
+	former.forget(name)
 	frappe.clear_document_cache(DOCTYPE, name)
 	return True
 

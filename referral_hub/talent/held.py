@@ -9,7 +9,7 @@ from frappe.model import no_value_fields, table_fields
 from frappe.utils import cstr, get_datetime_str, now_datetime
 
 from referral_hub.talent import signals
-from referral_hub.talent.archive import contacts, reading
+from referral_hub.talent.archive import contacts, former, reading
 
 # what machines read, and what no export may hand on
 _NOT_WORDS = frozenset({"Code", "JSON", "Password"})
@@ -26,6 +26,7 @@ def about(row: frappe._dict) -> dict:
 		"name": row.person_name,
 		"email": row.email,
 		"phone": row.phone,
+		"former_contacts": [each["contact"] for each in former.shown(row)],
 		"resume": row.resume,
 		"wishes": {"designation": row.preferred_designation, "location": row.preferred_location},
 		"questions": row.questions,

@@ -24,7 +24,8 @@ _FIELDS = [
 	*("name", "person_name", "email", "phone", "company", "state", "reason", "captured_on", "skills"),
 	*("referrer_name", "consent_state", "consent_on", "consent_purpose", "consent_until"),
 	*("erasure_asked_on", "erasure_due_on", "job_applicant", "referral", "resume", "questions"),
-	*("preferred_designation", "preferred_location", "former_keys"),
+	*("email_key", "phone_key", "shared_phone_key"),
+	*("preferred_designation", "preferred_location"),
 ]
 
 

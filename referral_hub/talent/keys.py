@@ -1,7 +1,8 @@
 """Who somebody is: the same normal forms and keyed hashes that say who owns a candidate, and the same rule for who shares a number.
 
 An e-mail is the key of one record, a number of whoever came first with it: both UNIQUE, so that one person who arrives twice at the same
-instant is one record. Others with that number are known by their e-mail, and bear the number as `shared_phone_key`.
+instant is one record. Others with that number are known by their e-mail, and bear the number as `shared_phone_key`. By what somebody was
+reached before, they are found too (`archive.former`).
 """
 
 from typing import NamedTuple
@@ -11,11 +12,12 @@ from frappe.utils.password import get_encryption_key
 
 from referral_hub.referrals.rules.contacts import clean_email, clean_name, clean_phone, is_reserved, or_none
 from referral_hub.referrals.rules.ownership import EMAIL, PHONE, Candidate, keys_of
+from referral_hub.talent.archive import former
 from referral_hub.talent.rules import identity
-from referral_hub.talent.rules.identity import Bearer
+from referral_hub.talent.rules.identity import Bearer, By
 
 DOCTYPE = "Talent Pool Record"
-_OF_BEARER = ("name", "person_name", "email", "email_key", "phone_key", "shared_phone_key", "former_keys")
+_OF_BEARER = ("name", "person_name", "email", "email_key", "phone_key", "shared_phone_key")
 
 
 def region_of(company: str | None) -> str | None:
@@ -39,20 +41,29 @@ def hashes_of(person: Candidate) -> dict[str, str | None]:
 
 
 class Known(NamedTuple):
-	"""The records of one person, locked, the oldest first; the keys of their numbers; whether somebody else has theirs already."""
+	"""The records of one person, locked, the oldest first; the keys of their numbers; whether somebody else has theirs already.
+
+	`may_be_again`: under another name they may be one whose contact this was before.
+	"""
 
 	records: list[str]
 	numbers: frozenset[str]
 	is_number_of_another: bool
+	may_be_again: bool = False
 
 
 def known(person: Candidate, hashes: dict[str, str | None]) -> Known:
 	"""Return who of the pool this is: two records, where a person was known by each contact; none, where somebody else has the number."""
-	rows = bearing(hashes)
-	records = identity.of_one(person, hashes["email_key"], [bearer(row) for row in rows])
+	rows = [*bearing(hashes)]
+	rows += _once_bearing(hashes, {row.name for row in rows})
+	rows.sort(key=lambda row: (row.creation, row.name))
+	once = former.of([row.name for row in rows])
+	bearers = [bearer(row, once[row.name], hashes) for row in rows]
+	records = identity.of_one(person, hashes["email_key"], bearers)
 	numbers = frozenset(row.phone_key for row in rows if row.phone_key and row.name in records)
 	others = {row.phone_key for row in rows if row.name not in records} - {None, ""}
-	return Known(records, numbers, hashes["phone_key"] in others)
+	may_be_again = not records and identity.may_be_again(person, hashes["email_key"], bearers)
+	return Known(records, numbers, hashes["phone_key"] in others, may_be_again)
 
 
 def written(hashes: dict[str, str | None], is_number_of_another: bool) -> dict[str, str | None]:
@@ -81,15 +92,34 @@ def bearing(hashes: dict[str, str | None]) -> list:
 	return sorted({row.name: row for row in rows}.values(), key=lambda row: (row.creation, row.name))
 
 
-def former_of(row) -> frozenset[str]:
-	"""Return the keys of e-mails that HR has said belong to this record's person as well."""
-	return frozenset((row.get("former_keys") or "").split())
+def _once_bearing(hashes: dict[str, str | None], known: set[str]) -> list:
+	"""Return the further records whose person had one of these contacts before, locked."""
+	names = sorted(set(former.with_hashes(hashes.values())) - known)
+	if not names:
+		return []
+	columns = ", ".join(_OF_BEARER)
+	look_up = (
+		f"select creation, {columns} from `tab{DOCTYPE}` where name in %(names)s order by name for update"
+	)
+	return frappe.db.sql(look_up, {"names": names}, as_dict=True)
 
 
-def bearer(row) -> Bearer:
-	"""Return who a record says it is."""
+def bearer(row, once: list, hashes: dict[str, str | None]) -> Bearer:
+	"""Return who a record says it is, and by what somebody with these hashes is known to it. `once`: its former contacts."""
 	person = read(row.person_name, row.email, None, None)
-	return Bearer(row.get("name") or "", person, row.get("email_key"), former_of(row))
+	emails = frozenset(each.key_hash for each in once if each.kind == EMAIL and each.key_hash)
+	now = {row.get(key) for key in ("email_key", "phone_key", "shared_phone_key")} - {None, ""}
+	matched = [each for each in once if each.key_hash and each.key_hash in hashes.values()]
+	by = By.NOW
+	if matched and now.isdisjoint(hashes.values()):
+		by = identity.by_former({each.kind for each in matched}, any(each.is_confirmed for each in matched))
+	return Bearer(row.get("name") or "", person, row.get("email_key"), emails, by)
+
+
+def is_theirs(row, once: list, other: Candidate) -> bool:
+	"""Say whether somebody with one of the contacts of a record, of today or before, is its person."""
+	hashes = hashes_of(other)
+	return bool(identity.of_one(other, hashes["email_key"], [bearer(row, once, hashes)]))
 
 
 def is_another(me: Bearer, other: Candidate) -> bool:

@@ -49,8 +49,7 @@ def know(record: Document) -> None:
 	record.update(keys.written(hashes, known.is_number_of_another))
 	record.update(
 		{
-			"former_keys": None,
-			"may_be_twice": int(known.is_number_of_another),
+			"may_be_twice": int(known.is_number_of_another or known.may_be_again),
 			"state": IN_POOL,
 			"state_on": now_datetime(),
 		}

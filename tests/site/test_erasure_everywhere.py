@@ -23,6 +23,7 @@ SPELLED = (
 	*("XUNQIU OUYANGWEN", "Ouyangwen, Xunqiu", "Xunqiu.Ouyangwen@Example.com"),
 	*("139 5432 1687", "139-5432-1687", "0086 13954321687", "(+86) 139.5432.1687"),
 )
+FORMER_EMAIL = "xunqiu.before@example.com"
 # what nobody else in a database has
 TRACES = Traces("xunqiu", "ouyangwen", "13954321687", "139 5432 1687", "139-5432-1687", "139.5432.1687")
 
@@ -82,10 +83,13 @@ def everywhere(commits):
 	interview = hr.schedule_interview(applicant, hr.make_interview_round(interviewers=(interviewer,)))
 	hr.give_feedback(interview, interviewer, rating=0.8).db_set("feedback", words)
 	applicant.add_comment("Comment", words)
+	earlier = hr.make_applicant(hr.make_opening(), name=NAME, email=FORMER_EMAIL, phone_number=PHONE)
+	talent.capture(earlier.name, talent.HAND_PICKED, words)
 	other = hr.make_applicant(hr.make_opening())
 	for spelled in SPELLED[2:]:  # said about somebody else's application
 		other.add_comment("Comment", f"Like {spelled}")
 	record = talent.capture(applicant.name, talent.HAND_PICKED, words)
+	assert frappe.db.get_value("Talent Former Key", {"record": record}, "contact") == FORMER_EMAIL
 	talent.note(record, "Call", words, direction="Out")
 	frappe.get_doc(
 		doctype="ToDo", description=words, reference_type="Talent Pool Record", reference_name=record

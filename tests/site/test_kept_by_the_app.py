@@ -30,6 +30,7 @@ KEPT = (
 	"Reward Item Code",
 	"Reward Mall Message",
 	"Reward Order",
+	"Talent Former Key",
 )
 WITHOUT_STATES = ("Prize Draw Ticket",)
 

@@ -66,6 +66,7 @@ SEEN = {
 	"Reward Mall Message": (NONE, BOTH, ONE, BOTH),
 	"Reward Order": (NONE, BOTH, ONE, BOTH),
 	"Reward Rule": (NONE, BOTH, ONE, BOTH),
+	"Talent Former Key": (NONE, BOTH, ONE, BOTH),
 	"Talent Interaction": (NONE, BOTH, ONE, BOTH),
 	"Talent Pool Record": (NONE, BOTH, ONE, BOTH),
 	"Talent Preference": (NONE, BOTH, BOTH, BOTH),

@@ -38,6 +38,7 @@
 			likelihood_of(archive.likelihood),
 			...archive.applications.map(application_of),
 			hidden,
+			part(__("Reached Before By", null, "Talent Pool Record"), archive.former.map(former_of)),
 			part(__("Referred By", null, "Talent Pool Record"), archive.referrals.map(referral_of)),
 			part(__("Contacts", null, "Talent Pool Record"), archive.contacts.map(contact_of)),
 			part(__("E-mails", null, "Talent Pool Record"), archive.mails.map(mail_of)),
@@ -117,6 +118,10 @@
 		const terms = row.terms.map(({ term, value }) => `${escape(term)}: ${escape(value)}`);
 		return `<b>${link_to("Job Offer", row.name, __("Offer", null, "Talent Pool Record"))}</b>
 		<span class="text-muted">${facts}</span>${list_of(terms)}`;
+	}
+
+	function former_of(row) {
+		return `${escape(row.contact)} <span class="text-muted">${__(row.kind, null, "Talent Former Key")}</span>`;
 	}
 
 	function referral_of(row) {

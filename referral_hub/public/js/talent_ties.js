@@ -13,7 +13,9 @@
 			({ name, person_name, email }) =>
 				`<a href="${frappe.utils.get_form_link(frm.doctype, name)}">${escape(person_name)}</a> ${escape(email || "")}`,
 		);
-		const said = __("The same number: {0}. One person, or two?", [names.join(", ")]);
+		const said = __("The same number, or one they had before: {0}. One person, or two?", [
+			names.join(", "),
+		]);
 		frm.dashboard.set_headline_alert(said, "orange");
 		const group = __("One or Two", null, "Talent Pool Record");
 		ties.forEach((tie) => {

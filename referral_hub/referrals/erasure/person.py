@@ -7,10 +7,11 @@ import frappe
 from referral_hub.forgotten import journal
 from referral_hub.forgotten.spellings import Spellings
 from referral_hub.referrals import policy
-from referral_hub.referrals.rules.contacts import is_reserved
-from referral_hub.referrals.rules.ownership import Candidate, are_two_people
+from referral_hub.referrals.rules.contacts import is_reserved, same_name
+from referral_hub.referrals.rules.ownership import EMAIL, Candidate, are_two_people
 
 APPLICANT, FORM, RECORD = "Job Applicant", "Employee Referral", "Talent Pool Record"
+FORMER_KEY = "Talent Former Key"
 # DocType, and where the name, the e-mail and the number of a person stand in it
 _CONTACTS = (
 	("Referral", "candidate_name", "candidate_email", "candidate_phone"),
@@ -34,8 +35,10 @@ class Person:
 	forms: set[str] = field(default_factory=set)
 	records: set[str] = field(default_factory=set)
 	companies: set[str] = field(default_factory=set)
-	# keys of e-mails that HR has said are this person's as well
+	# keys of e-mails that were this person's before
 	former: set[str] = field(default_factory=set)
+	# ends of contacts that were this person's and are somebody else's by now: never followed, never taken out of anything
+	left: set[str] = field(default_factory=set)
 
 	@property
 	def contacts(self) -> list[str]:
@@ -55,8 +58,9 @@ class Person:
 	def is_told(self, name: str | None, email: str | None, phone: str | None) -> None:
 		"""Know one more spelling of this person."""
 		self.names |= {name.strip()} if name and len(name.strip()) > 1 else set()
-		self.emails |= {email.strip()} if email and email.strip() and not is_reserved(email) else set()
-		if phone and len(phone.strip()) >= SHORTEST_NUMBER:
+		if email and email.strip() and not is_reserved(email) and _end_of(email) not in self.left:
+			self.emails.add(email.strip())
+		if phone and len(phone.strip()) >= SHORTEST_NUMBER and _end_of(phone) not in self.left:
 			written = {phone.strip(), _national(phone)}
 			self.phones |= {number for number in written if _digits(number) >= SHORTEST_NUMBER}
 
@@ -114,11 +118,7 @@ def _phones_of_others(person: Person) -> set[str]:
 		fields = [f"{phone} as number", f"{name} as called", f"{email} as email"]
 		rows = rows_with(doctype, phone, person.phones, fields)
 		found |= {row.number for row in rows if person.is_another(row.called, row.email)}
-	return {
-		known
-		for known in person.phones
-		if _digits_of(known)[-8:] in {_digits_of(each)[-8:] for each in found}
-	}
+	return {known for known in person.phones if _end_of(known) in set(map(_end_of, found))}
 
 
 def _follow(person: Person) -> None:
@@ -133,7 +133,7 @@ def _follow(person: Person) -> None:
 
 def _size(person: Person) -> int:
 	found = (person.names, person.emails, person.phones, person.referrals, person.applicants, person.former)
-	return sum(map(len, (*found, person.forms, person.records)))
+	return sum(map(len, (*found, person.forms, person.records, person.left)))
 
 
 def _read(person: Person, doctype: str, names: set[str], name: str, email: str, phone: str) -> None:
@@ -154,13 +154,42 @@ def _link(person: Person) -> None:
 		person.forms |= {row.employee_referral} - {None, ""}
 		person.companies |= {row.company} - {None, ""}
 	person.referrals |= {row.name for row in rows_with("Referral", "job_applicant", person.applicants)}
-	about = ["referral", "job_applicant", "company", "former_keys"]
+	about = ["referral", "job_applicant", "company"]
 	for row in rows_with(RECORD, "name", person.records, about):
-		person.former |= set((row.former_keys or "").split())
 		person.referrals |= {row.referral} - {None, ""}
 		person.applicants |= {row.job_applicant} - {None, ""}
 		person.companies |= {row.company} - {None, ""}
 	person.records |= {row.name for row in rows_with(RECORD, "referral", person.referrals)}
+	about = ["kind", "contact", "key_hash", "is_confirmed"]
+	for row in rows_with(FORMER_KEY, "record", person.records, about):
+		_follow_former(person, row)
+
+
+def _follow_former(person: Person, row) -> None:
+	"""Know a contact that was theirs; where somebody with another name has it by now, only what bears their own name is theirs."""
+	email, phone = (row.contact, None) if row.kind == EMAIL else (None, row.contact)
+	person.former |= {row.key_hash} if email and row.key_hash else set()
+	written = {row.contact, _national(phone) if phone else None} - {None, ""}
+	if not written or written & (person.emails | person.phones):
+		return
+	found = [(doctype, each) for doctype in _CONTACTS for each in _bearing(doctype, row.kind, written)]
+	own = (person.referrals, person.applicants, person.forms, person.records)
+	names = {doctype: names for names, (doctype, *_columns) in zip(own, _CONTACTS, strict=True)}
+	theirs = [
+		(doctype[0], each.name)
+		for doctype, each in found
+		if each.name in names[doctype[0]] or any(same_name(each.called, name) for name in person.names)
+	]
+	if len(theirs) < len(found) and not row.is_confirmed:
+		person.left.add(_end_of(row.contact))
+	for doctype, name in theirs:
+		names[doctype].add(name)
+	person.is_told(None, email, phone)
+
+
+def _bearing(contacts: tuple[str, ...], kind: str, written: set[str]) -> list:
+	doctype, name, email, phone = contacts
+	return rows_with(doctype, email if kind == EMAIL else phone, written, ["name", f"{name} as called"])
 
 
 def rows_with(doctype: str, column: str, values: set[str], fields: list[str] | None = None) -> list:
@@ -180,6 +209,11 @@ def _digits(number: str) -> int:
 
 def _digits_of(number: str) -> str:
 	return "".join(filter(str.isdigit, number))
+
+
+def _end_of(contact: str) -> str:
+	"""Return an e-mail in lower case, and of a number what all its spellings end with."""
+	return contact.strip().lower() if "@" in contact else _digits_of(contact)[-8:]
 
 
 def _national(phone: str) -> str:

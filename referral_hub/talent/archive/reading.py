@@ -12,20 +12,22 @@ from frappe.utils import strip_html
 from pypika import Criterion
 
 from referral_hub.talent import keys
-from referral_hub.talent.archive import contacts
+from referral_hub.talent.archive import contacts, former
 from referral_hub.talent.rows import with_values
 
 DOCTYPE = keys.DOCTYPE
 _ENDS_A_LINE = re.compile(r"<br\s*/?>|</(?:p|div|li|h\d)>", re.IGNORECASE)
 _MOST_MAILS, _MOST_WORDS = 50, 1000
 _OF_RECORD = [
-	*("person_name", "email", "phone", "company", "job_applicant", "referral", "referrer_name"),
-	*("first_referral", "reason", "reason_given", "reason_text", "happened_on", "former_keys"),
+	*("name", "person_name", "email", "phone", "company", "job_applicant"),
+	*("email_key", "phone_key", "shared_phone_key"),
 ]
 
 
 def of(record: str, with_words: bool) -> dict:
-	"""Return {"applications", "contacts", "mails", "referrals", "words_are_hidden"} of one record.
+	"""Return {"applications", "contacts", "mails", "referrals", "former", "words_are_hidden"} of one record.
+
+	Formerly: {kind, contact}, an e-mail or a number that was theirs.
 
 	An application: {name, opening, designation, applied_on, status, source, pay_from, pay_to, currency, cover_letter, rounds, offers}.
 	A round: {name, round, on, status, rating, feedback: [{by, result, rating, words}]}; `words` only with_words.
@@ -37,6 +39,7 @@ def of(record: str, with_words: bool) -> dict:
 		"contacts": contacts.of(record),
 		"mails": mails_of(record, applicants, _MOST_MAILS, _MOST_WORDS),
 		"referrals": _referrals(applicants),
+		"former": former.shown(row),
 		"words_are_hidden": not with_words,
 	}
 
@@ -52,23 +55,26 @@ def may_read_words(user: str | None = None) -> bool:
 
 
 def applicants_of(row) -> list[str]:
-	"""Return every Job Applicant of the person: the one the record came from, and those with the same e-mail or number.
+	"""Return every Job Applicant of the person: the one the record came from, and those with an e-mail or number of theirs, of today or before.
 
-	An application of somebody else who has the same number is none of theirs.
+	An application of somebody else who has the same number, or has by now what was theirs, is none of theirs.
 	"""
+	once = former.of([row.name])[row.name]
+	emails = {row.email, *(each.contact for each in once if each.kind == former.EMAIL)} - {None, ""}
+	phones = {row.phone, *(each.contact for each in once if each.kind == former.PHONE)} - {None, ""}
+	ends = {digits[-8:] for digits in map(_digits, phones) if len(digits) >= 8}
 	Applicant = frappe.qb.DocType("Job Applicant")
 	query = frappe.qb.from_(Applicant)
 	query = query.select(Applicant.name, Applicant.phone_number, Applicant.applicant_name, Applicant.email_id)
-	names = {row.job_applicant} - {None, ""}
-	if row.email:
-		names |= set(query.where(Applicant.email_id == row.email).run(pluck=True))
-	digits = "".join(filter(str.isdigit, row.phone or ""))
-	if len(digits) >= 8:
-		region, me = keys.region_of(row.company), keys.bearer(row)
-		for name, phone, called, email in query.where(Applicant.referral_hub_phone_end == digits[-8:]).run():
-			other = keys.read(called, email, phone, region)
-			if other.phone == row.phone and not keys.is_another(me, other):
-				names.add(name)
+	found = query.where(Applicant.email_id.isin(sorted(emails))).run() if emails else ()
+	found += query.where(Applicant.referral_hub_phone_end.isin(sorted(ends))).run() if ends else ()
+	names, region = {row.job_applicant} - {None, ""}, keys.region_of(row.company)
+	for name, phone, called, email in found:
+		other = keys.read(called, email, phone, region)
+		if email == row.email or (
+			{other.email, other.phone} & (emails | phones) and keys.is_theirs(row, once, other)
+		):
+			names.add(name)
 	rows = with_values("Job Applicant", "name", names, ["name"], "creation desc")
 	return [row.name for row in rows]
 
@@ -203,14 +209,20 @@ def mails_of(
 
 def _addresses_of(record: str, applicants: list[str]) -> set[str]:
 	"""Return every address of the person; that of somebody else who has the same number is none."""
-	row = frappe.db.get_value(DOCTYPE, record, ["name", "person_name", "email", "former_keys"], as_dict=True)
-	person, fields = keys.bearer(row), ["applicant_name", "email_id"]
+	row = frappe.db.get_value(DOCTYPE, record, ["name", "person_name", "email", "email_key"], as_dict=True)
+	once = former.of([record])[record]
+	person, fields = keys.bearer(row, once, {}), ["applicant_name", "email_id"]
 	others = [
 		keys.read(each.applicant_name, each.email_id, None, None)
 		for each in with_values("Job Applicant", "name", applicants, fields)
 	]
 	found = {row.email, *(other.email for other in others if not keys.is_another(person, other))}
+	found |= {each.contact for each in once if each.kind == former.EMAIL}
 	return {address.lower() for address in found if address}
+
+
+def _digits(phone: str) -> str:
+	return "".join(filter(str.isdigit, phone))
 
 
 def _written_to(mail) -> set[str]:

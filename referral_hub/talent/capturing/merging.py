@@ -7,6 +7,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.model.rename_doc import get_link_fields
 
+from referral_hub.talent.archive import former
 from referral_hub.talent.cadence import closing
 from referral_hub.talent.requests import ending
 from referral_hub.talent.states import DO_NOT_CONTACT
@@ -16,7 +17,7 @@ DOCTYPE = "Talent Pool Record"
 # the keys are set anew by whoever merges; what the platform writes is not the person's
 _LEFT_OUT = frozenset(
 	{
-		*("email_key", "phone_key", "shared_phone_key", "former_keys", "may_be_twice"),
+		*("email_key", "phone_key", "shared_phone_key", "may_be_twice"),
 		*("state", "contacts"),
 	}
 )
@@ -30,6 +31,7 @@ def merge(record: Document, others: list[str]) -> None:
 	for name in others:
 		other = frappe.get_doc(DOCTYPE, name, for_update=True)
 		_take(record, other)
+		former.remember(record.name, former.contacts_of(other))
 		_point_to(record.name, name)
 		closing.keep_one(record.name)
 		ending.keep_one_each(record.name)
@@ -51,8 +53,6 @@ def _take(record: Document, other: Document) -> None:
 	for row in other.preferences:
 		if row.preference not in known:
 			record.append("preferences", {"preference": row.preference})
-	former = {*(record.former_keys or "").split(), *(other.former_keys or "").split()}
-	record.former_keys = "\n".join(sorted(former)) or None
 	record.contacts = (record.contacts or 0) + (other.contacts or 0)
 	record.last_contact_on = max(filter(None, (record.last_contact_on, other.last_contact_on)), default=None)
 	if _strictness(other) > _strictness(record):

@@ -14,6 +14,7 @@ from referral_hub.forgotten import journal
 from referral_hub.referrals.rules.outcomes import NEVER_MEANT
 from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.talent import keys, states
+from referral_hub.talent.archive import former
 from referral_hub.talent.capturing import ties
 from referral_hub.talent.capturing.facts import Found
 from referral_hub.talent.capturing.merging import merge
@@ -46,7 +47,7 @@ def keep(found: Found, why: Kept, note: str = "", is_news: bool = False) -> str 
 	known = keys.known(person, hashes)
 	names = known.records or found.records
 	record = frappe.get_doc(DOCTYPE, names[0], for_update=True) if names else frappe.new_doc(DOCTYPE)
-	numbers = known.numbers | {record.phone_key}
+	numbers, before = known.numbers | {record.phone_key}, former.contacts_of(record)
 	merge(record, names[1:])
 	is_news = is_news or _is_news(record, found, why)
 	values = _source(record, person, found, why) if is_news else {}
@@ -57,10 +58,10 @@ def keep(found: Found, why: Kept, note: str = "", is_news: bool = False) -> str 
 		values |= _missing(record, told)
 	words = note or ("" if names or not found.referral else found.referral.note)
 	values["note"] = "\n".join(filter(None, (record.note, words))) or None
-	if len(names) == 1 and _says_already(record, values):
-		return record.name
-	record.update(values)
-	_write(record)
+	if len(names) != 1 or not _says_already(record, values):
+		record.update(values)
+		_write(record)
+	_remember_former(record, before, person, hashes)
 	for number in sorted(numbers - {record.phone_key, None}):
 		ties.pass_on(number)
 	return record.name
@@ -69,9 +70,18 @@ def keep(found: Found, why: Kept, note: str = "", is_news: bool = False) -> str 
 def _keys(record: Document, known: keys.Known, hashes: dict) -> dict:
 	"""Return the keys of the person; who comes with a number that somebody else has may be there twice, which HR decides."""
 	found = keys.written(hashes, known.is_number_of_another)
-	if (shared := found.get("shared_phone_key")) and shared != record.shared_phone_key:
+	shared = found.get("shared_phone_key")
+	is_asked = record.is_new() and known.may_be_again
+	if is_asked or (shared and shared != record.shared_phone_key):
 		found["may_be_twice"] = 1
 	return found
+
+
+def _remember_former(record: Document, before: list[former.Contact], person: Candidate, hashes: dict) -> None:
+	"""Keep what the record said until now, and what this source says, where the record says something else."""
+	told = former.contacts_of({**hashes, "email": person.email, "phone": person.phone})
+	now = {contact.key_hash for contact in former.contacts_of(record)}
+	former.remember(record.name, [each for each in (*before, *told) if each.key_hash not in now])
 
 
 def hire(name: str, found: Found, gone_since=None) -> bool:
