@@ -1,6 +1,8 @@
 """What calling people back comes to: rates that say how sure they are, of people and not of messages."""
 
 from datetime import datetime, timedelta
+from math import sqrt
+from statistics import NormalDist
 
 import pytest
 from hypothesis import given
@@ -29,6 +31,45 @@ def on(days: int) -> datetime:
 def test_the_interval_of_a_rate(count, of, low, high):
 	found = outcomes.rate(count, of)
 	assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+
+
+@pytest.mark.parametrize(
+	("count", "of", "low", "high"),
+	[
+		(81, 263, 0.2553, 0.3662),
+		(15, 148, 0.0624, 0.1605),
+		(0, 20, 0.0, 0.1611),
+		(1, 29, 0.0061, 0.1718),
+	],
+)
+def test_the_interval_is_the_published_one(count, of, low, high):
+	"""R. G. Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17 (1998), table I, method 3."""
+	found = outcomes.rate(count, of)
+	assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+
+
+@given(st.integers(1, 3000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
+def test_the_ends_are_where_the_score_test_turns(counted):
+	"""Found another way: by halving, the shares at which what was counted is just so far off as chance goes in 95 of 100."""
+	(count, of), deviations = counted, NormalDist().inv_cdf(0.975)
+	share = count / of
+
+	def is_believable(p: float) -> bool:
+		return abs(share - p) <= deviations * sqrt(p * (1 - p) / of)
+
+	found = outcomes.rate(count, of)
+	assert found.low == pytest.approx(_edge(is_believable, share, 0.0), abs=1e-9)
+	assert found.high == pytest.approx(_edge(is_believable, share, 1.0), abs=1e-9)
+
+
+def _edge(is_believable, inside: float, outside: float) -> float:
+	"""Return how far one gets from what is believed towards an end; the end itself where that is believed too."""
+	if is_believable(outside):
+		return outside
+	for _step in range(60):
+		middle = (inside + outside) / 2
+		inside, outside = (middle, outside) if is_believable(middle) else (inside, middle)
+	return inside
 
 
 def test_nobody_called_is_no_rate():
