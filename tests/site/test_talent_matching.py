@@ -7,12 +7,13 @@ import frappe
 import pytest
 import redis
 import site_factories as hr
-from referral_factories import unique_phone
+from referral_factories import make_candidate, unique_phone
 
 from referral_hub.api import desk_pool
 from referral_hub.matching import readings, warming
 from referral_hub.matching.rules.pool import pooling
 from referral_hub.referral_hub.report.talent_likelihood_check import talent_likelihood_check as report
+from referral_hub.referrals import service as referrals
 from referral_hub.setup import views
 from referral_hub.talent import service
 from referral_hub.talent.finding import matching
@@ -49,6 +50,19 @@ def test_people_who_may_be_called_are_found_for_an_opening_and_for_each_other():
 	assert desk_pool.similar_people(fits.name)[0]["name"] == alike.name
 	(best, *_rest) = desk_pool.best_openings(fits.name)
 	assert (best["name"], best["words"]) == (opening.name, [word])
+
+
+def test_an_opening_that_takes_no_referrals_is_for_those_who_are_called_back():
+	word = hr.unique("skill").lower().replace(" ", "")
+	opening = hr.make_opening(description=f"You know {word}")
+	frappe.get_doc(doctype="Opening Profile", job_opening=opening.name, accepts_referrals=0).insert()
+	record = make_record(skills=word)
+	record.db_set({"first_referrer": hr.make_employee().name, "first_referred_on": hr.days_ago(90)})
+	assert opening.name in [row["name"] for row in desk_pool.best_openings(record.name)]
+	assert desk_pool.call_back(record.name, opening.name) == ""
+	referral = referrals.submit(hr.make_employee().name, make_candidate(), note=f"Knows {word}")
+	waiting = frappe.db.get_value(POOL, {"referral": referral.name})
+	assert opening.name not in [row["name"] for row in desk_pool.best_openings(waiting)]
 
 
 def test_what_somebody_wrote_in_Chinese_fits_an_opening_in_English():

@@ -46,7 +46,13 @@ def check_not_there(applicant: str | None, opening: str) -> None:
 
 
 def credited(known: Known, opening: str) -> str | None:
-	"""Return the employee who is credited when this person is called back today; None when nobody is."""
+	"""Return the employee who is credited when this person is called back today; None when nobody is.
+
+	Nobody is for an opening that takes no referrals: HR may call somebody back for it all the same.
+	"""
+	said = frappe.db.get_value("Opening Profile", {"job_opening": opening}, "accepts_referrals")
+	if not situation.accepts_referrals(said):
+		return None
 	holder = ownership.holder_of(known.candidate, getdate(nowdate()))
 	employee = _holding(holder) if holder else _first(known, opening)
 	employee = employee and employments.record_now(employee)

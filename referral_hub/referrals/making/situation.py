@@ -117,14 +117,14 @@ def opening(name: str, rows: Rows | None = None) -> eligibility.Opening:
 		status=row.status or "Open",
 		closes_on=row.closes_on,
 		company=row.company,
-		accepts_referrals=_accepts_referrals(row.accepts_referrals),
+		accepts_referrals=accepts_referrals(row.accepts_referrals),
 		departments=departments.with_ancestors(
 			row.department, departments.parents() if tree is None else tree
 		),
 	)
 
 
-def _accepts_referrals(said: int | None) -> bool:
+def accepts_referrals(said: int | None) -> bool:
 	"""Ask the opening's profile; without one, the settings."""
 	return bool(cint(settings().openings_accept_referrals if said is None else said))
 

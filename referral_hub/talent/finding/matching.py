@@ -10,6 +10,7 @@ from typing import Protocol
 import frappe
 from frappe.utils import cint
 
+from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.requirements.assessing import Requirement
 from referral_hub.talent.finding import proposing
 from referral_hub.talent.rules.fitting import Fit, Offered, Wish
@@ -52,10 +53,14 @@ def named() -> str:
 
 
 def best_openings(record: str, most: int = 5) -> list[dict]:
-	"""Return openings as `proposing` shows them, for anybody of the pool, referred or not."""
+	"""Return openings as `proposing` shows them, for anybody of the pool, referred or not.
+
+	Whoever is called back is not referred: openings that take no referrals are theirs too. A referral that waits for one stays a referral.
+	"""
 	row = frappe.db.get_value(DOCTYPE, record, [*_WISHES, "company", "referral"], as_dict=True)
-	openings = {opening.name: opening for opening in proposing.openings_of(row.company)}
-	said = row.referral and frappe.db.get_value("Referral", row.referral, "note")
+	said, waits = _referred(row.referral)
+	openings_of = proposing.openings_that_take_referrals if waits else proposing.openings_of
+	openings = {opening.name: opening for opening in openings_of(row.company)}
 	asked = _confirmed(list(openings))
 	offered = [proposing.offered(one, asked.get(one.name, ())) for one in openings.values()]
 	found = engine().openings_for(_wish(row, said or ""), offered, most)
@@ -76,6 +81,13 @@ def similar_to(record: str, most: int = 20) -> list[dict]:
 	people = _people(row.company)
 	people.pop(record, None)
 	return _shown(engine().people_like(_wish(row), people, most))
+
+
+def _referred(referral: str | None) -> tuple[str | None, bool]:
+	"""Return what the referrer wrote, and whether the referral waits for an opening."""
+	fields = ["note", "outcome", "job_opening"]
+	note, outcome, opening = (referral and frappe.db.get_value("Referral", referral, fields)) or (None,) * 3
+	return note, outcome == Outcome.OPEN and not opening
 
 
 def _people(company: str | None) -> dict[str, Wish]:

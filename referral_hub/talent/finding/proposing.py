@@ -15,7 +15,7 @@ _FIELDS = ("name", "job_title", "designation", "department", "location", "compan
 def proposals(referral: str) -> list[dict]:
 	"""Return the openings that fit best: {name, title, designation, department, location, by, words}; [] when none does."""
 	row = frappe.db.get_value("Referral", referral, ["designation", "note", "company"], as_dict=True)
-	openings = {opening.name: opening for opening in openings_of(row.company)}
+	openings = {opening.name: opening for opening in openings_that_take_referrals(row.company)}
 	found = fitting(_wish(referral, row), [offered(opening) for opening in openings.values()])
 	return [shown(openings[fit.name], fit) for fit in found]
 
@@ -27,10 +27,15 @@ def _wish(referral: str, row) -> Wish:
 	return Wish(kept.get("preferred_designation") or row.designation, kept.get("preferred_location"), words)
 
 
-def openings_of(company: str | None) -> list:
+def openings_that_take_referrals(company: str | None) -> list:
 	"""Return open openings of the company that take referrals, newest first."""
 	closed = frappe.get_all("Opening Profile", {"accepts_referrals": 0}, pluck="job_opening")
-	filters = {"status": "Open", "name": ("not in", closed or [""])}
+	return openings_of(company, {"name": ("not in", closed or [""])})
+
+
+def openings_of(company: str | None, also: dict | None = None) -> list:
+	"""Return open openings of the company, newest first; whoever is called back is not referred, and may have each of them."""
+	filters = {"status": "Open", **(also or {})}
 	if company:
 		filters["company"] = company
 	return frappe.get_list(
