@@ -15,6 +15,7 @@ from referral_factories import applicant_of, make_referral
 from referral_hub import flow
 from referral_hub.api.paths import goals as desk
 from referral_hub.paths import forgetting
+from referral_hub.paths.feedback import goals as path_goals
 from referral_hub.paths.goals import plans, starting, talking
 from referral_hub.paths.goals.editing import InvalidGoals, PlanExists
 from referral_hub.referrals.erasure import person
@@ -276,7 +277,9 @@ def test_a_plan_ends_when_its_person_leaves(under_way):
 	assert under_way.plan.reload().state == "Over"
 
 
-def test_an_onboarding_gets_the_activity_and_a_refusal_stops_no_goal(plan, offer, candidate, as_user):
+@pytest.mark.parametrize("is_submitted", [False, True])
+def test_an_onboarding_gets_the_activity_once(plan, offer, candidate, as_user, is_submitted):
+	"""HRMS lets rows be added to a submitted onboarding, and makes their task as it does for its own."""
 	candidate.send(action="agreed")
 	as_user("Administrator")
 	onboarding = frappe.get_doc(
@@ -287,9 +290,92 @@ def test_an_onboarding_gets_the_activity_and_a_refusal_stops_no_goal(plan, offer
 		company=hr.COMPANY,
 		date_of_joining=hr.days_ago(0),
 		boarding_begins_on=hr.days_ago(0),
+		holiday_list=frappe.db.get_value("Company", hr.COMPANY, "default_holiday_list"),
+		activities=[{"activity_name": "A desk", "begin_on": 0, "duration": 1}],
 	).insert()
-	hire(offer)
-	assert [row.activity_name for row in onboarding.reload().activities] == ["Goals of the First Months"]
+	if is_submitted:
+		onboarding.submit()
+	employee = hire(offer)
+	assert starting.start(plan.name) is False
+	names = ["A desk", "Goals of the First Months"]
+	rows = onboarding.reload().activities
+	assert [row.activity_name for row in rows] == names
+	tasks = [frappe.db.get_value("Task", row.task, "subject") for row in rows if row.task]
+	assert tasks == ([f"{name} : Li Na" for name in names] if is_submitted else [])
+	assert len(goals_in_hrms(employee)) == 2
+
+
+def test_what_is_agreed_anew_after_the_first_day_makes_no_goal_twice(under_way, offer, as_user):
+	before = goals_in_hrms(under_way.employee)
+	desk.cancel(under_way.plan.name)
+	assert starting.start(under_way.plan.name) is False
+	again = frappe.get_doc(PLAN, desk.make(offer.name))
+	again.append("goals", {"goal": "Train somebody", "months": 3})
+	again.save()
+	Candidate(desk.propose(again.name), as_user).send(action="agreed")
+	as_user("Administrator")
+	assert starting.start(again.name) is True
+	made = goals_in_hrms(under_way.employee)
+	assert (made[:2], [goal[0] for goal in made[2:]]) == (before, ["Train somebody"])
+	kept = [row.hrms_goal for row in under_way.plan.goals]
+	assert [row.hrms_goal for row in again.reload().goals][:2] == kept
+
+
+def test_who_leaves_and_comes_back_on_the_old_application_gets_no_goals_again(under_way, offer):
+	made = goals_in_hrms(under_way.employee)
+	hr.part_with_employee(under_way.employee)
+	talking.look(under_way.plan.name)
+	back = hire_again(offer)
+	assert starting.waiting([offer.job_applicant]) == []
+	assert starting.start(under_way.plan.name) is False
+	assert (goals_in_hrms(under_way.employee), goals_in_hrms(back)) == (made, [])
+
+
+def hire_again(offer):
+	"""HR makes a second Employee of the same application; HRMS allows it."""
+	return hr.hire(offer, employee_name="Li Na again")
+
+
+@pytest.mark.parametrize(("cycles", "has_one"), [(0, False), (1, True), (2, False)])
+def test_a_goal_with_a_kra_joins_the_one_appraisal_cycle_that_is_open(
+	plan, offer, candidate, as_user, cycles, has_one
+):
+	as_user("Administrator")
+	company, kra = hr.other_company(), hr.unique("KRA")
+	frappe.get_doc(doctype="KRA", title=kra).insert()
+	plan.reload().goals[0].kra = kra
+	plan.save()
+	Candidate(desk.propose(plan.name), as_user).send(action="agreed")
+	as_user("Administrator")
+	names = [make_cycle(company, kra) for _number in range(cycles)]
+	employee = hire(offer, company=company)
+	found = frappe.get_all("Goal", {"employee": employee.name}, ["goal_name", "kra", "appraisal_cycle"])
+	assert {row.goal_name: (row.kra, row.appraisal_cycle) for row in found} == {
+		"Know the till": (kra, names[0] if has_one else None),
+		"20 sales": (None, None),
+	}
+
+
+def make_cycle(company: str, kra: str) -> str:
+	cycle = frappe.get_doc(doctype="Appraisal Cycle", cycle_name=hr.unique("Cycle"), company=company)
+	cycle.update({"start_date": hr.days_ago(10), "end_date": hr.in_days(80)})
+	return cycle.insert().name
+
+
+def test_a_goal_that_was_adjusted_because_of_a_question_says_so_with_its_plan(under_way, as_user):
+	goal, day = under_way.plan.goals[1].hrms_goal, hr.in_days(60)
+	before = frappe.db.get_value("Goal", goal, "end_date")
+	as_user(under_way.manager.user_id)
+	path_goals.adjust(under_way.employee.name, goal, "15 sales", day, "The shop was closed.")
+	said = plans.said_of(under_way.plan.name, (plans.EXPLANATION,))
+	assert [(row.said_by, row.about, row.words) for row in said] == [
+		("Manager", "20 sales", f"20 sales ({before}) → 15 sales ({day})\nThe shop was closed.")
+	]
+	for user in (under_way.manager.user_id, under_way.employee.user_id):
+		as_user(user)
+		frappe.local.lang = "en"
+		page = web.get("/referrals/goals").text
+		assert "Now it reads: 15 sales" in page and "The shop was closed." in page
 
 
 def test_what_a_form_may_not_write_stays_and_agreed_goals_are_not_deleted(plan, candidate):

@@ -10,7 +10,8 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from referral_hub.people.employments import records_of
+from referral_hub.paths.goals import plans
+from referral_hub.people.employments import records_of, users_of
 
 OPEN = ("Pending", "In Progress")
 _LONGEST_NAME = 140
@@ -42,7 +43,18 @@ def adjust(employee: str, name: str, goal_name: str, end_date, why: str = "") ->
 	goal.save(ignore_permissions=True)
 	words = _("Agreed anew: {0}").format(why) if why else _("Agreed anew.")
 	goal.add_comment("Comment", frappe.utils.escape_html(words))
+	plans.explain_change(name, _role(employee), f"{_in_words(before)} → {_in_words(after)}\n{why}")
 	return {"before": before, "after": after}
+
+
+def _role(employee: str) -> str:
+	"""Return as what the user who acts stands to an employee; a plan names roles, and no users."""
+	manager = frappe.db.get_value("Employee", employee, "reports_to")
+	return plans.MANAGER if frappe.session.user in users_of(manager) else plans.HR
+
+
+def _in_words(said: dict[str, str | None]) -> str:
+	return "{goal_name} ({end_date})".format(**said) if said["end_date"] else said["goal_name"]
 
 
 def _said(goal) -> dict[str, str | None]:

@@ -115,6 +115,13 @@ def note(plan: Document, said_by: str, kind: str, words: str, about: str = "") -
 		said.insert(ignore_permissions=True)
 
 
+def explain_change(goal: str, said_by: str, words: str) -> None:
+	"""Keep with its plan why a Goal of HRMS was changed; a Goal that no plan made has none."""
+	row = frappe.db.get_value("Onboarding Goal", {"hrms_goal": goal}, ["parent", "goal"], as_dict=True)
+	if row:
+		note(frappe.get_doc(PLAN, row.parent), said_by, EXPLANATION, words, row.goal)
+
+
 def said_of(plan: str, kinds: tuple[str, ...] = ()) -> list[frappe._dict]:
 	"""Return what was said, oldest first."""
 	where = {"plan": plan} | ({"kind": ("in", kinds)} if kinds else {})

@@ -41,8 +41,9 @@ def start(name: str) -> bool:
 	employee = _employee_of(plan.job_applicant)
 	if plan.state != State.AGREED or not employee:
 		return False
+	made = _made_before(plan.job_applicant, employee.name)
 	for row in plan.goals:
-		row.hrms_goal = _make_goal(row, employee)
+		row.hrms_goal = made.get(row.goal) or _make_goal(row, employee)
 	plans.write(plan, state=State.UNDER_WAY, employee=employee.name, joined_on=employee.date_of_joining)
 	_note_in_onboarding(plan, employee)
 	messages.tell("goals_begun", employee.name, key=plan.name, link=PAGE)
@@ -58,6 +59,21 @@ def _employee_of(applicant: str) -> frappe._dict | None:
 	fields = ["name", "date_of_joining", "company", "reports_to"]
 	where = {"job_applicant": applicant, "status": "Active"}
 	return frappe.db.get_value("Employee", where, fields, as_dict=True, order_by="date_of_joining desc")
+
+
+def _made_before(applicant: str, employee: str) -> dict[str, str]:
+	"""Return the Goals, by their words, that HRMS has of a plan that was cancelled after the first day: they are not made twice."""
+	plan, row, goal = (frappe.qb.DocType(doctype) for doctype in (PLAN, "Onboarding Goal", "Goal"))
+	return dict(
+		frappe.qb.from_(row)
+		.join(plan)
+		.on(plan.name == row.parent)
+		.join(goal)
+		.on(goal.name == row.hrms_goal)
+		.where((plan.job_applicant == applicant) & (goal.employee == employee))
+		.select(row.goal, goal.name)
+		.run()
+	)
 
 
 def _make_goal(row: Document, employee: frappe._dict) -> str:
