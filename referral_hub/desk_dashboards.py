@@ -13,7 +13,7 @@ MOST = 100  # Frappe counts no further either
 
 
 def job_applicant(data):
-	return _with_connections(data, {"Referral": "job_applicant"})
+	return _with_connections(data, {"Referral": "job_applicant", "Onboarding Goal Plan": "job_applicant"})
 
 
 def job_opening(data):
@@ -22,6 +22,8 @@ def job_opening(data):
 
 def employee(data):
 	fields = {"Referral": "referrer", "Referral Reward": "employee", "Points Account": "employee"}
+	fields |= {"Onboarding Goal Plan": "employee", "Path Feedback": "employee", "Path Case": "employee"}
+	fields |= {"Path Measurement": "employee"}
 	return _with_connections(data, fields)
 
 

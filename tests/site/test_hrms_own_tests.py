@@ -25,6 +25,7 @@ DOCTYPES = (
 	"Employee Onboarding",
 	"Appraisal",
 	"Goal",
+	"Employee Promotion",
 	"Leave Allocation",
 	"Additional Salary",
 )

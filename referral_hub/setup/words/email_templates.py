@@ -7,8 +7,8 @@ import frappe
 
 from referral_hub.messages.rendering import SMS, template_name
 from referral_hub.setup.words import (
-	words_of_feedback,
 	words_of_hr,
+	words_of_newcomers,
 	words_of_requests,
 	words_of_rewards,
 	words_of_shop,
@@ -307,7 +307,7 @@ WORDS = {
 def make_email_templates() -> None:
 	"""Make the templates that are missing; what HR has changed stays as it is."""
 	words_of_others = words_of_hr.WORDS | words_of_sources.WORDS | words_of_rewards.WORDS
-	words_of_others |= words_of_requests.WORDS | words_of_feedback.WORDS | words_of_shop.WORDS
+	words_of_others |= words_of_requests.WORDS | words_of_newcomers.WORDS | words_of_shop.WORDS
 	for event, languages in (WORDS | words_of_others | WHOLE_WORDS).items():
 		for language, (subject, words) in languages.items():
 			_make(template_name(event, language), subject, _body(event, language, words))
@@ -318,7 +318,7 @@ def make_email_templates() -> None:
 def _body(event: str, language: str, words: str) -> str:
 	if event in WHOLE_WORDS:
 		return words
-	own_link = words_of_hr.OWN_LINK | words_of_requests.OWN_LINK | words_of_feedback.OWN_LINK
+	own_link = words_of_hr.OWN_LINK | words_of_requests.OWN_LINK | words_of_newcomers.OWN_LINK
 	own_link |= words_of_shop.WORDS.keys()
 	link = () if event in own_link else (LINK[language],)
 	return "\n".join((HELLO[language], words, *link))
