@@ -364,6 +364,20 @@ def refuse_sharing(share, method=None) -> None:
 		frappe.throw(_("{0} can't be shared.").format(_(share.share_doctype)), frappe.PermissionError)
 
 
+def drop_following(follow, method=None) -> None:
+	"""The platform mails whoever follows a record what changes in it and never asks whether they may read it.
+
+	It also follows by itself what somebody makes, so this takes the row away again and stops nothing.
+	"""
+	doctype, name = follow.ref_doctype, follow.ref_docname
+	if doctype not in CONDITIONS:
+		return
+	if not (
+		frappe.db.exists(doctype, name) and frappe.has_permission(doctype, "read", name, user=follow.user)
+	):
+		frappe.db.delete("Document Follow", {"name": follow.name})
+
+
 def has_permission(doc, ptype: str | None = None, user: str | None = None, **_kwargs) -> bool:
 	"""Agree with the list: a row that the list does not show can't be opened either."""
 	user = user or frappe.session.user

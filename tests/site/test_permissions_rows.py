@@ -3,6 +3,7 @@
 import frappe
 import pytest
 import site_factories as hr
+from frappe.desk.form.document_follow import update_follow
 from row_factory import Side
 
 from referral_hub import permissions
@@ -112,3 +113,19 @@ def _limit(user: str, allow: str, value: str, **fields) -> None:
 		frappe.get_doc(
 			{"doctype": "User Permission", "apply_to_all_doctypes": 1, **filters, **fields}
 		).insert()
+
+
+def test_nobody_is_mailed_the_changes_of_what_they_may_not_read(as_user):
+	record = frappe.get_doc(
+		doctype="Talent Pool Record",
+		person_name="Wang Wei",
+		email=hr.unique_email("pool"),
+		company=hr.COMPANY,
+	).insert()
+	people = [hr.make_user(roles=roles).name for roles in (("HR User",), ("Employee",))]
+	for user in people:
+		frappe.db.set_value("User", user, "document_follow_notify", 1)
+		as_user(user)
+		update_follow(record.doctype, record.name, True)
+	follows = {"ref_doctype": record.doctype, "ref_docname": record.name}
+	assert frappe.get_all("Document Follow", follows, pluck="user") == people[:1]
