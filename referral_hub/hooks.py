@@ -125,6 +125,7 @@ referral_hub_reward_kinds = {
 	"Badge": "referral_hub.rewards.kinds.badge.Badge",
 }
 referral_hub_match_engine = "referral_hub.matching.pool.ByMeaning"
+referral_hub_match_scorers = {"Embedding": "referral_hub.matching.embedding.Embedding"}
 referral_hub_channels = [
 	"referral_hub.messages.channels.in_app.InApp",
 	"referral_hub.messages.channels.email.Email",

@@ -3,7 +3,7 @@
 Asked by talent/finding/matching.py through the hook `referral_hub_match_engine`. Sees plain text, never a name; the rules decide.
 """
 
-from referral_hub.matching import readings
+from referral_hub.matching import readings, scorers
 from referral_hub.matching.rules.pool import pooling
 from referral_hub.matching.rules.pool.pooling import Opened
 from referral_hub.matching.rules.vocabulary import Vocabulary
@@ -15,12 +15,15 @@ class ByMeaning:
 	"""What `talent.finding.matching.Engine` asks for."""
 
 	def openings_for(self, person: Wish, openings: list[Offered], most: int) -> list[Fit]:
-		words = vocabulary()
-		return pooling.openings_for(person, _opened(openings, words), most, words)
+		words, known = vocabulary(), {opening.name: opening for opening in openings}
+		fits = pooling.openings_for(person, _opened(openings, words), most * scorers.CONSIDERED, words)
+		return scorers.weigh(fits, [(known[fit.name], person) for fit in fits], most)
 
 	def people_for(self, opening: Offered, people: dict[str, Wish], most: int) -> list[Fit]:
 		words = vocabulary()
-		return pooling.people_for(*_opened([opening], words), people, most, words)
+		(read,) = _opened([opening], words)
+		fits = pooling.people_for(read, people, most * scorers.CONSIDERED, words)
+		return scorers.weigh(fits, [(opening, people[fit.name]) for fit in fits], most)
 
 	def people_like(self, person: Wish, people: dict[str, Wish], most: int) -> list[Fit]:
 		return self.people_for(pooling.as_opening(person), people, most)

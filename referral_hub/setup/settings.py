@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import cint, flt
 
 from referral_hub.background import start_after_commit
+from referral_hub.matching import embedding
 from referral_hub.points.finance import policy
 from referral_hub.referrals.sharing.posters import pictures
 from referral_hub.rewards.rules.promising.checks import LARGEST_OF_OTHERS
@@ -39,6 +40,7 @@ def check(settings) -> None:
 	_check_approvers(settings)
 	_check_program(settings.default_program)
 	policy.check(settings)
+	embedding.check(settings)
 
 
 def follow(settings) -> None:
