@@ -123,5 +123,8 @@ def _sentences() -> dict[str, str]:
 		"deducted_after_all": _(
 			"The Salary Slip {slip} deducted {amount} though that was withdrawn in the same moment."
 		),
+		"kept_after_all": _(
+			"The employee kept {amount} of what was paid before: the Salary Slip that deducted it was cancelled."
+		),
 		"recovery_undone": _("The Salary Slip that deducted it was cancelled. Still owed: {owed}."),
 	}

@@ -5,8 +5,7 @@ import reward_factories as given
 
 from referral_hub.api import desk
 from referral_hub.rewards.paying import payroll
-from referral_hub.rewards.recovery import deductions
-from referral_hub.rewards.recovery import service as recovery
+from referral_hub.rewards.recovery import crossed, deductions
 
 
 def choose_components() -> None:
@@ -49,7 +48,7 @@ def follow(slip: str) -> None:
 	for name in payroll.rewards_in_slip(slip):
 		payroll.follow(name)
 	for name in deductions.in_slip(slip):
-		recovery.follow(name)
+		crossed.follow(name)
 
 
 def reward(story):

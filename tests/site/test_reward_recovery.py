@@ -16,7 +16,7 @@ from recovery_factories import (
 
 from referral_hub.api import desk
 from referral_hub.rewards.paying import payroll
-from referral_hub.rewards.recovery import by_hand, deductions
+from referral_hub.rewards.recovery import by_hand, crossed, deductions
 from referral_hub.rewards.recovery import service as recovery
 
 PAYOUT = "Additional Salary"
@@ -187,6 +187,57 @@ def test_a_reward_clawed_back_and_earned_again_is_paid_anew_once(owed):
 		getdate(add_months(get_first_day(today()), 2)),
 	)
 	assert given.pay()["paid"] == 0
+
+
+@pytest.fixture
+def paid_anew(owed):
+	"""What a slip has deducted, and what is paid once more: the slip and the deduction."""
+	row, salary = deduction(owed)
+	slip = carry(owed, given.next_month())
+	desk.release_reward(reward(owed).name, "It did happen")
+	given.pay()
+	assert (reward(owed).state, reward(owed).attempt) == ("Paid", 2)
+	slip.cancel()
+	follow(slip.name)
+	return frappe._dict(slip=slip, salary=salary, recovery=row.name)
+
+
+def test_a_deduction_behind_which_it_was_paid_anew_waits_for_the_next_slip_and_asks_back_once(
+	owed, paid_anew
+):
+	assert [row.state for row in asked_back(owed)] == ["Waiting"]
+	again = carry(owed, given.next_month())
+	assert [line.amount for line in again.deductions] == [1000]
+	assert [row.state for row in asked_back(owed)] == ["Done"]
+	assert (reward(owed).state, reward(owed).owed_amount, given.pay()["paid"]) == ("Paid", 0, 0)
+	assert given.make_slip(owed.referrer, add_months(today(), 2)).net_pay == 6000
+
+
+def test_nothing_is_paid_anew_where_hr_takes_the_deduction_away_too(owed, paid_anew):
+	anew = reward(owed).payout_name
+	paid_anew.salary.reload().cancel()
+	crossed.follow(paid_anew.recovery)
+	assert [row.state for row in asked_back(owed)] == ["Cancelled"]
+	now = reward(owed)
+	assert (now.state, now.state_reason, now.owed_amount) == (
+		"Confirmed",
+		"The employee kept CNY 1,000.00 of what was paid before: the Salary Slip that deducted it was cancelled.",
+		0,
+	)
+	assert [frappe.db.get_value(PAYOUT, name, "docstatus") for name in (anew, now.payout_name)] == [2, 1]
+	assert (given.pay()["paid"], desk.reward_reconciliation(employee=owed.referrer.name)) == (0, [])
+
+
+def test_what_is_undone_since_is_owed_with_what_was_not_given_back(owed, paid_anew):
+	carried = given.make_slip(owed.referrer, add_months(today(), 2))
+	carried.submit()
+	follow(carried.name)
+	desk.void_reward(reward(owed).name, "It did not happen")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 1000)
+	assert "1,000" in refused(desk.deduct_owed, reward(owed).name, "Too much", 1001)
+	paid_anew.salary.reload().cancel()
+	crossed.follow(paid_anew.recovery)
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 2000)
 
 
 def test_earned_again_after_a_part_came_back_only_that_part_is_paid(owed):

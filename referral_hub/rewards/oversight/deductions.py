@@ -9,7 +9,7 @@ from referral_hub.rewards.recovery import records
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.paying.reconciling_deductions import Recovery, findings
 
-FIELDS = ("name", "reward", "employee", "amount", "currency", "state", "payout_name")
+FIELDS = ("name", "reward", "employee", "amount", "currency", "state", "payout_name", "attempt")
 
 
 def rows(rewards: list, others: dict) -> list[frappe._dict]:
@@ -51,5 +51,5 @@ def _plain(row, reward, records_of: dict[str, frozenset[str]]) -> Recovery:
 		row.amount,
 		row.currency,
 		row.payout_name,
-		reward.state == states.OWED,
+		reward.state == states.OWED or records.is_of_before(reward, row),
 	)

@@ -17,8 +17,8 @@ from referral_hub.rewards.rules.paying.reconciling import Paid, findings
 from referral_hub.rewards.rules.terms import CASH
 
 REWARD_FIELDS = (
-	*("name", "referral", "employee", "employee_name", "company", "state", "amount", "currency"),
-	*("paid_amount", "paid_currency", "paid_on", "payout_name", "explanation"),
+	*("name", "referral", "employee", "employee_name", "company", "state", "attempt", "amount"),
+	*("currency", "paid_amount", "paid_currency", "paid_on", "payout_name", "explanation"),
 	*("taxable_value", "taxable_currency", "taxable_state", "taxable_payout"),
 	*("gross_up_amount", "gross_up_payout"),
 )

@@ -11,6 +11,7 @@ from frappe import _
 from referral_hub.rewards import kinds
 from referral_hub.rewards.explain import milestone_in_words
 from referral_hub.rewards.reasons import in_words
+from referral_hub.rewards.recovery import records
 from referral_hub.rewards.rules import states
 
 WAITING = (states.APPROVAL, states.ON_HOLD, states.OWED)
@@ -27,7 +28,7 @@ FIELDS = (
 		"details",
 	),
 	*("amount", "currency", "paid_currency", "state", "decided_by", "due_on", "owed_amount", "explanation"),
-	"modified",
+	*("attempt", "modified"),
 )
 
 
@@ -38,7 +39,7 @@ def rows(filters: dict) -> list[frappe._dict]:
 	found = frappe.get_list(
 		"Referral Reward", asked, FIELDS, order_by="modified asc, name asc", limit_page_length=0
 	)
-	waiting = _asked_back([row.name for row in found if row.state == states.OWED])
+	waiting = _asked_back({row.name: row for row in found if row.state == states.OWED})
 	return [_row(row, waiting.get(row.name, 0)) for row in found]
 
 
@@ -70,11 +71,12 @@ def _to_do(row, asked_back: float) -> str:
 	)
 
 
-def _asked_back(rewards: list[str]) -> dict[str, float]:
+def _asked_back(rewards: dict[str, frappe._dict]) -> dict[str, float]:
+	"""Add up what payroll is to deduct of each of these; what an earlier attempt asks back is beside what is owed."""
 	sums: dict[str, float] = {}
-	if not rewards:
-		return sums
-	waiting = {"reward": ("in", rewards), "state": "Waiting"}
-	for reward, amount in frappe.get_all("Reward Recovery", waiting, ["reward", "amount"], as_list=True):
-		sums[reward] = sums.get(reward, 0) + amount
+	waiting = {"reward": ("in", [*rewards]), "state": records.WAITING}
+	fields = ["reward", "amount", "attempt"]
+	for row in frappe.get_all(records.DOCTYPE, waiting, fields) if rewards else ():
+		if not records.is_of_before(rewards[row.reward], row):
+			sums[row.reward] = sums.get(row.reward, 0) + row.amount
 	return sums

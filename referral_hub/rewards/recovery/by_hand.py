@@ -72,6 +72,8 @@ def _why_not(payout, reward, row) -> str | None:
 
 def _left_for(reward, row):
 	"""Return what is owed and asked back by no other recovery."""
+	if records.is_of_before(reward, row):
+		return to_decimal(row.amount if row.state == records.WAITING else 0)
 	if reward.state != states.OWED:
 		return to_decimal(0)
 	own = to_decimal(row.amount) if row.state == records.WAITING else 0

@@ -19,7 +19,7 @@ from referral_hub.rewards.money import (
 )
 from referral_hub.rewards.paying import salaries, slips
 from referral_hub.rewards.reasons import Reason
-from referral_hub.rewards.recovery import records, service
+from referral_hub.rewards.recovery import paid_anew, records, service
 from referral_hub.rewards.rules import documents, states
 
 
@@ -42,7 +42,10 @@ def follow(name: str) -> None:
 		if slip and _count(reward, row, slip):
 			records.move(row, records.DONE)
 			return
-	service.follow(name)
+	if records.is_of_before(reward, row):
+		paid_anew.follow(reward, row)
+	else:
+		service.follow(name)
 
 
 def _count(reward, row, slip: str) -> bool:

@@ -13,7 +13,7 @@ from referral_hub.rewards.money import currency_handed_over
 from referral_hub.rewards.paying import checks, salaries
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery.records import BY_SALARY, DOCTYPE, DONE, WAITING
-from referral_hub.rewards.rules import documents
+from referral_hub.rewards.rules import documents, states
 
 
 def problem(reward, today: date) -> str | None:
@@ -91,6 +91,9 @@ def _done_unnoticed() -> list[str]:
 	"""Return the deductions that are Done though their slip was cancelled."""
 	additional, slip, row = salaries.tables()
 	recovery, reward = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType(promises.DOCTYPE)
+	is_followed = reward.state.isin([states.OWED, states.CLAWED_BACK])
+	is_followed |= (reward.state == states.VOID) & (additional.docstatus == documents.CANCELLED)
+	is_of_before = (recovery.attempt > 0) & (recovery.attempt < reward.attempt)
 	cancelled = (
 		salaries.slips_with_payouts(additional, slip, row)
 		.inner_join(recovery)
@@ -99,7 +102,7 @@ def _done_unnoticed() -> list[str]:
 		.on(reward.name == recovery.reward)
 		.select(recovery.name, recovery.payout_name)
 		.where((recovery.state == DONE) & (slip.docstatus == documents.CANCELLED))
-		.where(reward.state.isin(["Owed", "Clawed Back"]))
+		.where(is_followed | is_of_before)
 		.run()
 	)
 	return [name for name, payout in cancelled if not salaries.slip_carrying(payout)]

@@ -19,6 +19,7 @@ def insert(reward, how: str, amount, reason: str, **fields):
 			"employee": reward.employee,
 			"employee_name": reward.employee_name,
 			"company": reward.company,
+			"attempt": reward.attempt,
 			"how": how,
 			"amount": flt(amount),
 			"currency": currency_handed_over(reward),
@@ -43,12 +44,18 @@ def move(row, state: str, **fields) -> None:
 		row.save(ignore_permissions=True)
 
 
+def is_of_before(reward, row) -> bool:
+	"""Say whether this asks back what an earlier attempt paid: the reward was paid anew since, or is to be."""
+	return 0 < (row.attempt or 0) < reward.attempt
+
+
 def waiting_of(reward) -> list:
-	"""Return what was asked back of this reward and did not come yet, locked: a locking read by the reward's index."""
+	"""Return what was asked back of this attempt and did not come yet, locked: a locking read by the reward's index."""
 	table = frappe.qb.DocType(DOCTYPE)
 	query = frappe.qb.from_(table).select(table.name)
 	query = query.where((table.reward == reward.name) & (table.state == WAITING)).for_update()
-	return [lock(name) for name in query.run(pluck=True)]
+	found = [lock(name) for name in query.run(pluck=True)]
+	return [row for row in found if not is_of_before(reward, row)]
 
 
 def open_amount(reward):

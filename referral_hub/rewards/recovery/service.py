@@ -60,7 +60,7 @@ def give_up_netted(reward) -> None:
 	taken = {"taken_from": reward.name, "state": records.WAITING}
 	for name, owed in frappe.get_all(records.DOCTYPE, taken, ["name", "reward"], as_list=True):
 		owing, row = promises.lock(owed), records.lock(name)
-		if row.state == records.WAITING:
+		if row.state == records.WAITING and not records.is_of_before(owing, row):
 			_give_up(owing, row)
 
 
