@@ -1,13 +1,17 @@
 """What HR does in the desk: decide about a reward, and ask why it is what it is. HR roles only, changes by POST.
 
-Nobody decides about a reward that is theirs, or for their own hiring: each change raises NotByThem then.
+Nobody decides about a reward that is theirs, or for their own hiring: each change raises NotByThem then. While payroll or
+somebody else is at the same reward, each raises BusyNow after a few seconds, and has changed nothing.
 """
 
 import frappe
+from frappe import _
 
+from referral_hub.database.short_waits import waiting_shortly
 from referral_hub.rewards import service as rewards
 
 MAY_DECIDE = ("HR User", "HR Manager", "System Manager")
+MOST_NAMES = 500  # the longest list the desk shows
 
 
 @frappe.whitelist(methods=["POST"])
@@ -17,7 +21,8 @@ def hold_reward(reward: str, reason: str) -> None:
 	:param reward: name of the Referral Reward
 	:param reason: words the employee may read. Raises ReasonNeeded when empty, WrongMove when it was paid.
 	"""
-	rewards.hold(_allowed(reward), reason)
+	with waiting_shortly():
+		rewards.hold(_allowed(reward), reason)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -27,7 +32,8 @@ def release_reward(reward: str, reason: str) -> None:
 	:param reward: name of the Referral Reward
 	:param reason: words the employee may read. Raises ReasonNeeded when empty, WrongMove when nothing holds it.
 	"""
-	rewards.release(_allowed(reward), reason)
+	with waiting_shortly():
+		rewards.release(_allowed(reward), reason)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -37,7 +43,8 @@ def void_reward(reward: str, reason: str) -> None:
 	:param reward: name of the Referral Reward
 	:param reason: words the employee may read. Raises ReasonNeeded when empty, WrongMove when it is void already.
 	"""
-	rewards.void(_allowed(reward), reason)
+	with waiting_shortly():
+		rewards.void(_allowed(reward), reason)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -50,7 +57,8 @@ def approve_reward(reward: str, reason: str = "") -> None:
 	"""
 	frappe.only_for({*MAY_DECIDE, *rewards.approver_roles()})
 	frappe.get_doc("Referral Reward", reward).check_permission("read")
-	rewards.approve(reward, reason)
+	with waiting_shortly():
+		rewards.approve(reward, reason)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -61,7 +69,8 @@ def deduct_owed(reward: str, reason: str, amount: float | None = None) -> str:
 	:param reason: words the employee may read.
 	:param amount: a part of what is owed, in the currency it was paid in; everything when left out.
 	"""
-	return rewards.deduct(_allowed(reward), reason, amount)
+	with waiting_shortly():
+		return rewards.deduct(_allowed(reward), reason, amount)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -72,7 +81,8 @@ def note_paid_back(reward: str, reason: str, amount: float | None = None) -> str
 	:param reason: words the employee may read.
 	:param amount: a part of what is owed, in the currency it was paid in; everything when left out.
 	"""
-	return rewards.paid_back(_allowed(reward), reason, amount)
+	with waiting_shortly():
+		return rewards.paid_back(_allowed(reward), reason, amount)
 
 
 @frappe.whitelist()
@@ -114,6 +124,22 @@ def explain_reward(reward: str) -> dict:
 	"""
 	frappe.get_doc("Referral Reward", reward).check_permission("read")
 	return rewards.explain(reward)
+
+
+@frappe.whitelist()
+def reward_notes(names: str | list) -> dict[str, dict]:
+	"""Return why rewards of a list are where they are in the reader's language: by name, state_reason and taxable_note.
+
+	:param names: names of Referral Rewards, a list or JSON; at most 500. Those the caller may not list are left out.
+	"""
+	asked = frappe.parse_json(names)
+	if (
+		not isinstance(asked, list)
+		or len(asked) > MOST_NAMES
+		or not all(isinstance(one, str) for one in asked)
+	):
+		frappe.throw(_("At most {0} names of Referral Rewards, as a list.").format(MOST_NAMES))
+	return rewards.notes_of(asked)
 
 
 @frappe.whitelist()

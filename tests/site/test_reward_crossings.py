@@ -12,6 +12,7 @@ import reward_factories as given
 from reward_processes import CONNECT, another_connection, commit_quietly, process
 
 from referral_hub.api import desk
+from referral_hub.database import short_waits
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.oversight import reconciliation
 from referral_hub.rewards.paying import payroll
@@ -97,6 +98,24 @@ def test_a_slip_that_is_submitted_when_its_payment_is_voided_is_seen_and_the_pay
 	assert frappe.db.get_value(PAYOUT, reward(in_payroll).payout_name, "docstatus") == 1
 	follow_lost_jobs()
 	assert (stands(in_payroll)[0], unmatched()) == ("Owed", [])
+
+
+def test_a_void_that_payroll_keeps_waiting_is_refused_in_words_and_changes_nothing(
+	commits, in_payroll, monkeypatch
+):
+	name, payout = reward(in_payroll).name, reward(in_payroll).payout_name
+	commit_quietly(commits)
+	frappe.db.sql("select name from `tabReferral Reward` where name = %s for update", name)
+	monkeypatch.setattr(short_waits.waiting_shortly.__wrapped__, "__defaults__", (1,))
+	with another_connection():
+		with pytest.raises(short_waits.BusyNow, match="please try again in a minute"):
+			desk.void_reward(name, "The interview never happened")
+		assert (
+			frappe.db.sql("select @@innodb_lock_wait_timeout = @@global.innodb_lock_wait_timeout")[0][0] == 1
+		)
+		frappe.db.rollback()
+	frappe.db.rollback()
+	assert (stands(in_payroll)[0], frappe.db.get_value(PAYOUT, payout, "docstatus")) == ("Paid", 1)
 
 
 VOID = f"""{CONNECT}
@@ -263,6 +282,11 @@ def test_what_a_slip_deducts_that_was_written_off_in_the_same_moment_counts(comm
 
 
 def test_what_a_slip_deducts_of_a_reward_that_stands_again_is_paid_again(commits, asked_back):
+	paid_again(commits, asked_back)
+
+
+def paid_again(commits, asked_back):
+	"""400 that a slip deducts though the reward stands again, and that are paid anew: story, slip, recovery, reward."""
 	story, slip, recovery = asked_back
 	name = reward(story).name
 
@@ -273,6 +297,46 @@ def test_what_a_slip_deducts_of_a_reward_that_stands_again_is_paid_again(commits
 	given.pay()
 	paid = reward(story)
 	assert (paid.state, paid.paid_amount, unmatched()) == ("Paid", 400, [])
+	assert frappe.db.get_value("Reward Recovery", recovery, "attempt") == paid.attempt - 1
+	return story, slip, recovery, paid
+
+
+def test_what_was_paid_again_over_a_deduction_that_is_gone_is_taken_back_while_payroll_has_not_paid_it(
+	commits, asked_back
+):
+	story, slip, recovery, paid = paid_again(commits, asked_back)
+	slip.cancel()
+	assert deductions.not_followed() == [recovery]
+	follow_deductions(slip)
+	now = reward(story)
+	assert (now.state, now.owed_amount, now.paid_amount, deducted(recovery)) == (
+		"Confirmed",
+		0,
+		0,
+		"Cancelled",
+	)
+	assert frappe.db.get_value(PAYOUT, paid.payout_name, "docstatus") == 2
+	assert frappe.db.get_value(PAYOUT, now.payout_name, ["docstatus", "amount"]) == (1, 1000)
+	assert (given.pay()["paid"], deductions.not_followed(), unmatched()) == (0, [], [])
+
+
+def test_what_a_slip_has_paid_again_over_a_deduction_that_is_gone_is_asked_back_once_more(
+	commits, asked_back
+):
+	story, slip, _recovery, paid = paid_again(commits, asked_back)
+	later = given.make_slip(story.referrer, frappe.utils.add_months(given.next_month(), 1))
+	later.submit()
+	payroll.follow(paid.name)
+	slip.cancel()
+	for _again in range(2):
+		follow_deductions(slip)
+	again = frappe.get_last_doc("Reward Recovery", {"reward": paid.name, "state": "Waiting"})
+	states = [row.state for row in frappe.get_all("Reward Recovery", {"reward": paid.name}, ["state"])]
+	assert (sorted(states), again.amount, stands(story)[0]) == (["Cancelled", "Waiting"], 400, "Confirmed")
+	last = given.make_slip(story.referrer, frappe.utils.add_months(given.next_month(), 2))
+	last.submit()
+	follow_deductions(last)
+	assert (deducted(again.name), stands(story)[:2], unmatched()) == ("Done", ("Confirmed", 0), [])
 
 
 def test_what_was_netted_from_a_payment_that_is_taken_back_while_a_slip_deducts_it_counts(
