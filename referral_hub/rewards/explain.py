@@ -17,6 +17,8 @@ from referral_hub.rewards.rules.milestones import NEEDS_THE_HIRE, is_reachable, 
 from referral_hub.rewards.rules.periods import ANY_TIME_KEY
 from referral_hub.wording import case_words, dates
 
+NOTES = {"state_reason": "reason", "taxable_note": "taxable_reason"}  # each field, and where its code is kept
+
 
 def explain(reward) -> dict:
 	"""Return rule, version, factors, inputs, what was not met, and a sentence for people.
@@ -53,9 +55,22 @@ def sentences(reward) -> dict[str, str]:
 
 def say_notes(reward) -> None:
 	"""Let the form of a reward say in its reader's language what is stored in that of whoever wrote it."""
-	for field, kept_as in (("state_reason", "reason"), ("taxable_note", "taxable_reason")):
-		if reason := promises.reason_of(reward, kept_as):
-			reward.set(field, str(reason))
+	reward.update(_notes(reward))
+
+
+def notes_of(names: list[str]) -> dict[str, dict[str, str]]:
+	"""Return what `say_notes` says of those of these rewards that the reader may list: one query."""
+	fields = ["name", "explanation", "state_reason", "taxable_note"]
+	rows = frappe.get_list(
+		promises.DOCTYPE, {"name": ("in", [*names, ""])}, fields, limit_page_length=0, order_by="name asc"
+	)
+	stored = {row.name: {field: row[field] for field in NOTES if row[field]} for row in rows}
+	return {row.name: stored[row.name] | _notes(row) for row in rows}
+
+
+def _notes(reward) -> dict[str, str]:
+	reasons = {field: promises.reason_of(reward, kept_as) for field, kept_as in NOTES.items()}
+	return {field: str(reason) for field, reason in reasons.items() if reason}
 
 
 def why_unpaid(terms: str | None) -> str:

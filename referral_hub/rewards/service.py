@@ -7,7 +7,7 @@ from referral_hub.rewards.choosing import is_frozen as is_choice_frozen
 from referral_hub.rewards.counting import ahead as bonuses_ahead
 from referral_hub.rewards.decisions import hold, release, void
 from referral_hub.rewards.earning import earn, earn_by_time, follow_credit, possible
-from referral_hub.rewards.explain import explain, paid_otherwise, sentences, why_unpaid
+from referral_hub.rewards.explain import explain, notes_of, paid_otherwise, sentences, why_unpaid
 from referral_hub.rewards.kinds import for_forms as kinds_for_forms
 from referral_hub.rewards.kinds.bought import hand_over_bought, take_back_bought
 from referral_hub.rewards.oversight.reconciliation import rows as reconcile
@@ -47,6 +47,7 @@ __all__ = [
 	"is_choice_frozen",
 	"is_without_form",
 	"kinds_for_forms",
+	"notes_of",
 	"offers_for",
 	"options_of",
 	"paid_back",

@@ -13,6 +13,7 @@ from referral_hub.referral_hub.report.reward_work_list import reward_work_list
 from referral_hub.rewards.oversight import timeline
 from referral_hub.rewards.paying import payroll
 from referral_hub.rewards.reasons import in_words
+from referral_hub.wording import languages
 
 PAYOUT = "Additional Salary"
 
@@ -243,3 +244,27 @@ def test_the_timeline_is_in_the_readers_language(story):
 def test_the_form_gets_the_timeline(story):
 	lines = get_additional_timeline_content("Referral Reward", reward(story).name)
 	assert [line["content"] for line in lines] == ["By itself: Due → Paid."]
+
+
+def test_lists_say_why_in_the_readers_language_and_only_of_what_the_reader_may_list(story, as_user):
+	name, older = reward(story).name, given.make_story(given.points("Interviewed", 5))
+	given.interview(older)
+	desk.hold_reward(given.reward_of(older, "Interviewed").name, "Wait")
+	older = given.reward_of(older, "Interviewed").name
+	frappe.db.set_value("Referral Reward", older, {"explanation": "{}", "state_reason": "As it was written"})
+	frappe.get_doc(PAYOUT, reward(story).payout_name).cancel()
+	payroll.follow_payout(name, reward(story).payout_name, "Administrator")
+	payout = frappe.get_all(PAYOUT, {"ref_docname": name}, pluck="name")[0]
+	with languages.speaking("zh"):
+		said = desk.reward_notes(frappe.as_json([name, older, "nothing"]))
+	assert said == {
+		name: {"state_reason": f"Administrator 取消或删除了额外薪资 {payout}。"},
+		older: {"state_reason": "As it was written"},
+	}
+	other = make.make_hr_manager().name
+	theirs = {"user": other, "allow": "Company", "for_value": make.other_company()}
+	frappe.get_doc({"doctype": "User Permission", **theirs}).insert()
+	as_user(other)
+	assert desk.reward_notes([name]) == {}
+	with pytest.raises(frappe.ValidationError, match="At most 500 names"):
+		desk.reward_notes(["x"] * 501)

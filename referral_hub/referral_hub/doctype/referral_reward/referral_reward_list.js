@@ -18,6 +18,7 @@ frappe.listview_settings["Referral Reward"] = {
 	onload(list) {
 		show_five_columns(list);
 	},
+	refresh: say_notes,
 	formatters: {
 		amount: (value, field, doc) => amount_in_words(value, doc),
 		milestone: (value) => {
@@ -50,6 +51,26 @@ function amount_in_words(value, reward) {
 function thing_in_words({ kind, details }) {
 	const { what, badge, leave_type, training_event, training_program } = JSON.parse(details || "{}");
 	return what || badge || leave_type || training_event || training_program || __(kind, null, "Reward Kind");
+}
+
+const NOTES = ["state_reason", "taxable_note"];
+
+/** Why a reward is where it is was written in the language of whoever moved it: readers get it in their own. */
+async function say_notes(list) {
+	const rows = list.data.filter((row) => NOTES.some((field) => row[field]) && !row.notes_said);
+	if (!rows.length) {
+		return;
+	}
+	const names = rows.map((row) => row.name).slice(0, 500);
+	const { message } = await frappe.call("referral_hub.api.desk.reward_notes", { names });
+	for (const row of rows) {
+		Object.assign(row, pick(message[row.name], Object.keys(row)), { notes_said: true });
+	}
+	list.render();
+}
+
+function pick(said, fields) {
+	return Object.fromEntries(Object.entries(said || {}).filter(([field]) => fields.includes(field)));
 }
 
 /** On a laptop Frappe shows one field beside title and status; HR needs three. What a site set for its lists stays. */
