@@ -5,7 +5,6 @@
 
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from frappe.utils.background_jobs import get_queue
 from frappe.utils.doctor import purge_pending_jobs
 from kept_caches import forget_changed, kept_caches
 from new_rows import delete_new_rows, row_names
+from warm_python import warm_python
 
 QUEUES = "short,default,long"
 
@@ -117,7 +117,7 @@ class Commits:
 
 	def _run_worker(self) -> None:
 		command = [
-			sys.executable,
+			*warm_python(),
 			"-m",
 			"frappe.utils.bench_helper",
 			"frappe",

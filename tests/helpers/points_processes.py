@@ -13,6 +13,7 @@ import traceback
 from pathlib import Path
 
 from live_site import site_name, sites_folder
+from warm_python import warm_python
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -23,7 +24,7 @@ def run(job: str, processes: int, timeout: int = 300, defect: str = "", **facts)
 		{"job": job, "processes": processes, "site": site_name(), "facts": facts, "defect": defect}
 	)
 	done = subprocess.run(
-		[sys.executable, __file__, order], cwd=sites_folder(), capture_output=True, text=True, timeout=timeout
+		[*warm_python(), __file__, order], cwd=sites_folder(), capture_output=True, text=True, timeout=timeout
 	)
 	assert done.returncode == 0, done.stderr
 	answers = [json.loads(line) for line in done.stdout.splitlines()]

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import frappe
 from frappe.utils import cint
 from live_site import site_name, sites_folder
+from warm_python import warm_python
 
 PROCESSES = 8
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -42,7 +42,7 @@ def run_each(script: str, arguments: list[tuple[str, ...]]) -> int:
 	environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
 	running = [
 		subprocess.Popen(
-			[sys.executable, "-c", script, *given],
+			[*warm_python(), "-c", script, *given],
 			cwd=sites_folder(),
 			stdin=subprocess.PIPE,
 			stdout=subprocess.PIPE,
@@ -68,7 +68,7 @@ def run_each(script: str, arguments: list[tuple[str, ...]]) -> int:
 def process(script: str, *arguments: str) -> Iterator[subprocess.Popen]:
 	"""Run a script in a process of its own, which is ended at the end; what it prints after it is ready is for the caller."""
 	environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-	command = [sys.executable, "-c", script, *arguments]
+	command = [*warm_python(), "-c", script, *arguments]
 	pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
 	with subprocess.Popen(command, cwd=sites_folder(), env=environment, **pipes) as running:
 		try:

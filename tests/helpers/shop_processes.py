@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from live_site import site_name, sites_folder
+from warm_python import warm_python
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -18,7 +19,7 @@ def run(processes: int, item: str, buyers: list[str], timeout: int = 400) -> Cou
 	"""Let the processes share the buyers, each buying one; count what they were told."""
 	order = json.dumps({"site": site_name(), "item": item, "buyers": buyers, "processes": processes})
 	done = subprocess.run(
-		[sys.executable, __file__, order], cwd=sites_folder(), capture_output=True, text=True, timeout=timeout
+		[*warm_python(), __file__, order], cwd=sites_folder(), capture_output=True, text=True, timeout=timeout
 	)
 	assert done.returncode == 0, done.stderr
 	answers = [json.loads(line) for line in done.stdout.splitlines()]

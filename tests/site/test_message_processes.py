@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import frappe
 import pytest
 from live_site import site_name, sites_folder
 from message_factories import WORDS, make_reader, messages_to
+from warm_python import warm_python
 
 from referral_hub.messages import service
 
@@ -72,7 +72,7 @@ frappe.destroy()
 
 def start(script: str, *arguments: str) -> subprocess.Popen:
 	return subprocess.Popen(
-		[sys.executable, "-c", script, *arguments],
+		[*warm_python(), "-c", script, *arguments],
 		cwd=sites_folder(),
 		stdin=subprocess.PIPE,
 		stdout=subprocess.PIPE,

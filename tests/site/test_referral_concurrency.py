@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from collections import Counter
 from datetime import datetime, timedelta
 from random import Random
@@ -12,6 +11,7 @@ import pytest
 from live_site import site_name, sites_folder
 from referral_factories import make_referral, timeline, unique_phone
 from site_factories import make_employee, make_opening, unique, unique_email
+from warm_python import warm_python
 
 from referral_hub.referrals.making import ownership
 from referral_hub.referrals.rules.ownership import AlreadyOwned, CandidateKey, Claim, owned_until, owner_of
@@ -63,7 +63,7 @@ def run_at_once(script: str, tasks: list) -> list:
 	"""Start a process per task, let all go at the same instant, return what each said."""
 	processes = [
 		subprocess.Popen(
-			[sys.executable, "-c", script, site_name(), json.dumps(task)],
+			[*warm_python(), "-c", script, site_name(), json.dumps(task)],
 			cwd=sites_folder(),
 			stdin=subprocess.PIPE,
 			stdout=subprocess.PIPE,

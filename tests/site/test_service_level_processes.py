@@ -2,12 +2,12 @@
 
 import json
 import subprocess
-import sys
 
 import frappe
 import site_factories as hr
 from live_site import site_name, sites_folder
 from referral_factories import make_referral
+from warm_python import warm_python
 
 WATCH = """
 import sys
@@ -59,7 +59,7 @@ def every_day_is_worked() -> str:
 def run_at_once(referral: str, number: int) -> None:
 	processes = [
 		subprocess.Popen(
-			[sys.executable, "-c", WATCH, site_name(), referral],
+			[*warm_python(), "-c", WATCH, site_name(), referral],
 			cwd=sites_folder(),
 			stdin=subprocess.PIPE,
 			stdout=subprocess.PIPE,
