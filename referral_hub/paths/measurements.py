@@ -9,6 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate, today
 
 from referral_hub.paths.rules.ladder import Source
+from referral_hub.permissions import allowed_companies
 
 
 class NotMeasuredByHand(frappe.ValidationError):
@@ -31,4 +32,12 @@ def check(measurement: Document) -> None:
 			),
 			NotMeasuredByHand,
 		)
+	_check_company(measurement)
 	measurement.recorded_by = frappe.session.user
+
+
+def _check_company(measurement: Document) -> None:
+	"""The link to the employee asks no User Permission, so that HR can be limited to themselves; the company is asked here."""
+	companies = allowed_companies(frappe.session.user, measurement.doctype)
+	if companies and frappe.db.get_value("Employee", measurement.employee, "company") not in companies:
+		frappe.throw(_("You can measure only people of the companies you work for."), frappe.PermissionError)

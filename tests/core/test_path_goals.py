@@ -119,6 +119,12 @@ def test_a_talk_is_due_each_month_once(asked, today, due):
 	assert goals.check_in_due(JOINING, 2, asked, today) == due
 
 
+def test_a_plan_is_over_the_day_after_a_month_more():
+	end = goals.ends_on(JOINING, 3)
+	assert not goals.is_over(JOINING, 2, end)
+	assert goals.is_over(JOINING, 2, date.fromordinal(end.toordinal() + 1))
+
+
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 12), st.integers(0, 500))
 def test_every_talk_is_asked_for_before_a_plan_is_over(joining, last_month, days):
 	asked = 0

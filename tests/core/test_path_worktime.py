@@ -140,6 +140,17 @@ def test_a_night_that_runs_into_the_next_shift_is_one_span():
 	assert worktime.moment(roster, at("2026-11-16T22:00"), timedelta(hours=14)) == at("2026-11-17T12:00")
 
 
+def test_the_shifts_of_a_day_come_in_their_order():
+	given = (Assignment(LATE, date(2026, 11, 18)), Assignment(OFFICE, date(2026, 11, 18)))
+	roster = Roster(SHANGHAI, CHINA, assignments=given)
+	assert worktime.moment(roster, at("2026-11-18T08:00"), timedelta(hours=13)) == at("2026-11-18T22:00")
+
+
+def test_what_comes_after_a_silence_of_a_year_does_not_count():
+	roster, start = Roster(SHANGHAI, NEVER), at("2025-01-06T00:00")
+	assert worktime.passed(roster, start, at("2029-03-01T00:00")) == at("2029-03-01T00:00") - start
+
+
 def test_a_calendar_that_never_opens_stops_nobodys_clock():
 	roster = Roster(SHANGHAI, NEVER, OFFICE)
 	start = at("2026-11-18T10:00")

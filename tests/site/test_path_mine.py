@@ -100,6 +100,16 @@ def test_what_is_counted_is_not_measured_by_hand(store, anna):
 		measure(store, anna, "Projects", 10, hr.days_ago(1))
 
 
+def test_hr_of_another_company_measures_nobody_here(store, anna, as_user):
+	foreign = hr.make_user(roles=("HR User",)).name
+	frappe.get_doc(
+		doctype="User Permission", user=foreign, allow="Company", for_value=hr.other_company()
+	).insert()
+	as_user(foreign)
+	with pytest.raises(frappe.PermissionError):
+		measure(store, anna, "Complaints", 9, hr.days_ago(1))
+
+
 @pytest.mark.parametrize(
 	("changed", "said"),
 	[
