@@ -5,11 +5,13 @@ import re
 import frappe
 import pytest
 import site_factories as hr
+from frappe.utils import add_days
 from portal_factories import make_referrer
 from rest_client import Person, serving
 
+from referral_hub.messages import service as messages
 from referral_hub.talent import sending
-from referral_hub.talent.requests import answering, asking
+from referral_hub.talent.requests import answering, asking, watching
 
 POOL, REQUEST = "Talent Pool Record", "Recall Request"
 CALLS = "/api/method/referral_hub.api."
@@ -23,7 +25,8 @@ class World:
 		self.names = {word: self._keep(word) for word in ("Li Na Asked", "Wu Neighbour")}
 		self.asked, self.neighbour = self.names.values()
 		self.request = asking.ask(self.asked, self.manager.name, {"words": "Dear Li Na"})
-		self.foreign = asking.ask(self.neighbour, make_referrer("Bo").name, {"words": "Dear Wu"})
+		self.other = make_referrer("Bo")
+		self.foreign = asking.ask(self.neighbour, self.other.name, {"words": "Dear Wu"})
 		self.files = frappe.get_all(
 			"File",
 			{"attached_to_doctype": POOL, "attached_to_name": ("in", self.names.values())},
@@ -108,6 +111,69 @@ def test_a_manager_reads_one_person_on_one_page_until_it_is_answered(world, comm
 	assert names_in(manager.get("/referrals/requests").text) == []
 	assert {path: names for path, names in _told(made, manager).items() if names} == {}
 	assert manager.delete(f"/api/resource/Communication/{mail}").status_code == 403
+
+
+def test_who_is_late_is_reminded_then_hr_reads_it_and_a_neighbour_hears_nothing(world, commits):
+	made, manager = world
+	boss = hr.make_user(roles=("HR Manager",)).name
+	commits.commit()
+	_work_every_day(commits)
+	row = frappe.get_doc(REQUEST, made.request)
+	days = frappe.utils.date_diff(row.due_on, frappe.utils.today())
+	heard, people = {}, _people(made, boss, manager)
+	for late in (1, 4 + frappe.db.get_single_value("Referral Hub Settings", "sla_escalation_days")):
+		row.db_set({field: add_days(row.get(field), -days - late) for field in ("asked_on", "due_on")})
+		row.db_set("closes_on", "2099-01-01")
+		days = 0
+		for _night in range(2):
+			watching.look(made.request)
+		messages.send_pending()
+		commits.commit()
+		heard[late] = {who: _heard(person) for who, person in people.items()}
+	once, much_later = heard.values()
+	assert {who: len(subjects) for who, subjects in once.items()} == {"manager": 2, "HR": 0, "neighbour": 1}
+	assert {who: len(subjects) for who, subjects in much_later.items()} == {
+		"manager": 2,
+		"HR": 1,
+		"neighbour": 1,
+	}
+	assert names_in(str(heard)) == []
+	_read_by_role(made, people)
+
+
+def _people(made: World, boss: str, manager: Person) -> dict[str, Person]:
+	others = {"HR": boss, "neighbour": made.other.user_id}
+	return {"manager": manager} | {
+		who: Person(manager.address, user, hr.PASSWORD) for who, user in others.items()
+	}
+
+
+def _heard(person: Person) -> list[dict]:
+	"""Return what somebody's bell says about requests to write, as they read it themselves."""
+	fields = '["subject", "email_content", "link"]'
+	answer = person.get("/api/resource/Notification Log", fields=fields, limit_page_length=0)
+	return [row for row in answer.json()["data"] if "request" in (row["link"] or "")]
+
+
+def _read_by_role(made: World, people: dict[str, Person]) -> None:
+	"""The colleague still has the page, whom it was escalated to has the record, the neighbour has neither."""
+	manager, boss, neighbour = people.values()
+	page, row = f"/referrals/requests/{made.request}", f"/api/resource/{REQUEST}/{made.request}"
+	assert [person.get(page).status_code for person in (manager, neighbour)] == [200, 404]
+	assert [person.get(row).status_code for person in (boss, manager, neighbour)] == [200, 403, 403]
+	assert boss.get(row).json()["data"]["escalated_on"] == frappe.utils.today()
+	assert names_in(neighbour.get("/referrals/requests").text) == ["Wu Neighbour"]
+
+
+def _work_every_day(commits) -> None:
+	before = frappe.db.get_value("Company", hr.COMPANY, "default_holiday_list")
+	_work_by(None)
+	commits.at_end(lambda: _work_by(before))
+
+
+def _work_by(calendar: str | None) -> None:
+	frappe.db.set_value("Company", hr.COMPANY, "default_holiday_list", calendar)
+	frappe.clear_document_cache("Company", hr.COMPANY)
 
 
 def _told(made: World, manager: Person) -> dict[str, list[str]]:
