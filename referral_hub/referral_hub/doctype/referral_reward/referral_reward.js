@@ -37,7 +37,9 @@ function add_decisions(frm) {
 		);
 	}
 	if (!TAKEN_BACK.includes(state) || state === "Owed") {
-		add_decision(frm, __("Void"), "void_reward", __("Why is this reward voided?"));
+		const question =
+			state === "Owed" ? __("Why is what is owed written off?") : __("Why is this reward voided?");
+		add_decision(frm, __("Void"), "void_reward", question);
 	}
 }
 
