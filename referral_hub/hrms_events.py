@@ -13,6 +13,7 @@ import frappe
 
 from referral_hub import kept, tokens
 from referral_hub.background import start_after_commit
+from referral_hub.matching.contacts import leaving
 from referral_hub.matching.contacts import service as contacts
 from referral_hub.messages import preferences
 from referral_hub.paths import forgetting as paths
@@ -207,7 +208,7 @@ def employee_was_renamed(doc, method=None, old=None, new=None, merge=False):
 def employee_was_saved(doc, method=None):
 	"""Whoever leaves takes nobody's particulars along and leaves none behind."""
 	if doc.status == "Left" and doc.has_value_changed("status"):
-		contacts.delete_all(doc.name)
+		leaving.end(doc.name)
 
 
 def employee_deleted(doc, method=None):

@@ -11,11 +11,13 @@ from referral_hub.tasks.running import one_by_one
 
 
 def look_after_contacts():
-	"""Delete the contacts of people who left, and build the index of the others anew: deleted words leave the disk with it."""
-	from referral_hub.matching.contacts import leaving
+	"""Delete the contacts of people who left, and those nobody looks after; build the index of the others anew: deleted words leave the disk with it."""
+	from referral_hub.matching.contacts import leaving, retention
 	from referral_hub.matching.contacts.files import importing
 
 	one_by_one(leaving.end, leaving.without_employee())
+	one_by_one(retention.warn, retention.to_warn())
+	one_by_one(retention.end, retention.to_end())
 	one_by_one(importing.forget, importing.over())
 	build_contact_index()
 

@@ -24,6 +24,8 @@ WORDS = {
 	"item": "Mug",
 	"buyer": "Fang",
 	"expires_on": "2099-08-01",
+	"people": 3,
+	"ends_on": "2099-08-01",
 	"words": "It takes a week longer.",
 	"stage": "In screening",
 	"stage_zh": "筛选中",

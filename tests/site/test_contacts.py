@@ -4,11 +4,12 @@ import frappe
 import pytest
 import rest_verbs as verbs
 import site_factories as hr
+from message_factories import make_reader, messages_to
 from rest_client import Person, serving
 
 from referral_hub import tasks
 from referral_hub.kept import KeptByTheApp
-from referral_hub.matching.contacts import keeping, searching, service
+from referral_hub.matching.contacts import keeping, retention, searching, service
 from referral_hub.matching.index.index import Index
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.referrals.rules.requirements.assessing import Requirement
@@ -149,3 +150,31 @@ def test_administrator_over_http_is_told_nothing(employee, commits):
 			frappe.db.rollback()
 			assert rows_of(employee) == before
 			assert not person.get("/api/resource/DocType/Referral Contact").json().get("exc")
+
+
+def test_contacts_nobody_looks_after_are_told_of_then_deleted(employee):
+	reader = make_reader()
+	owner = reader.name
+	old, new = (service.add_line(owner, line, "CN") for line in (LI_NA, "Wang Fang, welder"))
+	frappe.db.set_value("Referral Contact", old, "touched_on", hr.days_ago(800))
+	assert owner in retention.to_warn()
+	retention.warn(owner)
+	assert owner not in retention.to_warn() + retention.to_end()
+	assert {row.event for row in messages_to(reader)} == {"contacts_ending"}
+	assert "Li Na" not in str(messages_to(reader))
+	frappe.db.set_value("Referral Contact", old, "warned_on", hr.days_ago(31))
+	assert owner in retention.to_end()
+	retention.end(owner)
+	assert service.search(owner, "") == [new]
+
+
+def test_whoever_keeps_them_is_left_alone(employee):
+	name = service.add_line(employee, LI_NA, "CN")
+	frappe.db.set_value(
+		"Referral Contact", name, {"touched_on": hr.days_ago(800), "warned_on": hr.days_ago(31)}
+	)
+	assert retention.ending(employee)[0] == 1
+	retention.keep_on(employee)
+	assert employee not in retention.to_end() + retention.to_warn()
+	retention.end(employee)
+	assert service.search(employee, "") == [name]

@@ -55,6 +55,10 @@ SUBJECTS = {
 		"700 points expire after Saturday, 1 August 2099",
 		"700 积分将在 2099年8月1日星期六 之后过期",
 	),
+	"contacts_ending": (
+		"3 of your contacts will be deleted after Saturday, 1 August 2099",
+		"您的 3 位联系人将在 2099年8月1日星期六 之后删除",
+	),
 	"order_waits": ("Fang ordered Mug", "Fang兑换了Mug，等待审批"),
 	"draw_won": ("You won: Mug", "您抽中了Mug"),
 	"mall_stopped": ("Mug of Fang stopped at the mall", "Fang兑换的Mug在外部商城受阻"),

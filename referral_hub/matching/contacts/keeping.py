@@ -47,6 +47,20 @@ def names(employee: str) -> list[str]:
 	)
 
 
+def names_where(employee: str, condition: str, values: list) -> list[str]:
+	return frappe.db.sql_list(
+		f"select name from `tabReferral Contact` where employee = %s and {condition}", [employee, *values]
+	)
+
+
+def mark(employee: str, names: list[str], **columns) -> None:
+	"""Write dates of contacts, which say nothing of the people."""
+	if names:
+		frappe.db.set_value(
+			DOCTYPE, {"name": ("in", names), "employee": employee}, columns, update_modified=False
+		)
+
+
 def read(employee: str, some: Iterable[str]) -> dict[str, Contact]:
 	"""Return those of these contacts that are this employee's, in the order asked for."""
 	some = list(some)

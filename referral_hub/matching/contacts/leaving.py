@@ -3,6 +3,7 @@
 import frappe
 
 from referral_hub.matching.contacts import service
+from referral_hub.people import employments
 
 
 def without_employee() -> list[str]:
@@ -15,4 +16,9 @@ def without_employee() -> list[str]:
 
 
 def end(employee: str) -> None:
-	service.delete_all(employee)
+	"""Delete the contacts of somebody who left; whoever was transferred keeps them under their new record."""
+	now = employments.record_now(employee)
+	if now == employee:
+		service.delete_all(employee)
+	else:
+		service.follow_rename(employee, now)

@@ -87,6 +87,7 @@ EVENTS: dict[str, Event] = {
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
 	"reward_taken_back": Event("Reward Taken Back", ("reward", "kind", "why", "owed", "was_paid")),
 	"points_expiring": Event("Points Expire Soon", ("reward", "kind", "expires_on"), until="expires_on"),
+	"contacts_ending": Event("Contacts Will Be Deleted", ("people", "ends_on"), until="ends_on"),
 	"order_waits": Event("Order Waits for Approval", ("item", "reward", "kind", "buyer")),
 	"order_delivered": Event("Order Delivered", ("item", "words")),
 	"draw_won": Event("Prize Won in a Draw", ("item",)),

@@ -62,7 +62,7 @@ def _show(context, row, problem: str = "") -> None:
 		row=row,
 		columns=importing.columns(row) if waits else [],
 		fields=[(field, label) for field, label in field_words().items()],
-		bad=_bad(row)[:20] if row and row.state == importing.DONE else [],
+		bad=_bad(row)[:10] if row and row.state == importing.DONE else [],
 		failed=file_words(importing.why_failed(row)) if row and row.state == importing.FAILED else "",
 		problem=problem,
 		most=uploads.MOST_MEGABYTES,

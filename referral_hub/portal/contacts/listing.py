@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from referral_hub.matching.contacts import keeping, service
+from referral_hub.matching.contacts import keeping, retention, service
 from referral_hub.portal import page, paging
 from referral_hub.portal.contacts import suggesting, words
 from referral_hub.referrals.rules.refusal import Refused
@@ -20,6 +20,9 @@ def get_context(context):
 	if form.get("do") == "delete_all":
 		gone = retry_deadlocks(lambda: service.delete_all(employee.name))
 		return page.Redirect(f"{words.ADDRESS}?gone={gone}")
+	if form.get("do") == "keep":
+		retry_deadlocks(lambda: retention.keep_on(employee.name))
+		return page.Redirect(words.ADDRESS)
 	line = str(form.get("line") or "")[:_LONGEST_LINE]
 	try:
 		name = retry_deadlocks(lambda: service.add_line(employee.name, line, words.region_of(employee)))
@@ -36,7 +39,10 @@ def _show(context, line: str = "", problem: str = "") -> None:
 	found = service.search(employee, asked)
 	pages = paging.pages_of(len(found), form.get("page"), words.ADDRESS, {"q": asked} if asked else None)
 	some = keeping.read(employee, found[pages.start : pages.start + paging.SIZE])
+	ending, ends_on = retention.ending(employee)
 	context.update(
+		ending=ending,
+		ends_on=ends_on,
 		people=[
 			frappe._dict(name=one.name, does=words.line_of(one), address=words.address_of(name))
 			for name, one in some.items()

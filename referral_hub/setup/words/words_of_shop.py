@@ -1,4 +1,4 @@
-"""The words of messages about a wallet and what is bought with it, as data: see `email_templates`."""
+"""The words of messages about what is an employee's own, the wallet, what is bought with it, and private contacts, as data: see `email_templates`."""
 
 WALLET = {
 	"en": '<p><a href="{{ link }}">Open your wallet</a></p>',
@@ -17,7 +17,24 @@ ORDER = {
 	"zh": '<p><a href="{{ link }}">打开兑换单</a></p>',
 }
 
+CONTACTS = {
+	"en": '<p><a href="{{ link }}">Open your contacts</a></p>',
+	"zh": '<p><a href="{{ link }}">打开我的人脉</a></p>',
+}
+
 WORDS = {
+	"contacts_ending": {
+		"en": (
+			"{{ people }} of your contacts will be deleted after {{ ends_on }}",
+			"<p>Nobody has looked after <b>{{ people }}</b> of your private contacts for a long time. They are deleted after "
+			"<b>{{ ends_on }}</b>, unless you say that you want to keep them.</p>\n" + CONTACTS["en"],
+		),
+		"zh": (
+			"您的 {{ people }} 位联系人将在 {{ ends_on }} 之后删除",
+			"<p>您有 <b>{{ people }}</b> 位私人联系人很久没有更新，将在 <b>{{ ends_on }}</b> 之后删除。如需保留，请在页面上确认。</p>\n"
+			+ CONTACTS["zh"],
+		),
+	},
 	"points_expiring": {
 		"en": (
 			"{{ reward }} expire after {{ expires_on }}",
