@@ -13,7 +13,7 @@
 			({ name, person_name, email }) =>
 				`<a href="${frappe.utils.get_form_link(frm.doctype, name)}">${escape(person_name)}</a> ${escape(email || "")}`,
 		);
-		const said = __("The same number, or one they had before: {0}. One person, or two?", [
+		const said = __("The same number, or a contact from before: {0}. One person, or two?", [
 			names.join(", "),
 		]);
 		frm.dashboard.set_headline_alert(said, "orange");
