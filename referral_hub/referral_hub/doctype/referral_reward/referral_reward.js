@@ -72,20 +72,35 @@ function add_asking_back(frm) {
 }
 
 function add_asking(frm, label, method) {
-	const currency = frm.doc.paid_currency || frm.doc.currency;
-	const fields = [
-		{
-			fieldname: "amount",
-			fieldtype: "Float",
-			label: __("Amount in {0}", [currency]),
-			default: frm.doc.owed_amount,
-			reqd: 1,
-		},
-		{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
-	];
-	frm.add_custom_button(label, () => {
+	frm.add_custom_button(label, async () => {
+		const currency = frm.doc.paid_currency || frm.doc.currency;
+		const asked = await asked_back(frm);
+		const fields = [
+			{
+				fieldname: "amount",
+				fieldtype: "Float",
+				label: __("Amount in {0}", [currency]),
+				description: asked
+					? __("{0} is asked back already.", [format_currency(asked, currency)])
+					: "",
+				default: frm.doc.owed_amount - asked,
+				reqd: 1,
+			},
+			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
+		];
 		frappe.prompt(fields, ({ reason, amount }) => decide(frm, method, reason, { amount }), label, label);
 	});
+}
+
+/** What payroll is to deduct already of what this payment owes. */
+async function asked_back({ doc }) {
+	const waiting = await frappe.db.get_list("Reward Recovery", {
+		filters: { reward: doc.name, state: "Waiting" },
+		fields: ["amount", "attempt"],
+		limit: 0,
+	});
+	const own = waiting.filter(({ attempt }) => !attempt || attempt >= doc.attempt);
+	return own.reduce((sum, { amount }) => sum + amount, 0);
 }
 
 function decide(frm, method, reason, more = {}) {

@@ -24,7 +24,7 @@ def execute(filters: dict | None = None) -> tuple:
 
 def columns() -> list[dict]:
 	return [
-		column("finding", _("What Does Not Match"), "Data", 330),
+		column("finding", _("What Does Not Match"), "Data", 460),
 		column("reward", _("Reward"), "Link", 120, "Referral Reward"),
 		column("state", _("State", context="Referral Reward"), "Data", 100),
 		column("employee_name", _("Employee"), "Data", 140),
@@ -34,7 +34,7 @@ def columns() -> list[dict]:
 			"additional_salary",
 			_("Additional Salary", context="Referral Reward"),
 			"Link",
-			180,
+			200,
 			"Additional Salary",
 		),
 		column("payroll_date", _("Payroll Date", context="Referral Reward"), "Date", 110),
