@@ -31,7 +31,7 @@ def _records(employees: Collection[str] | None) -> list[Record]:
 		from `tabEmployee` where date_of_joining is not null {_among("name", employees)}""",
 		_named(employees),
 	)
-	persons = employments.persons()
+	persons = employments.persons(employees)
 	return [Record(row[0], persons.get(row[0], row[0]), *row[1:]) for row in rows]
 
 

@@ -4,6 +4,7 @@ What a case says is read from HRMS each time: a promotion that is cancelled is t
 that are kept; taking it back keeps that it was agreed, and shows nothing. Who has left is not shown. Called by the portal.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import frappe
@@ -11,9 +12,10 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from referral_hub import kept
+from referral_hub.database.prepared import Prepared, given
 from referral_hub.paths import careers, former_names, reading
 from referral_hub.paths.rules import evidence
-from referral_hub.paths.rules.careers import moves
+from referral_hub.paths.rules.careers import Career, moves
 from referral_hub.paths.rules.evidence import Spell
 
 DOCTYPE = "Path Case"
@@ -35,15 +37,22 @@ class Case:
 	spell: Spell
 
 
-def rises_of(employee: str, path) -> list[Spell]:
-	"""Return the levels somebody rose from on a path, oldest first."""
-	return _rises([employee], path).get(employee, [])
+def rises_of(employee: str, path, known: Collection[Career] | None = None) -> list[Spell]:
+	"""Return the levels somebody rose from on a path, oldest first; `known` spares reading their career."""
+	if known is None:
+		known = careers.of_employees([employee])
+	return _rises([one for one in known if one[0].name == employee], path).get(employee, [])
 
 
 def mine(employee: str, path: str) -> frappe._dict | None:
 	"""Return what an employee agreed to and has not taken back."""
-	filters = {"employee": employee, "path": path, "revoked_on": ("is", "not set")}
-	return frappe.db.get_value(DOCTYPE, filters, ["name", "shown_as", "own_words", "agreed_on"], as_dict=True)
+	rows = frappe.db.sql(
+		f"""select name, shown_as, own_words, agreed_on from `tab{DOCTYPE}`
+		where employee = %s and path = %s and revoked_on is null""",
+		(employee, path),
+		as_dict=True,
+	)
+	return rows[0] if rows else None
 
 
 def agree(employee: str, path, shown_as: str, own_words: str, consent_text: str) -> None:
@@ -71,17 +80,8 @@ def end_all(employee: str) -> None:
 
 def shown(path) -> list[Case]:
 	"""Return the newest cases of a path that may be shown: each the last step of somebody who still agrees and works here."""
-	case, employee = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType("Employee")
-	rows = (
-		frappe.qb.from_(case)
-		.join(employee)
-		.on(employee.name == case.employee)
-		.where((case.path == path.name) & case.revoked_on.isnull() & (employee.status == "Active"))
-		.orderby(case.agreed_on, order=frappe.qb.desc)
-		.select(case.employee, case.shown_as, case.own_words, employee.first_name)
-		.limit(MOST_SHOWN)
-	).run(as_dict=True)
-	rises = _rises([row.employee for row in rows], path)
+	rows = _SHOWN.run(as_dict=True, path=path.name)
+	rises = _rises(careers.of_employees([row.employee for row in rows]), path) if rows else {}
 	return [
 		Case(
 			row.first_name if row.shown_as == FIRST_NAME else None,
@@ -93,12 +93,28 @@ def shown(path) -> list[Case]:
 	]
 
 
+def _shown():
+	case, employee = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType("Employee")
+	return (
+		frappe.qb.from_(case)
+		.join(employee)
+		.on(employee.name == case.employee)
+		.where((case.path == given("path")) & case.revoked_on.isnull() & (employee.status == "Active"))
+		.orderby(case.agreed_on, order=frappe.qb.desc)
+		.select(case.employee, case.shown_as, case.own_words, employee.first_name)
+		.limit(MOST_SHOWN)
+	)
+
+
+_SHOWN = Prepared(_shown)
+
+
 def _end(filters: dict) -> None:
 	for name in frappe.get_all(DOCTYPE, filters | {"revoked_on": ("is", "not set")}, pluck="name"):
 		frappe.db.set_value(DOCTYPE, name, {"revoked_on": now_datetime(), "own_words": None})
 
 
-def _rises(employees: list[str], path) -> dict[str, list[Spell]]:
+def _rises(known: Collection[Career], path) -> dict[str, list[Spell]]:
 	ladder, names = reading.ladder_of(path), former_names.names_of(path)
 	above = {level.code: level.follows for level in ladder.levels}
 	return {
@@ -107,5 +123,5 @@ def _rises(employees: list[str], path) -> dict[str, list[Spell]]:
 			for spell in evidence.spells_of(moves(ladder, record.name, positions, names), above)
 			if spell.rose_to
 		]
-		for record, positions in careers.of_employees(employees)
+		for record, positions in known
 	}

@@ -4,24 +4,23 @@ Only one person's own rows are counted, by all their records in HRMS. What a req
 path is saved (`paths.sources`). Called by the portal; writes nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
 import frappe
-from frappe.query_builder.functions import Avg, Coalesce, Count, Sum
 from frappe.utils import add_months, getdate
 
 from referral_hub.paths import sources
 from referral_hub.paths.placing import Place
 from referral_hub.paths.rules.ladder import Counted, Source
-from referral_hub.people.employments import records_of, users_of
+from referral_hub.people.employments import users_of
 
 
 def values_ahead(place: Place, employee: str, today: date) -> dict[tuple[str, str], Decimal | None]:
 	"""Return by level and requirement what is known of the levels that come next; None where nothing is."""
 	levels = {level.code for level in place.ladder.after(place.level.code)}
-	records = records_of(employee)
+	records = place.records
 	by_hand = _measured(place.name, records)
 	found: dict[tuple[str, str], Decimal | None] = {}
 	for row in place.path.requirements:
@@ -41,46 +40,41 @@ def _counted_from(row, place: Place, today: date) -> date | None:
 	return getdate(add_months(today, -12)) if row.counted == Counted.LAST_YEAR else place.since
 
 
-def _goals_done(row, records: list[str], since: date | None) -> Decimal:
+def _goals_done(row, records: Sequence[str], since: date | None) -> Decimal:
 	"""Count the goals that were completed: each by itself, not those that only hold others."""
-	goal, query = _goals(row, records, since)
-	done = query.where(goal.status.isin(["Completed", "Closed"]) & (goal.progress >= 100))
-	return Decimal(done.select(Count(goal.name)).run()[0][0])
+	return Decimal(
+		_of_goals("count(name)", "status in ('Completed', 'Closed') and progress >= 100", row, records, since)
+	)
 
 
-def _goal_progress(row, records: list[str], since: date | None) -> Decimal | None:
-	goal, query = _goals(row, records, since)
-	mean = query.where(goal.status != "Archived").select(Avg(goal.progress)).run()[0][0]
+def _goal_progress(row, records: Sequence[str], since: date | None) -> Decimal | None:
+	mean = _of_goals("avg(progress)", "status != 'Archived'", row, records, since)
 	return None if mean is None else _rounded(mean)
 
 
-def _goals(row, records: list[str], since: date | None):
-	goal = frappe.qb.DocType("Goal")
-	query = frappe.qb.from_(goal).where(goal.employee.isin(records) & (goal.is_group == 0))
-	if row.kra:
-		query = query.where(goal.kra == row.kra)
-	if since:
-		query = query.where(Coalesce(goal.end_date, goal.start_date) >= since)
-	return goal, query
+def _of_goals(what: str, which: str, row, records: Sequence[str], since: date | None):
+	"""Return one figure of somebody's goals; `what` and `which` are written above."""
+	return frappe.db.sql(
+		f"""select {what} from `tabGoal` where employee in %(records)s and is_group = 0 and {which}
+			and (%(kra)s = '' or kra = %(kra)s)
+			and (%(since)s is null or coalesce(end_date, start_date) >= %(since)s)""",
+		{"records": tuple(records), "kra": row.kra or "", "since": since},
+	)[0][0]
 
 
-def _hours(row, records: list[str], since: date | None) -> Decimal:
-	sheet, line = frappe.qb.DocType("Timesheet"), frappe.qb.DocType("Timesheet Detail")
-	query = (
-		frappe.qb.from_(line)
-		.join(sheet)
-		.on((line.parent == sheet.name) & (line.parenttype == "Timesheet"))
-		.where((sheet.docstatus == 1) & sheet.employee.isin(records))
-		.select(Sum(line.hours))
-	)
-	if row.activity_type:
-		query = query.where(line.activity_type == row.activity_type)
-	if since:
-		query = query.where(line.from_time >= since)
-	return _rounded(query.run()[0][0] or 0)
+def _hours(row, records: Sequence[str], since: date | None) -> Decimal:
+	hours = frappe.db.sql(
+		"""select sum(line.hours) from `tabTimesheet Detail` line
+		join `tabTimesheet` sheet on line.parent = sheet.name and line.parenttype = 'Timesheet'
+		where sheet.docstatus = 1 and sheet.employee in %(records)s
+			and (%(activity_type)s = '' or line.activity_type = %(activity_type)s)
+			and (%(since)s is null or line.from_time >= %(since)s)""",
+		{"records": tuple(records), "activity_type": row.activity_type or "", "since": since},
+	)[0][0]
+	return _rounded(hours or 0)
 
 
-def _documents(row, records: list[str], since: date | None) -> Decimal | None:
+def _documents(row, records: Sequence[str], since: date | None) -> Decimal | None:
 	"""Count documents that are not cancelled; None where the site no longer has such documents."""
 	if sources.problem_of(row):
 		return None
@@ -101,15 +95,14 @@ COUNTS: dict[str, Callable] = {
 }
 
 
-def _measured(path: str, records: list[str]) -> dict[tuple[str, str], Decimal]:
+def _measured(path: str, records: Sequence[str]) -> dict[tuple[str, str], Decimal]:
 	"""Return what was measured last of each requirement."""
-	rows = frappe.get_all(
-		"Path Measurement",
-		{"path": path, "employee": ("in", records)},
-		["level", "requirement", "value"],
-		order_by="measured_on asc, creation asc",
+	rows = frappe.db.sql(
+		"""select level, requirement, value from `tabPath Measurement`
+		where path = %(path)s and employee in %(records)s order by measured_on, creation""",
+		{"path": path, "records": records},
 	)
-	return {(row.level, row.requirement): _rounded(row.value) for row in rows}
+	return {(level, requirement): _rounded(value) for level, requirement, value in rows}
 
 
 def _rounded(value) -> Decimal:

@@ -1,5 +1,6 @@
 """Which path somebody is on, at which level, and since when. Called by the portal; reads, writes nothing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,9 +8,10 @@ import frappe
 from frappe.model.document import Document
 from frappe.query_builder.functions import IfNull
 
+from referral_hub.database.prepared import Prepared, given
 from referral_hub.paths import careers, former_names, reading
 from referral_hub.paths.rules import evidence
-from referral_hub.paths.rules.careers import Position, by_person, levels_by_place
+from referral_hub.paths.rules.careers import Career, Position, by_person, levels_by_place
 from referral_hub.paths.rules.ladder import Ladder, Level
 from referral_hub.people.employments import records_of
 
@@ -22,6 +24,9 @@ class Place:
 	ladder: Ladder
 	level: Level
 	since: date | None
+	# all records of the person, and what they were by each
+	records: tuple[str, ...]
+	careers: tuple[Career, ...]
 
 	@property
 	def name(self) -> str:
@@ -40,31 +45,41 @@ def place_of(employee: str) -> Place | None:
 		ladder, names = reading.ladder_of(path), former_names.names_of(path)
 		here = Position(frappe.utils.getdate(), person.designation, person.grade)
 		if code := levels_by_place(ladder, names)(here):
-			return Place(path, ladder, ladder.level(code), _since(employee, ladder, names, code))
+			records = tuple(records_of(employee))
+			known = tuple(careers.of_employees(records))
+			since = _since(known, ladder, names, code)
+			return Place(path, ladder, ladder.level(code), since, records, known)
 	return None
 
 
 def paths_with(designation: str, company: str | None) -> list[str]:
 	"""Return the paths in use that have a level of this designation: those of the company first."""
-	path, level = frappe.qb.DocType("Performance Path"), frappe.qb.DocType("Performance Path Level")
-	rows = (
-		frappe.qb.from_(path)
-		.join(level)
-		.on((level.parent == path.name) & (level.parenttype == "Performance Path"))
-		.where((path.enabled == 1) & (level.designation == designation))
-		.where(IfNull(path.company, "").isin(["", company or ""]))
-		.select(path.name, path.company, path.creation)
-		.distinct()
-	).run()
+	rows = _PATHS.run(designation=designation, companies=("", company or ""))
 	return [name for name, *_rest in sorted(rows, key=lambda row: (not row[1], row[2], row[0]))]
 
 
-def _since(employee: str, ladder: Ladder, names, code: str) -> date | None:
+def _paths():
+	path, level = frappe.qb.DocType("Performance Path"), frappe.qb.DocType("Performance Path Level")
+	return (
+		frappe.qb.from_(path)
+		.join(level)
+		.on((level.parent == path.name) & (level.parenttype == "Performance Path"))
+		.where((path.enabled == 1) & (level.designation == given("designation")))
+		.where(IfNull(path.company, "").isin(given("companies")))
+		.select(path.name, path.company, path.creation)
+		.distinct()
+	)
+
+
+_PATHS = Prepared(_paths)
+
+
+def _since(known: Collection[Career], ladder: Ladder, names, code: str) -> date | None:
 	"""Return the day they came to the level they hold, by any of their records; None where their career does not end there."""
 	finder = levels_by_place(ladder, names)
 	moves = [
-		evidence.Move(employee, one.on, finder(one))
-		for _person, positions in by_person(careers.of_employees(records_of(employee)))
+		evidence.Move(person, one.on, finder(one))
+		for person, positions in by_person(known)
 		for one in positions
 	]
 	spells = evidence.spells_of(moves, {level.code: level.follows for level in ladder.levels})

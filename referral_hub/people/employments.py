@@ -29,10 +29,13 @@ def with_others(employees: Collection[str]) -> set[str]:
 	return _tied_to(set(employees))
 
 
-def persons() -> dict[str, str]:
-	"""Return who is one person with others: each such record with the one that stands for all of them. One query."""
+def persons(among: Collection[str] | None = None) -> dict[str, str]:
+	"""Return who is one person with others: each such record with the one that stands for all of them. One query.
+
+	Of these records alone, without a look at everybody, where `among` are all records of somebody, or one of each.
+	"""
 	groups: dict[str, set[str]] = {}
-	for one, other in _all_ties():
+	for one, other in _all_ties() if among is None else _ties_of(set(among)):
 		both = groups.get(one, {one}) | groups.get(other, {other})
 		groups.update(dict.fromkeys(both, both))
 	return {name: min(group) for name, group in groups.items()}
@@ -85,7 +88,11 @@ def users_of(employee: str | None) -> frozenset[str]:
 
 def _tied_to(names: set[str]) -> set[str]:
 	"""Return the records that a submitted transfer or the same user ties to these, in one query."""
-	rows = frappe.db.sql(
+	return {name for row in _ties_of(names) for name in row}
+
+
+def _ties_of(names: set[str]) -> tuple[tuple[str, str], ...]:
+	return frappe.db.sql(
 		"""select employee, new_employee_id from `tabEmployee Transfer`
 		where docstatus = 1 and new_employee_id != '' and (employee in %(names)s or new_employee_id in %(names)s)
 		union select one.name, other.name from `tabEmployee` one
@@ -94,7 +101,6 @@ def _tied_to(names: set[str]) -> set[str]:
 		where one.name in %(names)s and one.user_id != ''""",
 		{"names": tuple(names)},
 	)
-	return {name for row in rows for name in row}
 
 
 def _all_ties() -> list[tuple[str, str]]:

@@ -105,9 +105,9 @@ def amount(kind: str, value, currency: str | None = None, details: dict | str | 
 	return kind_named(kind).in_words(value, currency, frappe.parse_json(details or "{}"))
 
 
-def money(value: Decimal, currency: str | None) -> str:
-	"""An amount of money without empty decimals; the site's own currency by its plain sign."""
-	own = own_currency()
+def money(value: Decimal, currency: str | None, own: str | None = None) -> str:
+	"""An amount of money without empty decimals; the site's `own` currency by its plain sign, looked up where it isn't given."""
+	own = own or own_currency()
 	currency = currency or own
 	whole = value == value.to_integral_value()
 	figure = format_decimal(value, format="#,##0" if whole else "#,##0.00", locale=locale())

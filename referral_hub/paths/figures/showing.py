@@ -12,11 +12,11 @@ from referral_hub.paths.figures.keeping import TABLE
 
 def of_path(path: str) -> dict[str, list[frappe._dict]]:
 	"""Return the newest figure of each kind by the code of its level ("" for the whole path), none of a department."""
-	rows = frappe.get_all(
-		TABLE,
-		{"path": path, "is_shown": 1, "department": ("is", "not set")},
-		["level", "figure", "period_from", "period_to", "shown_value as value", "shown_people as people"],
-		order_by="period_from desc",
+	rows = frappe.db.sql(
+		f"""select level, figure, period_from, period_to, shown_value value, shown_people people from `tab{TABLE}`
+		where path = %s and is_shown = 1 and ifnull(department, '') = '' order by period_from desc""",
+		path,
+		as_dict=True,
 	)
 	newest: dict[str, dict[str, frappe._dict]] = defaultdict(dict)
 	for row in rows:

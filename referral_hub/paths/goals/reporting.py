@@ -3,6 +3,8 @@
 Only the newcomer says how far they are; both explain, and the manager keeps what was talked about. Called by the portal.
 """
 
+from collections.abc import Sequence
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -41,6 +43,22 @@ def of_newcomers(employee: str) -> list[Document]:
 		.limit(50)
 	).run(pluck=True)
 	return [frappe.get_doc(PLAN, name) for name in names]
+
+
+def has_any(records: Sequence[str]) -> bool:
+	"""Say whether the person with these records has goals, or somebody who reports to them; one query, and no goal is read."""
+	return bool(
+		frappe.db.sql(
+			f"""select plan.name from `tab{PLAN}` plan where plan.employee in %(records)s and plan.state in %(mine)s
+			union all select plan.name from `tab{PLAN}` plan join `tabEmployee` newcomer on newcomer.name = plan.employee
+			where plan.state = %(state)s and newcomer.status = 'Active' and newcomer.reports_to in %(records)s limit 1""",
+			{
+				"records": tuple(records),
+				"mine": (State.UNDER_WAY.value, State.OVER.value),
+				"state": State.UNDER_WAY.value,
+			},
+		)
+	)
 
 
 def role_of(employee: str, plan: str) -> str:

@@ -5,6 +5,7 @@ from frappe import _
 
 from referral_hub.paths import cases
 from referral_hub.paths.cases import Case
+from referral_hub.paths.placing import Place
 from referral_hub.paths.rules import evidence
 from referral_hub.portal.growth import path_words
 
@@ -15,9 +16,10 @@ def of_path(path) -> list[dict]:
 	return [_told(case, titles) for case in cases.shown(path)]
 
 
-def of_employee(employee: str, path) -> dict | None:
+def of_employee(employee: str, place: Place) -> dict | None:
 	"""Return what the form shows; None for whom there is nothing to show."""
-	rises = cases.rises_of(employee, path)
+	path = place.path
+	rises = cases.rises_of(employee, path, place.careers)
 	if not rises:
 		return None
 	titles = {row.code: path_words.title_of(row) for row in path.levels}

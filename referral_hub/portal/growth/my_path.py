@@ -5,6 +5,7 @@ from frappe import _
 
 from referral_hub.paths import placing
 from referral_hub.paths.goals import reporting
+from referral_hub.people.employments import records_of
 from referral_hub.portal import page
 from referral_hub.portal.growth import case_words, path_words
 
@@ -19,8 +20,8 @@ def get_context(context):
 	context.update(
 		told=place and path_words.tell(place, employee),
 		cases=case_words.of_path(place.path) if place else [],
-		mine=place and case_words.of_employee(employee, place.path),
-		has_goals=bool(reporting.mine(employee) or reporting.of_newcomers(employee)),
+		mine=place and case_words.of_employee(employee, place),
+		has_goals=reporting.has_any(place.records if place else records_of(employee)),
 		title=_("My path"),
 		section="path",
 	)

@@ -28,6 +28,8 @@ def tell(place: Place, employee: str) -> dict:
 	rows = {row.code: row for row in place.path.levels}
 	others = figure_words.of_levels(place.name)
 	values = measuring.values_ahead(place, employee, today)
+	levels = levels_told(place.path, others, place.level.code)
+	told = {row.code: level for row, level in zip(place.path.levels, levels, strict=True)}
 	steps = ladder.ahead(place.ladder, place.level.code, values, _months(place.since, today))
 	return {
 		"path_name": place.path.path_name,
@@ -36,9 +38,9 @@ def tell(place: Place, employee: str) -> dict:
 		"months": _stay(place, today),
 		"others": others.get(place.level.code, []),
 		"picture": picture(place.path, place.ladder, here=place.level.code),
-		"steps": [_told(step, rows[step.level.code], place.path) for step in steps],
-		"levels": levels_told(place.path, others, place.level.code),
-		"referred": _referred(employee),
+		"steps": [_told(step, told[step.level.code], place.path) for step in steps],
+		"levels": levels,
+		"referred": _referred(employee, place.records),
 	}
 
 
@@ -101,16 +103,19 @@ def brings(row) -> list[str]:
 
 
 def _pay(row) -> str:
-	low, high = (words.money(_plain(each), row.currency) for each in (row.pay_from or 0, row.pay_to or 0))
+	own = words.own_currency()
+	low, high = (
+		words.money(_plain(each), row.currency, own) for each in (row.pay_from or 0, row.pay_to or 0)
+	)
 	if not row.pay_to:
 		return _("Pay from {0}").format(low)
 	return _("Pay from {0} to {1}").format(low, high) if row.pay_from else _("Pay up to {0}").format(high)
 
 
-def _told(step: Step, row, path) -> dict:
+def _told(step: Step, level: dict, path) -> dict:
 	needed = {one.requirement: one for one in path.requirements if one.level == step.level.code}
 	return {
-		**level_told(row),
+		**level,
 		"percent": step.percent,
 		"met": _("{0} of {1} met").format(step.met, len(step.progress)),
 		"requirements": [_requirement(one, needed[one.requirement.key]) for one in step.progress],
@@ -166,8 +171,8 @@ def _months(since: date | None, today: date) -> int | None:
 	return (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
 
 
-def _referred(employee: str) -> str:
-	counts = referrals.count(employee)
+def _referred(employee: str, records: tuple[str, ...]) -> str:
+	counts = referrals.count(employee, records)
 	total, arrived = sum(counts.values()), counts.get(referrals.ARRIVED, 0)
 	if not total:
 		return ""
