@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -77,9 +77,28 @@ class SpareSite:
 		return self.python(script.read_text())
 
 	def sql(self, statement: str) -> list[list[str]]:
+		with self.reading() as sql:
+			return sql(statement)
+
+	@contextmanager
+	def reading(self) -> Iterator[Callable[[str], list[list[str]]]]:
+		"""As `sql`, over one connection for as long as the block runs."""
 		with _connection(self.database) as connection, connection.cursor() as cursor:
-			cursor.execute(statement)
-			return [["NULL" if value is None else str(value) for value in row] for row in cursor.fetchall()]
+
+			def sql(statement: str) -> list[list[str]]:
+				cursor.execute(statement)
+				return [
+					["NULL" if value is None else str(value) for value in row] for row in cursor.fetchall()
+				]
+
+			yield sql
+
+	def write_dump(self, path: Path) -> Path:
+		"""Its database in a file, from which `spare_site` makes another one like it."""
+		words = ["--single-transaction", "--quick", "--routines", f"--result-file={path}", self.database]
+		done = subprocess.run(["mariadb-dump", *_as_root(), *words], capture_output=True, text=True)
+		assert done.returncode == 0, done.stderr
+		return path
 
 	def make(self, dump: Path) -> None:
 		self.drop()
@@ -109,14 +128,17 @@ class SpareSite:
 			_mariadb(["-e", f"drop user if exists `{self.database}`@`{host}`"])
 		shutil.rmtree(self.folder, ignore_errors=True)
 		Redis.from_url(silent_queue()).flushdb()
+		cache = Redis.from_url(_redis("cache"))
+		if keys := [*cache.scan_iter(match=f"{self.database}|*", count=1000)]:
+			cache.delete(*keys)
 
 
 @contextmanager
-def spare_site(name: str, dump: str) -> Iterator[SpareSite]:
-	"""A fresh site without our app for as long as the block runs; `dump` is "base" or "test"."""
+def spare_site(name: str, dump: str | Path) -> Iterator[SpareSite]:
+	"""A fresh site for as long as the block runs: without our app, `dump` is "base" or "test"; or as in a file."""
 	site = SpareSite(name)
 	try:
-		site.make(find_dump(dump))
+		site.make(find_dump(dump) if isinstance(dump, str) else dump)
 		yield site
 	finally:
 		site.drop()
@@ -152,8 +174,11 @@ def restore(site: SpareSite, path) -> None:
 
 def silent_queue() -> str:
 	"""Return the address of that queue, whichever number the one of the tests has."""
-	queue = urlsplit(os.environ.get("FRAPPE_REDIS_QUEUE") or _common_config()["redis_queue"])
-	return queue._replace(path=f"/{SILENT_QUEUE}").geturl()
+	return urlsplit(_redis("queue"))._replace(path=f"/{SILENT_QUEUE}").geturl()
+
+
+def _redis(kind: str) -> str:
+	return os.environ.get(f"FRAPPE_REDIS_{kind.upper()}") or _common_config()[f"redis_{kind}"]
 
 
 def find_dump(kind: str) -> Path:
