@@ -53,6 +53,7 @@ class Person:
 		self.address = address
 		self.user = user or "Guest"
 		self.session = requests.Session()
+		self.session.trust_env = False  # no proxy leads to loopback, and each request would look for one
 		self.session.headers.update({"Host": site or site_name(), "Accept": "application/json"})
 		if user:
 			answer = self.post("/api/method/login", usr=user, pwd=password)
