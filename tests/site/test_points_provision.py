@@ -106,6 +106,7 @@ def test_a_month_is_set_aside_on_its_last_day_and_taken_back_on_the_next(books, 
 	provide()
 	found, worth = row(), flt(open_points() * 0.5 * 0.8, 2)
 	assert (found.state, found.points, found.amount) == ("Reversed", open_points(), worth)
+	assert found.get_title() == f"{month():%Y-%m}"
 	assert balance(books.provision_account, last_day()) == -worth
 	assert balance(books.expense_account, last_day()) == worth
 	assert balance(books.provision_account, add_days(last_day(), 1)) == 0

@@ -81,7 +81,9 @@ def _row(company: str, month: date):
 	key = {"company": company, "month": month}
 	if name := frappe.db.get_value(DOCTYPE, key, for_update=True):
 		return frappe.get_doc(DOCTYPE, name, for_update=True)
-	row = frappe.new_doc(DOCTYPE).update({**key, "state": rules.WAITING, "day": rules.last_day(month)})
+	row = frappe.new_doc(DOCTYPE).update(
+		{**key, "state": rules.WAITING, "day": rules.last_day(month), "title": f"{month:%Y-%m}"}
+	)
 	row.currency = frappe.get_cached_value("Company", company, "default_currency")
 	frappe.db.savepoint("points_provision")
 	try:
