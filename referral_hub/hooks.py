@@ -209,6 +209,7 @@ permission_query_conditions = {
 	"Referral Link": "referral_hub.permissions.hr_of_company_conditions",
 	"Referral Application": "referral_hub.permissions.hr_of_company_conditions",
 	"Named Referrer": "referral_hub.permissions.hr_of_company_conditions",
+	"Referral Assessment": "referral_hub.permissions.hr_of_company_conditions",
 	"Talent Pool Record": "referral_hub.permissions.talent_conditions",
 	"Talent Interaction": "referral_hub.permissions.talent_conditions",
 	"Talent Prompt": "referral_hub.permissions.talent_conditions",
@@ -233,6 +234,7 @@ standard_queries = dict.fromkeys(permission_query_conditions, "referral_hub.api.
 permission_query_conditions |= dict.fromkeys(
 	(
 		"Onboarding Goal",
+		"Opening Assessment",
 		"Opening Requirement",
 		"Performance Path Former Name",
 		"Performance Path Level",
@@ -374,6 +376,7 @@ ignore_links_on_delete = [
 	"Referral Link",
 	"Referral Application",
 	"Named Referrer",
+	"Referral Assessment",
 	"Forgotten Person",
 	"Talent Pool Record",
 	"Talent Interaction",
@@ -412,6 +415,7 @@ company_data_to_be_ignored = [
 	"Referral Link",
 	"Referral Application",
 	"Named Referrer",
+	"Referral Assessment",
 	"Talent Pool Record",
 	"Talent Interaction",
 	"Talent Prompt",

@@ -293,6 +293,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral Link": hr_of_company_conditions,
 	"Referral Application": hr_of_company_conditions,
 	"Named Referrer": hr_of_company_conditions,
+	"Referral Assessment": hr_of_company_conditions,
 	"Talent Pool Record": talent_conditions,
 	"Talent Interaction": talent_conditions,
 	"Talent Prompt": talent_conditions,
@@ -317,6 +318,7 @@ MASTERS = frozenset({"Referral Program", "Reward Rule", "Performance Path", "Onb
 # Each child table, and the records whose rows it holds: a list of a child table asks the platform for the right to the parent's DocType alone.
 PARENTS = {
 	"Onboarding Goal": ("Onboarding Goal Plan", "Onboarding Goal Template"),
+	"Opening Assessment": ("Opening Profile",),
 	"Opening Requirement": ("Opening Profile",),
 	"Performance Path Former Name": ("Performance Path",),
 	"Performance Path Level": ("Performance Path",),

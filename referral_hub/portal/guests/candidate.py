@@ -16,7 +16,7 @@ from referral_hub.paths.goals import plans
 from referral_hub.portal import page
 from referral_hub.portal.forms.refer_form import FIELD_OF
 from referral_hub.portal.guests import candidate_words, forms, languages, notices, own_page, pace
-from referral_hub.referrals.assessing import requirements
+from referral_hub.referrals.assessing import assessments, requirements
 from referral_hub.referrals.closing import NotOpen
 from referral_hub.referrals.consent import answering, correcting, held, leaving, people
 from referral_hub.referrals.errors import ReferralRefused
@@ -50,6 +50,8 @@ def _prepare(context, row) -> None:
 		consent_sentence=notices.consent_of_referred(row.company, row.referrer_name),
 		done=candidate_words.done(str(frappe.form_dict.get("done") or "")),
 		errors={},
+		requirements=[],
+		assessments=[],
 	)
 
 
@@ -80,6 +82,8 @@ def _home(context, row):
 	context.standing = candidate_words.standing(row)
 	if context.may_withdraw:
 		context.requirements = requirements.under_headings(requirements.of_opening(row.job_opening))
+		context.assessments = assessments.shown(row)
+		context.result_sentence = candidate_words.result_sentence(row.company)
 	return _page(context, "standing", context.standing.title)
 
 
@@ -161,6 +165,20 @@ def _correct(context, row):
 	return page.Redirect(f"{context.here}?done=corrected")
 
 
+def _keep_result(context, row):
+	words, test = candidate_words.result_sentence(row.company), str(frappe.form_dict.get("test") or "")[:140]
+	if not context.may_withdraw or context.is_asked:
+		return page.Redirect(context.here)
+	retry_deadlocks(partial(assessments.agree, row, test, words))
+	return page.Redirect(f"{context.here}?done=result_kept")
+
+
+def _forget_result(context, row):
+	test = str(frappe.form_dict.get("test") or "")[:140]
+	retry_deadlocks(partial(assessments.take_back, row.name, test))
+	return page.Redirect(f"{context.here}?done=result_gone")
+
+
 def _typed() -> frappe._dict:
 	return frappe._dict({name: str(frappe.form_dict.get(name) or "").strip()[:LONGEST] for name in FIELDS})
 
@@ -200,4 +218,6 @@ ACTIONS = {
 	"correct": _correct,
 	"delete": _delete,
 	"take_back": _take_back,
+	"keep_result": _keep_result,
+	"forget_result": _forget_result,
 }

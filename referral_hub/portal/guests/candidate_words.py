@@ -77,8 +77,16 @@ def done(what: str) -> str:
 		"agreed": _("Thank you. A recruiter can read your profile now."),
 		"withdrawn": _("Done. You are out of this application."),
 		"corrected": _("Thank you. Your details are corrected."),
+		"result_kept": _("Thank you. Your result may be kept with your application."),
+		"result_gone": _("Done. Nothing about this result is kept here."),
 		"deletion": _("We have your request. The date until which it is done is below."),
 	}.get(what, "")
+
+
+def result_sentence(company: str) -> str:
+	return _(
+		"I agree that {0} keeps my result with this application. Only the people in recruiting read it, not the colleague who recommended me. I can take this back here."
+	).format(company)
 
 
 def missing(what: str) -> str:

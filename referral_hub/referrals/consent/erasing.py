@@ -14,6 +14,7 @@ from frappe.utils import now_datetime, nowdate
 
 from referral_hub.messages import service as messages
 from referral_hub.referrals import service
+from referral_hub.referrals.assessing import assessments
 from referral_hub.referrals.consent import asking
 from referral_hub.referrals.erasure import hrms, reach, reports, traces, words
 from referral_hub.referrals.erasure.person import Person
@@ -42,6 +43,7 @@ def erase(referral: Document, keep_keys: bool) -> None:
 	messages.forget_candidate(referral.name)
 	traces.remove_beside("Referral", referral.name)
 	asking.revoke_links(referral.name)
+	assessments.forget(referral.name)
 	frappe.db.set_value("Referral Link", {"referral": referral.name}, {"message": None, "enabled": 0})
 	frappe.db.set_value(
 		"Referral Dispute", {"standing_referral": referral.name}, "candidate_name", referral.name

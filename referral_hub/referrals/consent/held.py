@@ -3,6 +3,8 @@
 import frappe
 from frappe.utils import get_datetime_str, now_datetime
 
+from referral_hub.referrals.assessing import assessments
+
 
 def about(row: frappe._dict, standing: str) -> dict:
 	"""Return everything the candidate may have, as plain values with plain names; `standing` is said as on their page."""
@@ -24,6 +26,16 @@ def about(row: frappe._dict, standing: str) -> dict:
 			"words": row.consent_text,
 			"taken_back_on": _said(row.consent_withdrawn_on),
 		},
+		"test_results": [
+			{
+				"test": each.assessment,
+				"agreed_on": _said(each.agreed_on),
+				"score": each.score,
+				"result": each.result,
+				"taken_on": str(each.taken_on) if each.taken_on else None,
+			}
+			for each in assessments.of_referral(row.name)
+		],
 		"deletion_asked_on": _said(row.erasure_asked_on),
 		"deletion_until": str(row.erasure_due_on) if row.erasure_due_on else None,
 		"as_of": _said(now_datetime()),

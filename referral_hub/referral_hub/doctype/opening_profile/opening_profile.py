@@ -3,7 +3,7 @@ from frappe.model.document import Document
 
 from referral_hub import permissions
 from referral_hub.referrals import policy
-from referral_hub.referrals.assessing import drafts, requirements
+from referral_hub.referrals.assessing import assessments, drafts, requirements
 from referral_hub.referrals.programs import appearing
 
 
@@ -16,6 +16,7 @@ class OpeningProfile(Document):
 	def validate(self):
 		policy.validate_profile(self)
 		requirements.check(self)
+		assessments.check_links(self)
 		drafts.remember(self)
 		drafts.confirm(self)
 
