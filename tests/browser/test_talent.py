@@ -4,6 +4,7 @@ import frappe
 import pytest
 import site_factories as hr
 from frappe.utils import add_days, today
+from referral_factories import unique_phone
 
 from referral_hub.setup.words.recall_templates import make_recall_templates
 from referral_hub.talent import keeping
@@ -23,7 +24,7 @@ def person(commits):
 	"""Declined half a year ago; there is an opening of their designation now."""
 	make_recall_templates()
 	opening = hr.make_opening(job_title="Store Manager, Harbour")
-	contact = {"email": hr.unique_email("pool"), "company": hr.COMPANY}
+	contact = {"email": hr.unique_email("pool"), "phone": unique_phone(), "company": hr.COMPANY}
 	record = frappe.get_doc(doctype=POOL, person_name=hr.unique("Li Na"), **contact).insert()
 	record.db_set({"designation": opening.designation, "happened_on": add_days(today(), -183)})
 	return record.reload()
@@ -118,3 +119,29 @@ def test_somebody_of_the_pool_takes_back_their_word_on_a_phone_in_chinese(
 	frappe.db.rollback()
 	row = frappe.db.get_value(POOL, person.name, ["state", "consent_state"])
 	assert row == ("In Pool", "Given")
+
+
+def test_hr_sees_which_openings_fit_and_says_of_one_number_that_it_is_two_people(
+	commits, page_as, recruiter, person, axe, screenshot
+):
+	contact = {"email": hr.unique_email("pool"), "phone": person.phone, "company": hr.COMPANY}
+	other = frappe.get_doc(doctype=POOL, person_name=hr.unique("Wu Neighbour"), **contact).insert()
+	frappe.db.set_value("User", recruiter, "language", "zh")
+	commits.commit()
+	page = page_as(recruiter, locale="zh-CN")
+	page.goto(f"/app/talent-pool-record/{other.name}")
+	page.locator(".form-message", has_text=person.person_name).wait_for()
+	axe(page, within=".form-message")
+	screenshot(page, "talent-one-or-two-zh")
+	page.get_by_role("button", name="匹配", exact=True).click()
+	page.locator(".dropdown-menu.show .dropdown-item").first.click()
+	page.locator(".modal.show").wait_for()
+	axe(page, within=".modal.show .modal-body")
+	screenshot(page, "talent-best-openings-zh")
+	page.keyboard.press("Escape")
+	page.locator(".modal.show").wait_for(state="detached")
+	page.get_by_role("button", name="是否同一人").click()
+	page.locator(".dropdown-menu.show .dropdown-item", has_text="是两个人").click()
+	page.locator(".form-message", has_text=person.person_name).wait_for(state="hidden")
+	frappe.db.rollback()
+	assert frappe.db.get_value(POOL, other.name, "may_be_twice") == 0

@@ -11,7 +11,7 @@
 		const escape = frappe.utils.escape_html;
 		const names = ties.map(
 			({ name, person_name, email }) =>
-				`<a href="${frappe.utils.get_form_link(frm.doctype, name)}">${escape(person_name)}</a> ${escape(email || "")}`,
+				`<a href="${frappe.utils.get_form_link(frm.doctype, name)}" style="text-decoration: underline">${escape(person_name)}</a> ${escape(email || "")}`,
 		);
 		const said = __("The same number, or a contact from before: {0}. One person, or two?", [
 			names.join(", "),
