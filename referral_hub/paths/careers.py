@@ -14,24 +14,26 @@ from referral_hub.paths.rules.careers import Change, Position, Record, career
 from referral_hub.people import employments
 
 
-def of_employees(employees: Collection[str] | None = None) -> list[tuple[Record, list[Position]]]:
-	"""Return each record with its positions; all of them, or those of these employees."""
+def of_employees(
+	employees: Collection[str] | None = None, of_one_person: bool = False
+) -> list[tuple[Record, list[Position]]]:
+	"""Return each record with its positions; all of them, or those of these employees, who may be known to be one person."""
 	if employees is not None and not employees:
 		return []
 	changes, history = _changes(employees), _history(employees)
 	return [
 		(record, career(record, changes.get(record.name, ()), history.get(record.name, ())))
-		for record in _records(employees)
+		for record in _records(employees, of_one_person)
 	]
 
 
-def _records(employees: Collection[str] | None) -> list[Record]:
+def _records(employees: Collection[str] | None, of_one_person: bool) -> list[Record]:
 	rows = frappe.db.sql(
 		f"""select name, designation, grade, date_of_joining, if(status = 'Left', relieving_date, null), company, department
 		from `tabEmployee` where date_of_joining is not null {_among("name", employees)}""",
 		_named(employees),
 	)
-	persons = employments.persons(employees)
+	persons = dict.fromkeys(employees, min(employees)) if of_one_person else employments.persons(employees)
 	return [Record(row[0], persons.get(row[0], row[0]), *row[1:]) for row in rows]
 
 

@@ -35,9 +35,7 @@ class Place:
 
 def place_of(employee: str) -> Place | None:
 	"""Return the place of an employee: on the path of their company before one for all, the oldest first."""
-	person = frappe.db.get_value(
-		"Employee", employee, ["name", "company", "designation", "grade"], as_dict=True
-	)
+	person = _PERSON.one(employee=employee)
 	if not person or not person.designation:
 		return None
 	for name in paths_with(person.designation, person.company):
@@ -46,10 +44,22 @@ def place_of(employee: str) -> Place | None:
 		here = Position(frappe.utils.getdate(), person.designation, person.grade)
 		if code := levels_by_place(ladder, names)(here):
 			records = tuple(records_of(employee))
-			known = tuple(careers.of_employees(records))
+			known = tuple(careers.of_employees(records, of_one_person=True))
 			since = _since(known, ladder, names, code)
 			return Place(path, ladder, ladder.level(code), since, records, known)
 	return None
+
+
+def _person():
+	row = frappe.qb.DocType("Employee")
+	return (
+		frappe.qb.from_(row)
+		.select(row.company, row.designation, row.grade)
+		.where(row.name == given("employee"))
+	)
+
+
+_PERSON = Prepared(_person)
 
 
 def paths_with(designation: str, company: str | None) -> list[str]:
