@@ -2,7 +2,7 @@
 
 Pages are asked for as the web server does, in this process; what one request remembers is forgotten before the next.
 The list of openings is measured beside HRMS's own /jobs on the same data, and beside the least it could cost: an empty page
-on the same base, plus its own statements sent and fetched without the platform. What an employee with 1,000 referrals sees
+on the same base, plus its own statements sent and fetched without the platform; so is My path. What an employee with 1,000 referrals sees
 is measured beside what one with 20 sees. The page of a link is measured beside HRMS's page of the same opening, made anew
 each time as ours is: HRMS keeps that page for all guests. HR's queue is measured beside the desk's list of as many rows with
 the counts the desk asks for beside it, of all that wait and of those that are late: the queue says both, too.
@@ -20,6 +20,7 @@ from frappe.utils import nowdate
 from benchmarks import recruiting_volume as volume
 from benchmarks.timing import Work, compare, row
 from referral_hub.portal import page
+from referral_hub.portal.growth import my_path
 from referral_hub.referrals.service_level import queue
 from referral_hub.www.referrals import openings
 
@@ -41,6 +42,7 @@ def of_employees() -> list[dict]:
 		against_the_least("portal: a page of 10,000 openings", "referrals/openings", openings),
 		*of_the_busy("portal: my referrals", "referrals/mine"),
 		*of_the_busy("portal: home", "referrals"),
+		against_the_least("portal: my path", "referrals/path", my_path),
 	]
 
 

@@ -30,6 +30,8 @@ TABLES = (
 	"Job Applicant",
 )
 TABLES += ("Referral Event", "Referral Reward", "Referral Link")
+TABLES += ("Performance Path", "Performance Path Level", "Performance Path Requirement", "Path Evidence")
+TABLES += ("Goal", "Employee Promotion", "Employee Property History")
 
 
 def volume() -> AbstractContextManager[None]:
@@ -49,7 +51,7 @@ def make() -> None:
 	remove()
 	company = frappe.get_all("Company", limit=1, order_by="creation asc", pluck="name")[0]
 	values = {"prefix": PREFIX, "mail": MAIL, "company": company, "now": now_datetime()}
-	for statement in (*PEOPLE, *JOBS):
+	for statement in (*PEOPLE, *JOBS, *PATHS):
 		frappe.db.sql(statement, values)
 	promised = frappe.new_doc("Referral").update({"referrer": BUSY, "job_opening": opening(1)})
 	values["terms"] = frappe.as_json(rewards.terms_for(promised))
@@ -122,6 +124,40 @@ JOBS = (
 	f"""insert into `tabReferral Link` (name, {WHO}, code, channel, enabled, employee, employee_name, job_opening, company)
 	values (concat(%(prefix)s, 'LINK'), {ROW}, '{CODE}', 'Link', 1, '{BUSY}', 'Colleague 1', '{opening(1)}',
 		%(company)s)""",
+)
+LEVELS, PLACE_ON_PATH = 6, 3
+LEVEL = "concat(%(prefix)s, 'L', {})"
+ROW_OF_PATH = "concat(%(prefix)s, 'PATH'), 'Performance Path'"
+# the busy referrer has risen to the third of six levels; each level needs four things
+PATHS = (
+	f"""insert into `tabPerformance Path` (name, {WHO}, path_name, enabled, company)
+	values (concat(%(prefix)s, 'PATH'), {ROW}, 'Bench', 1, '')""",
+	f"""insert into `tabPerformance Path Level` (name, {WHO}, parent, parenttype, parentfield, idx, code, designation, follows,
+		usual_months, pay_from, pay_to, currency, brings)
+	select {LEVEL.format("seq")}, {ROW}, {ROW_OF_PATH}, 'levels', seq, concat('L', seq),
+		if(seq = {PLACE_ON_PATH}, {DESIGNATION.format("1")}, {DESIGNATION.format("(50 + seq)")}),
+		if(seq = 1, '', concat('L', seq - 1)), 12, 1000 * seq, 1500 * seq, 'CNY', 'A team of your own'
+	from seq_1_to_{LEVELS}""",
+	f"""insert into `tabPerformance Path Requirement` (name, {WHO}, parent, parenttype, parentfield, idx, level, requirement,
+		target, unit, source, weight, counted)
+	select concat(%(prefix)s, 'R', seq), {ROW}, {ROW_OF_PATH}, 'requirements', seq, concat('L', 1 + seq div 4),
+		concat('Requirement ', seq), 10, 'projects', elt(seq %% 4 + 1, 'Goal', 'Goal Progress', 'Timesheet', 'By Hand'), 1,
+		'Since This Level'
+	from seq_4_to_{4 * LEVELS - 1}""",
+	f"""insert into `tabGoal` (name, {WHO}, employee, goal_name, status, progress, start_date, end_date)
+	select concat(%(prefix)s, 'GOAL', seq), {ROW}, '{BUSY}', concat('Goal ', seq), 'Completed', 100, date(%(now)s), date(%(now)s)
+	from seq_1_to_40""",
+	f"""insert into `tabEmployee Promotion` (name, {WHO}, docstatus, employee, promotion_date)
+	select concat(%(prefix)s, 'PRM', seq), {ROW}, 1, '{BUSY}', date_add('2020-06-01', interval seq year) from seq_1_to_2""",
+	f"""insert into `tabEmployee Property History` (name, {WHO}, parent, parenttype, fieldname, current, new, idx)
+	select concat(%(prefix)s, 'PRM', seq), {ROW}, concat(%(prefix)s, 'PRM', seq), 'Employee Promotion', 'designation',
+		{DESIGNATION.format("(50 + seq)")}, if(seq = 2, {DESIGNATION.format("1")}, {DESIGNATION.format("52")}), 1
+	from seq_1_to_2""",
+	f"""insert into `tabPath Evidence` (name, {WHO}, path, level, figure, period_from, period_to, value, people, is_shown,
+		shown_value, shown_people)
+	select concat(%(prefix)s, 'EV', seq), {ROW}, concat(%(prefix)s, 'PATH'), concat('L', 1 + seq %% {LEVELS}),
+		if(seq > {LEVELS}, 'Promotion Rate', 'Months to the Next Level'), '2025-01-01', '2025-12-31', 20, 40, 1, 20, 40
+	from seq_1_to_{2 * LEVELS}""",
 )
 REFERRED = (
 	f"""insert into `tabReferral` (name, {WHO}, candidate_name, candidate_email, candidate_phone, referrer, referrer_name,
