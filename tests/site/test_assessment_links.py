@@ -56,6 +56,8 @@ def test_a_result_is_kept_after_a_yes_read_by_HR_alone_and_gone_when_taken_back(
 	as_user(employee)
 	assert not frappe.has_permission(RESULT, "read", record.name)
 	assert "82 %" in page.text()
+	frappe.db.set_value("Referral", referral.name, "outcome", "Not Selected")
+	assert "82 %" in page.text() and "keep_result" not in page.text()
 	page.post("forget_result", test=referral.quiz)
 	frappe.set_user("Administrator")
 	assert results(referral) == []

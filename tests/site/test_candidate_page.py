@@ -121,7 +121,7 @@ def test_a_download_holds_what_the_page_says_and_nothing_of_hr(referral, page):
 	assert (held["name"], held["email"], held["resume"]) == ("Lin Mei", referral.candidate_email, ["Lin.pdf"])
 	assert set(held) == {
 		"number", "company", "position", "recommended_by", "recommended_on", "name", "email", "phone", "resume",
-		"where_i_stand", "next_interview_on", "agreement", "deletion_asked_on", "deletion_until", "as_of",
+		"where_i_stand", "next_interview_on", "agreement", "test_results", "deletion_asked_on", "deletion_until", "as_of",
 	}  # fmt: skip
 
 

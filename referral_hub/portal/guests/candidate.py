@@ -82,8 +82,9 @@ def _home(context, row):
 	context.standing = candidate_words.standing(row)
 	if context.may_withdraw:
 		context.requirements = requirements.under_headings(requirements.of_opening(row.job_opening))
-		context.assessments = assessments.shown(row)
-		context.result_sentence = candidate_words.result_sentence(row.company)
+	# what was agreed to can be taken back when the application is over, too
+	context.assessments = [each for each in assessments.shown(row) if context.may_withdraw or each.agreed_on]
+	context.result_sentence = candidate_words.result_sentence(row.company)
 	return _page(context, "standing", context.standing.title)
 
 
