@@ -61,10 +61,13 @@ def ask(referral, terms: Terms, today: date) -> None:
 	)
 
 
-def proposals(employee: str, terms: Terms) -> list[Proposal]:
-	"""Order the options of some terms for an employee, the best one first: three queries."""
+def proposals(employee: str, terms: Terms, referral: str = "") -> list[Proposal]:
+	"""Order the options of some terms for an employee, the best one first: three queries.
+
+	What was chosen for this `referral` is no choice of before.
+	"""
 	mixes = mixes_of(terms)
-	return propose(mixes, taste_of(employee)) if mixes else []
+	return propose(mixes, taste_of(employee, referral)) if mixes else []
 
 
 def mixes_of(terms: Terms) -> dict[str, str]:
@@ -74,10 +77,10 @@ def mixes_of(terms: Terms) -> dict[str, str]:
 	}
 
 
-def taste_of(employee: str) -> Taste:
+def taste_of(employee: str, but_for: str = "") -> Taste:
 	"""Count what was chosen before by the employee, by colleagues of the same grade, of the same designation."""
 	found = frappe.db.get_value("Employee", employee, ["grade", "designation"], as_dict=True)
-	own = _mixes_chosen(referrer=employee)
+	own = _mixes_chosen(but_for, referrer=employee)
 	if not found:
 		return Taste(own=own)
 	return Taste(
@@ -104,7 +107,7 @@ def _mixes_chosen(but: str = "", referrer: str | None = None, **of) -> Counter:
 	query = frappe.qb.from_(referral).select(referral.reward_mix)
 	query = query.where((referral.reward_option_by == BY_EMPLOYEE) & (referral.reward_mix != ""))
 	if referrer:
-		query = query.where(referral.referrer == referrer)
+		query = query.where((referral.referrer == referrer) & (referral.name != but))
 	else:
 		query = query.inner_join(employee).on(employee.name == referral.referrer)
 		query = query.where(employee.name != but)

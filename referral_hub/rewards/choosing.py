@@ -70,7 +70,7 @@ def options_of(referral) -> list[dict]:
 			"because": choices.because(proposal.because),
 			"is_chosen": proposal.option == referral.reward_option,
 		}
-		for proposal in choices.proposals(referral.referrer, terms)
+		for proposal in choices.proposals(referral.referrer, terms, referral.name)
 	]
 
 

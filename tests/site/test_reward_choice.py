@@ -112,6 +112,8 @@ def test_options_are_proposed_by_what_was_chosen_before_and_say_so():
 	first = given.make_story(*cash_or_points())
 	assert [option["option"] for option in rewards.options_of(first.referral)] == ["A", "B"]
 	rewards.choose(first.name, "B")
+	own = rewards.options_of(first.referral.reload())
+	assert [(option["because"], option["is_chosen"]) for option in own] == [("", False), ("", True)]
 	second = given.refer(first.referrer, first.opening)
 	options = rewards.options_of(second.referral)
 	assert [
