@@ -401,6 +401,7 @@ company_data_to_be_ignored = [
 	"Prize Draw Winner",
 	"Reward Order",
 	"Referral",
+	"Referral Assessment",
 	"Referral Dispute",
 	"Referral Program",
 	"Referral Program Company",
