@@ -38,6 +38,7 @@ const browser = [
 	"matchMedia",
 	"getComputedStyle",
 	"crypto",
+	"TextDecoder",
 	"TextEncoder",
 	"Image",
 	"performance",
