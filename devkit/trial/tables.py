@@ -1,5 +1,6 @@
 """The result of `./dev try` as tables for a terminal. The report in HTML has charts beside them."""
 
+import json
 from collections.abc import Iterable
 
 from devkit.trial.markup import visible
@@ -19,7 +20,7 @@ def as_tables(result: Result) -> str:
 			["department", *_heads(result)],
 			_rows(found["by_department"], "department", casts),
 		),
-		_table("By kind, in its own unit", ["kind", "currency", "details", *casts], _kinds(found, casts)),
+		_table("By kind, in its own unit", ["kind", "currency", "what", *casts], _kinds(found, casts)),
 		*(part for name in found["sets"] for part in _of_set(found, name, result)),
 	]
 	if found["without_a_rate"]:
@@ -52,9 +53,13 @@ def _of_set(found: dict, name: str, result: Result) -> list[str]:
 
 def _kinds(found: dict, casts: list[str]) -> list[list]:
 	return [
-		[row["kind"], row["currency"], row["details"], *(row[cast] for cast in casts)]
+		[row["kind"], row["currency"], _what(row["details"]), *(row[cast] for cast in casts)]
 		for row in found["by_kind"]
 	]
+
+
+def _what(details: str) -> str:
+	return (json.loads(details) if details else {}).get("what") or ""
 
 
 def _winners(rows: list[dict], name: str, result: Result) -> str:

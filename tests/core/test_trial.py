@@ -42,6 +42,8 @@ def test_the_figures_as_tables(trial):
 	assert "12 referrals played; rules." in said
 	assert "rules: 1 that no rule fits, 0 stopped by a budget." in said
 	assert "Winners and losers, against current (4 people)" in said
+	assert "A conference" in said
+	assert "{" not in said
 	assert "Campaign 2 Spring, Urgent 1.5, Several Hires 3 Gold referrer (Multiply)" in said
 
 

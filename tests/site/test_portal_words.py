@@ -1,10 +1,12 @@
 """What the portal says about amounts, files and rules, and that saying it costs the same for one and for many."""
 
+import html
 import json
 
 import frappe
 import portal_requests as web
 import pytest
+import reward_factories as pay
 import site_factories as hr
 from count_queries import counted_queries
 from frappe.utils import formatdate, getdate
@@ -12,6 +14,7 @@ from portal_factories import make_paid_opening, make_referrer
 from referral_factories import applicant_of, followed, make_referral, pdf
 from reward_factories import points
 
+from referral_hub.api import desk, portal
 from referral_hub.messages import rendering
 from referral_hub.portal import story, words
 from referral_hub.referrals import errors, service
@@ -67,6 +70,34 @@ def test_points_have_one_form_on_pages_in_messages_and_in_the_desk(anna, name, l
 		mail = rendering._reward({"amount": amount, "kind": "Points"})
 		said.append((portal, mail, page.split(": ")[0].split("：")[0]))
 	assert said == [(one,) * 3, (many,) * 3]
+
+
+@pytest.mark.parametrize(
+	("language", "said"),
+	[
+		(
+			"en",
+			'100 points: the candidate was interviewed. Rule "{rule}", version 1, as it stood on {day}.'
+			" 50 points x 2 (campaign Spring).",
+		),
+		(
+			"zh",
+			"100 积分：候选人已面试。规则“{rule}”，第 1 版，以 {day} 为准。50 积分 x 2（活动“Spring”）。",
+		),
+	],
+)
+def test_why_reads_alike_on_the_page_in_the_desk_and_over_the_api(as_user, anna, language, said):
+	campaign = {"factor": "Campaign", "times": 2, "title": "Spring", "valid_from": getdate()}
+	opening = hr.make_opening()
+	rule = pay.make_rule(points("Interviewed", 50), designation=opening.designation, factors=[campaign])
+	referred = pay.refer(anna, opening, rule)
+	pay.interview(referred)
+	frappe.local.lang = language
+	said = said.format(rule=rule.rule_name, day=dates.said(getdate()))
+	assert desk.explain_reward(pay.reward_of(referred, "Interviewed").name)["sentence"] == said
+	as_user(anna.user_id)
+	assert [row["why"] for row in portal.referral(referred.name)["rewards"]] == [said]
+	assert said in html.unescape(web.get(f"/referrals/mine/{referred.name}").text)
 
 
 @pytest.mark.parametrize(("language", "written"), [("zh", "2026年11月22日"), ("en", None)])

@@ -107,14 +107,22 @@ def test_nobody_approves_their_own_reward(as_user):
 
 def test_who_recorded_the_step_does_not_approve_where_duties_are_separate(manager, as_user):
 	limit(100, separate=1)
-	story = given.make_story(given.points("Interviewed", 101), user=True)
-	given.interview(story)
-	waiting = reward(story)
-	frappe.db.set_value("Referral Reward", waiting.name, "made_by", manager)
+	story = given.make_story(given.points("Offered", 101), given.points("Joined", 102))
+	recruiter = make.make_hr_manager().name
+	as_user(recruiter)
+	offer = make.answer_offer(make.make_offer(story.applicant))
 	as_user(manager)
-	assert refused(people.NotByThem, desk.approve_reward, waiting.name) == (
+	make.hire(offer)
+	as_user("Administrator")
+	given.follow(story)
+	offered, joined = (given.reward_of(story, step) for step in ("Offered", "Joined"))
+	assert (offered.made_by, joined.made_by) == (recruiter, manager)
+	as_user(manager)
+	assert refused(people.NotByThem, desk.approve_reward, joined.name) == (
 		"You recorded what earned this reward. Let a colleague decide."
 	)
+	desk.approve_reward(offered.name)
+	assert given.reward_of(story, "Offered").approved_by == manager
 
 
 def test_a_limit_written_later_holds_for_what_is_not_paid_yet():

@@ -4,7 +4,7 @@ import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
-from kill_in_turn import assert_once, count, kill_in_turn, lock, state_of, told
+from kill_in_turn import assert_once, count, kill_in_turn, lock, not_killed_in, state_of, told
 from reward_processes import commit_quietly
 
 pytestmark = pytest.mark.commits
@@ -55,6 +55,10 @@ def kill_while_giving_leave(story):
 		leave_ledger(story),
 		told(story),
 	)
+
+
+def test_no_kind_pays_by_code_in_which_nobody_is_killed():
+	assert not_killed_in("pay") == []
 
 
 def test_new_leave(commits, leave_type):

@@ -12,7 +12,9 @@ from referral_hub.points import service as points
 from referral_hub.rewards import kinds
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.kinds.points import Points
+from referral_hub.rewards.promising import rule_words
 from referral_hub.rewards.promising.rule_editing import InvalidRule, TiedRule
+from referral_hub.rewards.rules.selection import CONDITION_NAMES
 from referral_hub.rewards.rules.units import BUILT_IN, NEEDS_WHAT
 from referral_hub.setup.sample_rules import make_sample_rules, sample_rules
 
@@ -272,6 +274,35 @@ def test_a_rule_for_holders_of_a_badge_pays_who_holds_it_on_the_day_of_the_refer
 	assert given.reward_of(promised, "Joined").amount == 90
 
 
+def test_everything_a_rule_asks_is_looked_at():
+	kind = frappe.get_doc(doctype="Employment Type", employee_type_name=make.unique("Type")).insert().name
+	program = frappe.get_doc(doctype="Referral Program", program_name=make.unique("Program")).insert().name
+	badge = frappe.get_doc(doctype="Recognition Badge", badge_name=make.unique("Gold")).insert().name
+	of_opening = {"department": make.make_department().name, "employment_type": kind}
+	of_profile = {"grade": make.make_grade().name, "difficulty": "Hard to Fill", "urgency": "Urgent"}
+	of_referrer = {"designation": make.make_designation().name, "grade": make.make_grade().name}
+	of_referrer["department"] = make.make_department().name
+	opening, referrer = make.make_opening(**of_opening), make.make_employee(**of_referrer)
+	frappe.get_doc(doctype="Opening Profile", job_opening=opening.name, **of_profile).insert()
+	award = frappe.new_doc("Recognition Award")
+	award.update({"employee": referrer.name, "badge": badge, "state": "Held", "awarded_on": today()})
+	award.db_insert()
+	asks = {**of_opening, **of_profile, "designation": opening.designation, "company": make.COMPANY}
+	asks |= {f"referrer_{name}": value for name, value in of_referrer.items()}
+	asks |= {"referrer_badge": badge, "program": program}
+	assert set(asks) == set(CONDITION_NAMES)
+	rule = given.make_rule(given.points("Joined", 10), **asks)
+
+	def offered_with(condition: str, wanted: str) -> bool:
+		frappe.db.set_value("Reward Rule", rule.name, condition, wanted)
+		offers = rewards.offers_for([{"name": opening.name, "program": program}], referrer.name)
+		frappe.db.set_value("Reward Rule", rule.name, condition, asks[condition])
+		return offers[opening.name]["totals"] != []
+
+	assert [name for name in asks if not offered_with(name, asks[name])] == []
+	assert [name for name in asks if offered_with(name, "Another")] == []
+
+
 def test_an_offer_is_in_the_currency_of_the_employees_company():
 	opening = make.make_opening()
 	given.make_rule(
@@ -280,6 +311,49 @@ def test_an_offer_is_in_the_currency_of_the_employees_company():
 	assert total(opening, make.make_employee()) == [
 		{"kind": "Cash", "amount": "100.50", "currency": "CNY"},
 		{"kind": "Points", "amount": "7", "currency": None},
+	]
+
+
+def offered(*milestones: dict, difficulty: str = "", **fields) -> list[tuple]:
+	"""Return what an opening with a rule of its own offers: for which step, and what, in words."""
+	opening = make.make_opening()
+	given.make_rule(*milestones, designation=opening.designation, **fields)
+	if difficulty:
+		frappe.get_doc(doctype="Opening Profile", job_opening=opening.name, difficulty=difficulty).insert()
+	offer = rewards.offers_for([{"name": opening.name}], make.make_employee().name)[opening.name]
+	return [(row["milestone"], rule_words.total(row)) for row in offer["milestones"]]
+
+
+def test_rules_that_hr_writes_offer_the_figures_of_the_articles():
+	leave = frappe.get_doc(doctype="Leave Type", leave_type_name=make.unique("Leave")).insert().name
+	event = given.make_training_event().name
+	one = {"milestone": "Joined", "amount": 1, "currency": ""}
+	day, conference = {**one, "kind": "Leave", "leave_type": leave}, {**one, "kind": "Training"}
+	options = {**one, "kind": "Equity Note", "amount": 0.1, "what": "of the options"}
+	by_difficulty = [{"factor": "Very Hard to Fill", "times": 5}]
+	staying = [{"factor": "Staying", "times": 1.2, "after_months": 12}]
+	shares = [
+		given.cash(step, 3000, share_percent=part) for step, part in (("Joined", 30), ("Confirmed", 70))
+	]
+	assert offered(given.cash("Joined", 1000), day) == [
+		("Joined", "CNY 1,000.00"),
+		("Joined", f"1 day of {leave}"),
+	]
+	assert offered(given.cash("Joined", 5000), options) == [
+		("Joined", "CNY 5,000.00"),
+		("Joined", "0.1 % of the options"),
+	]
+	assert offered(given.cash("Joined", 3000), {**conference, "training_event": event}) == [
+		("Joined", "CNY 3,000.00"),
+		("Joined", f"A place at {event}"),
+	]
+	admin = offered(given.cash("Joined", 1000), factors=by_difficulty)
+	cto = offered(given.cash("Joined", 1000), factors=by_difficulty, difficulty="Very Hard to Fill")
+	assert (admin, cto) == ([("Joined", "CNY 1,000.00")], [("Joined", "CNY 5,000.00")])
+	assert offered(*shares, factors=staying) == [
+		("Joined", "CNY 900.00"),
+		("Confirmed", "CNY 2,100.00"),
+		("Retained", "CNY 600.00"),
 	]
 
 

@@ -4,7 +4,7 @@ import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
-from kill_in_turn import assert_once, count, kill_in_turn, lock, state_of
+from kill_in_turn import assert_once, count, kill_in_turn, lock, not_killed_in, state_of
 from live_site import Commits, become_administrator
 from reward_processes import commit_quietly
 
@@ -89,6 +89,10 @@ def taken_back(reward, *evidence) -> dict:
 		*(query.format(reward=name, employee=employee) for query in evidence),
 		f"select count(distinct event_key) from `tabReferral Message` where event_key = {frappe.db.escape(told)}",
 	)
+
+
+def test_no_kind_takes_back_by_code_in_which_nobody_is_killed():
+	assert not_killed_in("take_back") == []
 
 
 def test_points_of_which_some_are_spent(paid):

@@ -13,6 +13,7 @@ from referral_hub.referrals import service as referrals
 from referral_hub.rewards import counting
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.rules.simulating import tallies
+from referral_hub.rewards.simulating import history
 from referral_hub.rewards.simulating import service as what_if
 from referral_hub.rewards.simulating.choosing import DraftsCollide
 from referral_hub.rewards.simulating.reading import read_only
@@ -36,6 +37,12 @@ def sums(answer, key, cast) -> dict:
 
 def both(answer, key) -> tuple[dict, dict]:
 	return sums(answer, key, what_if.CURRENT), sums(answer, key, what_if.GOT)
+
+
+def drawn(view) -> tuple:
+	"""Return what the chart of a view draws: its type, its labels, the values of each line or row of bars."""
+	data = view.chart["data"]
+	return view.chart["type"], data["labels"], [each["values"] for each in data["datasets"]]
 
 
 def front_line(opening):
@@ -167,6 +174,41 @@ def test_what_adds_up_is_named_with_the_rule_alone_beside_it_and_what_no_rule_fi
 	)
 
 
+def test_each_view_has_its_figures_in_a_table_and_draws_them():
+	department = make.make_department().name
+	li, wang = make.make_employee(), make.make_employee()
+	rule = given.make_rule(given.cash("Received", 1000), given.points("Received", 10))
+	ours, elsewhere = make.make_opening(department=department), make.make_opening()
+	of_li, of_wang = given.refer(li, ours), given.refer(wang, elsewhere)
+	draft = given.make_rule(given.cash("Received", 1500), designation=ours.designation, enabled=0)
+	answer = asked(drafts=[draft.name])
+	shown = {name: view(answer) for name, view in views.VIEWS.items()}
+
+	def table(view: str, *about: str) -> list[tuple]:
+		figures = ("got", "current", "tried", "difference", "tried_points", "difference_points")
+		return [tuple(row[name] for name in (*about, *figures)) for row in shown[view].rows]
+
+	month, more, alike = today()[:7], (1000, 1000, 1500, 500, 0, -10), (1000, 1000, 1000, 0, 10, 0)
+	assert table("By Month", "month") == [(month, 2000, 2000, 2500, 500, 10, -10)]
+	assert drawn(shown["By Month"]) == ("bar", [month], [[2000], [2000], [2500]])
+	assert table("By Department", "department") == [(None, *alike), (department, *more)]
+	values = [[1000, 1000], [1000, 1000], [1500, 1000]]
+	assert drawn(shown["By Department"]) == ("bar", [department, "None"], values)
+	both_of = table("By Month and Department", "month", "department")
+	assert both_of == [(month, None, *alike), (month, department, *more)]
+	assert drawn(shown["By Month and Department"]) == drawn(shown["By Month"])
+	winners = table("Winners and Losers", "employee", "employee_name")
+	assert winners == [(li.name, li.employee_name, *more)]
+	assert drawn(shown["Winners and Losers"]) == ("bar", [li.employee_name], [[500]])
+	one_by_one = table("Each Referral", "referral", "rule")
+	assert one_by_one == [(of_li.name, draft.rule_name, *more), (of_wang.name, rule.rule_name, *alike)]
+	columns = ("kind", "what", "got", "got_times", "tried", "tried_times")
+	by_kind = [tuple(row[name] for name in columns) for row in shown["By Kind"].rows]
+	assert by_kind == [("Cash", "CNY", 2000, 2, 2500, 2), ("Points", "", 20, 2, 10, 1)]
+	whole = [figure["value"] for figure in reward_what_if.summary(answer)]
+	assert whole == [2, 2000, 2000, 2500, 500, -10, 0, 0]
+
+
 def test_a_budget_is_shown_as_it_would_have_burnt_down():
 	opening, employee = make.make_opening(), make.make_employee()
 	program = {
@@ -182,8 +224,10 @@ def test_a_budget_is_shown_as_it_would_have_burnt_down():
 		given.refer(employee, opening)
 	draft = given.make_rule(given.cash("Joined", 2000), designation=opening.designation, enabled=0)
 	answer = asked(drafts=[draft.name])
-	(row,) = views.budgets(answer).rows
+	burnt = views.budgets(answer)
+	(row,) = burnt.rows
 	assert (row["limit"], row["current"], row["tried"], row["percent"]) == (2500, 2000, 2000, 80)
+	assert drawn(burnt) == ("line", [today()[:7]], [[2000], [2000], [2500]])
 	assert (len(answer.tried.stopped), len(answer.current.stopped)) == (1, 0)
 	assert "promises not made after that: 1." in reward_what_if.said(answer)
 
@@ -201,6 +245,24 @@ def test_a_budget_begins_with_earlier_referrals_and_counts_points_at_their_value
 	answer = asked()
 	(row,) = views.budgets(answer).rows
 	assert (len(answer.history.pasts), row["limit"], row["current"]) == (1, 2500, 800)
+
+
+def test_what_is_chosen_above_the_report_is_what_is_asked():
+	days = {"from_date": "2026-01-01", "to_date": "2026-06-30"}
+	ticked = {"only_drafts": "1", "as_dated": 1, "months_later": "12", "compare_with": "Rules in Force"}
+	rules = {"drafts": '["A", "B"]', "leave_out": "C"}
+	assert reward_what_if.question({**days, **ticked, **rules, "currency": "USD"}) == what_if.Question(
+		period=history.Asked(getdate("2026-01-01"), getdate("2026-06-30")),
+		currency="USD",
+		drafts=["A", "B"],
+		leave_out=["C"],
+		only_drafts=True,
+		as_dated=True,
+		months_later=12,
+		compared_with=what_if.CURRENT,
+	)
+	with pytest.raises(frappe.ValidationError, match="The first day is after the last day."):
+		asked(**(days | {"to_date": "2025-12-31"}))
 
 
 def test_what_was_frozen_what_was_chosen_and_who_is_who_is_read_from_the_records():
