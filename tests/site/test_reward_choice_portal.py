@@ -42,8 +42,8 @@ def test_the_page_shows_the_options_and_the_form_chooses(story):
 	assert "Choose again" in portal_page.get(address).text
 	frappe.local.lang = "zh"
 	assert [option["words"] for option in portal.referral(story.name)["choice"]["options"]] == [
-		"¥500 + 200 积分",
 		"¥1,000",
+		"¥500 + 200 积分",
 	]
 
 
