@@ -8,6 +8,7 @@ from frappe.utils import get_datetime, now_datetime
 
 from referral_hub.retry import retry_deadlocks
 from referral_hub.talent import sending
+from referral_hub.talent.archive import threads
 from referral_hub.talent.capturing import applying, looking
 
 _SETTINGS = "Referral Hub Settings"
@@ -40,13 +41,16 @@ def _with_each(work, applicants: list[str], nothing):
 def look_at_moved() -> looking.Looked:
 	"""Look at whoever moved since the last look; a run that was killed is done again by the next. Commits."""
 	started = now_datetime()
-	names = looking.moved_since(_looked_until(started))
+	since = _looked_until(started)
+	names = looking.moved_since(since)
 	chunks = [names[at : at + CHUNK] for at in range(0, len(names), CHUNK)]
 	looked = sum((look(chunk) for chunk in chunks), looking.Looked())
 	for chunk in chunks:
 		_with_each(applying.follow, chunk, 0)
 	for record in applying.over():
 		_with_each(applying.come_back, [record], 0)
+	for mail in threads.sent_since(since):
+		_with_each(_note_threads, [mail], 0)
 	frappe.db.set_single_value(_SETTINGS, "pool_looked_until", started, update_modified=False)
 	frappe.db.commit()
 	return looked
@@ -61,6 +65,10 @@ def follow_mail(mail: str) -> None:
 	frappe.db.commit()
 
 
+def _note_threads(mails: list[str]) -> int:
+	return sum(len(sending.follow_thread(frappe.get_doc("Communication", mail))) for mail in mails)
+
+
 def remembered(field: str) -> datetime | None:
 	"""Return a moment that an earlier run noted; of an empty one `get_single_value` would make the year 1."""
 	kept = frappe.db.get_singles_dict(_SETTINGS).get(field)
@@ -73,10 +81,11 @@ def _looked_until(now: datetime) -> datetime:
 
 
 def _log(name: str) -> None:
+	kinds = ("Job Applicant", applying.RECORD, "Communication")
 	frappe.log_error(
 		title="Somebody could not be kept in the talent pool",
 		message=frappe.get_traceback(),
-		reference_doctype="Job Applicant" if frappe.db.exists("Job Applicant", name) else applying.RECORD,
+		reference_doctype=next((kind for kind in kinds if frappe.db.exists(kind, name)), None),
 		reference_name=name,
 	)
 	frappe.db.commit()

@@ -13,7 +13,7 @@ from frappe import _
 from frappe.core.doctype.communication.email import _make, make
 from frappe.email.receive import InboundMail
 from frappe.model.document import Document
-from frappe.utils import escape_html
+from frappe.utils import escape_html, get_datetime
 
 from referral_hub.background import start_after_commit
 from referral_hub.messages import service as messages
@@ -105,15 +105,21 @@ def follow(mail: Document) -> str | None:
 
 
 def follow_thread(mail: Document) -> list[str]:
-	"""Note a mail on an application for whoever of the pool it is about; return the Talent Interactions. Once, however often it is asked."""
-	noted = []
+	"""Note a mail on an application for whoever of the pool it is about; return the Talent Interactions. Once, however often it is asked.
+
+	What was written before somebody came into the pool belongs to the application, and calls nobody back.
+	"""
+	noted, written_on = [], get_datetime(mail.creation)
 	for about in threads.people_of(mail):
 		direction = IN if mail.sent_or_received == "Received" else OUT
 		if direction == OUT and not about.addresses & written_to(mail):
 			continue
+		if about.kept_since and written_on < about.kept_since:
+			continue
 		if contacts.is_noted(about.record, mail.name, mail.message_id):
 			continue
 		said = {"direction": direction, "by_user": mail.owner, "communication": mail.name}
+		said["happened_on"] = written_on
 		said["of_application"] = about.is_under_way
 		noted.append(service.note(about.record, "E-mail", mail.subject or "", **said))
 	return noted

@@ -4,13 +4,13 @@ import frappe
 import pytest
 import site_factories as hr
 from frappe.core.doctype.communication.email import make
-from frappe.utils import add_days, getdate, today
+from frappe.utils import add_days, add_to_date, getdate, now_datetime, today
 
-from referral_hub import flow
+from referral_hub import flow, tasks
 from referral_hub.api import desk_talent
 from referral_hub.talent import held, outcomes, sending, service
 from referral_hub.talent.cadence import prompts
-from referral_hub.talent.capturing import applying
+from referral_hub.talent.capturing import applying, looking
 from referral_hub.talent.requests import showing
 
 POOL = "Talent Pool Record"
@@ -135,6 +135,23 @@ def test_who_is_asked_about_a_mail_is_not_whom_a_machine_or_a_colleague_answers(
 	assert asked == [sent.name, answer.name]
 	assert follow(write(applicant, "What do you think?", recipients="boss@example.com")) == []
 	assert follow(write(hr.make_applicant(hr.make_opening()), "Hello")) == []
+
+
+def test_a_mail_whose_hint_found_no_queue_is_noted_by_the_hourly_task_at_its_own_hour(person, monkeypatch):
+	applicant = frappe.get_doc("Job Applicant", person.job_applicant)
+	person.db_set("captured_on", add_to_date(now_datetime(), hours=-3))
+	before, since = write(applicant, "Your Job Offer"), write(applicant, "Our new harbour")
+	moments = {before: add_to_date(now_datetime(), hours=-4), since: add_to_date(now_datetime(), hours=-2)}
+	for mail, moment in moments.items():
+		frappe.db.set_value("Communication", mail.name, "creation", moment, update_modified=False)
+	write(applicant, "Hello?", received=True)
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	monkeypatch.setattr(looking, "moved_since", lambda _moment: [])
+	for _hour in range(2):
+		tasks.fill_talent_pool()
+		assert contacts(person) == [("E-mail", "Out", "Our new harbour")]
+	noted = frappe.db.get_value("Talent Interaction", {"record": person.name}, "happened_on")
+	assert noted == moments[since]
 
 
 def test_a_mail_about_an_application_under_way_is_a_contact_that_calls_nobody_back(person):

@@ -1,11 +1,13 @@
 """Whom of the pool a mail is about that was written on an application, its interview, its offer or its onboarding."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 import frappe
 
 from referral_hub.talent import keys, states
 from referral_hub.talent.capturing import facts, recording
+from referral_hub.talent.rows import with_values
 
 # what HR writes from, and the field that says whose application it is
 ON: dict[str, str] = {
@@ -17,11 +19,26 @@ ON: dict[str, str] = {
 
 
 class Written(NamedTuple):
-	"""A record whose person a mail is about, their addresses, and whether their application is under way."""
+	"""A record whose person a mail is about, their addresses, whether their application is under way, and since when they are kept."""
 
 	record: str
 	addresses: frozenset[str]
 	is_under_way: bool
+	kept_since: datetime | None
+
+
+def sent_since(moment: datetime) -> list[str]:
+	"""Return the mails that were sent from these since then, and that nobody has noted as a contact: no job was there for the hint.
+
+	Not those that arrived: what a machine said of itself is not kept with them, and without a queue no mailbox is read.
+	"""
+	mail = frappe.qb.DocType("Communication")
+	query = frappe.qb.from_(mail).select(mail.name).where(mail.modified >= moment)
+	query = query.where(mail.reference_doctype.isin(sorted(ON)) & (mail.sent_or_received == "Sent"))
+	query = query.where((mail.communication_type == "Communication") & (mail.communication_medium == "Email"))
+	sent = query.orderby(mail.name).run(pluck=True)
+	noted = with_values("Talent Interaction", "communication", sent, ["communication"])
+	return sorted({*sent} - {row.communication for row in noted})
 
 
 def people_of(mail) -> list[Written]:
@@ -42,6 +59,7 @@ def _records(found: facts.Found) -> list[str]:
 
 
 def _written(name: str, found: facts.Found) -> Written:
-	row = frappe.db.get_value(keys.DOCTYPE, name, ["email", "state"], as_dict=True)
+	row = frappe.db.get_value(keys.DOCTYPE, name, ["email", "state", "captured_on"], as_dict=True)
 	addresses = {address.lower() for address in (row.email, found.applicant.email_id) if address}
-	return Written(name, frozenset(addresses), row.state in (states.MATCHED, states.HIRED))
+	is_under_way = row.state in (states.MATCHED, states.HIRED)
+	return Written(name, frozenset(addresses), is_under_way, row.captured_on)
