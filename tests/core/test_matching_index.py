@@ -62,7 +62,14 @@ def everybody(tmp_path_factory):
 		"places": [(), ("上海市",), ("Shenzhen", "Beijing"), ("浣花溪镇",)],
 		"pay": ["", "18k", "2.2万", "9万", "$4,000", "$5,500", "HK$9,000"],
 		"industries": [(), ("零售",), ("制造业", "retail")],
-		"text": ["", "认真细致", "a motorbike", "has own knives and a motorbike"],
+		"text": [
+			"",
+			"认真细致",
+			"a motorbike",
+			"has own knives and a motorbike",
+			"polishing of quartz",
+			"宣纸修复师傅",
+		],
 	}
 	people = [Profile("nobody")]
 	for name, values in sorts.items():

@@ -50,6 +50,19 @@ TABLE = {
 		[row("Java")],
 		[skilled("Java 开发"), {"titles": ("Developer",)}, skilled("JavaScript")],
 	),
+	"what no table knows: listed, in a title, half of it there, not listed": (
+		[row("Glassblowing abc")],
+		[
+			skilled("Glassblowing abc"),
+			{"titles": ("Head of ABC Glassblowing",)},
+			{"titles": ("Glassblowing teacher",)},
+			skilled("Excel"),
+		],
+	),
+	"what no table knows, in Chinese": (
+		[row("宣纸修复")],
+		[skilled("宣纸修复"), {"titles": ("宣纸修复师傅",)}, {"titles": ("宣纸销售",)}],
+	),
 	"C is neither C++ nor C#": ([row("C++")], [skilled("cpp"), skilled("C")]),
 	"C++ is not C#": ([row("C#")], [skilled("C sharp"), skilled("C++")]),
 	"front end is not back end": ([row("前端开发")], [skilled("Web前端"), skilled("后端开发")]),

@@ -9,7 +9,7 @@ from rest_client import Person, serving
 
 from referral_hub import tasks
 from referral_hub.kept import KeptByTheApp
-from referral_hub.matching.contacts import keeping, retention, searching, service
+from referral_hub.matching.contacts import fitting, keeping, retention, searching, service
 from referral_hub.matching.index.index import Index
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.referrals.rules.requirements.assessing import Requirement
@@ -85,6 +85,28 @@ def test_contacts_are_found_by_what_they_do_until_they_are_deleted(employee):
 	assert service.delete_all(employee) == 1
 	assert (rows_of(employee), found_for(employee, wanted)) == ([], [])
 	assert frappe.db.count("Deleted Document", {"deleted_doctype": "Referral Contact"}) == 0
+
+
+def test_words_of_the_site_are_used_when_a_line_is_read_kept_and_compared(employee):
+	asked = [Requirement("row", "Zorbing")]
+	line = "太空球，13800138000"
+	assert typed_as(employee, line) == ("太空球", "")
+	service.delete_all(employee)
+	frappe.get_doc(doctype="Skill Synonym", word="Zorbing", word_zh="太空球").insert()
+	assert typed_as(employee, line) == ("太空球", "太空球")
+	[found] = fitting.for_opening(employee, "an opening", asked)
+	assert (found.name, found.match.score, found.match.met[0].words) == ("太空球", 100, ("太空球",))
+	[found] = fitting.best(employee, {"an opening": asked})
+	contact = service.find(employee, found.contact)
+	assert fitting.for_contact(employee, found.contact, contact, {"an opening": asked}) == [found]
+	searching.remove([found.contact])
+	searching.build()
+	assert fitting.for_opening(employee, "an opening", asked) == [found]
+
+
+def typed_as(employee: str, line: str) -> tuple[str, str]:
+	contact = service.find(employee, service.add_line(employee, line, "CN"))
+	return contact.name, contact.title
 
 
 def test_the_index_is_built_anew_from_what_is_kept(employee):

@@ -7,9 +7,12 @@ import portal_requests as web
 import pytest
 import site_factories as hr
 from portal_factories import make_referrer
+from referral_factories import unique_phone
 
 from referral_hub.matching.contacts import searching, service
 from referral_hub.matching.index.index import Index
+from referral_hub.referrals import service as referrals
+from referral_hub.referrals.service import Candidate
 
 PAGE = "/referrals/contacts"
 WELDER = "王强，焊工，8年，13800138000"
@@ -118,6 +121,28 @@ def test_not_a_fit_is_remembered(opening, anna):
 	web.post(there, {"do": "unfit", "opening": opening.name})
 	for page in (PAGE, "/referrals", there, f"/referrals/openings/{opening.name}"):
 		assert "100%" not in web.get(page).text, page
+
+
+def test_whom_I_referred_is_not_proposed_again_and_their_page_says_so(opening, anna, as_user):
+	phone = unique_phone()
+	line = f"王强，焊工，8年，{phone}"
+	there = web.post(PAGE, {"line": line}).headers["Location"]
+	as_user("Administrator")
+	colleague = make_referrer("Ben")
+	referral = referrals.submit(anna, Candidate("Wang Qiang", phone=f"+86 {phone}"), opening.name)
+	as_user(frappe.db.get_value("Employee", anna, "user_id"))
+	for page in (PAGE, "/referrals", there, f"/referrals/openings/{opening.name}"):
+		assert "100%" not in web.get(page).text, page
+	said = f'<a href="/referrals/mine/{referral.name}">Already referred: {opening.job_title}</a>'
+	assert said in web.get(there).text
+	as_user(colleague.user_id)
+	theirs = web.post(PAGE, {"line": line}).headers["Location"]
+	assert f"{opening.job_title}: 100%" in web.get(theirs).text
+	assert "Already referred" not in web.get(theirs).text
+	as_user("Administrator")
+	referrals.close(referral.name, "Withdrawn")
+	as_user(frappe.db.get_value("Employee", anna, "user_id"))
+	assert f"{opening.job_title}: 100%" in web.get(there).text
 
 
 def test_who_lacks_a_must_have_is_not_suggested(opening, anna):

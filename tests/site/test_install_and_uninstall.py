@@ -78,7 +78,9 @@ def went(came) -> Went:
 	spare.bench("uninstall-app", "referral_hub", "--yes", "--no-backup", "--dry-run")
 	tried = State(spare).differences(came.installed)
 	folder = spare.folder / "private" / "referral_hub"
-	folder.mkdir()
+	for kept in ("contact-index/00000001", "contact-imports"):
+		(folder / kept).mkdir(parents=True)
+		(folder / kept / "changes.jsonl").write_text("some words\n")
 	(folder / "points-heads.jsonl").write_text("some heads\n")
 	spare.bench("uninstall-app", "referral_hub", "--yes")
 	return Went(spare, tried, State(spare))

@@ -1,9 +1,10 @@
 """Who of an employee's contacts fits an opening, and which opening fits a contact; what the employee waved away stays away.
 
-The index proposes, the contacts themselves are judged: what is shown is so at this moment. Rows of openings come from whoever asks.
+The index proposes, the contacts themselves are judged: what is shown is so at this moment. Rows of openings, and who is
+referred already, come from whoever asks.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from referral_hub.matching.contacts import keeping, searching
@@ -11,8 +12,10 @@ from referral_hub.matching.rules import engine
 from referral_hub.matching.rules.asking import Asked, asked_by
 from referral_hub.matching.rules.contacts.contact import Contact
 from referral_hub.matching.rules.engine import Match
+from referral_hub.matching.rules.profile import Facts
+from referral_hub.matching.rules.vocabulary import Vocabulary
 from referral_hub.referrals.rules.requirements.assessing import Requirement
-from referral_hub.vocabulary.shipped import vocabulary
+from referral_hub.vocabulary.in_use import vocabulary
 
 # below it nobody is told that somebody may fit
 LEAST_SCORE = 40
@@ -20,6 +23,9 @@ LEAST_SCORE = 40
 _GENERAL = frozenset({"Experience", "Education", "Language", "Place", "Pay"})
 # so many more are asked of the index than are shown: some were waved away
 _SPARE = 10
+# opening -> the keys (`keeping.keys`) of whom the employee has referred for it
+Referred = Mapping[str, Set[str]]
+NOBODY: Referred = {}
 
 
 @dataclass(frozen=True)
@@ -32,42 +38,70 @@ class Suggestion:
 	match: Match
 
 
-def for_opening(employee: str, opening: str, rows: Iterable[Requirement], top: int = 3) -> list[Suggestion]:
-	"""Return the contacts that an opening may fit, the best first."""
-	rows = list(rows)
-	found = searching.index().search(rows, vocabulary(), top + _SPARE, group=employee) if rows else []
-	contacts = keeping.read(employee, [one.key for one in found])
-	asked = asked_by(rows, vocabulary())
-	judged = (_judged(employee, name, contact, opening, asked) for name, contact in contacts.items())
-	return _best([one for one in judged if one], top)
+def for_opening(
+	employee: str, opening: str, rows: Iterable[Requirement], top: int = 3, *, referred: Referred = NOBODY
+) -> list[Suggestion]:
+	"""Return the contacts that an opening may fit, the best first; not those the employee has referred for it."""
+	return _for_opening(employee, opening, list(rows), top, referred, vocabulary())
 
 
 def for_contact(
-	employee: str, name: str, contact: Contact, openings: Mapping[str, list[Requirement]], top: int = 3
+	employee: str,
+	name: str,
+	contact: Contact,
+	openings: Mapping[str, list[Requirement]],
+	top: int = 3,
+	*,
+	referred: Referred = NOBODY,
 ) -> list[Suggestion]:
 	"""Return the openings, {name: rows}, that fit one contact, the best first."""
+	words = vocabulary()
+	person, keys = searching.facts_of(employee, name, contact, words), keeping.keys(contact)
 	judged = (
-		_judged(employee, name, contact, opening, asked_by(rows, vocabulary()))
+		_judged(name, contact, opening, asked_by(rows, words), person, words)
 		for opening, rows in openings.items()
+		if keys.isdisjoint(referred.get(opening, ()))
 	)
 	return _best([one for one in judged if one], top)
 
 
-def best(employee: str, openings: Mapping[str, list[Requirement]], top: int = 3) -> list[Suggestion]:
+def best(
+	employee: str, openings: Mapping[str, list[Requirement]], top: int = 3, *, referred: Referred = NOBODY
+) -> list[Suggestion]:
 	"""Return the best pairs of all openings and contacts, each contact once."""
-	found = [one for opening, rows in openings.items() for one in for_opening(employee, opening, rows, top)]
+	words = vocabulary()
+	found = [
+		one
+		for opening, rows in openings.items()
+		for one in _for_opening(employee, opening, rows, top, referred, words)
+	]
 	once: dict[str, Suggestion] = {}
 	for one in _best(found, len(found)):
 		once.setdefault(one.contact, one)
 	return list(once.values())[:top]
 
 
+def _for_opening(
+	employee: str, opening: str, rows: list[Requirement], top: int, referred: Referred, words: Vocabulary
+) -> list[Suggestion]:
+	passed = referred.get(opening, frozenset())
+	most = top + _SPARE + len(passed)
+	found = searching.index().search(rows, words, most, group=employee) if rows else []
+	asked = asked_by(rows, words)
+	judged = (
+		_judged(name, contact, opening, asked, searching.facts_of(employee, name, contact, words), words)
+		for name, contact in keeping.read(employee, [one.key for one in found]).items()
+		if not passed or passed.isdisjoint(keeping.keys(contact))
+	)
+	return _best([one for one in judged if one], top)
+
+
 def _judged(
-	employee: str, name: str, contact: Contact, opening: str, asked: list[Asked]
+	name: str, contact: Contact, opening: str, asked: list[Asked], person: Facts, words: Vocabulary
 ) -> Suggestion | None:
 	if opening in contact.not_for or not asked:
 		return None
-	match = engine.explain(asked, searching.facts_of(employee, name, contact), vocabulary())
+	match = engine.explain(asked, person, words)
 	if not _says_something(match, asked) or match.ruled_out or match.score < LEAST_SCORE:
 		return None
 	return Suggestion(name, contact.name, opening, match)

@@ -15,6 +15,7 @@ from frappe.utils.password import decrypt, encrypt, get_encryption_key
 from referral_hub.matching.rules.contacts.contact import Contact, identities
 from referral_hub.matching.rules.contacts.stored import as_text, from_text
 from referral_hub.referrals.rules.contacts import email_key
+from referral_hub.referrals.rules.ownership import Candidate, keys_of
 
 DOCTYPE = "Referral Contact"
 _COLUMNS = [
@@ -88,6 +89,15 @@ def digests(employee: str, contact: Contact) -> list[str]:
 	"""Return what a contact is known by, hashed under the site's key; the same person at a colleague has other hashes."""
 	forms = (email_key(one) if "@" in one else one for one in identities(contact))
 	return [_digest(f"{employee}\n{form}") for form in forms]
+
+
+def keys(contact: Contact) -> set[str]:
+	"""Return what a referral of this person is known by: the hashes of Candidate Key."""
+	forms = [
+		*(Candidate(contact.name, email=email) for email in contact.emails),
+		*(Candidate(contact.name, phone=phone) for phone in contact.phones),
+	]
+	return {key.hash for form in forms for key in keys_of(form, get_encryption_key())}
 
 
 def insert(employee: str, contacts: Iterable[Contact]) -> dict[str, Contact]:

@@ -14,7 +14,8 @@ from referral_hub.matching.index.index import Index
 from referral_hub.matching.rules.contacts.contact import Contact
 from referral_hub.matching.rules.contacts.stored import profile_of
 from referral_hub.matching.rules.profile import Facts, facts
-from referral_hub.vocabulary.shipped import vocabulary
+from referral_hub.matching.rules.vocabulary import Vocabulary
+from referral_hub.vocabulary.in_use import vocabulary
 
 _CHUNK = 1000
 
@@ -31,7 +32,8 @@ def _index(folder: str) -> Index:
 def save(employee: str, contacts: dict[str, Contact]) -> None:
 	"""Let these contacts be found from now on."""
 	if contacts:
-		index().save(*(facts_of(employee, name, contact) for name, contact in contacts.items()))
+		words = vocabulary()
+		index().save(*(facts_of(employee, name, contact, words) for name, contact in contacts.items()))
 
 
 def remove(names: list[str]) -> None:
@@ -44,12 +46,12 @@ def build() -> int:
 	return index().build(_everybody())
 
 
-def facts_of(employee: str, name: str, contact: Contact) -> Facts:
-	return facts(profile_of(name, contact, employee), vocabulary())
+def facts_of(employee: str, name: str, contact: Contact, words: Vocabulary) -> Facts:
+	return facts(profile_of(name, contact, employee), words)
 
 
 def _everybody() -> Iterator[Facts]:
-	last = ""
+	last, words = "", vocabulary()
 	while rows := frappe.db.sql(
 		"select name, employee from `tabReferral Contact` where name > %s order by name limit %s",
 		(last, _CHUNK),
@@ -60,4 +62,4 @@ def _everybody() -> Iterator[Facts]:
 			of_employees.setdefault(employee, []).append(name)
 		for employee, some in of_employees.items():
 			for name, contact in keeping.read(employee, some).items():
-				yield facts_of(employee, name, contact)
+				yield facts_of(employee, name, contact, words)

@@ -12,7 +12,7 @@ from referral_hub.matching.rules.contacts import typed
 from referral_hub.matching.rules.contacts.contact import Contact, together
 from referral_hub.matching.rules.text import compact
 from referral_hub.referrals.rules.refusal import Refused
-from referral_hub.vocabulary.shipped import vocabulary
+from referral_hub.vocabulary.in_use import vocabulary
 
 
 def add_line(employee: str, line: str, region: str | None) -> str:

@@ -1,13 +1,14 @@
 """A generation as it is read: arrays mapped into memory, one copy of them for all processes of a machine."""
 
 import json
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from referral_hub.matching.index.coding import COLUMNS, LANGUAGE, TERM, facts_of
+from referral_hub.matching.index.coding import COLUMNS, LANGUAGE, TERM, WORD, facts_of
+from referral_hub.matching.rules.asking import words_of
 from referral_hub.matching.rules.profile import Facts
 from referral_hub.matching.rules.text import compact
 from referral_hub.matching.rules.thesaurus import ALIKE, Thesaurus
@@ -64,14 +65,19 @@ class Generation:
 		return self["postings"][first:last]
 
 	def said_as(self, term: str, table: Thesaurus) -> tuple[list[np.ndarray], list[np.ndarray]]:
-		"""Return the lists of rows that hold a term exactly, and those that hold it with a slip."""
+		"""Return the lists of rows that hold a term exactly, and those that hold it with a slip, or its words where no row of the table knows it."""
 		key = (id(table), term)
 		if key not in self._found:
 			exactly = self._exactly(term, table)
 			# the table is kept, so that no other one can have its id
 			self._found[key] = table, exactly, self._loosely(term, table, set(exactly))
 		_table, *both = self._found[key]
-		return tuple([self._rows_of(number) for number in numbers] for numbers in both)
+		exactly, loosely = ([self._rows_of(number) for number in numbers] for numbers in both)
+		return exactly, loosely + self._written(term, table)
+
+	def _written(self, term: str, table: Thesaurus) -> list[np.ndarray]:
+		rows = [self.rows(WORD + word) for word in words_of(term, table)]
+		return [reduce(np.intersect1d, rows)] if rows else []
 
 	def _exactly(self, term: str, table: Thesaurus) -> list[int]:
 		entry = table.known(term)

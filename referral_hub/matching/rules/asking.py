@@ -121,6 +121,12 @@ def _terms(piece: str, thesaurus: Thesaurus) -> list[str]:
 	return found or ([bare] if tokens(bare) else [])
 
 
+def words_of(term: str, thesaurus: Thesaurus) -> frozenset[str]:
+	"""Return the words that must stand in a text for a term that no row knows; none for one that a row knows, which is found in text as it is."""
+	words = frozenset() if thesaurus.known(term) else frozenset(tokens(term)) - _COMMON
+	return words if any(len(word) > 1 for word in words) else frozenset()
+
+
 def _experience(texts: list[str], vocabulary: Vocabulary) -> dict | None:
 	return next(({"years": years} for years in map(years_in, texts) if years), None)
 

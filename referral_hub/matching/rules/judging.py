@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from referral_hub.matching.rules.asking import LISTS, Asked, Kind
+from referral_hub.matching.rules.asking import LISTS, Asked, Kind, words_of
 from referral_hub.matching.rules.levels import EDUCATION
 from referral_hub.matching.rules.profile import Facts
 from referral_hub.matching.rules.thesaurus import Thesaurus
@@ -63,7 +63,7 @@ def _by_terms(asked: Asked, facts: Facts, table: Thesaurus) -> Verdict:
 
 
 def _alternative(terms: tuple[str, ...], facts: Facts, table: Thesaurus, listed: str) -> Verdict:
-	found = [said_as(term, facts.terms, table) for term in terms]
+	found = [said_as(term, facts.terms, table) or written_as(term, facts.words, table) for term in terms]
 	words = tuple(word for word, _closeness in filter(None, found))
 	if len(words) == len(terms):
 		return met(words, min(closeness for _word, closeness in found))
@@ -80,6 +80,12 @@ def said_as(term: str, said: frozenset[str], table: Thesaurus) -> tuple[str, int
 		return same[0], EXACTLY
 	like = sorted(word for word in said if table.alike(term, word))
 	return (like[0], LOOSELY) if like else None
+
+
+def written_as(term: str, words: frozenset[str], table: Thesaurus) -> tuple[str, int] | None:
+	"""Return (a term that no row knows, how closely) where all its words were written: no table can find it in a title."""
+	wanted = words_of(term, table)
+	return (term, LOOSELY) if wanted and wanted <= words else None
 
 
 def _experience(asked: Asked, facts: Facts, _vocabulary: Vocabulary) -> Verdict:

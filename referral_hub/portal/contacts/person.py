@@ -67,6 +67,7 @@ def _form_of(contact) -> dict[str, str]:
 
 
 def _show(context, name: str, contact, form: dict, reason: str = "") -> None:
+	suggestions, referred = suggesting.of_contact(context.employee.name, name, contact)
 	field = next((one for one in FIELDS if reason.startswith(one)), "email") if reason else ""
 	context.update(
 		contact=contact,
@@ -75,7 +76,8 @@ def _show(context, name: str, contact, form: dict, reason: str = "") -> None:
 		form=frappe._dict({f"c_{one}": text for one, text in form.items()}),
 		errors={f"c_{field}": words.refused(reason)} if reason else {},
 		kept=bool(frappe.form_dict.get("kept")),
-		suggestions=suggesting.of_contact(context.employee.name, name, contact),
+		suggestions=suggestions,
+		referred=referred,
 		title=contact.name,
 		section="contacts",
 		template="contacts/person.html",

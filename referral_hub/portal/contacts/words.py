@@ -60,6 +60,12 @@ def suggestion(found, titles: dict[str, str]) -> frappe._dict:
 	)
 
 
+def referred(row) -> frappe._dict:
+	"""Return a referral of a contact as their page shows it."""
+	said = _("Already referred: {0}").format(row.title or row.referral)
+	return frappe._dict(sentence=said, address=f"/referrals/mine/{row.referral}")
+
+
 def _listed(reasons, lang: str, with_words: bool = False) -> list[str]:
 	return [_reason(one, lang, with_words) for one in reasons]
 

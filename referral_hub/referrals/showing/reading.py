@@ -11,6 +11,7 @@ from frappe.query_builder.functions import Coalesce, Count
 
 from referral_hub.people.employments import records_of
 from referral_hub.referrals.rules.moves import INTERVIEW_OFF
+from referral_hub.referrals.rules.outcomes import Outcome
 
 ON_THEIR_WAY, ARRIVED, CLOSED = "On their way", "Arrived", "Closed"
 GROUPS = {ON_THEIR_WAY: ("Open",), ARRIVED: ("Hired",)}  # every other outcome is Closed
@@ -107,6 +108,33 @@ def events_of(referral: str) -> list[frappe._dict]:
 	query = _events().join(Referral).on(Referral.name == Event.referral)
 	query = query.select(Referral.invited_until.as_("answer_until"))
 	return query.where(Event.referral == referral).orderby(Event.seq).run(as_dict=True)
+
+
+def keys_of_referred(employee: str, today) -> list[frappe._dict]:
+	"""Return what the people are known by whom this employee can't refer again: under way, hired, or not selected within the window.
+
+	A row for each key: key_hash, referral, title, job_opening, and opening_now, which HR may have changed.
+	"""
+	Key, Referral, Applicant, Opening = map(
+		frappe.qb.DocType, ("Candidate Key", "Referral", "Job Applicant", "Job Opening")
+	)
+	refused = (Referral.outcome == Outcome.NOT_SELECTED.value) & (Key.owned_until >= today)
+	return (
+		frappe.qb.from_(Referral)
+		.join(Key)
+		.on(Key.referral == Referral.name)
+		.left_join(Applicant)
+		.on(Applicant.name == Referral.job_applicant)
+		.left_join(Opening)
+		.on(Opening.name == Coalesce(Applicant.job_title, Referral.job_opening))
+		.select(Key.key_hash, Referral.name.as_("referral"), Referral.job_opening)
+		.select(Applicant.job_title.as_("opening_now"))
+		.select(Coalesce(Opening.job_title, Referral.designation).as_("title"))
+		.where(Referral.referrer.isin(records_of(employee)))
+		.where(Referral.outcome.isin((Outcome.OPEN.value, Outcome.HIRED.value)) | refused)
+		.orderby(Referral.name)
+		.run(as_dict=True)
+	)
 
 
 def next_interview(employee: str, now) -> frappe._dict | None:
