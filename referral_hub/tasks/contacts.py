@@ -19,6 +19,7 @@ def look_after_contacts():
 	one_by_one(retention.warn, retention.to_warn())
 	one_by_one(retention.end, retention.to_end())
 	one_by_one(importing.forget, importing.over())
+	importing.sweep()
 	build_contact_index()
 
 

@@ -1,11 +1,17 @@
 """A file of contacts brought in on the portal: looked at first, good rows kept, bad ones named, gone on with after a kill, nothing doubled."""
 
 import io
+import json
+import os
+import subprocess
+from pathlib import Path
 
 import frappe
 import portal_requests as web
 import pytest
+from live_site import site_name, sites_folder
 from portal_factories import make_referrer
+from warm_python import warm_python
 from werkzeug.datastructures import FileStorage
 
 from referral_hub import tasks
@@ -14,6 +20,7 @@ from referral_hub.matching.contacts.files import importing, uploads
 from referral_hub.matching.index.index import Index
 
 PAGE = "/referrals/contacts/import"
+HELPERS = Path(__file__).resolve().parents[1] / "helpers"
 LINKEDIN = """Notes:
 "When exporting your connection data, you may notice that some of the email addresses are missing."
 
@@ -120,6 +127,53 @@ def test_a_job_that_stopped_goes_on_where_it_was(anna, monkeypatch):
 	assert importing.stopped() == [row.name]
 	assert counts(read_all(anna)) == ("Done", 25, 25, 0, 0)
 	assert len(people_of(anna)) == 25
+
+
+def test_whoever_reads_it_is_killed_after_each_statement_and_nobody_is_lost_or_twice(commits, tmp_path):
+	employee = make_referrer("Anna").name
+	people = [f"Person {number:03}" for number in range(300)]
+	name = importing.begin(
+		employee,
+		"people.csv",
+		"\n".join(["name,position", *(f"{one},welder" for one in people)]).encode(),
+		"CN",
+	)
+	importing.go(importing.of_employee(employee), {0: "name", 1: "title"})
+	commits.commit()
+	killer = subprocess.run(
+		[*warm_python(), str(HELPERS / "killed_while_importing.py"), site_name(), name, str(tmp_path)],
+		cwd=sites_folder(),
+		capture_output=True,
+		text=True,
+		timeout=300,
+		check=False,
+	)
+	assert killer.returncode == 0, killer.stderr
+	left = json.loads(killer.stdout)
+	frappe.db.rollback()
+	assert [kept for kept, _looked_at in left] == [looked_at for _kept, looked_at in left]
+	assert left == sorted(left) and len({kept for kept, _looked_at in left}) > 10
+	assert counts(importing.of_employee(employee)) == ("Done", 300, 300, 0, 0)
+	assert people_of(employee) == people
+	index = searching.index()
+	assert all(index.facts(name) for name in keeping.names(employee))
+	importing.forget_all(employee)
+	service.delete_all(employee)
+	frappe.db.commit()
+
+
+def test_a_file_nobody_waits_for_is_deleted_a_day_later(anna):
+	upload(LINKEDIN)
+	mine = file_of(importing.of_employee(anna))
+	others = [mine.with_name(name) for name in ("rolled-back", "just-uploaded")]
+	for path in others:
+		path.write_bytes(b"...")
+	for path in (mine, others[0]):
+		os.utime(path, (0, 0))
+	importing.sweep()
+	assert [path.exists() for path in (mine, *others)] == [True, False, True]
+	for path in (mine, *others):
+		path.unlink(missing_ok=True)
 
 
 def test_an_import_that_never_gets_on_is_given_up(anna):

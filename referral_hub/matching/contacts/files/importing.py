@@ -165,6 +165,14 @@ def over() -> list[str]:
 	)
 
 
+def sweep() -> None:
+	"""Delete files nobody waits for: of an upload that was rolled back, of an import that was killed after its last row."""
+	waiting = frappe.db.sql_list(
+		"select name from `tabReferral Contact Import` where state in %s", ((PREVIEW, *UNDER_WAY),)
+	)
+	uploads.remove_others(set(waiting))
+
+
 def _fail(name: str, reason: str) -> list:
 	_set(name, state=FAILED, report=encrypt(json.dumps({"bad": [], "reason": reason})))
 	frappe.db.after_commit.add(lambda: uploads.remove(name))

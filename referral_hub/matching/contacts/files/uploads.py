@@ -2,6 +2,7 @@
 
 import io
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,7 @@ MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 10
 # a workbook that unpacks to more is no list of people
 _MOST_UNPACKED = 200 * MEGABYTE
+_A_DAY = 24 * 60 * 60
 
 
 def check(data: bytes) -> None:
@@ -41,6 +43,14 @@ def read(name: str) -> bytes:
 
 def remove(name: str) -> None:
 	_path(name).unlink(missing_ok=True)
+
+
+def remove_others(wanted: set[str]) -> None:
+	"""Delete the files of imports that are not among these, once a day is over: the row of a fresh one may not be committed yet."""
+	for path in _path("").glob("*"):
+		age = time.time() - path.stat().st_mtime
+		if path.name not in wanted and age > _A_DAY:
+			path.unlink(missing_ok=True)
 
 
 def _unpacked(data: bytes) -> int:
