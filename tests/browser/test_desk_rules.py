@@ -42,6 +42,12 @@ def test_a_draft_is_tried_and_played_in_chinese_and_its_table_taken_away(commits
 		[opening.name, referrer.name],
 	)
 	page.get_by_text("员工可得 CNY 3,000.00。").wait_for()
+	_change_rows(
+		page, "(first) => frappe.model.set_value(first.doc.doctype, first.doc.name, 'share_percent', 0)"
+	)
+	page.get_by_text("这笔金额的比例合计为 70 %，不是 100 %。").wait_for()
+	_change_rows(page, "(_first, second) => second.remove()")
+	page.get_by_text("员工可得 CNY 3,000.00。").wait_for()
 	page.get_by_role("button", name="假如", exact=True).click()
 	page.wait_for_url("**/query-report/Reward%20What%20If**")
 	page.locator("[data-fieldname='drafts'] .status-text", has_text=rule.rule_name).wait_for()
@@ -53,6 +59,11 @@ def test_a_draft_is_tried_and_played_in_chinese_and_its_table_taken_away(commits
 	with open(taken.value.path(), encoding="utf-8-sig", newline="") as file:
 		heads = next(csv.reader(file))
 	assert heads[:5] == ["支付月份", "实际所得", "现行规则", "假如", "差额"]
+
+
+def _change_rows(page, change: str) -> None:
+	"""Change what the form pays, without saving it."""
+	page.evaluate(f"({change})(...cur_frm.fields_dict.milestones.grid.grid_rows)")
 
 
 def test_a_reward_and_its_task_are_in_the_readers_words(commits, page_as):

@@ -29,6 +29,8 @@ frappe.ui.form.on("Reward Rule Milestone", {
 	milestones_add(frm, cdt, cdn) {
 		forget_currency(locals[cdt][cdn]);
 	},
+	milestones_remove: try_again,
+	milestones_delete: try_again,
 	kind(frm, cdt, cdn) {
 		const row = locals[cdt][cdn];
 		if (!frm.reward_kinds[row.kind]?.has_currency && !row.taxable_value && row.currency) {
@@ -46,6 +48,13 @@ frappe.ui.form.on("Reward Rule Milestone", {
 		}
 	},
 });
+
+frappe.ui.form.on("Reward Rule Factor", { factors_remove: try_again, factors_delete: try_again });
+
+/** Rows that are taken away, one or all, change no field: nobody else tells the preview. */
+function try_again(frm) {
+	frm.trial?.run();
+}
 
 /** A grid looks words up without saying whose they are: "Confirmed" would be read as another app says it. */
 function say_our_words(frm) {
