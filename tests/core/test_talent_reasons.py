@@ -169,17 +169,23 @@ def test_since_when_somebody_who_came_has_left(employees, since):
 
 
 @pytest.mark.parametrize(
-	("status", "happened_on", "is_so"),
+	("what", "happened_on", "is_so"),
 	[
-		("Open", APPLIED, True),
-		("Accepted", APPLIED - timedelta(days=1), True),
-		("Open", APPLIED + timedelta(days=1), False),
-		("Rejected", APPLIED, False),
-		("Hold", None, True),
+		(ended("Open"), APPLIED, True),
+		(ended("Accepted"), APPLIED - timedelta(days=1), True),
+		(ended("Open"), APPLIED + timedelta(days=1), False),
+		(ended("Rejected"), APPLIED, False),
+		(ended("Hold"), None, True),
+		# what ended the referral by hand ended the application, whatever HRMS still says of it
+		(ended("Open", outcome=WITHDRAWN), APPLIED, False),
+		(ended("Accepted", outcome=NO_SHOW), APPLIED, False),
+		(ended("Replied", outcome=DECLINED), None, False),
+		(ended("Open", outcome="Duplicate"), APPLIED, True),
+		(ended("Open", outcome="Open"), APPLIED, True),
 	],
 )
-def test_which_application_is_under_way(status, happened_on, is_so):
-	assert is_under_way_since(ended(status), happened_on) is is_so
+def test_which_application_is_under_way(what, happened_on, is_so):
+	assert is_under_way_since(what, happened_on) is is_so
 
 
 @pytest.mark.parametrize(("days", "forgotten"), [(180, False), (181, True)])

@@ -10,7 +10,7 @@ from referral_hub import tasks
 from referral_hub.api import desk_talent
 from referral_hub.talent import service
 from referral_hub.talent.archive.contacts import NoContact, NotYet
-from referral_hub.talent.capturing import looking
+from referral_hub.talent.capturing import applying, looking
 
 POOL = "Talent Pool Record"
 
@@ -91,6 +91,20 @@ def test_looking_again_changes_nothing(medallist):
 		"Resting",
 		"2026-01-05 10:00:00",
 	)
+
+
+def test_a_silver_medallist_whose_application_is_opened_again_is_not_called_until_it_ends(medallist):
+	look_at(medallist)
+	assert applying.follow([medallist.name]) == 0
+	reopened = hr.set_applicant_status(medallist, "Open")
+	assert applying.follow([medallist.name]) == 1
+	record = record_of(medallist)
+	assert (record.state, record.job_opening) == ("Matched", medallist.job_title)
+	assert applying.over() == []
+	look_at(reject(reopened))
+	assert applying.come_back(applying.over()) == 1
+	assert record.reload().state == "In Pool"
+	assert applying.follow([medallist.name]) == 0
 
 
 def test_interviewers_words_are_for_whom_hrms_lets_read_them(medallist, as_user):

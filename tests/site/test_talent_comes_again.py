@@ -8,6 +8,7 @@ from referral_factories import applicant_of, make_candidate, make_referral, uniq
 
 from referral_hub import flow
 from referral_hub.api import desk_pool, desk_talent
+from referral_hub.referrals import closing as closing_of_referrals
 from referral_hub.referrals import service as referrals
 from referral_hub.talent import keeping, outcomes, service, signals
 from referral_hub.talent.cadence import closing, planning, prompts
@@ -382,6 +383,21 @@ def test_who_was_never_asked_for_is_asked_for_once_the_application_is_deleted_an
 	frappe.db.delete("Job Applicant", {"name": again.name})
 	assert applying.come_back(applying.over()) == 1
 	assert called.reload().next_prompt_on == getdate(add_days(today(), 14))
+
+
+def test_whose_referral_is_closed_as_withdrawn_is_called_again_although_hrms_says_open(called, phone):
+	frappe.db.set_single_value("Referral Hub Settings", "keep_withdrawn", 0)
+	frappe.clear_document_cache("Referral Hub Settings")
+	referral = make_referral(candidate=make_candidate(name=called.person_name, phone=phone))
+	again = applicant_of(referral)
+	assert applying.follow([again.name]) == 1
+	assert applying.over() == []
+	closing_of_referrals.close(referral.name, "Withdrawn")
+	look_at(again)
+	assert (again.reload().status, called.reload().state) == ("Open", "Matched")
+	assert applying.come_back(applying.over()) == 1
+	assert called.reload().state == "In Pool"
+	assert (applying.over(), applying.follow([again.name])) == ([], 0)
 
 
 def test_an_application_that_nobody_has_seen_yet_is_seen_before_somebody_is_asked(called, phone):

@@ -14,7 +14,13 @@ from referral_hub.talent.archive import reading
 from referral_hub.talent.cadence import closing, people, planning
 from referral_hub.talent.capturing import facts, recording
 from referral_hub.talent.requests import ending
-from referral_hub.talent.rules.reasons import has_come, is_forgotten_by_hr, is_under_way_since
+from referral_hub.talent.rules.reasons import (
+	ENDED_BY_HAND,
+	SILVER_MEDAL,
+	has_come,
+	is_forgotten_by_hr,
+	is_under_way_since,
+)
 from referral_hub.talent.rules.requests import APPLIED
 
 RECORD = keys.DOCTYPE
@@ -39,14 +45,16 @@ def match_with_open(record: Document) -> bool:
 
 
 def over() -> list[str]:
-	"""Return those who are matched with an application that HR has rejected since, or deleted."""
-	record, applicant = qb.DocType(RECORD), qb.DocType("Job Applicant")
+	"""Return those who are matched with an application that HR has rejected since, or deleted, or whose referral has ended."""
+	record, applicant, referral = qb.DocType(RECORD), qb.DocType("Job Applicant"), qb.DocType("Referral")
 	query = (
 		qb.from_(record).left_join(applicant).on(applicant.name == record.job_applicant).select(record.name)
 	)
+	query = query.left_join(referral).on(referral.name == applicant.referral_hub_referral)
 	query = query.where((record.state == states.MATCHED) & (record.job_applicant != ""))
 	is_rejected = (applicant.status == "Rejected") & (applicant.modified >= record.state_on)
-	return query.where(applicant.name.isnull() | is_rejected).orderby(record.name).run(pluck=True)
+	is_over = applicant.name.isnull() | is_rejected | referral.outcome.isin(sorted(ENDED_BY_HAND))
+	return query.where(is_over).orderby(record.name).run(pluck=True)
 
 
 def come_back(names: list[str]) -> int:
@@ -71,12 +79,17 @@ def _is_open(record: Document, found: facts.Found) -> bool:
 	"""Say whether this application is under way since the record was made; not the one it was made from, but for one opened again."""
 	if found.is_wanted_gone or found.works_here or has_come(found.ended, getdate(nowdate())):
 		return False
-	is_source = found.applicant.name == record.job_applicant
-	if is_source and not (
-		record.matched_on and record.captured_on and record.captured_on < record.matched_on
-	):
-		return False
+	if found.applicant.name == record.job_applicant:
+		return _is_opened_again(record, found) and is_under_way_since(found.ended, None)
 	return is_under_way_since(found.ended, record.happened_on and getdate(record.happened_on))
+
+
+def _is_opened_again(record: Document, found: facts.Found) -> bool:
+	"""Say whether an application a record names came after it, or is the one whose rejection made a silver medal, taken back since."""
+	if not record.captured_on:
+		return False
+	is_later = record.matched_on and record.captured_on < record.matched_on
+	return bool(is_later) or (record.reason == SILVER_MEDAL and record.captured_on < found.applicant.modified)
 
 
 def _open_one(record: Document, every: list[facts.Found]) -> facts.Found | None:

@@ -13,7 +13,8 @@ from referral_hub.talent.rules.identity import may_be
 from referral_hub.talent.rules.reasons import Ended, Hired, Offered, Round
 
 _OF_APPLICANT = (
-	*("name", "applicant_name", "email_id", "phone_number", "status", "job_title", "designation", "creation"),
+	*("name", "applicant_name", "email_id", "phone_number", "status", "job_title", "designation"),
+	*("creation", "modified"),
 	"referral_hub_phone_end",
 	*("lower_range", "upper_range", "currency", "resume_attachment"),
 	*("referral_hub_reason", "referral_hub_hint", "referral_hub_referral"),

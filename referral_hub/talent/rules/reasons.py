@@ -12,6 +12,8 @@ NO_SHOW, DECLINED, WITHDRAWN, SILVER_MEDAL = "No-show", "Declined Offer", "Withd
 REASONS = frozenset(
 	{OPEN_CHANNEL, HAND_PICKED, NO_SHOW, DECLINED, WITHDRAWN, SILVER_MEDAL, "Not Selected", "Other"}
 )
+# a referral that ended so says it of the application too, whatever HRMS still says of it
+ENDED_BY_HAND = frozenset({NO_SHOW, DECLINED, WITHDRAWN})
 STARS = 5
 # whoever has heard nothing for half a year is in nobody's hands
 _FORGOTTEN_AFTER = timedelta(days=180)
@@ -111,9 +113,9 @@ def gone_since(ended: Ended, today: date) -> date | None:
 
 
 def is_under_way_since(ended: Ended, happened_on: date | None) -> bool:
-	"""Say whether this is an application nobody has ended, made after something had happened."""
+	"""Say whether this is an application nobody has ended, HR in HRMS nor anybody on the referral, made after something had happened."""
 	is_later = happened_on is None or (ended.applied_on is not None and ended.applied_on >= happened_on)
-	return ended.status != "Rejected" and is_later
+	return ended.status != "Rejected" and ended.outcome not in ENDED_BY_HAND and is_later
 
 
 def is_forgotten_by_hr(ended: Ended, today: date) -> bool:
@@ -151,9 +153,9 @@ def last_day(ended: Ended) -> date | None:
 
 def _said(ended: Ended) -> str | None:
 	"""Return what HR or the candidate said: by the reason of a rejection, or by hand on the referral."""
-	if ended.status == "Rejected" and ended.reason_kind in (NO_SHOW, DECLINED, WITHDRAWN):
+	if ended.status == "Rejected" and ended.reason_kind in ENDED_BY_HAND:
 		return ended.reason_kind
-	return ended.outcome if ended.outcome in (NO_SHOW, DECLINED, WITHDRAWN) else None
+	return ended.outcome if ended.outcome in ENDED_BY_HAND else None
 
 
 def _declined(ended: Ended) -> bool:
