@@ -7,6 +7,14 @@ from collections.abc import Iterable
 
 import frappe
 
+# what a record keeps of the pay that the opening somebody applied for offered then, and where the opening says it
+PAY_THEN = {
+	"pay_then_from": "lower_range",
+	"pay_then_to": "upper_range",
+	"pay_then_currency": "currency",
+	"pay_then_per": "salary_per",
+}
+
 
 def with_values(
 	doctype: str, column: str, values: Iterable, fields: list[str], order_by: str = "name asc", **also

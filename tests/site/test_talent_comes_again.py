@@ -208,6 +208,16 @@ def test_of_two_answers_of_one_person_the_stricter_holds(older, newer, one):
 			signals.add(first.name, "Interested", "")
 
 
+def test_the_pay_of_one_opening_is_never_taken_for_another_s():
+	paid = {"applied_for": hr.make_opening().name, "pay_then_to": 9000, "pay_then_currency": "CNY"}
+	first, second = make_record(applied_for=hr.make_opening().name), make_record(**paid)
+	merging.merge(first, [second.name])
+	assert (first.pay_then_to, first.pay_then_currency) == (0, None)
+	third, fourth = make_record(), make_record(**paid)
+	merging.merge(third, [fourth.name])
+	assert (third.applied_for, third.pay_then_to) == (paid["applied_for"], 9000)
+
+
 def test_the_link_of_either_record_still_opens_the_page_of_the_person():
 	first, second = make_record(), make_record()
 	token = keeping.link_of(second.name).rpartition("/")[2]

@@ -10,6 +10,7 @@ from frappe.utils import add_days, fmt_money, today
 
 from referral_hub.api.talent import calls
 from referral_hub.patches import begin_calling_back, mend_first_words
+from referral_hub.patches.talent import keep_pay_then
 from referral_hub.setup.words.recall_templates import TEMPLATES, make_recall_templates
 from referral_hub.talent import service
 from referral_hub.talent.cadence import people
@@ -85,6 +86,33 @@ def test_what_did_not_rise_or_can_t_be_compared_is_not_said(person, pay):
 	reopen(person, **pay)
 	words = calls.draft(person.name, "Opening", "en")["words"]
 	assert ("Store Manager" in words, "pay range" in words) == (True, False)
+
+
+def test_the_pay_of_the_very_opening_is_compared_with_what_it_was_when_the_person_was_kept():
+	"""HRMS keeps no history of an opening: what it said then is on the record, and a later look does not take the new one."""
+	opening = hr.make_opening(job_title="Store Manager", lower_range=10000, upper_range=20000, **PAY)
+	applicant = hr.make_applicant(opening)
+	hr.answer_offer(hr.make_offer(applicant), "Rejected")
+	service.look_at([applicant.name])
+	kept = frappe.get_doc(POOL, {"job_applicant": applicant.name})
+	assert "pay range" not in calls.draft(kept.name, "Opening", "en")["words"]
+	opening.update({"lower_range": 12000, "upper_range": 23000})
+	opening.save()
+	service.look_at([applicant.name])
+	words = calls.draft(kept.name, "Opening", "en")["words"]
+	assert "The pay range rose by 15 % since you applied" in words
+	kept.reload()
+	then = (kept.pay_then_from, kept.pay_then_to, kept.pay_then_currency, kept.pay_then_per)
+	assert then == (10000, 20000, "CNY", "Month")
+
+
+def test_whoever_was_in_the_pool_before_keeps_the_pay_of_today(person):
+	keep_pay_then.execute()
+	assert (person.reload().pay_then_from, person.pay_then_to) == (10000, 20000)
+	frappe.db.set_value("Job Opening", person.applied_for, {"upper_range": 23000, "status": "Open"})
+	keep_pay_then.execute()
+	assert person.reload().pay_then_to == 20000
+	assert "rose by 15 %" in calls.draft(person.name, "Opening", "en")["words"]
 
 
 def test_the_newest_opening_of_the_company_itself_is_told(person):

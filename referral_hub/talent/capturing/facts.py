@@ -25,6 +25,7 @@ _OF_REFERRAL = (
 	*("candidate_name", "candidate_email", "candidate_phone", "consent_state", "consent_text"),
 	*("erasure_asked_on", "erased_on"),
 )
+_OF_OPENING = ("name", "company", "lower_range", "upper_range", "currency", "salary_per")
 
 
 @dataclass(slots=True)
@@ -34,6 +35,8 @@ class Found:
 	applicant: frappe._dict
 	ended: Ended
 	company: str | None
+	# with what HR writes there of the pay
+	opening: frappe._dict | None = None
 	referral: frappe._dict | None = None
 	works_here: bool = False
 	# those that were made from this applicant, under whatever contact they had then
@@ -96,15 +99,14 @@ class _Rows:
 			self.employees[row.job_applicant].append(
 				Hired(row.status, row.date_of_joining, row.relieving_date)
 			)
-		self.companies = {
-			row.name: row.company for row in with_values("Job Opening", "name", openings, ["name", "company"])
-		}
+		self.openings = _named("Job Opening", openings, _OF_OPENING)
 
 
 def _found(row, found: _Rows, referrals: dict, reasons: dict, here: set[str]) -> Found:
 	referral = referrals.get(row.referral_hub_referral)
 	company = referral.company if referral else None
-	company = company or found.companies.get(row.job_title) or found.offering.get(row.name)
+	opening = found.openings.get(row.job_title)
+	company = company or (opening and opening.company) or found.offering.get(row.name)
 	ended = Ended(
 		status=row.status,
 		applied_on=getdate(row.creation),
@@ -116,7 +118,7 @@ def _found(row, found: _Rows, referrals: dict, reasons: dict, here: set[str]) ->
 		rounds=tuple(found.rounds[row.name]),
 	)
 	company = company or frappe.defaults.get_global_default("company")
-	return Found(row, ended, company, referral, row.name in here, found.records.get(row.name, []))
+	return Found(row, ended, company, opening, referral, row.name in here, found.records.get(row.name, []))
 
 
 def _who_works_here(rows: list) -> set[str]:

@@ -10,6 +10,7 @@ from frappe.model.rename_doc import get_link_fields
 from referral_hub.talent.archive import former
 from referral_hub.talent.cadence import closing
 from referral_hub.talent.requests import ending
+from referral_hub.talent.rows import PAY_THEN
 from referral_hub.talent.states import DO_NOT_CONTACT
 from referral_hub.talent.stopping import stop
 
@@ -42,9 +43,11 @@ def merge(record: Document, others: list[str]) -> None:
 
 
 def _take(record: Document, other: Document) -> None:
+	# the pay is that of the opening: of one and not of the other
+	left_out = _LEFT_OUT | (PAY_THEN.keys() if record.applied_for else set())
 	for field in record.meta.fields:
 		name = field.fieldname
-		if name in _LEFT_OUT or field.fieldtype in frappe.model.no_value_fields:
+		if name in left_out or field.fieldtype in frappe.model.no_value_fields:
 			continue
 		if not record.get(name):
 			record.set(name, other.get(name))

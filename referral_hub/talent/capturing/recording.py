@@ -18,7 +18,7 @@ from referral_hub.talent.archive import former
 from referral_hub.talent.capturing import ties
 from referral_hub.talent.capturing.facts import Found
 from referral_hub.talent.capturing.merging import merge
-from referral_hub.talent.rows import with_values
+from referral_hub.talent.rows import PAY_THEN, with_values
 from referral_hub.talent.rules.reasons import (
 	HAND_PICKED,
 	OPEN_CHANNEL,
@@ -53,7 +53,7 @@ def keep(found: Found, why: Kept, note: str = "", is_news: bool = False) -> str 
 	values = _source(record, person, found, why) if is_news else {}
 	told = _told(person) | _keys(record, known, hashes)
 	if is_news or record.job_applicant == found.applicant.name:
-		values |= _archived(found) | told | _why(found)
+		values |= _archived(found) | _pay_then(record, found, is_news) | told | _why(found)
 	else:
 		values |= _missing(record, told)
 	words = note or ("" if names or not found.referral else found.referral.note)
@@ -260,6 +260,14 @@ def _archived(found: Found) -> dict:
 		"interview_rounds": len(rounds),
 	}
 	return {field: value for field, value in values.items() if value}
+
+
+def _pay_then(record: Document, found: Found, is_news: bool) -> dict:
+	"""Return what the opening said of its pay: as it was when this was kept, whatever HR writes there later."""
+	opening = found.opening
+	if not opening or not (is_news or record.applied_for != opening.name):
+		return {}
+	return {ours: opening[theirs] or None for ours, theirs in PAY_THEN.items()}
 
 
 def _why(found: Found) -> dict:

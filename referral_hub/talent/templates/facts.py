@@ -1,12 +1,13 @@
 """Reads what a message to somebody of the pool can say: who they are, what moved them, and what is different now.
 
-Pay is compared only between the opening they applied for and an open one of the same designation, company, currency and period: what HR
-wrote there, then and now. What is not known, or did not rise, is not said.
+Pay is compared only between the opening they applied for and an open one, perhaps the same, of the same designation, company, currency
+and period: what HR wrote there when the person was kept, and writes now. What is not known, or did not rise, is not said.
 """
 
 import frappe
 from frappe.utils import date_diff, flt, fmt_money, nowdate
 
+from referral_hub.talent.rows import PAY_THEN
 from referral_hub.talent.rules import drafts
 from referral_hub.talent.templates import marked_links
 
@@ -47,6 +48,8 @@ def _openings(person) -> tuple:
 	before = person.applied_for and frappe.db.get_value(
 		"Job Opening", person.applied_for, _OPENING, as_dict=True
 	)
+	if before and any(person.get(ours) for ours in PAY_THEN):
+		before.update({theirs: person.get(ours) for ours, theirs in PAY_THEN.items()})
 	wish = person.preferred_designation or person.designation
 	if not wish:
 		return before, None
@@ -59,7 +62,7 @@ def _pay(before, now) -> dict[str, str | None]:
 	"""Say what pays more now; nothing where the two can't be compared."""
 	same = ("designation", "company", "currency", "salary_per")
 	nothing = dict.fromkeys(("pay_before", "pay_now", "pay_rise"))
-	if not before or not now or before.name == now.name or any(before[field] != now[field] for field in same):
+	if not before or not now or any((before[field] or None) != (now[field] or None) for field in same):
 		return nothing
 	percent = drafts.rise(_top(before), _top(now))
 	if not percent:

@@ -1,0 +1,1 @@
+"""What sites with a talent pool from before are given once."""
