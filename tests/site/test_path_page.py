@@ -10,11 +10,12 @@ from path_factories import level, make_path, needed
 
 from referral_hub import flow, tokens
 from referral_hub.api.paths import desk
-from referral_hub.api.talent import calls
+from referral_hub.api.talent import calls, requests
 from referral_hub.paths import links
 from referral_hub.paths.links import NoPathToShow
 from referral_hub.referrals.erasure import person
 from referral_hub.referrals.rules.tokens import Purpose
+from referral_hub.setup.words.recall_templates import make_recall_templates
 from referral_hub.tokens import Subject
 
 
@@ -133,3 +134,29 @@ def test_words_for_somebody_of_the_pool_can_name_the_link(offer, as_user, monkey
 	assert person.person_name in open_link(address, as_user).text
 	row = links.opened_by(address.rpartition("/")[2])
 	assert (row.subject, row.level) == (Subject("Talent Pool Record", person.name), "L2")
+
+
+def test_words_for_whom_growing_matters_say_how_many_rose_of_large_groups_alone(offer):
+	make_recall_templates()
+	person = frappe.get_doc(
+		doctype="Talent Pool Record",
+		person_name="Wang Wei",
+		email=hr.unique_email("pool"),
+		company=hr.COMPANY,
+	)
+	person.append("preferences", {"preference": "Growth and promotion"})
+	person.insert().db_set("designation", offer.head)
+	for year, is_shown in ((2024, 1), (2025, 0)):
+		figure = {"path": offer.path.name, "level": "L2", "figure": "Promotion Rate", "name": hr.unique("PE")}
+		figure |= {"period_from": f"{year}-01-01", "period_to": f"{year}-12-31", "value": 99, "people": 3}
+		row = frappe.new_doc("Path Evidence").update(figure | {"is_shown": is_shown})
+		row.update({"shown_value": 25 * is_shown, "shown_people": 8 * is_shown})
+		row.db_insert()
+	found = calls.draft(person.name, "News", "en")
+	rose = f"Of the 8 people who worked here as {offer.head} in 2024, 25 % rose to the next level."
+	assert (found["template"], rose in found["words"], "99" in found["words"]) == ("Growth (en)", True, False)
+	assert "25% 晋升到了更高一级" in requests.draft(person.name, purpose="News", language="zh")["words"]
+	request = requests.ask(person.name, hr.make_employee(user=True).name, purpose="News")
+	assert rose in frappe.db.get_value("Recall Request", request, "words")
+	frappe.db.set_value("Path Evidence", {"path": offer.path.name}, "is_shown", 0)
+	assert "rose" not in calls.draft(person.name, "News", "en")["words"]

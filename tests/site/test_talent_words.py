@@ -10,7 +10,7 @@ from frappe.utils import add_days, fmt_money, today
 
 from referral_hub.api.talent import calls
 from referral_hub.patches import begin_calling_back, mend_first_words
-from referral_hub.patches.talent import keep_pay_then
+from referral_hub.patches.talent import keep_pay_then, say_who_rose
 from referral_hub.setup.words.recall_templates import TEMPLATES, make_recall_templates
 from referral_hub.talent import service
 from referral_hub.talent.cadence import people
@@ -298,6 +298,13 @@ def test_a_site_from_before_gets_the_words_and_the_usual_steps():
 	begin_calling_back.execute()
 	assert frappe.db.count(TEMPLATE) == len(TEMPLATES) + 1
 	assert [step.after_days for step in people.steps()] == [30, 90, 180]
+
+
+def test_a_site_from_before_gets_the_words_of_growth_alone():
+	frappe.db.delete(TEMPLATE)
+	say_who_rose.execute()
+	made = frappe.get_all(TEMPLATE, {}, ["name", "preference"], order_by="name asc", as_list=True)
+	assert made == (("Growth (en)", "Growth and promotion"), ("Growth (zh)", "Growth and promotion"))
 
 
 def test_the_first_words_are_fit_to_be_used():

@@ -8,6 +8,7 @@ from functools import partial
 import frappe
 from frappe import _
 
+from referral_hub.api.talent import path_facts
 from referral_hub.paths import links
 from referral_hub.permissions import HR_ROLES
 from referral_hub.talent import sending, signals
@@ -65,7 +66,8 @@ def draft(
 	A POST makes a link to the performance path where the template names one; a GET leaves it out.
 	"""
 	_check(record, "read")
-	return writing.draft(record, purpose, language, template, path_link=partial(_path_link, record))
+	of_path = {"path_link": partial(_path_link, record), "promotions": partial(path_facts.promotions, record)}
+	return writing.draft(record, purpose, language, template, **of_path)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -3,9 +3,12 @@
 HR roles only, for people whose record they may write and colleagues whom they may read; changes by POST. The colleague answers on the portal.
 """
 
+from functools import partial
+
 import frappe
 from frappe import _
 
+from referral_hub.api.talent import path_facts
 from referral_hub.permissions import HR_ROLES
 from referral_hub.retry import retry_deadlocks
 from referral_hub.talent.requests import asking
@@ -40,7 +43,7 @@ def ask(
 	"""
 	_check(record, asked)
 	draft = {"purpose": purpose, "template": template, "subject": subject, "words": words}
-	return retry_deadlocks(lambda: asking.ask(record, asked, draft, note=note, days=max(days, 0)))
+	return retry_deadlocks(lambda: _ask(record, asked, draft, note, days))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -83,7 +86,8 @@ def draft(
 	"""
 	_check(record, asked)
 	user = asked and frappe.db.get_value("Employee", asked, "user_id")
-	filled = writing.draft(record, purpose, language, template, sender=user)
+	promotions = partial(path_facts.promotions, record)
+	filled = writing.draft(record, purpose, language, template, sender=user, promotions=promotions)
 	return filled | {"hiring_manager": asking.hiring_manager(record)}
 
 
@@ -109,6 +113,11 @@ def give_more_time(request: str, due_on: str) -> None:
 	retry_deadlocks(lambda: asking.give_more_time(name, due_on))
 
 
+def _ask(record: str, asked: str, draft: dict, note: str, days: int) -> str:
+	promotions = partial(path_facts.promotions, record)
+	return asking.ask(record, asked, draft, note=note, days=max(days, 0), promotions=promotions)
+
+
 def _ask_about(names: list[str], asked: str | None, note: str, days: int, purpose: str) -> dict:
 	whom = {name: asked or asking.hiring_manager(name) for name in names}
 	refused = [refusal for name in names if (refusal := _ask_one(name, whom[name], note, days, purpose))]
@@ -124,7 +133,7 @@ def _ask_one(record: str, asked: str | None, note: str, days: int, purpose: str)
 		return _refusal(record, words)
 	frappe.db.savepoint(_SAVEPOINT)
 	try:
-		asking.ask(record, asked, {"purpose": purpose}, note=note, days=max(days, 0))
+		_ask(record, asked, {"purpose": purpose}, note, days)
 	except frappe.ValidationError as refused:
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		frappe.clear_messages()

@@ -1,6 +1,6 @@
 """The figures that may be shown to employees and candidates: of large groups alone, with the year and how many people they rest on.
 
-Called by the portal. Never reads what HR alone may see.
+Called by the portal, and for the words to somebody of the talent pool. Never reads what HR alone may see.
 """
 
 from collections import defaultdict
@@ -8,6 +8,7 @@ from collections import defaultdict
 import frappe
 
 from referral_hub.paths.figures.keeping import TABLE
+from referral_hub.paths.rules.figures import Kind
 
 
 def of_path(path: str) -> dict[str, list[frappe._dict]]:
@@ -22,3 +23,9 @@ def of_path(path: str) -> dict[str, list[frappe._dict]]:
 	for row in rows:
 		newest[row.level or ""].setdefault(row.figure, row)
 	return {level: list(found.values()) for level, found in newest.items()}
+
+
+def promotion_rate(path: str, level: str) -> frappe._dict | None:
+	"""Return the newest share of those at a level who rose from it, in percent; None where it is not shown, or nobody rose."""
+	rates = (row for row in of_path(path).get(level, ()) if row.figure == Kind.PROMOTION_RATE)
+	return next((row for row in rates if row.value > 0), None)

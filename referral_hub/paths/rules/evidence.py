@@ -40,6 +40,11 @@ class Period:
 		object.__setattr__(self, "eve", self.first - _ONE_DAY)
 
 
+def year_of(first: date, last: date) -> str:
+	"""Name a year by its number, one that begins in another month by both."""
+	return str(first.year) if first.year == last.year else f"{first.year}/{last.year}"
+
+
 # a tuple, as all of which there are hundreds of thousands: made in a fraction of the time
 class Spell(NamedTuple):
 	"""The days somebody held a level: until the day before the next; without an end while they hold it."""

@@ -3,6 +3,7 @@
 from frappe import _
 
 from referral_hub.paths.figures import showing
+from referral_hub.paths.rules import evidence
 from referral_hub.paths.rules.figures import Kind
 from referral_hub.portal import words
 
@@ -16,7 +17,7 @@ def of_levels(path: str) -> dict[str, list[str]]:
 
 
 def _said(row) -> str:
-	value, span = words.number(_plain(row.value)), _span(row)
+	value, span = words.number(_plain(row.value)), evidence.year_of(row.period_from, row.period_to)
 	said = {
 		Kind.PROMOTION_RATE: _("{value} % rose from here in {span} ({people} people)"),
 		Kind.MONTHS: _(
@@ -26,12 +27,6 @@ def _said(row) -> str:
 		Kind.SCORE: _("The middle appraisal score of those who rose in {span} was {value} ({people} people)"),
 	}[Kind(row.figure)]
 	return said.format(value=value, span=span, people=row.people)
-
-
-def _span(row) -> str:
-	"""Name a year by its number, one that begins in another month by both."""
-	first, last = row.period_from.year, row.period_to.year
-	return str(first) if first == last else f"{first}/{last}"
 
 
 def _plain(value: float) -> int | float:

@@ -1,5 +1,7 @@
 """The first words with which people are called back, in both languages. Made once, when the app is installed; HR edits, disables, adds."""
 
+from collections.abc import Container
+
 import frappe
 
 # (title, purpose, language, subject, words)
@@ -56,18 +58,50 @@ TEMPLATES = [
 		"{% if pay_now %}与您当时应聘时相比，薪资范围由 {{ pay_before }} 调整为 {{ pay_now }}，上调 {{ pay_rise }}%。{% endif %}"
 		"{% endif %}愿意聊聊吗？\n\n全部在招职位：{{ openings_link }}\n\n{{ company }} {{ sender }}",
 	),
+	(
+		"Growth (en)",
+		"News",
+		"en",
+		"How people grow here",
+		"Hello {{ name }},\n\nwhen we last spoke you told me that growing matters to you, and I have kept it in mind."
+		"{% if promoted_percent %} Of the {{ promoted_of }} people who worked here as {{ promoted_from }}"
+		" in {{ promoted_in }}, {{ promoted_percent }} % rose to the next level.{% endif %}"
+		"{% if path_link %} What each level asks and brings: {{ path_link }}{% endif %}"
+		"\n\nShall we talk about it?\n\n{{ sender }}, {{ company }}",
+	),
+	(
+		"Growth (zh)",
+		"News",
+		"zh",
+		"在我们这里如何成长",
+		"{{ name }}，您好：\n\n上次聊到您看重成长，我一直记在心上。"
+		"{% if promoted_percent %}{{ promoted_in }} 年在我们这里担任“{{ promoted_from }}”的 {{ promoted_of }} 人中，"
+		"{{ promoted_percent }}% 晋升到了更高一级。{% endif %}"
+		"{% if path_link %}每一级的要求和回报：{{ path_link }}{% endif %}"
+		"\n\n愿意聊聊吗？\n\n{{ company }} {{ sender }}",
+	),
 ]
+# title -> what matters to those for whom the words are; without that preference they are not made
+FOR_WHOM = dict.fromkeys(("Growth (en)", "Growth (zh)"), "Growth and promotion")
 
 
-def make_recall_templates() -> None:
+def make_recall_templates(titles: Container[str] | None = None) -> None:
+	"""Make those that are missing; of these titles alone, where some are given."""
 	for title, purpose, language, subject, words in TEMPLATES:
-		if not frappe.db.exists("Recall Template", title):
+		if titles is not None and title not in titles:
+			continue
+		if not frappe.db.exists("Recall Template", title) and _is_for_somebody(title):
 			frappe.get_doc(
 				doctype="Recall Template",
 				title=title,
 				purpose=purpose,
 				language=language,
+				preference=FOR_WHOM.get(title),
 				subject=subject,
 				words=words,
 				enabled=1,
 			).insert(ignore_permissions=True)
+
+
+def _is_for_somebody(title: str) -> bool:
+	return title not in FOR_WHOM or bool(frappe.db.exists("Talent Preference", FOR_WHOM[title]))

@@ -3,6 +3,8 @@
 One open request for a person and a colleague: the record is locked while one is opened.
 """
 
+from collections.abc import Callable
+
 import frappe
 from frappe import _
 from frappe.utils import cint, getdate, now_datetime, nowdate
@@ -24,12 +26,18 @@ class CantBeAsked(frappe.ValidationError):
 
 
 def ask(
-	record: str, asked: str, draft: dict | None = None, *, note: str = "", days: int | None = None
+	record: str,
+	asked: str,
+	draft: dict | None = None,
+	*,
+	note: str = "",
+	days: int | None = None,
+	promotions: Callable[[], dict[str, str]] = dict,
 ) -> str:
 	"""Ask a colleague to write; return the Recall Request.
 
 	`draft`: {"purpose", "language", "template", "subject", "words"}, each of which may be missing; without words the template that
-	fits best is filled, in the colleague's name.
+	fits best is filled, in the colleague's name. `promotions`: as `writing.draft` has it.
 	"""
 	person, user = states.lock(record), _user_of(asked)
 	_check(person, asked)
@@ -38,7 +46,7 @@ def ask(
 	row.asked_name = frappe.db.get_value("Employee", asked, "employee_name")
 	row.update({"asked": asked, "asked_by": frappe.session.user, "asked_on": now_datetime(), "state": OPEN})
 	row.update({"note": note.strip()[:_LONGEST_NOTE], **_days(person.company, days)})
-	row.update(_words(record, draft or {}, user))
+	row.update(_words(record, draft or {}, user, promotions))
 	ending.write(row)
 	telling.asked(row)
 	return row.name
@@ -111,7 +119,7 @@ def _days(company: str | None, days: int | None) -> dict:
 	return {"due_on": due, "closes_on": rules.closes_on(calendar, due, _settings("recall_open_days"))}
 
 
-def _words(record: str, draft: dict, user: str) -> dict:
+def _words(record: str, draft: dict, user: str, promotions: Callable[[], dict[str, str]]) -> dict:
 	purpose, words = draft.get("purpose") or "Greeting", (draft.get("words") or "").strip()
 	if words:
 		kept = {
@@ -119,7 +127,8 @@ def _words(record: str, draft: dict, user: str) -> dict:
 			"words": words[:_LONGEST_WORDS],
 		}
 		return {"purpose": purpose, "template": draft.get("template") or None, **kept}
-	filled = writing.draft(record, purpose, draft.get("language"), draft.get("template") or None, sender=user)
+	language, template = draft.get("language"), draft.get("template") or None
+	filled = writing.draft(record, purpose, language, template, sender=user, promotions=promotions)
 	return {"purpose": purpose, **{field: filled[field] for field in ("template", "subject", "words")}}
 
 

@@ -26,6 +26,10 @@ FACTS = (
 	"pay_rise",
 	"openings_link",
 	"path_link",
+	"promoted_from",
+	"promoted_percent",
+	"promoted_of",
+	"promoted_in",
 )
 LONGEST, DEEPEST = 10_000, 50
 _ALLOWED = (
