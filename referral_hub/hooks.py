@@ -29,6 +29,7 @@ doc_events["Job Applicant"] = {
 	"after_delete": "referral_hub.hrms_events.applicant_deleted",
 	"after_rename": "referral_hub.hrms_events.applicant_renamed",
 }
+doc_events["Employee Onboarding"]["after_insert"] = "referral_hub.hrms_events.onboarding_inserted"
 doc_events["Employee"]["before_validate"] = "referral_hub.hrms_events.employee_is_saved"
 doc_events["Employee"]["on_update"] = "referral_hub.hrms_events.employee_was_saved"
 doc_events["Employee"]["before_rename"] = "referral_hub.hrms_events.employee_is_renamed"
@@ -177,6 +178,7 @@ scheduler_events = {
 		"referral_hub.tasks.keep_erasures",
 		"referral_hub.tasks.count_path_figures",
 		"referral_hub.tasks.look_after_goals",
+		"referral_hub.tasks.end_cases",
 		"referral_hub.tasks.look_after_contacts",
 	],
 }

@@ -16,9 +16,9 @@ from referral_hub.background import start_after_commit
 from referral_hub.matching.contacts import leaving
 from referral_hub.matching.contacts import service as contacts
 from referral_hub.messages import preferences
+from referral_hub.paths import cases, former_names
 from referral_hub.paths import forgetting as paths
-from referral_hub.paths import former_names
-from referral_hub.paths.goals import starting
+from referral_hub.paths.goals import onboardings, starting
 from referral_hub.points import owners
 from referral_hub.referrals import rejecting
 from referral_hub.referrals.cards import service as cards
@@ -190,6 +190,12 @@ def employee_referral_gone(doc, method=None):
 	changing.forget(doc.name)
 
 
+@_never_fails_the_save
+def onboarding_inserted(doc, method=None):
+	"""Goals that are under way by now come among its activities: a job adds them."""
+	onboardings.follow_after_commit(doc.get("job_applicant"))
+
+
 def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
 	"""Two employees become one, with the choices of the one that stays: their wallets do too, a broken one after its repair.
 
@@ -209,6 +215,7 @@ def employee_was_saved(doc, method=None):
 	"""Whoever leaves takes nobody's particulars along and leaves none behind."""
 	if doc.status == "Left" and doc.has_value_changed("status"):
 		leaving.end(doc.name)
+		cases.end_all(doc.name)
 
 
 def employee_deleted(doc, method=None):

@@ -1,11 +1,12 @@
 """Cases: how somebody rose on a path, shown to colleagues and candidates while they agree to it, and not a day longer.
 
 What a case says is read from HRMS each time: a promotion that is cancelled is told no more. Only the employee agrees, with the very words
-that are kept; taking it back keeps that it was agreed, and shows nothing. Who has left is not shown. Called by the portal.
+that are kept; taking it back keeps that it was agreed, and shows nothing. With who leaves it ends, for good. Called by the portal.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import frappe
 from frappe import _
@@ -78,19 +79,27 @@ def end_all(employee: str) -> None:
 	_end({"employee": employee})
 
 
+def of_who_left() -> list[str]:
+	"""Return the employees who left without anybody noticing, and whose cases would be shown if their record were made active."""
+	case, employee = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType("Employee")
+	query = frappe.qb.from_(case).join(employee).on(employee.name == case.employee).select(case.employee)
+	return query.where(case.revoked_on.isnull() & (employee.status == "Left")).distinct().run(pluck=True)
+
+
 def shown(path) -> list[Case]:
 	"""Return the newest cases of a path that may be shown: each the last step of somebody who still agrees and works here."""
-	rows = _SHOWN.run(as_dict=True, path=path.name)
-	rises = _rises(careers.of_employees([row.employee for row in rows]), path) if rows else {}
-	return [
-		Case(
-			row.first_name if row.shown_as == FIRST_NAME else None,
-			row.own_words or "",
-			rises[row.employee][-1],
-		)
-		for row in rows
-		if rises.get(row.employee)
-	]
+	return list(islice(_still_so(_SHOWN.run(as_dict=True, path=path.name), path), MOST_SHOWN))
+
+
+def _still_so(rows: list[frappe._dict], path) -> Iterator[Case]:
+	"""Yield the cases of those whose promotion stands, read for a few people at a time."""
+	for begin in range(0, len(rows), MOST_SHOWN):
+		some = rows[begin : begin + MOST_SHOWN]
+		rises = _rises(careers.of_employees([row.employee for row in some]), path)
+		for row in some:
+			if rises.get(row.employee):
+				name = row.first_name if row.shown_as == FIRST_NAME else None
+				yield Case(name, row.own_words or "", rises[row.employee][-1])
 
 
 def _shown():
@@ -102,7 +111,6 @@ def _shown():
 		.where((case.path == given("path")) & case.revoked_on.isnull() & (employee.status == "Active"))
 		.orderby(case.agreed_on, order=frappe.qb.desc)
 		.select(case.employee, case.shown_as, case.own_words, employee.first_name)
-		.limit(MOST_SHOWN)
 	)
 
 

@@ -9,7 +9,13 @@ from referral_hub.tasks.contacts import (
 )
 from referral_hub.tasks.erasing import keep_erasures
 from referral_hub.tasks.messages import send_messages
-from referral_hub.tasks.paths import count_path_figures, look_after_goals, start_goals, watch_path_feedback
+from referral_hub.tasks.paths import (
+	count_path_figures,
+	end_cases,
+	look_after_goals,
+	start_goals,
+	watch_path_feedback,
+)
 from referral_hub.tasks.points import (
 	expire_points,
 	keep_points_heads,
@@ -78,6 +84,7 @@ __all__ = [
 	"credit_applicant",
 	"credit_applicants_by_link",
 	"earn_rewards_by_time",
+	"end_cases",
 	"escalate_fulfilments",
 	"expire_invitations",
 	"expire_points",

@@ -28,11 +28,15 @@ def count_path_figures(show_anew: bool = False):
 
 
 def start_goals(applicants: list[str] | None = None):
-	"""Make HRMS's Goals for whoever agreed to goals and is an Employee by now: these, or all whom a lost job left out."""
-	from referral_hub.paths.goals import starting
+	"""Make HRMS's Goals for whoever agreed to goals and is an Employee by now, and let their onboarding name them.
+
+	These, or all whom a lost job left out.
+	"""
+	from referral_hub.paths.goals import onboardings, starting
 
 	frappe.set_user("Administrator")
 	one_by_one(starting.start, starting.waiting(applicants))
+	one_by_one(onboardings.note, onboardings.unaware(applicants))
 
 
 def look_after_goals():
@@ -41,3 +45,10 @@ def look_after_goals():
 
 	start_goals()
 	one_by_one(talking.look, talking.under_way())
+
+
+def end_cases():
+	"""End what people let others see of how they rose, where nobody noticed that they left."""
+	from referral_hub.paths import cases
+
+	one_by_one(cases.end_all, cases.of_who_left())

@@ -78,6 +78,34 @@ def test_a_case_ends_with_what_it_tells_of(store, as_user, ended):
 	assert said(store) == []
 
 
+@pytest.mark.parametrize("is_noticed", [True, False])
+def test_who_left_is_not_shown_again_when_their_record_is_made_active(store, as_user, is_noticed):
+	send(store.anna, as_user, action="agree", consent="1", own_words="Courage")
+	as_user("Administrator")
+	if is_noticed:
+		hr.part_with_employee(store.anna)
+	else:
+		frappe.db.set_value("Employee", store.anna.name, "status", "Left")
+		assert cases.of_who_left() == [store.anna.name]
+		cases.end_all(store.anna.name)
+	assert cases.of_who_left() == []
+	frappe.db.set_value("Employee", store.anna.name, "status", "Active")
+	assert said(store) == []
+	assert frappe.db.get_value("Path Case", {"employee": store.anna.name}, "own_words") is None
+
+
+def test_a_case_that_is_no_more_takes_no_place_of_one_that_is(store, as_user, monkeypatch):
+	monkeypatch.setattr(cases, "MOST_SHOWN", 1)
+	send(store.anna, as_user, action="agree", consent="1", own_words="Anna's")
+	as_user("Administrator")
+	berta = make_referrer("Berta", designation=store.clerk, date_of_joining="2025-01-01")
+	promotion = promote(berta.name, "2026-02-01", designation=store.head)
+	cases.agree(berta.name, store.path, "First Name", "Berta's", "x")
+	assert [each["own_words"] for each in said(store)] == ["Berta's"]
+	promotion.cancel()
+	assert [each["own_words"] for each in said(store)] == ["Anna's"]
+
+
 def test_who_applied_once_is_told_of_their_case_and_it_ends_when_they_are_forgotten(store, as_user):
 	applicant = hr.make_applicant()
 	frappe.db.set_value("Employee", store.anna.name, "job_applicant", applicant.name)

@@ -16,7 +16,7 @@ from referral_hub import flow
 from referral_hub.api.paths import goals as desk
 from referral_hub.paths import forgetting
 from referral_hub.paths.feedback import goals as path_goals
-from referral_hub.paths.goals import plans, starting, talking
+from referral_hub.paths.goals import onboardings, plans, starting, talking
 from referral_hub.paths.goals.editing import InvalidGoals, PlanExists
 from referral_hub.referrals.erasure import person
 from referral_hub.talent import held, service
@@ -282,17 +282,7 @@ def test_an_onboarding_gets_the_activity_once(plan, offer, candidate, as_user, i
 	"""HRMS lets rows be added to a submitted onboarding, and makes their task as it does for its own."""
 	candidate.send(action="agreed")
 	as_user("Administrator")
-	onboarding = frappe.get_doc(
-		doctype="Employee Onboarding",
-		job_applicant=offer.job_applicant,
-		job_offer=offer.name,
-		employee_name="Li Na",
-		company=hr.COMPANY,
-		date_of_joining=hr.days_ago(0),
-		boarding_begins_on=hr.days_ago(0),
-		holiday_list=frappe.db.get_value("Company", hr.COMPANY, "default_holiday_list"),
-		activities=[{"activity_name": "A desk", "begin_on": 0, "duration": 1}],
-	).insert()
+	onboarding = make_onboarding(offer)
 	if is_submitted:
 		onboarding.submit()
 	employee = hire(offer)
@@ -303,6 +293,42 @@ def test_an_onboarding_gets_the_activity_once(plan, offer, candidate, as_user, i
 	tasks = [frappe.db.get_value("Task", row.task, "subject") for row in rows if row.task]
 	assert tasks == ([f"{name} : Li Na" for name in names] if is_submitted else [])
 	assert len(goals_in_hrms(employee)) == 2
+
+
+def test_an_onboarding_that_is_made_after_the_goals_gets_the_activity_and_hr_may_take_it_out(
+	under_way, offer
+):
+	onboarding = make_onboarding(offer)
+	assert onboardings.unaware([offer.job_applicant]) == [under_way.plan.name]
+	onboardings.note(under_way.plan.name)
+	assert [(row.activity_name, row.user) for row in onboarding.reload().activities] == [
+		("A desk", None),
+		("Goals of the First Months", under_way.manager.user_id),
+	]
+	amended = frappe.copy_doc(onboarding)
+	frappe.db.set_value("Employee Onboarding", onboarding.name, "docstatus", 2)
+	amended.insert()
+	onboardings.note(under_way.plan.name)
+	assert len(amended.reload().activities) == 2
+	amended.set("activities", amended.activities[:1])
+	amended.save()
+	assert onboardings.unaware() == []
+	onboardings.note(under_way.plan.name)
+	assert len(amended.reload().activities) == 1
+
+
+def make_onboarding(offer):
+	return frappe.get_doc(
+		doctype="Employee Onboarding",
+		job_applicant=offer.job_applicant,
+		job_offer=offer.name,
+		employee_name="Li Na",
+		company=hr.COMPANY,
+		date_of_joining=hr.days_ago(0),
+		boarding_begins_on=hr.days_ago(0),
+		holiday_list=frappe.db.get_value("Company", hr.COMPANY, "default_holiday_list"),
+		activities=[{"activity_name": "A desk", "begin_on": 0, "duration": 1}],
+	).insert()
 
 
 def test_what_is_agreed_anew_after_the_first_day_makes_no_goal_twice(under_way, offer, as_user):

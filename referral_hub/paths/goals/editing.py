@@ -20,6 +20,7 @@ _OURS = (
 	"employee",
 	"joined_on",
 	"asked_month",
+	"noted_in",
 	"applicant_name",
 )
 _APPLICANT = "Job Applicant"

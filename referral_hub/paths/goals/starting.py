@@ -4,19 +4,17 @@ Called by a job after HR's save, and by the daily task for what a lost job left 
 """
 
 import frappe
-from frappe import _
 from frappe.model.document import Document
 from frappe.utils import escape_html, getdate
 
 from referral_hub import background
 from referral_hub.messages import service as messages
-from referral_hub.paths.goals import plans
+from referral_hub.paths.goals import onboardings, plans
 from referral_hub.paths.goals.editing import PLAN
 from referral_hub.paths.rules import goals as rules
 from referral_hub.paths.rules.goals import State
 
 PAGE = "/referrals/goals"
-_SAVEPOINT = "referral_hub_onboarding_activity"
 
 
 def follow_after_commit(applicant: str | None) -> None:
@@ -45,7 +43,7 @@ def start(name: str) -> bool:
 	for row in plan.goals:
 		row.hrms_goal = made.get(row.goal) or _make_goal(row, employee)
 	plans.write(plan, state=State.UNDER_WAY, employee=employee.name, joined_on=employee.date_of_joining)
-	_note_in_onboarding(plan, employee)
+	onboardings.note(plan.name)
 	messages.tell("goals_begun", employee.name, key=plan.name, link=PAGE)
 	return True
 
@@ -92,32 +90,3 @@ def _cycle_of(employee: frappe._dict, day) -> str | None:
 	where |= {"start_date": ("<=", day), "end_date": (">=", day)}
 	found = frappe.get_all("Appraisal Cycle", where, pluck="name", limit=2)
 	return found[0] if len(found) == 1 else None
-
-
-def _note_in_onboarding(plan: Document, employee: frappe._dict) -> None:
-	"""Put it among the activities HR follows; where HRMS refuses that, the goals stand and the plan says why."""
-	where = {"job_applicant": plan.job_applicant, "docstatus": ("<", 2)}
-	name = frappe.db.get_value("Employee Onboarding", where, "name")
-	if not name:
-		return
-	frappe.db.savepoint(_SAVEPOINT)
-	try:
-		onboarding = frappe.get_doc("Employee Onboarding", name)
-		onboarding.append("activities", _activity(plan, employee))
-		onboarding.save(ignore_permissions=True)
-	except frappe.ValidationError as refused:
-		frappe.db.rollback(save_point=_SAVEPOINT)
-		words = _("The activity could not be added to {0}: {1}").format(name, refused)
-		plan.add_comment("Comment", escape_html(frappe.utils.strip_html(words)))
-
-
-def _activity(plan: Document, employee: frappe._dict) -> dict:
-	manager = frappe.db.get_value("Employee", employee.reports_to, "user_id") if employee.reports_to else None
-	goals = "".join(f"<li>{escape_html(row.goal)}</li>" for row in plan.goals)
-	return {
-		"activity_name": _("Goals of the First Months"),
-		"user": manager,
-		"begin_on": 0,
-		"duration": 1,
-		"description": f"<ul>{goals}</ul>",
-	}
