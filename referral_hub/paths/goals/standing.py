@@ -12,7 +12,7 @@ from referral_hub.paths.goals.editing import goals_of
 from referral_hub.paths.rules import goals as rules
 from referral_hub.paths.rules.goals import Actual, Goal, Standing
 
-_FIELDS = ["name", "goal_name", "progress", "status", "end_date", "appraisal_cycle", "is_group"]
+_FIELDS = ["name", "goal_name", "progress", "status", "end_date", "is_group"]
 
 
 class Stands(NamedTuple):
@@ -41,8 +41,7 @@ def _stands(row: str, goal: Goal, joined: date, found: frappe._dict | None, toda
 		found.goal_name,
 		Decimal(str(flt(found.progress, 2))),
 		found.status,
-		# an appraisal cycle puts its own last day in the place of the goal's
-		getdate(found.end_date) if found.end_date and not found.appraisal_cycle else None,
+		getdate(found.end_date) if found.end_date else None,
 	)
 	ends = (actual and actual.ends_on) or rules.ends_on(joined, goal.months)
 	return Stands(row, goal, ends, rules.standing(goal, joined, actual, today), found)
