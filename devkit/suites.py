@@ -29,6 +29,8 @@ FEW_TESTS = ("-k", "-m", "--lf", "--last-failed", "--pdb", "-s")
 NO_TESTS_COLLECTED = 5
 # A file stays together and in its order; a process that dies is a failure, not replaced on a half-used site
 SIDE_BY_SIDE = ("--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0")
+# Tests of core share nothing: whoever is done takes of the other's
+SHARED_OUT = ("--dist=worksteal", "--max-worker-restart=0")
 
 
 @dataclass
@@ -45,9 +47,11 @@ class Wish:
 		return lanes.lane_sites(self.site, self.lanes or lanes.sensible_lanes(self.wants_all_of_a_group()))
 
 	def wants_all_of_a_group(self) -> bool:
-		"""Not a few of its tests, nor a debugger, which needs the terminal for itself."""
-		narrowed = any(word in FEW_TESTS or group_of(word) for word in self.pytest)
-		return bool(set(LIVE) & set(self.groups)) and not narrowed
+		return bool(set(LIVE) & set(self.groups)) and not self.is_narrowed()
+
+	def is_narrowed(self) -> bool:
+		"""To a few tests of a group, or to a debugger, which needs the terminal for itself."""
+		return any(word in FEW_TESTS or group_of(word) for word in self.pytest)
 
 
 def run_tests(layout: Layout, wish: Wish, origin: Sources) -> int:
@@ -93,7 +97,14 @@ def _attempt(work) -> Result:
 
 def _run_core(layout: Layout, wish: Wish) -> Result:
 	python = core_python(layout)
-	return _pytest(layout, wish, "core", python, {"PYTHONPATH": str(layout.checkout)})
+	environment = {"PYTHONPATH": str(layout.checkout)}
+	return _pytest(layout, wish, "core", python, environment, core_words(wish))
+
+
+def core_words(wish: Wish) -> list[str]:
+	"""All of core goes to as many processes as there are lanes; a few tests take less than a second process does."""
+	processes = lanes.sensible_lanes(not wish.is_narrowed())
+	return [f"--numprocesses={processes}", *SHARED_OUT] if processes > 1 else []
 
 
 def core_python(layout: Layout) -> Path:

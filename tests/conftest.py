@@ -18,6 +18,12 @@ def choose_lane() -> None:
 
 choose_lane()
 
+
+def pytest_make_parametrize_id(val):
+	"""Bytes are no name: it would be a megabyte long, or have the time in it that an archive has."""
+	return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
 EXAMPLES = Path(__file__).resolve().parent.parent / ".dev" / "hypothesis"
 
 settings.register_profile(

@@ -201,6 +201,27 @@ def test_a_second_lane_is_for_a_whole_group_only(groups, words, whole):
 	assert suites.Wish(groups, words).wants_all_of_a_group() is whole
 
 
+@pytest.mark.parametrize(
+	("processors", "words", "processes"),
+	[
+		(2, [], "2"),
+		(2, ["-x"], "2"),
+		(8, [], "2"),
+		(1, [], None),
+		(2, ["-k", "ledger"], None),
+		(2, ["--pdb"], None),
+	],
+)
+def test_all_of_core_runs_in_two_processes_where_two_processors_are(
+	monkeypatch, processors, words, processes
+):
+	monkeypatch.setattr(os, "cpu_count", lambda: processors)
+	said = suites.core_words(suites.Wish(("core",), words))
+	assert [word for word in said if "numprocesses" in word] == (
+		[f"--numprocesses={processes}"] if processes else []
+	)
+
+
 def test_as_many_lanes_as_were_asked_for():
 	assert len(suites.Wish(("site",), ["-k", "ledger"], lanes=3).sites()) == 3
 

@@ -51,7 +51,7 @@ def test_a_question_goes_to_the_manager_or_to_hr(manager, hr, heads, options, ex
 		(State.ANSWERED, Side.ASKER, ["say", "settle", "reopen"]),
 		(State.ANSWERED, Side.ANSWERER, ["say"]),
 		(State.ANSWERED, Side.TIME, ["close"]),
-		*((state, side, []) for state in feedback.ENDED for side in Side),
+		*((state, side, []) for state in State if state in feedback.ENDED for side in Side),
 	],
 )
 def test_each_side_may_do_what_is_its_own(state, side, acts):
