@@ -94,8 +94,9 @@ def reward_reconciliation(
 ) -> list[dict]:
 	"""Return what does not match between rewards, their deductions and taxable values, and payroll: code, finding, documents.
 
+	Taxable values of orders of the points shop are held against payroll too; their rows name a reward_order, no reward.
 	Raises PermissionError for callers outside HR; rows are those of the companies the caller works for.
-	:param from_date: with `to_date`: rewards due in these days. Without: all.
+	:param from_date: with `to_date`: rewards due, and orders delivered, in these days. Without: all.
 	"""
 	frappe.only_for(MAY_DECIDE)
 	asked = {"company": company, "employee": employee, "from_date": from_date, "to_date": to_date}

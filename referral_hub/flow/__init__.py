@@ -22,7 +22,14 @@ from referral_hub.flow.rewards import (
 	program_saved,
 	reward_moved,
 )
-from referral_hub.flow.shop import approve_order, cancel_own_order, end_order, fulfilment_moved, order_item
+from referral_hub.flow.shop import (
+	approve_order,
+	cancel_own_order,
+	end_order,
+	fulfilment_moved,
+	order_item,
+	order_shown,
+)
 from referral_hub.flow.talent import ask_to_be_kept, call_back, confirm_no_show, send_pool_page
 
 __all__ = [
@@ -45,6 +52,7 @@ __all__ = [
 	"leave_pool",
 	"match",
 	"order_item",
+	"order_shown",
 	"program_renamed",
 	"program_saved",
 	"question_moved",

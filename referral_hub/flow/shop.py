@@ -43,9 +43,15 @@ def end_order(name: str, reason: str, is_back: bool = True):
 	if order.state == shop.DELIVERED:
 		if bought := shop.as_reward(order):
 			rewards.take_back_bought(bought)
+		rewards.withdraw_value(order)
 		shop.refund(order, reason, is_back)
 	else:
 		shop.cancel(order, reason)
+
+
+def order_shown(order):
+	"""The form of an order says in its reader's language what payroll lacks for its taxable value."""
+	rewards.say_note_of_value(order)
 
 
 def _hand_over(order):

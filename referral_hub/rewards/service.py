@@ -2,6 +2,7 @@
 
 from referral_hub.rewards.approving.people import refuse_decider
 from referral_hub.rewards.approving.service import approve, approver_roles
+from referral_hub.rewards.bearers import say_note as say_note_of_value
 from referral_hub.rewards.choosing import choose, options_of
 from referral_hub.rewards.choosing import is_frozen as is_choice_frozen
 from referral_hub.rewards.counting import ahead as bonuses_ahead
@@ -19,6 +20,7 @@ from referral_hub.rewards.paying.payouts import pay_due
 from referral_hub.rewards.paying.salaries import in_drafts
 from referral_hub.rewards.paying.second_payouts import refuse as refuse_second_payout
 from referral_hub.rewards.paying.second_payouts import refuse_payer
+from referral_hub.rewards.paying.taxable import withdraw as withdraw_value
 from referral_hub.rewards.promising.budgets import follow as follow_budget
 from referral_hub.rewards.promising.offers import offers_for, terms_after_credit, terms_for
 from referral_hub.rewards.promising.renamed import follow as follow_rename
@@ -61,11 +63,13 @@ __all__ = [
 	"refuse_second",
 	"refuse_second_payout",
 	"release",
+	"say_note_of_value",
 	"sentences",
 	"take_back_bought",
 	"terms_after_credit",
 	"terms_for",
 	"void",
 	"why_unpaid",
+	"withdraw_value",
 	"work_list",
 ]

@@ -57,6 +57,7 @@ from referral_hub.tasks.rewards import (
 	follow_salary_slip,
 	follow_submitted_salary,
 	hand_over_taxable_value,
+	hand_over_value_of_order,
 	pay_due_rewards,
 	pay_rewards_of_referral,
 )
@@ -103,6 +104,7 @@ __all__ = [
 	"follow_submitted_salary",
 	"forget_visitors",
 	"hand_over_taxable_value",
+	"hand_over_value_of_order",
 	"import_contacts",
 	"import_talent_history",
 	"keep_erasures",

@@ -8,7 +8,7 @@ from referral_hub.tasks.running import one_by_one
 
 def pay_due_rewards():
 	"""Pay what is due, some rewards in a transaction; what another process is at is left to it."""
-	from referral_hub.rewards import undoing
+	from referral_hub.rewards import bearers, undoing
 	from referral_hub.rewards.kinds import leave_gone, training
 	from referral_hub.rewards.paying import by_hand as payouts_by_hand
 	from referral_hub.rewards.paying import payouts, payroll, taxable
@@ -25,6 +25,8 @@ def pay_due_rewards():
 	one_by_one(payouts.pay_together, payouts.due_in_rounds())
 	one_by_one(taxable.follow_gone, taxable.with_payout_gone())
 	one_by_one(taxable.hand_over, taxable.waiting())
+	one_by_one(taxable.follow_gone_of_order, taxable.with_payout_gone(bearers.ORDER))
+	one_by_one(taxable.hand_over_of_order, taxable.waiting(bearers.ORDER))
 	deducted = [*deductions.not_followed(), *by_hand.amended_unnoticed(), *crossed.unnoticed()]
 	one_by_one(crossed.follow, deducted)
 	one_by_one(recovery.deduct_by_itself, recovery.to_deduct())
@@ -52,6 +54,13 @@ def hand_over_taxable_value(reward: str):
 
 	frappe.set_user("Administrator")
 	one_by_one(taxable.hand_over, [reward])
+
+
+def hand_over_value_of_order(order: str):
+	from referral_hub.rewards.paying import taxable
+
+	frappe.set_user("Administrator")
+	one_by_one(taxable.hand_over_of_order, [order])
 
 
 def pay_rewards_of_referral(referral: str):

@@ -5,9 +5,10 @@ The only writer of that DocType; never commits. `flow` hands over what is approv
 
 import frappe
 from frappe import _
-from frappe.utils import cint, now_datetime
+from frappe.utils import cint, flt, now_datetime
 
 from referral_hub import kept
+from referral_hub.background import start_after_commit
 from referral_hub.fulfilment import service as fulfilment
 from referral_hub.people import employments
 from referral_hub.points import clock
@@ -20,6 +21,7 @@ from referral_hub.points.rules.chain import digest
 from referral_hub.points.shop import codes, items, malls
 from referral_hub.points.shop.errors import KeyOfAnotherOrder, OwnOrder, ShopError, WrongState, refuse
 from referral_hub.points.shop.mall import outbox
+from referral_hub.rewards.rules.paying.reconciling_values import WAITING
 
 DOCTYPE = "Reward Order"
 ITS_KIND = {shop.LEAVE: "Leave", shop.FUND: "Team Fund"}  # kinds of rewards that hand over what is bought
@@ -75,21 +77,21 @@ def being_delivered(order, doctype: str | None, delivery: str | None, is_done: b
 	"""Keep what carries an approved order, and that the buyer has it when nobody has to hand it over."""
 	order.update({"delivery_doctype": doctype, "delivery_name": delivery})
 	if is_done:
-		_move(order, shop.DELIVERED, delivered_on=now_datetime())
+		_deliver(order)
 	else:
-		_save(order)
+		save(order)
 
 
 def follow_fulfilment(task) -> None:
 	"""What somebody had to hand over was handed over: the order is delivered."""
-	order = frappe.get_doc(DOCTYPE, task.source_name, for_update=True)  # its item is not looked at
+	order = lock_alone(task.source_name)
 	if task.state == fulfilment.DONE and order.state == shop.APPROVED:
 		was_delivered(order, task.for_employee)
 
 
 def was_delivered(order, words: str | None) -> None:
 	"""Keep that a locked order reached its buyer, and what they read about it."""
-	_move(order, shop.DELIVERED, delivered_on=now_datetime(), for_employee=words or None)
+	_deliver(order, for_employee=words or None)
 
 
 def cancel(order, reason: str) -> None:
@@ -121,6 +123,11 @@ def lock(name: str):
 	if not item:
 		frappe.throw(_("There is no such order."), frappe.DoesNotExistError)
 	items.lock(item)
+	return frappe.get_doc(DOCTYPE, name, for_update=True)
+
+
+def lock_alone(name: str):
+	"""Lock an order for what does not look at its item."""
 	return frappe.get_doc(DOCTYPE, name, for_update=True)
 
 
@@ -235,10 +242,18 @@ def _tell_mall(order) -> None:
 		outbox.end(order.name)
 
 
+def _deliver(order, **values) -> None:
+	"""The buyer has it; what it is worth to the tax office waits for payroll from now on."""
+	if flt(order.taxable_value):
+		values["taxable_state"] = WAITING
+		start_after_commit("referral_hub.tasks.hand_over_value_of_order", order=order.name)
+	_move(order, shop.DELIVERED, delivered_on=now_datetime(), **values)
+
+
 def _move(order, state: str, **values) -> None:
 	_refuse_unless(order, state)
 	order.update({"state": state, **values})
-	_save(order)
+	save(order)
 
 
 def _refuse_unless(order, state: str) -> None:
@@ -252,7 +267,8 @@ def _refuse_move(order) -> None:
 	)
 
 
-def _save(order) -> None:
+def save(order) -> None:
+	"""Save a locked order through the only door its controller leaves open."""
 	order.flags.ignore_links = True
 	with kept.writing(order):
 		order.save(ignore_permissions=True)

@@ -12,15 +12,18 @@ from referral_hub.points.shop.mall.callback import receive as hear_mall
 from referral_hub.points.shop.mall.catalogue import take_in as take_in_catalogue
 from referral_hub.points.shop.mall.outbox import send_again as send_to_mall_again
 from referral_hub.points.shop.orders import (
+	DOCTYPE,
 	approve,
 	as_reward,
 	being_delivered,
 	cancel,
 	follow_fulfilment,
 	lock,
+	lock_alone,
 	place,
 	refund,
 	refuse_when_heard,
+	save,
 )
 from referral_hub.points.shop.reading import item_for, items_for, order_of, orders_named, orders_of
 from referral_hub.points.shop.telling import tell_who_approves
@@ -29,6 +32,7 @@ __all__ = [
 	"APPROVED",
 	"CANCELLED",
 	"DELIVERED",
+	"DOCTYPE",
 	"HELD",
 	"MALL",
 	"REFUNDED",
@@ -43,12 +47,14 @@ __all__ = [
 	"items_for",
 	"let_be_shown_again",
 	"lock",
+	"lock_alone",
 	"order_of",
 	"orders_named",
 	"orders_of",
 	"place",
 	"refund",
 	"refuse_when_heard",
+	"save",
 	"send_to_mall_again",
 	"show_code",
 	"take_in",

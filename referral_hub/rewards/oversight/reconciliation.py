@@ -1,14 +1,14 @@
 """Holds rewards against payroll, both ways: cash and what pays it, debts and what deducts them, values and what taxes them.
 
-Reads only, in a constant number of queries. Rewards are scoped by `frappe.get_list`, and what names none of them too: nobody
-reads here what their lists hide.
+Orders of the points shop have such values too. Reads only, in a constant number of queries. Rewards and orders are scoped by
+`frappe.get_list`, and what names none of them too: nobody reads here what their lists hide.
 """
 
 import json
 
 import frappe
 
-from referral_hub.rewards import promises
+from referral_hub.rewards import bearers, promises
 from referral_hub.rewards.money import currency_handed_over, handed_over, written_off
 from referral_hub.rewards.oversight import deductions, in_payroll, mismatches, values
 from referral_hub.rewards.paying.salaries import PAYOUT
@@ -22,6 +22,10 @@ REWARD_FIELDS = (
 	*("taxable_value", "taxable_currency", "taxable_state", "taxable_payout"),
 	*("gross_up_amount", "gross_up_payout"),
 )
+ORDER_FIELDS = (
+	*("name", "employee", "employee_name", "company", "state", "currency"),
+	*("taxable_value", "taxable_state", "taxable_payout"),
+)
 
 
 def rows(filters: dict) -> list[frappe._dict]:
@@ -31,6 +35,7 @@ def rows(filters: dict) -> list[frappe._dict]:
 		*_of_payments(cash, common),
 		*deductions.rows(cash, common),
 		*values.rows(_not_money(filters)),
+		*(_of_order(row) for row in values.rows(_orders(filters), bearers.ORDER)),
 	]
 
 
@@ -52,6 +57,24 @@ def _not_money(filters: dict) -> list[frappe._dict]:
 	named = named.where(additional.docstatus != documents.CANCELLED).select(reward.name).distinct()
 	told = {"taxable_state": ("is", "set"), "name": ("in", [*named.run(pluck=True), ""])}
 	return _rewards(filters, {"kind": ("!=", CASH)}, told)
+
+
+def _orders(filters: dict) -> list[frappe._dict]:
+	"""Return the orders that payroll was told something of, by us or by hand."""
+	of_orders = {"ref_doctype": bearers.ORDER.doctype, "docstatus": ("!=", documents.CANCELLED)}
+	named = set(filter(None, frappe.get_all(PAYOUT, of_orders, pluck="ref_docname")))
+	told = {"taxable_state": ("is", "set"), "name": ("in", [*sorted(named), ""])}
+	asked = _common(filters)
+	if filters.get("from_date") and filters.get("to_date"):
+		asked["delivered_on"] = ("between", [filters["from_date"], filters["to_date"]])
+	order = {"order_by": "delivered_on asc, name asc", "limit_page_length": 0}
+	return frappe.get_list(bearers.ORDER.doctype, asked, ORDER_FIELDS, or_filters=told, **order)
+
+
+def _of_order(row: frappe._dict) -> frappe._dict:
+	"""Let a row name an order, where the others name a reward."""
+	row.update(reward=None, reward_order=row.reward)
+	return row
 
 
 def _rewards(filters: dict, which: dict, or_filters: dict | None = None) -> list[frappe._dict]:

@@ -1,28 +1,30 @@
-"""The taxable value of what is not money: kept on the reward, handed to payroll once the employee has it.
+"""The taxable value of what is not money: kept on the reward, or the order of the points shop, and handed to payroll once the
+employee has it.
 
 Two Additional Salaries at most: the value, in an earning that HRMS taxes and leaves out of the total, so that net pay is not
-inflated; and, where the company pays the tax, the cash that covers it (rules/paying/gross_up.py). The reward itself never waits for
-this: what is missing is said on it, and tried again every hour. The row lock on the reward keeps it to once.
+inflated; and, where the company pays the tax of a reward, the cash that covers it (rules/paying/gross_up.py). What bears the value
+never waits for this: what is missing is said on it, and tried again every hour. The row lock on it keeps it to once.
 """
 
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 import frappe
 from frappe.utils import flt, getdate, nowdate
 
 from referral_hub import amended
 from referral_hub.background import start_after_commit
-from referral_hub.rewards import kinds, promises
+from referral_hub.rewards import bearers, kinds
+from referral_hub.rewards.bearers import TAX, VALUE, Bearer
 from referral_hub.rewards.money import currency_digits, to_decimal
 from referral_hub.rewards.paying import checks, salaries, slips
 from referral_hub.rewards.reasons import Reason, in_words
-from referral_hub.rewards.rules import documents, states
+from referral_hub.rewards.rules import documents
 from referral_hub.rewards.rules.paying.gross_up import NoSuchRate, tax_to_pay
-
-WAITING, HANDED, WITHDRAWN, TAXED = "Waiting", "In Payroll", "Withdrawn", "Taxed"
-VALUE, TAX = "taxable_payout", "gross_up_payout"
-NOTE = "taxable_reason"
+from referral_hub.rewards.rules.paying.reconciling_values import IN_PAYROLL as HANDED
+from referral_hub.rewards.rules.paying.reconciling_values import TAXED, WAITING, WITHDRAWN
 
 
 def mark(reward) -> None:
@@ -40,90 +42,99 @@ def mark(reward) -> None:
 	start_after_commit("referral_hub.tasks.hand_over_taxable_value", reward=reward.name)
 
 
-def waiting() -> list[str]:
-	filters = {"taxable_state": WAITING, "state": ["in", sorted(states.HANDED_OVER)]}
-	return frappe.get_all(promises.DOCTYPE, filters=filters, pluck="name", order_by="name asc")
+def waiting(among: Bearer = bearers.REWARD) -> list[str]:
+	filters = {"taxable_state": WAITING, "state": ["in", sorted(among.held_in)]}
+	return frappe.get_all(among.doctype, filters=filters, pluck="name", order_by="name asc")
 
 
-def hand_over(name: str, today: date | None = None) -> bool:
-	"""Give payroll the value, and the tax the company pays; say on the reward what is missing for it."""
-	reward, today = promises.lock(name), getdate(today or nowdate())
-	if reward.get("taxable_state") != WAITING or reward.state not in states.HANDED_OVER:
+def hand_over(name: str, today: date | None = None, among: Bearer = bearers.REWARD) -> bool:
+	"""Give payroll the value, and the tax the company pays; say on what bears it what is missing for that."""
+	held, today = among.lock(name), getdate(today or nowdate())
+	if held.get("taxable_state") != WAITING or held.state not in among.held_in:
 		return False
-	on = salaries.payroll_date(reward.employee, today)
-	reason = _missing(reward, on)
+	on = salaries.payroll_date(held.employee, today)
+	reason = _missing(held, on)
 	if reason:
-		if promises.reason_of(reward, NOTE) != reason:
-			_note(reward, reason)
-			promises.save(reward)
+		if among.reason_of(held) != reason:
+			bearers.note(held, reason)
+			among.save(held)
 		return False
 	settings = _settings()
-	reward.set(
-		VALUE, _hand_to_payroll(reward, settings.taxable_component, to_decimal(reward.taxable_value), on)
-	)
-	if kinds.details(reward).get("gross_up"):
-		tax = _tax(reward)
-		reward.gross_up_amount = flt(tax)
-		reward.set(TAX, _hand_to_payroll(reward, settings.gross_up_component, tax, on) if tax else None)
-	reward.taxable_state = HANDED
-	_note(reward, None)
-	promises.save(reward)
+	held.set(VALUE, _hand_to_payroll(held, settings.taxable_component, to_decimal(held.taxable_value), on))
+	if kinds.details(held).get("gross_up"):
+		tax = _tax(held)
+		held.gross_up_amount = flt(tax)
+		held.set(TAX, _hand_to_payroll(held, settings.gross_up_component, tax, on) if tax else None)
+	held.taxable_state = HANDED
+	bearers.note(held, None)
+	among.save(held)
 	return True
 
 
-def with_payout_gone() -> list[str]:
-	"""Return the rewards whose value, or the tax on it, a person has cancelled or deleted in payroll."""
-	reward = frappe.qb.DocType(promises.DOCTYPE)
-	query, gone = frappe.qb.from_(reward).select(reward.name).where(reward.taxable_state == HANDED), []
-	for field in (VALUE, TAX):
+def hand_over_of_order(name: str) -> bool:
+	return hand_over(name, among=bearers.ORDER)
+
+
+def with_payout_gone(among: Bearer = bearers.REWARD) -> list[str]:
+	"""Return those whose value, or the tax on it, a person has cancelled or deleted in payroll."""
+	held = frappe.qb.DocType(among.doctype)
+	query, gone = frappe.qb.from_(held).select(held.name).where(held.taxable_state == HANDED), []
+	for field in among.payouts:
 		salary = frappe.qb.DocType(salaries.PAYOUT).as_(field)
-		stands = (salary.name == reward[field]) & (salary.docstatus != documents.CANCELLED)
+		stands = (salary.name == held[field]) & (salary.docstatus != documents.CANCELLED)
 		query = query.left_join(salary).on(stands)
-		gone.append(reward[field].notnull() & salary.name.isnull())
-	return query.where(gone[0] | gone[1]).orderby(reward.name).run(pluck=True)
+		gone.append(held[field].notnull() & salary.name.isnull())
+	return query.where(reduce(or_, gone)).orderby(held.name).run(pluck=True)
 
 
-def follow_gone(name: str) -> bool:
+def follow_gone(name: str, among: Bearer = bearers.REWARD) -> bool:
 	"""Go on with what HR amended; else say who took it out of payroll: handing it over again is theirs to decide."""
-	reward = promises.lock(name)
-	if reward.get("taxable_state") != HANDED:
+	held = among.lock(name)
+	if held.get("taxable_state") != HANDED:
 		return False
-	for field in filter(reward.get, (VALUE, TAX)):
-		payout = reward.get(field)
+	for field in filter(held.get, among.payouts):
+		payout = held.get(field)
 		if stands := amended.standing_for(salaries.PAYOUT, payout):
-			reward.set(field, stands)
+			held.set(field, stands)
 			continue
 		user = amended.who_ended(salaries.PAYOUT, payout)
-		reward.taxable_state = WITHDRAWN
-		_note(reward, Reason("payout_cancelled" if user else "payout_gone", {"user": user, "payout": payout}))
-	promises.save(reward)
+		held.taxable_state = WITHDRAWN
+		code = "payout_cancelled" if user else "payout_gone"
+		bearers.note(held, Reason(code, {"user": user, "payout": payout}))
+	among.save(held)
 	return True
 
 
-def withdraw(reward) -> None:
-	"""Take back from payroll what a submitted slip has not used; the caller moves and saves the reward."""
-	if reward.get("taxable_state") == WAITING:
-		reward.taxable_state = WITHDRAWN
-		_note(reward, None)
-	if reward.get("taxable_state") not in (HANDED, WITHDRAWN):
+def follow_gone_of_order(name: str) -> bool:
+	return follow_gone(name, bearers.ORDER)
+
+
+def withdraw(held) -> None:
+	"""Take back from payroll what a submitted slip has not used; the caller moves and saves what bore it."""
+	if held.get("taxable_state") == WAITING:
+		held.taxable_state = WITHDRAWN
+		bearers.note(held, None)
+	if held.get("taxable_state") not in (HANDED, WITHDRAWN):
 		return
-	if carried := next(filter(None, (slips.carrying(reward.get(field)) for field in (VALUE, TAX))), None):
-		reward.taxable_state = TAXED
-		_note(reward, Reason("taxed_already", {"slip": carried}))
+	payouts = [held.get(field) for field in bearers.of(held).payouts]
+	if carried := next(filter(None, map(slips.carrying, payouts)), None):
+		held.taxable_state = TAXED
+		bearers.note(held, Reason("taxed_already", {"slip": carried}))
 		return
-	for field in (VALUE, TAX):
-		if stands := amended.standing_for(salaries.PAYOUT, reward.get(field)):
+	for payout in payouts:
+		if stands := amended.standing_for(salaries.PAYOUT, payout):
 			salaries.withdraw(stands)
-	reward.taxable_state = WITHDRAWN
-	_note(reward, None)
+	held.taxable_state = WITHDRAWN
+	bearers.note(held, None)
 
 
-def _missing(reward, on: date) -> Reason | None:
+def _missing(held, on: date) -> Reason | None:
 	"""Say what payroll lacks; the same words as for cash where it is the same."""
-	structure = salaries.structure_assignment(reward.employee, on)
-	leaves_on = frappe.db.get_value("Employee", reward.employee, "relieving_date")
-	problem = checks.of_salary(reward.employee, on, structure, leaves_on, reward.taxable_currency)
-	return problem or _component_problem(bool(kinds.details(reward).get("gross_up")))
+	structure = salaries.structure_assignment(held.employee, on)
+	leaves_on = frappe.db.get_value("Employee", held.employee, "relieving_date")
+	currency = held.get(bearers.of(held).currency)
+	problem = checks.of_salary(held.employee, on, structure, leaves_on, currency)
+	return problem or _component_problem(bool(kinds.details(held).get("gross_up")))
 
 
 def _component_problem(is_grossed_up: bool) -> Reason | None:
@@ -145,16 +156,9 @@ def _tax(reward) -> Decimal:
 		raise frappe.ValidationError(in_words("no_gross_up_rate")) from error
 
 
-def _hand_to_payroll(reward, component: str, amount: Decimal, on: date) -> str:
-	return salaries.make(
-		reward, component=component, amount=flt(amount), currency=reward.taxable_currency, on=on
-	)
-
-
-def _note(reward, reason: Reason | None) -> None:
-	"""Say on a reward what its value waits for, as a code too: everybody reads that in their own language."""
-	reward.taxable_note = str(reason) if reason else None
-	promises.put_in_explanation(reward, **{NOTE: reason.as_dict() if reason else None})
+def _hand_to_payroll(held, component: str, amount: Decimal, on: date) -> str:
+	currency = held.get(bearers.of(held).currency)
+	return salaries.make(held, component=component, amount=flt(amount), currency=currency, on=on)
 
 
 def _settings():

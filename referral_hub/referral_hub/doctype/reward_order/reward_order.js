@@ -3,6 +3,7 @@
 frappe.ui.form.on("Reward Order", {
 	refresh(frm) {
 		frm.disable_save();
+		referral_hub.words.say(frm, { state: "Reward Order", taxable_state: "Reward Order" });
 		const { state, kind } = frm.doc;
 		if (state === "On Hold") {
 			frm.add_custom_button(__("Approve", null, "Reward Order"), () =>

@@ -3,11 +3,14 @@
 from frappe import _
 from frappe.model.document import Document
 
-from referral_hub import kept
+from referral_hub import flow, kept
 from referral_hub.points.shop import telling
 
 
 class RewardOrder(Document):
+	def onload(self):
+		flow.order_shown(self)
+
 	def validate(self):
 		kept.refuse_writing(self, _("Use Approve, Cancel or Refund."))
 

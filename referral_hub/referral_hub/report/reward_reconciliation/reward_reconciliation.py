@@ -1,4 +1,4 @@
-"""Rewards, what is asked back of them and what is taxed, and the Additional Salaries and Salary Slips that do not match them, both ways.
+"""Rewards and orders, what is asked back of them and what is taxed, and the Additional Salaries and Salary Slips that do not match them, both ways.
 
 Points are held against their ledger by `hub-verify`, which only an administrator runs; the report says so.
 """
@@ -14,7 +14,7 @@ from referral_hub.wording.asked_for import in_their_language
 @in_their_language
 def execute(filters: dict | None = None) -> tuple:
 	found = reconciliation.rows(frappe._dict(filters or {}))
-	rows = [row | {"state": row.state and _(row.state, context="Referral Reward")} for row in found]
+	rows = [row | {"state": row.state and _state(row)} for row in found]
 	points = _(
 		"Points rewards are compared with the points ledger, both ways, by: bench --site SITE hub-verify"
 	)
@@ -22,10 +22,15 @@ def execute(filters: dict | None = None) -> tuple:
 	return columns(), rows, points if rows else f"{matching} {points}"
 
 
+def _state(row) -> str:
+	return _(row.state, context="Reward Order" if row.reward_order else "Referral Reward")
+
+
 def columns() -> list[dict]:
 	return [
 		column("finding", _("What Does Not Match"), "Data", 460),
 		column("reward", _("Reward"), "Link", 120, "Referral Reward"),
+		column("reward_order", _("Reward Order"), "Link", 120, "Reward Order"),
 		column("state", _("State", context="Referral Reward"), "Data", 100),
 		column("employee_name", _("Employee"), "Data", 140),
 		column("expected", _("Reward Says"), "Data", 130),

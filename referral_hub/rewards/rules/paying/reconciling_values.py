@@ -7,7 +7,8 @@ from decimal import Decimal
 from referral_hub.rewards.rules.documents import CANCELLED, DRAFT, SUBMITTED
 from referral_hub.rewards.rules.paying.reconciling import Finding, Salary
 
-IN_PAYROLL, TAXED, WITHDRAWN = "In Payroll", "Taxed", "Withdrawn"
+# where a value is on its way through payroll
+WAITING, IN_PAYROLL, TAXED, WITHDRAWN = "Waiting", "In Payroll", "Taxed", "Withdrawn"
 
 
 @dataclass(frozen=True)
