@@ -23,7 +23,8 @@ def job_opening(data):
 def employee(data):
 	fields = {"Referral": "referrer", "Referral Reward": "employee", "Points Account": "employee"}
 	fields |= {"Onboarding Goal Plan": "employee", "Path Feedback": "employee", "Path Case": "employee"}
-	fields |= {"Path Measurement": "employee"}
+	fields |= {"Path Measurement": "employee", "Referral Recognition": "employee"}
+	fields |= {"Recognition Award": "employee"}
 	return _with_connections(data, fields)
 
 

@@ -177,6 +177,7 @@ scheduler_events = {
 		"referral_hub.tasks.look_after_talent_pool",
 		"referral_hub.tasks.keep_erasures",
 		"referral_hub.tasks.count_path_figures",
+		"referral_hub.tasks.count_recognition",
 		"referral_hub.tasks.look_after_goals",
 		"referral_hub.tasks.end_cases",
 		"referral_hub.tasks.look_after_contacts",
@@ -194,6 +195,7 @@ permission_query_conditions = {
 	"Referral Reward": "referral_hub.permissions.referral_reward_conditions",
 	"Reward Recovery": "referral_hub.permissions.reward_recovery_conditions",
 	"Recognition Award": "referral_hub.permissions.recognition_award_conditions",
+	"Referral Recognition": "referral_hub.permissions.recognition_award_conditions",
 	"Reward Fulfilment": "referral_hub.permissions.reward_fulfilment_conditions",
 	"Prize Draw": "referral_hub.permissions.prize_draw_conditions",
 	"Prize Draw Ticket": "referral_hub.permissions.prize_draw_ticket_conditions",
@@ -294,7 +296,7 @@ _WITH_OPTIONS = (
 	"Talent Signal",
 )
 doctype_js = dict.fromkeys(_WITH_OPTIONS, _OWN_WORDS) | {
-	"Employee": [_OWN_WORDS, "public/js/employee.js"],
+	"Employee": [_OWN_WORDS, "public/js/employee.js", "public/js/employee_level.js"],
 	"Job Applicant": [_OWN_WORDS, "public/js/referred_applicants.js", "public/js/job_applicant.js"],
 	"Job Opening": [_OWN_WORDS, "public/js/job_opening.js"],
 	"Referral Message": [_OWN_WORDS, "public/js/message_events.js"],
@@ -366,6 +368,7 @@ ignore_links_on_delete = [
 	"Reward Order",
 	"Reward Fulfilment",
 	"Recognition Award",
+	"Referral Recognition",
 	"Access Token",
 	"Referral",
 	"Referral Event",

@@ -20,6 +20,7 @@ from referral_hub.paths import cases, former_names
 from referral_hub.paths import forgetting as paths
 from referral_hub.paths.goals import onboardings, starting
 from referral_hub.points import owners
+from referral_hub.recognition import service as recognition
 from referral_hub.referrals import rejecting
 from referral_hub.referrals.cards import service as cards
 from referral_hub.referrals.jobs import follow_after_commit, follow_applicants_after_commit
@@ -209,6 +210,8 @@ def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
 def employee_was_renamed(doc, method=None, old=None, new=None, merge=False):
 	owners.follow_employee(old, new)
 	start_after_commit("referral_hub.tasks.follow_contacts", "long", old=old, new=new)
+	if merge:
+		recognition.count_after_commit(new)
 
 
 def employee_was_saved(doc, method=None):
@@ -223,6 +226,7 @@ def employee_deleted(doc, method=None):
 	owners.release_employee(doc.name)
 	preferences.forget_employee(doc.name)
 	paths.forget_employee(doc.name)
+	recognition.forget_employee(doc.name)
 	tokens.forget(tokens.Subject("Employee", doc.name))
 
 

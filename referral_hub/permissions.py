@@ -272,6 +272,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral Reward": referral_reward_conditions,
 	"Reward Recovery": reward_recovery_conditions,
 	"Recognition Award": recognition_award_conditions,
+	"Referral Recognition": recognition_award_conditions,
 	"Reward Fulfilment": reward_fulfilment_conditions,
 	"Prize Draw": prize_draw_conditions,
 	"Prize Draw Ticket": prize_draw_ticket_conditions,

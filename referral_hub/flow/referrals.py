@@ -6,6 +6,7 @@ from referral_hub import kept
 from referral_hub.background import start_after_commit
 from referral_hub.flow.rewards import credit_moved, freeze_terms, warn_of_budget
 from referral_hub.messages import service as messages
+from referral_hub.recognition import service as recognition
 from referral_hub.referrals.consent import asking
 from referral_hub.referrals.disputes import telling as questions
 from referral_hub.referrals.making import matching
@@ -14,6 +15,9 @@ from referral_hub.referrals.rules import moves
 from referral_hub.referrals.service_level import notices
 from referral_hub.rewards import service as rewards
 from referral_hub.talent import service as talent
+
+# what changes a score; a date of an interview and a word from HR do not
+COUNTED = frozenset({"Stage", "Outcome", "Correction", "Credit"})
 
 
 def reminded(nudge):
@@ -58,6 +62,7 @@ def referral_moved(event):
 	standing.follow(referral)
 	_keep_in_pool(event, referral)
 	_follow_in_pool(event, referral)
+	_recognize(event, referral)
 
 
 def match(referral: str, opening: str, knowingly: bool = False):
@@ -101,3 +106,11 @@ def _follow_in_pool(event, referral):
 	"""Whoever did not come, declined, withdrew or was nearly chosen is looked at once this is committed; so is a hire."""
 	if event.kind == "Outcome" and referral.job_applicant and not referral.erased_on:
 		start_after_commit("referral_hub.tasks.look_for_talent", applicants=[referral.job_applicant])
+
+
+def _recognize(event, referral):
+	"""Score, level and badges follow whoever is credited, and whoever was."""
+	if event.kind in COUNTED:
+		recognition.count_after_commit(referral.referrer)
+	if event.kind == "Credit":
+		recognition.count_after_commit(frappe.parse_json(event.facts or "{}").get("from"))

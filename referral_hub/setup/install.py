@@ -16,6 +16,7 @@ from referral_hub.setup.words.email_templates import make_email_templates
 from referral_hub.setup.words.preferences import make_preferences
 from referral_hub.setup.words.reasons import make_reasons
 from referral_hub.setup.words.recall_templates import make_recall_templates
+from referral_hub.setup.words.recognition.masters import make_recognition
 
 # version 16 was never tried: the code keeps to what it keeps too, and is refused beside it until its tests ran there
 SUPPORTED_VERSION = 15
@@ -48,6 +49,7 @@ def after_install() -> None:
 	make_reasons()
 	make_preferences()
 	make_recall_templates()
+	make_recognition()
 	make_sample_rules()
 	make_views()
 

@@ -10,6 +10,7 @@ from frappe.utils import cint, flt
 from referral_hub.background import start_after_commit
 from referral_hub.matching import embedding
 from referral_hub.points.finance import policy
+from referral_hub.recognition import service as recognition
 from referral_hub.referrals.sharing.posters import pictures
 from referral_hub.rewards.rules.promising.checks import LARGEST_OF_OTHERS
 from referral_hub.setup import web_forms
@@ -40,12 +41,14 @@ def check(settings) -> None:
 	_check_approvers(settings)
 	_check_program(settings.default_program)
 	policy.check(settings)
+	recognition.check(settings)
 	embedding.check(settings)
 
 
 def follow(settings) -> None:
 	"""Let what others show follow what was saved."""
 	web_forms.ask_or_not(cint(settings.named_referrer_days))
+	recognition.follow_settings(settings)
 	start_after_commit("referral_hub.tasks.ask_approvers_again", once_as="ask_approvers_again")
 
 

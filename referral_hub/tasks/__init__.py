@@ -24,6 +24,7 @@ from referral_hub.tasks.points import (
 	send_to_malls,
 	warn_of_expiry,
 )
+from referral_hub.tasks.recognition import count_recognition, count_recognition_of
 from referral_hub.tasks.referrals import (
 	ask_named_referrer,
 	credit_applicant,
@@ -82,6 +83,8 @@ __all__ = [
 	"count_hires",
 	"count_hires_of",
 	"count_path_figures",
+	"count_recognition",
+	"count_recognition_of",
 	"credit_applicant",
 	"credit_applicants_by_link",
 	"earn_rewards_by_time",

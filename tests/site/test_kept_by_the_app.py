@@ -18,6 +18,7 @@ KEPT = (
 	"Candidate Key",
 	"Path Feedback",
 	"Recognition Award",
+	"Referral Recognition",
 	"Reward Recovery",
 	"Referral",
 	"Referral Dispute",
@@ -32,7 +33,7 @@ KEPT = (
 	"Reward Order",
 	"Talent Former Key",
 )
-WITHOUT_STATES = ("Prize Draw Ticket",)
+WITHOUT_STATES = ("Prize Draw Ticket", "Referral Recognition")
 
 
 def first_field(doctype: str, fieldtype: str) -> str:

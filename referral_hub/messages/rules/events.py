@@ -91,6 +91,9 @@ EVENTS: dict[str, Event] = {
 	"order_waits": Event("Order Waits for Approval", ("item", "reward", "kind", "buyer")),
 	"order_delivered": Event("Order Delivered", ("item", "words")),
 	"draw_won": Event("Prize Won in a Draw", ("item",)),
+	"badge_given": Event("Badge Given", ("badge", "why")),
+	"badge_withdrawn": Event("Badge Withdrawn", ("badge", "why")),
+	"level_reached": Event("Level Reached", ("level", "until_on")),
 	"mall_stopped": Event("Order Stopped at a Mall", ("item", "buyer", "why")),
 	"order_ended": Event("Order Ended", ("item", "reward", "kind", "why")),
 	"candidate_invited": Event(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 MONTH, QUARTER, HALF_YEAR, YEAR, ANY_TIME = "Month", "Quarter", "Half-Year", "Year", "Any Time"
 ANY_TIME_KEY = "any"
 PERIODS = (MONTH, QUARTER, HALF_YEAR, YEAR, ANY_TIME)
+_MONTHS = {MONTH: 1, QUARTER: 3, HALF_YEAR: 6, YEAR: 12}
 
 
 def period_of(day: date, period: str) -> str:
@@ -18,9 +19,15 @@ def period_of(day: date, period: str) -> str:
 	}[period]
 
 
+def first_day_of(day: date, period: str) -> date | None:
+	"""Return the first day of the period a day is in; None when it never began."""
+	months = _MONTHS.get(period)
+	return date(day.year, day.month - (day.month - 1) % months, 1) if months else None
+
+
 def last_day_of(day: date, period: str) -> date | None:
 	"""Return the last day of the period a day is in; None when it never ends."""
-	months = {MONTH: 1, QUARTER: 3, HALF_YEAR: 6, YEAR: 12}.get(period)
+	months = _MONTHS.get(period)
 	if not months:
 		return None
 	month = day.month - (day.month - 1) % months + months

@@ -2,6 +2,12 @@
 
 from frappe.model.document import Document
 
+from referral_hub.recognition import policy
+
 
 class RecognitionBadge(Document):
-	pass
+	def validate(self):
+		policy.check_badge(self)
+
+	def on_update(self):
+		policy.follow_badge(self)

@@ -1,0 +1,1 @@
+"""Badges and levels for other programs: `desk` for HR, `portal` for employees."""

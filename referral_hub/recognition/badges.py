@@ -1,0 +1,127 @@
+"""Who gets which badge: by rule, when a count is reached, or from HR by hand with a reason; and how one is taken away again.
+
+What was given is never deleted. A badge by rule whose cause is undone is revoked and says why; one that HR has withdrawn
+by hand does not come back by itself.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import add_months, cint, getdate, nowdate
+
+from referral_hub import kept
+from referral_hub.people import employments
+from referral_hub.recognition import telling
+from referral_hub.recognition.policy import BADGE, Policy
+from referral_hub.recognition.reading import AWARD, HELD, HR, REVOKED, REWARD, RULE, Known
+from referral_hub.recognition.rules.badges import earned
+
+
+class NotNow(frappe.ValidationError):
+	"""What is asked for can't be done with this badge; the message says what can."""
+
+
+def to_give(found: Known, rules: Policy) -> dict:
+	"""Return the badges earned by rule that somebody does not have: badge -> the day it was earned."""
+	had = {
+		row.badge for row in found.awards if row.given_by == RULE and (row.state == HELD or row.revoked_by)
+	}
+	return {badge: day for badge, day in earned(rules.badges, found.people).items() if badge not in had}
+
+
+def to_withdraw(found: Known, rules: Policy) -> list:
+	"""Return the awards by rule whose count is not reached any more; a rule that HR ended takes nothing away."""
+	still, counted = earned(rules.badges, found.people), {rule.badge for rule in rules.badges}
+	return [
+		row
+		for row in found.awards
+		if row.given_by == RULE and row.state == HELD and row.badge in counted and row.badge not in still
+	]
+
+
+def follow(found: Known, who: dict, rules: Policy, today) -> bool:
+	"""Give what is earned and withdraw what is not any more; the person is locked by the caller."""
+	given, gone = to_give(found, rules) if who else {}, to_withdraw(found, rules)
+	for badge, day in given.items():
+		award = _award(who, badge, RULE, "", day, source=(BADGE, badge))
+		telling.badge_given(award, is_news=telling.is_new(day, today))
+	for row in gone:
+		_revoke(row.name, _("Referrals were corrected: what it was given for is not reached any more."), None)
+	return bool(given or gone)
+
+
+def give(employee: str, badge: str, reason: str) -> str:
+	"""HR gives a badge by hand. Raises NotNow for somebody who left, has it already, or without a reason."""
+	reason = _needed(reason)
+	who = frappe.db.get_value(
+		"Employee",
+		employee,
+		["name as employee", "employee_name", "company", "status"],
+		as_dict=True,
+		for_update=True,
+	)
+	if not who or who.pop("status") != employments.ACTIVE:
+		frappe.throw(_("Only people who work here can be given a badge."), NotNow)
+	if not frappe.db.get_value(BADGE, badge, "enabled"):
+		frappe.throw(_("{0} is disabled.").format(badge), NotNow)
+	found = {"employee": ("in", employments.records_of(employee)), "badge": badge, "state": HELD}
+	rows = frappe.get_all(AWARD, found, ["valid_until"])
+	if any(not row.valid_until or row.valid_until >= getdate(nowdate()) for row in rows):
+		frappe.throw(_("{0} has this badge already.").format(who.employee_name), NotNow)
+	award = _award(who, badge, HR, reason, getdate(nowdate()), given_by_user=frappe.session.user)
+	telling.badge_given(award)
+	return award.name
+
+
+def withdraw(name: str, reason: str) -> None:
+	"""HR takes a badge away. Raises NotNow for one that a reward has brought: that is undone with the reward."""
+	reason = _needed(reason)
+	row = frappe.db.get_value(
+		AWARD, name, ["state", "given_by", "source_name"], as_dict=True, for_update=True
+	)
+	if not row or row.state != HELD:
+		frappe.throw(_("It is not held any more."), NotNow)
+	if (row.given_by or REWARD) == REWARD:
+		words = _("It came with the reward {0}. Void that reward, and the badge goes with it.")
+		frappe.throw(words.format(row.source_name), NotNow)
+	_revoke(name, reason, frappe.session.user)
+
+
+def _needed(reason: str) -> str:
+	reason = (reason or "").strip()
+	if not reason:
+		frappe.throw(_("Please say why."), NotNow)
+	return reason
+
+
+def _award(who: dict, badge: str, given_by: str, reason: str, day, source=(None, None), **more):
+	months = cint(frappe.get_cached_value(BADGE, badge, "valid_months"))
+	award = frappe.new_doc(AWARD)
+	award.update(
+		{
+			**{name: who.get(name) for name in ("employee", "employee_name", "company")},
+			"badge": badge,
+			"state": HELD,
+			"awarded_on": day,
+			"valid_until": add_months(day, months) if months else None,
+			"given_by": given_by,
+			"reason": reason,
+			"source_doctype": source[0],
+			"source_name": source[1],
+			**more,
+		}
+	)
+	_save(award)
+	return award
+
+
+def _revoke(name: str, reason: str, user: str | None) -> None:
+	award = frappe.get_doc(AWARD, name, for_update=True)
+	award.update({"state": REVOKED, "revoked_on": nowdate(), "revoked_because": reason, "revoked_by": user})
+	_save(award)
+	telling.badge_withdrawn(award)
+
+
+def _save(award) -> None:
+	award.flags.ignore_links = True  # a badge or a person may be gone; that it was held is not
+	with kept.writing(award):
+		award.insert(ignore_permissions=True) if award.is_new() else award.save(ignore_permissions=True)

@@ -1,0 +1,43 @@
+"""Which badges somebody has earned by rule, and on which day. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from referral_hub.recognition.rules.done import Referred
+
+REFERRALS, HIRES, STAYED, DEPARTMENTS = "Referrals", "Hires", "Hires Who Stayed", "Departments of Hires"
+RULES = (REFERRALS, HIRES, STAYED, DEPARTMENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeRule:
+	badge: str
+	counts: str
+	at_least: int
+
+
+def earned(rules: Iterable[BadgeRule], people: Iterable[Referred]) -> dict[str, date]:
+	"""Return each badge whose count is reached, with the day it was."""
+	people = [*people]
+	found = {rule.badge: _reached_on(rule, people) for rule in rules}
+	return {badge: day for badge, day in found.items() if day}
+
+
+def _reached_on(rule: BadgeRule, people: list[Referred]) -> date | None:
+	days = sorted(_days(rule.counts, people))
+	return days[rule.at_least - 1] if 0 < rule.at_least <= len(days) else None
+
+
+def _days(counts: str, people: list[Referred]) -> Iterable[date]:
+	if counts == REFERRALS:
+		return [each.submitted_on for each in people]
+	if counts == HIRES:
+		return [each.joined_on for each in people if each.joined_on]
+	if counts == STAYED:
+		return [each.settled_on for each in people if each.stayed and each.settled_on]
+	first: dict[str, date] = {}
+	for each in people:
+		if each.joined_on and each.department:
+			first[each.department] = min(each.joined_on, first.get(each.department, each.joined_on))
+	return first.values()
