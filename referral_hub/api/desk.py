@@ -65,6 +65,7 @@ def approve_reward(reward: str, reason: str = "") -> None:
 def deduct_owed(reward: str, reason: str, amount: float | None = None) -> str:
 	"""Let the next open payroll period deduct what is owed of a cash reward; return the Reward Recovery.
 
+	Or of what the employee has beyond a reward that stands.
 	:param reward: name of the Referral Reward. Raises CantBeRecovered in words when payroll can't deduct it.
 	:param reason: words the employee may read.
 	:param amount: a part of what is owed, in the currency it was paid in; everything when left out.
@@ -83,6 +84,17 @@ def note_paid_back(reward: str, reason: str, amount: float | None = None) -> str
 	"""
 	with waiting_shortly():
 		return rewards.paid_back(_allowed(reward), reason, amount)
+
+
+@frappe.whitelist(methods=["POST"])
+def let_employee_keep(reward: str, reason: str) -> None:
+	"""Ask no longer for what an employee has beyond a reward that stands: it was paid anew, and nothing deducts what was paid before.
+
+	:param reward: name of the Referral Reward. Raises CantBeRecovered when the employee has no more than it pays.
+	:param reason: words the employee may read.
+	"""
+	with waiting_shortly():
+		rewards.let_keep(_allowed(reward), reason)
 
 
 @frappe.whitelist()
@@ -109,8 +121,10 @@ def reward_work_list(
 ) -> list[dict]:
 	"""Return the rewards that wait for a person, longest first: reward, state, to_do, why, amount, owed_amount, asked_back.
 
+	Without a state also those that stand while the employee has more of them than they pay: owed_amount is what is too much.
+
 	Raises PermissionError for callers outside HR; rows are those of the companies the caller works for.
-	:param state: Approval, On Hold or Owed; all three when left out.
+	:param state: Approval, On Hold or Owed; all when left out.
 	"""
 	frappe.only_for(MAY_DECIDE)
 	return rewards.work_list({"company": company, "employee": employee, "state": state})

@@ -42,8 +42,13 @@ def paid_out(reward) -> Decimal:
 
 
 def kept_before(reward) -> Decimal:
-	"""Return what the employee kept of an earlier attempt of this reward."""
-	return to_decimal(_explained(reward, "kept_before") or 0)
+	"""Return what the employee kept of an earlier attempt of this reward, also what was paid anew by then."""
+	return to_decimal(_explained(reward, "kept_before") or 0) + kept_beyond(reward)
+
+
+def kept_beyond(reward) -> Decimal:
+	"""Return what the employee kept of an earlier attempt, was paid anew by then, and is asked for by nobody."""
+	return to_decimal(_explained(reward, "kept_beyond") or 0)
 
 
 def left_with_employee(reward) -> Decimal:

@@ -25,7 +25,7 @@ from referral_hub.rewards.promising.budgets import follow as follow_budget
 from referral_hub.rewards.promising.offers import offers_for, terms_after_credit, terms_for
 from referral_hub.rewards.promising.renamed import follow as follow_rename
 from referral_hub.rewards.recovery.by_hand import refuse as refuse_deduction
-from referral_hub.rewards.recovery.service import deduct, paid_back
+from referral_hub.rewards.recovery.service import deduct, let_keep, paid_back
 
 __all__ = [
 	"BonusPaidHere",
@@ -49,6 +49,7 @@ __all__ = [
 	"is_choice_frozen",
 	"is_without_form",
 	"kinds_for_forms",
+	"let_keep",
 	"notes_of",
 	"offers_for",
 	"options_of",

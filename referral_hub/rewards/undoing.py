@@ -150,7 +150,7 @@ def _close_attempt(reward) -> None:
 	earlier = json.loads(reward.explanation or "{}").get("earlier_payouts") or []
 	if reward.payout_name:
 		earlier = [*earlier, reward.payout_name]
-	of_it_alone = dict.fromkeys(("written_off", "paid_amount", "kept_before"))
+	of_it_alone = dict.fromkeys(("written_off", "paid_amount", "kept_before", "kept_beyond"))
 	promises.put_in_explanation(reward, earlier_payouts=earlier, **of_it_alone)
 
 

@@ -44,6 +44,8 @@ def codes(reward, *salaries):
 		({}, [replace(SALARY, carried=Decimal(40))], [("carried_otherwise", "A")]),
 		({}, [replace(SALARY, carried=Decimal(200), slips=2)], [("carried_twice", "A")]),
 		({"state": "Due", "payout": None}, [], []),
+		({"is_kept_beyond": True}, [SALARY], [("kept_beyond", None)]),
+		({"state": "Void", "payout": None, "is_kept_beyond": True}, [], []),
 		({"state": "Paid", "payout": "B", "earlier": ("A",)}, [SALARY, OTHER], []),
 	],
 )

@@ -9,6 +9,7 @@ from frappe.utils import add_days, today
 from referral_hub.points import service as points
 from referral_hub.rewards import counting
 from referral_hub.rewards import service as rewards
+from referral_hub.rewards.paying import payroll
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +72,43 @@ def test_three_hires_pay_2000_more_once_and_say_so(colleague):
 	assert (len(news), anchor in {story.name for story in [*first, third]}) == (1, True)
 	given.pay()
 	assert frappe.db.get_value("Referral Reward", name, "state") == "Paid"
+	assert counting.count(colleague.employee.name) == []
+
+
+def test_three_hires_pay_2000_more_in_the_salary_and_five_make_the_referral_star_of_the_year(component):
+	star = frappe.get_doc(
+		doctype="Recognition Badge", badge_name=make.unique("Referral star of the year"), is_title=1
+	).insert()
+	title = {"milestone": "Joined", "kind": "Badge", "amount": 1, "currency": "", "badge": star.name}
+	colleague = frappe._dict(employee=make.make_employee(), opening=make.make_opening())
+	for_several = {
+		"pays_for": "Several Hires",
+		"period": "Year",
+		"designation": colleague.opening.designation,
+	}
+	given.make_rule(given.cash("Joined", 2000, hires=3), {**title, "hires": 5}, **for_several)
+	given.put_on_payroll(colleague.employee)
+	hires(colleague, 3)
+	(money,) = counting.count(colleague.employee.name)
+	given.pay()
+	slip = given.make_slip(colleague.employee)
+	assert [row.amount for row in slip.earnings if row.salary_component == component.name] == [2000]
+	slip.submit()
+	assert payroll.rewards_in_slip(slip.name) == [money]
+	payroll.follow(money)
+	hires(colleague, 2)
+	(named,) = counting.count(colleague.employee.name)
+	given.pay()
+	assert [(row.name, row.state) for row in bonuses(colleague)] == [(named, "Paid"), (money, "Confirmed")]
+	assert frappe.get_all(
+		"Recognition Award", {"employee": colleague.employee.name}, ["badge", "state"], as_list=True
+	) == ((star.name, "Held"),)
+	year = today()[:4]
+	assert [rewards.explain(name)["sentence"].split(". Rule")[0] for name in (money, named)] == [
+		f"CNY 2,000.00: 3 colleagues came on your recommendation ({year})",
+		f"{star.name}: 5 colleagues came on your recommendation ({year})",
+	]
+	given.pay()
 	assert counting.count(colleague.employee.name) == []
 
 

@@ -15,6 +15,7 @@ from recovery_factories import (
 )
 
 from referral_hub.api import desk
+from referral_hub.rewards.oversight import timeline
 from referral_hub.rewards.paying import payroll
 from referral_hub.rewards.recovery import by_hand, crossed, deductions
 from referral_hub.rewards.recovery import service as recovery
@@ -238,6 +239,106 @@ def test_what_is_undone_since_is_owed_with_what_was_not_given_back(owed, paid_an
 	paid_anew.salary.reload().cancel()
 	crossed.follow(paid_anew.recovery)
 	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 2000)
+
+
+@pytest.fixture
+def paid_twice(owed, paid_anew):
+	"""A slip has carried what was paid anew, and then HR cancels the deduction of what was paid before."""
+	carry(owed, add_months(today(), 2))
+	paid_anew.salary.reload().cancel()
+	crossed.follow(paid_anew.recovery)
+	return paid_anew
+
+
+def waits(story) -> tuple[list, list]:
+	"""What HR is shown of it: on the work list, and in the reconciliation."""
+	asked = {"employee": story.referrer.name}
+	to_do = [(row.state, row.to_do, row.owed_amount) for row in desk.reward_work_list(**asked)]
+	return to_do, [(row.code, row.reward) for row in desk.reward_reconciliation(**asked)]
+
+
+def shown(story, amount: float) -> tuple[list, list]:
+	said = "Ask back what is too much, or let the employee keep it"
+	return [("Confirmed", said, amount)], [("kept_beyond", reward(story).name)]
+
+
+def test_what_was_paid_twice_as_hr_cancelled_the_deduction_waits_for_hr_until_it_is_settled(owed, paid_twice):
+	name = reward(owed).name
+	assert waits(owed) == shown(owed, 1000)
+	assert desk.reward_work_list(employee=owed.referrer.name, state="Owed") == []
+	desk.note_paid_back(name, "At the counter", 300)
+	assert waits(owed) == shown(owed, 700)
+	assert "700" in refused(desk.deduct_owed, name, "Too much", 701)
+	asked, salary = deduction(owed)
+	assert (waits(owed), reward(owed).state_reason) == (([], []), None)
+	slip = carry(owed, add_months(today(), 3))
+	assert [line.amount for line in slip.deductions] == [700]
+	assert (frappe.db.get_value("Reward Recovery", asked.name, "state"), reward(owed).state) == (
+		"Done",
+		"Confirmed",
+	)
+	slip.cancel()
+	follow(slip.name)
+	salary.reload().cancel()
+	crossed.follow(asked.name)
+	assert waits(owed) == shown(owed, 700)
+	desk.let_employee_keep(name, "We let it be")
+	assert (waits(owed), reward(owed).state, reward(owed).owed_amount) == (([], []), "Confirmed", 0)
+	assert [line["content"] for line in timeline.of_reward("Referral Reward", name)][-2:] == [
+		"By itself: The employee kept CNY 700.00 of what was paid before: the Salary Slip that deducted it was cancelled.",
+		"Administrator: We let it be (Administrator)",
+	]
+	assert (
+		refused(desk.let_employee_keep, name, "x") == "The employee has no more of this reward than it pays."
+	)
+
+
+def test_what_was_paid_twice_is_deducted_again_where_hr_amends_that_and_owed_where_the_reward_is_void(
+	owed, paid_twice
+):
+	amended = frappe.copy_doc(paid_twice.salary).update({"amended_from": paid_twice.salary.name})
+	with pytest.raises(by_hand.WrongDeduction, match="At most CNY 1,000.00 can be asked back."):
+		amended.update({"amount": 1001}).insert()
+	amended.update({"amount": 400}).insert().submit()
+	assert by_hand.amended_unnoticed() == [paid_twice.recovery]
+	crossed.follow(paid_twice.recovery)
+	assert waits(owed) == shown(owed, 600)
+	changed = amend(amended, amount=300)
+	crossed.follow(paid_twice.recovery)
+	assert [(row.amount, row.state, row.payout_name) for row in asked_back(owed)] == [
+		(300, "Waiting", changed.name)
+	]
+	assert waits(owed) == shown(owed, 700)
+	desk.void_reward(reward(owed).name, "It did not happen")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 1700)
+	desk.release_reward(reward(owed).name, "It did")
+	assert waits(owed) == shown(owed, 700)
+
+
+def test_what_was_kept_in_another_currency_than_is_paid_by_now_is_said_and_moves_nothing(owed):
+	row, salary = deduction(owed)
+	slip = carry(owed, given.next_month())
+	rate = {"from_currency": "CNY", "to_currency": "USD", "exchange_rate": 0.15, "date": today()}
+	frappe.get_doc(doctype="Currency Exchange", for_buying=1, for_selling=1, **rate).insert()
+	frappe.db.set_value("Salary Structure Assignment", {"employee": owed.referrer.name}, "currency", "USD")
+	desk.release_reward(reward(owed).name, "It did happen")
+	given.pay()
+	before = reward(owed)
+	assert (before.state, before.paid_amount, before.paid_currency) == ("Paid", 150, "USD")
+	slip.cancel()
+	salary.reload().cancel()
+	crossed.follow(row.name)
+	now = reward(owed)
+	assert now.state_reason == (
+		"The employee kept CNY 1,000.00 of what was paid before: the Salary Slip that deducted it was cancelled."
+	)
+	unmoved = ("state", "payout_name", "paid_amount", "paid_currency", "owed_amount", "attempt")
+	assert [now.get(field) for field in unmoved] == [before.get(field) for field in unmoved]
+	assert frappe.db.get_value(PAYOUT, now.payout_name, ["docstatus", "amount", "currency"]) == (
+		1,
+		150,
+		"USD",
+	)
 
 
 def test_earned_again_after_a_part_came_back_only_that_part_is_paid(owed):

@@ -122,7 +122,8 @@ def _fix_what_is_paid(reward, on: date, today: date) -> None:
 	rate = rates.rate_of(reward.currency, currency, today)
 	reward.update({"paid_amount": flt(promised - kept), "paid_currency": currency, "owed_amount": 0})
 	reward.update({"exchange_rate": flt(rate.rate, 9), "exchange_rate_on": rate.on})
-	promises.put_in_explanation(reward, kept_before=str(kept), kept_currency=currency if kept else None)
+	kept_in = currency if kept else None
+	promises.put_in_explanation(reward, kept_before=str(kept), kept_beyond=None, kept_currency=kept_in)
 
 
 def _worth(reward, currency: str, today: date) -> tuple[Decimal, Decimal]:

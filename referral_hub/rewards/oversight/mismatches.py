@@ -68,6 +68,7 @@ def _of_payments() -> dict[str, str]:
 		"carried_twice": _("More than one submitted Salary Slip carries it"),
 		"carried_otherwise": _("The Salary Slip pays another amount for it"),
 		"crossed": _("A submitted Salary Slip carries what was withdrawn from payroll"),
+		"kept_beyond": _("Paid anew, but nothing deducts what was paid before"),
 		"no_reward": _("The Additional Salary names a reward that does not exist"),
 	}
 

@@ -9,7 +9,7 @@ import json
 import frappe
 
 from referral_hub.rewards import bearers, promises
-from referral_hub.rewards.money import currency_handed_over, handed_over, written_off
+from referral_hub.rewards.money import currency_handed_over, handed_over, kept_beyond, written_off
 from referral_hub.rewards.oversight import deductions, in_payroll, mismatches, values
 from referral_hub.rewards.paying.salaries import PAYOUT
 from referral_hub.rewards.rules import documents
@@ -97,8 +97,14 @@ def _common(filters: dict) -> dict:
 def _paid(row) -> Paid:
 	kept = json.loads(row.explanation or "{}")
 	earlier = set(kept.get("earlier_payouts") or ()) - set(kept.get("withdrawn_payouts") or ())
-	amount, currency = handed_over(row), currency_handed_over(row)
-	forgiven = written_off(row) > 0
 	return Paid(
-		row.name, row.state, row.employee, amount, currency, row.payout_name, tuple(earlier), forgiven
+		row.name,
+		row.state,
+		row.employee,
+		handed_over(row),
+		currency_handed_over(row),
+		row.payout_name,
+		tuple(earlier),
+		is_written_off=written_off(row) > 0,
+		is_kept_beyond=kept_beyond(row) > 0,
 	)

@@ -38,6 +38,8 @@ def _line(owner: str, people: dict[str, str], data: dict) -> str | None:
 	if "owed_amount" in changed:
 		old, new = changed["owed_amount"]
 		return _("{0}: still owed {1}, before {2}.").format(person or _("By itself"), new, old)
+	if _is_told_without_a_move(changed):
+		return _("{0}: {1}", context="Referral Hub").format(person or _("By itself"), _why(changed))
 	return None
 
 
@@ -45,6 +47,12 @@ def _is_by_hand(changed: dict) -> bool:
 	"""Say whether a person decided this: jobs run as Administrator too, who may also be a person at the desk."""
 	decided = (changed.get(field, (None, None))[1] for field in ("decided_by", "approved_by"))
 	return any(decided) or _reason(changed).get("code") in BY_HAND
+
+
+def _is_told_without_a_move(changed: dict) -> bool:
+	"""Say whether a person gave a reason, or money was kept, while the reward stays where it is."""
+	old, new = (_parsed(kept).get("reason") or {} for kept in changed.get("explanation") or (None, None))
+	return new.get("code") in (*BY_HAND, "kept_after_all") and new != old
 
 
 def _reason(changed: dict) -> dict:

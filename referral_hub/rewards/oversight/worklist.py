@@ -1,4 +1,4 @@
-"""What waits for a person: rewards to approve, what is missing before they can be paid, and what employees owe.
+"""What waits for a person: rewards to approve, what is missing before they can be paid, what employees owe or have beyond a reward.
 
 Rows are scoped by `frappe.get_list`, which obeys permissions.py. Reads only; a constant number of queries.
 """
@@ -7,11 +7,13 @@ import json
 
 import frappe
 from frappe import _
+from frappe.utils import flt
 
-from referral_hub.rewards import kinds
+from referral_hub.rewards import kinds, promises
 from referral_hub.rewards.explain import milestone_in_words
+from referral_hub.rewards.money import kept_beyond
 from referral_hub.rewards.reasons import in_words
-from referral_hub.rewards.recovery import records
+from referral_hub.rewards.recovery import beyond, records
 from referral_hub.rewards.rules import states
 
 WAITING = (states.APPROVAL, states.ON_HOLD, states.OWED)
@@ -34,13 +36,25 @@ FIELDS = (
 
 def rows(filters: dict) -> list[frappe._dict]:
 	"""Return what waits, what waits longest first."""
-	asked = {"state": ("in", [filters.get("state")] if filters.get("state") in WAITING else WAITING)}
-	asked |= {field: filters[field] for field in ("company", "employee", "kind") if filters.get(field)}
-	found = frappe.get_list(
-		"Referral Reward", asked, FIELDS, order_by="modified asc, name asc", limit_page_length=0
-	)
+	common = {field: filters[field] for field in ("company", "employee", "kind") if filters.get(field)}
+	if filters.get("state") in WAITING:
+		found = _listed(common | {"state": filters["state"]})
+	else:
+		found = _listed(common | {"state": ("in", WAITING)}) + _beyond(common)
+	found.sort(key=lambda row: (row.modified, row.name))
 	waiting = _asked_back({row.name: row for row in found if row.state == states.OWED})
 	return [_row(row, waiting.get(row.name, 0)) for row in found]
+
+
+def _listed(asked: dict) -> list[frappe._dict]:
+	return frappe.get_list(promises.DOCTYPE, asked, FIELDS, order_by="name asc", limit_page_length=0)
+
+
+def _beyond(common: dict) -> list[frappe._dict]:
+	"""Return the rewards that stand while the employee has more of them than they pay, with how much."""
+	names = beyond.names()
+	found = _listed(common | {"name": ("in", names)}) if names else []
+	return [row.update(owed_amount=flt(kept_beyond(row))) or row for row in found if beyond.is_there(row)]
 
 
 def _row(row, asked_back: float) -> frappe._dict:
@@ -64,6 +78,8 @@ def _to_do(row, asked_back: float) -> str:
 		if asked_back >= row.owed_amount:
 			return _("Nothing: payroll deducts it")
 		return _("Ask it back, or write it off")
+	if row.state in states.HANDED_OVER:
+		return _("Ask back what is too much, or let the employee keep it")
 	return (
 		_("Release it, or void it")
 		if row.decided_by

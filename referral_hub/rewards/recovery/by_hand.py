@@ -9,10 +9,10 @@ from frappe.utils import fmt_money
 
 from referral_hub.people import employments
 from referral_hub.rewards import promises
-from referral_hub.rewards.money import currency_handed_over, to_decimal
+from referral_hub.rewards.money import currency_handed_over, kept_beyond, to_decimal
 from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.reasons import in_words
-from referral_hub.rewards.recovery import records
+from referral_hub.rewards.recovery import beyond, records
 from referral_hub.rewards.rules import documents, states
 
 
@@ -72,12 +72,10 @@ def _why_not(payout, reward, row) -> str | None:
 
 def _left_for(reward, row):
 	"""Return what is owed and asked back by no other recovery."""
+	own = to_decimal(row.amount if row.state == records.WAITING else 0)
 	if records.is_of_before(reward, row):
-		return to_decimal(row.amount if row.state == records.WAITING else 0)
-	if reward.state != states.OWED:
-		return to_decimal(0)
-	own = to_decimal(row.amount) if row.state == records.WAITING else 0
-	return records.open_amount(reward) + own
+		return own + (kept_beyond(reward) if beyond.is_there(reward) else 0)
+	return own + records.open_amount(reward) if reward.state == states.OWED else to_decimal(0)
 
 
 def _amended(reward, row) -> str | None:

@@ -12,6 +12,7 @@ from referral_hub.rewards import earning, promises, undoing
 from referral_hub.rewards.money import (
 	currency_handed_over,
 	kept_before,
+	kept_beyond,
 	kept_currency,
 	paid_out,
 	to_decimal,
@@ -19,7 +20,7 @@ from referral_hub.rewards.money import (
 )
 from referral_hub.rewards.paying import salaries, slips
 from referral_hub.rewards.reasons import Reason
-from referral_hub.rewards.recovery import paid_anew, records, service
+from referral_hub.rewards.recovery import beyond, paid_anew, records, service
 from referral_hub.rewards.rules import documents, states
 
 
@@ -58,6 +59,9 @@ def _count(reward, row, slip: str) -> bool:
 		return _count_as_written_off(reward, row, amount, reason)
 	if reward.state in states.UNPAID:
 		return _count_as_kept(reward, row, amount)
+	if amount <= kept_beyond(reward) and row.currency == currency_handed_over(reward):
+		beyond.lower(reward, amount, reason)
+		return True
 	return reward.state == states.CONFIRMED and _pay_anew(reward, row, amount, reason)
 
 
@@ -86,7 +90,7 @@ def _count_as_kept(reward, row, amount) -> bool:
 	if owed:
 		reward.owed_amount = flt(owed - amount)
 	else:
-		promises.put_in_explanation(reward, kept_before=str(before - amount))
+		promises.put_in_explanation(reward, kept_before=str(before - amount), kept_beyond=None)
 	promises.save(reward)
 	return True
 

@@ -2,8 +2,11 @@
 
 Where the slip that deducted it is cancelled, the deduction waits for the next slip, and nothing of the reward changes. Where
 nothing deducts it any more, the employee kept that money: less is paid anew, nothing where they kept all of it. What was paid anew by then is
-asked back once more, unless a person has cancelled the deduction: then the reward says so. Called by `crossed`, with reward and recovery locked.
+asked back once more, unless a person has cancelled the deduction or nothing can deduct it: then it stands on HR's work list (`beyond`).
+Called by `crossed`, with reward and recovery locked.
 """
+
+from decimal import Decimal
 
 import frappe
 from frappe import _
@@ -20,13 +23,17 @@ from referral_hub.rewards.money import (
 )
 from referral_hub.rewards.paying import by_hand, salaries, slips
 from referral_hub.rewards.reasons import Reason
-from referral_hub.rewards.recovery import deductions, records
+from referral_hub.rewards.recovery import beyond, deductions, records
+from referral_hub.rewards.recovery import by_hand as changed_by_hand
 from referral_hub.rewards.rules import states
 
 
 def follow(reward, row) -> None:
 	"""Let a deduction of an earlier attempt follow the slip that carries it, or does not any more."""
-	if row.state == records.CANCELLED or row.how != records.BY_SALARY:
+	if row.how != records.BY_SALARY:
+		return
+	_follow_person(reward, row)
+	if row.state == records.CANCELLED:
 		return
 	if salaries.slip_carrying(row.payout_name):
 		_move(row, records.DONE)
@@ -35,7 +42,18 @@ def follow(reward, row) -> None:
 	else:
 		was_counted = row.state == records.DONE
 		records.move(row, records.CANCELLED)
-		_keep(reward, row, was_counted)
+		_keep(reward, row, to_decimal(row.amount), was_counted)
+
+
+def _follow_person(reward, row) -> None:
+	"""Go on with the deduction that a person has amended: what it deducts less is kept, what it deducts again is not."""
+	before = to_decimal(row.amount) if row.state == records.WAITING else Decimal(0)
+	changed_by_hand.follow(reward, row)
+	less = before - to_decimal(row.amount) if row.state == records.WAITING else Decimal(0)
+	if less > 0:
+		_keep(reward, row, less, was_counted=False)
+	elif less:
+		beyond.lower(reward, -less)
 
 
 def _move(row, state: str) -> None:
@@ -43,16 +61,15 @@ def _move(row, state: str) -> None:
 		records.move(row, state)
 
 
-def _keep(reward, row, was_counted: bool) -> None:
+def _keep(reward, row, amount: Decimal, was_counted: bool) -> None:
 	"""Let a reward say that the employee has kept what was to be deducted."""
-	amount = to_decimal(row.amount)
 	reason = Reason("kept_after_all", {"amount": fmt_money(amount, currency=row.currency)})
 	if reward.state in states.UNDONE:
 		_owe(reward, amount, reason)
 	elif row.currency != (kept_currency(reward) or currency_handed_over(reward)):
 		promises.move(reward, reward.state, reason)
 	elif reward.state in states.HANDED_OVER and slips.carrying(reward.payout_name):
-		_ask_again(reward, row, reason, was_counted)
+		_ask_again(reward, row, amount, reason, was_counted)
 	else:
 		_pay_less(reward, left_with_employee(reward) + amount, reason)
 
@@ -74,10 +91,10 @@ def _pay_less(reward, kept, reason: Reason) -> None:
 	elif to_decimal(reward.owed_amount) or not kept_before(reward):
 		reward.owed_amount = flt(kept)
 	else:
-		promises.put_in_explanation(reward, kept_before=str(kept))
+		promises.put_in_explanation(reward, kept_before=str(kept), kept_beyond=None)
 	if payout := _paid_in_full(reward, kept):
 		salaries.take_over(reward, payout)
-		promises.put_in_explanation(reward, kept_before=None, kept_currency=None)
+		promises.put_in_explanation(reward, kept_before=None, kept_beyond=None, kept_currency=None)
 		fields = {"owed_amount": 0, "paid_on": reward.paid_on or getdate()}
 		by_hand.move_as_paid(reward, states.CONFIRMED, reason, **fields)
 		return
@@ -95,15 +112,15 @@ def _paid_in_full(reward, kept) -> str | None:
 	return None
 
 
-def _ask_again(reward, row, reason: Reason, was_counted: bool) -> None:
+def _ask_again(reward, row, amount: Decimal, reason: Reason, was_counted: bool) -> None:
 	"""The employee was paid twice: the next open payroll period deducts it, unless a person has decided that none does."""
 	if not was_counted or deductions.problem(reward, getdate()):
-		promises.move(reward, reward.state, reason)
+		beyond.note(reward, amount, reason)
 		return
 	said = _(
 		"Asked back once more: the Salary Slip that deducted it was cancelled after the reward was paid anew."
 	)
 	fields = {"attempt": row.attempt, "currency": row.currency}
-	again = records.insert(reward, records.BY_SALARY, row.amount, said, **fields)
+	again = records.insert(reward, records.BY_SALARY, amount, said, **fields)
 	payout = deductions.make(reward, again, getdate())
 	records.move(again, records.WAITING, payout_doctype=salaries.PAYOUT, payout_name=payout)

@@ -13,10 +13,10 @@ from frappe.utils import flt, fmt_money, getdate
 
 from referral_hub.people import employments
 from referral_hub.rewards import promises
-from referral_hub.rewards.money import currency_handed_over, to_decimal, written_off
+from referral_hub.rewards.money import currency_handed_over, kept_beyond, to_decimal, written_off
 from referral_hub.rewards.paying import salaries, slips
 from referral_hub.rewards.reasons import Reason
-from referral_hub.rewards.recovery import by_hand, deductions, records
+from referral_hub.rewards.recovery import beyond, by_hand, deductions, records
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.terms import CASH
 
@@ -31,15 +31,31 @@ def deduct(name: str, reason: str, amount: float | None = None) -> str:
 	asked = _asked(reward, amount)
 	if problem := deductions.problem(reward, getdate()):
 		frappe.throw(problem, CantBeRecovered)
-	return _deduct(reward, asked, _said(reason))
+	row = _deduct(reward, asked, _said(reason), **_of(reward))
+	if beyond.is_there(reward):
+		beyond.lower(reward, asked)
+	return row
 
 
 def paid_back(name: str, reason: str, amount: float | None = None) -> str:
 	"""Note that the employee gave back what is owed, or a part of it, outside payroll."""
 	reward = promises.lock(name)
-	row = records.insert(reward, records.PAID_BACK, _asked(reward, amount), _said(reason))
-	settle(reward, row)
+	row = records.insert(reward, records.PAID_BACK, _asked(reward, amount), _said(reason), **_of(reward))
+	if records.is_of_before(reward, row):
+		records.move(row, records.DONE)
+		beyond.lower(reward, to_decimal(row.amount))
+	else:
+		settle(reward, row)
 	return row.name
+
+
+def let_keep(name: str, reason: str) -> None:
+	"""Ask no longer for what an employee has beyond a reward that stands."""
+	reward = promises.lock(name)
+	if not beyond.is_there(reward):
+		frappe.throw(_("The employee has no more of this reward than it pays."), CantBeRecovered)
+	decided = {"words": _said(reason), "user": frappe.session.user}
+	beyond.lower(reward, kept_beyond(reward), Reason("by_person", decided))
 
 
 def net(reward) -> None:
@@ -164,11 +180,17 @@ def _is_owed(reward) -> bool:
 	return reward.state == states.OWED and not promises.undone_for(reward)
 
 
+def _of(reward) -> dict[str, int]:
+	"""Return which attempt is asked back: what was kept beyond a reward that stands is of one before."""
+	return {"attempt": reward.attempt - 1} if beyond.is_there(reward) else {}
+
+
 def _asked(reward, amount: float | None) -> Decimal:
 	"""Return how much is asked back: all that is open, or the part that was typed."""
-	if not _is_owed(reward) or reward.kind != CASH:
+	is_beyond = beyond.is_there(reward)
+	if reward.kind != CASH or not (is_beyond or _is_owed(reward)):
 		frappe.throw(_("Nothing is owed of this reward in money."), CantBeRecovered)
-	left = records.open_amount(reward)
+	left = kept_beyond(reward) if is_beyond else records.open_amount(reward)
 	asked = left if amount is None else to_decimal(amount)
 	if not 0 < asked <= left:
 		words = _("At most {0} can be asked back.").format(

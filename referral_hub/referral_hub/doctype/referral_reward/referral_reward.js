@@ -1,6 +1,7 @@
 // Decisions about a reward. The server checks roles, states and reasons; the form only asks.
 
 const NOT_PAID = ["Earned", "Approval", "Due", "On Hold"];
+const HANDED_OVER = ["Paid", "Confirmed"];
 const TAKEN_BACK = ["Void", "Clawed Back", "Owed"];
 const HR_ROLES = ["HR User", "HR Manager", "System Manager"];
 
@@ -64,11 +65,21 @@ function add_approval(frm) {
 }
 
 function add_asking_back(frm) {
-	if (frm.doc.state !== "Owed" || frm.doc.kind !== "Cash") {
+	const beyond = kept_beyond(frm);
+	if (frm.doc.kind !== "Cash" || !(frm.doc.state === "Owed" || beyond)) {
 		return;
 	}
 	add_asking(frm, __("Deduct from Salary"), "deduct_owed");
 	add_asking(frm, __("Note as Paid Back"), "note_paid_back");
+	if (beyond) {
+		const label = __("Let the Employee Keep It");
+		add_decision(frm, label, "let_employee_keep", __("Why may the employee keep it?"));
+	}
+}
+
+/** What the employee has beyond a reward that stands, because it was paid anew and nothing deducts what was paid before. */
+function kept_beyond({ doc }) {
+	return HANDED_OVER.includes(doc.state) ? flt(JSON.parse(doc.explanation || "{}").kept_beyond) : 0;
 }
 
 function add_asking(frm, label, method) {
@@ -83,7 +94,7 @@ function add_asking(frm, label, method) {
 				description: asked
 					? __("{0} is asked back already.", [format_currency(asked, currency)])
 					: "",
-				default: frm.doc.owed_amount - asked,
+				default: kept_beyond(frm) || frm.doc.owed_amount - asked,
 				reqd: 1,
 			},
 			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },

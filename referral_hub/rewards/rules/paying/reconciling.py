@@ -35,7 +35,10 @@ class Salary:
 
 @dataclass(frozen=True)
 class Paid:
-	"""A cash reward as this app knows it; `amount` and `currency` are what payroll was given."""
+	"""A cash reward as this app knows it; `amount` and `currency` are what payroll was given.
+
+	`is_kept_beyond`: it was paid anew, and nothing deducts any more what was paid before.
+	"""
 
 	name: str
 	state: str
@@ -45,6 +48,7 @@ class Paid:
 	payout: str | None = None
 	earlier: tuple[str, ...] = ()
 	is_written_off: bool = False
+	is_kept_beyond: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ def findings(reward: Paid, salaries: Iterable[Salary]) -> list[Finding]:
 	found = [Finding("crossed", salary) for salary in crossed]
 	found += [Finding("second", salary) for salary in named if salary is not payout and payout]
 	if reward.state in states.HANDED_OVER:
+		found += [Finding("kept_beyond")] if reward.is_kept_beyond else []
 		return found + (_of_payout(reward, payout) if payout else [Finding("no_payout")])
 	found += [Finding("not_to_be_paid", salary) for salary in named if _should_be_gone(reward, salary)]
 	found += [Finding("carried_unnoticed", salary) for salary in named if _is_unnoticed(reward, salary)]
