@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import frappe
+import portal_requests as web
 import pytest
 import site_factories as hr
 from live_site import site_name, sites_folder
@@ -15,7 +16,7 @@ from referral_hub.points.proving import heads_file
 from referral_hub.referrals import service as referrals
 from referral_hub.referrals.service import Candidate, Resume
 from referral_hub.setup import demo
-from referral_hub.setup.demo import around, cast, history
+from referral_hub.setup.demo import around, career_cast, cast, company, history
 
 FEW = 16
 
@@ -26,7 +27,7 @@ def own_heads_file(monkeypatch, tmp_path):
 	monkeypatch.setattr(heads_file, "path", lambda: tmp_path / "points-heads.jsonl")
 
 
-def test_the_demo_tells_a_year_and_goes_without_a_trace(commits, monkeypatch):
+def test_the_demo_tells_a_year_and_goes_without_a_trace(commits, monkeypatch, as_user):
 	monkeypatch.setattr(history, "REFERRALS_AT_SCALE_ONE", FEW)
 	theirs = file_of_a_stranger(commits)
 	before, files, said = contents(), files_on_disk(), []
@@ -44,6 +45,15 @@ def test_the_demo_tells_a_year_and_goes_without_a_trace(commits, monkeypatch):
 		"Referral Dispute": 2,
 		"Referral Nudge": 3,
 	}
+	assert on_the_path() == {
+		"Performance Path": 1,
+		"Employee Promotion": 10,
+		"Onboarding Goal Template": 1,
+		"Onboarding Goal Plan": 1,
+		"Goal": 5,
+		"Path Feedback": 2,
+	}
+	shown_on_the_portal(as_user)
 	assert frappe.db.count("Referral Message", {"state": ("!=", "Skipped")}) == 0
 	assert frappe.db.count("Email Queue") == before["tabEmail Queue"]
 	assert set(frappe.get_all("Referral Reward", {"company": cast.COMPANY}, pluck="state")) == {"Paid"}
@@ -127,6 +137,30 @@ def around_it() -> dict[str, int]:
 	)
 	named += ("Named Referrer", "Referral Dispute", "Referral Nudge")
 	return {name: frappe.db.count(name, {"owner": cast.ACTOR}) for name in named}
+
+
+def on_the_path() -> dict[str, int]:
+	named = ("Performance Path", "Employee Promotion", "Onboarding Goal Template", "Onboarding Goal Plan")
+	return {
+		name: frappe.db.count(name, {"company": cast.COMPANY}) for name in (*named, "Goal", "Path Feedback")
+	}
+
+
+def shown_on_the_portal(as_user) -> None:
+	"""What the first login and their manager find on the portal."""
+	for user, path, words in (
+		(0, "/referrals/path", ("Senior Store Assistant", career_cast.OWN_WORDS, "Fatima")),
+		(0, "/referrals/feedback", tuple(question for _topic, question in career_cast.QUESTIONS)),
+		(5, "/referrals/goals", (career_cast.FIRST_GOALS[0][0], career_cast.MANAGER_SAYS)),
+		(5, "/referrals/feedback", (career_cast.QUESTIONS[1][1],)),
+	):
+		as_user(company.login_address(user))
+		frappe.local.lang = "en"
+		page = web.get(path).text
+		assert [each for each in words if each not in page] == [], path
+	as_user("Administrator")
+	shown = frappe.get_all("Path Evidence", {"is_shown": 1, "department": ("is", "not set")}, pluck="figure")
+	assert {"Promotion Rate", "Months to the Next Level"} <= set(shown)
 
 
 def contents() -> dict[str, int]:

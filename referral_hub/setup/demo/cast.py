@@ -12,6 +12,7 @@ ACTOR = f"demo.actor@{DOMAIN}"
 DESIGNATIONS = {
 	"Demo Store Assistant": "Demo Grade 1",
 	"Demo Store Manager": "Demo Grade 3",
+	"Demo Store Trainer": "Demo Grade 3",
 	"Demo Warehouse Operator": "Demo Grade 1",
 	"Demo Software Engineer": "Demo Grade 2",
 	"Demo Data Analyst": "Demo Grade 2",
@@ -21,20 +22,20 @@ DESIGNATIONS = {
 }
 DEPARTMENTS = ("Demo Stores", "Demo Logistics", "Demo Technology", "Demo People")
 
-# (first name, last name, gender, department, designation)
+# (first name, last name, gender, department, designation they began with: `career_cast.RISES` tells who rose)
 EMPLOYEES = (
 	("Mei", "Lin", "Female", "Demo Stores", "Demo Store Assistant"),
 	("Tomás", "Okafor", "Male", "Demo Technology", "Demo Software Engineer"),
 	("Hua", "Zhang", "Female", "Demo People", "Demo Recruiter"),
 	("Ingrid", "Solberg", "Female", "Demo People", "Demo Recruiter"),
 	("Arjun", "Mehta", "Male", "Demo Technology", "Demo Software Engineer"),
-	("Fatima", "Haddad", "Female", "Demo Stores", "Demo Store Manager"),
+	("Fatima", "Haddad", "Female", "Demo Stores", "Demo Store Assistant"),
 	("Jun", "Wang", "Male", "Demo Logistics", "Demo Warehouse Operator"),
 	("Olena", "Kovalenko", "Female", "Demo Technology", "Demo Data Analyst"),
 	("Kwame", "Boateng", "Male", "Demo Stores", "Demo Store Assistant"),
 	("Yuki", "Tanaka", "Female", "Demo Technology", "Demo Product Designer"),
 	("Lucas", "Ferreira", "Male", "Demo Stores", "Demo Head of Sales"),
-	("Fang", "Chen", "Female", "Demo Stores", "Demo Store Manager"),
+	("Fang", "Chen", "Female", "Demo Stores", "Demo Store Assistant"),
 	("Bao", "Nguyen", "Male", "Demo Logistics", "Demo Warehouse Operator"),
 	("Sofia", "Rossi", "Female", "Demo Technology", "Demo Product Designer"),
 	("Qiang", "Liu", "Male", "Demo Logistics", "Demo Warehouse Operator"),
@@ -45,7 +46,7 @@ EMPLOYEES = (
 	("Rosa", "Delgado", "Female", "Demo Logistics", "Demo Warehouse Operator"),
 	("Peter", "Novák", "Male", "Demo Technology", "Demo Software Engineer"),
 	("Xin", "Zhao", "Female", "Demo Stores", "Demo Store Assistant"),
-	("Tariq", "Aziz", "Male", "Demo Stores", "Demo Store Manager"),
+	("Tariq", "Aziz", "Male", "Demo Stores", "Demo Store Assistant"),
 	("Hannah", "Weiss", "Female", "Demo People", "Demo Recruiter"),
 	("Wei", "Sun", "Male", "Demo Technology", "Demo Software Engineer"),
 )

@@ -17,8 +17,8 @@ NOTE = "referral_hub_demo"
 # Masters without a company, which others may have begun to use
 SHARED = ("Designation", "Employee Grade", "Interview Round", "Skill", "Holiday List", "Salary Component")
 
-# DocTypes whose rows belong to the demo when they point at one of its records
-POINTED_AT = ("Referral", "Employee", "Job Applicant", "Job Opening")
+# DocTypes whose rows belong to the demo when they point at one of its records; before those they point at themselves
+POINTED_AT = ("Path Feedback", "Performance Path", "Referral", "Employee", "Job Applicant", "Job Opening")
 OUR_MODULES = ("Referral Hub", "HR", "Payroll")
 
 
@@ -133,6 +133,7 @@ def _forget_users(users: list[str]) -> None:
 	"""Delete what Frappe keeps about users: in the name of whoever made or shared it."""
 	for doctype, field in (
 		("Notification Settings", "name"),
+		("Notification Log", "for_user"),
 		("DocShare", "user"),
 		("DefaultValue", "parent"),
 	):
@@ -149,7 +150,5 @@ def _forget_series(note: dict) -> None:
 
 def _is_used(series: str) -> bool:
 	named = ("Employee", "Job Opening", "Interview", "Job Offer", "Referral", "Salary Structure Assignment")
-	return any(
-		frappe.db.exists(doctype, {"name": ("like", f"{series}%")})
-		for doctype in (*named, "Referral Dispute", "Additional Salary")
-	)
+	named += ("Referral Dispute", "Additional Salary", "Employee Promotion", "Goal", "Path Feedback")
+	return any(frappe.db.exists(doctype, {"name": ("like", f"{series}%")}) for doctype in named)
