@@ -12,6 +12,7 @@ from collections.abc import Callable
 import frappe
 from frappe import _
 
+from referral_hub.messages.rules.events import PRIVATE as PRIVATE_MESSAGES
 from referral_hub.referrals.rules.consent import HIDDEN, Consent
 
 HR_ROLES = frozenset({"HR Manager", "HR User", "System Manager"})
@@ -110,7 +111,10 @@ def points_lot_conditions(user: str | None = None, doctype: str = "Points Lot") 
 
 
 def referral_message_conditions(user: str | None = None, doctype: str = "Referral Message") -> str:
-	"""A message belongs to the company of the employee it goes to, or of the referral whose candidate it goes to."""
+	"""A message belongs to the company of the employee it goes to, or of the referral whose candidate it goes to.
+
+	What is about an employee's private contacts is not for HR: that there is a message would say that there are contacts.
+	"""
 	if not is_hr(user):
 		return "1 = 0"
 	to_employee = _of_company_through(doctype, "recipient", "Employee", user)
@@ -119,7 +123,9 @@ def referral_message_conditions(user: str | None = None, doctype: str = "Referra
 	in_pool = in_pool or f"`tab{doctype}`.pool_record is not null"
 	ours = f"(`tab{doctype}`.candidate_of is null and `tab{doctype}`.pool_record is null)"
 	said = f"(({ours} and {to_employee or '1 = 1'}) or {to_candidate} or {in_pool})"
-	return f"({said} and {_about_no_hidden_referral(doctype, 'referral')})"
+	hidden = ", ".join(frappe.db.escape(event) for event in PRIVATE_MESSAGES)
+	seen = f"`tab{doctype}`.event not in ({hidden})"
+	return f"({said} and {seen} and {_about_no_hidden_referral(doctype, 'referral')})"
 
 
 def referral_preference_conditions(user: str | None = None, doctype: str = "Referral Preference") -> str:

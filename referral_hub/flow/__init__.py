@@ -4,6 +4,7 @@ Called by the Referral that is made, by the Referral Event that records a move, 
 Referral Program that is renamed, inside their transaction.
 """
 
+from referral_hub.flow.contacts import openings_for_contacts, tell_who_fits, week_to_tell_of
 from referral_hub.flow.erasing import (
 	ask_for_deletion,
 	end_keeping,
@@ -51,6 +52,7 @@ __all__ = [
 	"held_about",
 	"leave_pool",
 	"match",
+	"openings_for_contacts",
 	"order_item",
 	"order_shown",
 	"program_renamed",
@@ -62,4 +64,6 @@ __all__ = [
 	"send_pool_page",
 	"take_back_consent",
 	"tell",
+	"tell_who_fits",
+	"week_to_tell_of",
 ]

@@ -11,6 +11,7 @@ from frappe.utils import now_datetime
 from referral_hub.messages import outbox, planning, preferences, rendering, sending
 from referral_hub.messages.channels import Channel, Delivery
 from referral_hub.messages.readers import Reader, find_reader
+from referral_hub.messages.rules.events import OWN_SWITCHES
 
 
 def send_digest(person: str, channel_name: str, channels: dict[str, Channel], counts: sending.Counts) -> None:
@@ -69,8 +70,9 @@ def _hand_over(
 
 def _together(pieces: list[tuple[Document, Delivery]], reader: Reader) -> Delivery:
 	"""Return the one delivery that says them all."""
-	first_message, first = pieces[0]
+	first_message, first = next((piece for piece in pieces if piece[0].event not in OWN_SWITCHES), pieces[0])
 	told = [(delivery.subject, delivery.body, delivery.link) for _message, delivery in pieces]
 	subject, body, language = rendering.write_digest(told, reader)
 	link = rendering.link_to(None)
-	return Delivery(subject, body, link, None, reader, first.address, language, message=first_message.name)
+	about = {"message": first_message.name, "event": first_message.event}
+	return Delivery(subject, body, link, None, reader, first.address, language, **about)

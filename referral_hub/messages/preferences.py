@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_time
+from frappe.utils import get_time, now_datetime
 from frappe.utils.data import get_system_timezone
 
-from referral_hub.messages.rules.digest import WEEKDAYS, Rhythm, Schedule
+from referral_hub.messages.rules.digest import WEEKDAYS, Rhythm, Schedule, last_due
+from referral_hub.messages.rules.events import OWN_SWITCHES
 from referral_hub.messages.rules.preferences import Disturbs, Wishes
 from referral_hub.messages.rules.quiet_hours import QuietHours
 from referral_hub.people import employments
@@ -38,11 +39,18 @@ def wishes_of(row: dict | None, time_zone: str | None) -> Wishes:
 		schedule=_schedule(row.get("digest") or settings.digest, settings),
 		pressing_at_once=bool(row.get("pressing_at_once", 1)),
 		zone=zone_of(time_zone),
+		without=frozenset(event for event, box in OWN_SWITCHES.items() if not row.get(box, 1)),
 	)
 
 
 def company_settings() -> Document:
 	return frappe.get_cached_doc("Referral Hub Settings")
+
+
+def week_began() -> datetime:
+	"""Return when weekly messages were due last, by the day and time in the settings and the site's clock."""
+	zone = ZoneInfo(get_system_timezone())
+	return as_stored(last_due(aware(now_datetime()), _schedule(Rhythm.WEEKLY, company_settings()), zone))
 
 
 def zone_of(time_zone: str | None) -> tzinfo:
@@ -133,9 +141,15 @@ def forget_employee(employee: str) -> None:
 
 def _make_row(employee: str) -> str:
 	"""Insert below the controller: of two that do it at once the second waits, and finds the first one's."""
-	preference = frappe.get_doc(doctype=DOCTYPE, employee=employee, name=employee)
+	preference = frappe.get_doc(doctype=DOCTYPE, employee=employee, name=employee, **_ticked())
 	preference.db_insert(ignore_if_duplicate=True)
 	return employee
+
+
+def _ticked() -> dict[str, int]:
+	"""Return the boxes that are ticked until somebody says otherwise: below the controller nobody fills them in."""
+	boxes = frappe.get_meta(DOCTYPE).get("fields", {"fieldtype": "Check", "default": "1"})
+	return {box.fieldname: 1 for box in boxes}
 
 
 def _choices(preference: str | None) -> dict[str, bool]:

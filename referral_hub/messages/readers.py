@@ -12,6 +12,7 @@ from frappe.model.document import Document
 from referral_hub.database.prepared import Prepared, given
 from referral_hub.messages import preferences
 from referral_hub.messages.rules.delivery import first_usable_address
+from referral_hub.messages.rules.events import OWN_SWITCHES
 from referral_hub.messages.rules.preferences import Wishes
 from referral_hub.people import employments
 from referral_hub.referrals.rules.consent import Consent
@@ -24,6 +25,7 @@ PREFERENCE_FIELDS = (
 	"quiet_hours",
 	"quiet_from",
 	"quiet_to",
+	*OWN_SWITCHES.values(),
 )
 CANDIDATE_FIELDS = (
 	"name",

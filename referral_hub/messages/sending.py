@@ -23,6 +23,7 @@ from referral_hub.messages import outbox, planning, rendering
 from referral_hub.messages.channels import Channel, ChannelIsDown, Delivery, NotSent, is_wanted
 from referral_hub.messages.readers import Reader, reader_of
 from referral_hub.messages.rules.events import is_stale
+from referral_hub.messages.rules.preferences import hears
 from referral_hub.messages.rules.sms import measure
 from referral_hub.messages.rules.standing import (
 	TAKES_BACK,
@@ -89,7 +90,8 @@ def write(message: Document, facts: dict, channel: Channel, reader: Reader, addr
 		subject = text
 	else:
 		subject, body, language = rendering.write(message.event, facts, reader)
-	return Delivery(subject, body, link, message.referral, reader, address, language, text, message.name)
+	about = {"message": message.name, "event": message.event}
+	return Delivery(subject, body, link, message.referral, reader, address, language, text, **about)
 
 
 def hand_over(message: Document, delivery: Delivery, channel: Channel, counts: Counts) -> None:
@@ -115,6 +117,8 @@ def why_not(
 		return _("The channel {0} is not installed.").format(message.channel)
 	if not is_wanted(channel, reader):
 		return _("This person does not want messages this way.")
+	if not hears(reader.wishes, message.event):
+		return _("This person does not want this message.")
 	if not address:
 		return _("This person can't be reached this way.")
 	if is_stale(message.event, facts, now_datetime()):

@@ -18,12 +18,14 @@ from referral_hub.messages import desk_notice, digests, forgetting, outbox, plan
 from referral_hub.messages.channels import Channel, installed_channels, is_wanted, sms
 from referral_hub.messages.preferences import company_settings
 from referral_hub.messages.readers import Reader, find_candidate, find_in_pool, find_reader, find_readers
+from referral_hub.messages.rules import preferences as rules
 from referral_hub.messages.rules.candidate_news import SWITCHES, candidate_news_of, is_refusal
 from referral_hub.messages.rules.events import (
 	CANDIDATE,
 	EMPLOYEE,
 	EVENTS,
 	OUTCOME_EVENTS,
+	OWN_SWITCHES,
 	REFUSAL,
 	Step,
 	event_key,
@@ -54,10 +56,17 @@ def readers_of(employees: Collection[str]) -> dict[str, Reader]:
 	return find_readers(employees)
 
 
+def hears(event: str, reader: Reader) -> bool:
+	"""Say whether this employee is told such news at all: neither HR nor they have switched it off."""
+	return _is_switched_on(event) and rules.hears(reader.wishes, event)
+
+
 def news(
 	event: str, reader: Reader, *, key: str, referral: str | Document | None = None, **facts
 ) -> list[dict]:
 	"""Return what `tell` would put into the outbox for this employee: for callers that `put` the news of many at once."""
+	if not hears(event, reader):
+		return []
 	message = _message(event, key, reader, referral, facts)
 	about = {**message, "recipient": reader.employee, "user": reader.user}
 	return [
@@ -166,7 +175,7 @@ def _way_to_candidate(reader: Reader) -> Channel | None:
 
 
 def _is_switched_on(event: str) -> bool:
-	switch = SWITCHES.get(event)
+	switch = SWITCHES.get(event) or OWN_SWITCHES.get(event)
 	return not switch or bool(cint(company_settings().get(switch)))
 
 

@@ -2,7 +2,7 @@
 
 The link names a message, not a person: an employee who follows it gets no more e-mails from us, a candidate's address goes on
 the list of contacts we don't write to. It needs no login, lasts as long as the message, and can do nothing else; it can be taken
-back on the same page. Called by the e-mail channel, by the page behind the link, and by Frappe while it builds a mail.
+back on the same page. From a message that has a switch of its own it stops that message alone. Called by the e-mail channel, by the page behind the link, and by Frappe while it builds a mail.
 """
 
 import hmac
@@ -16,6 +16,7 @@ from frappe.utils.verified_command import get_secret
 from referral_hub.messages import preferences, rendering, suppression
 from referral_hub.messages.readers import reader_of
 from referral_hub.messages.rules.delivery import is_usable_address
+from referral_hub.messages.rules.events import OWN_SWITCHES
 
 PAGE = "/no-mail"
 MARK = "Referral-Hub-Unsubscribe"  # Frappe puts X- before it
@@ -54,9 +55,11 @@ def complete(email) -> None:
 	email.msg_root["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
-def footer(link: str, language: str) -> str:
+def footer(link: str, language: str, event: str = "") -> str:
 	with rendering.speaking(language):
 		words = _("No more e-mails about referrals")
+		if event in OWN_SWITCHES:
+			words = _("No more of these weekly messages")
 	return f'<p><small><a href="{escape_html(link)}">{escape_html(words)}</a></small></p>'
 
 
@@ -70,25 +73,39 @@ def read(token: str | None) -> frappe._dict | None:
 
 
 def stop(message: frappe._dict) -> None:
-	"""No more e-mails to whom this message went."""
+	"""No more e-mails to whom this message went; no more of these, where they can be stopped alone."""
 	if message.recipient:
-		preferences.save(message.recipient, channels={EMAIL: False})
+		_choose(message, False)
 	else:
 		suppression.add(_address_of(message))
 
 
 def resume(message: frappe._dict) -> None:
 	if message.recipient:
-		preferences.save(message.recipient, channels={EMAIL: True})
+		_choose(message, True)
 	else:
 		suppression.lift(_address_of(message))
 
 
+def is_alone(message: frappe._dict) -> bool:
+	"""Say whether it is this kind of message that is stopped, not all e-mails."""
+	return bool(message.recipient) and message.event in OWN_SWITCHES
+
+
 def is_stopped(message: frappe._dict) -> bool:
+	if is_alone(message):
+		return not preferences.preference_of(message.recipient).get(OWN_SWITCHES[message.event], 1)
 	if message.recipient:
 		chosen = preferences.preference_of(message.recipient).channels
 		return any(row.channel == EMAIL and not row.wanted for row in chosen)
 	return suppression.holds(_address_of(message))
+
+
+def _choose(message: frappe._dict, wanted: bool) -> None:
+	if is_alone(message):
+		preferences.save(message.recipient, channels={}, **{OWN_SWITCHES[message.event]: int(wanted)})
+	else:
+		preferences.save(message.recipient, channels={EMAIL: wanted})
 
 
 def _address_of(message: frappe._dict) -> str | None:

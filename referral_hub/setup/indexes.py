@@ -45,6 +45,8 @@ OWN_INDEXES = [
 	("Referral", ["referrer", "outcome"], "outcomes_of_referrer"),
 	("Opening Profile", ["hiring_manager", "job_opening"], "openings_of_manager"),
 	("Opening Profile", ["recruiter", "job_opening"], "openings_of_recruiter"),
+	# when an employee's contacts were compared last: asked every hour of all who have any
+	("Referral Contact", ["employee", "weighed_on"], "weighed_of_employee"),
 	# HR's queue: what is due first
 	("Referral", ["outcome", "next_word_due"], "next_word_by_outcome"),
 	# how many wait and are late, and how many nobody may see yet, for whoever asks: counted without a look at the rows

@@ -6,6 +6,7 @@ from referral_hub.tasks.contacts import (
 	import_contacts,
 	look_after_contacts,
 	resume_contact_imports,
+	tell_of_contacts,
 )
 from referral_hub.tasks.erasing import keep_erasures
 from referral_hub.tasks.messages import send_messages
@@ -131,6 +132,7 @@ __all__ = [
 	"send_messages",
 	"send_to_malls",
 	"start_goals",
+	"tell_of_contacts",
 	"warn_of_expiry",
 	"watch_open_referrals",
 	"watch_path_feedback",

@@ -40,6 +40,23 @@ def follow_contacts(old: str, new: str):
 	retry_deadlocks(partial(service.follow_rename, old, new))
 
 
+def tell_of_contacts():
+	"""Tell employees once a week how many of their contacts fit how many openings; only those who have contacts."""
+	from referral_hub import flow
+	from referral_hub.matching.contacts import telling
+
+	week = flow.week_to_tell_of()
+	names = telling.due(week) if week else []
+	if not names:
+		return
+	openings, _titles = flow.openings_for_contacts()
+
+	def tell_who_fits(employee: str):
+		flow.tell_who_fits(employee, week, openings)
+
+	one_by_one(tell_who_fits, names)
+
+
 def import_contacts(name: str):
 	"""Bring in a file of contacts, some hundreds in a transaction; what is killed goes on where it stopped."""
 	from referral_hub.matching.contacts.files import importing

@@ -1,10 +1,10 @@
 """Files of contacts as they really are: every good row is in, every rotten one is named by its line, nobody is there twice."""
 
 import io
-import random
 from datetime import date, datetime
 
 import pytest
+from contact_files import large_file, linkedin
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -13,17 +13,6 @@ from referral_hub.matching.rules.contacts.contact import Contact, identities, me
 from referral_hub.matching.rules.contacts.dates import date_in
 from referral_hub.matching.rules.contacts.reading import preview, read
 from referral_hub.matching.rules.contacts.tables import UnreadableFile
-
-NOTES = (
-	"Notes:\n"
-	'"When exporting your connection data, you may notice that some of the email addresses are missing. You will only see'
-	' addresses of connections who allow it, in settings."\n\n'
-)
-HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
-
-
-def linkedin(*rows: str) -> bytes:
-	return (NOTES + HEADER + "\n".join(rows) + "\n").encode()
 
 
 def people(data: bytes, name: str = "Connections.csv", **how) -> list[Contact]:
@@ -276,42 +265,6 @@ def test_of_two_with_one_name_and_other_employers_nobody_is_lost():
 		[Contact("王伟", employer="A"), Contact("王伟", employer="B"), Contact("王 伟", employer="a")]
 	)
 	assert [one.employer for one in found] == ["A", "B"]
-
-
-ROTTEN = {
-	"name_missing": ",,https://www.linkedin.com/in/h{0},,,,05 Mar 2021",
-	"email_invalid": "Rot{0},Ten,,not an address,Acme,,",
-	"open_quote": 'Rot{0},"Ten,,,Acme,,',
-	"too_many_columns": "Rot{0},Ten,,,Acme,,05 Mar 2021,x,y",
-}
-SCRIPTS = [
-	"Mei,Lin",
-	"伟,王",
-	"Олег,Иванов",
-	"محمد,علي",
-	"さくら,田中",
-	"Zoë,Ünal",
-	'"Jane ""JJ""","Doe, MBA"',
-]
-
-
-def large_file(rows: int = 30_000) -> tuple[bytes, list[tuple[int, str]], int]:
-	"""Return a file, its rotten rows by line, and how many different people it has: one row in fifty is of somebody who is there already."""
-	chance, lines, rotten, different = random.Random(7), [], [], 0
-	for number in range(rows):
-		if number % 100 in (3, 47, 81):
-			reason = chance.choice(list(ROTTEN))
-			rotten.append((number + 5, reason))
-			lines.append(ROTTEN[reason].format(number))
-		elif number % 50 == 10:
-			lines.append(f"Again,Again,https://www.linkedin.com/in/p{number - 10},,,,")
-		else:
-			different += 1
-			email = f"p{number}@example.com" if number % 9 == 0 else ""
-			lines.append(
-				f"{chance.choice(SCRIPTS)},https://www.linkedin.com/in/p{number},{email},Acme {number % 700},Cook,05 Mar 2021"
-			)
-	return linkedin(*lines), rotten, different
 
 
 def test_of_thirty_thousand_rows_every_good_one_is_in_and_every_rotten_one_named():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from referral_hub.messages.rules.digest import Rhythm, Schedule, may_send, next_due
+from referral_hub.messages.rules.digest import Rhythm, Schedule, last_due, may_send, next_due
 from referral_hub.messages.rules.preferences import Disturbs, Plan, Wishes, digest_waits_until, plan, wants
 from referral_hub.messages.rules.quiet_hours import QuietHours, is_quiet, moments_at, next_allowed
 
@@ -108,6 +108,19 @@ def test_a_digest_at_a_time_the_clock_shows_twice_comes_once():
 	first = next_due(at(BERLIN, 2026, 10, 24, 12), schedule, BERLIN)
 	assert first.astimezone(UTC).isoformat(" ", "minutes") == "2026-10-25 00:30+00:00"
 	assert shown(next_due(first, schedule, BERLIN), BERLIN) == "2026-10-26 02:30"
+
+
+@pytest.mark.parametrize(
+	("now", "due"),
+	[
+		((2026, 11, 23, 8, 59), "2026-11-16 09:00"),
+		((2026, 11, 23, 9, 0), "2026-11-23 09:00"),
+		((2026, 11, 29, 23, 59), "2026-11-23 09:00"),
+		((2026, 3, 30, 8, 0), "2026-03-23 09:00"),  # the night before the clocks changed
+	],
+)
+def test_the_week_began_when_weekly_messages_were_due_last(now, due):
+	assert shown(last_due(at(BERLIN, *now), MONDAYS, BERLIN), BERLIN) == due
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,11 @@
 """What the tests about messages need: readers, and a referral that nothing but its row is behind."""
 
+from email import message_from_bytes
+from email.policy import default
+
 import frappe
 import site_factories as hr
+from frappe.email.doctype.email_queue.email_queue import SendMailContext
 from frappe.utils import now_datetime
 
 WORDS = {
@@ -28,6 +32,8 @@ WORDS = {
 	"until_on": "2027-12-31",
 	"expires_on": "2099-08-01",
 	"people": 3,
+	"openings": 2,
+	"fresh": 1,
 	"ends_on": "2099-08-01",
 	"words": "It takes a week longer.",
 	"stage": "In screening",
@@ -127,3 +133,19 @@ def notifications_of(employee) -> list:
 	return frappe.get_all(
 		"Notification Log", filters={"for_user": employee.user_id}, fields=["*"], order_by="creation asc"
 	)
+
+
+def outgoing(message) -> bytes:
+	"""The bytes Frappe gives the mail server."""
+	queued = frappe.get_doc("Email Queue", message.sent_as)
+	context = SendMailContext.__new__(SendMailContext)
+	context.queue_doc, context.email_account_doc = queued, None
+	return context.build_message(queued.recipients[0].recipient)
+
+
+def link_in(message) -> str:
+	return message_from_bytes(outgoing(message), policy=default)["List-Unsubscribe"].strip("<>")
+
+
+def path_of(link: str) -> str:
+	return "/no-mail/" + link.partition("/no-mail/")[2]

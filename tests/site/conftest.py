@@ -9,6 +9,7 @@ import frappe
 import pytest
 import reward_factories
 from live_site import Commits, become_administrator, connection, forget_request, undo
+from portal_factories import make_referrer
 from sms_gateway import open_gateway, set_up
 
 
@@ -61,6 +62,25 @@ def component():
 	made = reward_factories.make_component()
 	reward_factories.pay_cash_with(made)
 	return made
+
+
+@pytest.fixture
+def own_index(tmp_path, monkeypatch):
+	"""An index of contacts that no other test fills: a rollback does not reach the disk."""
+	from referral_hub.matching.contacts import searching
+	from referral_hub.matching.index.index import Index
+
+	index = Index(tmp_path)
+	monkeypatch.setattr(searching, "index", lambda: index)
+
+
+@pytest.fixture
+def anna(as_user):
+	"""An employee who is signed in to the portal and reads English; her record's name."""
+	employee = make_referrer("Anna")
+	as_user(employee.user_id)
+	frappe.local.lang = "en"
+	return employee.name
 
 
 @pytest.fixture

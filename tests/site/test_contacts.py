@@ -10,19 +10,12 @@ from rest_client import Person, serving
 from referral_hub import tasks
 from referral_hub.kept import KeptByTheApp
 from referral_hub.matching.contacts import fitting, keeping, retention, searching, service
-from referral_hub.matching.index.index import Index
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.referrals.rules.requirements.assessing import Requirement
 from referral_hub.vocabulary.shipped import vocabulary
 
 LI_NA = "Li Na, store manager at Acme, 13800138000, li.na@example.com"
-
-
-@pytest.fixture(autouse=True)
-def own_index(tmp_path, monkeypatch):
-	"""An index that no other test fills: a rollback does not reach the disk."""
-	index = Index(tmp_path)
-	monkeypatch.setattr(searching, "index", lambda: index)
+pytestmark = pytest.mark.usefixtures("own_index")
 
 
 @pytest.fixture

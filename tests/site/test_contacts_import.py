@@ -9,6 +9,7 @@ from pathlib import Path
 import frappe
 import portal_requests as web
 import pytest
+from contact_files import large_file
 from live_site import site_name, sites_folder
 from portal_factories import make_referrer
 from warm_python import warm_python
@@ -17,10 +18,10 @@ from werkzeug.datastructures import FileStorage
 from referral_hub import tasks
 from referral_hub.matching.contacts import keeping, searching, service
 from referral_hub.matching.contacts.files import importing, uploads
-from referral_hub.matching.index.index import Index
 
 PAGE = "/referrals/contacts/import"
 HELPERS = Path(__file__).resolve().parents[1] / "helpers"
+pytestmark = pytest.mark.usefixtures("own_index")
 LINKEDIN = """Notes:
 "When exporting your connection data, you may notice that some of the email addresses are missing."
 
@@ -30,20 +31,6 @@ Bob,Smith,https://www.linkedin.com/in/bob,,Foo,Welder,12 Mar 2021
 Eve,Rotten,https://www.linkedin.com/in/eve,eve-at-nowhere,Bar,Cook,13 Mar 2021
 ,,https://www.linkedin.com/in/none,,,,
 """
-
-
-@pytest.fixture(autouse=True)
-def own_index(tmp_path, monkeypatch):
-	index = Index(tmp_path)
-	monkeypatch.setattr(searching, "index", lambda: index)
-
-
-@pytest.fixture
-def anna(as_user):
-	employee = make_referrer("Anna")
-	as_user(employee.user_id)
-	frappe.local.lang = "en"
-	return employee.name
 
 
 def upload(text: str | bytes, name: str = "Connections.csv") -> web.Answer:
@@ -113,6 +100,17 @@ def test_the_same_file_again_doubles_nobody(anna):
 		upload(LINKEDIN)
 		assert counts(go(anna)) == expected
 	assert people_of(anna) == ["Bob Smith", "Na Li"]
+
+
+def test_of_a_long_file_every_good_row_is_in_and_every_rotten_one_named_and_twice_is_once(anna):
+	data, rotten, different = large_file(2_000)
+	for expected in (("Done", different, different, 0, 60), ("Done", different, 0, different, 60)):
+		upload(data)
+		row = go(anna)
+		assert counts(row) == expected
+		assert [(one["line"], one["reason"]) for one in importing.bad_rows(row)] == rotten
+	assert (keeping.count(anna), len(rotten)) == (different, 60)
+	assert sum(bool(searching.index().facts(name)) for name in keeping.names(anna)) == different
 
 
 def test_a_job_that_stopped_goes_on_where_it_was(anna, monkeypatch):

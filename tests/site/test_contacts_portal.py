@@ -5,49 +5,22 @@ import re
 import frappe
 import portal_requests as web
 import pytest
-import site_factories as hr
+from contact_factories import make_opening_for_welders
 from portal_factories import make_referrer
 from referral_factories import unique_phone
 
-from referral_hub.matching.contacts import searching, service
-from referral_hub.matching.index.index import Index
+from referral_hub.matching.contacts import service
 from referral_hub.referrals import service as referrals
 from referral_hub.referrals.service import Candidate
 
 PAGE = "/referrals/contacts"
 WELDER = "王强，焊工，8年，13800138000"
-
-
-@pytest.fixture(autouse=True)
-def own_index(tmp_path, monkeypatch):
-	index = Index(tmp_path)
-	monkeypatch.setattr(searching, "index", lambda: index)
-
-
-@pytest.fixture
-def anna(as_user):
-	employee = make_referrer("Anna")
-	as_user(employee.user_id)
-	frappe.local.lang = "en"
-	return employee.name
+pytestmark = pytest.mark.usefixtures("own_index")
 
 
 @pytest.fixture
 def opening():
-	"""An opening for welders with three years, confirmed by HR."""
-	made = hr.make_opening(hr.unique("Welder"))
-	profile = frappe.new_doc("Opening Profile", job_opening=made.name, requirements_confirmed=1)
-	for requirement, kind, must_have in (("Welding", "Skill", 1), ("3 years", "Experience", 0)):
-		row = {
-			"requirement": requirement,
-			"kind": kind,
-			"firmness": "Hard",
-			"must_have": must_have,
-			"weight": 5,
-		}
-		profile.append("requirements", row)
-	profile.insert(ignore_permissions=True)
-	return made
+	return make_opening_for_welders()
 
 
 def of(employee: str) -> list:

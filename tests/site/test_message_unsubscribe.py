@@ -6,32 +6,24 @@ from email.policy import default
 import frappe
 import portal_requests as web
 import pytest
-from frappe.email.doctype.email_queue.email_queue import SendMailContext
-from message_factories import WORDS, make_event, make_reader, make_referral_row, messages_to
+from message_factories import (
+	WORDS,
+	link_in,
+	make_event,
+	make_reader,
+	make_referral_row,
+	messages_to,
+	outgoing,
+	path_of,
+)
 
 from referral_hub.messages import preferences, service, suppression
-
-
-def outgoing(message) -> bytes:
-	"""The bytes Frappe gives the mail server."""
-	queued = frappe.get_doc("Email Queue", message.sent_as)
-	context = SendMailContext.__new__(SendMailContext)
-	context.queue_doc, context.email_account_doc = queued, None
-	return context.build_message(queued.recipients[0].recipient)
 
 
 def mail_to(reader):
 	service.tell("offer_made", reader.name, key="REF-1", **WORDS)
 	service.send_pending()
 	return messages_to(reader, channel="Email")[-1]
-
-
-def link_in(message) -> str:
-	return message_from_bytes(outgoing(message), policy=default)["List-Unsubscribe"].strip("<>")
-
-
-def path_of(link: str) -> str:
-	return "/no-mail/" + link.partition("/no-mail/")[2]
 
 
 @pytest.fixture

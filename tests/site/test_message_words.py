@@ -59,6 +59,10 @@ SUBJECTS = {
 		"3 of your contacts will be deleted after Saturday, 1 August 2099",
 		"您的 3 位联系人将在 2099年8月1日星期六 之后删除",
 	),
+	"contacts_fit": (
+		"3 of the people you know may fit 2 open positions",
+		"您认识的 3 位联系人可能适合 2 个在招职位",
+	),
 	"order_waits": ("Fang ordered Mug", "Fang兑换了Mug，等待审批"),
 	"draw_won": ("You won: Mug", "您抽中了Mug"),
 	"badge_given": ("A badge for you: Five Hires", "您获得了徽章：Five Hires"),

@@ -23,6 +23,8 @@ LEAST_SCORE = 40
 _GENERAL = frozenset({"Experience", "Education", "Language", "Place", "Pay"})
 # so many more are asked of the index than are shown: some were waved away
 _SPARE = 10
+# more people than this nobody refers for one opening
+MOST_EACH = 100
 # opening -> the keys (`keeping.keys`) of whom the employee has referred for it
 Referred = Mapping[str, Set[str]]
 NOBODY: Referred = {}
@@ -69,16 +71,27 @@ def best(
 	employee: str, openings: Mapping[str, list[Requirement]], top: int = 3, *, referred: Referred = NOBODY
 ) -> list[Suggestion]:
 	"""Return the best pairs of all openings and contacts, each contact once."""
-	words = vocabulary()
-	found = [
-		one
-		for opening, rows in openings.items()
-		for one in _for_opening(employee, opening, rows, top, referred, words)
-	]
+	found = pairs(employee, openings, top, referred=referred)
 	once: dict[str, Suggestion] = {}
 	for one in _best(found, len(found)):
 		once.setdefault(one.contact, one)
 	return list(once.values())[:top]
+
+
+def pairs(
+	employee: str,
+	openings: Mapping[str, list[Requirement]],
+	each: int = MOST_EACH,
+	*,
+	referred: Referred = NOBODY,
+) -> list[Suggestion]:
+	"""Return every pair of an opening and a contact that fits it, of each opening the best."""
+	words = vocabulary()
+	return [
+		one
+		for opening, rows in openings.items()
+		for one in _for_opening(employee, opening, rows, each, referred, words)
+	]
 
 
 def _for_opening(

@@ -28,6 +28,7 @@ _COLUMNS = [
 	"sealed",
 	"known_by",
 	"touched_on",
+	"weighed_on",
 ]
 _LENGTH_OF_DIGEST = 24
 
@@ -60,6 +61,36 @@ def mark(employee: str, names: list[str], **columns) -> None:
 		frappe.db.set_value(
 			DOCTYPE, {"name": ("in", names), "employee": employee}, columns, update_modified=False
 		)
+
+
+def mark_all(employee: str, **columns) -> None:
+	frappe.db.set_value(DOCTYPE, {"employee": employee}, columns, update_modified=False)
+
+
+def told(employee: str, some: Iterable[str]) -> dict[str, set[str]]:
+	"""Return {contact: hashes of the openings it was told for} of those of these contacts that are there; a locking read."""
+	some = list(some)
+	if not some:
+		return {}
+	rows = frappe.db.sql(
+		"select name, told_of from `tabReferral Contact` where employee = %s and name in %s for update",
+		(employee, some),
+	)
+	return {name: set((digests or "").split()) for name, digests in rows}
+
+
+def mark_told(employee: str, before: dict[str, set[str]], pairs: Iterable[tuple[str, str]]) -> None:
+	"""Remember that these contacts, {contact: hashes before}, were told for these openings."""
+	after = {name: set(digests) for name, digests in before.items()}
+	for name, opening in pairs:
+		after[name].add(told_digest(name, opening))
+	for name, digests in after.items():
+		if digests != before[name]:
+			mark(employee, [name], told_of=" ".join(sorted(digests)))
+
+
+def told_digest(name: str, opening: str) -> str:
+	return _digest(f"{name}\n{opening}")
 
 
 def read(employee: str, some: Iterable[str]) -> dict[str, Contact]:
@@ -105,7 +136,7 @@ def insert(employee: str, contacts: Iterable[Contact]) -> dict[str, Contact]:
 	made = {frappe.generate_hash(length=20): contact for contact in contacts}
 	user, moment = frappe.session.user, now()
 	rows = [
-		(name, user, user, moment, moment, employee, *_written(employee, contact), nowdate())
+		(name, user, user, moment, moment, employee, *_written(employee, contact), nowdate(), moment)
 		for name, contact in made.items()
 	]
 	if rows:

@@ -34,8 +34,9 @@ class Delivery:
 	address: str
 	language: str
 	text: str = ""
-	# the name of the message in the outbox; of several, the first
+	# the name of the message in the outbox, and which it is; of several, the one whose way out ends all of them
 	message: str | None = None
+	event: str = ""
 
 
 class Channel:

@@ -38,7 +38,7 @@ class Email(Channel):
 			recipients=[delivery.address],
 			sender=_sender(),
 			subject=_harmless(delivery.subject),
-			message=delivery.body + unsubscribing.footer(link, delivery.language),
+			message=delivery.body + unsubscribing.footer(link, delivery.language, delivery.event),
 			email_headers=unsubscribing.headers(link),
 			reference_doctype="Referral" if delivery.referral else None,
 			reference_name=delivery.referral,

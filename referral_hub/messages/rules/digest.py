@@ -46,6 +46,14 @@ def next_due(after: datetime, schedule: Schedule, zone: tzinfo) -> datetime:
 		day += timedelta(days=1)
 
 
+def last_due(now: datetime, schedule: Schedule, zone: tzinfo) -> datetime:
+	"""Return the last moment, now at the latest, at which the period changed."""
+	due = next_due(now - timedelta(days=8), schedule, zone)
+	while (following := next_due(due, schedule, zone)) <= now:
+		due = following
+	return due
+
+
 def due_on(day, at: time, zone: tzinfo) -> datetime:
 	"""Return the moment of the digest on this day, also when the clock skips that time."""
 	shown = moments_at(day, at, zone)

@@ -30,6 +30,10 @@ class Event:
 	# comes at once even to those who get a digest, unless they said otherwise
 	pressing: bool = False
 	audience: str = EMPLOYEE
+	# the box in Referral Preference and in Referral Hub Settings that switches this message off alone
+	switch: str = ""
+	# of what is nobody's but the employee's: HR does not see it in the outbox
+	is_private: bool = False
 
 
 COMMON_FACTS = ("reader_name", "candidate_name", "number", "opening", "link")
@@ -87,7 +91,15 @@ EVENTS: dict[str, Event] = {
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
 	"reward_taken_back": Event("Reward Taken Back", ("reward", "kind", "why", "owed", "was_paid")),
 	"points_expiring": Event("Points Expire Soon", ("reward", "kind", "expires_on"), until="expires_on"),
-	"contacts_ending": Event("Contacts Will Be Deleted", ("people", "ends_on"), until="ends_on"),
+	"contacts_ending": Event(
+		"Contacts Will Be Deleted", ("people", "ends_on"), until="ends_on", is_private=True
+	),
+	"contacts_fit": Event(
+		"Contacts Who May Fit",
+		("people", "openings", "fresh"),
+		switch="tell_contacts_fit",
+		is_private=True,
+	),
 	"order_waits": Event("Order Waits for Approval", ("item", "reward", "kind", "buyer")),
 	"order_delivered": Event("Order Delivered", ("item", "words")),
 	"draw_won": Event("Prize Won in a Draw", ("item",)),
@@ -129,6 +141,10 @@ EVENTS: dict[str, Event] = {
 TOLD_TO_EMPLOYEES = frozenset(
 	name for name, event in EVENTS.items() if event.audience == EMPLOYEE and name != DIGEST
 )
+
+PRIVATE = tuple(name for name, event in EVENTS.items() if event.is_private)
+# message -> the box that switches it off alone
+OWN_SWITCHES = {name: event.switch for name, event in EVENTS.items() if event.switch}
 
 # a step of the referral -> the message it sends; what is not named here sends none
 STAGE_EVENTS = {

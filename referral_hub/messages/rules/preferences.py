@@ -28,6 +28,8 @@ class Wishes:
 	schedule: Schedule = AT_ONCE
 	pressing_at_once: bool = True
 	zone: tzinfo = UTC
+	# messages this person switched off by name
+	without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,10 @@ class Plan:
 
 def wants(wishes: Wishes, channel: str, default: bool = True) -> bool:
 	return wishes.channels.get(channel, default)
+
+
+def hears(wishes: Wishes, event: str) -> bool:
+	return event not in wishes.without
 
 
 def plan(

@@ -39,6 +39,8 @@ def _show(context, line: str = "", problem: str = "") -> None:
 	found = service.search(employee, asked)
 	pages = paging.pages_of(len(found), form.get("page"), words.ADDRESS, {"q": asked} if asked else None)
 	some = keeping.read(employee, found[pages.start : pages.start + paging.SIZE])
+	most = suggesting.MOST_SHOWN if form.get("fits") else suggesting.SHOWN
+	suggestions = [] if asked or pages.number > 1 else suggesting.best(employee, most)
 	ending, ends_on = retention.ending(employee)
 	context.update(
 		ending=ending,
@@ -51,7 +53,8 @@ def _show(context, line: str = "", problem: str = "") -> None:
 		number_found=len(found),
 		asked=asked,
 		pages=pages,
-		suggestions=[] if asked or pages.number > 1 else suggesting.best(employee),
+		suggestions=suggestions,
+		more_fit=len(suggestions) == suggesting.SHOWN,
 		line=line,
 		errors={"line": problem} if problem else {},
 		gone=str(form.get("gone") or ""),

@@ -19,8 +19,11 @@ def get_context(context):
 		act(message)
 	context.update(
 		template="unsubscribe.html",
-		title=_("E-mails about referrals"),
+		title=_("Weekly message about your contacts")
+		if unsubscribing.is_alone(message)
+		else _("E-mails about referrals"),
 		stopped=unsubscribing.is_stopped(message),
 		is_employee=bool(message.recipient),
+		is_alone=unsubscribing.is_alone(message),
 		address=frappe.request.path,
 	)

@@ -63,6 +63,8 @@ function event_names() {
 		reward_paid: __("Reward paid"),
 		reward_taken_back: __("Reward taken back"),
 		points_expiring: __("Points expire soon"),
+		contacts_ending: __("Contacts will be deleted"),
+		contacts_fit: __("Contacts who may fit"),
 		order_waits: __("Order waits for approval"),
 		order_delivered: __("Order delivered"),
 		draw_won: __("Prize won in a draw"),

@@ -21,6 +21,10 @@ CONTACTS = {
 	"en": '<p><a href="{{ link }}">Open your contacts</a></p>',
 	"zh": '<p><a href="{{ link }}">打开我的人脉</a></p>',
 }
+WHO_FITS = {
+	"en": '<p><a href="{{ link }}">See who fits what</a></p>',
+	"zh": '<p><a href="{{ link }}">查看谁适合什么职位</a></p>',
+}
 
 WORDS = {
 	"contacts_ending": {
@@ -33,6 +37,19 @@ WORDS = {
 			"您的 {{ people }} 位联系人将在 {{ ends_on }} 之后删除",
 			"<p>您有 <b>{{ people }}</b> 位私人联系人很久没有更新，将在 <b>{{ ends_on }}</b> 之后删除。如需保留，请在页面上确认。</p>\n"
 			+ CONTACTS["zh"],
+		),
+	},
+	"contacts_fit": {
+		"en": (
+			"{{ people }} of the people you know may fit {{ openings }} open position{% if openings != 1 %}s{% endif %}",
+			"<p><b>{{ people }}</b> of your private contacts may fit <b>{{ openings }}</b> open "
+			"position{% if openings != 1 %}s{% endif %}; of <b>{{ fresh }}</b> we have not told you before.</p>\n"
+			"<p>Only you see who they are. Nobody is written to until you refer them.</p>\n" + WHO_FITS["en"],
+		),
+		"zh": (
+			"您认识的 {{ people }} 位联系人可能适合 {{ openings }} 个在招职位",
+			"<p>您的私人联系人中有 <b>{{ people }}</b> 位可能适合 <b>{{ openings }}</b> 个在招职位，其中 <b>{{ fresh }}</b> 位是这次新出现的。</p>\n"
+			"<p>只有您能看到他们是谁；在您推荐之前，不会联系任何人。</p>\n" + WHO_FITS["zh"],
 		),
 	},
 	"points_expiring": {

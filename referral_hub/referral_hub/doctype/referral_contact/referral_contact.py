@@ -16,8 +16,10 @@ class ReferralContact(Document):
 		employee: DF.Data
 		known_by: DF.SmallText | None
 		sealed: DF.LongText
+		told_of: DF.LongText | None
 		touched_on: DF.Date | None
 		warned_on: DF.Date | None
+		weighed_on: DF.Datetime | None
 	# end: auto-generated types
 
 	def has_permission(self, permtype="read", *, debug=False, user=None) -> bool:
