@@ -30,6 +30,20 @@ def test_what_fits_and_by_what(wish, names, by, words):
 		assert (found[0].by, found[0].words) == (by, words)
 
 
+@pytest.mark.parametrize(
+	("text", "words"),
+	[
+		("C++ and C#, H2 or B2 licence", {"c++", "c#", "h2", "b2", "licence"}),
+		("5S、3D打印", {"5s", "3d", "打印"}),
+		("Vue3, S7-1200, 4G", {"vue3", "s7-1200", "4g"}),
+		("3 or 10 years, 2024, 3-5年, a b", {"years"}),
+		("x12y 1ab", {"x12y"}),
+	],
+)
+def test_words_with_figures_and_signs_are_words(text, words):
+	assert words_of(text) == words
+
+
 def test_what_hr_chose_counts_more_than_what_somebody_wrote():
 	wish = Wish(designation="Nurse", words="welder welding MIG TIG senior")
 	assert [fit.name for fit in fitting(wish, [WELDER, NURSE])] == ["2", "1"]

@@ -15,7 +15,9 @@ from referral_hub.referrals.rules.requirements.assessing import Requirement
 BY_DESIGNATION, BY_PLACE, BY_TITLE, BY_TEXT = 50, 20, 10, 2
 MOST_BY_TEXT = 10
 MOST_WORDS_SHOWN = 6
-_WORD = re.compile(r"[a-z][a-z0-9+#.-]{2,}|[\u4e00-\u9fff]+")
+# two signs are a word where one of them is no letter: c#, h2, 5s, 3d; a number alone is none
+_SHORT = r"[a-z][0-9+#](?![a-z0-9+#])|(?<![a-z0-9])[0-9][a-z](?![a-z0-9+#])"
+_WORD = re.compile(rf"[a-z][a-z0-9+#.-]{{2,}}|{_SHORT}|[\u4e00-\u9fff]+")
 # too common to say anything about a person
 _COMMON = frozenset(
 	[
