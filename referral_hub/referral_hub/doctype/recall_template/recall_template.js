@@ -12,33 +12,46 @@ function preview(frm) {
 		frappe.msgprint(__("Please save first: the preview shows what is saved."));
 		return;
 	}
-	const person = {
-		fieldname: "record",
-		fieldtype: "Link",
-		options: "Talent Pool Record",
-		reqd: 1,
-		label: __("Person", null, "Talent Prompt"),
-		get_query: () => ({ filters: { state: ["in", ["In Pool", "Resting", "Matched"]] } }),
-	};
-	frappe.prompt(
-		person,
-		({ record }) =>
-			frappe
-				.call({
-					method: "referral_hub.api.talent.calls.draft",
-					type: "GET",
-					args: { record, purpose: frm.doc.purpose, template: frm.doc.name },
-				})
-				.then(({ message }) => show(message)),
-		__("Preview", null, "Recall Template"),
-		__("Show", null, "Recall Template"),
-	);
+	const dialog = new frappe.ui.Dialog({
+		title: __("Preview", null, "Recall Template"),
+		// while it would fade in it takes the focus from who types already: the platform then looks up half a name, and drops the choice
+		animate: false,
+		fields: [
+			{
+				fieldname: "record",
+				fieldtype: "Link",
+				options: "Talent Pool Record",
+				label: __("Person", null, "Talent Prompt"),
+				get_query: () => ({ filters: { state: ["in", ["In Pool", "Resting", "Matched"]] } }),
+				change: () => fill(frm, dialog),
+			},
+			{ fieldname: "words", fieldtype: "HTML" },
+		],
+	});
+	dialog.show();
 }
 
-function show({ subject, words }) {
+/** A chosen person is known once the platform has looked them up, which `change` tells: until then the field's value is a name as it was typed. */
+function fill(frm, dialog) {
+	const record = dialog.fields_dict.record.value;
+	dialog.fields_dict.words.html("");
+	if (!record) {
+		return null;
+	}
+	return frappe
+		.call({
+			method: "referral_hub.api.talent.calls.draft",
+			type: "GET",
+			args: { record, purpose: frm.doc.purpose, template: frm.doc.name },
+		})
+		.then(({ message }) => {
+			if (dialog.fields_dict.record.value === record) {
+				dialog.fields_dict.words.html(page_of(message));
+			}
+		});
+}
+
+function page_of({ subject, words }) {
 	const escape = frappe.utils.escape_html;
-	frappe.msgprint({
-		title: escape(subject),
-		message: `<div style="white-space: pre-line">${escape(words)}</div>`,
-	});
+	return `<h5>${escape(subject)}</h5><div style="white-space: pre-line">${escape(words)}</div>`;
 }
