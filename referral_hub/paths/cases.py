@@ -15,9 +15,11 @@ from frappe.utils import now_datetime
 from referral_hub import kept
 from referral_hub.database.prepared import Prepared, given
 from referral_hub.paths import careers, former_names, reading
+from referral_hub.paths.placing import Place
 from referral_hub.paths.rules import evidence
-from referral_hub.paths.rules.careers import Career, moves
+from referral_hub.paths.rules.careers import Career, Names, moves
 from referral_hub.paths.rules.evidence import Spell
+from referral_hub.paths.rules.ladder import Ladder
 
 DOCTYPE = "Path Case"
 WITHOUT_NAME, FIRST_NAME = "Without a Name", "First Name"
@@ -38,11 +40,15 @@ class Case:
 	spell: Spell
 
 
-def rises_of(employee: str, path, known: Collection[Career] | None = None) -> list[Spell]:
-	"""Return the levels somebody rose from on a path, oldest first; `known` spares reading their career."""
-	if known is None:
-		known = careers.of_employees([employee])
-	return _rises([one for one in known if one[0].name == employee], path).get(employee, [])
+def rises_of(employee: str, path) -> list[Spell]:
+	"""Return the levels somebody rose from on a path, oldest first."""
+	return _rises(careers.of_employees([employee]), path).get(employee, [])
+
+
+def rises_at(place: Place, employee: str) -> list[Spell]:
+	"""Return the same of somebody whose place on the path is known, without another look."""
+	own = [one for one in place.careers if one[0].name == employee]
+	return _rises_on(place.ladder, place.names, own).get(employee, [])
 
 
 def mine(employee: str, path: str) -> frappe._dict | None:
@@ -123,7 +129,10 @@ def _end(filters: dict) -> None:
 
 
 def _rises(known: Collection[Career], path) -> dict[str, list[Spell]]:
-	ladder, names = reading.ladder_of(path), former_names.names_of(path)
+	return _rises_on(reading.ladder_of(path), former_names.names_of(path), known)
+
+
+def _rises_on(ladder: Ladder, names: Names, known: Collection[Career]) -> dict[str, list[Spell]]:
 	above = {level.code: level.follows for level in ladder.levels}
 	return {
 		record.name: [

@@ -6,6 +6,7 @@ whoever reads careers.
 
 import frappe
 
+from referral_hub.database.prepared import Prepared
 from referral_hub.paths.rules.careers import FormerName, Names
 
 SETTINGS = "Referral Hub Settings"
@@ -13,8 +14,21 @@ SETTINGS = "Referral Hub Settings"
 
 def names_of(path) -> Names:
 	"""Return what old words are called today: as the path says, then as the settings do."""
-	rows = [*path.former_names, *frappe.get_cached_doc(SETTINGS).former_names]
-	return Names(_former_names(rows))
+	return Names(_former_names([*path.former_names, *_NOTED.run(as_dict=True)]))
+
+
+def _noted():
+	row = frappe.qb.DocType("Performance Path Former Name")
+	return (
+		frappe.qb.from_(row)
+		.select(row.former_name, row.designation, row.renamed_on)
+		.where((row.parenttype == SETTINGS) & (row.parent == SETTINGS))
+		.orderby(row.idx)
+	)
+
+
+# of the settings nothing but these rows: the whole document is large, and somebody waits
+_NOTED = Prepared(_noted)
 
 
 def _former_names(rows: list) -> list[FormerName]:

@@ -11,7 +11,7 @@ from frappe.query_builder.functions import IfNull
 from referral_hub.database.prepared import Prepared, given
 from referral_hub.paths import careers, former_names, reading
 from referral_hub.paths.rules import evidence
-from referral_hub.paths.rules.careers import Career, Position, by_person, levels_by_place
+from referral_hub.paths.rules.careers import Career, Names, Position, by_person, levels_by_place
 from referral_hub.paths.rules.ladder import Ladder, Level
 from referral_hub.people.employments import records_of
 
@@ -22,6 +22,7 @@ class Place:
 
 	path: Document
 	ladder: Ladder
+	names: Names
 	level: Level
 	since: date | None
 	# all records of the person, and what they were by each
@@ -35,58 +36,65 @@ class Place:
 
 def place_of(employee: str) -> Place | None:
 	"""Return the place of an employee: on the path of their company before one for all, the oldest first."""
-	person = _PERSON.one(employee=employee)
-	if not person or not person.designation:
-		return None
-	for name in paths_with(person.designation, person.company):
+	rows = _PATHS_OF_EMPLOYEE.run(employee=employee)
+	for name, _company, _creation, designation, grade in _in_order(rows):
 		path = frappe.get_cached_doc("Performance Path", name)
 		ladder, names = reading.ladder_of(path), former_names.names_of(path)
-		here = Position(frappe.utils.getdate(), person.designation, person.grade)
-		if code := levels_by_place(ladder, names)(here):
+		here = Position(frappe.utils.getdate(), designation, grade)
+		finder = levels_by_place(ladder, names)
+		if code := finder(here):
 			records = tuple(records_of(employee))
 			known = tuple(careers.of_employees(records, of_one_person=True))
-			since = _since(known, ladder, names, code)
-			return Place(path, ladder, ladder.level(code), since, records, known)
+			since = _since(known, ladder, finder, code)
+			return Place(path, ladder, names, ladder.level(code), since, records, known)
 	return None
-
-
-def _person():
-	row = frappe.qb.DocType("Employee")
-	return (
-		frappe.qb.from_(row)
-		.select(row.company, row.designation, row.grade)
-		.where(row.name == given("employee"))
-	)
-
-
-_PERSON = Prepared(_person)
 
 
 def paths_with(designation: str, company: str | None) -> list[str]:
 	"""Return the paths in use that have a level of this designation: those of the company first."""
-	rows = _PATHS.run(designation=designation, companies=("", company or ""))
-	return [name for name, *_rest in sorted(rows, key=lambda row: (not row[1], row[2], row[0]))]
+	rows = _PATHS_WITH.run(designation=designation, companies=("", company or ""))
+	return [row[0] for row in _in_order(rows)]
 
 
-def _paths():
-	path, level = frappe.qb.DocType("Performance Path"), frappe.qb.DocType("Performance Path Level")
+def _in_order(rows: Collection[tuple]) -> list[tuple]:
+	return sorted(rows, key=lambda row: (not row[1], row[2], row[0]))
+
+
+def _paths(level, path):
+	"""Begin a query on the levels of the paths in use; a path may be there with several."""
 	return (
-		frappe.qb.from_(path)
-		.join(level)
+		frappe.qb.from_(level)
+		.join(path)
 		.on((level.parent == path.name) & (level.parenttype == "Performance Path"))
-		.where((path.enabled == 1) & (level.designation == given("designation")))
-		.where(IfNull(path.company, "").isin(given("companies")))
+		.where(path.enabled == 1)
 		.select(path.name, path.company, path.creation)
 		.distinct()
 	)
 
 
-_PATHS = Prepared(_paths)
+def _paths_with():
+	level, path = map(frappe.qb.DocType, ("Performance Path Level", "Performance Path"))
+	of_company = IfNull(path.company, "").isin(given("companies"))
+	return _paths(level, path).where((level.designation == given("designation")) & of_company)
 
 
-def _since(known: Collection[Career], ladder: Ladder, names, code: str) -> date | None:
+def _paths_of_employee():
+	level, path, person = map(frappe.qb.DocType, ("Performance Path Level", "Performance Path", "Employee"))
+	of_company = IfNull(path.company, "").isin(("", IfNull(person.company, "")))
+	return (
+		_paths(level, path)
+		.join(person)
+		.on((person.designation == level.designation) & of_company)
+		.where(person.name == given("employee"))
+		.select(person.designation, person.grade)
+	)
+
+
+_PATHS_WITH, _PATHS_OF_EMPLOYEE = Prepared(_paths_with), Prepared(_paths_of_employee)
+
+
+def _since(known: Collection[Career], ladder: Ladder, finder, code: str) -> date | None:
 	"""Return the day they came to the level they hold, by any of their records; None where their career does not end there."""
-	finder = levels_by_place(ladder, names)
 	moves = [
 		evidence.Move(person, one.on, finder(one))
 		for person, positions in by_person(known)

@@ -7,14 +7,16 @@ import json
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton
-from babel.numbers import format_decimal, get_currency_symbol
+from babel.numbers import format_decimal, get_currency_symbol, parse_pattern
 from frappe import _
 from frappe.utils import get_datetime, get_system_timezone, getdate, now_datetime
+from frappe.utils.caching import request_cache
 
 from referral_hub.rewards.kinds import kind_named
 from referral_hub.wording import points_words
@@ -22,14 +24,27 @@ from referral_hub.wording import points_words
 POINTS = "Points"
 CASH = "Cash"
 COUNTRY_OF_SIGN = re.compile(r"^[A-Z]+(?=[^A-Za-z])")  # the CN of CN¥
+WHOLE, WITH_CENTS = parse_pattern("#,##0"), parse_pattern("#,##0.00")
 
 
 def locale() -> Locale:
 	"""Return the locale of the page; English follows the site's order of day and month."""
-	language = (frappe.local.lang or "en").replace("-", "_")
+	return _locale_in(frappe.local.lang or "en")
+
+
+@request_cache
+def _locale_in(lang: str) -> Locale:
+	"""Ask for the site's order of day and month once in a request: a page says many numbers."""
+	language = lang.replace("-", "_")
 	if language == "en":
 		month_first = (frappe.db.get_default("date_format") or "").startswith("mm")
 		language = "en_US" if month_first else "en_GB"
+	return _locale_of(language)
+
+
+@lru_cache(maxsize=100)
+def _locale_of(language: str) -> Locale:
+	"""Read a locale's data once in a process."""
 	try:
 		return Locale.parse(language)
 	except (UnknownLocaleError, ValueError):
@@ -110,11 +125,17 @@ def money(value: Decimal, currency: str | None, own: str | None = None) -> str:
 	own = own or own_currency()
 	currency = currency or own
 	whole = value == value.to_integral_value()
-	figure = format_decimal(value, format="#,##0" if whole else "#,##0.00", locale=locale())
-	sign = get_currency_symbol(currency, locale=locale())
-	if currency == own:
-		sign = frappe.get_cached_value("Currency", currency, "symbol") or COUNTRY_OF_SIGN.sub("", sign)
+	figure = format_decimal(value, format=WHOLE if whole else WITH_CENTS, locale=locale())
+	sign = _sign(currency, currency == own, frappe.local.lang)
 	return f"{sign} {figure}" if sign[-1:].isalpha() else f"{sign}{figure}"
+
+
+@request_cache
+def _sign(currency: str | None, is_own: bool, _lang: str | None) -> str:
+	sign = get_currency_symbol(currency, locale=locale())
+	if not is_own:
+		return sign
+	return frappe.get_cached_value("Currency", currency, "symbol") or COUNTRY_OF_SIGN.sub("", sign)
 
 
 def own_currency() -> str | None:

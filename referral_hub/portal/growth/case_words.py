@@ -12,20 +12,17 @@ from referral_hub.portal.growth import path_words
 
 def of_path(path) -> list[dict]:
 	"""Return the cases of a path that may be shown, in words."""
-	titles = {row.code: path_words.title_of(row) for row in path.levels}
-	return [_told(case, titles) for case in cases.shown(path)]
+	return [{"sentence": _sentence(case, path), "own_words": case.own_words} for case in cases.shown(path)]
 
 
 def of_employee(employee: str, place: Place) -> dict | None:
 	"""Return what the form shows; None for whom there is nothing to show."""
-	path = place.path
-	rises = cases.rises_of(employee, path, place.careers)
+	rises = cases.rises_at(place, employee)
 	if not rises:
 		return None
-	titles = {row.code: path_words.title_of(row) for row in path.levels}
 	return {
-		"agreed": cases.mine(employee, path.name),
-		"sentence": _sentence(Case(None, "", rises[-1]), titles),
+		"agreed": cases.mine(employee, place.name),
+		"sentence": _sentence(Case(None, "", rises[-1]), place.path),
 		"consent": consent(),
 		"longest": cases.LONGEST_WORDS,
 	}
@@ -48,12 +45,11 @@ def send(employee: str, path) -> None:
 		cases.agree(employee, path, shown_as, words, consent())
 
 
-def _told(case: Case, titles: dict[str, str]) -> dict:
-	return {"sentence": _sentence(case, titles), "own_words": case.own_words}
-
-
-def _sentence(case: Case, titles: dict[str, str]) -> str:
+def _sentence(case: Case, path) -> str:
 	spell = case.spell
+	titles = {
+		row.code: path_words.title_of(row) for row in path.levels if row.code in (spell.level, spell.rose_to)
+	}
 	return _("{who} rose from {before} to {after} in {year}, after {months} months.").format(
 		who=case.name or _("A colleague"),
 		before=titles[spell.level],

@@ -10,23 +10,27 @@ from referral_hub.portal import words
 
 def of_levels(path: str) -> dict[str, list[str]]:
 	"""Return the sentences of each level by its code, "" for the whole path; one query."""
+	sentences = _sentences().items()
 	return {
-		level: [sentence for kind in Kind for row in rows if row.figure == kind and (sentence := _said(row))]
+		level: [_said(row, sentence) for kind, sentence in sentences for row in rows if row.figure == kind]
 		for level, rows in showing.of_path(path).items()
 	}
 
 
-def _said(row) -> str:
-	value, span = words.number(_plain(row.value)), evidence.year_of(row.period_from, row.period_to)
-	said = {
+def _sentences() -> dict[str, str]:
+	return {
 		Kind.PROMOTION_RATE: _("{value} % rose from here in {span} ({people} people)"),
 		Kind.MONTHS: _(
 			"Half of those who rose in {span} had been here up to {value} months ({people} people)"
 		),
 		Kind.PAY_GROWTH: _("The middle pay here grew by {value} % in {span} ({people} people)"),
 		Kind.SCORE: _("The middle appraisal score of those who rose in {span} was {value} ({people} people)"),
-	}[Kind(row.figure)]
-	return said.format(value=value, span=span, people=row.people)
+	}
+
+
+def _said(row, sentence: str) -> str:
+	value, span = words.number(_plain(row.value)), evidence.year_of(row.period_from, row.period_to)
+	return sentence.format(value=value, span=span, people=row.people)
 
 
 def _plain(value: float) -> int | float:

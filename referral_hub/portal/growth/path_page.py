@@ -32,14 +32,14 @@ def get_context(context):
 
 def _show(context, row, problem: str = ""):
 	languages.offer(context, context.here)
-	ladder = reading.ladder_of(row.path)
+	levels = _levels(row)
 	context.template = "guests/path.html"
 	context.update(
 		title=_("Your path at {0}").format(row.company or context.brand.name),
 		person=row.person,
 		path_name=row.path.path_name,
-		picture=path_words.picture(row.path, ladder, here=row.level, mark=_("You begin here")),
-		levels=_levels(row),
+		picture=path_words.picture(reading.ladder_of(row.path), levels, _("You begin here")),
+		levels=levels,
 		cases=case_words.of_path(row.path),
 		form_token=forms.token(row.name),
 		is_interested=frappe.form_dict.get("done") == "interested",
@@ -50,8 +50,8 @@ def _show(context, row, problem: str = ""):
 def _levels(row) -> list[dict]:
 	"""Say each level with what it needs, in the order of the path."""
 	told = path_words.levels_told(row.path, figure_words.of_levels(row.path.name), row.level)
-	for level, said in zip(row.path.levels, told, strict=True):
-		said["needs"] = path_words.needs(row.path, level.code)
+	for said in told:
+		said["needs"] = path_words.needs(row.path, said["code"])
 	return told
 
 

@@ -14,7 +14,7 @@ from referral_hub.paths import measuring
 from referral_hub.paths.placing import Place
 from referral_hub.paths.rules import diagram, ladder
 from referral_hub.paths.rules.diagram import Words
-from referral_hub.paths.rules.ladder import Progress, Step
+from referral_hub.paths.rules.ladder import Progress, Source, Step
 from referral_hub.portal import words
 from referral_hub.portal.growth import figure_words
 from referral_hub.referrals.showing import reading as referrals
@@ -25,33 +25,28 @@ MET, PARTLY, UNKNOWN = "met", "partly", "unknown"
 def tell(place: Place, employee: str) -> dict:
 	"""Return what the page shows of an employee's path."""
 	today = getdate()
-	rows = {row.code: row for row in place.path.levels}
 	others = figure_words.of_levels(place.name)
 	values = measuring.values_ahead(place, employee, today)
 	levels = levels_told(place.path, others, place.level.code)
-	told = {row.code: level for row, level in zip(place.path.levels, levels, strict=True)}
+	told = {level["code"]: level for level in levels}
 	steps = ladder.ahead(place.ladder, place.level.code, values, _months(place.since, today))
 	return {
 		"path_name": place.path.path_name,
-		"here": title_of(rows[place.level.code]),
+		"here": told[place.level.code]["title"],
 		"since": place.since,
 		"months": _stay(place, today),
 		"others": others.get(place.level.code, []),
-		"picture": picture(place.path, place.ladder, here=place.level.code),
+		"picture": picture(place.ladder, levels, _("You are here")),
 		"steps": [_told(step, told[step.level.code], place.path) for step in steps],
 		"levels": levels,
 		"referred": _referred(employee, place.records),
 	}
 
 
-def picture(path, of: ladder.Ladder, here: str | None = None, mark: str = "") -> Markup:
-	"""Return the path as SVG, downwards, with the reader's words; safe to write into a page."""
-	said = {
-		row.code: Words(
-			title_of(row), (mark or _("You are here")) if row.code == here else usual(row.usual_months)
-		)
-		for row in path.levels
-	}
+def picture(of: ladder.Ladder, levels: list[dict], mark: str) -> Markup:
+	"""Return the path as SVG, downwards, with the words of its levels; safe to write into a page."""
+	said = {one["code"]: Words(one["title"], mark if one["is_here"] else one["usual"]) for one in levels}
+	here = next((one["code"] for one in levels if one["is_here"]), None)
 	title = _("Picture of the path; its levels are listed below")
 	return Markup(diagram.picture(of, said, title, here, downwards=True))
 
@@ -68,19 +63,19 @@ def usual(months: int | None) -> str:
 
 def levels_told(path, others: dict[str, list[str]], here: str | None = None) -> list[dict]:
 	"""Say each level: what it brings, and what others reached there."""
+	own = words.own_currency()
 	return [
-		level_told(row) | {"is_here": row.code == here, "others": others.get(row.code, [])}
+		{
+			"code": row.code,
+			"title": title_of(row),
+			"branch": row.branch,
+			"usual": usual(row.usual_months),
+			"brings": brings(row, own),
+			"is_here": row.code == here,
+			"others": others.get(row.code, []),
+		}
 		for row in path.levels
 	]
-
-
-def level_told(row) -> dict:
-	return {
-		"title": title_of(row),
-		"branch": row.branch,
-		"usual": usual(row.usual_months),
-		"brings": brings(row),
-	}
 
 
 def needs(path, code: str) -> list[str]:
@@ -92,43 +87,43 @@ def needs(path, code: str) -> list[str]:
 	]
 
 
-def brings(row) -> list[str]:
-	"""Say what a level brings, the money first."""
+def brings(row, own: str | None) -> list[str]:
+	"""Say what a level brings, the money first; `own` is the site's currency."""
 	said = []
 	if row.pay_from or row.pay_to:
-		said.append(_pay(row))
+		said.append(_pay(row, own))
 	if row.bonus_percent:
 		said.append(_("A bonus of {0} %").format(words.number(_plain(row.bonus_percent))))
 	return [*said, *(text for text in (row.options_note, row.brings) if text)]
 
 
-def _pay(row) -> str:
-	own = words.own_currency()
+def _pay(row, own: str | None) -> str:
 	low, high = (
-		words.money(_plain(each), row.currency, own) for each in (row.pay_from or 0, row.pay_to or 0)
+		words.money(_plain(each), row.currency, own) if each else "" for each in (row.pay_from, row.pay_to)
 	)
-	if not row.pay_to:
-		return _("Pay from {0}").format(low)
-	return _("Pay from {0} to {1}").format(low, high) if row.pay_from else _("Pay up to {0}").format(high)
+	if low and high:
+		return _("Pay from {0} to {1}").format(low, high)
+	return _("Pay from {0}").format(low) if low else _("Pay up to {0}").format(high)
 
 
 def _told(step: Step, level: dict, path) -> dict:
 	needed = {one.requirement: one for one in path.requirements if one.level == step.level.code}
+	sources = _sources()
 	return {
 		**level,
 		"percent": step.percent,
 		"met": _("{0} of {1} met").format(step.met, len(step.progress)),
-		"requirements": [_requirement(one, needed[one.requirement.key]) for one in step.progress],
+		"requirements": [_requirement(one, needed[one.requirement.key], sources) for one in step.progress],
 	}
 
 
-def _requirement(one: Progress, row) -> dict:
+def _requirement(one: Progress, row, sources: dict[str, str]) -> dict:
 	return {
 		"name": row.requirement,
 		"words": _how_far(one, row),
 		"percent": int(100 * one.share),
 		"state": UNKNOWN if one.value is None else MET if one.is_met else PARTLY,
-		"source": _source(row),
+		"source": sources[row.source].format(row.document_type and _(row.document_type)),
 	}
 
 
@@ -145,14 +140,14 @@ def _target(row) -> str:
 	return f"{words.number(_plain(row.target))} {row.unit or ''}".strip()
 
 
-def _source(row) -> str:
+def _sources() -> dict[str, str]:
 	return {
-		"Goal": _("from your goals in HRMS"),
-		"Goal Progress": _("from the progress of your goals in HRMS"),
-		"Timesheet": _("from your timesheets"),
-		"Documents": _("counted from {0}").format(_(row.document_type or "")),
-		"By Hand": _("entered by HR"),
-	}[row.source]
+		Source.GOAL: _("from your goals in HRMS"),
+		Source.GOAL_PROGRESS: _("from the progress of your goals in HRMS"),
+		Source.TIMESHEET: _("from your timesheets"),
+		Source.DOCUMENTS: _("counted from {0}"),
+		Source.BY_HAND: _("entered by HR"),
+	}
 
 
 def _stay(place: Place, today: date) -> str:
