@@ -12,7 +12,7 @@ import frappe
 from benchmarks.timing import compare
 from referral_hub.paths.figures import keeping
 
-NAME = "path-figures"
+NAME = "path_figures"
 EMPLOYEES, STEPS, DEPARTMENTS = 50_000, 4, 100
 ROUNDS = 3
 PREFIX = "PFB-"
