@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from referral_hub.paths.rules import evidence, held
+from referral_hub.paths.rules import evidence, figures, held
 from referral_hub.paths.rules.evidence import Figure, Group, Move, Pay, Period, Spell
+from referral_hub.paths.rules.figures import Kind, Row, Told
 from referral_hub.paths.rules.held import Held
 
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
@@ -265,3 +266,21 @@ def test_levels_are_shown_beside_their_path_though_people_rise_from_one_to_the_o
 	first, second = at_level("abcdefg", "L1"), at_level("efghij", "L2")
 	groups = [Group("path", first | second), Group("L1", first), Group("L2", second)]
 	assert evidence.publishable(groups) == {"path", "L1", "L2"}
+
+
+@pytest.mark.parametrize(
+	("first", "last", "value", "shown"),
+	[
+		("2024-07-01", "2025-06-30", 20.0, False),
+		("2025-12-31", "2026-12-30", 20.0, False),
+		("2024-07-01", "2025-06-30", None, True),
+		("2026-01-01", "2026-12-31", 20.0, True),
+		("2024-01-01", "2024-12-31", 20.0, True),
+	],
+)
+def test_a_year_is_not_shown_beside_another_that_shares_days_with_it(first, last, value, shown):
+	period = Period(day(first), day(last))
+	people = at_level(f"P{number}" for number in range(8))
+	row = Row("path", "L1", "", Kind.PROMOTION_RATE, period, Figure(Decimal(25), people))
+	told = {"before": Told("path", Kind.PROMOTION_RATE, YEAR, value, 8)}
+	assert figures.shown_anew([row], told, 5) == {row.key: shown}

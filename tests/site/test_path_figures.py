@@ -9,6 +9,7 @@ import frappe
 import pytest
 import site_factories as hr
 from path_factories import level, make_path, promote
+from reward_processes import another_connection
 
 from referral_hub.kept import KeptByTheApp
 from referral_hub.paths import placing
@@ -270,6 +271,36 @@ def test_neither_a_new_path_nor_one_that_was_away_shows_what_was_corrected(store
 	frappe.clear_document_cache("Referral Hub Settings")
 	keeping.recount()
 	assert not frappe.db.get_value("Path Evidence", filters, "is_shown")
+
+
+def test_years_that_begin_in_another_month_wait_while_others_of_the_same_days_are_shown(store):
+	keeping.recount()
+	told = shown_of(store)
+	frappe.db.set_single_value("Referral Hub Settings", "evidence_year_begins", 7)
+	frappe.clear_document_cache("Referral Hub Settings")
+	for _night in range(2):
+		keeping.recount()
+		assert shown_of(store) == told
+	assert told and frappe.db.exists(
+		"Path Evidence", {"path": store.path.name, "period_from": date(2024, 7, 1)}
+	)
+	keeping.recount(show_anew=True)
+	assert {first.month for _level, _figure, first, _value in shown_of(store)} == {7}
+
+
+def shown_of(store) -> set[tuple]:
+	fields = ["level", "figure", "period_from", "shown_value"]
+	rows = frappe.get_all("Path Evidence", {"path": store.path.name, "is_shown": 1}, fields, as_list=True)
+	return set(rows)
+
+
+def test_figures_are_counted_by_one_at_a_time(store):
+	"""A recount that began before HR showed all anew would put back what was shown before."""
+	keeping.recount()
+	with another_connection():
+		frappe.db.sql("set innodb_lock_wait_timeout = 1")
+		with pytest.raises(frappe.QueryTimeoutError):
+			keeping.recount(show_anew=True)
 
 
 def rate_of(store, path: str = "", code: str | None = "L1", department: str | None = "", **more) -> tuple:

@@ -2,7 +2,8 @@
 
 What is shown of a year that is over stays as it is, so that nobody learns of a single person by comparing yesterday with today. HR can
 have all of it shown anew. A path that is new is weighed against what is shown of the others; where a year was corrected meanwhile it
-waits for HR, as a new level does. Called by the nightly task and by HR's button.
+waits for HR, as a new level does. So do years that begin in another month, as far as they share days with those that are shown.
+Called by the nightly task and by HR's button.
 """
 
 from hashlib import sha256
@@ -42,7 +43,11 @@ class Kept(NamedTuple):
 
 
 def recount(show_anew: bool = False) -> int:
-	"""Count everything again, in one transaction with what it replaces; return how many figures there are."""
+	"""Count everything again, in one transaction with what it replaces; return how many figures there are.
+
+	One at a time, from before its first look at the rows: what another shows anew meanwhile would be taken back.
+	"""
+	frappe.db.get_value("DocType", TABLE, "name", for_update=True)
 	years = periods()
 	rows, stored = counting.count(years), {} if show_anew else _kept_before(years)
 	weighed = figures.shown_anew(rows, _told(stored), smallest_group())
@@ -77,9 +82,11 @@ def smallest_group() -> int:
 
 
 def _kept_before(years: tuple[Period, ...]) -> dict[str, Kept]:
-	"""Return what was kept of these years, of paths there are; groups that are too small by now are shown no more."""
+	"""Return what was kept since the first of these years, of paths there are; groups that are too small by now are shown no more."""
+	if not years:
+		return {}
 	paths = frappe.get_all("Performance Path", pluck="name")
-	of = {"period_from": ("in", [year.first for year in years]), "path": ("in", paths)}
+	of = {"period_to": (">=", min(year.first for year in years)), "path": ("in", paths)}
 	rows = frappe.get_all(TABLE, of, [*PLACE, *SHOWN], as_list=True, limit_page_length=0)
 	least, people = smallest_group(), SHOWN.index("shown_people")
 	places = [(tuple(row[: len(PLACE)]), tuple(row[len(PLACE) :])) for row in rows]

@@ -39,6 +39,9 @@ class Period:
 	def __post_init__(self):
 		object.__setattr__(self, "eve", self.first - _ONE_DAY)
 
+	def overlaps(self, other: "Period") -> bool:
+		return self.first <= other.last and other.first <= self.last
+
 
 def year_of(first: date, last: date) -> str:
 	"""Name a year by its number, one that begins in another month by both."""

@@ -96,9 +96,11 @@ def shown_anew(rows: Iterable[Row], told: Mapping[str, Told], smallest: int) -> 
 
 	A period of which nothing was kept is weighed as a whole: the rows of one kind against each other. A path that is new in a known one
 	is weighed against what was told of the others, which stays; where that has changed since, it waits: showing it with the figures of
-	today would tell of whom the change was.
+	today would tell of whom the change was. A period that shares days with another of which something was told waits as well: one less
+	the other would be about the days between.
 	"""
 	periods = {one.period for one in told.values()}
+	told_of = {one.period for one in told.values() if one.value is not None}
 	paths = {(one.path, one.period) for one in told.values()}
 	alike: dict[tuple[str, Period], list[Row]] = defaultdict(list)
 	for row in rows:
@@ -111,7 +113,8 @@ def shown_anew(rows: Iterable[Row], told: Mapping[str, Told], smallest: int) -> 
 			for key, one in told.items()
 			if (one.kind, one.period) == (kind, period) and one.value is not None
 		}
-		fits = _shown(group, smallest, frozenset(said)) if news and _still_so(group, said) else frozenset()
+		may_fit = news and _still_so(group, said) and not any(map(period.overlaps, told_of - {period}))
+		fits = _shown(group, smallest, frozenset(said)) if may_fit else frozenset()
 		found |= {row.key: row.key in fits for row in news}
 	return found
 
