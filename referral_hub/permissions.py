@@ -11,8 +11,10 @@ from collections.abc import Callable
 
 import frappe
 from frappe import _
+from frappe.desk.notifications import extract_mentions
 
 from referral_hub.messages.rules.events import PRIVATE as PRIVATE_MESSAGES
+from referral_hub.people.employments import led_by
 from referral_hub.referrals.rules.consent import HIDDEN, Consent
 
 HR_ROLES = frozenset({"HR Manager", "HR User", "System Manager"})
@@ -173,17 +175,16 @@ def path_evidence_conditions(user: str | None = None, doctype: str = "Path Evide
 def path_feedback_conditions(user: str | None = None, doctype: str = "Path Feedback") -> str:
 	"""A newcomer's question: HR of the company; who asked, and the manager who answers, reach it on the portal.
 
-	What only HR may see is not read by the manager of who asked, though they be of HR.
+	What only HR may see is not read by the manager of who asked, now or when they asked, though they be of HR.
 	"""
 	user = user or frappe.session.user
 	of_company = _own_or_of_company(doctype, "employee", user)
 	if of_company == NOBODY:
 		return NOBODY
-	leads = (
-		"select led.name from `tabEmployee` led join `tabEmployee` manager on manager.name = led.reports_to"
-		f" where manager.user_id = {frappe.db.escape(user)}"
-	)
-	not_mine = f"(`tab{doctype}`.only_hr = 0 or `tab{doctype}`.employee not in ({leads}))"
+	mine = [f"ifnull(`tab{doctype}`.kept_from, '') = {frappe.db.escape(user)}"]
+	if led := ", ".join(map(frappe.db.escape, led_by(user))):
+		mine.append(f"`tab{doctype}`.employee in ({led})")
+	not_mine = f"(`tab{doctype}`.only_hr = 0 or not ({' or '.join(mine)}))"
 	return f"({of_company} and {not_mine})" if of_company else not_mine
 
 
@@ -385,6 +386,17 @@ def drop_following(follow, method=None) -> None:
 		frappe.db.exists(doctype, name) and frappe.has_permission(doctype, "read", name, user=follow.user)
 	):
 		frappe.db.delete("Document Follow", {"name": follow.name})
+
+
+def refuse_mentions(comment, method=None) -> None:
+	"""The platform tells who is mentioned what was written, and of whom, and never asks whether they may read it."""
+	doctype, name = comment.reference_doctype, comment.reference_name
+	if doctype not in CONDITIONS or "mention" not in (comment.content or ""):
+		return
+	for user in extract_mentions(comment.content):
+		if not frappe.has_permission(doctype, "read", name, user=user):
+			words = _("{0} may not read this. Please mention nobody who may not.")
+			frappe.throw(words.format(frappe.utils.escape_html(user)), frappe.PermissionError)
 
 
 def has_permission(doc, ptype: str | None = None, user: str | None = None, **_kwargs) -> bool:

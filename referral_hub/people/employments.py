@@ -17,7 +17,22 @@ ACTIVE = "Active"
 
 def records_of(employee: str) -> list[str]:
 	"""Return every Employee record of the person who has this one, this one first."""
-	found, waiting = {employee: None}, {employee}
+	return _all_of([employee])
+
+
+def led_by(user: str) -> list[str]:
+	"""Return every record, also of before, of those who report to whoever logs in as this user."""
+	rows = frappe.db.sql(
+		"""select led.name from `tabEmployee` led join `tabEmployee` manager on manager.name = led.reports_to
+		where manager.user_id = %s""",
+		user,
+	)
+	return _all_of([name for (name,) in rows])
+
+
+def _all_of(employees: Collection[str]) -> list[str]:
+	"""Return these records, then all others of their persons."""
+	found, waiting = dict.fromkeys(employees), set(employees)
 	while waiting:
 		waiting = _tied_to(waiting) - found.keys()
 		found |= dict.fromkeys(sorted(waiting))

@@ -186,6 +186,38 @@ def test_a_manager_of_hr_neither_gets_nor_reads_what_only_hr_may_see(shop, as_us
 		answering.hand_to(secret, shop.ann.name, shop.bo.user_id)
 
 
+def test_who_was_or_becomes_the_manager_of_who_asked_does_not_read_what_only_hr_may_see(shop, as_user):
+	"""Mei goes from Bo to Li, with a new record; both managers are of HR."""
+	secret, li = ask(shop, only_hr=True), make_referrer("Li")
+	managers = (shop.bo.user_id, li.user_id)
+	for user in managers:
+		frappe.get_doc("User", user).add_roles("HR User")
+	moved = {"property": "Reports to", "fieldname": "reports_to", "current": shop.bo.name, "new": li.name}
+	frappe.get_doc(
+		doctype="Employee Transfer",
+		employee=shop.mei.name,
+		transfer_date=hr.days_ago(0),
+		company=hr.COMPANY,
+		create_new_employee_id=1,
+		transfer_details=[moved],
+	).insert().submit()
+	frappe.db.set_value("Employee", shop.mei.name, "reports_to", None)
+	as_user(shop.ann.name)
+	for user in managers:
+		assert frappe.get_list(FEEDBACK, {"name": secret}, user=user) == []
+		with pytest.raises(answering.CantTake):
+			answering.hand_to(secret, shop.ann.name, user)
+
+
+def test_nobody_is_mentioned_in_what_they_may_not_read(shop, as_user):
+	secret = frappe.get_doc(FEEDBACK, ask(shop, only_hr=True))
+	as_user(shop.ann.name)
+	words = '<div><span class="mention" data-id="{0}" data-value="{0}">@{0}</span> please look</div>'
+	secret.add_comment("Comment", words.format(shop.hua.name))
+	with pytest.raises(frappe.PermissionError, match=f"{shop.bo.user_id} may not read this"):
+		secret.add_comment("Comment", words.format(shop.bo.user_id))
+
+
 def test_hr_of_the_settings_answers_where_they_work_and_while_they_are_of_hr(shop):
 	foreign = hr.make_user(roles=("HR User",)).name
 	frappe.get_doc(

@@ -54,9 +54,7 @@ def settle(name: str, employee: str, rating: int | None, words: str = "") -> Non
 def reopen(name: str, employee: str, words: str) -> None:
 	"""The answer left something open: it is asked again, with a clock of its own."""
 	row, text = _own(name, employee), book.said(words)
-	answerer = (
-		row.answerer if routing.can_still_answer(row) else routing.route(row.employee, row.only_hr).answerer
-	)
+	answerer = row.answerer if routing.can_still_answer(row) else routing.again(row).answerer
 	begun = clock.started(answerer, row.company, now_datetime())
 	kept = {"answerer": answerer, "round_number": cint(row.round_number) + 1, "answered_on": None, **begun}
 	book.move(row, Act.REOPEN, Side.ASKER, text, **kept)
@@ -85,9 +83,10 @@ def _open(employee: str, topic: str, text: str, only_hr: int) -> Document:
 	first = routing.route(employee, bool(only_hr)).answerer
 	if not first:
 		frappe.throw(_("Nobody can answer questions here yet. Please talk to HR in person."), NobodyAnswers)
-	now, fields = now_datetime(), ["employee_name", "department", "company"]
-	row = frappe.new_doc(book.DOCTYPE)
-	row.update(frappe.db.get_value("Employee", employee, fields, as_dict=True))
+	now, fields = now_datetime(), ["employee_name", "department", "company", "reports_to"]
+	row, asker = frappe.new_doc(book.DOCTYPE), frappe.db.get_value("Employee", employee, fields, as_dict=True)
+	row.kept_from = routing.manager_of(asker.pop("reports_to")) if only_hr else None
+	row.update(asker)
 	row.update({"employee": employee, "topic": topic, "question": text, "only_hr": only_hr, "asked_on": now})
 	row.update({"state": State.OPEN.value, "answerer": first, "round_number": 1})
 	row.update(clock.started(first, row.company, now))

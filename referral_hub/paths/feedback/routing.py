@@ -5,25 +5,36 @@ import frappe
 from referral_hub.paths.rules import feedback as rules
 from referral_hub.paths.rules.feedback import Route
 from referral_hub.people import hr
-from referral_hub.people.employments import users_of
+from referral_hub.people.employments import record_now, records_of, users_of
 from referral_hub.permissions import employee_of, is_hr
 
 SETTINGS = "Referral Hub Settings"
 
 
-def route(employee: str, only_hr: bool) -> Route:
-	"""Return whose question this is now."""
-	row = frappe.db.get_value("Employee", employee, ["company", "reports_to"], as_dict=True)
+def route(employee: str, only_hr: bool, kept_from: str | None = None) -> Route:
+	"""Return whose question this is now; `kept_from` was the manager when it was asked."""
+	row = frappe.db.get_value("Employee", record_now(employee), ["company", "reports_to"], as_dict=True)
 	manager = manager_of(row.reports_to)
-	without = manager if only_hr else None
+	without = managers_of(employee) | {kept_from} if only_hr else set()
 	return rules.route(
-		users_of(employee),
+		users_of(employee) | without,
 		manager,
 		_named("feedback_hr", row.company, only_hr, without) or hr.with_role("HR User", row.company),
 		_named("hr_manager", row.company, only_hr, without) or hr.with_role("HR Manager", row.company),
 		only_hr=only_hr,
 		manager_first=not _settings("feedback_hr_first"),
 	)
+
+
+def again(row) -> Route:
+	"""Return whose a question is that was asked before."""
+	return route(row.employee, bool(row.only_hr), row.kept_from)
+
+
+def managers_of(employee: str) -> set[str]:
+	"""Return the users of whoever a person reports to, by any of their records."""
+	managers = frappe.get_all("Employee", {"name": ("in", records_of(employee))}, pluck="reports_to")
+	return set(filter(None, map(manager_of, managers)))
 
 
 def manager_of(reports_to: str | None) -> str | None:
@@ -34,28 +45,24 @@ def manager_of(reports_to: str | None) -> str | None:
 
 def may_take(row, user: str) -> bool:
 	"""Say whether a question can be handed to this user: HR of its company, or a colleague where not only HR may see it; never
-	the one who asked, nor their manager where only HR may see it."""
+	the one who asked, nor their manager, now or then, where only HR may see it."""
 	if not hr.enabled(user) or user in users_of(row.employee):
 		return False
-	if row.only_hr and user == _manager_of_asker(row):
+	if row.only_hr and (user == row.kept_from or user in managers_of(row.employee)):
 		return False
 	if is_hr(user) and hr.works_for(user, row.company):
 		return True
 	return not row.only_hr and bool(employee_of(user))
 
 
-def _manager_of_asker(row) -> str | None:
-	return manager_of(frappe.db.get_value("Employee", row.employee, "reports_to"))
-
-
 def can_still_answer(row) -> bool:
 	return bool(row.answerer) and may_take(row, row.answerer)
 
 
-def _named(field: str, company: str, only_hr: bool, without: str | None) -> list[str]:
+def _named(field: str, company: str, only_hr: bool, without: set[str]) -> list[str]:
 	"""Return who of HR the settings name, where they work for the company and may read what only HR may see."""
 	user = hr.enabled(_settings(field))
-	fits = user and user != without and hr.works_for(user, company) and (is_hr(user) or not only_hr)
+	fits = user and user not in without and hr.works_for(user, company) and (is_hr(user) or not only_hr)
 	return [user] if fits else []
 
 

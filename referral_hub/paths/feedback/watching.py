@@ -40,13 +40,13 @@ def look(name: str) -> None:
 def _listeners(row, told: Told) -> tuple[str, ...]:
 	if told is not Told.ESCALATED:
 		return (row.answerer,)
-	beyond = routing.route(row.employee, bool(row.only_hr))
+	beyond = routing.again(row)
 	return tuple(dict.fromkeys([row.answerer, *beyond.escalates_to]))
 
 
 def without_answerer() -> list[str]:
 	"""Return the open questions whose answerer can't sign in, or may not answer them any more."""
-	fields = ["name", "answerer", "employee", "company", "only_hr"]
+	fields = ["name", "answerer", "employee", "company", "only_hr", "kept_from"]
 	rows = frappe.get_all(book.DOCTYPE, {"state": State.OPEN.value}, fields)
 	return sorted(row.name for row in rows if not routing.can_still_answer(row))
 
@@ -54,7 +54,7 @@ def without_answerer() -> list[str]:
 def find_another(name: str) -> None:
 	"""Give a question to who answers now; where nobody does, it waits, and is looked at again."""
 	row = book.lock(name)
-	answerer = routing.route(row.employee, bool(row.only_hr)).answerer
+	answerer = routing.again(row).answerer
 	if row.state != State.OPEN or routing.can_still_answer(row) or answerer in (None, row.answerer):
 		return
 	book.write(row, answerer=answerer)

@@ -98,7 +98,7 @@ def route(
 ) -> Route:
 	"""Return whose question it is.
 
-	`asker` are all users of the one who asks; `hr` answers when there is no manager, or when only HR may see it; `heads` of HR, and HR
+	`asker` are all users of the one who asks, and whoever else never answers this; `hr` answers when there is no manager, or when only HR may see it; `heads` of HR, and HR
 	itself where a manager was first, hear of what is overdue. A manager who is of HR, too, is left out of what only HR may see. Where
 	nobody is left, nobody answers: the page says so before it is sent.
 	"""
