@@ -48,8 +48,7 @@ class Free:
 
 	def __init__(self, day: date):
 		self._most = cint(frappe.get_cached_doc("Referral Hub Settings").prompts_a_day)
-		given = {"due_on": day, "after_days": (">=", 0)}
-		self._asked = Counter(frappe.get_all(DOCTYPE, given, pluck="caller"))
+		self._asked = Counter(caller for (caller,) in _asked_for.run(day=day))
 
 	def has(self, user: str | None) -> bool:
 		return not self._most or self._asked[user] < self._most
@@ -59,6 +58,14 @@ class Free:
 			return False
 		self._asked[user] += 1
 		return True
+
+
+@Prepared
+def _asked_for():
+	"""One that somebody set for themselves is no step: it has no days."""
+	prompt = frappe.qb.DocType(DOCTYPE)
+	steps_of_day = (prompt.due_on == given("day")) & (prompt.after_days >= 0)
+	return frappe.qb.from_(prompt).select(prompt.caller).where(steps_of_day)
 
 
 @Prepared

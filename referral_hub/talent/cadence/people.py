@@ -1,7 +1,7 @@
 """Reads who stands where in their cadence: some hundreds in the same number of queries."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 
 import frappe
 from frappe.utils import cint, get_datetime, getdate
@@ -46,33 +46,42 @@ def known(rows: list) -> dict[str, Person]:
 
 
 def started_on(row) -> date:
-	return getdate(row.happened_on or row.captured_on or row.creation)
+	return day_of(row.happened_on or row.captured_on or row.creation)
+
+
+def day_of(value) -> date:
+	"""Return the day. What the database has read is one already; to ask the platform for each of hundreds costs as much as reading them."""
+	return value if type(value) is date else getdate(value)
+
+
+def moment_of(value) -> datetime:
+	return value if type(value) is datetime else get_datetime(value)
 
 
 def _person(row, prompts: list, contacts: list) -> Person:
-	since = get_datetime(row.state_on or row.captured_on or row.creation)
+	since, started = moment_of(row.state_on or row.captured_on or row.creation), started_on(row)
 	lately = [contact for contact in contacts if contact.happened_on >= since]
 	return Person(
-		started_on=started_on(row),
+		started_on=started,
 		entered_on=since.date(),
 		may_be_called=row.state == IN_POOL,
 		has_answered=any(contact.direction == IN for contact in lately),
 		unanswered=len(lately),
 		last_contact_on=max(
-			(*(getdate(contact.happened_on) for contact in contacts), *_came_back_on(row)), default=None
+			(*(day_of(contact.happened_on) for contact in contacts), *_came_back_on(row)), default=None
 		),
 		prompts=tuple(
-			Asked(_step_of(prompt), prompt.state, prompt.closed_on and getdate(prompt.closed_on))
+			Asked(_step_of(prompt), prompt.state, prompt.closed_on and day_of(prompt.closed_on))
 			for prompt in prompts
-			if getdate(prompt.started_on) == started_on(row) or prompt.state in cadence.LIVING
+			if day_of(prompt.started_on) == started or prompt.state in cadence.LIVING
 		),
 	)
 
 
 def _came_back_on(row) -> list[date]:
 	"""Who was matched with an opening, and is not any more, has just heard from us."""
-	is_back = row.matched_on and row.state_on and get_datetime(row.state_on) > get_datetime(row.matched_on)
-	return [getdate(row.state_on)] if is_back else []
+	is_back = row.matched_on and row.state_on and moment_of(row.state_on) > moment_of(row.matched_on)
+	return [day_of(row.state_on)] if is_back else []
 
 
 def _step_of(prompt) -> int | None:

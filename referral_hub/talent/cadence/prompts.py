@@ -33,17 +33,19 @@ class NoTimeToCall(frappe.ValidationError):
 
 
 def due_prompts(today: date | str | None = None) -> list[dict]:
-	"""Return who should be called, the most urgent first: {record, person_name, company, purpose, since, by, why, because}.
+	"""Return who should be called, the most urgent first: {record, person_name, company, purpose, since, likelihood, by, because}.
 
-	`because`: the facts behind `why`. `by`: who should call. Nobody gets more than the settings say for a day; whoever is left
-	comes on another.
+	`because`: why now, in facts (`wording.in_words` says them in the reader's language). `by`: who should call. Nobody gets more
+	than the settings say for a day; whoever is left comes on another.
 	"""
 	day = getdate(today or nowdate())
-	free, caller_of, found = Free(day), Callers(), []
+	free, caller_of, facts, found = Free(day), Callers(), wording.Facts(), []
 	for planned in _planned(day):
 		caller_of.know(planned)
 		rows = [row for row in planned if free.has(caller_of(row))]
-		shown = [_shown(row, step, caller_of(row), day) for row, step in _due(rows, day)]
+		shown = [
+			_shown(row, step, caller_of(row), facts(row, _days(row, day))) for row, step in _due(rows, day)
+		]
 		shown.sort(key=lambda row: (-cadence.order(row["likelihood"], row["since"], day), row["record"]))
 		found += [row for row in shown if free.take(row["by"])]
 	return found
@@ -59,7 +61,7 @@ def ask(record: str) -> str | None:
 	if not found:
 		planning.store([record])
 		return None
-	shown = _shown(row, found[1], Callers()(row), today)
+	shown = _shown(row, found[1], Callers()(row), wording.Facts()(row, _days(row, today)))
 	prompt = _insert(row, shown, found[1].step.after_days)
 	frappe.db.set_value(RECORD, record, "next_prompt_on", None, update_modified=False)
 	return prompt
@@ -138,8 +140,11 @@ def _due(rows: list, day: date) -> list[tuple]:
 	return found
 
 
-def _shown(row, due, by: str | None, day: date) -> dict:
-	because = wording.facts(row, (day - people.started_on(row)).days)
+def _days(row, day: date) -> int:
+	return (day - people.started_on(row)).days
+
+
+def _shown(row, due, by: str | None, because: dict) -> dict:
 	return {
 		"record": row.name,
 		"person_name": row.person_name,
@@ -148,7 +153,6 @@ def _shown(row, due, by: str | None, day: date) -> dict:
 		"since": due.since,
 		"likelihood": cint(row.likelihood),
 		"by": by,
-		"why": wording.in_words(None, because),
 		"because": because,
 	}
 

@@ -7,15 +7,25 @@ from frappe.utils import cint
 RECORD, REASON = "Talent Pool Record", "Referral Reason"
 
 
-def facts(row, days: int) -> dict:
-	"""Return what is to be kept of why a step is due now: how long ago it was, the reason, how likely they are to come back.
+class Facts:
+	"""Says what is to be kept of why a step is due now: how long ago it was, the reason, how likely they are to come back.
 
-	A likelihood that no night has counted yet is not 0.
+	The words of each reason are asked for once. A likelihood that no night has counted yet is not 0.
 	"""
-	is_counted = row.likelihood or row.likelihood_parts
-	known = {"days": days, "reason": row.reason, "given": row.reason_given}
-	known["given_zh"] = row.reason_given and frappe.get_cached_value(REASON, row.reason_given, "reason_zh")
-	return {**known, "likelihood": cint(row.likelihood) if is_counted else None}
+
+	def __init__(self):
+		self._in_chinese: dict[str | None, str | None] = {None: None, "": ""}
+
+	def __call__(self, row, days: int) -> dict:
+		is_counted = row.likelihood or row.likelihood_parts
+		known = {"days": days, "reason": row.reason, "given": row.reason_given}
+		known["given_zh"] = self._of(row.reason_given)
+		return {**known, "likelihood": cint(row.likelihood) if is_counted else None}
+
+	def _of(self, given: str | None) -> str | None:
+		if given not in self._in_chinese:
+			self._in_chinese[given] = frappe.get_cached_value(REASON, given, "reason_zh")
+		return self._in_chinese[given]
 
 
 def in_words(why: str | None, kept: dict | str | None) -> str:
