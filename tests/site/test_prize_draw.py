@@ -306,7 +306,9 @@ def test_the_page_shows_ones_own_tickets_the_winners_and_the_proof(as_user, over
 	assert json.loads(web.get(f"/referrals/draw?proof={draw.name}").text)["winners"] == [[1, 0, code]]
 	as_user(anna.user_id)
 	frappe.local.lang = "zh"
-	assert f"您有5 张抽奖券，编号为 {code}。" in web.get("/referrals/draw").text
+	page = web.get("/referrals/draw").text
+	assert f"您有 5 张抽奖券，编号为 {code}。" in page
+	assert "您中奖了：马克杯" in page and "在商城使用积分 50" in page
 	for ask in (desk.announce, desk.close, desk.draw_prizes):
 		with pytest.raises(frappe.PermissionError):
 			ask(draw.name)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import frappe
 from frappe import _
 
-from referral_hub.points.draw import reading
+from referral_hub.points.draw import prizes, reading
 from referral_hub.portal import page, words
 
 PATH = "/referrals/draw"
@@ -27,7 +27,7 @@ def _draw(row):
 	row.meaning = MEANINGS.get(row.state, "neutral")
 	row.words = _state(row)
 	row.brings = _brings(row)
-	row.mine = _mine(row)
+	row.mine, row.why_mine = _mine(row), _why_mine(row)
 	row.proof = f"{PATH}?{urlencode({'proof': row.name})}" if row.state == "Drawn" else None
 	for each in (*row.prizes, *row.winners):
 		each.title = in_language(each, "prize")
@@ -64,10 +64,35 @@ def _brings(row) -> list[str]:
 	return found
 
 
-def _mine(row) -> str:
-	if row.state == "Announced" or not row.own:
-		return "" if row.state in ("Announced", "Cancelled") else _("You had no ticket in this draw.")
-	return _("You have {0}, under the code {1}.").format(_tickets(row.own.tickets), row.own.code)
+def _mine(row) -> list[str]:
+	"""Say what came of it for the reader, and their tickets with the code they are published under."""
+	if row.state in ("Announced", "Cancelled"):
+		return []
+	if not row.own:
+		return [_("You had no ticket in this draw.")]
+	had = _("You have {0}, under the code {1}.").format(_tickets(row.own.tickets), row.own.code)
+	return [*_result(row), had]
+
+
+def _result(row) -> list[str]:
+	if row.state != "Drawn":
+		return []
+	won = [each for each in row.winners if each.code == row.own.code and each.state != prizes.GIVEN_UP]
+	return [_("You won: {0}").format(in_language(each, "prize")) for each in won] or [
+		_("Your tickets did not win this time.")
+	]
+
+
+def _why_mine(row) -> str:
+	"""Say what the reader's tickets were counted from."""
+	if not row.own or row.state in ("Announced", "Cancelled"):
+		return ""
+	counted = (
+		(row.tickets_per_referral, _("Referrals: {0}"), row.own.referrals),
+		(row.tickets_per_hire, _("Hires: {0}"), row.own.hires),
+		(row.points_per_ticket, _("Points spent in the shop: {0}"), row.own.points_spent),
+	)
+	return " · ".join(text.format(words.number(number)) for brings, text, number in counted if brings)
 
 
 def _tickets(number: int) -> str:
