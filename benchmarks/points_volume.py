@@ -3,13 +3,16 @@
 Nothing is committed: whoever asks for a volume rolls it back.
 """
 
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import frappe
 from frappe.utils import getdate, now_datetime
 
 from referral_hub.points import accounts, refusal_seals, seals
-from referral_hub.points.rules.chain import GENESIS, IN, Entry, digest, next_hash
+from referral_hub.points.rules.chain import GENESIS, IN, OUT, Entry, compact_json, digest, next_hash
+from referral_hub.points.rules.lots import Take
 from referral_hub.points.rules.seal import STATE
 
 POINTS_EACH = 5
@@ -42,6 +45,9 @@ ACCOUNT_FIELDS = (
 		"last_hash",
 	),
 )
+HISTORY_FIELDS = (*ACCOUNT_FIELDS[:-1], *STATE)
+WALLETS_AT_ONCE = 500
+SHOP = accounts.Counter(accounts.SHOP)
 REFUSAL_FIELDS = ("name", "creation", "modified", "owner", "modified_by", "key_hash", "refused_on", "seal")
 BY = ("Administrator", "Administrator")
 
@@ -63,6 +69,71 @@ def make_wallet(employee: str, company: str, entries: int) -> str:
 	seal = seals.seal_of((account, accounts.WALLET, *labels.values(), None), state)
 	seals.store(account, {**dict(zip(STATE, state, strict=True)), "seal": seal})
 	return account
+
+
+def make_histories(
+	company: str,
+	prefix: str,
+	wallets: int,
+	entries: int,
+	*,
+	moved: Callable[[int], datetime],
+	last_day: Callable[[int], date],
+) -> None:
+	"""As many wallets, each with so many entries: three that bring points, then one that spends the oldest lot.
+
+	`moved`: wallet -> when its last entry was posted, the others long before; `last_day`: entry -> when what it brings ends.
+	"""
+	counter, shop = (accounts.counter_account(kind, company) for kind in (accounts.issuance(None), SHOP))
+	for first in range(0, wallets, WALLETS_AT_ONCE):
+		rows, lots, owners = [], [], []
+		for number in range(first, min(first + WALLETS_AT_ONCE, wallets)):
+			labels = (accounts.random_name(), accounts.WALLET, f"{prefix}{number}", company, "", "")
+			history = _History(labels[0], counter, shop, last_day)
+			history.make(entries, moved(number))
+			rows += history.rows
+			lots += history.lots
+			state = (history.balance, entries, history.last)
+			at = moved(number)
+			owners.append(
+				(labels[0], at, at, *BY, *labels[1:], seals.seal_of((*labels, None), state), *state)
+			)
+		frappe.db.bulk_insert("Points Ledger Entry", ENTRY_FIELDS, rows)
+		frappe.db.bulk_insert("Points Lot", LOT_FIELDS, lots)
+		frappe.db.bulk_insert("Points Account", HISTORY_FIELDS, owners)
+
+
+class _History:
+	"""The entries and lots of one wallet, in the order they came."""
+
+	def __init__(self, account: str, counter: str, shop: str, last_day: Callable[[int], date]) -> None:
+		self.account, self.counter, self.shop, self.last_day = account, counter, shop, last_day
+		self.rows: list[tuple] = []
+		self.lots: list[tuple] = []
+		self.balance, self.last, self._spent = 0, GENESIS, 0
+
+	def make(self, entries: int, moved: datetime) -> None:
+		for seq in range(1, entries + 1):
+			at = moved if seq == entries else moved - timedelta(days=30, seconds=entries - seq)
+			entry = replace(
+				_entry(self.account, self.counter, seq), posted_on=at, expires_on=self.last_day(seq)
+			)
+			if seq % 4 == 0:
+				oldest, self._spent = self.lots[self._spent], self._spent + 1
+				self.lots[self._spent - 1] = (*oldest[:-2], 0, 0)
+				entry = replace(
+					entry,
+					direction=OUT,
+					counter=self.shop,
+					expires_on=None,
+					lots=(Take(oldest[0], POINTS_EACH),),
+				)
+			else:
+				self.lots.append(_lot_row(entry))
+			self.balance += entry.signed
+			entry = replace(entry, balance_after=self.balance)
+			self.last = next_hash(self.last, entry)
+			self.rows.append(_entry_row(entry, self.last))
 
 
 def make_crowd(company: str, people: int) -> None:
@@ -129,7 +200,7 @@ def _entry_row(entry: Entry, entry_hash: str) -> tuple:
 	return (
 		*(entry.name, entry.posted_on, entry.posted_on, *BY, entry.account, entry.seq, entry.direction),
 		*(entry.points, entry.balance_after, entry.posted_on, entry.counter, entry.expires_on),
-		*("[]", entry.key_hash, entry_hash),
+		*(compact_json([[taken.lot, taken.points] for taken in entry.lots]), entry.key_hash, entry_hash),
 	)
 
 

@@ -92,14 +92,16 @@ def lots(employee: str, company: str | None = None, limit: int = 50) -> list[dic
 	)
 
 
-def expiring(employee: str, company: str | None = None, until: date | str | None = None) -> list[dict]:
-	"""List {expires_on, points} of what will expire (up to `until`), the nearest day first."""
+def expiring(
+	employee: str, company: str | None = None, until: date | str | None = None, limit: int | None = None
+) -> list[dict]:
+	"""List {expires_on, points} of what will expire (up to `until`, or so many days), the nearest day first."""
 	return frappe.db.sql(
-		"""select lot.expires_on, cast(sum(lot.remaining) as signed) as points
+		f"""select lot.expires_on, cast(sum(lot.remaining) as signed) as points
 		from `tabPoints Lot` lot join `tabPoints Account` wallet on wallet.name = lot.account
 		where wallet.employee = %s and wallet.company = %s and wallet.slot = ''
 			and lot.is_open = 1 and lot.expires_on < %s and lot.expires_on <= %s
-		group by lot.expires_on order by lot.expires_on""",
+		group by lot.expires_on order by lot.expires_on {f"limit {int(limit)}" if limit else ""}""",
 		(employee, company or accounts.company_of(employee), NEVER, getdate(until) if until else NEVER),
 		as_dict=True,
 	)

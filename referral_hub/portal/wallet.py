@@ -23,6 +23,7 @@ from referral_hub.rewards.rules import states
 PATH = "/referrals/wallet"
 DIRECTIONS = ("In", "Out")
 MOST_AT_ONCE = 500
+DAYS_SHOWN, LOTS_SHOWN = 12, 20
 KINDS = ("csv", "pdf")
 
 
@@ -54,15 +55,19 @@ def tell(employee, asked_page=None, asked_wallet=None, wanted: Wanted | None = N
 	which = (shown["employee"], shown["company"])
 	rows = points.statement(*which, (number - 1) * paging.SIZE, paging.SIZE + 1, **asdict(wanted))
 	last = number + 1 if len(rows) > paging.SIZE else number
-	lots = points.expiring(*which)
+	lots, left = points.expiring(*which, limit=DAYS_SHOWN + 1), points.lots(*which, limit=LOTS_SHOWN + 1)
 	return {
 		"wallets": found,
 		"shown": shown,
 		"balance": shown["words"],
 		"expires": words.expires_next(lots),
-		"expiring": [{"on": lot["expires_on"], "words": words.points(lot["points"])} for lot in lots],
+		"expiring": [
+			{"on": lot["expires_on"], "words": words.points(lot["points"])} for lot in lots[:DAYS_SHOWN]
+		],
+		"more_expires": len(lots) > DAYS_SHOWN,
 		"statement": lines(rows[: paging.SIZE]),
-		"lots": points.lots(*which),
+		"lots": left[:LOTS_SHOWN],
+		"more_lots": len(left) > LOTS_SHOWN,
 		"wanted": wanted,
 		"downloads": {
 			kind: f"{PATH}?{urlencode({'download': kind, **_asked(shown), **wanted.query})}" for kind in KINDS
