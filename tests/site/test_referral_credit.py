@@ -49,6 +49,22 @@ def test_points_follow_by_reversal_and_come_back_with_the_credit():
 	assert (wallet.balance(one.name), wallet.balance(other.name), wallet.verify()) == (40, 0, [])
 
 
+def test_points_that_were_spent_before_the_credit_moved_are_owed_and_taken_from_what_comes_next():
+	one, other, opening = make_employee(), make_employee(), make_opening()
+	make_rule(points("Received", 40), designation=opening.designation)
+	referral = make_referral(one, opening)
+	rewards.pay_due()
+	wallet.post(one.name, -30, "Shop", "spent before the credit moved")
+	service.move_credit(referral, other.name, "They met first.")
+	rewards.pay_due()
+	assert rewards_of(referral) == {(one.name, "Owed"), (other.name, "Paid")}
+	assert (wallet.balance(one.name), wallet.balance(other.name)) == (0, 40)
+	make_referral(one, opening)
+	rewards.pay_due()
+	assert rewards_of(referral) == {(one.name, "Clawed Back"), (other.name, "Paid")}
+	assert (wallet.balance(one.name), wallet.balance(other.name), wallet.verify()) == (10, 40, [])
+
+
 def test_who_is_not_paid_gets_the_credit_without_a_reward():
 	other, opening = make_employee(), make_opening()
 	make_rule(points("Received", 40), designation=opening.designation)

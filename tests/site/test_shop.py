@@ -103,6 +103,22 @@ def test_points_that_expire_first_pay_and_come_back_with_their_day():
 	assert points.expiring(buyer.name) == [{"expires_on": soon, "points": 50}]
 
 
+def test_points_of_one_document_are_spent_by_others_once_however_often_each_is_asked():
+	"""Earned by one document, redeemed by another: what was spent is gone for both, what comes back is there once."""
+	buyer, mug = given.make_buyer(0), given.make_item()
+	earned = points.post(buyer.name, 50, "Issuance", hr.unique("earn"), source=("Employee", buyer.name))
+	order = given.order(buyer, mug, "the only one")
+	refused(errors.NotEnoughPoints, buyer, mug, "costs 50 points and you have 0")
+	assert points.take_back(earned, "undo what was spent").owed == 50
+	for _each in range(2):
+		assert given.order(buyer, mug, "the only one").name == order.name
+	flow.end_order(order.name, "Broken")
+	assert (given.order(buyer, mug, "the only one").state, points.balance(buyer.name)) == ("Cancelled", 50)
+	assert points.take_back(earned, "undo what came back").owed == 0
+	refused(errors.NotEnoughPoints, buyer, mug, "costs 50 points and you have 0")
+	assert (given.sold(mug), points.verify()) == (0, [])
+
+
 # HR's yes
 
 

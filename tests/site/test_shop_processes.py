@@ -6,6 +6,7 @@ import shop_processes
 import site_factories as hr
 
 from referral_hub.points import service as points
+from referral_hub.points.shop import service as shop
 
 
 def orders_of(item) -> list:
@@ -43,3 +44,16 @@ def test_8_processes_send_one_order_of_one_person_and_one_code(commits):
 	assert told == {"ordered": 8}  # one key: everybody gets the first answer
 	assert (len(orders_of(card)), points.balance(buyer.name)) == (1, 450)
 	assert frappe.db.count("Reward Item Code", {"item": card.name, "state": "Free"}) == 1
+
+
+def test_a_pool_of_codes_that_runs_dry_among_8_processes_charges_nobody_for_nothing(commits):
+	card = given.make_item("Code", price=30)
+	given.make_codes(card, "A", "B", "C")
+	buyers = [given.make_buyer(40).name for _ in range(16)]
+	commits.commit()
+	assert shop_processes.run(8, card.name, buyers) == {"ordered": 3, "sold_out": 13}
+	frappe.db.rollback()
+	orders = orders_of(card)
+	assert sorted(map(shop.show_code, [order.name for order in orders])) == ["A", "B", "C"]
+	charged = {order.employee for order in orders}
+	assert [points.balance(buyer) for buyer in buyers] == [10 if buyer in charged else 40 for buyer in buyers]
