@@ -11,6 +11,11 @@ from frappe.commands import get_site, pass_context
 
 @click.command("hub-verify")
 @click.option("--company", help="Only the wallets of this company")
+@click.option(
+	"--since",
+	type=click.DateTime(["%Y-%m-%d"]),
+	help="Only what moved on this day or after: quick, for every day",
+)
 @click.option("--digest", help="Tell whether a digest that was mailed is still in the file of daily heads")
 @click.option("--accept-restore", is_flag=True, help="Record that an older backup was restored on purpose")
 @click.option("--accept-account", metavar="NAME", help="Take an account that was changed by SQL as it is now")

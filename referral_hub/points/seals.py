@@ -11,7 +11,7 @@ back or an administrator accepts the accounts. People can go on posting meanwhil
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 import frappe
@@ -55,8 +55,19 @@ def follow(field: str, old: str, new: str) -> None:
 
 def findings(company: str | None, other_key_is_one: bool) -> Iterator[Finding]:
 	"""Name the accounts that were changed behind the ledger's back, and count those nobody can judge."""
+	yield from _findings(_judged(accounts(company)), other_key_is_one)
+
+
+def findings_of(names: list[str], other_key_is_one: bool) -> Iterator[Finding]:
+	"""The same of these accounts alone."""
+	portions = (names[first : first + ACCOUNTS_AT_ONCE] for first in range(0, len(names), ACCOUNTS_AT_ONCE))
+	rows = (row for some in portions for row in _rows("name in %s", (tuple(some),)))
+	yield from _findings(_judged(rows), other_key_is_one)
+
+
+def _findings(judged: Iterator[tuple[tuple, Seal]], other_key_is_one: bool) -> Iterator[Finding]:
 	verdicts: Counter[Seal] = Counter()
-	for values, verdict in _judged(company):
+	for values, verdict in judged:
 		verdicts[verdict] += 1
 		if verdict is Seal.BROKEN:
 			yield Finding("seal", {"account": values[0]})
@@ -66,13 +77,13 @@ def findings(company: str | None, other_key_is_one: bool) -> Iterator[Finding]:
 
 def all_under_other_key() -> int:
 	"""Count the accounts sealed under another encryption key; 0 when the present one proves any, so it is the site's."""
-	verdicts = Counter(verdict for _values, verdict in _judged(None))
+	verdicts = Counter(verdict for _values, verdict in _judged(accounts()))
 	return 0 if verdicts[Seal.WHOLE] else verdicts[Seal.OTHER_KEY]
 
 
 def seal_anew() -> int:
 	"""Seal the accounts of another key under the present one, as they are now; return how many there were."""
-	others = [values for values, verdict in list(_judged(None)) if verdict is Seal.OTHER_KEY]
+	others = [values for values, verdict in list(_judged(accounts())) if verdict is Seal.OTHER_KEY]
 	for values in others:
 		store(values[0], {"seal": sealer().seal(values)})
 	return len(others)
@@ -108,9 +119,9 @@ def sealer() -> Sealer:
 	return _sealer(get_encryption_key())
 
 
-def _judged(company: str | None) -> Iterator[tuple[tuple, Seal]]:
+def _judged(rows: Iterable[tuple]) -> Iterator[tuple[tuple, Seal]]:
 	judge = sealer().judge
-	for *values, seal in accounts(company):
+	for *values, seal in rows:
 		yield tuple(values), judge(tuple(values), seal)
 
 
@@ -120,7 +131,7 @@ def _write(before: Values, after: Values, old_seal: str | None) -> None:
 	store(before["name"], {**changes, "seal": seal})
 
 
-def _rows(condition: str, value: str) -> tuple:
+def _rows(condition: str, value: str | tuple) -> tuple:
 	return frappe.db.sql(f"select {COLUMNS}, seal from `tabPoints Account` where {condition}", value)
 
 

@@ -238,7 +238,7 @@ def test_every_lot_is_compared_spent_or_not(lot, change):
 	kept, walk = ledger.stored("w"), WalletAudit("w")
 	for entry, entry_hash in ledger.entries("w"):
 		walk.see(entry, entry_hash)
-	changed = {**kept.lots, lot: replace(kept.lots[lot], **change)}
+	changed = {**kept.lots, lot: kept.lots[lot]._replace(**change)}
 	assert {finding.rule for finding in walk.close(replace(kept, lots=changed))} == {"stored_lot"}
 
 

@@ -2,6 +2,7 @@
 
 import getpass
 from collections.abc import Callable
+from datetime import datetime
 
 import frappe
 from frappe import _
@@ -14,6 +15,7 @@ def run(
 	*,
 	company: str | None,
 	digest: str | None,
+	since: datetime | None = None,
 	accept_restore: bool,
 	accept_account: str | None = None,
 	say: Callable[[str], None],
@@ -25,7 +27,7 @@ def run(
 		accepted = heads.accept_restore(by=getpass.getuser())
 		frappe.db.commit()
 		say(_("Accepted: {0} wallets are behind their heads, and that is on record.").format(accepted))
-	broken = verify(company)
+	broken = verify(company, since and since.date())
 	if company and not frappe.db.exists("Points Account", {"company": company}):
 		broken.append(_("There is no wallet of a company {0}.").format(company))
 	if digest and not heads.knows_digest(digest):
@@ -34,7 +36,12 @@ def run(
 		)
 	for sentence in [*heads.notices(), *broken]:
 		say(sentence)
-	say(_("{0} findings.").format(len(broken)) if broken else _("The points ledger is sound."))
+	sound = (
+		_("What moved in the points ledger since {0} is sound.").format(since.date())
+		if since
+		else _("The points ledger is sound.")
+	)
+	say(_("{0} findings.").format(len(broken)) if broken else sound)
 	return bool(broken)
 
 

@@ -49,6 +49,9 @@ def _words() -> dict[str, str]:
 		"source": _(
 			"Wallet {account}: entry {entry} comes from a document of type {doctype} without a name."
 		),
+		"open_lots": _(
+			"Wallet {account}: its open lots hold {stored} points, the stored balance is {balance}."
+		),
 		"lot_orphan": _("Lot {lot} belongs to wallet {account}, which does not exist."),
 		"lot_open": _("Wallet {account}: lot {lot} is marked open or closed against what it holds."),
 		"seal": _(

@@ -5,6 +5,7 @@ off together with everything that follows from it is still named by the reward i
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 import frappe
 
@@ -16,26 +17,31 @@ from referral_hub.rewards.rules.states import CONFIRMED, PAID
 MOST_FINDINGS = 1000
 
 
+# most entries are against a counter account; these need no look at the accounts themselves
+NOT_PLAIN = "(entry.twin is not null or entry.counter not in %(counters)s)"
+# whoever has walked all wallets and counted what belongs to them knows the answer when nothing else is there
+COUNTED = {"no_wallet": "Points Ledger Entry", "lot_orphan": "Points Lot"}
+
 RELATIONS = {
 	"no_wallet": """select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
 		left join `tabPoints Account` wallet on wallet.name = entry.account and wallet.kind = 'Wallet'
 		where (wallet.name is null or binary wallet.name <> entry.account)""",
-	"no_counter": """select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
-		join `tabPoints Account` wallet on wallet.name = entry.account
+	"no_counter": f"""select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
+		straight_join `tabPoints Account` wallet on wallet.name = entry.account
 		left join `tabPoints Account` counter on counter.name = entry.counter
-		where (counter.name is null or counter.name = entry.account)""",
+		where {NOT_PLAIN} and (counter.name is null or counter.name = entry.account)""",
 	"reversal": """select entry.name as entry, entry.account, entry.reverses from `tabPoints Ledger Entry` entry
 		join `tabPoints Account` wallet on wallet.name = entry.account
 		left join `tabPoints Ledger Entry` undone on undone.name = entry.reverses
 		where entry.reverses is not null and (undone.name is null or undone.direction = entry.direction
 			or undone.counter <> entry.counter or undone.points < entry.points or undone.reverses is not null)""",
-	"twin": """select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
-		join `tabPoints Account` wallet on wallet.name = entry.account
+	"twin": f"""select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
+		straight_join `tabPoints Account` wallet on wallet.name = entry.account
 		join `tabPoints Account` counter on counter.name = entry.counter
 		left join `tabPoints Ledger Entry` twin on twin.name = entry.twin
-		where (counter.kind = 'Wallet') <> (entry.twin is not null) or (entry.twin is not null and
+		where {NOT_PLAIN} and ((counter.kind = 'Wallet') <> (entry.twin is not null) or (entry.twin is not null and
 			(twin.name is null or twin.twin <> entry.name or twin.account <> entry.counter or twin.counter <> entry.account
-			or twin.points <> entry.points or twin.direction = entry.direction))""",
+			or twin.points <> entry.points or twin.direction = entry.direction)))""",
 	"source": """select entry.name as entry, entry.account, entry.source_doctype as doctype
 		from `tabPoints Ledger Entry` entry join `tabPoints Account` wallet on wallet.name = entry.account
 		where entry.source_doctype > '' and ifnull(entry.source_name, '') = ''""",
@@ -79,25 +85,47 @@ REWARDS = {
 }
 
 
-def findings(company: str | None) -> Iterator[Finding]:
-	"""Check what holds between rows: every query names the rows that break its rule, and finds none in a sound ledger."""
+def findings(
+	company: str | None, since: date | None = None, counted: dict[str, int] | None = None
+) -> Iterator[Finding]:
+	"""Check what holds between rows: every query names the rows that break its rule, and finds none in a sound ledger.
+
+	`since`: only rows written on that day or after; `counted`: DocType -> how many rows the wallets have, where all were walked.
+	"""
+	values = {"company": company, "since": since, "counters": _counters()}
+	of_company = "and wallet.company = %(company)s" if company else ""
 	for rule, query in RELATIONS.items():
-		of_company = "and wallet.company = %(company)s" if company else ""
-		for row in frappe.db.sql(
-			f"{query} {of_company} limit {MOST_FINDINGS}", {"company": company}, as_dict=True
-		):
+		if counted and rule in COUNTED and counted[COUNTED[rule]] == frappe.db.count(COUNTED[rule]):
+			continue
+		table = query.split()[1].partition(".")[0]  # the one whose rows are named
+		condition = of_company + _written_since(table, since)
+		for row in frappe.db.sql(f"{query} {condition} limit {MOST_FINDINGS}", values, as_dict=True):
 			yield Finding(rule, row)
-	yield from _sources(company)
-	yield from _rewards(company)
+	yield from _sources(company, since)
+	yield from _rewards(company, since)
 
 
-def _sources(company: str | None) -> Iterator[Finding]:
+def _counters() -> tuple[str, ...]:
+	return (
+		*frappe.db.sql_list("select name from `tabPoints Account` where employee = '' and kind <> 'Wallet'"),
+		"",
+	)
+
+
+def _written_since(table: str, since: date | None) -> str:
+	return f" and {table}.modified >= %(since)s" if since else ""
+
+
+def _sources(company: str | None, since: date | None) -> Iterator[Finding]:
 	"""A document that earned points names the employee whose wallet they went to, through renames and merges alike.
 
 	Of one person's records each will do: what is earned again after a transfer is paid to another wallet than before.
 	"""
+	written = _written_since("entry", since)
+	values = {"company": company, "since": since}
 	for doctype in frappe.db.sql_list(
-		"select distinct source_doctype from `tabPoints Ledger Entry` where source_doctype > ''"
+		f"select distinct source_doctype from `tabPoints Ledger Entry` entry where source_doctype > '' {written}",
+		values,
 	):
 		if not _names_an_employee(doctype):
 			continue
@@ -108,8 +136,8 @@ def _sources(company: str | None) -> Iterator[Finding]:
 			join `tabPoints Account` counter on counter.name = entry.counter and counter.kind = 'Issuance'
 			join `tab{doctype}` source on source.name = entry.source_name
 			where entry.source_doctype = %(doctype)s and wallet.employee > '' and source.employee <> wallet.employee
-			{"and wallet.company = %(company)s" if company else ""} limit {MOST_FINDINGS}""",
-			{"doctype": doctype, "company": company},
+			{"and wallet.company = %(company)s" if company else ""} {written} limit {MOST_FINDINGS}""",
+			values | {"doctype": doctype},
 			as_dict=True,
 		)
 		yield from (Finding("owner", row) for row in rows if not _are_one(row.employee, row.named))
@@ -119,15 +147,17 @@ def _are_one(one: str, other: str | None) -> bool:
 	return bool(other) and employments.are_one(one, other)
 
 
-def _rewards(company: str | None) -> Iterator[Finding]:
+def _rewards(company: str | None, since: date | None) -> Iterator[Finding]:
 	"""A reward handed over has its entry; an entry that was issued for a reward is the one that reward names."""
 	of_company = {
 		"reward_unpaid": "and reward.company = %(company)s",
 		"reward_other": "and counter.company = %(company)s",
 	}
+	values = {"company": company, "since": since}
 	for rule, query in REWARDS.items():
-		condition = of_company[rule] if company else ""
-		for row in frappe.db.sql(query.format(of_company=condition), {"company": company}, as_dict=True):
+		written = _written_since("reward" if rule == "reward_unpaid" else "entry", since)
+		condition = (of_company[rule] if company else "") + written
+		for row in frappe.db.sql(query.format(of_company=condition), values, as_dict=True):
 			yield Finding(rule, row)
 
 

@@ -5,8 +5,9 @@ Used by `hub-verify` on rows read in chunks, and by the tests on the pure ledger
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from referral_hub.points.rules.chain import GENESIS, IN, OUT, Entry, next_hash
 from referral_hub.points.rules.lots import NEVER, Lot
@@ -20,8 +21,7 @@ class Finding:
 	facts: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class KeptLot:
+class KeptLot(NamedTuple):
 	"""All that is stored of a lot, open or closed: a reversal gives back to a closed one."""
 
 	seq: int
@@ -101,7 +101,7 @@ class WalletAudit:
 		if lot is None or left < 0:
 			self._find("lot_overdrawn", entry=entry.name, seq=entry.seq, lot=name)
 			return
-		self.lots[name] = replace(lot, remaining=left)
+		self.lots[name] = lot._replace(remaining=left)
 
 	def _close_lots(self, stored: Mapping[str, KeptLot]) -> None:
 		for name in sorted(self.lots.keys() | stored.keys()):
@@ -115,6 +115,24 @@ class WalletAudit:
 
 	def _find(self, rule: str, **facts: object) -> None:
 		self.findings.append(Finding(rule, {"account": self.account, **facts}))
+
+
+class RecentAudit(WalletAudit):
+	"""Follows a wallet from an entry that is believed: of lots brought before, only what all that is open adds up to is known."""
+
+	def believe(self, seq: int, entry_hash: str | None, balance: int) -> None:
+		"""Go on from this entry: the last one before."""
+		self.seq, self.hash, self.balance = seq, entry_hash, balance
+
+	def close_recent(self, stored: Stored, open_points: int) -> list[Finding]:
+		"""Compare what is stored; `stored.lots` are those that the entries brought, `open_points` what all open ones hold."""
+		if open_points != stored.balance:
+			self._find("open_lots", stored=open_points, balance=stored.balance)
+		return self.close(stored)
+
+	def _move(self, entry: Entry, name: str, points: int) -> None:
+		if name in self.lots:
+			super()._move(entry, name, points)
 
 
 def spent_in_order(open_lots: Mapping[str, Lot], entry: Entry) -> bool:

@@ -24,6 +24,17 @@ def test_a_raised_balance_is_found(wallet):
 	]
 
 
+def test_two_lots_that_one_row_pretends_to_be_are_found(wallet):
+	"""Lots are compared as they are written; a name that holds the text of another lot is none of them."""
+	first, second = entry(wallet, 1), entry(wallet, 2)
+	rows = "select name, seq, expires_on, points, remaining from `tabPoints Lot` where name = %s"
+	text = " ".join(map(str, frappe.db.sql(rows, first)[0]))
+	tamper("delete from `tabPoints Lot` where name = %s", first)
+	tamper("update `tabPoints Lot` set name = %s where name = %s", f"{text},{second}", second)
+	found = service.verify()
+	assert [words for words in found if f"lot {first} is gone" in words or f"lot {second} is gone" in words]
+
+
 @pytest.mark.parametrize("change", ["last_seq = 4", "last_hash = '0'"])
 def test_a_changed_head_is_found(wallet, change):
 	tamper(f"update `tabPoints Account` set {change} where name = %s", wallet)
