@@ -16,16 +16,18 @@ from referral_factories import make_candidate, make_referral
 from referral_hub import tokens
 from referral_hub.messages import unsubscribing
 from referral_hub.referrals import service
+from referral_hub.referrals.assessing import assessments
 from referral_hub.referrals.cards import service as cards
 from referral_hub.referrals.consent import asking
 from referral_hub.referrals.rules import contacts
 
 FIELDS = (
 	"action", "do", "done", "reason", "candidate_name", "email", "phone", "opening", "form_token", "q", "sent",
-	"subject_line", "_lang", "csrf_token",
+	"subject_line", "_lang", "csrf_token", "test",
 )  # fmt: skip
 # what would really change something is sent with a broken form only
-ACTIONS = ("agree", "refuse", "withdraw", "correct", "delete", "take_back", "__class__", "do", "")
+ACTIONS = ("agree", "refuse", "withdraw", "correct", "delete", "take_back", "keep_result", "forget_result")
+ACTIONS += ("__class__", "do", "")
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,8 @@ def _make_world(helper) -> dict:
 	frappe.db.set_single_value("Referral Hub Settings", "card_referrals_per_day", 10**6)
 	employee, opening, leaver = hr.make_employee(), hr.make_opening(), hr.make_employee()
 	colleague, corrected = hr.make_employee(), make_referral(candidate=make_candidate())
+	tested, others = (make_tested(name) for name in ("Welding quiz", "Baking quiz"))
+	assert assessments.agree(others, others.test, "Yes")
 	referral = make_referral(employee, candidate=make_candidate(name="Zhou Qiuyue"))
 	asked = make_candidate(name="Gu Lanxin")
 	waiting = service.submit(employee.name, asked, opening.name, make_consent_program())
@@ -56,12 +60,28 @@ def _make_world(helper) -> dict:
 		"corrected": corrected,
 		"correct": asking.link_of(corrected.name),
 		"busy_card": f"/refer/{cards.issue(colleague.name)}",
+		"tested": tested,
+		"others": others,
+		"tests": asking.link_of(tested.name),
 		"dead": dead,
 		"dead_card": dead_card,
 		"referral": referral,
 		"employee": employee,
 		"revoked": revoked,
 	}
+
+
+def make_tested(name: str):
+	"""A referral whose opening links to one test, `test`; an earlier test of another stage is not the candidate's to see."""
+	opening = hr.make_opening()
+	rows = [
+		{"assessment": name, "link": "https://tests.example/w", "shown_from": "Submitted"},
+		{"assessment": f"Late {name}", "link": "https://tests.example/l", "shown_from": "Interviewing"},
+	]
+	profile = frappe.get_doc(doctype="Opening Profile", job_opening=opening.name, assessments=rows).insert()
+	referral = make_referral(opening=opening, candidate=make_candidate())
+	referral.test, referral.late = (row.name for row in profile.assessments)
+	return referral
 
 
 def ask(world, method: str, path: str, **options):
@@ -103,6 +123,7 @@ def everything() -> dict:
 		"Candidate Key",
 		"ToDo",
 		"Employee",
+		"Referral Assessment",
 	)
 	counted = {doctype: frappe.db.count(doctype) for doctype in doctypes}
 	states = frappe.get_all(
@@ -151,6 +172,27 @@ def test_a_candidate_who_corrects_anything_keeps_one_readable_name_and_contact(w
 	assert (row.candidate_name, row.candidate_email, row.candidate_phone) == applicant
 	assert (row.outcome, contacts.clean_name(row.candidate_name)) == ("Open", row.candidate_name)
 	assert frappe.db.count("Referral Event", {"referral": corrected.name}) == 1
+
+
+def test_whatever_is_sent_about_a_test_keeps_that_result_alone_and_forgets_no_other(world):
+	tested, others = world.tested, world.others
+
+	def make(chance):
+		test = chance.choice((tested.test, tested.late, others.test, others.late, *NASTY))
+		form = {"action": chance.choice(("keep_result", "forget_result")), "test": test}
+		form["form_token"] = form_token(tested.name)
+		return request_of(chance, world.tests, spoiled(chance, form))
+
+	assert attack(world.web, make, lambda _request: ("Baking quiz", "Traceback"), door="tests") == []
+	form = {"action": "keep_result", "test": tested.test, "form_token": form_token(tested.name)}
+	frappe.cache.delete_keys("referral_hub_limit:")
+	assert ask(world, "POST", world.tests, data=form).status_code in (302, 303)
+	frappe.db.rollback()
+	rows = frappe.get_all("Referral Assessment", fields=["referral", "assessment"], order_by="assessment asc")
+	mine = [(row.referral, row.assessment) for row in rows if row.referral in (tested.name, others.name)]
+	assert mine == [(others.name, "Baking quiz"), (tested.name, "Welding quiz")]
+	stages = frappe.get_all("Referral", {"name": ("in", [tested.name, others.name])}, pluck="outcome")
+	assert stages == ["Open", "Open"]
 
 
 def test_whatever_is_sent_by_card_becomes_a_whole_referral_or_nothing(world):
