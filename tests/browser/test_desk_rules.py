@@ -66,7 +66,7 @@ def _change_rows(page, change: str) -> None:
 	page.evaluate(f"({change})(...cur_frm.fields_dict.milestones.grid.grid_rows)")
 
 
-def test_a_reward_and_its_task_are_in_the_readers_words(commits, page_as):
+def test_a_reward_and_its_task_are_in_the_readers_words(commits, page_as, watch):
 	gift = {"milestone": "Confirmed", "kind": "Gift", "amount": 1, "currency": "", "what": "一套书"}
 	story, user = given.make_story(gift), _hr_in_chinese()
 	given.hire(story, date_of_joining=hr.in_days(-90), final_confirmation_date=hr.in_days(-1))
@@ -81,3 +81,16 @@ def test_a_reward_and_its_task_are_in_the_readers_words(commits, page_as):
 	page.goto(f"/app/reward-fulfilment/{task}")
 	page.locator("[data-fieldname='kind'] .control-value", has_text="礼品").wait_for()
 	page.locator("[data-fieldname='state'] .control-value", has_text="待办理").wait_for()
+	page.goto(f"/app/referral-reward/{given.reward_of(story, 'Confirmed').name}")
+	page.get_by_role("button", name="作废", exact=True).click()
+	asked = page.locator(".modal.show", has_text="为什么作废这笔奖励？")
+	watch.expect("417|ReasonNeeded")
+	asked.locator("textarea").fill("错" * 2001)
+	asked.get_by_role("button", name="作废").click()
+	page.locator(".msgprint", has_text="请缩短到 2000 个字以内。").wait_for()
+	page.locator(".msgprint-dialog .btn-modal-close").click()
+	assert asked.locator("textarea").input_value() == "错" * 2001
+	asked.locator("textarea").fill("登记有误")
+	asked.get_by_role("button", name="作废").click()
+	page.locator("[data-fieldname='state'] .control-value", has_text="作废").wait_for()
+	assert asked.count() == 0

@@ -3,6 +3,7 @@
 const NOT_PAID = ["Earned", "Approval", "Due", "On Hold"];
 const HANDED_OVER = ["Paid", "Confirmed"];
 const TAKEN_BACK = ["Void", "Clawed Back", "Owed"];
+const WORDS = { fieldname: "reason", fieldtype: "Small Text" };
 const HR_ROLES = ["HR User", "HR Manager", "System Manager"];
 
 frappe.ui.form.on("Referral Reward", {
@@ -46,21 +47,15 @@ function add_decisions(frm) {
 
 function add_decision(frm, label, method, title) {
 	frm.add_custom_button(label, () => {
-		const question = { fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 };
-		frappe.prompt(question, ({ reason }) => decide(frm, method, reason), title, label);
+		ask(frm, method, [{ ...WORDS, label: __("Reason"), reqd: 1 }], title, label);
 	});
 }
 
 function add_approval(frm) {
 	const label = __("Approve", null, "Referral Reward");
-	const words = { fieldname: "reason", fieldtype: "Small Text", label: __("Reason") };
+	const words = { ...WORDS, label: __("Reason") };
 	frm.add_custom_button(label, () =>
-		frappe.prompt(
-			words,
-			({ reason }) => decide(frm, "approve_reward", reason || ""),
-			__("Approve this reward?"),
-			label,
-		),
+		ask(frm, "approve_reward", [words], __("Approve this reward?"), label),
 	).addClass("btn-primary");
 }
 
@@ -89,7 +84,8 @@ function add_asking(frm, label, method) {
 		const fields = [
 			{
 				fieldname: "amount",
-				fieldtype: "Float",
+				fieldtype: "Currency",
+				precision: get_number_format_info(get_number_format(currency)).precision,
 				label: __("Amount in {0}", [currency]),
 				description: asked
 					? __("{0} is asked back already.", [format_currency(asked, currency)])
@@ -97,9 +93,9 @@ function add_asking(frm, label, method) {
 				default: kept_beyond(frm) || frm.doc.owed_amount - asked,
 				reqd: 1,
 			},
-			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
+			{ ...WORDS, label: __("Reason"), reqd: 1 },
 		];
-		frappe.prompt(fields, ({ reason, amount }) => decide(frm, method, reason, { amount }), label, label);
+		ask(frm, method, fields, label, label);
 	});
 }
 
@@ -114,7 +110,18 @@ async function asked_back({ doc }) {
 	return own.reduce((sum, { amount }) => sum + amount, 0);
 }
 
-function decide(frm, method, reason, more = {}) {
+/** Ask and decide; what was typed stays where the server refuses it. */
+function ask(frm, method, fields, title, label) {
+	const dialog = new frappe.ui.Dialog({
+		title,
+		fields,
+		primary_action_label: label,
+		primary_action: (typed) => decide(frm, method, typed).then(() => dialog.hide()),
+	});
+	dialog.show();
+}
+
+function decide(frm, method, { reason = "", ...more }) {
 	return frappe
 		.call({
 			method: `referral_hub.api.desk.${method}`,
