@@ -218,6 +218,7 @@ def employee_was_saved(doc, method=None):
 	"""Whoever leaves takes nobody's particulars along and leaves none behind."""
 	if doc.status == "Left" and doc.has_value_changed("status"):
 		leaving.end(doc.name)
+		recognition.count_after_commit(doc.name)
 		cases.end_all(doc.name)
 
 

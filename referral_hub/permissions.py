@@ -280,6 +280,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Reward Recovery": reward_recovery_conditions,
 	"Recognition Award": recognition_award_conditions,
 	"Referral Recognition": recognition_award_conditions,
+	"Referral Standing": recognition_award_conditions,
 	"Reward Fulfilment": reward_fulfilment_conditions,
 	"Prize Draw": prize_draw_conditions,
 	"Prize Draw Ticket": prize_draw_ticket_conditions,

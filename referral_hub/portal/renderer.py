@@ -29,6 +29,8 @@ OTHER_PAGES = {
 	"shop/orders": "referral_hub.www.referrals.shop.orders",
 	"shop/draw": "referral_hub.www.referrals.shop.draw",
 	"goals": "referral_hub.portal.growth.goals",
+	"recognition": "referral_hub.portal.recognition.mine",
+	"people": "referral_hub.portal.recognition.people",
 	"contacts": "referral_hub.portal.contacts.listing",
 	"contacts/import": "referral_hub.portal.contacts.importing",
 	"contacts/person": "referral_hub.portal.contacts.person",

@@ -10,7 +10,7 @@ import frappe
 from frappe.utils import getdate, nowdate
 
 from referral_hub.people import employments
-from referral_hub.recognition import badges, policy, telling
+from referral_hub.recognition import badges, policy, standings, telling
 from referral_hub.recognition.policy import PERKS, Policy
 from referral_hub.recognition.reading import RECOGNITION, Known, everybody, known
 from referral_hub.recognition.rules import levels, score
@@ -32,7 +32,10 @@ def recount(person: str, today: date | None = None) -> bool:
 	today, rules = getdate(today or nowdate()), policy.read()
 	found = known({person: sorted(employments.records_of(person))}, rules.months, today)
 	who = _present(found)[person]
-	return any([_keep(found[person], who, rules, today), badges.follow(found[person], who, rules, today)])
+	_add_standings(found)
+	each = found[person]
+	changed = [_keep(each, who, rules, today), badges.follow(each, who, rules, today)]
+	return any([*changed, standings.keep(each, who, rules)])
 
 
 def out_of_date(today: date | None = None) -> list[str]:
@@ -44,6 +47,7 @@ def out_of_date(today: date | None = None) -> list[str]:
 		some = {name: people[name] for name in names[start : start + CHUNK]}
 		found = known(some, rules.months, today)
 		present = _present(found)
+		_add_standings(found)
 		left_behind += [
 			person for person, each in found.items() if _differs(each, present[person], rules, today)
 		]
@@ -100,11 +104,23 @@ def _differs(found: Known, who: dict, rules: Policy, today: date) -> bool:
 		return True
 	if who and (badges.to_give(found, rules) or badges.to_withdraw(found, rules)):
 		return True
+	if standings.is_out_of_date(found, who, rules):
+		return True
 	return bool(found.kept) and bool(_differing(found.kept[0], who | values(found, rules, today)))
 
 
 def _differing(row, wanted: dict) -> list[str]:
 	return [name for name, value in wanted.items() if (row.get(name) or None) != (value or None)]
+
+
+def _add_standings(found: dict[str, Known]) -> None:
+	"""Read what leaderboards hold of these people, and the points they got: two queries."""
+	person_of = {name: person for person, each in found.items() for name in each.records}
+	for row in standings.kept_of([*person_of]):
+		found[person_of[row.employee]].standings.append(row)
+	for name, month, number in standings.points_of([*person_of]):
+		points = found[person_of[name]].points
+		points[month] = points.get(month, 0) + number
 
 
 def _present(found: dict[str, Known]) -> dict[str, dict]:
@@ -122,6 +138,7 @@ def _present(found: dict[str, Known]) -> dict[str, dict]:
 		first = by_name.get(each.records[0])
 		active = [row for row in rows if row.name in each.records and row.status == employments.ACTIVE]
 		row = first if not active or (first and first in active) else active[0]
+		each.is_here = bool(active)
 		described[person] = _as_who(row) if row else {}
 	return described
 

@@ -3,7 +3,9 @@
 import frappe
 
 from referral_hub.recognition.reading import RECOGNITION
+from referral_hub.recognition.standings import STANDING
 
 
 def forget_employee(employee: str) -> None:
-	frappe.db.delete(RECOGNITION, {"employee": employee})
+	for doctype in (RECOGNITION, STANDING):
+		frappe.db.delete(doctype, {"employee": employee})

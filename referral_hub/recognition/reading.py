@@ -29,6 +29,10 @@ class Known:
 	people: list[Referred] = field(default_factory=list)
 	kept: list = field(default_factory=list)
 	awards: list = field(default_factory=list)
+	standings: list = field(default_factory=list)
+	# what rewards have brought, by the first day of a month
+	points: dict[date, int] = field(default_factory=dict)
+	is_here: bool = False
 
 
 def known(records: dict[str, list[str]], months: int, today: date) -> dict[str, Known]:

@@ -47,6 +47,10 @@ OWN_INDEXES = [
 	("Opening Profile", ["recruiter", "job_opening"], "openings_of_recruiter"),
 	# when an employee's contacts were compared last: asked every hour of all who have any
 	("Referral Contact", ["employee", "weighed_on"], "weighed_of_employee"),
+	# a leaderboard: the best of a period, in a company or a department of it
+	("Referral Standing", ["company", "period", "score"], "best_by_score"),
+	("Referral Standing", ["company", "period", "hires"], "best_by_hires"),
+	("Referral Standing", ["company", "period", "points"], "best_by_points"),
 	# HR's queue: what is due first
 	("Referral", ["outcome", "next_word_due"], "next_word_by_outcome"),
 	# how many wait and are late, and how many nobody may see yet, for whoever asks: counted without a look at the rows

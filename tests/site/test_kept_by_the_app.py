@@ -19,6 +19,7 @@ KEPT = (
 	"Path Feedback",
 	"Recognition Award",
 	"Referral Recognition",
+	"Referral Standing",
 	"Reward Recovery",
 	"Referral",
 	"Referral Dispute",

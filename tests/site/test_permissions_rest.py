@@ -46,6 +46,7 @@ SEEN = {
 	"Referral": (NONE, BOTH, ONE, BOTH),
 	"Referral Level": (NONE, BOTH, BOTH, BOTH),
 	"Referral Recognition": (NONE, BOTH, ONE, BOTH),
+	"Referral Standing": (NONE, BOTH, ONE, BOTH),
 	"Referral Application": (NONE, BOTH, ONE, BOTH),
 	"Referral Assessment": (NONE, BOTH, ONE, BOTH),
 	"Referral Contact": (NONE, NONE, NONE, NONE),

@@ -1,0 +1,116 @@
+"""Who refers best: by month, quarter or year, by score, hires or points, in my company, my department, or by department per head."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import frappe
+from frappe import _
+from frappe.utils import getdate, nowdate
+
+from referral_hub.portal import page, words
+from referral_hub.recognition import boards
+from referral_hub.recognition.rules.leaderboard import HIRES, LENGTHS, MEASURES, POINTS, SCORE
+from referral_hub.rewards.rules.periods import MONTH, QUARTER, YEAR, first_day_of, period_of
+
+PATH = "/referrals/people"
+COMPANY, DEPARTMENT, TEAMS = "company", "department", "teams"
+BEFORE = "before"
+
+
+@page.for_employees
+def get_context(context):
+	form, me = frappe.form_dict, context.employee
+	length = form.get("length") if form.get("length") in LENGTHS else QUARTER
+	measure = form.get("by") if form.get("by") in MEASURES else SCORE
+	scopes = [COMPANY, *([DEPARTMENT] if me.department else []), TEAMS]
+	scope = form.get("among") if form.get("among") in scopes else COMPANY
+	is_before = form.get("when") == BEFORE
+	day = getdate(nowdate())
+	if is_before:
+		day = first_day_of(day, length) - timedelta(days=1)
+	period = period_of(day, length)
+	found = boards.teams(me.company, period, measure) if scope == TEAMS else None
+	board = None if scope == TEAMS else boards.board(me, period, measure, _department(me, scope))
+	context.update(
+		title=_("Who refers best"),
+		period=period,
+		measure=measure,
+		scope=scope,
+		length=length,
+		is_before=is_before,
+		lines=[_line(line, measure) for line in board.lines] if board else [],
+		mine=board and board.mine and _figure(board.mine.value, measure),
+		my_place=board and board.mine and words.number(board.mine.place),
+		teams=[_team(team, measure, me) for team in found or ()],
+		choices=_choices(scopes),
+		smallest=boards.smallest(),
+		head=_measures()[measure],
+		other=_address(length, measure, scope, not is_before),
+	)
+	return None
+
+
+def _department(me, scope: str) -> str | None:
+	return me.department if scope == DEPARTMENT else None
+
+
+def _choices(scopes: list[str]) -> frappe._dict:
+	lengths = {
+		MONTH: _("Month", context="Leaderboard"),
+		QUARTER: _("Quarter", context="Leaderboard"),
+		YEAR: _("Year", context="Leaderboard"),
+	}
+	among = {COMPANY: _("My company"), DEPARTMENT: _("My department"), TEAMS: _("Departments, per head")}
+	return frappe._dict(
+		lengths=lengths.items(),
+		measures=_measures().items(),
+		among=[(name, label) for name, label in among.items() if name in scopes],
+	)
+
+
+def _address(length: str, measure: str, scope: str, is_before: bool) -> str:
+	asked = {"length": length, "by": measure, "among": scope} | ({"when": BEFORE} if is_before else {})
+	return f"{PATH}?{urlencode(asked)}"
+
+
+def _measures() -> dict[str, str]:
+	return {
+		SCORE: _("Score", context="Leaderboard"),
+		HIRES: _("Hires", context="Leaderboard"),
+		POINTS: _("Points", context="Leaderboard"),
+	}
+
+
+def _line(line, measure: str) -> frappe._dict:
+	return frappe._dict(
+		place=words.number(line.place),
+		name=line.name or _("A colleague"),
+		department=_department_name(line.department),
+		level=_level(line.level),
+		value=_figure(line.value, measure),
+		is_mine=line.is_mine,
+	)
+
+
+def _team(team, measure: str, me) -> frappe._dict:
+	return frappe._dict(
+		name=_department_name(team.name),
+		people=_("{0} people").format(words.number(team.people)),
+		value=words.number(round(team.per_head, 2)),
+		is_mine=team.name == me.department,
+	)
+
+
+def _figure(value: float, measure: str) -> str:
+	return words.points(int(value)) if measure == POINTS else words.number(value)
+
+
+def _department_name(name: str | None) -> str:
+	return (name and frappe.get_cached_value("Department", name, "department_name")) or ""
+
+
+def _level(name: str | None) -> str:
+	if not name:
+		return ""
+	chinese = (frappe.local.lang or "").startswith("zh")
+	return (chinese and frappe.get_cached_value("Referral Level", name, "level_name_zh")) or name

@@ -1,0 +1,139 @@
+"""Reads leaderboards: one look at an index for the best of a period, and a few small ones for names. Writes nothing."""
+
+from dataclasses import dataclass
+
+import frappe
+from frappe.utils import cint
+
+from referral_hub.people import employments
+from referral_hub.recognition import policy
+from referral_hub.recognition.reading import RECOGNITION
+from referral_hub.recognition.rules import leaderboard
+from referral_hub.recognition.rules.leaderboard import Place, Row, Team
+from referral_hub.recognition.showing import is_shown
+from referral_hub.recognition.standings import STANDING
+
+MOST = 50
+PREFERENCE = "Referral Preference"
+
+
+@dataclass(frozen=True)
+class Line:
+	"""One line as a reader sees it: without a name it is a colleague who wishes not to be named."""
+
+	place: int
+	value: float
+	name: str | None
+	department: str | None
+	level: str | None
+	is_mine: bool
+
+
+@dataclass(frozen=True)
+class Board:
+	lines: list[Line]
+	# the reader's own place when it is further down than the lines go, else None
+	mine: Place | None
+
+
+def board(employee, period: str, measure: str, department: str | None = None) -> Board:
+	"""Return the best of a period in the company of who reads, or in one department of it.
+
+	`employee`: name, company. `measure`: one of leaderboard.MEASURES.
+	"""
+	if measure not in leaderboard.MEASURES:
+		raise ValueError(measure)
+	mine = set(employments.records_of(employee.name))
+	filters = {"period": period, "company": employee.company, measure: (">", 0)}
+	if department:
+		filters["department"] = department
+	rows = _best(filters, measure)
+	people = _people(rows)
+	here = [row for row in rows if row.employee in people]
+	incognito = {name for name, person in people.items() if person.incognito}
+	group = frappe.db.count("Employee", _group(employee.company, department)) if incognito else 0
+	found = leaderboard.board(
+		[Row(row.employee, row[measure]) for row in here], incognito, mine, group, smallest()
+	)
+	lines = [_line(place, people) for place in found]
+	own = None if any(line.is_mine for line in lines) else _own(filters, measure, mine)
+	return Board(lines, own)
+
+
+def teams(company: str, period: str, measure: str) -> list[Team]:
+	"""Return the departments of a company by what they have per head."""
+	Standing, Employee = frappe.qb.DocType(STANDING), frappe.qb.DocType("Employee")
+	Sum, Count = frappe.query_builder.functions.Sum, frappe.query_builder.functions.Count
+	totals = (
+		frappe.qb.from_(Standing)
+		.select(Standing.department, Sum(Standing[measure]))
+		.where((Standing.period == period) & (Standing.company == company) & Standing.department.isnotnull())
+		.groupby(Standing.department)
+	).run()
+	named = [name for name, _total in totals]
+	if not named:
+		return []
+	heads = dict(
+		frappe.qb.from_(Employee)
+		.select(Employee.department, Count("*"))
+		.where((Employee.status == employments.ACTIVE) & Employee.department.isin(named))
+		.where(Employee.company == company)
+		.groupby(Employee.department)
+		.run()
+	)
+	found = [Team(name, float(total or 0), cint(heads.get(name))) for name, total in totals if name]
+	return leaderboard.teams(found, smallest())
+
+
+def smallest() -> int:
+	return max(1, cint(frappe.get_cached_doc(policy.SETTINGS).smallest_group))
+
+
+def _best(filters: dict, measure: str) -> list:
+	Standing = frappe.qb.DocType(STANDING)
+	query = frappe.qb.from_(Standing).select(Standing.employee, Standing[measure])
+	query = query.where(Standing.period == filters["period"]).where(Standing.company == filters["company"])
+	if "department" in filters:
+		query = query.where(Standing.department == filters["department"])
+	query = query.where(Standing[measure] > 0).orderby(Standing[measure], order=frappe.qb.desc)
+	return query.limit(MOST).run(as_dict=True)
+
+
+def _people(rows: list) -> dict[str, frappe._dict]:
+	"""Return who of them is still here, with their level and what they wish: one query."""
+	names = [row.employee for row in rows]
+	if not names:
+		return {}
+	found = frappe.db.sql(
+		f"""select employee.name, employee.employee_name, employee.department, wish.incognito,
+			wish.level_visibility, kept.level
+		from `tabEmployee` employee
+		left join `tab{PREFERENCE}` wish on wish.employee = employee.name
+		left join `tab{RECOGNITION}` kept on kept.employee = employee.name
+		where employee.name in %(names)s and employee.status = 'Active'""",
+		{"names": tuple(names)},
+		as_dict=True,
+	)
+	return {row.name: row for row in found}
+
+
+def _line(place: Place, people: dict) -> Line:
+	person = people.get(place.employee) if place.employee else None
+	if not person:
+		return Line(place.place, place.value, None, None, None, False)
+	shows = person.level and (place.is_mine or is_shown(person.level_visibility))
+	level = person.level if shows else None
+	return Line(place.place, place.value, person.employee_name, person.department, level, place.is_mine)
+
+
+def _own(filters: dict, measure: str, mine: set[str]) -> Place | None:
+	value = frappe.db.get_value(STANDING, {**filters, "employee": ("in", [*mine])}, measure)
+	if not value:
+		return None
+	better = frappe.db.count(STANDING, {**filters, measure: (">", value)})
+	return Place(better + 1, None, value, True)
+
+
+def _group(company: str, department: str | None) -> dict:
+	found = {"status": employments.ACTIVE, "company": company}
+	return found | ({"department": department} if department else {})
