@@ -29,7 +29,7 @@ MUG = Offer(price=50, left=3)
 	],
 )
 def test_an_item_says_why_it_can_not_be_had(changes, company, reason):
-	assert shop.refusal(replace(MUG, **changes), company, TODAY) == reason
+	assert shop.refusal(replace(MUG, **changes), company, TODAY, 0) == reason
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,16 @@ def test_an_item_says_why_it_can_not_be_had(changes, company, reason):
 	],
 )
 def test_a_person_hears_first_what_nobody_could_change(changes, balance, ordered, reason):
-	assert shop.refusal_for(replace(MUG, **changes), "One", TODAY, balance, ordered) == reason
+	assert shop.refusal_for(replace(MUG, **changes), "One", TODAY, 0, balance, ordered) == reason
+
+
+@pytest.mark.parametrize(
+	("rank", "reason"), [(0, "level_too_low"), (29, "level_too_low"), (30, None), (31, None)]
+)
+def test_an_item_for_a_level_is_for_those_above_it_too(rank, reason):
+	gold = replace(MUG, from_rank=30, from_level="Gold Referrer")
+	assert shop.refusal(gold, "One", TODAY, rank) == reason
+	assert shop.refusal_for(replace(gold, left=0), "One", TODAY, 0, 0, 0) == "level_too_low"
 
 
 def test_an_order_goes_forward_and_ends_once():

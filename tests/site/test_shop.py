@@ -94,6 +94,29 @@ def test_an_item_of_another_company_is_neither_shown_nor_sold():
 	assert mug.name not in [item.name for item in shop.items_for(buyer)]
 
 
+def test_an_item_from_a_level_on_is_shown_to_all_and_sold_to_those_who_have_reached_it():
+	silver, gold = (make_level(rank) for rank in (920, 930))
+	buyer, prize = given.make_buyer(), given.make_item(from_level=gold)
+	reached = frappe.get_doc(
+		doctype="Referral Recognition", name=hr.unique("kept"), employee=buyer.name, level=silver
+	)
+	for level in (None, silver):
+		reached.level = level
+		reached.db_update() if level else reached.db_insert()
+		refused(errors.LevelTooLow, buyer, prize, f"This is for referrers from {gold} on.")
+	shown = shop.item_for(prize.name, buyer)
+	assert (shown.reason, shown.refusal) == ("level_too_low", f"This is for referrers from {gold} on.")
+	reached.db_set("level", gold)
+	shown = shop.item_for(prize.name, buyer)
+	assert (shown.reason, shown.for_level) == (None, gold)
+	assert given.order(buyer, prize).state == "Approved"
+
+
+def make_level(rank: int) -> str:
+	level = {"level_name": hr.unique("Level"), "rank": rank, "counts": "Hires", "at_least": 1}
+	return frappe.get_doc(doctype="Referral Level", **level, enabled=1).insert().name
+
+
 def test_points_that_expire_first_pay_and_come_back_with_their_day():
 	buyer, soon = given.make_buyer(), getdate(add_days(today(), 9))
 	points.post(buyer.name, 50, "Issuance", hr.unique("earn"), expires_on=soon)

@@ -34,7 +34,10 @@ PAID_FOR = frozenset({HELD, APPROVED, DELIVERED})
 
 @dataclass(frozen=True)
 class Offer:
-	"""What an item promises. `left`: None when it never runs out; no companies: for all; limit 0: none."""
+	"""What an item promises. `left`: None when it never runs out; no companies: for all; limit 0: none.
+
+	`from_rank`: how high the level of a referrer must be, 0: any; `from_level` names it.
+	"""
 
 	price: int
 	enabled: bool = True
@@ -44,10 +47,12 @@ class Offer:
 	valid_from: date | None = None
 	valid_until: date | None = None
 	needs_approval: bool = False
+	from_rank: int = 0
+	from_level: str = ""
 
 
-def refusal(offer: Offer, company: str, today: date) -> str | None:
-	"""Say in one word why nobody of this company gets the item today; None when it can be had."""
+def refusal(offer: Offer, company: str, today: date, rank: int) -> str | None:
+	"""Say in one word why nobody of this company at a level of this rank (0: none) gets the item today; None when it can be had."""
 	if not offer.enabled:
 		return "not_offered"
 	if offer.companies and company not in offer.companies:
@@ -56,12 +61,14 @@ def refusal(offer: Offer, company: str, today: date) -> str | None:
 		return "not_yet"
 	if offer.valid_until and today > offer.valid_until:
 		return "over"
+	if rank < offer.from_rank:
+		return "level_too_low"
 	return "sold_out" if offer.left is not None and offer.left <= 0 else None
 
 
-def refusal_for(offer: Offer, company: str, today: date, balance: int, ordered: int) -> str | None:
+def refusal_for(offer: Offer, company: str, today: date, rank: int, balance: int, ordered: int) -> str | None:
 	"""Say why this person does not get it: what the item refuses, then their limit, then their points."""
-	if found := refusal(offer, company, today):
+	if found := refusal(offer, company, today, rank):
 		return found
 	if offer.limit and ordered >= offer.limit:
 		return "limit_reached"

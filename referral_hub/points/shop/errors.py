@@ -17,6 +17,10 @@ class NotOffered(ShopError):
 	"""The item is not offered to this person, or not today."""
 
 
+class LevelTooLow(ShopError):
+	"""The item is for referrers of a higher level."""
+
+
 class SoldOut(ShopError):
 	"""The last one is gone."""
 
@@ -45,7 +49,12 @@ class CodeRefused(ShopError):
 	"""There is no code to show, or the file of codes can't be taken."""
 
 
-CLASSES = {"sold_out": SoldOut, "limit_reached": LimitReached, "not_enough": NotEnoughPoints}
+CLASSES = {
+	"level_too_low": LevelTooLow,
+	"sold_out": SoldOut,
+	"limit_reached": LimitReached,
+	"not_enough": NotEnoughPoints,
+}
 
 
 def refuse(reason: str, offer=None, balance: int = 0) -> NoReturn:
@@ -58,6 +67,8 @@ def refuse(reason: str, offer=None, balance: int = 0) -> NoReturn:
 def sentence(reason: str, offer=None, balance: int = 0) -> str:
 	if reason == "sold_out":
 		return _("The last one is gone. Nothing was taken from your wallet.")
+	if reason == "level_too_low":
+		return _("This is for referrers from {0} on.").format(offer.from_level)
 	if reason == "limit_reached":
 		return _("You have ordered as many as one person may: {0}.").format(offer.limit)
 	if reason == "not_enough":

@@ -23,8 +23,9 @@ def lock(name: str):
 	return rows[0] if rows else refuse("not_offered")
 
 
-def offer_of(item, companies: list[str], left: int | None) -> Offer:
+def offer_of(item, companies: list[str], left: int | None, known_levels: dict[str, tuple[int, str]]) -> Offer:
 	"""Return what an item promises, as the rules read it."""
+	from_rank, from_level = known_levels.get(item.from_level, (0, ""))
 	return Offer(
 		price=cint(item.price),
 		enabled=bool(item.enabled),
@@ -34,6 +35,8 @@ def offer_of(item, companies: list[str], left: int | None) -> Offer:
 		valid_from=getdate(item.valid_from) if item.valid_from else None,
 		valid_until=getdate(item.valid_until) if item.valid_until else None,
 		needs_approval=bool(item.needs_approval),
+		from_rank=from_rank,
+		from_level=from_level,
 	)
 
 

@@ -6,7 +6,7 @@ from frappe.query_builder.functions import Count
 from referral_hub.people import employments
 from referral_hub.points import clock, statements
 from referral_hub.points.rules import shop
-from referral_hub.points.shop import codes, items, malls
+from referral_hub.points.shop import codes, items, levels, malls
 from referral_hub.points.shop.errors import sentence
 from referral_hub.points.shop.mall import outbox
 
@@ -32,6 +32,7 @@ FIELDS = [
 		"needs_approval",
 		"modified",
 		"mall",
+		"from_level",
 	),
 ]
 NOT_SHOWN = frozenset({"not_offered", "other_company", "over"})
@@ -91,18 +92,25 @@ def _offered(rows: list, employee) -> list[dict]:
 		_ordered(names, employee.name),
 	)
 	balance, found = statements.balance(employee.name, employee.company), []
-	closed = malls.closed()
+	closed, known_levels = malls.closed(), levels.named(row.from_level for row in rows)
+	rank = levels.rank_of(employee.name) if known_levels else 0
 	for row in rows:
 		if row.mall in closed:
 			continue
 		left = free.get(row.name, 0) if row.kind == shop.CODE else items.left_of(row)
-		offer = items.offer_of(row, companies.get(row.name, []), left)
-		reason = shop.refusal_for(offer, employee.company, today, balance, ordered.get(row.name, 0))
+		offer = items.offer_of(row, companies.get(row.name, []), left, known_levels)
+		did = ordered.get(row.name, 0)
+		reason = shop.refusal_for(offer, employee.company, today, rank, balance, did)
 		if reason not in NOT_SHOWN:
 			refusal = sentence(reason, offer, balance) if reason else None
 			found.append(
 				frappe._dict(
-					row, left=left, reason=reason, refusal=refusal, missing=max(0, offer.price - balance)
+					row,
+					left=left,
+					reason=reason,
+					refusal=refusal,
+					missing=max(0, offer.price - balance),
+					for_level=offer.from_level,
 				)
 			)
 	return found
