@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import shutil
 import sys
 from contextlib import ExitStack
@@ -207,8 +208,13 @@ def _pytest(
 	]
 	words = pytest_words(wish.pytest, name)
 	with leaving_nobody_behind():
-		status = show([*command, *words], cwd=layout.checkout, env=environment)
+		status = show([*command, *words], cwd=layout.checkout, env={**one_order(), **environment})
 	return judge(junit.count(report), status, bool(wish.pytest))
+
+
+def one_order() -> dict:
+	"""Processes side by side must name their tests in one order, also where it comes from a set; another one each run."""
+	return {"PYTHONHASHSEED": os.environ.get("PYTHONHASHSEED") or str(secrets.randbelow(2**32))}
 
 
 def pytest_words(words: list[str], name: str) -> list[str]:

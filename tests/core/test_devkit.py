@@ -222,6 +222,17 @@ def test_all_of_core_runs_in_two_processes_where_two_processors_are(
 	)
 
 
+def test_processes_side_by_side_put_a_set_in_one_order_and_a_run_can_be_repeated(monkeypatch):
+	monkeypatch.delenv("PYTHONHASHSEED", raising=False)
+	first, second = suites.one_order(), suites.one_order()
+	assert first != second
+	command = [sys.executable, "-c", "print({*'a set of words'.split()})"]
+	said = {subprocess.check_output(command, env={**os.environ, **first}) for _ in range(4)}
+	assert len(said) == 1
+	monkeypatch.setenv("PYTHONHASHSEED", "7")
+	assert suites.one_order() == {"PYTHONHASHSEED": "7"}
+
+
 def test_as_many_lanes_as_were_asked_for():
 	assert len(suites.Wish(("site",), ["-k", "ledger"], lanes=3).sites()) == 3
 
