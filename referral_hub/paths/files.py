@@ -9,13 +9,13 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from referral_hub.paths.rules import exchange
-from referral_hub.paths.rules.exchange import PathFile, Unreadable, Wrong
+from referral_hub.paths.rules.exchange import csv_files, fields, json_files
+from referral_hub.paths.rules.exchange.fields import PathFile, Problem, Unreadable, Wrong
 from referral_hub.paths.rules.ladder import Counted
 
 CSV, JSON = "csv", "json"
-_READERS = {CSV: exchange.from_csv, JSON: exchange.from_json}
-_WRITERS = {CSV: exchange.to_csv, JSON: exchange.to_json}
+_READERS = {CSV: csv_files.from_csv, JSON: json_files.from_json}
+_WRITERS = {CSV: csv_files.to_csv, JSON: json_files.to_json}
 # far beyond any path; the rules count the rows
 LONGEST_FILE = 1_000_000
 MOST_PROBLEMS_SAID = 20
@@ -50,13 +50,13 @@ def _with_defaults(row: dict) -> dict:
 
 
 def _file_of(path: Document) -> PathFile:
-	def rows(table: str, fields) -> list[dict]:
-		return [{name: _plain(row.get(name), row, name) for name in fields} for row in path.get(table)]
+	def rows(table: str, names) -> list[dict]:
+		return [{name: _plain(row.get(name), row, name) for name in names} for row in path.get(table)]
 
 	return PathFile(
-		levels=rows("levels", exchange.OF_LEVEL),
-		requirements=rows("requirements", ("level", *exchange.OF_REQUIREMENT)),
-		former_names=rows("former_names", exchange.OF_FORMER_NAME),
+		levels=rows("levels", fields.OF_LEVEL),
+		requirements=rows("requirements", ("level", *fields.OF_REQUIREMENT)),
+		former_names=rows("former_names", fields.OF_FORMER_NAME),
 		path_name=path.path_name,
 	)
 
@@ -77,7 +77,7 @@ def _known(by_kind: dict, kind: str):
 	return by_kind[kind]
 
 
-def _said(problems: list[exchange.Problem]) -> list[str]:
+def _said(problems: list[Problem]) -> list[str]:
 	words = _words()
 	escape = frappe.utils.escape_html
 	said = [words[one.wrong].format(escape(one.where), escape(one.word)) for one in problems]

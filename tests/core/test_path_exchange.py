@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.paths.rules import exchange
-from referral_hub.paths.rules.exchange import PathFile, Problem, Unreadable, Wrong
+from referral_hub.paths.rules.exchange import csv_files, fields, json_files
+from referral_hub.paths.rules.exchange.fields import PathFile, Problem, Unreadable, Wrong
 
 TABLE = """\ufeffCode;Designation;Follows;Usual Months;Requirement;Target;Unit;Source;At Most
 L1;Clerk;;12;;;;;
@@ -25,18 +25,18 @@ def level(code: str, designation: str, **more) -> dict:
 
 def needed(of: str, requirement: str, target: str, **more) -> dict:
 	row = {"unit": "", "source": "By Hand", "at_most": False, "weight": Decimal(0)}
-	row |= dict.fromkeys(exchange.OF_MEASURING, "")
+	row |= dict.fromkeys(fields.OF_MEASURING, "")
 	return row | {"level": of, "requirement": requirement, "target": Decimal(target)} | more
 
 
-def wrong(text: str, read=exchange.from_csv) -> list[Problem]:
+def wrong(text: str, read=csv_files.from_csv) -> list[Problem]:
 	with pytest.raises(Unreadable) as refused:
 		read(text)
 	return refused.value.problems
 
 
 def test_a_table_as_a_spreadsheet_saves_it_is_read():
-	found = exchange.from_csv(TABLE.replace("2,5", "2.5"))
+	found = csv_files.from_csv(TABLE.replace("2,5", "2.5"))
 	assert found.levels == [level("L1", "Clerk", usual_months=12), level("L2", "Head", follows="L1")]
 	assert found.requirements == [
 		needed("L2", "Projects", "10", unit="projects", source="Goal"),
@@ -81,15 +81,15 @@ def test_a_broken_table_is_refused():
 
 
 def test_a_table_beyond_any_path_is_refused():
-	rows = "\n".join(f"L{at},Clerk" for at in range(exchange.MOST_ROWS))
+	rows = "\n".join(f"L{at},Clerk" for at in range(fields.MOST_ROWS))
 	assert wrong(f"code,designation\n{rows}") == [Problem(Wrong.TOO_LONG, "2001", "2000")]
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name():
 	path = PathFile([level("L1", "=HYPERLINK(1)", brings="-5 %", title="'=quoted", grade="'plain'")])
-	text = exchange.to_csv(path)
+	text = csv_files.to_csv(path)
 	assert "'=HYPERLINK(1)" in text and ",=HYPERLINK" not in text
-	assert exchange.from_csv(text).levels == path.levels
+	assert csv_files.from_csv(text).levels == path.levels
 
 
 def whole(**more) -> str:
@@ -124,7 +124,7 @@ def whole(**more) -> str:
 	],
 )
 def test_what_is_wrong_with_a_path_is_said_with_its_place(text, problems):
-	assert wrong(text, exchange.from_json) == problems
+	assert wrong(text, json_files.from_json) == problems
 
 
 # the mark of a letter that was lost is refused, wherever it stands
@@ -161,18 +161,18 @@ def paths(draw) -> PathFile:
 
 @given(paths())
 def test_what_is_written_is_read_back_the_same(path):
-	assert exchange.from_json(exchange.to_json(path)) == path
+	assert json_files.from_json(json_files.to_json(path)) == path
 
 
 @given(paths())
 def test_a_table_keeps_levels_and_requirements(path):
-	found = exchange.from_csv(exchange.to_csv(path))
+	found = csv_files.from_csv(csv_files.to_csv(path))
 	assert (found.levels, found.requirements) == (path.levels, path.requirements)
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused(text):
-	for read in (exchange.from_csv, exchange.from_json):
+	for read in (csv_files.from_csv, json_files.from_json):
 		assert isinstance(read_or_refused(read, text), PathFile | Unreadable)
 
 
