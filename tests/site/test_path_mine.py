@@ -222,7 +222,7 @@ def test_the_page_says_what_others_reached_but_not_of_a_few(store, anna, as_user
 	page = web.get("/referrals/path").text
 	assert "25 % rose from here in 2025 (8 people)" in page
 	assert "The middle pay here" not in page
-	assert "99" not in page
+	assert "99 %" not in page
 
 
 def test_the_path_of_the_company_goes_before_one_for_all(store, anna):
