@@ -44,12 +44,12 @@ def of(document) -> Bearer:
 
 def note(document, reason: Reason | None) -> None:
 	"""Say on a document what its value waits for, as a code too: everybody reads that in their own language."""
-	document.taxable_note = str(reason) if reason else None
+	document.taxable_note = reason.stored() if reason else None
 	of(document).keep_reason(document, reason)
 
 
 def say_note(document) -> None:
-	"""Let a form say in its reader's language what is stored in that of whoever wrote it."""
+	"""Let a form say in its reader's language what is stored in the site's."""
 	if reason := of(document).reason_of(document):
 		document.taxable_note = str(reason)
 

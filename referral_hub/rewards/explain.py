@@ -54,7 +54,7 @@ def sentences(reward) -> dict[str, str]:
 
 
 def say_notes(reward) -> None:
-	"""Let the form of a reward say in its reader's language what is stored in that of whoever wrote it."""
+	"""Let the form of a reward say in its reader's language what is stored in the site's."""
 	reward.update(_notes(reward))
 
 

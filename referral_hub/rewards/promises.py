@@ -90,7 +90,7 @@ def move(reward, state: str, reason: Reason | None = None, **fields) -> None:
 				_(reward.state, context="Referral Reward"), _(state, context="Referral Reward")
 			)
 		)
-	reward.update({"state": state, "state_reason": str(reason) if reason else None, **fields})
+	reward.update({"state": state, "state_reason": reason.stored() if reason else None, **fields})
 	put_in_explanation(reward, reason=reason.as_dict() if reason else None)
 	save(reward)
 

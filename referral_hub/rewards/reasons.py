@@ -6,9 +6,10 @@ A reward keeps code and values, so that everybody reads the reason in their own 
 import re
 from dataclasses import dataclass, field
 
+import frappe
 from frappe import _
 
-from referral_hub.wording import dates
+from referral_hub.wording import dates, languages
 
 DAYS = ("date", "leaves_on")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -23,6 +24,11 @@ class Reason:
 
 	def __str__(self) -> str:
 		return in_words(self.code, self.values)
+
+	def stored(self) -> str:
+		"""Return it in the site's language, whoever moves the reward: what lists export is of one language."""
+		with languages.speaking(frappe.get_system_settings("language") or "en"):
+			return str(self)
 
 	def as_dict(self) -> dict:
 		return {"code": self.code, "values": self.values}

@@ -85,7 +85,7 @@ def _take_back(reward, reason: Reason, **fields) -> bool:
 def _wait(reward, reason: Reason, error: frappe.ValidationError, fields: dict) -> None:
 	"""Keep why it was to be taken back; written only when something changed, so that every hour may try."""
 	refused = Reason(promises.NOT_TAKEN_BACK, {"message": frappe.utils.strip_html(str(error))})
-	if reward.state == states.OWED and reward.state_reason == str(refused):
+	if reward.state == states.OWED and reward.state_reason == refused.stored():
 		return
 	promises.put_in_explanation(reward, undone_for=reason.as_dict())
 	promises.move(reward, states.OWED, refused, owed_amount=reward.amount, **fields)

@@ -5,11 +5,12 @@ import pytest
 import reward_factories as given
 import site_factories as make
 from frappe.desk.form.load import get_additional_timeline_content
-from frappe.utils import getdate, today
+from frappe.utils import formatdate, getdate, today
 
 from referral_hub.api import desk
 from referral_hub.referral_hub.report.reward_reconciliation import reward_reconciliation
 from referral_hub.referral_hub.report.reward_work_list import reward_work_list
+from referral_hub.rewards import promises
 from referral_hub.rewards.oversight import timeline
 from referral_hub.rewards.paying import payroll
 from referral_hub.rewards.reasons import in_words
@@ -248,6 +249,22 @@ def test_the_timeline_is_in_the_readers_language(story):
 def test_the_form_gets_the_timeline(story):
 	lines = get_additional_timeline_content("Referral Reward", reward(story).name)
 	assert [line["content"] for line in lines] == ["By itself: Due → Paid."]
+
+
+def test_what_lists_export_is_in_the_sites_language_whoever_moves_a_reward():
+	waits = given.make_story(given.cash("Interviewed", 50))
+	given.interview(waits)
+	with languages.speaking("zh"):
+		given.pay()
+	held = reward(waits)
+	assert (
+		held.state_reason
+		== f"No Salary Structure is assigned to {waits.referrer.name} on {formatdate(today())}."
+	)
+	given.pay()
+	assert reward(waits).modified == held.modified
+	with languages.speaking("zh"):
+		assert held.name in desk.reward_notes([held.name]) and "薪资" in str(promises.reason_of(held))
 
 
 def test_lists_say_why_in_the_readers_language_and_only_of_what_the_reader_may_list(story, as_user):

@@ -113,7 +113,7 @@ def _pay(reward, today) -> str:
 def _wait_for_person(reward, payout) -> None:
 	"""Somebody still has to hand it over: the reward stays due; written only when that is news."""
 	reason = Reason("being_prepared")
-	kept_as = (states.DUE, payout.name, str(reason))
+	kept_as = (states.DUE, payout.name, reason.stored())
 	if (reward.state, reward.payout_name, reward.state_reason) != kept_as:
 		carried = {"payout_doctype": payout.doctype, "payout_name": payout.name}
 		promises.move(reward, states.DUE, reason, **carried)
@@ -142,7 +142,7 @@ def _both_people(reward, kept: dict) -> BothPeople:
 def _hold(reward, reason: Reason) -> str:
 	"""Hold back, and withdraw a payout that payroll has not used; written only when something changed."""
 	undoing.withdraw(reward)
-	if reward.state != states.ON_HOLD or reward.state_reason != str(reason):
+	if reward.state != states.ON_HOLD or reward.state_reason != reason.stored():
 		promises.move(reward, states.ON_HOLD, reason)
 	if reason.code == rates.MISSING:
 		rates.fetch_after_commit(reason.values["currency"], reason.values["salary_currency"], reward.referral)

@@ -55,7 +55,7 @@ function thing_in_words({ kind, details }) {
 
 const NOTES = ["state_reason", "taxable_note"];
 
-/** Why a reward is where it is was written in the language of whoever moved it: readers get it in their own. */
+/** Why a reward is where it is is stored in the site's language: readers get it in their own. */
 async function say_notes(list) {
 	const rows = list.data.filter((row) => NOTES.some((field) => row[field]) && !row.notes_said);
 	if (!rows.length) {
