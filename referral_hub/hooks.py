@@ -269,9 +269,12 @@ has_permission["Tag Link"] = "referral_hub.permissions.may_read_tag_link"
 _OWN_WORDS, _WIDE_LIST = "public/js/own_words.js", "public/js/wide_list.js"
 _WITH_OPTIONS = (
 	"Named Referrer",
+	"Onboarding Goal Plan",
 	"Opening Profile",
+	"Path Evidence",
 	"Path Feedback",
 	"Path Feedback Entry",
+	"Performance Path",
 	"Points Account",
 	"Points Ledger Entry",
 	"Recall Request",
@@ -309,6 +312,7 @@ doctype_list_js = dict.fromkeys(_WITH_OPTIONS, _OWN_WORDS) | {
 	"Job Applicant": [_OWN_WORDS, "public/js/referred_applicants.js", "public/js/job_applicant_list.js"],
 	"Referral Message": [_OWN_WORDS, "public/js/message_events.js"],
 	"Named Referrer": [_OWN_WORDS, _WIDE_LIST],
+	"Path Evidence": [_OWN_WORDS, _WIDE_LIST],
 	"Path Feedback": [_OWN_WORDS, _WIDE_LIST],
 	"Referral Application": [_OWN_WORDS, _WIDE_LIST],
 	"Referral Dispute": [_OWN_WORDS, _WIDE_LIST],

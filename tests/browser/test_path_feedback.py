@@ -3,6 +3,7 @@
 import frappe
 import pytest
 import site_factories as hr
+from browser_pages import is_wider_than_the_screen
 from path_factories import make_goal
 from portal_factories import make_referrer
 
@@ -64,13 +65,20 @@ def test_a_newcomer_asks_and_the_manager_answers_on_their_phones(commits, page_a
 	phone.get_by_label(words["question"], exact=True).fill("How do I reach twenty on a quiet day?")
 	axe(phone)
 	screenshot(phone, f"feedback-ask-{language}-phone")
-	assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+	assert not is_wider_than_the_screen(phone)
 	phone.get_by_role("button", name=words["send"]).click()
 	phone.get_by_text(words["sent"]).wait_for()
 	axe(phone)
 	screenshot(phone, f"feedback-sent-{language}-phone")
+	phone.goto("/referrals/feedback")
+	phone.get_by_role("heading", name=words["page"]).wait_for()
+	assert not is_wider_than_the_screen(phone)
+	phone.go_back()
 
 	manager = page_as(bo.user_id, "phone")
+	manager.goto("/referrals/feedback")
+	manager.get_by_role("heading", name=words["page"]).wait_for()
+	assert not is_wider_than_the_screen(manager)
 	manager.goto("/referrals")
 	manager.locator(".hello .notice", has_text=words["asks"]).click()
 	manager.get_by_text("How do I reach twenty on a quiet day?").wait_for()
@@ -85,7 +93,7 @@ def test_a_newcomer_asks_and_the_manager_answers_on_their_phones(commits, page_a
 	manager.get_by_role("button", name=words["answer"]).click()
 	manager.get_by_text(words["done"]).wait_for()
 	axe(manager)
-	assert manager.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+	assert not is_wider_than_the_screen(manager)
 
 	phone.reload()
 	phone.get_by_text("Fifteen is enough on Mondays.").wait_for()

@@ -3,6 +3,7 @@
 import frappe
 import pytest
 import site_factories as hr
+from browser_pages import is_wider_than_the_screen
 
 from referral_hub.api.paths import goals as desk_api
 
@@ -43,7 +44,7 @@ def test_a_candidate_talks_and_agrees_on_a_phone_and_hr_sees_it(
 	phone.get_by_text(WORDS[language]["hello"]).first.wait_for()
 	axe(phone)
 	screenshot(phone, f"goals-proposed-{language}-phone")
-	assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+	assert not is_wider_than_the_screen(phone)
 	phone.locator("textarea[name=words]").fill("May it be two months?")
 	phone.locator("form:has(textarea) button").click()
 	phone.get_by_text("May it be two months?").wait_for()

@@ -62,19 +62,30 @@ def test_where_somebody_is_is_said():
 
 
 def test_words_are_words():
-	svg = drawn(L1=Words('<script>"x"</script>', "a & b"))
+	svg = drawn(L1=Words('<b>"x"</b>', "a & b"))
 	group = svg.find(f"{SVG}g")
-	assert [child.text for child in group] == ['<script>"x"</script>', None, '<script>"x"</script>', "a & b"]
+	assert [child.text for child in group] == ['<b>"x"</b>', None, '<b>"x"</b>', "a & b"]
 
 
 @pytest.mark.parametrize(
 	("title", "shown"),
 	[
-		("Head of the Store", "Head of the Store"),
-		("Regional Manager of All the Stores", "Regional Manager of Al…"),
-		("高级客户关系与渠道运营管理专家", "高级客户关系与渠道运营…"),
+		("Head of the Store", ["Head of the Store"]),
+		("Senior Store Assistant", ["Senior Store", "Assistant"]),
+		("Manager of Stores, North", ["Manager of Stores,", "North"]),
+		("Regional Manager of All the Stores in the North", ["Regional Manager", "of All the Stores…"]),
+		("Donaudampfschifffahrtskapitän", ["Donaudampfschifffa", "hrtskapitän"]),
+		("高级客户关系与渠道运营管理专家", ["高级客户关系与渠道", "运营管理专家"]),
+		("高级客户关系与渠道运营管理专家兼华北区负责人", ["高级客户关系与渠道", "运营管理专家兼华北…"]),
 	],
 )
-def test_long_titles_are_cut_and_kept_for_the_reader(title, shown):
-	whole, _box, text, _below = drawn(L1=Words(title)).find(f"{SVG}g")
-	assert (whole.text, text.text) == (title, shown)
+def test_long_titles_are_in_two_lines_or_cut_and_kept_for_the_reader(title, shown):
+	whole, box, *lines, below = drawn(L1=Words(title, "12 months")).find(f"{SVG}g")
+	assert (whole.text, [line.text for line in lines]) == (title, shown)
+	heights = [float(line.get("y")) for line in (*lines, below)]
+	top = float(box.get("y"))
+	assert (
+		top + 14 < heights[0]
+		and heights == sorted(heights)
+		and heights[-1] < top + float(box.get("height")) - 4
+	)

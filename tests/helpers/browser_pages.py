@@ -39,6 +39,11 @@ def log_in(context, user: str, password: str) -> None:
 	assert answer.ok, f"{user} cannot log in: {answer.status} {answer.text()[:300]}"
 
 
+def is_wider_than_the_screen(page) -> bool:
+	"""A phone makes its window as wide as what does not fit: only the screen tells."""
+	return page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]
+
+
 def find_violations(page, axe_file: Path, within: str | None, but: tuple[str, ...]) -> list[str]:
 	"""One line for each barrier: rule, severity, what to do, and the first elements that break it."""
 	page.evaluate(axe_file.read_text())

@@ -7,12 +7,14 @@ said by words and by a thicker frame, not by colour. Whoever can't see it is tol
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import accumulate
 
 from referral_hub.paths.rules import ladder
 from referral_hub.paths.rules.ladder import Box, Ladder
 
 WIDTH, HEIGHT, GAP_ACROSS, GAP_DOWN, MARGIN = 168, 64, 24, 20, 4
-LONGEST_LINE = 22
+# letters that fit into a box
+IN_A_TITLE, IN_A_LINE = 18, 22
 _BETWEEN_ACROSS, _BETWEEN_DOWN = WIDTH + GAP_ACROSS, HEIGHT + GAP_DOWN
 
 
@@ -83,22 +85,41 @@ def _line(upper: Box, lower: Box, plan: _Plan) -> str:
 def _box(corner: tuple[int, int], code: str, words: Words, is_here: bool) -> str:
 	x, y = corner
 	stroke, mark = (2.5, ' aria-current="step"') if is_here else (1, "")
+	title = _wrapped(words.title)
+	lower = 16 * (len(title) - 1)
+	begin = y + 27 - lower // 2
+	said = "".join(_text(x, begin + 16 * row, 14, 600, line) for row, line in enumerate(title))
 	return (
 		f'<g data-level="{escape(code)}"{mark}>'
 		f"<title>{escape(words.title)}</title>"
 		f'<rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="8" fill="none" '
 		f'stroke="currentColor" stroke-width="{stroke}"/>'
-		f'<text x="{x + 12}" y="{y + 27}" font-size="14" font-weight="600" fill="currentColor">{_short(words.title)}</text>'
-		f'<text x="{x + 12}" y="{y + 47}" font-size="12" fill="currentColor">{_short(words.below)}</text></g>'
+		f"{said}{_text(x, begin + 20 + lower, 12, 400, _cut(words.below, IN_A_LINE))}</g>"
 	)
 
 
-def _short(text: str) -> str:
-	"""Cut what does not fit; a Chinese character is as wide as two letters."""
-	kept, width = [], 0
-	for letter in text:
-		width += 2 if letter >= "\u1100" else 1
-		if width > LONGEST_LINE:
-			return escape("".join(kept).rstrip()) + "…"
-		kept.append(letter)
-	return escape(text)
+def _text(x: int, y: int, size: int, weight: int, line: str) -> str:
+	return (
+		f'<text x="{x + 12}" y="{y}" font-size="{size}" font-weight="{weight}" fill="currentColor">'
+		f"{escape(line)}</text>"
+	)
+
+
+def _wrapped(title: str) -> list[str]:
+	"""Return a title in one line or two, broken between words where there are any."""
+	fits = _fitting(title, IN_A_TITLE)
+	if fits == len(title):
+		return [title]
+	head = title[: fits + 1].rpartition(" ")[0] or title[:fits]
+	return [head, _cut(title[len(head) :].lstrip(), IN_A_TITLE)]
+
+
+def _cut(text: str, longest: int) -> str:
+	fits = _fitting(text, longest)
+	return text if fits == len(text) else f"{text[:fits].rstrip()}…"
+
+
+def _fitting(text: str, longest: int) -> int:
+	"""Return how many letters fit; a Chinese character is as wide as two."""
+	widths = accumulate(2 if letter >= "\u1100" else 1 for letter in text)
+	return sum(width <= longest for width in widths)

@@ -50,10 +50,13 @@ def _sentence(case: Case, path) -> str:
 	titles = {
 		row.code: path_words.title_of(row) for row in path.levels if row.code in (spell.level, spell.rose_to)
 	}
-	return _("{who} rose from {before} to {after} in {year}, after {months} months.").format(
+	months = evidence.whole_months(spell)
+	later = _("{who} rose from {before} to {after} in {year}, after {months} months.")
+	soon = _("{who} rose from {before} to {after} in {year}, after 1 month.")
+	return (soon if months == 1 else later).format(
 		who=case.name or _("A colleague"),
 		before=titles[spell.level],
 		after=titles[spell.rose_to],
 		year=spell.rose_on.year,
-		months=evidence.whole_months(spell),
+		months=months,
 	)

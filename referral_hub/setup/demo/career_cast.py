@@ -1,6 +1,6 @@
 """What the performance path of the demo says, who rose on it, and what was agreed and asked, as data. Read by `career.py` alone."""
 
-PATH = "Stores"
+PATH = "Careers in Our Stores"
 # code, title, designation, grade, follows, branch, usual months, pay from, pay to, bonus %, what else it brings
 LEVELS = (
 	("S1", "Store Assistant", "Demo Store Assistant", "", "", "", 9, 4500, 5500, 0, ""),

@@ -1,7 +1,10 @@
 // Count again at once; or have what employees see follow what HR sees.
 
 frappe.listview_settings["Path Evidence"] = {
+	hide_name_column: true,
+	formatters: { figure: (value) => __(value, null, "Path Evidence") },
 	onload(listview) {
+		referral_hub.lists.show_more_columns(listview, 8);
 		if (!frappe.user.has_role(["HR Manager", "System Manager"])) {
 			return;
 		}

@@ -3,6 +3,10 @@ const PATH_FEEDBACK_COLORS = { Open: "orange", Answered: "blue", Resolved: "gree
 frappe.listview_settings["Path Feedback"] = {
 	add_fields: ["state", "due_on", "only_hr"],
 	hide_name_column: true,
+	formatters: {
+		topic: (value) => __(value, null, "Path Feedback"),
+		answerer: (value) => (value ? frappe.utils.escape_html(frappe.user.full_name(value)) : ""),
+	},
 	onload(list) {
 		referral_hub.lists.show_more_columns(list);
 	},

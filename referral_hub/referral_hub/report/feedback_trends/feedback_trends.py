@@ -24,14 +24,16 @@ def execute(filters: dict | None = None) -> tuple:
 
 
 def columns() -> list[dict]:
+	one_digit = {"precision": 1}
 	return [
 		column("group", _("Group", context="Feedback Trends"), "Data", 220),
 		column("asked", _("Questions", context="Feedback Trends"), "Int", 100),
 		column("people", _("People Who Asked", context="Feedback Trends"), "Int", 120),
-		column("in_time", _("Answered in Time (%)", context="Feedback Trends"), "Percent", 150),
-		column("hours", _("Working Hours to an Answer (Median)", context="Feedback Trends"), "Float", 180),
+		column("in_time", _("Answered in Time (%)", context="Feedback Trends"), "Percent", 150) | one_digit,
+		column("hours", _("Working Hours to an Answer (Median)", context="Feedback Trends"), "Float", 220)
+		| one_digit,
 		column("came_back", _("Asked Again", context="Feedback Trends"), "Int", 110),
-		column("rating", _("Rating (Mean)", context="Feedback Trends"), "Float", 110),
+		column("rating", _("Rating (Mean)", context="Feedback Trends"), "Float", 110) | one_digit,
 		column("rated", _("Rated", context="Feedback Trends"), "Int", 90),
 	]
 

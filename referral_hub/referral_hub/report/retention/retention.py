@@ -35,15 +35,16 @@ def columns() -> list[dict]:
 				f"kept_{month}",
 				_("Still Here after {0} Months (%)", context="Retention").format(month),
 				"Percent",
-				130,
-			),
-			column(f"span_{month}", _("Known Within", context="Retention"), "Data", 110),
-			column(f"at_risk_{month}", _("At Risk", context="Retention"), "Int", 80),
+				170,
+			)
+			| {"precision": 1},
+			column(f"span_{month}", _("Known Within", context="Retention"), "Data", 120),
+			column(f"at_risk_{month}", _("At Risk", context="Retention"), "Int", 100),
 		]
 	return [
 		column("group", _("Group", context="Retention"), "Data", 200),
-		column("hires", _("Hires", context="Retention"), "Int", 80),
-		column("left", _("Left", context="Retention"), "Int", 80),
+		column("hires", _("Hires", context="Retention"), "Int", 100),
+		column("left", _("Left", context="Retention"), "Int", 100),
 		*each,
 		column("median", _("Half Stay Longer Than (Months)", context="Retention"), "Float", 150),
 	]
@@ -84,7 +85,12 @@ def _chart(curves: dict[str, Curve]) -> dict | None:
 		return None
 	options = {"regionFill": 0, "hideDots": 0}
 	return {
-		"data": {"labels": [str(month) for month in labels], "datasets": lines},
+		"data": {
+			"labels": [str(month) for month in labels],
+			"datasets": lines,
+			# begins at nought, also where nobody left
+			"yMarkers": [{"label": "", "value": 0}],
+		},
 		"type": "line",
 		"lineOptions": options,
 		"title": _("Still here after so many months (%)"),
