@@ -31,6 +31,16 @@ LINES = [
 		),
 	),
 	("张伟", Contact("张伟")),
+	(
+		"Li Na, welder at Acme (Suzhou) Co., Ltd., Suzhou, Foo Inc",
+		Contact(
+			"Li Na",
+			title="welder",
+			employer="Acme (Suzhou) Co., Ltd.",
+			place="Suzhou",
+			skills=("Foo Inc",),
+		),
+	),
 ]
 
 

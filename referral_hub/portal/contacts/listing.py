@@ -54,7 +54,7 @@ def _show(context, line: str = "", problem: str = "") -> None:
 		asked=asked,
 		pages=pages,
 		suggestions=suggestions,
-		more_fit=len(suggestions) == suggesting.SHOWN,
+		more_fit=len(suggestions) == suggesting.SHOWN and not form.get("fits"),
 		line=line,
 		errors={"line": problem} if problem else {},
 		gone=str(form.get("gone") or ""),

@@ -11,7 +11,9 @@ from referral_hub.matching.rules.contacts.contact import LONGEST_FIELD, Contact,
 from referral_hub.matching.rules.vocabulary import Vocabulary
 from referral_hub.referrals.rules.refusal import Refused
 
-_PARTS = re.compile(r"[,;，；、|\n\t]+")
+# Co., Ltd. is one name
+_LEGAL = r"\s*(?:Ltd|Limited|Inc|LLC|PLC|GmbH|Corp|S\.A)\b"
+_PARTS = re.compile(rf"(?:[;，；、|\n\t]|,(?!{_LEGAL}))+", re.IGNORECASE)
 _YEARS = re.compile(
 	r"(?:约|about )?(\d{1,2}(?:\.\d)?)\s*\+?\s*(?:年|years?|yrs?)(?:以上)?(?:\s*(?:of\s+)?(?:experience|经验|工龄))?",
 	re.IGNORECASE,
