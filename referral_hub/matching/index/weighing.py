@@ -39,11 +39,19 @@ class Weighed:
 
 	def set(self, where: np.ndarray, state: int, credit, closeness: int = 0) -> None:
 		"""Write all three where a mask or a list of rows says."""
+		if where.dtype == bool and np.isscalar(credit) and np.isscalar(closeness):
+			return self._set_where(where, state, credit, closeness)
 		for values, value in ((self.state, state), (self.credit, credit), (self.closeness, closeness)):
-			if where.dtype == bool and np.isscalar(value):
-				np.putmask(values, where, value)
-			else:
-				values[where] = value
+			values[where] = value
+
+	def _set_where(self, mask: np.ndarray, *values: int) -> None:
+		"""Write bit by bit: numpy does that for many people at once, and a masked write person by person."""
+		holds = np.negative(mask.view(np.uint8))
+		others = np.invert(holds)
+		for kept, value in zip((self.state, self.credit, self.closeness), values, strict=True):
+			kept &= others
+			if value:
+				kept |= holds & np.uint8(value)
 
 
 def weigh(asked: Asked, index: Generation, vocabulary: Vocabulary) -> Weighed:
