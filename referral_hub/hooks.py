@@ -292,6 +292,8 @@ _WITH_OPTIONS = (
 	"Referral Reason",
 	"Referral Reward",
 	"Reward Fulfilment",
+	"Reward Item",
+	"Reward Order",
 	"Reward Recovery",
 	"Reward Rule",
 	"Skill Synonym",

@@ -88,3 +88,20 @@ def test_the_pages_of_the_shop_have_no_barriers_and_speak_the_reader_s_language(
 		screenshot(page, f"shop-{path.split('/')[2]}-{device}-{'item' if mug.name in path else ''}")
 		assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 	assert ("能装茶。" if locale == "zh-CN" else "Holds tea.") in page.content()
+
+
+def test_hr_refunds_an_order_on_the_desk_in_chinese(anna, shelf, page_as, screenshot):
+	card, _mug, _dear = shelf
+	order, human_resources = given.order(anna, card), hr.make_hr_manager()
+	frappe.db.set_value("User", human_resources.name, "language", "zh")
+	frappe.db.commit()
+	desk = page_as(human_resources.name, locale="zh-CN")
+	desk.goto(f"/app/reward-order/{order.name}")
+	button = desk.get_by_role("button", name=frappe._("Refund", "zh", "Reward Order"), exact=True)
+	button.first.click()
+	assert desk.locator(".frappe-control[data-fieldname=kind] .control-value").inner_text() == "兑换码"
+	dialog = desk.locator(".modal-dialog:visible").last
+	dialog.locator("textarea").fill("券码失效")
+	dialog.locator(".btn-primary:visible").click()
+	desk.wait_for_function("() => cur_frm && cur_frm.doc.state === 'Refunded'")
+	screenshot(desk, "order-refunded-desk-zh")

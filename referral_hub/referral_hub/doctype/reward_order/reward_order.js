@@ -3,7 +3,12 @@
 frappe.ui.form.on("Reward Order", {
 	refresh(frm) {
 		frm.disable_save();
-		referral_hub.words.say(frm, { state: "Reward Order", taxable_state: "Reward Order" });
+		referral_hub.words.say(frm, {
+			state: "Reward Order",
+			taxable_state: "Reward Order",
+			kind: "Reward Item",
+			delivery_doctype: (doctype) => frappe.utils.escape_html(__(doctype || "")),
+		});
 		const { state, kind } = frm.doc;
 		if (state === "On Hold") {
 			frm.add_custom_button(__("Approve", null, "Reward Order"), () =>
