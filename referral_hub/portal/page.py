@@ -35,6 +35,14 @@ class Download:
 	mimetype: str = "application/json"
 
 
+@dataclass(frozen=True)
+class Shown:
+	"""A picture or a voice that a page shows; a browser may ask for a part of it."""
+
+	content: bytes
+	mimetype: str
+
+
 def new_context(path: str) -> frappe._dict:
 	return frappe._dict(
 		path=path,

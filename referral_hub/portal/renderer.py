@@ -6,10 +6,13 @@ A page is a module in www/referrals or one of OTHER_PAGES (for employees), or on
 or a Redirect. A page for guests finds what stands behind its name in `context.token`.
 """
 
+import io
 from importlib import import_module
 from importlib.util import find_spec
 
 import frappe
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.utils import send_file
 from werkzeug.wrappers import Response
 
 from referral_hub.portal import page
@@ -42,6 +45,7 @@ GUEST_PAGES = {
 	"pool": "referral_hub.portal.guests.talent.pool",
 	"refer": "referral_hub.portal.guests.card",
 	"look": "referral_hub.portal.guests.talent.look",
+	"hello": "referral_hub.portal.guests.talent.hello",
 	"path": "referral_hub.portal.growth.path_page",
 	"goals": "referral_hub.portal.growth.goals_page",
 	"no-mail": "referral_hub.portal.guests.unsubscribe",
@@ -82,6 +86,8 @@ class PrivatePage:
 		if isinstance(outcome, page.Download):
 			headers["Content-Disposition"] = f'attachment; filename="{outcome.filename}"'
 			return Response(outcome.content, 200, headers, mimetype=outcome.mimetype)
+		if isinstance(outcome, page.Shown):
+			return _shown(outcome, headers)
 		html = render(context.template or f"{self._name()}.html", context)
 		headers["Content-Security-Policy"] = POLICY.format(nonce=context.nonce)
 		return _with_cookies(Response(html, context.status, headers, mimetype="text/html"), context)
@@ -123,6 +129,18 @@ class GuestPage(PrivatePage):
 
 	def _name(self) -> str:
 		return self.path.partition("/")[0]
+
+
+def _shown(outcome: page.Shown, headers: dict) -> Response:
+	"""Answer with a file as a whole or in parts: without parts some telephones play no voice."""
+	content = io.BytesIO(outcome.content)
+	try:
+		response = send_file(content, frappe.request.environ, mimetype=outcome.mimetype, conditional=True)
+	except RequestedRangeNotSatisfiable:
+		return Response("", 416, {**headers, "Content-Range": f"bytes */{len(outcome.content)}"})
+	response.direct_passthrough = False  # it is in memory; whoever looks at an answer on its way may
+	response.headers.update({**headers, "Content-Security-Policy": "default-src 'none'"})
+	return response
 
 
 def _with_cookies(response: Response, context) -> Response:

@@ -10,6 +10,7 @@ from frappe.utils import cstr, get_datetime_str, now_datetime
 
 from referral_hub.talent import signals
 from referral_hub.talent.archive import contacts, former, reading
+from referral_hub.talent.templates import media
 
 # what machines read, and what no export may hand on
 _NOT_WORDS = frozenset({"Code", "JSON", "Password"})
@@ -44,6 +45,7 @@ def about(row: frappe._dict) -> dict:
 			for each in reading.mails_of(row.name, reading.applicants_of(row))
 			if each["is_with_them"]
 		],
+		"pictures_and_voices": [each.file_name for each in media.sent(row.name)],
 		"signals": [
 			{"on": _said(each.happened_on), "kind": each.kind, "source": each.source}
 			for each in signals.of(row.name)

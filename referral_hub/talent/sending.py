@@ -22,6 +22,7 @@ from referral_hub.talent import service, states
 from referral_hub.talent.archive import contacts, threads
 from referral_hub.talent.archive.contacts import IN, OUT
 from referral_hub.talent.rules import answers
+from referral_hub.talent.templates import media
 
 RECORD, CONTACT = "Talent Pool Record", "Talent Interaction"
 
@@ -31,13 +32,19 @@ class NotCalled(frappe.ValidationError):
 
 
 def send_mail(
-	record: str, subject: str, words: str, template: str | None = None, asks_permission: bool = True
+	record: str,
+	subject: str,
+	words: str,
+	template: str | None = None,
+	asks_permission: bool = True,
+	files: tuple[str, ...] = (),
 ) -> str:
 	"""Send one mail in the name of whoever is logged in; return the Talent Interaction.
 
-	`asks_permission`: False where a request allows what the role does not (`requests.answering`).
+	`asks_permission`: False where a request allows what the role does not (`requests.answering`). `files`: pictures and voices that go
+	along (`templates.media`).
 	"""
-	person = _writable(record, words)
+	person, along = _writable(record, words), media.chosen(record, files)
 	if not person.email:
 		frappe.throw(_("No e-mail address of this person is known."), NotCalled)
 	if messages.is_suppressed(person.email):
@@ -46,24 +53,25 @@ def send_mail(
 		frappe.throw(_("A mail needs a subject."), NotCalled)
 	html = escape_html(words.strip()).replace("\n", "<br>")
 	mail = {"doctype": RECORD, "name": record, "content": html, "subject": subject.strip()}
-	mail |= {"recipients": person.email, "send_email": True}
+	mail |= {"recipients": person.email, "send_email": True, "attachments": [file.name for file in along]}
 	try:
 		sent = make(**mail) if asks_permission else _make(**mail, add_signature=False)
 	except frappe.OutgoingEmailError as refused:  # no ValidationError: a page would lose what was typed
 		raise NotCalled(str(refused)) from refused
 	contact = frappe.db.get_value(CONTACT, {"record": record, "communication": sent["name"]})
-	return _began_with(contact, template)
+	return _began_with(contact, template, along)
 
 
-def send_text(record: str, words: str, template: str | None = None) -> str:
+def send_text(record: str, words: str, template: str | None = None, files: tuple[str, ...] = ()) -> str:
 	"""Send one text message while the caller waits; return the Talent Interaction.
 
-	What the gateway refuses is not kept. Where it gave no answer the contact says so: sending again might disturb twice.
+	What the gateway refuses is not kept. Where it gave no answer the contact says so: sending again might disturb twice. `files`: what the
+	link in the words shows (`templates.media.link_of`).
 	"""
-	person, said = _writable(record, words), words.strip()
+	person, said, along = _writable(record, words), words.strip(), media.chosen(record, files)
 	if why := why_no_text(person) or _too_long(said):
 		frappe.throw(why, NotCalled)
-	contact = _note(record, "SMS", said, template)
+	contact = _note(record, "SMS", said, template, along)
 	if not messages.text(person.phone, person.company, said):
 		unknown = _("The gateway gave no answer: nobody knows whether this text arrived.")
 		frappe.db.set_value(CONTACT, contact, "summary", f"{said}\n\n{unknown}", update_modified=False)
@@ -84,10 +92,12 @@ def _too_long(words: str) -> str | None:
 	return said.format(parts, MOST_PARTS_BY_HAND)
 
 
-def keep_copied(record: str, words: str, kind: str = "Message", template: str | None = None) -> str:
-	"""Keep what somebody copied and sent by a way of their own; return the Talent Interaction."""
+def keep_copied(
+	record: str, words: str, kind: str = "Message", template: str | None = None, files: tuple[str, ...] = ()
+) -> str:
+	"""Keep what somebody copied and sent by a way of their own; return the Talent Interaction. `files`: as `send_text` has it."""
 	_writable(record, words)
-	return _note(record, kind, words.strip()[:2000], template)
+	return _note(record, kind, words.strip()[:2000], template, media.chosen(record, files))
 
 
 def follow(mail: Document) -> str | None:
@@ -183,11 +193,12 @@ def _headers() -> dict[str, str]:
 	return {}
 
 
-def _note(record: str, kind: str, words: str, template: str | None) -> str:
-	return _began_with(service.note(record, kind, words, direction=OUT), template)
+def _note(record: str, kind: str, words: str, template: str | None, along: list) -> str:
+	return _began_with(service.note(record, kind, words, direction=OUT), template, along)
 
 
-def _began_with(contact: str, template: str | None) -> str:
+def _began_with(contact: str, template: str | None, along: list) -> str:
+	media.keep(contact, along)
 	if template and frappe.db.exists("Recall Template", template):
 		frappe.db.set_value(CONTACT, contact, "template", template, update_modified=False)
 	return contact

@@ -11,11 +11,12 @@ from referral_factories import unique_phone
 from referral_hub import tokens
 from referral_hub.referrals.rules.tokens import Purpose
 from referral_hub.talent import keeping
-from referral_hub.talent.templates import marked_links
+from referral_hub.talent.archive import contacts
+from referral_hub.talent.templates import marked_links, media
 
 POOL = "Talent Pool Record"
 NAMES = ("Ruan Wenjing", "Deng Siyuan", "Traceback")
-FIELDS = ("action", "do", "done", "form_token", "_lang", "cmd", "csrf_token")
+FIELDS = ("action", "do", "file", "done", "form_token", "_lang", "cmd", "csrf_token")
 # what would really change something is sent with a broken form only
 ACTIONS = ("agree", "silence", "delete", "__class__", "do", "")
 
@@ -36,8 +37,17 @@ def _make_world(_helper) -> dict:
 		"revoked": revoked,
 		"borrowed": f"/pool/{tokens.issue(Purpose.CANDIDATE, POOL, other.name, 10)}",
 		"look": "/look/" + marked_links.address_of(own.name).rpartition("/")[2],
+		"hello": _hello(own.name),
 		"other": other.name,
 	}
+
+
+def _hello(record: str) -> str:
+	file = frappe.get_doc(
+		doctype="File", file_name="hello.mp3", content=b"ID3\x04 hello", is_private=1
+	).insert()
+	media.keep(contacts.note(record, "Message", "Listen.", direction=contacts.OUT), [file])
+	return f"/hello/{media.link_of(record).rpartition('/')[2]}"
 
 
 def _make_record(name: str):
@@ -69,6 +79,17 @@ def test_no_malformed_request_to_somebody_s_page_is_an_error_or_changes_anything
 
 	before = everything()
 	assert attack(world.web, make, secrets_at, door="/pool/TOKEN") == []
+	assert everything() == before
+
+
+def test_no_malformed_request_to_pictures_and_voices_is_an_error_or_names_anybody(world):
+	def make(chance):
+		odd = f"/hello/{in_path(chance.choice(NASTY))}"
+		path = chance.choice((world.hello, world.hello, world.hello[:-1], odd))
+		return request_of(chance, path, form_of(chance, FIELDS))
+
+	before = everything()
+	assert attack(world.web, make, lambda _request: NAMES, door="/hello/TOKEN") == []
 	assert everything() == before
 
 

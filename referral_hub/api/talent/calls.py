@@ -14,7 +14,7 @@ from referral_hub.permissions import HR_ROLES
 from referral_hub.talent import sending, signals
 from referral_hub.talent.cadence import prompts
 from referral_hub.talent.rules.signals import KINDS
-from referral_hub.talent.templates import writing
+from referral_hub.talent.templates import media, writing
 from referral_hub.tokens import Subject
 
 RECORD, PROMPT = prompts.RECORD, prompts.DOCTYPE
@@ -56,7 +56,9 @@ def remind(record: str, on: str, why: str = "") -> str:
 def draft(
 	record: str, purpose: str = "Greeting", language: str | None = None, template: str | None = None
 ) -> dict:
-	"""Return words for a person, to be read and changed: {"template", "language", "subject", "words"}; also the preview of a template.
+	"""Return words for a person, to be read and changed: {"template", "language", "subject", "words", "files"}; also the preview of a template.
+
+	`files`: the pictures and voices of the template, [{"file", "file_name", "kind"}].
 
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not read it.
 	:param purpose: Greeting, News, Opening or Other: what the step is for.
@@ -67,44 +69,66 @@ def draft(
 	"""
 	_check(record, "read")
 	of_path = {"path_link": partial(_path_link, record), "promotions": partial(path_facts.promotions, record)}
-	return writing.draft(record, purpose, language, template, **of_path)
+	found = writing.draft(record, purpose, language, template, **of_path)
+	return found | {"files": media.offered(found["template"])}
 
 
 @frappe.whitelist(methods=["POST"])
-def send_mail(record: str, subject: str, words: str, template: str | None = None) -> str:
+def link_to_files(record: str) -> str:
+	"""Return a new link to the pictures and voices that went to a person, for words that go by a messenger.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it.
+	"""
+	_check(record)
+	return media.link_of(record)
+
+
+@frappe.whitelist(methods=["POST"])
+def send_mail(
+	record: str, subject: str, words: str, template: str | None = None, files: str | list | None = None
+) -> str:
 	"""Send one mail to a person in the caller's name; return its Talent Interaction. Answers come back to the record.
 
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it, NotCalled when nobody may.
 	:param words: plain text, as the caller left it.
 	:param template: name of the Recall Template it began with, for the report.
+	:param files: names of the Files that go along: of a template, or attached to the record; pictures and voices. Raises NotSentAlong.
 	"""
 	_check(record)
-	return sending.send_mail(record, subject[:140], words[:10_000], template)
+	return sending.send_mail(record, subject[:140], words[:10_000], template, files=_names(files))
 
 
 @frappe.whitelist(methods=["POST"])
-def send_text(record: str, words: str, template: str | None = None) -> str:
+def send_text(record: str, words: str, template: str | None = None, files: str | list | None = None) -> str:
 	"""Send one text message to a person by the site's SMS gateway; return its Talent Interaction.
 
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it, NotCalled when nobody may, no
 		gateway is set up, no phone number is known, the person asked us to stop or the text is too long, NotSent when the gateway refused.
 	:param words: plain text, as the caller left it.
 	:param template: name of the Recall Template it began with, for the report.
+	:param files: names of the Files that go along: of a template, or attached to the record; pictures and voices. Raises NotSentAlong.
 	"""
 	_check(record)
-	return sending.send_text(record, words[:10_000], template)
+	return sending.send_text(record, words[:10_000], template, _names(files))
 
 
 @frappe.whitelist(methods=["POST"])
-def keep_copied(record: str, words: str, kind: str = "Message", template: str | None = None) -> str:
+def keep_copied(
+	record: str,
+	words: str,
+	kind: str = "Message",
+	template: str | None = None,
+	files: str | list | None = None,
+) -> str:
 	"""Keep what the caller copied and sent by a messenger of their own; return its Talent Interaction.
 
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it, NotCalled when nobody may.
 	:param kind: Message or SMS.
 	:param template: name of the Recall Template it began with, for the report.
+	:param files: names of the Files that go along: of a template, or attached to the record; pictures and voices. Raises NotSentAlong.
 	"""
 	_check(record)
-	return sending.keep_copied(record, words, "SMS" if kind == "SMS" else "Message", template)
+	return sending.keep_copied(record, words, "SMS" if kind == "SMS" else "Message", template, _names(files))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -125,6 +149,10 @@ def _of_hr(prompt: str) -> str:
 	frappe.get_doc(PROMPT, prompt).check_permission("read")
 	_check(frappe.db.get_value(PROMPT, prompt, "record"))
 	return prompt
+
+
+def _names(files: str | list | None) -> tuple[str, ...]:
+	return tuple(map(str, frappe.parse_json(files) or ()))
 
 
 def _path_link(record: str) -> str | None:

@@ -5,12 +5,16 @@
 	const API = "referral_hub.api.talent.calls";
 	const LANGUAGES = { en: "English", zh: "中文" }; // each in its own words
 	const FIELDS = referral_hub.talent.fields;
+	const FILES = referral_hub.talent.files;
 
 	referral_hub.talent.write = function (frm, record, purpose) {
 		const dialog = new frappe.ui.Dialog({
 			title: __("Write", null, "Talent Pool Record"),
 			size: "large",
-			fields: fields_of(purpose, () => fill(dialog, record)),
+			fields: [
+				...fields_of(purpose, () => fill(dialog, record)),
+				...FILES.fields(() => FILES.add(dialog, record)),
+			],
 			primary_action_label: __("Send by E-mail"),
 			primary_action: (values) => go(frm, dialog, "send_mail", record, values),
 			secondary_action_label: __("Copy and Keep"),
@@ -42,32 +46,41 @@
 
 	function fill(dialog, record) {
 		const { purpose, language, template } = dialog.get_values(true) || {};
+		const asked = (dialog.asked = {});
 		return frappe
 			.call({ method: `${API}.draft`, args: { record, purpose, language, template } })
 			.then(({ message }) => {
+				// an answer that comes late is not for what is chosen by now
+				if (dialog.asked !== asked) {
+					return;
+				}
 				dialog.began_with = message.template;
 				dialog.fields_dict.subject.set_input(message.subject);
 				dialog.fields_dict.words.set_input(message.words);
+				FILES.offer(dialog, message.files);
 			});
 	}
 
-	function text(frm, dialog, record) {
+	async function text(frm, dialog, record) {
 		const values = dialog.get_values();
 		if (values) {
-			go(frm, dialog, "send_text", record, values);
+			const words = await FILES.with_link(dialog, record, values);
+			go(frm, dialog, "send_text", record, { ...values, words });
 		}
 	}
 
-	function copy(frm, dialog, record) {
+	async function copy(frm, dialog, record) {
 		const values = dialog.get_values();
 		if (values) {
-			frappe.utils.copy_to_clipboard(values.words);
-			go(frm, dialog, "keep_copied", record, values);
+			const words = await FILES.with_link(dialog, record, values);
+			frappe.utils.copy_to_clipboard(words);
+			go(frm, dialog, "keep_copied", record, { ...values, words });
 		}
 	}
 
-	function go(frm, dialog, method, record, { subject, words }) {
+	function go(frm, dialog, method, record, { subject, words, files }) {
 		const args = { record, subject: subject || "", words, template: dialog.began_with || "" };
+		args.files = files || [];
 		if (method !== "send_mail") {
 			delete args.subject;
 		}

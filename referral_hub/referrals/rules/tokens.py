@@ -20,6 +20,7 @@ class Purpose(StrEnum):
 	POOL = "Talent Pool"
 	PATH = "Path"
 	GOALS = "Goals"
+	HELLO = "Pictures and Voices"
 
 
 def is_well_formed(token: object) -> bool:

@@ -13,9 +13,11 @@ from frappe import _
 from referral_hub import flow, limits
 from referral_hub.portal import page
 from referral_hub.portal.guests import forms, notices, own_page
+from referral_hub.portal.guests.talent.hello import file_of
 from referral_hub.retry import retry_deadlocks
 from referral_hub.talent import held, keeping
 from referral_hub.talent.capturing.recording import kept_until_now
+from referral_hub.talent.templates import media
 
 # in an hour
 CHANGES_PER_TOKEN = 60
@@ -27,6 +29,7 @@ def get_context(context):
 
 def _prepare(context, row) -> None:
 	context.update(
+		files=media.sent(row.name),
 		may_agree=not row.erasure_asked_on,
 		may_be_silent=row.state != keeping.DO_NOT_CONTACT,
 		consent_sentence=notices.consent_of_pool(row.company, kept_until_now()),
@@ -35,6 +38,8 @@ def _prepare(context, row) -> None:
 
 
 def _show(context, row, step: str):
+	if frappe.form_dict.get("file"):
+		return file_of(context, row.name)
 	if step == "download":
 		return page.Download("my-data.json", json.dumps(held.about(row), ensure_ascii=False, indent=1))
 	if step == "print":

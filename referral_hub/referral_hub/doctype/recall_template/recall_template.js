@@ -1,5 +1,8 @@
 frappe.ui.form.on("Recall Template", {
 	refresh(frm) {
+		if (!frm.is_new()) {
+			frm.set_intro(__("Pictures and voices that are attached to this template go with its words."));
+		}
 		if (!frm.is_new() && frm.doc.enabled) {
 			frm.add_custom_button(__("Preview", null, "Recall Template"), () => preview(frm));
 		}

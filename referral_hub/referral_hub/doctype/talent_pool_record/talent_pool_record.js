@@ -4,6 +4,7 @@ const SCRIPTS = [
 	"talent_archive",
 	"talent_contacts",
 	"talent_fields",
+	"talent_files",
 	"talent_matching",
 	"talent_words",
 	"talent_requests",

@@ -25,7 +25,7 @@ frappe.ui.form.on("Talent Prompt", {
 
 function write(frm) {
 	frappe.require(
-		["talent_fields", "talent_words"].map((each) => `/assets/referral_hub/js/${each}.js`),
+		["talent_fields", "talent_files", "talent_words"].map((each) => `/assets/referral_hub/js/${each}.js`),
 		() => referral_hub.talent.write(frm, frm.doc.record, frm.doc.purpose),
 	);
 }

@@ -1,0 +1,63 @@
+/** Pictures and voices that go with words to somebody in the talent pool: those of the template, and what is added for this person. */
+(() => {
+	frappe.provide("referral_hub.talent");
+
+	const KINDS = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp3", ".m4a", ".aac", ".ogg", ".wav"];
+	const LARGEST = 5 * 1024 * 1024;
+
+	const fields = (add) => [
+		{
+			fieldname: "files",
+			fieldtype: "MultiCheck",
+			label: __("Pictures and Voices"),
+			columns: 2,
+			hidden: 1,
+		},
+		{ fieldname: "add_file", fieldtype: "Button", label: __("Add a Picture or a Voice"), click: add },
+	];
+
+	/** The template's own follow the template; what was added for this person stays, ticked or not as it was left. */
+	function offer(dialog, of_template) {
+		const { files } = dialog.fields_dict;
+		const left_out = files.get_unchecked_options() || [];
+		const added = (dialog.added_files || []).map((file) => [file, !left_out.includes(file.file)]);
+		const shown = [...of_template.map((file) => [file, true]), ...added];
+		dialog.files_of_template = of_template;
+		files.df.options = shown.map(([{ file, file_name }, checked]) => ({
+			value: file,
+			label: frappe.utils.escape_html(file_name),
+			checked,
+		}));
+		dialog.set_df_property("files", "hidden", shown.length ? 0 : 1);
+		files.refresh();
+	}
+
+	function add(dialog, record) {
+		return new frappe.ui.FileUploader({
+			doctype: "Talent Pool Record",
+			docname: record,
+			folder: "Home/Attachments",
+			dialog_title: __("Add a Picture or a Voice"),
+			restrictions: { allowed_file_types: KINDS, max_file_size: LARGEST },
+			allow_toggle_private: false,
+			disable_file_browser: true,
+			allow_web_link: false,
+			on_success: ({ name, file_name }) => {
+				dialog.added_files = [...(dialog.added_files || []), { file: name, file_name }];
+				offer(dialog, dialog.files_of_template || []);
+			},
+		});
+	}
+
+	/** Words that go by a messenger carry a link to what is ticked: one link for a dialog, however often it is sent from there. */
+	async function with_link(dialog, record, { words, files }) {
+		if (!files?.length) {
+			return words;
+		}
+		const method = "referral_hub.api.talent.calls.link_to_files";
+		dialog.link_to_files ||= (await frappe.call({ method, args: { record } })).message;
+		return `${words.trimEnd()}\n\n${dialog.link_to_files}`;
+	}
+
+	referral_hub.talent.files = { fields, offer, add, with_link };
+})();

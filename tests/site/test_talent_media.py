@@ -1,0 +1,144 @@
+"""Pictures and voices that go with words: from a template or for one person, by mail or as a link, seen by the person alone, gone with them."""
+
+import hashlib
+import io
+
+import frappe
+import pytest
+import site_factories as hr
+from frappe.email.doctype.email_queue.email_queue import SendMailContext
+from PIL import Image
+from referral_factories import unique_phone
+from sharing_factories import Guest
+
+from referral_hub import flow
+from referral_hub.api.talent import calls
+from referral_hub.referrals.erasure import person as people_of
+from referral_hub.talent import held, keeping
+from referral_hub.talent.templates.media import NotSentAlong
+
+POOL, TEMPLATE, CONTACT = "Talent Pool Record", "Recall Template", "Talent Interaction"
+GONE = "This link does not work any more"
+
+
+def picture(of: str) -> bytes:
+	"""The platform reads a JPEG that is attached; no two of a test are alike."""
+	written = io.BytesIO()
+	Image.new("RGB", (8, 8), f"#{hashlib.sha256(of.encode()).hexdigest()[:6]}").save(written, "JPEG")
+	return written.getvalue()
+
+
+def attach(doctype: str, name: str, file_name: str, content: bytes) -> str:
+	file = frappe.get_doc(doctype="File", file_name=file_name, content=content, is_private=1)
+	file.update({"attached_to_doctype": doctype, "attached_to_name": name})
+	return file.insert().name
+
+
+@pytest.fixture
+def person():
+	contact = {"email": hr.unique_email("pool"), "phone": unique_phone(), "company": hr.COMPANY}
+	return frappe.get_doc(doctype=POOL, person_name=hr.unique("Li Na"), **contact).insert()
+
+
+@pytest.fixture
+def template():
+	words = {"subject": "The harbour", "words": "Hello {{ name }}", "purpose": "Greeting", "language": "en"}
+	return frappe.get_doc(doctype=TEMPLATE, title=hr.unique("Team"), enabled=1, **words).insert()
+
+
+@pytest.fixture
+def files(person, template):
+	"""A picture of the team and what is no picture on the template, a voice for this person."""
+	tag = hr.unique("harbour")
+	attach(TEMPLATE, template.name, f"{tag}.txt", tag.encode())
+	team = attach(TEMPLATE, template.name, f'{tag} "us" & you.jpg', picture(tag))
+	voice = attach(POOL, person.name, f"{tag}.mp3", b"ID3\x04" + tag.encode() * 20)
+	return team, voice
+
+
+def sent_with(contact: str) -> list[str]:
+	where = {"attached_to_doctype": CONTACT, "attached_to_name": contact}
+	return frappe.get_all("File", where, pluck="file_name", order_by="file_name asc")
+
+
+def test_a_mail_carries_the_pictures_of_the_template_and_a_voice_for_this_person(person, template, files):
+	offered = calls.draft(person.name, template=template.name)["files"]
+	assert [(each["file"], each["kind"]) for each in offered] == [(files[0], "picture")]
+	contact = calls.send_mail(person.name, "The harbour", "Hello", template.name, frappe.as_json(files))
+	assert sent_with(contact) == sorted(frappe.db.get_value("File", file, "file_name") for file in files)
+	calls.send_mail(person.name, "The harbour", "Hello again", template.name, [files[0]])
+	assert len(held.media.sent(person.name)) == 2
+	mail = frappe.db.get_value(CONTACT, contact, "communication")
+	queued = frappe.get_doc("Email Queue", {"communication": mail})
+	message = SendMailContext(queued).build_message(person.email).decode()
+	assert message.count("Content-Disposition: attachment") == 2
+	assert "image/jpeg" in message and "audio/mpeg" in message
+
+
+def test_whoever_gets_the_link_by_a_messenger_sees_what_went_to_them_and_nothing_else(
+	person, template, files
+):
+	path = calls.link_to_files(person.name).partition(frappe.utils.get_url())[2]
+	guest = Guest()
+	assert GONE in guest.get(path).get_data(as_text=True)
+	frappe.set_user("Administrator")
+	calls.keep_copied(person.name, f"Look: {path}", template=template.name, files=list(files))
+	page = guest.get(path).get_data(as_text=True)
+	assert (page.count("<img class"), page.count("<audio"), person.person_name in page) == (1, 1, False)
+	assert "&#34;us&#34; &amp; you" in page and '"us" & you' not in page
+	(shown,) = [file for file in held.media.sent(person.name) if file.kind == "picture"]
+	answer = guest.get(path, file=shown.name)
+	assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
+	assert answer.get_data() == frappe.get_doc("File", files[0]).get_content()
+	part = Guest(Range="bytes=2-5").get(path, file=shown.name)
+	assert (part.status_code, part.get_data()) == (206, answer.get_data()[2:6])
+	assert answer.headers["X-Content-Type-Options"] == "nosniff"
+	assert "private" in answer.headers["Cache-Control"]
+	# the template's own file, somebody else's, and one that is made up
+	for name in (files[0], files[1], "nothing", "'; --"):
+		assert guest.get(path, file=name).status_code == 404
+	own = keeping.link_of(person.name)
+	assert "What we sent you" in guest.get(own).get_data(as_text=True)
+	assert guest.get(own, file=shown.name).mimetype == "image/jpeg"
+	assert len(held.about(keeping.opened_by(own.rpartition("/")[2]))["pictures_and_voices"]) == 2
+
+
+def test_what_does_not_fit_or_belongs_to_somebody_else_does_not_go_and_nothing_is_sent(
+	person, template, files
+):
+	other = frappe.get_doc(
+		doctype=POOL, person_name="Wang", email=hr.unique_email("pool"), company=hr.COMPANY
+	).insert()
+	wrong = {
+		attach(POOL, other.name, hr.unique("theirs") + ".jpg", picture("theirs")): "not there any more",
+		attach(
+			POOL, person.name, hr.unique("page") + ".gif", b"<html>" + b"x" * 99
+		): "not what its name says",
+		attach(POOL, person.name, hr.unique("cv") + ".txt", b"what I can"): "neither a picture nor a voice",
+		"made up": "not there any more",
+	}
+	for name, why in wrong.items():
+		with pytest.raises(NotSentAlong, match=why):
+			calls.send_mail(person.name, "The harbour", "Hello", template.name, [files[0], name])
+	assert frappe.db.count(CONTACT, {"record": person.name}) == 0
+	assert not frappe.db.exists(
+		"Communication", {"reference_name": person.name, "communication_type": "Communication"}
+	)
+
+
+def test_they_are_forgotten_with_the_person_and_the_template_keeps_its_own(person, template, files):
+	calls.send_mail(person.name, "The harbour", "Hello", template.name, list(files))
+	path = calls.link_to_files(person.name).partition(frappe.utils.get_url())[2]
+	voice = frappe.db.get_value("File", files[1], "file_url")
+	flow.erase_person(people_of.of_record(person.name), with_hrms=True)
+	assert frappe.get_all("File", {"file_url": voice}) == []
+	assert (
+		frappe.get_all(
+			"File",
+			{"attached_to_doctype": ("in", (CONTACT, "Communication")), "file_name": ("like", "harbour%")},
+		)
+		== []
+	)
+	assert not frappe.get_all("Comment", {"reference_doctype": CONTACT})
+	assert frappe.get_doc("File", files[0]).get_content()
+	assert GONE in Guest().get(path).get_data(as_text=True)
