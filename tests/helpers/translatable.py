@@ -176,7 +176,9 @@ def doctype_strings(record: dict) -> Iterator[tuple[str, str | None]]:
 
 def field_strings(docfield: dict, doctype: str) -> Iterator[tuple[str, str | None]]:
 	yield docfield.get("label") or "", doctype
-	yield docfield.get("description") or "", doctype
+	# the platform says what stands under the heading of a section without saying whose it is
+	is_heading = docfield.get("fieldtype") in ("Section Break", "Tab Break")
+	yield docfield.get("description") or "", None if is_heading else doctype
 	if docfield.get("fieldtype") == "Select":
 		for option in (docfield.get("options") or "").split("\n"):
 			yield option, doctype
