@@ -15,10 +15,8 @@ from unittest.mock import patch
 from urllib.parse import unquote_to_bytes, urlsplit
 
 import frappe
-import jinja2
 import requests
 from frappe.app import application
-from frappe.website import router
 from frappe.website.doctype.website_settings import website_settings
 from live_site import site_name
 from werkzeug.datastructures import Headers
@@ -53,13 +51,11 @@ class Web:
 def answering() -> Iterator[Web]:
 	"""Answer for as long as the block runs.
 
-	Routes, code of pages and what the platform's own pages tell a guest's browser no request changes: they are made once.
+	What the platform's own pages tell a guest's browser no request changes: it is made once, as routes and code of pages are.
 	"""
 	with (
 		ThreadPoolExecutor(1) as thread,
-		patch.object(router, "Map", _once(router.Map)),
 		patch.object(website_settings, "get_boot_data", _told_once(website_settings.get_boot_data)),
-		patch.object(jinja2.Environment, "compile", _compiled_once(jinja2.Environment.compile)),
 	):
 		yield Web(thread)
 
@@ -107,18 +103,6 @@ def _answer(environment: dict) -> Answer:
 	return Answer(int(status.split()[0]), Headers(headers), content)
 
 
-def _once(make_map):
-	made = {}
-
-	def same_map(rules):
-		key = tuple((rule.rule, str(rule.endpoint)) for rule in rules)
-		if key not in made:
-			made[key] = make_map(rules)
-		return made[key]
-
-	return same_map
-
-
 def _told_once(get_boot_data):
 	told = {}
 
@@ -126,22 +110,3 @@ def _told_once(get_boot_data):
 		return told.get(frappe.local.lang) or told.setdefault(frappe.local.lang, get_boot_data())
 
 	return same_data
-
-
-def _compiled_once(compile_source):
-	compiled = {}
-
-	def same_code(self, source, name=None, filename=None, raw=False, defer_init=False):
-		if raw or not isinstance(source, str):
-			return compile_source(self, source, name, filename, raw, defer_init)
-		classes = (
-			type(self).__qualname__,
-			self.undefined.__qualname__,
-		)  # the platform makes new ones every time
-		escaping = getattr(self.autoescape, "__qualname__", self.autoescape)
-		key = (*classes, escaping, name, filename, source)
-		if key not in compiled:
-			compiled[key] = compile_source(self, source, name, filename, raw, defer_init)
-		return compiled[key]
-
-	return same_code

@@ -1,15 +1,18 @@
 """A web server of the bench on a free loopback port, and people who talk to it over HTTP."""
 
 import os
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import requests
 from live_site import site_name, sites_folder
+from warm_python import warm_python
 
 PATIENCE_SECONDS = 120
 
@@ -18,22 +21,23 @@ PATIENCE_SECONDS = 120
 def serving(workers: int = 1) -> Iterator[str]:
 	"""Serve the test site for as long as the block runs; its address."""
 	port = _free_port()
-	gunicorn = Path(os.environ["HUB_BENCH"]) / "env" / "bin" / "gunicorn"
-	command = [gunicorn, f"--bind=127.0.0.1:{port}", f"--workers={workers}", "--threads=4", "--timeout=120"]
-	command.append("frappe.app:application")
-	server = subprocess.Popen(
-		command,
-		cwd=sites_folder(),
-		stdout=subprocess.DEVNULL,
-		stderr=subprocess.DEVNULL,
-		start_new_session=True,
-	)
-	try:
-		_wait_until_it_answers(server, port)
-		yield f"http://127.0.0.1:{port}"
-	finally:
-		server.terminate()
-		server.wait(timeout=30)
+	with TemporaryDirectory() as folder:
+		number = Path(folder) / "pid"
+		words = [f"--bind=127.0.0.1:{port}", f"--workers={workers}", "--threads=4", "--timeout=120"]
+		server = subprocess.Popen(
+			[*warm_python(), "-m", "gunicorn", *words, f"--pid={number}", "frappe.app:application"],
+			cwd=sites_folder(),
+			stdout=subprocess.DEVNULL,
+			stderr=subprocess.DEVNULL,
+			start_new_session=True,
+		)
+		try:
+			_wait_until_it_answers(server, port)
+			yield f"http://127.0.0.1:{port}"
+		finally:
+			if server.poll() is None:
+				os.kill(int(number.read_text()), signal.SIGTERM)
+			server.wait(timeout=30)
 
 
 def ask(address: str, method: str, path: str, **options) -> requests.Response:

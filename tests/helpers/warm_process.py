@@ -15,6 +15,8 @@ import traceback
 from pathlib import Path
 from select import select
 
+from made_once import make_once
+
 MODULES = (
 	"frappe.app",
 	"frappe.commands.scheduler",
@@ -42,6 +44,7 @@ MODULES = (
 def main(address: str) -> None:
 	for name in MODULES:
 		importlib.import_module(name)
+	make_once()
 	signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 	with socket.socket(socket.AF_UNIX) as listener:
 		listener.bind(address)

@@ -1,0 +1,47 @@
+"""What the platform makes anew for each request out of the same words: the code of its templates, and the map of its routes.
+
+That is most of what a page or a print costs. A process that says `make_once()` makes each of them once; another source, or
+another set of routes, is another one.
+"""
+
+import jinja2
+from frappe.website import router
+
+
+def make_once() -> None:
+	"""For as long as this process lives, and its forks."""
+	if router.Map is _make_map:
+		router.Map = _same_map(_make_map)
+		jinja2.Environment.compile = _same_code(_compile)
+
+
+_make_map, _compile = router.Map, jinja2.Environment.compile
+
+
+def _same_map(make_map):
+	made = {}
+
+	def same_map(rules):
+		key = tuple((rule.rule, str(rule.endpoint)) for rule in rules)
+		if key not in made:
+			made[key] = make_map(rules)
+		return made[key]
+
+	return same_map
+
+
+def _same_code(compile_source):
+	compiled = {}
+
+	def same_code(self, source, name=None, filename=None, raw=False, defer_init=False):
+		if raw or not isinstance(source, str):
+			return compile_source(self, source, name, filename, raw, defer_init)
+		# by name: the platform makes new classes every time
+		classes = (type(self).__qualname__, self.undefined.__qualname__)
+		escaping = getattr(self.autoescape, "__qualname__", self.autoescape)
+		key = (*classes, escaping, name, filename, source)
+		if key not in compiled:
+			compiled[key] = compile_source(self, source, name, filename, raw, defer_init)
+		return compiled[key]
+
+	return same_code
