@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ import pymysql
 from frappe.utils.password import get_encryption_key
 from live_site import site_name, sites_folder
 from redis import Redis
+from warm_python import warm_python
 
 # A queue that no worker reads: nothing happens on the site but what the test does
 SILENT_QUEUE = 9
@@ -48,7 +48,7 @@ class SpareSite:
 
 	def bench(self, *words: str, check: bool = True) -> subprocess.CompletedProcess:
 		"""Run a bench command on this site, as an administrator does."""
-		command = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", self.name, *words]
+		command = [*warm_python(), "-m", "frappe.utils.bench_helper", "frappe", "--site", self.name, *words]
 		done = subprocess.run(
 			command, cwd=sites_folder(), env=self.environment(), capture_output=True, text=True, timeout=900
 		)
@@ -62,7 +62,7 @@ class SpareSite:
 			f"frappe.set_user('Administrator')\n{code}\nfrappe.db.commit()\n"
 		)
 		done = subprocess.run(
-			[sys.executable, "-c", frame],
+			[*warm_python(), "-c", frame],
 			cwd=sites_folder(),
 			env=self.environment(),
 			capture_output=True,

@@ -1,7 +1,6 @@
 """What HR's own saves cost and how they lead to a fresh look: hints, jobs, and a queue that is away."""
 
 import subprocess
-import sys
 
 import frappe
 import pytest
@@ -22,6 +21,7 @@ from site_factories import (
 	set_applicant_status,
 	unique_email,
 )
+from warm_python import warm_python
 
 from referral_hub import background, hrms_events
 from referral_hub.referrals import jobs, service
@@ -267,7 +267,7 @@ def test_hr_can_save_while_the_queue_is_away_and_the_reconcile_catches_up(commit
 	referral = make_referral()
 	commits.commit()
 	done = subprocess.run(
-		[sys.executable, "-c", SAVE_WITHOUT_REDIS, site_name(), referral.job_applicant],
+		[*warm_python(), "-c", SAVE_WITHOUT_REDIS, site_name(), referral.job_applicant],
 		cwd=sites_folder(),
 		capture_output=True,
 		text=True,

@@ -2,7 +2,6 @@
 
 import signal
 import subprocess
-import sys
 from datetime import timedelta
 
 import frappe
@@ -22,6 +21,7 @@ from site_factories import (
 	schedule_interview,
 	set_applicant_status,
 )
+from warm_python import warm_python
 
 from referral_hub import tasks
 from referral_hub.referrals import jobs, service
@@ -193,7 +193,7 @@ def test_a_run_that_was_killed_is_gone_on_with_where_it_stopped(commits, monkeyp
 	for referral in made:
 		write_without_event(referral, "Rejected")
 	commits.commit()
-	run = [sys.executable, "-c", RUN_AND_DIE_IN_THE_THIRD_CHUNK, site_name()]
+	run = [*warm_python(), "-c", RUN_AND_DIE_IN_THE_THIRD_CHUNK, site_name()]
 	assert subprocess.run(run, cwd=sites_folder(), timeout=120).returncode == -signal.SIGKILL
 	frappe.db.rollback()
 	assert outcomes(made) == ["Not Selected", "Not Selected", "Open", "Open"]
