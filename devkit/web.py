@@ -78,7 +78,8 @@ def _daemon(layout: Layout, name: str) -> Daemon:
 
 
 def _start_web(layout: Layout, name: str, port: int, site: str, lane: dict | None = None) -> None:
-	"""For people, or in a test run's lane: then it ends with the run."""
+	"""For people, or in a test run's lane: then it ends with the run, and makes once what every request would make anew."""
+	inside, helpers = layout.checkout / "devkit" / "inside", layout.checkout / "tests" / "helpers"
 	command = [
 		layout.bench / "env" / "bin" / "gunicorn",
 		f"--bind=127.0.0.1:{port}",
@@ -86,8 +87,8 @@ def _start_web(layout: Layout, name: str, port: int, site: str, lane: dict | Non
 		"--threads=4",
 		"--timeout=120",
 		f"--chdir={layout.sites}",
-		f"--pythonpath={layout.checkout / 'devkit' / 'inside'}",
-		"hub_wsgi:application",
+		f"--pythonpath={inside},{helpers}" if lane else f"--pythonpath={inside}",
+		"tests_wsgi:application" if lane else "hub_wsgi:application",
 	]
 	env = {**environment(layout), **(lane or {}), "HUB_SITE": site}
 	_daemon(layout, name).start(
