@@ -3,11 +3,13 @@
 Every function returns the saved document; names are unique, so that tests do not meet. Extra keywords are fields.
 """
 
+from functools import cache
 from itertools import count
+from unittest.mock import patch
 
 import frappe
 from frappe.utils import add_days, add_years, getdate, random_string, today
-from frappe.utils.password import update_password
+from frappe.utils.password import passlibctx, update_password
 from hrms.hr.doctype.job_applicant.job_applicant import create_interview
 from hrms.hr.doctype.job_offer.job_offer import make_employee as make_employee_from_offer
 from plain_employees import may_be_plain, plain_employee
@@ -17,6 +19,7 @@ PASSWORD = "hub-Test-4711"
 EXPECTED_SKILL = "Conversation"
 
 _numbers = count(1)
+_hash_once = cache(passlibctx.hash)  # slow on purpose, and all have the same password
 
 
 def unique(word: str) -> str:
@@ -72,7 +75,8 @@ def make_user(email: str | None = None, roles: tuple[str, ...] = (), **fields):
 	)
 	user.append_roles(*roles)
 	user.insert()
-	update_password(user.name, PASSWORD)
+	with patch.object(passlibctx, "hash", _hash_once):
+		update_password(user.name, PASSWORD)
 	return user
 
 
