@@ -1,6 +1,7 @@
 """The harness keeps its promises: tests see a realistic site and leave nothing behind."""
 
 import frappe
+import jinja2
 import plain_employees
 import pytest
 import site_factories as hr
@@ -127,3 +128,22 @@ def test_hr_leads_an_applicant_from_opening_to_employee():
 def test_hr_confirms_an_employee_and_parts_with_another():
 	assert str(hr.confirm_employee(hr.make_employee()).final_confirmation_date) == today()
 	assert hr.part_with_employee(hr.make_employee()).status == "Left"
+
+
+def test_code_of_a_template_is_made_once_and_anew_for_other_words(monkeypatch):
+	compiled = []
+	compile_words = jinja2.Environment._generate
+
+	def noting(self, source, *arguments, **named):
+		compiled.append(source)
+		return compile_words(self, source, *arguments, **named)
+
+	monkeypatch.setattr(jinja2.Environment, "_generate", noting)
+	word = frappe.generate_hash()
+	sources = [f"{word} {{{{ 1 + {number} }}}}" for number in (1, 2, 1)]
+	said = []
+	for source in sources:
+		frappe.local.jenv = None  # as in a new request
+		said.append(frappe.render_template(source, {}))
+	assert said == [f"{word} 2", f"{word} 3", f"{word} 2"]
+	assert len(compiled) == 2
