@@ -7,12 +7,14 @@ from collections.abc import Collection
 from datetime import date
 
 import frappe
+from frappe.utils import add_months, getdate
 
 from referral_hub.paths.rules import retention
 from referral_hub.paths.rules.retention import Contract, Hire
 from referral_hub.people import employments
 
-BY = ("Way", "Department", "Source")
+BY = ("Way", "Department", "Source", "Questions")
+ASKED, SILENT = "Asked", "Silent"
 _FIELDS = ["name", "date_of_joining", "relieving_date", "status", "company", "department", "job_applicant"]
 
 
@@ -46,6 +48,9 @@ def groups(by: str, rows: dict[str, frappe._dict]) -> dict[str, str]:
 	if by == "Source":
 		source = _sources({row.job_applicant for row in rows.values() if row.job_applicant})
 		return {name: source.get(row.job_applicant) or "" for name, row in rows.items()}
+	if by == "Questions":
+		asked = _asked(rows)
+		return {name: ASKED if name in asked else SILENT for name in rows}
 	referred, recalled = (
 		_referred(rows),
 		_recalled({row.job_applicant for row in rows.values() if row.job_applicant}),
@@ -65,6 +70,15 @@ def _referred(rows: dict[str, frappe._dict]) -> set[str]:
 	found = set(_chunked("Referral", "hired_employee", rows, "hired_employee"))
 	return found | {
 		applicants[name] for name in _chunked("Referral", "job_applicant", applicants, "job_applicant")
+	}
+
+
+def _asked(rows: dict[str, frappe._dict]) -> set[str]:
+	"""Return who asked a question within the month after their first day: who stays longer has no more time for it."""
+	return {
+		name
+		for name, asked_on in _chunked("Path Feedback", "employee", rows, "employee", "asked_on")
+		if getdate(asked_on) < getdate(add_months(rows[name].date_of_joining, 1))
 	}
 
 

@@ -91,6 +91,16 @@ def test_a_transfer_is_no_leaving_and_coming_back_is_another_hire(department):
 	assert brief(rows(by="Department")[department])[:2] == (2, 1)
 
 
+def test_who_asked_in_the_first_month_is_set_beside_who_asked_nothing(department):
+	asked, late, _silent = hire(department, 5), hire(department, 5), hire(department)
+	joined = frappe.db.get_value("Employee", asked.name, "date_of_joining")
+	for employee, days in ((asked, 20), (late, 40)):
+		question = {"name": hr.unique("FB"), "employee": employee.name, "asked_on": add_days(joined, days)}
+		frappe.new_doc("Path Feedback").update(question).db_insert()
+	found = {group: brief(row)[:2] for group, row in rows(by="Questions").items()}
+	assert found == {"Asked Something in the First Month": (1, 1), "Asked Nothing in the First Month": (2, 1)}
+
+
 def test_of_a_time_nobody_was_watched_nothing_is_said(department):
 	joined = add_months(getdate(), -4)
 	hr.make_employee(date_of_joining=joined, department=department)

@@ -8,6 +8,7 @@ frappe.query_reports["Retention"] = {
 				{ value: "Way", label: __("How They Came", null, "Retention") },
 				{ value: "Department", label: __("Department") },
 				{ value: "Source", label: __("Source", null, "Retention") },
+				{ value: "Questions", label: __("Questions under a Clock", null, "Retention") },
 			],
 			default: "Way",
 		},

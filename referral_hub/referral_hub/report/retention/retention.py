@@ -112,6 +112,11 @@ def _rounded(number: float | None) -> float | None:
 def _group(by: str, group: str) -> str:
 	if not group:
 		return _("None", context="Retention")
+	if by == "Questions":
+		return {
+			staying.ASKED: _("Asked Something in the First Month", context="Retention"),
+			staying.SILENT: _("Asked Nothing in the First Month", context="Retention"),
+		}[group]
 	if by != "Way":
 		return _(group) if by == "Source" else group
 	return {
