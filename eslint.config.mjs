@@ -73,6 +73,8 @@ const frappe = [
 	"cstr",
 	"format_currency",
 	"format_number",
+	"get_number_format",
+	"get_number_format_info",
 	"in_list",
 	"locals",
 	"erpnext",

@@ -3,6 +3,7 @@
 import frappe
 import pytest
 import site_factories as hr
+from browser_pages import is_wider_than_the_screen
 from portal_factories import make_paid_opening, make_referrer
 from referral_factories import applicant_of, make_referral
 from reward_factories import points
@@ -130,7 +131,7 @@ def test_axe_finds_no_barrier_and_nothing_overflows(commits, page_as, axe, devic
 	for path in (*PAGES, *own, f"/referrals/refer?opening={opening.name}"):
 		page.goto(path)
 		axe(page)
-		assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+		assert not is_wider_than_the_screen(page), path
 
 
 def test_a_newcomer_sees_how_it_works(commits, page_as, axe):

@@ -5,6 +5,7 @@ import json
 import frappe
 import pytest
 import site_factories as hr
+from browser_pages import is_wider_than_the_screen
 from frappe.utils import add_days, today
 from portal_factories import make_paid_opening, make_referrer
 from referral_factories import make_referral
@@ -111,5 +112,5 @@ def read(page_as, person, name: str, axe, screenshot) -> str:
 	page.goto(PAGE)
 	axe(page)
 	screenshot(page, name)
-	assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+	assert not is_wider_than_the_screen(page)
 	return page.locator("main").inner_text()

@@ -5,6 +5,7 @@ import re
 import frappe
 import pytest
 import site_factories as hr
+from browser_pages import is_wider_than_the_screen
 from portal_factories import make_referrer
 
 from referral_hub.talent.requests import asking
@@ -39,7 +40,7 @@ def test_a_manager_makes_the_draft_their_own_and_sends_it(commits, page_as, axe,
 	assert page.get_by_text("To lead a region").is_visible()
 	axe(page)
 	screenshot(page, f"recall-request-{language}-phone")
-	assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+	assert not is_wider_than_the_screen(page)
 	page.get_by_label(message, exact=True).fill("Dear Na, the shop near you opens in May.")
 	page.get_by_role("button", name=send).click()
 	page.get_by_text(thanks).wait_for()
@@ -116,7 +117,7 @@ def test_somebody_who_agreed_looks_at_our_openings_and_is_noticed(
 	page.goto(f"{address}?_lang=zh")
 	page.get_by_role("heading", name="现在开放的职位").wait_for()
 	axe(page)
-	assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+	assert not is_wider_than_the_screen(page)
 	frappe.db.rollback()
 	kept = frappe.get_all("Talent Signal", {"record": person.name}, ["kind", "source"])
 	assert kept == [{"kind": "Looked at Our Openings", "source": "Marked Link"}]

@@ -2,6 +2,7 @@
 
 import frappe
 import pytest
+from browser_pages import is_wider_than_the_screen
 from frappe.utils import today
 from portal_factories import make_referrer
 from referral_factories import make_referral
@@ -34,7 +35,7 @@ def test_somebody_sees_their_level_hides_it_and_looks_who_refers_best(
 	page.get_by_text("铜牌推荐人" if chinese else "Bronze Referrer").first.wait_for()
 	axe(page)
 	screenshot(page, f"recognition-{device}")
-	assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+	assert not is_wider_than_the_screen(page)
 	page.get_by_role(
 		"button", name="不公开：铜牌推荐人" if chinese else "Hide it: Bronze Referrer", exact=True
 	).click()
@@ -47,7 +48,7 @@ def test_somebody_sees_their_level_hides_it_and_looks_who_refers_best(
 	assert ("第 1 名" if chinese else "Place 1") in row.inner_text()
 	axe(page)
 	screenshot(page, f"people-{device}")
-	assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+	assert not is_wider_than_the_screen(page)
 	page.get_by_text("筛选" if chinese else "Filters").first.click()
 	page.get_by_label("排名依据" if chinese else "Counted by").select_option("hires")
 	page.get_by_label("范围" if chinese else "Among").select_option("company")

@@ -14,7 +14,6 @@ import frappe
 from frappe.utils.background_jobs import get_queue
 from frappe.utils.doctor import purge_pending_jobs
 from kept_caches import forget_changed, kept_caches
-from made_once import make_once
 from new_rows import delete_new_rows, row_names
 from warm_python import warm_python
 
@@ -46,7 +45,6 @@ def connection():
 	if not frappe.conf.allow_tests:
 		raise RuntimeError(f"{site_name()} does not allow tests (allow_tests in its site_config.json)")
 	frappe.connect()
-	make_once()
 	try:
 		with kept_caches():
 			become_administrator()

@@ -1,7 +1,7 @@
 """What the platform makes anew for each request out of the same words: the code of its templates, and the map of its routes.
 
 That is most of what a page or a print costs. A process that says `make_once()` makes each of them once; another source, or
-another set of routes, is another one.
+another set of routes, is another one. Tests say it, benchmarks don't: they measure what a site does.
 """
 
 import jinja2

@@ -9,12 +9,14 @@ import frappe
 import pytest
 import reward_factories
 from live_site import Commits, become_administrator, connection, forget_request, undo
+from made_once import make_once
 from portal_factories import make_referrer
 from sms_gateway import open_gateway, set_up
 
 
 @pytest.fixture(scope="session", autouse=True)
 def site():
+	make_once()
 	with connection():
 		yield frappe.local.site
 
