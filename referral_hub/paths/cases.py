@@ -115,7 +115,7 @@ def _shown():
 		.join(employee)
 		.on(employee.name == case.employee)
 		.where((case.path == given("path")) & case.revoked_on.isnull() & (employee.status == "Active"))
-		.orderby(case.agreed_on, order=frappe.qb.desc)
+		.orderby(case.agreed_on, case.name, order=frappe.qb.desc)
 		.select(case.employee, case.shown_as, case.own_words, employee.first_name)
 	)
 

@@ -15,6 +15,7 @@ from referral_hub.people import employments
 
 BY = ("Way", "Department", "Source", "Questions")
 ASKED, SILENT = "Asked", "Silent"
+WITHDRAWN = "Withdrawn"
 _FIELDS = ["name", "date_of_joining", "relieving_date", "status", "company", "department", "job_applicant"]
 
 
@@ -39,6 +40,17 @@ def stays(
 		if since <= hire.joined_on <= until and company in (None, "", rows[hire.first].company)
 	]
 	return found, {hire.first: rows[hire.first] for hire in found}
+
+
+def comparable(by: str, stays: list[Hire], today: date) -> list[Hire]:
+	"""Return the stays whose groups are fair: of questions asked in the first month only those that lasted so long.
+
+	Who left earlier had less time to ask, and who is asked about has stayed until then (a landmark analysis: Anderson, Cain and
+	Gelber, Journal of Clinical Oncology 1, 1983, 710-719).
+	"""
+	if by != "Questions":
+		return stays
+	return [stay for stay in stays if _month_after(stay.joined_on) <= (stay.left_on or today)]
 
 
 def groups(by: str, rows: dict[str, frappe._dict]) -> dict[str, str]:
@@ -74,12 +86,19 @@ def _referred(rows: dict[str, frappe._dict]) -> set[str]:
 
 
 def _asked(rows: dict[str, frappe._dict]) -> set[str]:
-	"""Return who asked a question within the month after their first day: who stays longer has no more time for it."""
+	"""Return who asked a question in their first month, of those questions the reader may see; one taken back is none."""
 	return {
 		name
-		for name, asked_on in _chunked("Path Feedback", "employee", rows, "employee", "asked_on")
-		if getdate(asked_on) < getdate(add_months(rows[name].date_of_joining, 1))
+		for name, asked_on, state in _chunked(
+			"Path Feedback", "employee", rows, "employee", "asked_on", "state", read=frappe.get_list
+		)
+		if state != WITHDRAWN
+		and rows[name].date_of_joining <= getdate(asked_on) < _month_after(rows[name].date_of_joining)
 	}
+
+
+def _month_after(day: date) -> date:
+	return getdate(add_months(day, 1))
 
 
 def _recalled(applicants: Collection[str]) -> set[str]:
@@ -90,11 +109,13 @@ def _sources(applicants: Collection[str]) -> dict[str, str]:
 	return dict(_chunked("Job Applicant", "name", applicants, "name", "source"))
 
 
-def _chunked(doctype: str, field: str, names: Collection[str], *fields: str, size: int = 5000) -> list:
-	"""Return these fields of the rows that name one of many, some thousands in a query."""
+def _chunked(
+	doctype: str, field: str, names: Collection[str], *fields: str, size: int = 5000, read=None
+) -> list:
+	"""Return these fields of the rows that name one of many, some thousands in a query; all of them, unless `read` says which."""
 	ordered, found = sorted(names), []
 	for begin in range(0, len(ordered), size):
 		where = {field: ("in", ordered[begin : begin + size])}
-		rows = frappe.get_all(doctype, where, list(fields), as_list=True, limit_page_length=0)
+		rows = (read or frappe.get_all)(doctype, where, list(fields), as_list=True, limit_page_length=0)
 		found += [row[0] for row in rows] if len(fields) == 1 else rows
 	return found

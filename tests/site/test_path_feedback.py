@@ -209,6 +209,31 @@ def test_who_was_or_becomes_the_manager_of_who_asked_does_not_read_what_only_hr_
 			answering.hand_to(secret, shop.ann.name, user)
 
 
+def test_after_a_transfer_hr_of_the_company_it_was_asked_in_answers(shop):
+	"""HR of the new company could not read it."""
+	secret, other = ask(shop, only_hr=True), hr.other_company()
+	abroad = hr.make_user(roles=("HR User",)).name
+	frappe.get_doc(doctype="User Permission", user=abroad, allow="Company", for_value=other).insert()
+	hr.transfer(shop.mei, company=other)
+	frappe.db.set_value("User", shop.ann.name, "enabled", 0)
+	set_up(feedback_hr=abroad)
+	assert secret in watching.without_answerer()
+	watching.find_another(secret)
+	assert row_of(secret, "answerer") not in (abroad, shop.ann.name)
+	assert secret not in watching.without_answerer()
+
+
+def test_the_scheduler_watches_questions_every_quarter_of_an_hour(shop, monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	with at(MONDAY_TEN):
+		name = ask(shop)
+	every_quarter = frappe.get_hooks("scheduler_events")["cron"]["*/15 * * * *"]
+	(path,) = (each for each in every_quarter if each.endswith(".watch_path_feedback"))
+	with at(MONDAY_TEN + timedelta(days=30)):
+		frappe.get_attr(path)()
+	assert "Overdue" in acts(name)
+
+
 def test_nobody_is_mentioned_in_what_they_may_not_read(shop, as_user):
 	secret = frappe.get_doc(FEEDBACK, ask(shop, only_hr=True))
 	as_user(shop.ann.name)

@@ -16,7 +16,7 @@ from referral_hub import flow
 from referral_hub.api.paths import goals as desk
 from referral_hub.paths import forgetting
 from referral_hub.paths.feedback import goals as path_goals
-from referral_hub.paths.goals import onboardings, plans, starting, talking
+from referral_hub.paths.goals import onboardings, plans, reporting, starting, talking
 from referral_hub.paths.goals.editing import InvalidGoals, PlanExists
 from referral_hub.referrals.erasure import person
 from referral_hub.talent import held, service
@@ -345,6 +345,40 @@ def test_what_is_agreed_anew_after_the_first_day_makes_no_goal_twice(under_way, 
 	assert (made[:2], [goal[0] for goal in made[2:]]) == (before, ["Train somebody"])
 	kept = [row.hrms_goal for row in under_way.plan.goals]
 	assert [row.hrms_goal for row in again.reload().goals][:2] == kept
+
+
+def test_after_a_transfer_the_new_manager_reads_the_goals_and_none_is_made_again(under_way, offer, as_user):
+	plan, before = under_way.plan, goals_in_hrms(under_way.employee)
+	now, leader = hr.transfer(under_way.employee), make_referrer("Lu")
+	now.db_set("reports_to", leader.name)
+	talking.look(plan.name)
+	assert [each.name for each in reporting.of_newcomers(leader.name)] == [plan.name]
+	assert reporting.of_newcomers(under_way.manager.name) == []
+	desk.cancel(plan.name)
+	again = desk.make(offer.name)
+	Candidate(desk.propose(again), as_user).send(action="agreed")
+	as_user("Administrator")
+	assert starting.start(again) is True
+	assert (goals_in_hrms(under_way.employee), goals_in_hrms(now)) == (before, [])
+
+
+def test_hr_s_own_saves_begin_the_goals_and_name_them_in_the_onboarding(
+	commits, plan, offer, candidate, as_user
+):
+	candidate.send(action="agreed")
+	as_user("Administrator")
+	employee = hr.hire(offer)
+	commits.run_jobs()
+	assert len(goals_in_hrms(employee)) == 2
+	onboarding = make_onboarding(offer)
+	commits.run_jobs()
+	activities = [row.activity_name for row in onboarding.reload().activities]
+	assert activities == ["A desk", "Goals of the First Months"]
+
+
+@pytest.mark.parametrize("task", ["look_after_goals", "end_cases", "count_path_figures"])
+def test_the_scheduler_looks_after_the_path_every_day(task):
+	assert f"referral_hub.tasks.{task}" in frappe.get_hooks("scheduler_events")["daily_long"]
 
 
 def test_who_leaves_and_comes_back_on_the_old_application_gets_no_goals_again(under_way, offer):

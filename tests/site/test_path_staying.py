@@ -92,13 +92,21 @@ def test_a_transfer_is_no_leaving_and_coming_back_is_another_hire(department):
 
 
 def test_who_asked_in_the_first_month_is_set_beside_who_asked_nothing(department):
-	asked, late, _silent = hire(department, 5), hire(department, 5), hire(department)
+	"""Who left within it had less time to ask, and is in neither group."""
+	asked, late, before, taken_back, _silent = (hire(department, 5) for _number in range(5))
+	asked_and_left, _left = (hire(department, 1) for _number in range(2))
 	joined = frappe.db.get_value("Employee", asked.name, "date_of_joining")
-	for employee, days in ((asked, 20), (late, 40)):
+	for employee, days, state in (
+		(asked, 20, "Resolved"),
+		(late, 40, "Resolved"),
+		(before, -5, "Resolved"),
+		(taken_back, 20, "Withdrawn"),
+		(asked_and_left, 20, "Resolved"),
+	):
 		question = {"name": hr.unique("FB"), "employee": employee.name, "asked_on": add_days(joined, days)}
-		frappe.new_doc("Path Feedback").update(question).db_insert()
+		frappe.new_doc("Path Feedback").update(question | {"state": state}).db_insert()
 	found = {group: brief(row)[:2] for group, row in rows(by="Questions").items()}
-	assert found == {"Asked Something in the First Month": (1, 1), "Asked Nothing in the First Month": (2, 1)}
+	assert found == {"Asked Something in the First Month": (1, 1), "Asked Nothing in the First Month": (4, 4)}
 
 
 def test_of_a_time_nobody_was_watched_nothing_is_said(department):

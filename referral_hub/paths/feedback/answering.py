@@ -85,5 +85,5 @@ def lock(name: str, user: str) -> Document:
 
 
 def _of_hr(row) -> tuple[str, ...]:
-	line = routing.route(row.employee, True, row.kept_from)
+	line = routing.again(row, only_hr=True)
 	return tuple(filter(None, (line.answerer, *line.escalates_to)))

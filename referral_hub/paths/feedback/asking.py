@@ -85,7 +85,8 @@ def _open(employee: str, topic: str, text: str, only_hr: int) -> Document:
 		frappe.throw(_("Nobody can answer questions here yet. Please talk to HR in person."), NobodyAnswers)
 	now, fields = now_datetime(), ["employee_name", "department", "company", "reports_to"]
 	row, asker = frappe.new_doc(book.DOCTYPE), frappe.db.get_value("Employee", employee, fields, as_dict=True)
-	row.kept_from = routing.manager_of(asker.pop("reports_to")) if only_hr else None
+	manager = asker.pop("reports_to")
+	row.kept_from = frappe.db.get_value("Employee", manager, "user_id") if only_hr and manager else None
 	row.update(asker)
 	row.update({"employee": employee, "topic": topic, "question": text, "only_hr": only_hr, "asked_on": now})
 	row.update({"state": State.OPEN.value, "answerer": first, "round_number": 1})

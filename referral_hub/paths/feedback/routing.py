@@ -11,24 +11,27 @@ from referral_hub.permissions import employee_of, is_hr
 SETTINGS = "Referral Hub Settings"
 
 
-def route(employee: str, only_hr: bool, kept_from: str | None = None) -> Route:
-	"""Return whose question this is now; `kept_from` was the manager when it was asked."""
+def route(employee: str, only_hr: bool, kept_from: str | None = None, company: str | None = None) -> Route:
+	"""Return whose question this is now.
+
+	`kept_from` was the manager when it was asked, `company` the one it was asked in: HR of it answers, also after a transfer.
+	"""
 	row = frappe.db.get_value("Employee", record_now(employee), ["company", "reports_to"], as_dict=True)
-	manager = manager_of(row.reports_to)
+	manager, company = manager_of(row.reports_to), company or row.company
 	without = managers_of(employee) | {kept_from} if only_hr else set()
 	return rules.route(
 		users_of(employee) | without,
 		manager,
-		_named("feedback_hr", row.company, only_hr, without) or hr.with_role("HR User", row.company),
-		_named("hr_manager", row.company, only_hr, without) or hr.with_role("HR Manager", row.company),
+		_named("feedback_hr", company, only_hr, without) or hr.with_role("HR User", company),
+		_named("hr_manager", company, only_hr, without) or hr.with_role("HR Manager", company),
 		only_hr=only_hr,
 		manager_first=not _settings("feedback_hr_first"),
 	)
 
 
-def again(row) -> Route:
-	"""Return whose a question is that was asked before."""
-	return route(row.employee, bool(row.only_hr), row.kept_from)
+def again(row, only_hr: bool = False) -> Route:
+	"""Return whose a question is that was asked before; of HR alone where only HR may see it, or is to have it."""
+	return route(row.employee, only_hr or bool(row.only_hr), row.kept_from, row.company)
 
 
 def managers_of(employee: str) -> set[str]:

@@ -47,6 +47,8 @@ def note(name: str) -> None:
 	frappe.db.savepoint(_SAVEPOINT)
 	try:
 		_add_activity(frappe.get_doc(DOCTYPE, onboarding), plan)
+	except frappe.TimestampMismatchError:
+		raise  # somebody saved it at that moment: the daily task tries again
 	except frappe.ValidationError as refused:
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		words = _("The activity could not be added to {0}: {1}").format(onboarding, refused)

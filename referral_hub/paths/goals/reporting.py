@@ -4,6 +4,7 @@ Only the newcomer says how far they are; both explain, and the manager keeps wha
 """
 
 from collections.abc import Sequence
+from math import isfinite
 
 import frappe
 from frappe import _
@@ -82,8 +83,15 @@ def report(employee: str, plan: str, row: str, progress: str) -> None:
 	goal = frappe.get_doc("Goal", name, for_update=True) if name and frappe.db.exists("Goal", name) else None
 	if not may_report(goal):
 		frappe.throw(_("This goal can't be changed here any more."), plans.NotNow)
-	goal.progress = max(0.0, min(100.0, flt(progress)))
+	goal.progress = max(0.0, min(100.0, _number(progress)))
 	goal.save(ignore_permissions=True)
+
+
+def _number(typed: str) -> float:
+	number = flt(typed)
+	if not isfinite(number):
+		frappe.throw(_("Please say with a number from 0 to 100 how far you are."))
+	return number
 
 
 def explain(employee: str, plan: str, row: str, words: str) -> None:

@@ -13,6 +13,7 @@ from referral_hub.paths.goals import onboardings, plans
 from referral_hub.paths.goals.editing import PLAN
 from referral_hub.paths.rules import goals as rules
 from referral_hub.paths.rules.goals import State
+from referral_hub.people.employments import records_of
 
 PAGE = "/referrals/goals"
 
@@ -60,7 +61,8 @@ def _employee_of(applicant: str) -> frappe._dict | None:
 
 
 def _made_before(applicant: str, employee: str) -> dict[str, str]:
-	"""Return the Goals, by their words, that HRMS has of a plan that was cancelled after the first day: they are not made twice."""
+	"""Return the Goals, by their words, that HRMS has of a plan that was cancelled after the first day, also of a record before a transfer: they are not
+	made twice."""
 	plan, row, goal = (frappe.qb.DocType(doctype) for doctype in (PLAN, "Onboarding Goal", "Goal"))
 	return dict(
 		frappe.qb.from_(row)
@@ -68,7 +70,7 @@ def _made_before(applicant: str, employee: str) -> dict[str, str]:
 		.on(plan.name == row.parent)
 		.join(goal)
 		.on(goal.name == row.hrms_goal)
-		.where((plan.job_applicant == applicant) & (goal.employee == employee))
+		.where((plan.job_applicant == applicant) & goal.employee.isin(records_of(employee)))
 		.select(row.goal, goal.name)
 		.run()
 	)

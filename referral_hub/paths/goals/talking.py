@@ -28,8 +28,9 @@ def look(name: str) -> None:
 	if plan.state != State.UNDER_WAY:
 		return
 	joined, last = getdate(plan.joined_on), max(row.months for row in plan.goals)
+	_follow_transfer(plan)
 	employee = frappe.db.get_value(
-		"Employee", record_now(plan.employee), ["status", "reports_to", "employee_name"], as_dict=True
+		"Employee", plan.employee, ["status", "reports_to", "employee_name"], as_dict=True
 	)
 	if not employee or employee.status != "Active" or rules.is_over(joined, last, today):
 		plans.write(plan, state=State.OVER)
@@ -65,6 +66,13 @@ def _line(one: Stands) -> str:
 		Course.DELETED: _("{0}: not in HRMS any more."),
 	}[one.standing.course]
 	return f"- {said.format(one.goal.words, int(one.standing.progress))}"
+
+
+def _follow_transfer(plan) -> None:
+	"""Let a plan be of the record its person has now: whoever leads them there reads it."""
+	now = record_now(plan.employee)
+	if now != plan.employee:
+		plans.write(plan, employee=now)
 
 
 def _ask(plan, employee, month: int) -> None:

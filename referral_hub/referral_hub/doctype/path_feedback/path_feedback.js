@@ -22,7 +22,7 @@ function say_when_due(frm) {
 	if (frm.doc.state !== "Open" || !frm.doc.due_on) {
 		return;
 	}
-	const late = frm.doc.due_on < frappe.datetime.now_datetime();
+	const late = frm.doc.due_on < frappe.datetime.system_datetime();
 	const moment_due = frappe.datetime.str_to_user(frm.doc.due_on);
 	const words = late
 		? __("An answer was due on {0}.", [moment_due])

@@ -11,7 +11,7 @@ frappe.listview_settings["Path Feedback"] = {
 		referral_hub.lists.show_more_columns(list);
 	},
 	get_indicator(doc) {
-		const now = frappe.datetime.now_datetime();
+		const now = frappe.datetime.system_datetime();
 		if (doc.state === "Open" && doc.due_on && doc.due_on < now) {
 			return [__("Overdue", null, "Referral Hub"), "red", `state,=,Open|due_on,<,${now}`];
 		}

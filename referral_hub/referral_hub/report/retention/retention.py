@@ -21,10 +21,16 @@ def execute(filters: dict | None = None) -> tuple:
 	today = getdate()
 	since, until = getdate(asked.since or add_years(nowdate(), -3)), getdate(asked.until or today)
 	stays, rows = staying.stays(since, until, asked.company or None, today)
+	stays = staying.comparable(by, stays, today)
 	found = retention.curves(stays, staying.groups(by, rows), today)
 	names = {group: _group(by, group) for group in found}
 	table = [_row(names[group], curve, left) for group, (curve, left) in found.items()]
-	return columns(), table, _said(), _chart({names[group]: curve for group, (curve, _left) in found.items()})
+	return (
+		columns(),
+		table,
+		_said(by),
+		_chart({names[group]: curve for group, (curve, _left) in found.items()}),
+	)
 
 
 def columns() -> list[dict]:
@@ -97,11 +103,18 @@ def _chart(curves: dict[str, Curve]) -> dict | None:
 	}
 
 
-def _said() -> str:
-	return _(
+def _said(by: str) -> str:
+	said = _(
 		"Kaplan-Meier: who is still here counts for as long as they have been here. At Risk is how many are watched at that time; Known Within"
 		" holds the true share in 95 of 100 cases (Greenwood's variance, log-log). A transfer is no leaving; who comes back after a break is"
 		" hired again."
+	)
+	if by != "Questions":
+		return said
+	return (
+		said
+		+ " "
+		+ _("Compared are those who stayed for a month at least: who left earlier had less time to ask.")
 	)
 
 
