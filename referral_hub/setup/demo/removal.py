@@ -149,6 +149,16 @@ def _forget_series(note: dict) -> None:
 
 
 def _is_used(series: str) -> bool:
+	if not series:
+		return _is_counted_without_words()
 	named = ("Employee", "Job Opening", "Interview", "Job Offer", "Referral", "Salary Structure Assignment")
 	named += ("Referral Dispute", "Additional Salary", "Employee Promotion", "Goal", "Path Feedback")
 	return any(frappe.db.exists(doctype, {"name": ("like", f"{series}%")}) for doctype in named)
+
+
+def _is_counted_without_words() -> bool:
+	"""Say whether anything is left that is named by a format: the platform counts all of those, as HRMS's Goals, in one series without a name."""
+	named_so = frappe.get_all(
+		"DocType", {"autoname": ("like", "format:%#%"), "is_virtual": 0, "issingle": 0}, pluck="name"
+	)
+	return any(frappe.get_all(doctype, limit=1) for doctype in named_so)
