@@ -1,7 +1,8 @@
 """What HR does in the desk: decide about a reward, and ask why it is what it is. HR roles only, changes by POST.
 
 Nobody decides about a reward that is theirs, or for their own hiring: each change raises NotByThem then. While payroll or
-somebody else is at the same reward, each raises BusyNow after a few seconds, and has changed nothing.
+somebody else is at the same reward, each raises BusyNow after a few seconds, and has changed nothing. Each takes `shown`: when the reward was last modified, as the
+caller read it. Where it was changed since, by a second click or by payroll, it raises ChangedSince, and has changed nothing.
 """
 
 import frappe
@@ -15,40 +16,40 @@ MOST_NAMES = 500  # the longest list the desk shows
 
 
 @frappe.whitelist(methods=["POST"])
-def hold_reward(reward: str, reason: str) -> None:
+def hold_reward(reward: str, reason: str, shown: str | None = None) -> None:
 	"""Hold back a reward that was not paid yet, until somebody releases it.
 
 	:param reward: name of the Referral Reward
 	:param reason: words the employee may read. Raises ReasonNeeded when empty, WrongMove when it was paid.
 	"""
 	with waiting_shortly():
-		rewards.hold(_allowed(reward), reason)
+		rewards.hold(_allowed(reward), reason, shown)
 
 
 @frappe.whitelist(methods=["POST"])
-def release_reward(reward: str, reason: str) -> None:
+def release_reward(reward: str, reason: str, shown: str | None = None) -> None:
 	"""Take back a hold or a void; the reward goes on as its referral stands now.
 
 	:param reward: name of the Referral Reward
 	:param reason: words the employee may read. Raises ReasonNeeded when empty, WrongMove when nothing holds it.
 	"""
 	with waiting_shortly():
-		rewards.release(_allowed(reward), reason)
+		rewards.release(_allowed(reward), reason, shown)
 
 
 @frappe.whitelist(methods=["POST"])
-def void_reward(reward: str, reason: str) -> None:
+def void_reward(reward: str, reason: str, shown: str | None = None) -> None:
 	"""Void a reward. What was paid is taken back as far as possible; what is owed already is written off.
 
 	:param reward: name of the Referral Reward
 	:param reason: words the employee may read. Raises ReasonNeeded when empty, WrongMove when it is void already.
 	"""
 	with waiting_shortly():
-		rewards.void(_allowed(reward), reason)
+		rewards.void(_allowed(reward), reason, shown)
 
 
 @frappe.whitelist(methods=["POST"])
-def approve_reward(reward: str, reason: str = "") -> None:
+def approve_reward(reward: str, reason: str = "", shown: str | None = None) -> None:
 	"""Approve a reward above a limit; it is paid on its due date.
 
 	:param reward: name of the Referral Reward. Raises NotTheApprover when the limit names another role, NotByThem when the
@@ -58,11 +59,11 @@ def approve_reward(reward: str, reason: str = "") -> None:
 	frappe.only_for({*MAY_DECIDE, *rewards.approver_roles()})
 	frappe.get_doc("Referral Reward", reward).check_permission("read")
 	with waiting_shortly():
-		rewards.approve(reward, reason)
+		rewards.approve(reward, reason, shown)
 
 
 @frappe.whitelist(methods=["POST"])
-def deduct_owed(reward: str, reason: str, amount: float | None = None) -> str:
+def deduct_owed(reward: str, reason: str, amount: float | None = None, shown: str | None = None) -> str:
 	"""Let the next open payroll period deduct what is owed of a cash reward; return the Reward Recovery.
 
 	Or of what the employee has beyond a reward that stands.
@@ -71,11 +72,11 @@ def deduct_owed(reward: str, reason: str, amount: float | None = None) -> str:
 	:param amount: a part of what is owed, in the currency it was paid in; everything when left out.
 	"""
 	with waiting_shortly():
-		return rewards.deduct(_allowed(reward), reason, amount)
+		return rewards.deduct(_allowed(reward), reason, amount, shown)
 
 
 @frappe.whitelist(methods=["POST"])
-def note_paid_back(reward: str, reason: str, amount: float | None = None) -> str:
+def note_paid_back(reward: str, reason: str, amount: float | None = None, shown: str | None = None) -> str:
 	"""Note that an employee gave back what is owed of a cash reward outside payroll; return the Reward Recovery.
 
 	:param reward: name of the Referral Reward. Raises CantBeRecovered when nothing is owed, or less.
@@ -83,18 +84,18 @@ def note_paid_back(reward: str, reason: str, amount: float | None = None) -> str
 	:param amount: a part of what is owed, in the currency it was paid in; everything when left out.
 	"""
 	with waiting_shortly():
-		return rewards.paid_back(_allowed(reward), reason, amount)
+		return rewards.paid_back(_allowed(reward), reason, amount, shown)
 
 
 @frappe.whitelist(methods=["POST"])
-def let_employee_keep(reward: str, reason: str) -> None:
+def let_employee_keep(reward: str, reason: str, shown: str | None = None) -> None:
 	"""Ask no longer for what an employee has beyond a reward that stands: it was paid anew, and nothing deducts what was paid before.
 
 	:param reward: name of the Referral Reward. Raises CantBeRecovered when the employee has no more than it pays.
 	:param reason: words the employee may read.
 	"""
 	with waiting_shortly():
-		rewards.let_keep(_allowed(reward), reason)
+		rewards.let_keep(_allowed(reward), reason, shown)
 
 
 @frappe.whitelist()

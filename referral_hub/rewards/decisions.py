@@ -1,7 +1,7 @@
 """What a person in HR decides about a reward: hold it, release it, void it. Each needs a reason.
 
 A reward that a person held or voided is left alone by the system until a person releases it. Who may decide is
-checked by the caller (api/desk.py).
+checked by the caller (api/desk.py). `shown` says of which state of the reward they decided (see `promises.lock_as_shown`).
 """
 
 import json
@@ -23,22 +23,22 @@ class ReasonNeeded(frappe.ValidationError):
 	"""A decision about somebody's reward must say why, in words that somebody reads."""
 
 
-def hold(reward: str, reason: str) -> None:
+def hold(reward: str, reason: str, shown: str | None = None) -> None:
 	"""Hold a reward that was not paid yet; what would hand it over meanwhile is withdrawn."""
 	decided = _decision(reason)
-	row = promises.lock(reward)
+	row = promises.lock_as_shown(reward, shown)
 	_refuse_unless(row, states.CAN_BE_HELD)
 	undoing.withdraw(row)
 	promises.move(row, states.ON_HOLD, **decided)
 
 
-def release(reward: str, reason: str) -> None:
+def release(reward: str, reason: str, shown: str | None = None) -> None:
 	"""Take back a hold or a void: the reward goes on as its referral stands now."""
 	decided = _decision(reason) | {"decided_by": None}
 	referral = frappe.get_doc(
 		"Referral", frappe.db.get_value(promises.DOCTYPE, reward, "referral"), for_update=True
 	)
-	row = promises.lock(reward)
+	row = promises.lock_as_shown(reward, shown)
 	if payroll.follow_crossed(row) and row.state in states.HANDED_OVER:
 		return  # a slip that was submitted a moment ago pays it
 	_refuse_unless(row, states.UNDONE | {states.ON_HOLD})
@@ -59,10 +59,10 @@ def _note_what_is_released(row) -> None:
 		promises.put_in_explanation(row, released_despite=[reason["code"]])
 
 
-def void(reward: str, reason: str) -> None:
+def void(reward: str, reason: str, shown: str | None = None) -> None:
 	"""Void a reward; what was handed over is taken back as far as possible, what is owed is written off."""
 	decided = _decision(reason)
-	row = promises.lock(reward)
+	row = promises.lock_as_shown(reward, shown)
 	_refuse_unless(row, states.STANDING | {states.OWED})
 	if row.state == states.OWED:
 		undoing.write_off(row, **decided)

@@ -8,7 +8,7 @@ import json
 
 import frappe
 from frappe import _
-from frappe.utils import flt
+from frappe.utils import flt, get_datetime
 
 from referral_hub import kept
 from referral_hub.people import employments
@@ -18,6 +18,10 @@ from referral_hub.rewards.rules.terms import Promise, Terms
 
 DOCTYPE = "Referral Reward"
 NOT_TAKEN_BACK = "not_taken_back"  # the reason of what is owed only until its kind can take it back
+
+
+class ChangedSince(frappe.ValidationError):
+	"""A reward is not any more what the person saw who decided about it."""
 
 
 class WrongMove(frappe.ValidationError):
@@ -60,6 +64,20 @@ def lock_all(referral: str) -> list:
 def lock(name: str):
 	"""Lock one reward and return it as it is now."""
 	return frappe.get_doc(DOCTYPE, name, for_update=True)
+
+
+def lock_as_shown(name: str, shown: str | None):
+	"""Lock a reward for a person who decides about it; refuse where it was changed since it was shown to them.
+
+	`shown`: when it was last modified, as their form says; None for callers who look at nothing before.
+	"""
+	reward = lock(name)
+	if shown and get_datetime(shown) != get_datetime(reward.modified):
+		words = _(
+			"This reward was changed since it was shown to you: it is {0} now. Nothing was done. Please look at it again, and decide anew."
+		)
+		frappe.throw(words.format(_(reward.state, context="Referral Reward")), ChangedSince)
+	return reward
 
 
 def lock_free(names: list[str]) -> list:

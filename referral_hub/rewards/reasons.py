@@ -112,6 +112,9 @@ def _sentences() -> dict[str, str]:
 			"The draft Salary Slip {slip} still lists what was withdrawn. Remove the row from the slip, or delete the slip and make it again: then it is paid."
 		),
 		"in_payroll": _("A Salary Slip that was submitted already carries this amount."),
+		"owed_slip_cancelled": _(
+			"The Salary Slip that paid it was cancelled after a part of it came back. Make that slip anew: it pays it again, and what is owed stays right."
+		),
 		"slip_cancelled": _("The Salary Slip that carried it was cancelled."),
 		"payout_cancelled": _("{user} cancelled or deleted the Additional Salary {payout}."),
 		"payout_gone": _("The Additional Salary {payout} was cancelled or deleted."),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import frappe
 import pytest
 import reward_factories as given
+import site_factories as make
 from reward_processes import CONNECT, another_connection, commit_quietly, process
 
 from referral_hub.api import desk
@@ -29,20 +30,32 @@ def in_payroll_alone():
 
 
 @pytest.fixture
-def in_payroll(commits):
-	"""The same, for tests that commit."""
+def due(commits):
+	"""A story whose cash is due, for tests that commit."""
 	before = frappe.get_doc(given.SETTINGS)
 	old = {field: before.get(field) for field in ("cash_salary_component", "submit_additional_salary")}
 	commits.at_end(lambda: frappe.db.set_single_value(given.SETTINGS, old))
-	return cash_in_payroll()
+	return cash_that_is_due()
+
+
+@pytest.fixture
+def in_payroll(due):
+	"""The same, once payroll was given it."""
+	given.pay()
+	return due
 
 
 def cash_in_payroll():
+	story = cash_that_is_due()
+	given.pay()
+	return story
+
+
+def cash_that_is_due():
 	given.pay_cash_with(given.make_component())
 	story = given.make_story(given.cash("Interviewed", 1000), user=True)
 	given.put_on_payroll(story.referrer)
 	given.interview(story)
-	given.pay()
 	return story
 
 
@@ -224,12 +237,68 @@ def test_what_a_slip_carries_that_was_held_in_the_same_moment_is_paid_and_not_a_
 	assert len(frappe.get_all(PAYOUT, {"ref_docname": name})) == 1
 
 
+# what is paid while HR takes it back
+
+
+def voided_while_paid(commits, story) -> list[int]:
+	"""Let HR void a reward in the moment in which it is paid: what is left of its pay-out."""
+	name = reward(story).name
+	cross(commits, given.pay, lambda: desk.void_reward(name, "The interview never happened"))
+	return frappe.get_all(PAYOUT, {"ref_docname": name}, pluck="docstatus")
+
+
+def test_what_is_paid_while_hr_voids_it_is_withdrawn(commits, due):
+	assert voided_while_paid(commits, due) == [2]
+	assert (stands(due), unmatched()) == (("Void", 0, "Administrator"), [])
+
+
+def test_what_is_netted_while_hr_voids_what_it_is_taken_from_is_withdrawn(commits, owes):
+	later = given.refer(owes.referrer, owes.opening)
+	given.interview(later)
+	assert voided_while_paid(commits, later) == [2]
+	netted = frappe.get_last_doc("Reward Recovery", {"taken_from": reward(later).name})
+	assert (netted.state, frappe.db.get_value(PAYOUT, netted.payout_name, "docstatus")) == ("Cancelled", 2)
+	assert (stands(later)[:2], stands(owes)[:2], unmatched()) == (("Void", 0), ("Owed", 1000), [])
+
+
+def test_what_is_asked_back_while_hr_writes_it_off_is_withdrawn(commits, owes):
+	name = reward(owes).name
+	cross(
+		commits, lambda: desk.deduct_owed(name, "Please", 400), lambda: desk.void_reward(name, "We let it be")
+	)
+	asked = frappe.get_last_doc("Reward Recovery", {"reward": name})
+	assert (stands(owes)[:2], asked.state) == (("Void", 0), "Cancelled")
+	assert (frappe.db.get_value(PAYOUT, asked.payout_name, "docstatus"), unmatched()) == (2, [])
+
+
+def test_a_place_at_a_training_that_is_given_while_hr_voids_it_is_taken_back(commits):
+	event = given.make_training_event().name
+	row = {"milestone": "Interviewed", "kind": "Training", "amount": 1, "currency": ""}
+	story = given.make_story(row | {"training_event": event}, user=True)
+	given.interview(story)
+	voided_while_paid(commits, story)
+	assert stands(story)[:2] == ("Void", 0)
+	assert frappe.get_all("Training Event Employee", {"parent": event}) == []
+
+
+def test_days_of_leave_that_are_given_while_hr_voids_them_are_all_taken_back(commits):
+	about = {"leave_type_name": make.unique("Leave")}
+	leave_type = frappe.get_doc(doctype="Leave Type", **about).insert().name
+	row = {"milestone": "Interviewed", "kind": "Leave", "amount": 3, "currency": ""}
+	story = given.make_story(row | {"leave_type": leave_type}, user=True)
+	given.interview(story)
+	voided_while_paid(commits, story)
+	assert stands(story)[:2] == ("Clawed Back", 0)
+	days = {"employee": story.referrer.name, "leave_type": leave_type}
+	assert sum(frappe.get_all("Leave Ledger Entry", days, pluck="leaves")) == 0
+
+
 # what is asked back
 
 
 @pytest.fixture
-def asked_back(commits, in_payroll):
-	"""1,000 that are owed; payroll is to deduct 400, in a slip that is not submitted yet: the story, the slip, the recovery."""
+def owes(commits, in_payroll):
+	"""1,000 that a slip has carried, and that are owed."""
 	carried_by(in_payroll).submit()
 	name = reward(in_payroll).name
 	payroll.follow(name)
@@ -239,11 +308,18 @@ def asked_back(commits, in_payroll):
 		given.SETTINGS, "claw_back_component", given.make_component(kind="Deduction").name
 	)
 	desk.void_reward(name, "The interview never happened")
+	return in_payroll
+
+
+@pytest.fixture
+def asked_back(owes):
+	"""Of 1,000 that are owed payroll is to deduct 400, in a slip that is not submitted yet: the story, the slip, the recovery."""
+	name = reward(owes).name
 	desk.deduct_owed(name, "Please", 400)
 	row = frappe.get_last_doc("Reward Recovery", {"reward": name})
-	slip = given.make_slip(in_payroll.referrer, given.next_month())
+	slip = given.make_slip(owes.referrer, given.next_month())
 	assert [row.amount for row in slip.deductions if row.additional_salary] == [400]
-	return in_payroll, slip, row.name
+	return owes, slip, row.name
 
 
 def deducted(recovery: str) -> str:

@@ -15,6 +15,7 @@ from recovery_factories import (
 )
 
 from referral_hub.api import desk
+from referral_hub.rewards import promises
 from referral_hub.rewards.oversight import timeline
 from referral_hub.rewards.paying import payroll
 from referral_hub.rewards.recovery import by_hand, crossed, deductions
@@ -360,6 +361,79 @@ def test_a_slip_cancelled_after_the_void_leaves_nothing_to_give_back():
 	slip.cancel()
 	follow(slip.name)
 	assert (reward(story).state, reward(story).owed_amount) == ("Void", 0)
+
+
+def cancel_last_slip(story) -> None:
+	slip = frappe.get_last_doc("Salary Slip", {"employee": story.referrer.name, "docstatus": 1})
+	slip.cancel()
+	follow(slip.name)
+
+
+def test_what_no_slip_pays_any_more_is_not_deducted(owed):
+	row, _salary = deduction(owed)
+	cancel_last_slip(owed)
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Void", 0)
+	assert [each.state for each in asked_back(owed)] == ["Cancelled"]
+	payouts = (row.payout_name, reward(owed).payout_name)
+	assert [frappe.db.get_value(PAYOUT, name, "docstatus") for name in payouts] == [2, 2]
+	assert given.make_slip(owed.referrer, given.next_month()).net_pay == 5000
+
+
+def test_a_lost_job_of_a_slip_that_paid_what_is_owed_is_made_up_for(owed):
+	deduction(owed)
+	slip = frappe.get_last_doc("Salary Slip", {"employee": owed.referrer.name, "docstatus": 1})
+	slip.cancel()
+	assert payroll.not_followed() == [reward(owed).name]
+	payroll.follow(reward(owed).name)
+	assert (reward(owed).state, payroll.not_followed()) == ("Void", [])
+
+
+def test_what_came_back_in_part_is_paid_by_the_slip_that_is_made_anew(owed):
+	name = reward(owed).name
+	desk.note_paid_back(name, "A part", 400)
+	deduction(owed)
+	cancel_last_slip(owed)
+	assert (reward(owed).state, reward(owed).owed_amount, reward(owed).state_reason) == (
+		"Owed",
+		600,
+		"The Salary Slip that paid it was cancelled after a part of it came back. "
+		"Make that slip anew: it pays it again, and what is owed stays right.",
+	)
+	assert [each.state for each in asked_back(owed)] == ["Done", "Waiting"]
+	assert carry(owed).gross_pay == 6000
+	assert carry(owed, given.next_month()).net_pay == 4400
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Clawed Back", 0)
+	assert desk.reward_reconciliation(employee=owed.referrer.name) == []
+
+
+def test_what_was_paid_twice_and_is_asked_back_is_asked_for_once_where_the_second_slip_is_cancelled(
+	owed, paid_twice
+):
+	desk.void_reward(reward(owed).name, "It did not happen")
+	row, salary = deduction(owed)
+	assert (row.amount, reward(owed).owed_amount) == (2000, 2000)
+	cancel_last_slip(owed)
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 1000)
+	assert (row.reload().state, salary.reload().docstatus) == ("Cancelled", 2)
+
+
+def test_a_decision_that_is_sent_twice_counts_once():
+	story = paid_story()
+	carry(story)
+	decided_twice(story, desk.void_reward, "It did not happen")
+	assert (reward(story).state, reward(story).owed_amount) == ("Owed", 1000)
+	decided_twice(story, desk.note_paid_back, "A part", 300)
+	assert reward(story).owed_amount == 700
+	decided_twice(story, desk.deduct_owed, "The next part", 200)
+	assert [(each.amount, each.state) for each in asked_back(story)] == [(300, "Done"), (200, "Waiting")]
+
+
+def decided_twice(story, decide, *asked) -> None:
+	"""What a form sends by two clicks, which both see the reward as it was."""
+	shown = str(reward(story).modified)
+	decide(reward(story).name, *asked, shown=shown)
+	with pytest.raises(promises.ChangedSince, match="changed since it was shown to you: it is Owed now"):
+		decide(reward(story).name, *asked, shown=shown)
 
 
 def deduction(story, amount: float | None = None):

@@ -49,9 +49,9 @@ def ask(reward, limit: Limit) -> None:
 	promises.move(reward, states.APPROVAL, Reason("needs_approval", {"role": limit.role}))
 
 
-def approve(name: str, words: str = "") -> None:
+def approve(name: str, words: str = "", shown: str | None = None) -> None:
 	"""Approve a reward that waits for it; it goes on to its due date."""
-	reward, user = promises.lock(name), frappe.session.user
+	reward, user = promises.lock_as_shown(name, shown), frappe.session.user
 	_refuse_unless_waiting(reward)
 	limit = needed(reward)
 	if limit and limit.role not in frappe.get_roles(user):

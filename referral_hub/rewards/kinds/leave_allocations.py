@@ -51,7 +51,7 @@ def lock(name: str):
 
 
 def unused(allocation) -> Decimal:
-	"""Return what is left of an allocation: all that the leave ledger holds within its days, expiry aside."""
+	"""Return what is left of a locked allocation: all that the leave ledger holds within its days now, expiry aside."""
 	table = frappe.qb.DocType(LEDGER)
 	left = (
 		frappe.qb.from_(table)
@@ -59,6 +59,7 @@ def unused(allocation) -> Decimal:
 		.where((table.employee == allocation.employee) & (table.leave_type == allocation.leave_type))
 		.where((table.docstatus == SUBMITTED) & (table.is_expired == 0))
 		.where((table.from_date >= allocation.from_date) & (table.to_date <= allocation.to_date))
+		.for_update()
 		.run()
 	)[0][0]
 	return to_decimal(left)

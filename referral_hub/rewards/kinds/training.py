@@ -87,21 +87,21 @@ def _next_event(reward) -> str | None:
 
 
 def _place(reward):
-	"""Return the employee's row on the event this reward was paid with, unless the event is gone."""
+	"""Return the employee's row on the event this reward was paid with, unless the event is gone: as it is now."""
 	if reward.payout_doctype != EVENT or _is_gone(reward.payout_name):
 		return None
 	place = {"parent": reward.payout_name, "parenttype": EVENT, "employee": reward.employee}
-	return frappe.db.get_value(GUEST, place, ["name", "attendance", "status"], as_dict=True)
+	return frappe.db.get_value(GUEST, place, ["name", "attendance", "status"], as_dict=True, for_update=True)
 
 
 def _has_attended(event: str, place) -> bool:
 	"""HRMS fills in Present for everybody from the start: it counts once the event is over."""
-	is_over = frappe.db.get_value(EVENT, event, "event_status") == "Completed"
+	is_over = frappe.db.get_value(EVENT, event, "event_status", for_update=True) == "Completed"
 	return place.status in ATTENDED or (is_over and place.attendance == "Present")
 
 
 def _is_gone(event: str) -> bool:
-	row = frappe.db.get_value(EVENT, event, ["docstatus", "event_status"], as_dict=True)
+	row = frappe.db.get_value(EVENT, event, ["docstatus", "event_status"], as_dict=True, for_update=True)
 	return not row or row.docstatus == CANCELLED or row.event_status == "Cancelled"
 
 

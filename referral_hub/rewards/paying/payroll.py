@@ -96,11 +96,11 @@ def _carried_unnoticed() -> list[str]:
 
 
 def _let_go_unnoticed() -> list[str]:
-	"""Return the confirmed rewards of slips cancelled lately; one missed longer is still paid by the next slip."""
+	"""Return the confirmed and owed rewards of slips cancelled lately; one missed longer is still paid by the next slip."""
 	query, reward, slip = _rewards_in_slips()
 	lately = slip.modified >= add_days(now_datetime(), -DAYS_LOOKED_BACK)
-	confirmed = (reward.state == states.CONFIRMED) & (slip.docstatus == CANCELLED)
-	return query.where(confirmed & lately).run(pluck=True)
+	counted = reward.state.isin([states.CONFIRMED, states.OWED]) & (slip.docstatus == CANCELLED)
+	return query.where(counted & lately).run(pluck=True)
 
 
 def _crossed_unnoticed() -> list[str]:
@@ -129,9 +129,28 @@ def follow(name: str) -> bool:
 	elif not slip and reward.state == states.CONFIRMED:
 		promises.move(reward, states.DUE, Reason("slip_cancelled"))
 	elif not slip and reward.state == states.OWED and is_alive(reward.payout_name):
-		undoing.undo(reward, Reason("slip_cancelled"))
+		return _let_go_of_owed(reward)
 	else:
 		return adopted
+	return True
+
+
+def _let_go_of_owed(reward) -> bool:
+	"""Ask nothing back any more of what no slip pays now, and take it out of payroll.
+
+	Where a part came back already it stays: the slip that is made anew pays it, and then what is owed is right.
+	"""
+	if slips.carrying(reward.payout_name):
+		return False
+	if not recovery.came_back(reward):
+		recovery.stop(reward)
+	if reward.state == states.OWED and not recovery.came_back(reward):
+		undoing.undo(reward, Reason("slip_cancelled"))
+		return True
+	reason = Reason("owed_slip_cancelled")
+	if reward.state_reason == reason.stored():
+		return False
+	promises.move(reward, reward.state, reason)
 	return True
 
 

@@ -32,6 +32,11 @@ def is_alive(payout: str | None) -> bool:
 	return docstatus is not None and docstatus != CANCELLED
 
 
+def is_there(payout: str | None) -> bool:
+	"""Say whether an Additional Salary exists, also one that another transaction has made since ours began: a locking read."""
+	return bool(payout and frappe.db.get_value(PAYOUT, payout, "name", for_update=True))
+
+
 def alive_of(reward, submitted_only: bool = False) -> list[str]:
 	"""Return what refers to a reward and is not cancelled, submitted ones first: a locking read by HRMS's index."""
 	table = frappe.qb.DocType(PAYOUT)
@@ -239,7 +244,7 @@ def _is_taxed_at_once(component: str) -> int:
 
 def withdraw(name: str) -> bool:
 	"""Take an Additional Salary away before payroll used it; say whether the document is still there."""
-	if not frappe.db.exists(PAYOUT, name):
+	if not is_there(name):
 		return False
 	payout = frappe.get_doc(PAYOUT, name, for_update=True)
 	payout.flags.ignore_permissions = True

@@ -52,7 +52,7 @@ def make(reward, recovery, today: date) -> str:
 
 def withdraw(name: str | None) -> None:
 	"""Take a deduction away that no submitted slip carries."""
-	if not name or not frappe.db.exists(salaries.PAYOUT, name):
+	if not salaries.is_there(name):
 		return
 	payout = frappe.get_doc(salaries.PAYOUT, name, for_update=True)
 	payout.flags.ignore_permissions = payout.flags.withdrawn_by_rewards = True

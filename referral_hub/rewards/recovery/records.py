@@ -50,12 +50,27 @@ def is_of_before(reward, row) -> bool:
 
 
 def waiting_of(reward) -> list:
-	"""Return what was asked back of this attempt and did not come yet, locked: a locking read by the reward's index."""
+	"""Return what was asked back of this attempt and did not come yet, locked."""
+	return [row for row in of(reward, WAITING) if not is_of_before(reward, row)]
+
+
+def of(reward, state: str) -> list:
+	"""Return what was asked back of a reward and is in this state, locked: a locking read by the reward's index."""
 	table = frappe.qb.DocType(DOCTYPE)
 	query = frappe.qb.from_(table).select(table.name)
-	query = query.where((table.reward == reward.name) & (table.state == WAITING)).for_update()
-	found = [lock(name) for name in query.run(pluck=True)]
-	return [row for row in found if not is_of_before(reward, row)]
+	query = query.where((table.reward == reward.name) & (table.state == state)).for_update()
+	return [lock(name) for name in query.run(pluck=True)]
+
+
+def waiting_out_of(reward: str) -> list[tuple[str, str]]:
+	"""Return what is to be deducted out of a reward's payout, and of which reward it is owed: a locking read.
+
+	Who paid it may have netted after our transaction began.
+	"""
+	table = frappe.qb.DocType(DOCTYPE)
+	query = frappe.qb.from_(table).select(table.name, table.reward)
+	query = query.where((table.taken_from == reward) & (table.state == WAITING))
+	return query.for_update().run()
 
 
 def open_amount(reward):

@@ -25,21 +25,23 @@ class CantBeRecovered(frappe.ValidationError):
 	"""This can't be asked back like that, and why."""
 
 
-def deduct(name: str, reason: str, amount: float | None = None) -> str:
+def deduct(name: str, reason: str, amount: float | None = None, shown: str | None = None) -> str:
 	"""Let the next open payroll period deduct what is owed, or a part of it; return the recovery."""
-	reward = promises.lock(name)
+	reward = promises.lock_as_shown(name, shown)
 	asked = _asked(reward, amount)
 	if problem := deductions.problem(reward, getdate()):
 		frappe.throw(problem, CantBeRecovered)
 	row = _deduct(reward, asked, _said(reason), **_of(reward))
 	if beyond.is_there(reward):
 		beyond.lower(reward, asked)
+	else:
+		promises.save(reward)  # who was shown it before this, and sends the same again, is refused
 	return row
 
 
-def paid_back(name: str, reason: str, amount: float | None = None) -> str:
+def paid_back(name: str, reason: str, amount: float | None = None, shown: str | None = None) -> str:
 	"""Note that the employee gave back what is owed, or a part of it, outside payroll."""
-	reward = promises.lock(name)
+	reward = promises.lock_as_shown(name, shown)
 	row = records.insert(reward, records.PAID_BACK, _asked(reward, amount), _said(reason), **_of(reward))
 	if records.is_of_before(reward, row):
 		records.move(row, records.DONE)
@@ -49,9 +51,9 @@ def paid_back(name: str, reason: str, amount: float | None = None) -> str:
 	return row.name
 
 
-def let_keep(name: str, reason: str) -> None:
+def let_keep(name: str, reason: str, shown: str | None = None) -> None:
 	"""Ask no longer for what an employee has beyond a reward that stands."""
-	reward = promises.lock(name)
+	reward = promises.lock_as_shown(name, shown)
 	if not beyond.is_there(reward):
 		frappe.throw(_("The employee has no more of this reward than it pays."), CantBeRecovered)
 	decided = {"words": _said(reason), "user": frappe.session.user}
@@ -73,8 +75,7 @@ def net(reward) -> None:
 
 def give_up_netted(reward) -> None:
 	"""Take away what was to be deducted out of this reward's payout, which is not made after all; it stays owed."""
-	taken = {"taken_from": reward.name, "state": records.WAITING}
-	for name, owed in frappe.get_all(records.DOCTYPE, taken, ["name", "reward"], as_list=True):
+	for name, owed in records.waiting_out_of(reward.name):
 		owing, row = promises.lock(owed), records.lock(name)
 		if row.state == records.WAITING and not records.is_of_before(owing, row):
 			_give_up(owing, row)
@@ -113,6 +114,11 @@ def stop(reward) -> None:
 	if reward.kind == CASH and reward.state == states.OWED:
 		for row in records.waiting_of(reward):
 			_give_up(reward, row)
+
+
+def came_back(reward) -> bool:
+	"""Say whether anything of what this attempt of a locked reward paid was given back."""
+	return any(not records.is_of_before(reward, row) for row in records.of(reward, records.DONE))
 
 
 def give_up_what_is_too_much(reward) -> None:

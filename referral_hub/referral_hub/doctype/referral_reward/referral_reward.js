@@ -110,25 +110,37 @@ async function asked_back({ doc }) {
 	return own.reduce((sum, { amount }) => sum + amount, 0);
 }
 
-/** Ask and decide; what was typed stays where the server refuses it. */
+/** Ask, and decide once, about what is shown now; what was typed stays where the server refuses it. */
 function ask(frm, method, fields, title, label) {
+	const shown = frm.doc.modified;
+	let is_sent = false;
 	const dialog = new frappe.ui.Dialog({
 		title,
 		fields,
 		primary_action_label: label,
-		primary_action: (typed) => decide(frm, method, typed).then(() => dialog.hide()),
+		primary_action(typed) {
+			if (is_sent) {
+				return;
+			}
+			is_sent = true;
+			decide(frm, method, { ...typed, shown }).then(
+				() => {
+					dialog.hide();
+					return frm.reload_doc();
+				},
+				() => (is_sent = false),
+			);
+		},
 	});
 	dialog.show();
 }
 
 function decide(frm, method, { reason = "", ...more }) {
-	return frappe
-		.call({
-			method: `referral_hub.api.desk.${method}`,
-			args: { reward: frm.doc.name, reason, ...more },
-			freeze: true,
-		})
-		.then(() => frm.reload_doc());
+	return frappe.call({
+		method: `referral_hub.api.desk.${method}`,
+		args: { reward: frm.doc.name, reason, ...more },
+		freeze: true,
+	});
 }
 
 function show_why(frm) {
