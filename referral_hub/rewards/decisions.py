@@ -11,8 +11,10 @@ from frappe import _
 from frappe.utils import getdate, nowdate
 
 from referral_hub.rewards import earning, promises, undoing
+from referral_hub.rewards.money import left_with_employee
 from referral_hub.rewards.paying import payroll
 from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.recovery import standing_again
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.paying.payable import RELEASED_BY_A_PERSON
 
@@ -43,6 +45,8 @@ def release(reward: str, reason: str, shown: str | None = None) -> None:
 		return  # a slip that was submitted a moment ago pays it
 	_refuse_unless(row, states.UNDONE | {states.ON_HOLD})
 	if row.state == states.ON_HOLD:
+		if standing_again.stand(row, left_with_employee(row), **decided):
+			return
 		_note_what_is_released(row)
 		is_due = getdate(row.due_on) <= getdate(nowdate())
 		promises.move(row, states.DUE if is_due else states.EARNED, **decided)

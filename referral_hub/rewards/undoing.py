@@ -24,6 +24,7 @@ from referral_hub.rewards.money import (
 from referral_hub.rewards.paying import taxable
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import service as recovery
+from referral_hub.rewards.recovery import standing_again
 from referral_hub.rewards.rules import states
 
 OF_ONE_ATTEMPT = (
@@ -99,7 +100,10 @@ def revive(reward, new_state: dict) -> None:
 		promises.put_in_explanation(reward, written_off=None)
 		promises.move(reward, kept_as, owed_amount=0, earned_on=new_state["earned_on"])
 		return
-	begin_anew(reward, _still_with_employee(reward), new_state)
+	kept = _still_with_employee(reward)
+	begin_anew(reward, kept, new_state)
+	if reward.state in states.PAYABLE:
+		standing_again.stand(reward, kept)
 
 
 def begin_anew(reward, kept: Decimal, new_state: dict) -> None:
@@ -128,9 +132,9 @@ def write_off(reward, reason: Reason, **fields) -> None:
 
 
 def is_all_kept(reward) -> bool:
-	"""Say whether a reward was to be given back, or need not be any more, and the employee still has all of it."""
+	"""Say whether a reward was to be given back, or need not be any more, and the employee still has all that its payout paid."""
 	kept = _still_with_employee(reward)
-	return bool(kept) and kept == paid_out(reward) + kept_before(reward)
+	return bool(kept and reward.payout_name) and kept == paid_out(reward) + kept_before(reward)
 
 
 def _still_with_employee(reward) -> Decimal:

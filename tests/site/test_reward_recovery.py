@@ -17,6 +17,7 @@ from recovery_factories import (
 from referral_hub.api import desk
 from referral_hub.rewards import promises
 from referral_hub.rewards.oversight import timeline
+from referral_hub.rewards.paying import by_hand as paid_by_hand
 from referral_hub.rewards.paying import payroll
 from referral_hub.rewards.recovery import by_hand, crossed, deductions
 from referral_hub.rewards.recovery import service as recovery
@@ -316,7 +317,7 @@ def test_what_was_paid_twice_is_deducted_again_where_hr_amends_that_and_owed_whe
 	assert waits(owed) == shown(owed, 700)
 
 
-def test_what_was_kept_in_another_currency_than_is_paid_by_now_is_said_and_moves_nothing(owed):
+def test_what_was_kept_in_another_currency_than_is_paid_by_now_waits_for_hr(owed):
 	row, salary = deduction(owed)
 	slip = carry(owed, given.next_month())
 	rate = {"from_currency": "CNY", "to_currency": "USD", "exchange_rate": 0.15, "date": today()}
@@ -340,6 +341,8 @@ def test_what_was_kept_in_another_currency_than_is_paid_by_now_is_said_and_moves
 		150,
 		"USD",
 	)
+	to_do, found = waits(owed)
+	assert ([amount for _state, _said, amount in to_do], found) == ([150], [("kept_beyond", now.name)])
 
 
 def test_earned_again_after_a_part_came_back_only_that_part_is_paid(owed):
@@ -415,6 +418,92 @@ def test_what_was_paid_twice_and_is_asked_back_is_asked_for_once_where_the_secon
 	cancel_last_slip(owed)
 	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 1000)
 	assert (row.reload().state, salary.reload().docstatus) == ("Cancelled", 2)
+
+
+def test_what_was_kept_is_not_paid_again_by_a_payment_that_waits_for_the_next_slip(owed, paid_anew):
+	carry(owed, add_months(today(), 2))
+	cancel_last_slip(owed)
+	anew = reward(owed).payout_name
+	assert reward(owed).state == "Due"
+	paid_anew.salary.reload().cancel()
+	crossed.follow(paid_anew.recovery)
+	now = reward(owed)
+	assert (now.state, now.owed_amount, given.pay()["paid"]) == ("Confirmed", 0, 0)
+	assert [frappe.db.get_value(PAYOUT, name, "docstatus") for name in (anew, now.payout_name)] == [2, 1]
+	assert desk.reward_reconciliation(employee=owed.referrer.name) == []
+
+
+def test_a_deduction_raised_while_hr_lets_the_employee_keep_it_is_taken_away(owed, paid_twice):
+	amended = frappe.copy_doc(paid_twice.salary).update(
+		{"amended_from": paid_twice.salary.name, "amount": 400}
+	)
+	amended.insert().submit()
+	crossed.follow(paid_twice.recovery)
+	assert waits(owed) == shown(owed, 600)
+	raised = amend(amended, amount=900)
+	desk.let_employee_keep(reward(owed).name, "We let it be")
+	crossed.follow(paid_twice.recovery)
+	assert [row.state for row in asked_back(owed)] == ["Cancelled"]
+	assert (raised.reload().docstatus, waits(owed)) == (2, shown(owed, 400))
+
+
+def test_a_deduction_raised_while_hr_asks_for_the_rest_takes_no_more_than_is_owed(owed):
+	row, salary = deduction(owed, 400)
+	raised = amend(salary, amount=1000)
+	_rest, other = deduction(owed, 600)
+	recovery.follow(row.name)
+	assert [each.state for each in asked_back(owed)] == ["Cancelled", "Cancelled"]
+	assert [each.reload().docstatus for each in (raised, other)] == [2, 2]
+	deduction(owed)
+	assert carry(owed, given.next_month()).net_pay == 4000
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Clawed Back", 0)
+
+
+def test_what_is_left_of_what_was_paid_twice_stands_as_what_a_slip_paid(owed, paid_anew):
+	name, anew = reward(owed).name, reward(owed).payout_name
+	carry(owed, add_months(today(), 2))
+	desk.void_reward(name, "It did not happen")
+	paid_anew.salary.reload().cancel()
+	crossed.follow(paid_anew.recovery)
+	desk.release_reward(name, "It did")
+	given.pay()
+	assert (reward(owed).state, reward(owed).payout_name) == ("On Hold", None)
+	desk.void_reward(name, "No")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 2000)
+	desk.note_paid_back(name, "At the counter", 1000)
+	desk.release_reward(name, "Yes")
+	assert (reward(owed).state, reward(owed).owed_amount, reward(owed).payout_name) == ("Confirmed", 0, anew)
+	assert (given.pay()["paid"], waits(owed)) == (0, ([], []))
+	desk.void_reward(name, "It did not happen")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 1000)
+
+
+def test_where_hr_takes_the_second_payment_back_the_first_one_stands(owed, paid_twice):
+	name = reward(owed).name
+	cancel_last_slip(owed)
+	second = frappe.get_doc(PAYOUT, reward(owed).payout_name)
+	second.cancel()
+	payroll.follow_payout(name, second.name, "Administrator")
+	assert reward(owed).state == "On Hold"
+	desk.release_reward(name, "The first one was right")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Confirmed", 0)
+	assert reward(owed).payout_name not in (None, second.name)
+	assert (given.pay()["paid"], waits(owed)) == (0, ([], []))
+
+
+def test_what_was_kept_is_not_forgotten_where_hr_pays_all_of_it_by_hand(owed):
+	name, first = reward(owed).name, frappe.get_doc(PAYOUT, reward(owed).payout_name)
+	desk.note_paid_back(name, "A part", 300)
+	desk.release_reward(name, "It did happen")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Due", 700)
+	payout = frappe.copy_doc(first).update({"amended_from": None, "payroll_date": given.next_month()})
+	payout.insert().submit()
+	paid_by_hand.follow_submitted(name)
+	assert (reward(owed).state, reward(owed).payout_name) == ("Paid", payout.name)
+	carry(owed, given.next_month())
+	assert waits(owed) == shown(owed, 700)
+	desk.void_reward(name, "It did not")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 1700)
 
 
 def test_a_decision_that_is_sent_twice_counts_once():

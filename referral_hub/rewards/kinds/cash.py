@@ -23,7 +23,7 @@ from referral_hub.rewards.money import (
 	paid_out,
 	to_decimal,
 )
-from referral_hub.rewards.paying import case, checks, native_bonus, rates, salaries, slips
+from referral_hub.rewards.paying import by_hand, case, checks, native_bonus, rates, salaries, slips
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import service as recovery
 from referral_hub.rewards.rules import states
@@ -42,6 +42,7 @@ class Cash(RewardKind):
 	def pay(self, reward, today: date) -> Payout:
 		standing = case.standing(reward)
 		if standing:
+			by_hand.keep_beside(reward, standing)
 			return Payout(salaries.PAYOUT, standing)
 		_fix_what_is_paid(reward, case.payroll_date(reward, today), today)
 		payout = _hand_to_payroll(reward, today)

@@ -11,7 +11,14 @@ import frappe
 from frappe.utils import flt, fmt_money, getdate
 
 from referral_hub.rewards import promises, telling
-from referral_hub.rewards.money import currency_handed_over, handed_over, to_decimal
+from referral_hub.rewards.money import (
+	currency_handed_over,
+	handed_over,
+	kept_currency,
+	left_with_employee,
+	to_decimal,
+)
+from referral_hub.rewards.paying import rates
 from referral_hub.rewards.paying.salaries import PAYOUT, alive_of, is_alive, paid_otherwise, take_over
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
@@ -29,6 +36,7 @@ def adopt(reward) -> bool:
 	payout = next(iter(alive_of(reward, submitted_only=True)), None)
 	if not payout:
 		return False
+	keep_beside(reward, payout)
 	take_over(reward, payout)
 	made_by = {"payout": payout, "user": frappe.db.get_value(PAYOUT, payout, "owner")}
 	paid_on = reward.paid_on or getdate()
@@ -36,6 +44,27 @@ def adopt(reward) -> bool:
 	move_as_paid(reward, states.PAID, Reason("payout_by_hand", made_by), **fields)
 	telling.tell("reward_paid", reward)
 	return True
+
+
+def keep_beside(reward, payout: str) -> None:
+	"""Remember beside what a person pays what the employee kept of an earlier attempt; both may be more than was promised."""
+	kept, row = (
+		left_with_employee(reward),
+		frappe.db.get_value(PAYOUT, payout, ["amount", "currency"], as_dict=True),
+	)
+	if not kept or not row:
+		return
+	currency = row.currency or reward.currency
+	promised = rates.rate_of(reward.currency, currency, getdate())
+	kept_at = rates.rate_of(kept_currency(reward) or currency_handed_over(reward), currency, getdate())
+	if not promised or not kept_at:
+		return
+	kept = kept_at.convert(kept)
+	beyond = max(Decimal(0), to_decimal(row.amount) + kept - promised.convert(to_decimal(reward.amount)))
+	beyond = min(kept, beyond)
+	pieces = {"kept_before": str(kept - beyond), "kept_beyond": str(beyond) if beyond else None}
+	promises.put_in_explanation(reward, kept_currency=currency, **pieces)
+	reward.owed_amount = 0
 
 
 def follow_submitted(name: str) -> bool:

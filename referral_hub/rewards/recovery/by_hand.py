@@ -36,7 +36,7 @@ def follow(reward, row) -> None:
 		return
 	if not salaries.is_alive(row.payout_name) and (payout := _amended(reward, row)):
 		records.move(row, records.WAITING, payout_name=payout)
-	amount = frappe.db.get_value(salaries.PAYOUT, row.payout_name, "amount")
+	amount = frappe.db.get_value(salaries.PAYOUT, row.payout_name, "amount", for_update=True)
 	if row.state == records.WAITING and amount and to_decimal(amount) != to_decimal(row.amount):
 		records.move(row, records.WAITING, amount=amount)
 

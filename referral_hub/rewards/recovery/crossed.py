@@ -59,7 +59,11 @@ def _count(reward, row, slip: str) -> bool:
 		return _count_as_written_off(reward, row, amount, reason)
 	if reward.state in states.UNPAID:
 		return _count_as_kept(reward, row, amount)
-	if amount <= kept_beyond(reward) and row.currency == currency_handed_over(reward):
+	if (
+		beyond.is_there(reward)
+		and amount <= kept_beyond(reward)
+		and row.currency == currency_handed_over(reward)
+	):
 		beyond.lower(reward, amount, reason)
 		return True
 	return reward.state == states.CONFIRMED and _pay_anew(reward, row, amount, reason)

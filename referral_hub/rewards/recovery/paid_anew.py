@@ -8,7 +8,6 @@ Called by `crossed`, with reward and recovery locked.
 
 from decimal import Decimal
 
-import frappe
 from frappe import _
 from frappe.utils import flt, fmt_money, getdate
 
@@ -16,14 +15,15 @@ from referral_hub.rewards import earning, promises, undoing
 from referral_hub.rewards.money import (
 	currency_handed_over,
 	kept_before,
+	kept_beyond,
 	kept_currency,
 	left_with_employee,
 	to_decimal,
 	written_off,
 )
-from referral_hub.rewards.paying import by_hand, salaries, slips
+from referral_hub.rewards.paying import rates, salaries, slips
 from referral_hub.rewards.reasons import Reason
-from referral_hub.rewards.recovery import beyond, deductions, records
+from referral_hub.rewards.recovery import beyond, deductions, records, standing_again
 from referral_hub.rewards.recovery import by_hand as changed_by_hand
 from referral_hub.rewards.rules import states
 
@@ -35,7 +35,7 @@ def follow(reward, row) -> None:
 	_follow_person(reward, row)
 	if row.state == records.CANCELLED:
 		return
-	if salaries.slip_carrying(row.payout_name):
+	if slips.carrying(row.payout_name):
 		_move(row, records.DONE)
 	elif salaries.is_alive(row.payout_name):
 		_move(row, records.WAITING)
@@ -52,8 +52,22 @@ def _follow_person(reward, row) -> None:
 	less = before - to_decimal(row.amount) if row.state == records.WAITING else Decimal(0)
 	if less > 0:
 		_keep(reward, row, less, was_counted=False)
+	elif -less > _left(reward) and not slips.carrying(row.payout_name):
+		_give_up(reward, row, before)
 	elif less:
 		beyond.lower(reward, -less)
+
+
+def _left(reward) -> Decimal:
+	return kept_beyond(reward) if beyond.is_there(reward) else Decimal(0)
+
+
+def _give_up(reward, row, before: Decimal) -> None:
+	"""Take away a deduction of more than the employee has, since somebody has settled that otherwise; what it was to deduct is kept."""
+	deductions.withdraw(row.payout_name)
+	records.move(row, records.CANCELLED)
+	if before:
+		_keep(reward, row, before, was_counted=False)
 
 
 def _move(row, state: str) -> None:
@@ -67,11 +81,21 @@ def _keep(reward, row, amount: Decimal, was_counted: bool) -> None:
 	if reward.state in states.UNDONE:
 		_owe(reward, amount, reason)
 	elif row.currency != (kept_currency(reward) or currency_handed_over(reward)):
-		promises.move(reward, reward.state, reason)
-	elif reward.state in states.HANDED_OVER and slips.carrying(reward.payout_name):
+		_keep_in_another_currency(reward, row, amount, reason)
+	elif slips.carrying(reward.payout_name):
 		_ask_again(reward, row, amount, reason, was_counted)
 	else:
 		_pay_less(reward, left_with_employee(reward) + amount, reason)
+
+
+def _keep_in_another_currency(reward, row, amount: Decimal, reason: Reason) -> None:
+	"""Let HR settle what was kept in another currency than is paid by now, at the rate of today; without a rate it is only said."""
+	is_paid = reward.state in states.HANDED_OVER
+	rate = rates.rate_of(row.currency, currency_handed_over(reward), getdate()) if is_paid else None
+	if rate:
+		beyond.note(reward, rate.convert(amount), reason)
+	else:
+		promises.move(reward, reward.state, reason)
 
 
 def _owe(reward, amount, reason: Reason) -> None:
@@ -85,31 +109,17 @@ def _owe(reward, amount, reason: Reason) -> None:
 
 def _pay_less(reward, kept, reason: Reason) -> None:
 	"""Take back what payroll was given and has not paid; pay what is left, or let the first payment stand."""
-	if reward.state in states.HANDED_OVER:
+	if reward.state in states.HANDED_OVER or salaries.is_alive(reward.payout_name):
 		undoing.withdraw(reward)
 		undoing.begin_anew(reward, kept, {"state": states.DUE, "reason": reason})
 	elif to_decimal(reward.owed_amount) or not kept_before(reward):
 		reward.owed_amount = flt(kept)
 	else:
 		promises.put_in_explanation(reward, kept_before=str(kept), kept_beyond=None)
-	if payout := _paid_in_full(reward, kept):
-		salaries.take_over(reward, payout)
-		promises.put_in_explanation(reward, kept_before=None, kept_beyond=None, kept_currency=None)
-		fields = {"owed_amount": 0, "paid_on": reward.paid_on or getdate()}
-		by_hand.move_as_paid(reward, states.CONFIRMED, reason, **fields)
+	if standing_again.stand(reward, kept, reason):
 		return
 	promises.move(reward, reward.state, reason)
 	earning.pay_after_commit(reward.referral)
-
-
-def _paid_in_full(reward, kept) -> str | None:
-	"""Return the payment of an earlier attempt that a slip carries, where it is all that the employee has kept and was promised."""
-	for payout in reversed(salaries.earlier_of(reward)):
-		row = frappe.db.get_value(salaries.PAYOUT, payout, ["amount", "currency"], as_dict=True)
-		is_all = row and to_decimal(row.amount) == kept == to_decimal(reward.amount)
-		if is_all and (row.currency or reward.currency) == reward.currency and slips.carrying(payout):
-			return payout
-	return None
 
 
 def _ask_again(reward, row, amount: Decimal, reason: Reason, was_counted: bool) -> None:

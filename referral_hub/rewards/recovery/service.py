@@ -133,8 +133,11 @@ def follow(name: str) -> None:
 	reward_name = frappe.db.get_value(records.DOCTYPE, name, "reward")
 	reward, row = promises.lock(reward_name), records.lock(name)
 	by_hand.follow(reward, row)
+	if reward.state == states.OWED:
+		give_up_what_is_too_much(reward)
+		row = records.lock(name)
 	payout = row.payout_name
-	carried = bool(salaries.slip_carrying(payout))
+	carried = bool(slips.carrying(payout))
 	if row.state == records.WAITING and carried:
 		settle(reward, row)
 	elif row.state == records.DONE and not carried:
