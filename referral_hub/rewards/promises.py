@@ -72,7 +72,7 @@ def lock_as_shown(name: str, shown: str | None):
 	`shown`: when it was last modified, as their form says; None for callers who look at nothing before.
 	"""
 	reward = lock(name)
-	if shown and get_datetime(shown) != get_datetime(reward.modified):
+	if shown and shown != str(get_datetime(reward.modified)):
 		words = _(
 			"This reward was changed since it was shown to you: it is {0} now. Nothing was done. Please look at it again, and decide anew."
 		)
