@@ -53,7 +53,8 @@ def send_mail(
 		frappe.throw(_("A mail needs a subject."), NotCalled)
 	html = escape_html(words.strip()).replace("\n", "<br>")
 	mail = {"doctype": RECORD, "name": record, "content": html, "subject": subject.strip()}
-	mail |= {"recipients": person.email, "send_email": True, "attachments": [file.name for file in along]}
+	attached = [{"fname": file.file_name, "fcontent": media.content(file)} for file in along]
+	mail |= {"recipients": person.email, "send_email": True, "attachments": attached}
 	try:
 		sent = make(**mail) if asks_permission else _make(**mail, add_signature=False)
 	except frappe.OutgoingEmailError as refused:  # no ValidationError: a page would lose what was typed

@@ -1,7 +1,7 @@
 """Pictures and voices that go with words: from a template or for one person, by mail or as a link, seen by the person alone, gone with them."""
 
-import hashlib
 import io
+from pathlib import Path
 
 import frappe
 import pytest
@@ -21,10 +21,10 @@ POOL, TEMPLATE, CONTACT = "Talent Pool Record", "Recall Template", "Talent Inter
 GONE = "This link does not work any more"
 
 
-def picture(of: str) -> bytes:
-	"""The platform reads a JPEG that is attached; no two of a test are alike."""
+def picture() -> bytes:
+	"""The platform writes a JPEG anew each time: like a photo, and unlike one colour, this one is another file then. No two are alike."""
 	written = io.BytesIO()
-	Image.new("RGB", (8, 8), f"#{hashlib.sha256(of.encode()).hexdigest()[:6]}").save(written, "JPEG")
+	Image.effect_noise((64, 48), 80).convert("RGB").save(written, "JPEG")
 	return written.getvalue()
 
 
@@ -51,7 +51,7 @@ def files(person, template):
 	"""A picture of the team and what is no picture on the template, a voice for this person."""
 	tag = hr.unique("harbour")
 	attach(TEMPLATE, template.name, f"{tag}.txt", tag.encode())
-	team = attach(TEMPLATE, template.name, f'{tag} "us" & you.jpg', picture(tag))
+	team = attach(TEMPLATE, template.name, f'{tag} "us" & you.jpg', picture())
 	voice = attach(POOL, person.name, f"{tag}.mp3", b"ID3\x04" + tag.encode() * 20)
 	return team, voice
 
@@ -89,7 +89,7 @@ def test_whoever_gets_the_link_by_a_messenger_sees_what_went_to_them_and_nothing
 	(shown,) = [file for file in held.media.sent(person.name) if file.kind == "picture"]
 	answer = guest.get(path, file=shown.name)
 	assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
-	assert answer.get_data() == frappe.get_doc("File", files[0]).get_content()
+	assert answer.get_data() == frappe.get_doc("File", shown.name).get_content()
 	part = Guest(Range="bytes=2-5").get(path, file=shown.name)
 	assert (part.status_code, part.get_data()) == (206, answer.get_data()[2:6])
 	assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -110,7 +110,7 @@ def test_what_does_not_fit_or_belongs_to_somebody_else_does_not_go_and_nothing_i
 		doctype=POOL, person_name="Wang", email=hr.unique_email("pool"), company=hr.COMPANY
 	).insert()
 	wrong = {
-		attach(POOL, other.name, hr.unique("theirs") + ".jpg", picture("theirs")): "not there any more",
+		attach(POOL, other.name, hr.unique("theirs") + ".jpg", picture()): "not there any more",
 		attach(
 			POOL, person.name, hr.unique("page") + ".gif", b"<html>" + b"x" * 99
 		): "not what its name says",
@@ -142,3 +142,38 @@ def test_they_are_forgotten_with_the_person_and_the_template_keeps_its_own(perso
 	assert not frappe.get_all("Comment", {"reference_doctype": CONTACT})
 	assert frappe.get_doc("File", files[0]).get_content()
 	assert GONE in Guest().get(path).get_data(as_text=True)
+
+
+def on_disk(tag: str) -> list[str]:
+	"""What the site has of these pictures and voices, whether or not a row names it."""
+	folders = (frappe.get_site_path("private", "files"), frappe.get_site_path("public", "files"))
+	return sorted(path.name for folder in folders for path in Path(folder).glob(f"*{tag}*"))
+
+
+def test_a_photo_that_went_to_several_is_left_by_none_of_them_and_stays_the_template_s(
+	person, template, files
+):
+	"""Of a photo the platform makes a second file when it goes; erasing takes that one, with the last who has it."""
+	photo = frappe.get_doc("File", files[0])
+	tag = photo.file_name.partition(' "')[0]
+	own = attach(POOL, person.name, f"{tag} own.jpg", picture())
+	before, whole = on_disk(tag), photo.get_content()
+	other = frappe.get_doc(
+		doctype=POOL, person_name="Wang", email=hr.unique_email("pool"), company=hr.COMPANY
+	).insert()
+	calls.send_mail(person.name, "The harbour", "Hello", template.name, [*files, own])
+	for each in (person, other):
+		calls.keep_copied(each.name, "Look", template=template.name, files=[files[0]])
+	calls.send_mail(other.name, "The harbour", "Hello", template.name, [files[0]])
+	assert len(on_disk(tag)) > len(before)
+	flow.erase_person(people_of.of_record(person.name), with_hrms=True)
+	(shown,) = held.media.sent(other.name)
+	assert held.media.read(other.name, shown.name)[0].startswith(b"\xff\xd8\xff")
+	flow.erase_person(people_of.of_record(other.name), with_hrms=True)
+	left = [
+		Path(url).name
+		for url in frappe.get_all("File", {"file_name": ("like", f"%{tag}%")}, pluck="file_url")
+	]
+	# the template's own: the photo, and what is no picture
+	assert (on_disk(tag), len(left)) == (sorted(left), 2)
+	assert frappe.get_doc("File", files[0]).get_content() == whole

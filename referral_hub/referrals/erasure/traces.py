@@ -121,8 +121,21 @@ def remove_holding(person: Person) -> None:
 def _remove_files(doctype: str, name: str) -> None:
 	files = files_of(doctype, name)
 	for file in files:
-		frappe.delete_doc("File", file, force=True, ignore_permissions=True, delete_permanently=True)
+		_remove_file(file)
 	sweeping.leave_search_queue("File", files)
+
+
+def _remove_file(name: str) -> None:
+	"""The platform asks whether another row has the same content, and deletes what stands at the address: those may be two files."""
+	file = frappe.get_doc("File", name)
+	if not file.is_remote_file:
+		frappe.db.set_value("File", name, "content_hash", None, update_modified=False)
+	frappe.delete_doc("File", name, force=True, ignore_permissions=True, delete_permanently=True)
+	# the database finds addresses whatever their case, the disk does not
+	if not file.is_remote_file and file.file_url not in frappe.get_all(
+		"File", {"file_url": file.file_url}, pluck="file_url"
+	):
+		file.delete_file_data_content()
 
 
 def _delete(doctype: str, names: list[str]) -> None:

@@ -1,7 +1,7 @@
 """Pictures and voices that go with the words to somebody of the pool: files HR attached to a template, or to the person for this one message.
 
 What went hangs on the contact as files of its own, so that the person can see it by a link of theirs, and it is forgotten with them. The
-platform stores what is alike once, however many it went to.
+platform stores what is alike once, however many it went to; a JPEG it writes anew, so that what went is never the template's own file.
 """
 
 import frappe
@@ -47,11 +47,18 @@ def keep(contact: str, files: list[File]) -> None:
 	"""Keep with a contact what went with it."""
 	for file in files:
 		sent = frappe.new_doc("File")
-		sent.update({"file_url": file.file_url, "file_name": file.file_name, "is_private": file.is_private})
+		# by the content: a row that names the address of another deletes its file
+		sent.update({"content": content(file), "file_name": file.file_name, "is_private": file.is_private})
 		sent.update({"attached_to_doctype": CONTACT, "attached_to_name": contact})
 		sent.insert(ignore_permissions=True)
-		# the platform writes a JPEG anew without what a camera adds, under another name
+		# what is there already gets another name
 		sent.db_set("file_name", file.file_name, update_modified=False)
+
+
+def content(file: File) -> bytes:
+	"""Return what is in a file; the platform reads what could be text as text."""
+	found = file.get_content()
+	return found.encode() if isinstance(found, str) else found
 
 
 def sent(record: str) -> list[frappe._dict]:
@@ -69,7 +76,7 @@ def read(record: str, name: str) -> tuple[bytes, str] | None:
 	row = next((row for row in sent(record) if row.name == name), None)
 	if not row:
 		return None
-	return _content(frappe.get_doc("File", name)), rules.mime_of(row.file_name)
+	return content(frappe.get_doc("File", name)), rules.mime_of(row.file_name)
 
 
 def link_of(record: str) -> str:
@@ -112,14 +119,8 @@ def _chosen(record: str, name: str) -> File:
 
 
 def _read(file: File) -> rules.Media:
-	content = b"" if file.is_remote_file else _content(file)
-	return rules.Media(file.file_name or "", len(content), content[:64])
-
-
-def _content(file: File) -> bytes:
-	"""The platform reads what could be text as text."""
-	content = file.get_content()
-	return content.encode() if isinstance(content, str) else content
+	found = b"" if file.is_remote_file else content(file)
+	return rules.Media(file.file_name or "", len(found), found[:64])
 
 
 def _said(refused: Unfit) -> str:
