@@ -14,7 +14,7 @@ from sharing_factories import Guest
 from referral_hub import flow
 from referral_hub.api.talent import calls
 from referral_hub.referrals.erasure import person as people_of
-from referral_hub.talent import held, keeping
+from referral_hub.talent import held, keeping, service
 from referral_hub.talent.templates.media import NotSentAlong
 
 POOL, TEMPLATE, CONTACT = "Talent Pool Record", "Recall Template", "Talent Interaction"
@@ -177,3 +177,17 @@ def test_a_photo_that_went_to_several_is_left_by_none_of_them_and_stays_the_temp
 	# the template's own: the photo, and what is no picture
 	assert (on_disk(tag), len(left)) == (sorted(left), 2)
 	assert frappe.get_doc("File", files[0]).get_content() == whole
+
+
+def test_what_is_lost_from_the_disk_or_was_never_sent_is_no_error_and_not_shown(person, template, files):
+	path = calls.link_to_files(person.name).partition(frappe.utils.get_url())[2]
+	calls.keep_copied(person.name, "Look", template=template.name, files=[files[0]])
+	heard = service.note(person.name, "Message", "My cat", direction="In")
+	attach(CONTACT, heard, hr.unique("cat") + ".jpg", picture())
+	(shown,) = held.media.sent(person.name)
+	Path(frappe.get_doc("File", shown.name).get_full_path()).unlink()
+	assert Guest().get(path, file=shown.name).status_code == 404
+	frappe.set_user("Administrator")
+	Path(frappe.get_doc("File", files[0]).get_full_path()).unlink()
+	with pytest.raises(NotSentAlong, match="can't be read"):
+		calls.send_mail(person.name, "The harbour", "Hello", template.name, [files[0]])

@@ -11,6 +11,7 @@ from frappe.utils import cint, get_url
 
 from referral_hub import tokens
 from referral_hub.referrals.rules.tokens import Purpose
+from referral_hub.talent.archive.contacts import OUT
 from referral_hub.talent.rules import media as rules
 from referral_hub.talent.rules.media import Unfit
 from referral_hub.talent.states import ANONYMISED
@@ -63,7 +64,8 @@ def content(file: File) -> bytes:
 
 def sent(record: str) -> list[frappe._dict]:
 	"""Return what went to a person, newest first, each once: [{"name", "file_name", "kind"}]."""
-	contacts = frappe.get_all(CONTACT, {"record": record}, pluck="name", order_by="happened_on desc")
+	about = {"record": record, "direction": OUT}
+	contacts = frappe.get_all(CONTACT, about, pluck="name", order_by="happened_on desc")
 	rows = sorted(_of(CONTACT, contacts), key=lambda row: contacts.index(row.attached_to_name))
 	found: dict[str, frappe._dict] = {}
 	for row in rows:
@@ -72,11 +74,12 @@ def sent(record: str) -> list[frappe._dict]:
 
 
 def read(record: str, name: str) -> tuple[bytes, str] | None:
-	"""Return (content, mime type) of a file that went to this person, None for any other."""
+	"""Return (content, mime type) of a file that went to this person, None for any other and for what is lost."""
 	row = next((row for row in sent(record) if row.name == name), None)
 	if not row:
 		return None
-	return content(frappe.get_doc("File", name)), rules.mime_of(row.file_name)
+	found = _content_there_is(frappe.get_doc("File", name))
+	return (found, rules.mime_of(row.file_name)) if found else None
 
 
 def link_of(record: str) -> str:
@@ -119,8 +122,16 @@ def _chosen(record: str, name: str) -> File:
 
 
 def _read(file: File) -> rules.Media:
-	found = b"" if file.is_remote_file else content(file)
+	found = _content_there_is(file)
 	return rules.Media(file.file_name or "", len(found), found[:64])
+
+
+def _content_there_is(file: File) -> bytes:
+	"""Return b"" for what stands elsewhere, and for what is not on the disk (any more): a row is no file."""
+	try:
+		return b"" if file.is_remote_file else content(file)
+	except OSError:
+		return b""
 
 
 def _said(refused: Unfit) -> str:
