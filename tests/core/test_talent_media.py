@@ -2,7 +2,18 @@
 
 import pytest
 
-from referral_hub.talent.rules.media import LARGEST, MOST, PICTURE, VOICE, Media, Unfit, check, kind_of
+from referral_hub.talent.rules.media import (
+	LARGEST,
+	LARGEST_TOGETHER,
+	MOST,
+	PICTURE,
+	VOICE,
+	Media,
+	Unfit,
+	check,
+	go_together,
+	kind_of,
+)
 
 JPEG, PNG, MP3 = b"\xff\xd8\xff\xe0" + b"\0" * 20, b"\x89PNG\r\n\x1a\n" + b"\0" * 20, b"ID3\x04" + b"\0" * 20
 
@@ -69,3 +80,16 @@ def test_what_does_not_go(files, why):
 def test_as_much_as_goes():
 	check([Media("a.jpg", LARGEST, JPEG), Media("b.png", LARGEST, PNG)])
 	check([Media(f"{n}.jpg", 10, JPEG) for n in range(MOST)])
+
+
+@pytest.mark.parametrize(
+	("sizes", "goes"),
+	[
+		([], []),
+		([1] * (MOST + 1), [True] * MOST + [False]),
+		# what does not fit any more leaves room for what is smaller
+		([LARGEST_TOGETHER - 1, 2, 1], [True, False, True]),
+	],
+)
+def test_what_of_a_template_is_ticked_goes_together(sizes, goes):
+	assert go_together(sizes) == goes

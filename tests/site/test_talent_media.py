@@ -51,6 +51,9 @@ def files(person, template):
 	"""A picture of the team and what is no picture on the template, a voice for this person."""
 	tag = hr.unique("harbour")
 	attach(TEMPLATE, template.name, f"{tag}.txt", tag.encode())
+	elsewhere = frappe.get_doc(doctype="File", file_name=f"{tag}.png", file_url="https://example.com/us.png")
+	elsewhere.update({"attached_to_doctype": TEMPLATE, "attached_to_name": template.name})
+	elsewhere.insert()
 	team = attach(TEMPLATE, template.name, f'{tag} "us" & you.jpg', picture())
 	voice = attach(POOL, person.name, f"{tag}.mp3", b"ID3\x04" + tag.encode() * 20)
 	return team, voice
@@ -63,7 +66,8 @@ def sent_with(contact: str) -> list[str]:
 
 def test_a_mail_carries_the_pictures_of_the_template_and_a_voice_for_this_person(person, template, files):
 	offered = calls.draft(person.name, template=template.name)["files"]
-	assert [(each["file"], each["kind"]) for each in offered] == [(files[0], "picture")]
+	name = frappe.db.get_value("File", files[0], "file_name")
+	assert offered == [{"file": files[0], "file_name": name, "kind": "picture", "goes": True}]
 	contact = calls.send_mail(person.name, "The harbour", "Hello", template.name, frappe.as_json(files))
 	assert sent_with(contact) == sorted(frappe.db.get_value("File", file, "file_name") for file in files)
 	calls.send_mail(person.name, "The harbour", "Hello again", template.name, [files[0]])
@@ -120,6 +124,9 @@ def test_what_does_not_fit_or_belongs_to_somebody_else_does_not_go_and_nothing_i
 	for name, why in wrong.items():
 		with pytest.raises(NotSentAlong, match=why):
 			calls.send_mail(person.name, "The harbour", "Hello", template.name, [files[0], name])
+	for none in ("5", "[", '{"a": 1}'):
+		with pytest.raises(NotSentAlong, match="not there any more"):
+			calls.keep_copied(person.name, "Hello", files=none)
 	assert frappe.db.count(CONTACT, {"record": person.name}) == 0
 	assert not frappe.db.exists(
 		"Communication", {"reference_name": person.name, "communication_type": "Communication"}
@@ -174,8 +181,8 @@ def test_a_photo_that_went_to_several_is_left_by_none_of_them_and_stays_the_temp
 		Path(url).name
 		for url in frappe.get_all("File", {"file_name": ("like", f"%{tag}%")}, pluck="file_url")
 	]
-	# the template's own: the photo, and what is no picture
-	assert (on_disk(tag), len(left)) == (sorted(left), 2)
+	# the template's own: the photo, what is no picture, and what is elsewhere
+	assert (on_disk(tag), len(left)) == (sorted({*left} - {"us.png"}), 3)
 	assert frappe.get_doc("File", files[0]).get_content() == whole
 
 

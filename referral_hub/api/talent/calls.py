@@ -58,7 +58,7 @@ def draft(
 ) -> dict:
 	"""Return words for a person, to be read and changed: {"template", "language", "subject", "words", "files"}; also the preview of a template.
 
-	`files`: the pictures and voices of the template, [{"file", "file_name", "kind"}].
+	`files`: the pictures and voices of the template, [{"file", "file_name", "kind", "goes"}].
 
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not read it.
 	:param purpose: Greeting, News, Opening or Other: what the step is for.
@@ -95,7 +95,7 @@ def send_mail(
 	:param files: names of the Files that go along: of a template, or attached to the record; pictures and voices. Raises NotSentAlong.
 	"""
 	_check(record)
-	return sending.send_mail(record, subject[:140], words[:10_000], template, files=_names(files))
+	return sending.send_mail(record, subject[:140], words[:10_000], template, files=media.named(files))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -109,7 +109,7 @@ def send_text(record: str, words: str, template: str | None = None, files: str |
 	:param files: names of the Files that go along: of a template, or attached to the record; pictures and voices. Raises NotSentAlong.
 	"""
 	_check(record)
-	return sending.send_text(record, words[:10_000], template, _names(files))
+	return sending.send_text(record, words[:10_000], template, media.named(files))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -128,7 +128,8 @@ def keep_copied(
 	:param files: names of the Files that go along: of a template, or attached to the record; pictures and voices. Raises NotSentAlong.
 	"""
 	_check(record)
-	return sending.keep_copied(record, words, "SMS" if kind == "SMS" else "Message", template, _names(files))
+	kind = "SMS" if kind == "SMS" else "Message"
+	return sending.keep_copied(record, words, kind, template, media.named(files))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -149,10 +150,6 @@ def _of_hr(prompt: str) -> str:
 	frappe.get_doc(PROMPT, prompt).check_permission("read")
 	_check(frappe.db.get_value(PROMPT, prompt, "record"))
 	return prompt
-
-
-def _names(files: str | list | None) -> tuple[str, ...]:
-	return tuple(map(str, frappe.parse_json(files) or ()))
 
 
 def _path_link(record: str) -> str | None:

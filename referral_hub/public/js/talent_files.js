@@ -16,12 +16,12 @@
 		{ fieldname: "add_file", fieldtype: "Button", label: __("Add a Picture or a Voice"), click: add },
 	];
 
-	/** The template's own follow the template; what was added for this person stays, ticked or not as it was left. */
+	/** The template's own follow the template, ticked as far as they go together; what was added for this person stays, ticked or not as it was left. */
 	function offer(dialog, of_template) {
 		const { files } = dialog.fields_dict;
 		const left_out = files.get_unchecked_options() || [];
 		const added = (dialog.added_files || []).map((file) => [file, !left_out.includes(file.file)]);
-		const shown = [...of_template.map((file) => [file, true]), ...added];
+		const shown = [...of_template.map((file) => [file, file.goes]), ...added];
 		dialog.files_of_template = of_template;
 		files.df.options = shown.map(([{ file, file_name }, checked]) => ({
 			value: file,

@@ -64,6 +64,16 @@ def check(files: Iterable[Media]) -> None:
 		raise Unfit("together")
 
 
+def go_together(sizes: Iterable[int]) -> list[bool]:
+	"""Say of each file, by its length in bytes and in this order, whether it goes with those before it that do."""
+	goes: list[bool] = []
+	together = 0
+	for size in sizes:
+		goes.append(sum(goes) < MOST and together + size <= LARGEST_TOGETHER)
+		together += size if goes[-1] else 0
+	return goes
+
+
 def _ending(file_name: str) -> str:
 	return file_name.rpartition(".")[2].lower()
 

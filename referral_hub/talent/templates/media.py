@@ -4,6 +4,8 @@ What went hangs on the contact as files of its own, so that the person can see i
 platform stores what is alike once, however many it went to; a JPEG it writes anew, so that what went is never the template's own file.
 """
 
+from typing import NoReturn
+
 import frappe
 from frappe import _
 from frappe.core.doctype.file.file import File
@@ -20,6 +22,8 @@ from referral_hub.tokens import Subject
 RECORD, CONTACT, TEMPLATE = "Talent Pool Record", "Talent Interaction", "Recall Template"
 ROOM = "hello"
 _MEGABYTE = 1024 * 1024
+# the addresses of what is on the disk
+_HERE = ("/files/", "/private/files/")
 
 
 class NotSentAlong(frappe.ValidationError):
@@ -27,11 +31,25 @@ class NotSentAlong(frappe.ValidationError):
 
 
 def offered(template: str | None) -> list[dict]:
-	"""Return the pictures and voices of a template: [{"file", "file_name", "kind"}], in the order of their names."""
-	if not template:
-		return []
-	rows = _of(TEMPLATE, [template])
-	return [{"file": row.name, "file_name": row.file_name, "kind": row.kind} for row in rows]
+	"""Return the pictures and voices of a template, in the order of their names: [{"file", "file_name", "kind", "goes"}].
+
+	"goes": together with those before it; what stands elsewhere or is too large by itself is left out.
+	"""
+	rows = [row for row in _of(TEMPLATE, [template]) if _may_go(row)] if template else []
+	together = rules.go_together(row.file_size for row in rows)
+	return [
+		{"file": row.name, "file_name": row.file_name, "kind": row.kind, "goes": goes}
+		for row, goes in zip(rows, together, strict=True)
+	]
+
+
+def named(files: object) -> tuple[str, ...]:
+	"""Return the names of files as a browser sends them, as a list or as JSON of one; refuse what is neither."""
+	try:
+		found = frappe.parse_json(files) if files else []
+	except ValueError:
+		found = None
+	return tuple(map(str, found)) if isinstance(found, list) else _refuse_missing()
 
 
 def chosen(record: str, files: list[str]) -> list[File]:
@@ -105,7 +123,7 @@ def _of(doctype: str, names: list[str]) -> list[frappe._dict]:
 	if not names:
 		return []
 	where = {"attached_to_doctype": doctype, "attached_to_name": ("in", names), "is_folder": 0}
-	fields = ["name", "file_name", "attached_to_name", "content_hash"]
+	fields = ["name", "file_name", "file_url", "file_size", "attached_to_name", "content_hash"]
 	rows = frappe.get_all("File", where, fields, order_by="file_name asc, name asc")
 	for row in rows:
 		row.kind = rules.kind_of(row.file_name or "")
@@ -115,10 +133,17 @@ def _of(doctype: str, names: list[str]) -> list[frappe._dict]:
 def _chosen(record: str, name: str) -> File:
 	about = frappe.db.get_value("File", str(name), ["attached_to_doctype", "attached_to_name"])
 	if not about or not (about[0] == TEMPLATE or about == (RECORD, record)):
-		frappe.throw(
-			_("This picture or voice is not there any more. Choose again what goes along."), NotSentAlong
-		)
+		_refuse_missing()
 	return frappe.get_doc("File", name)
+
+
+def _refuse_missing() -> NoReturn:
+	words = _("This picture or voice is not there any more. Choose again what goes along.")
+	frappe.throw(words, NotSentAlong)
+
+
+def _may_go(row) -> bool:
+	return (row.file_url or "").startswith(_HERE) and (row.file_size or 0) <= rules.LARGEST
 
 
 def _read(file: File) -> rules.Media:
