@@ -75,7 +75,8 @@ def send_text(record: str, words: str, template: str | None = None, files: tuple
 	contact = _note(record, "SMS", said, template, along)
 	if not messages.text(person.phone, person.company, said):
 		unknown = _("The gateway gave no answer: nobody knows whether this text arrived.")
-		frappe.db.set_value(CONTACT, contact, "summary", f"{said}\n\n{unknown}", update_modified=False)
+		kept = frappe.db.get_value(CONTACT, contact, "summary")
+		frappe.db.set_value(CONTACT, contact, "summary", f"{kept}\n\n{unknown}", update_modified=False)
 		frappe.msgprint(unknown, indicator="orange")
 	return contact
 

@@ -54,3 +54,19 @@ def test_what_looks_like_a_token_is_none(typed):
 @pytest.mark.parametrize(("days", "last"), [(0, TODAY), (1, date(2026, 11, 23)), (-5, TODAY)])
 def test_a_token_ends_after_its_days(days, last):
 	assert tokens.expires_on(TODAY, days) == last
+
+
+@pytest.mark.parametrize(
+	("text", "kept"),
+	[
+		("Look: https://example.com/hello/" + "a1" * 16, "Look: https://example.com/hello/…"),
+		(f"/path/{'0' * 32}?x=1\n/pool/{'f' * 32}.", "/path/…?x=1\n/pool/…."),
+		# no token of ours: longer, shorter, outside an address, with capitals
+		(f"/files/{'0' * 33} /a/{'0' * 31}", f"/files/{'0' * 33} /a/{'0' * 31}"),
+		("0" * 32, "0" * 32),
+		("/a/" + "A" * 32, "/a/" + "A" * 32),
+		("", ""),
+	],
+)
+def test_no_link_in_what_is_kept_opens_anything(text, kept):
+	assert tokens.left_out(text) == kept

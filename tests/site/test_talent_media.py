@@ -88,6 +88,7 @@ def test_whoever_gets_the_link_by_a_messenger_sees_what_went_to_them_and_nothing
 	frappe.set_user("Administrator")
 	calls.keep_copied(person.name, f"Look: {path}", template=template.name, files=list(files))
 	page = guest.get(path).get_data(as_text=True)
+	assert frappe.db.get_value(CONTACT, {"record": person.name}, "summary") == "Look: /hello/…"
 	assert (page.count("<img class"), page.count("<audio"), person.person_name in page) == (1, 1, False)
 	assert "&#34;us&#34; &amp; you" in page and '"us" & you' not in page
 	(shown,) = [file for file in held.media.sent(person.name) if file.kind == "picture"]

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 BYTES = 16
 _TOKEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_IN_ADDRESS = re.compile(r"(?<=/)[0-9a-f]{32}(?![0-9a-f])", re.ASCII)
 
 
 class Purpose(StrEnum):
@@ -25,6 +26,11 @@ class Purpose(StrEnum):
 
 def is_well_formed(token: object) -> bool:
 	return isinstance(token, str) and bool(_TOKEN.fullmatch(token))
+
+
+def left_out(text: str) -> str:
+	"""Return a text whose links open nothing any more: "…" stands for each token in an address. For what is kept and read by others."""
+	return _IN_ADDRESS.sub("…", text)
 
 
 def digest(purpose: str, token: str) -> str:

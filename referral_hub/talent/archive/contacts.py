@@ -1,10 +1,14 @@
-"""Every contact with somebody of the pool: who spoke to whom, when, and what was said. Rows are added, never changed."""
+"""Every contact with somebody of the pool: who spoke to whom, when, and what was said. Rows are added, never changed.
+
+Links to what needs no login open nothing from here: a contact is also read by colleagues who are asked to write, and the link is the person's.
+"""
 
 import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
 from referral_hub import kept
+from referral_hub.referrals.rules import tokens
 from referral_hub.talent.states import check_is_somebody
 
 DOCTYPE = "Talent Interaction"
@@ -51,7 +55,8 @@ def note(
 	check_is_somebody(about.state)
 	row = frappe.new_doc(DOCTYPE)
 	row.update({"record": record, "kind": kind, "direction": direction, "happened_on": moment})
-	row.update({"by_user": by_user or frappe.session.user, "summary": summary, "company": about.company})
+	row.update({"by_user": by_user or frappe.session.user, "summary": tokens.left_out(summary)})
+	row.company = about.company
 	row.update({"communication": communication, "is_interested": int(interested and direction == IN)})
 	row.of_application = int(of_application)
 	with kept.writing(row):

@@ -1,11 +1,12 @@
 """What a colleague reads of the person they were asked to write to: exactly that record, only while the request is open.
 
-What interviewers said, what was paid and mails of an application only to those whom HRMS lets read them anyway; HR's own remarks to nobody.
+What interviewers said, what was paid and mails of an application only to those whom HRMS lets read them anyway; HR's own remarks to nobody. Links in mails open nothing for them.
 """
 
 import frappe
 from frappe.utils import getdate, nowdate
 
+from referral_hub.referrals.rules import tokens
 from referral_hub.talent import states
 from referral_hub.talent.archive import reading
 from referral_hub.talent.requests.ending import DOCTYPE
@@ -89,7 +90,7 @@ def archive(record: str, user: str) -> frappe._dict:
 		applications=[_application(row, user) for row in known["applications"]],
 		contacts=[row for row in known["contacts"] if row.direction],
 		mails=[
-			mail
+			{**mail, "words": tokens.left_out(mail["words"] or "")}
 			for mail in known["mails"]
 			if readable[mail["of"]] or (mail["of"] == RECORD and mail["is_with_them"])
 		],
