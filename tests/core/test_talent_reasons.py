@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from referral_hub.talent.rules.reasons import (
 	DECLINED,
+	HAND_PICKED,
 	NO_SHOW,
 	SILVER_MEDAL,
 	WITHDRAWN,
@@ -20,6 +21,7 @@ from referral_hub.talent.rules.reasons import (
 	gone_since,
 	has_come,
 	is_forgotten_by_hr,
+	is_taken_back,
 	is_under_way_since,
 	kept_until,
 	why_kept,
@@ -186,6 +188,24 @@ def test_since_when_somebody_who_came_has_left(employees, since):
 )
 def test_which_application_is_under_way(what, happened_on, is_so):
 	assert is_under_way_since(what, happened_on) is is_so
+
+
+@pytest.mark.parametrize(
+	("reason", "what", "is_so"),
+	[
+		(WITHDRAWN, ended("Open"), True),
+		(WITHDRAWN, ended("Open", outcome=WITHDRAWN), False),
+		(DECLINED, ended("Open", offers=(Offered("Rejected"),)), False),
+		(DECLINED, ended("Open", offers=(Offered("Rejected"), Offered("Awaiting Response"))), True),
+		(NO_SHOW, ended("Accepted", offers=(Offered("Accepted", None, TODAY - timedelta(days=9)),)), False),
+		(NO_SHOW, ended("Accepted", offers=(Offered("Accepted", None, TODAY),)), True),
+		(SILVER_MEDAL, ended("Open"), True),
+		(HAND_PICKED, ended("Open"), False),
+		(None, ended("Open"), False),
+	],
+)
+def test_whose_end_was_taken_back(reason, what, is_so):
+	assert is_taken_back(reason, what, TODAY) is is_so
 
 
 @pytest.mark.parametrize(("days", "forgotten"), [(180, False), (181, True)])

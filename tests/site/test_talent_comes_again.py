@@ -410,6 +410,35 @@ def test_whose_referral_is_closed_as_withdrawn_is_called_again_although_hrms_say
 	assert (applying.over(), applying.follow([again.name])) == ([], 0)
 
 
+def test_whose_withdrawal_hr_takes_back_in_hrms_is_not_called_meanwhile():
+	applicant = hr.make_applicant(hr.make_opening())
+	reason = frappe.db.get_value("Referral Reason", {"applies_to": "Withdrawn", "enabled": 1})
+	applicant.update({"status": "Rejected", "referral_hub_reason": reason})
+	applicant.save()
+	look_at(applicant)
+	record = frappe.get_doc(POOL, {"job_applicant": applicant.name})
+	assert (record.reason, record.state, applying.follow([applicant.name])) == ("Withdrawn", "In Pool", 0)
+	hr.set_applicant_status(applicant, "Open")
+	assert applying.follow([applicant.name]) == 1
+	assert record.reload().state == "Matched"
+	hr.set_applicant_status(applicant, "Rejected")
+	assert applying.come_back(applying.over()) == 1
+
+
+def test_whose_referral_is_opened_again_is_not_called_meanwhile():
+	referral = make_referral()
+	closing_of_referrals.close(referral.name, "Withdrawn")
+	look_at(applicant_of(referral))
+	record = frappe.get_doc(POOL, {"referral": referral.name})
+	assert (record.reason, record.state) == ("Withdrawn", "In Pool")
+	assert applying.follow([record.job_applicant]) == 0
+	closing_of_referrals.reopen(referral.name)
+	assert prompts.ask(record.name) is None
+	assert record.reload().state == "Matched"
+	closing_of_referrals.close(referral.name, "Withdrawn")
+	assert applying.come_back(applying.over()) == 1
+
+
 def test_an_application_that_nobody_has_seen_yet_is_seen_before_somebody_is_asked(called, phone):
 	old = hr.make_applicant(hr.make_opening(), name=called.person_name, phone_number=phone)
 	old.db_set("creation", f"{hr.days_ago(200)} 08:00:00")

@@ -16,9 +16,9 @@ from referral_hub.talent.capturing import facts, recording
 from referral_hub.talent.requests import ending
 from referral_hub.talent.rules.reasons import (
 	ENDED_BY_HAND,
-	SILVER_MEDAL,
 	has_come,
 	is_forgotten_by_hr,
+	is_taken_back,
 	is_under_way_since,
 )
 from referral_hub.talent.rules.requests import APPLIED
@@ -85,11 +85,14 @@ def _is_open(record: Document, found: facts.Found) -> bool:
 
 
 def _is_opened_again(record: Document, found: facts.Found) -> bool:
-	"""Say whether an application a record names came after it, or is the one whose rejection made a silver medal, taken back since."""
+	"""Say whether an application a record names came after it, or is the one for whose end somebody was kept, taken back since."""
 	if not record.captured_on:
 		return False
-	is_later = record.matched_on and record.captured_on < record.matched_on
-	return bool(is_later) or (record.reason == SILVER_MEDAL and record.captured_on < found.applicant.modified)
+	if record.matched_on and record.captured_on < record.matched_on:
+		return True
+	# in HRMS, or on the referral
+	moved = max(row.modified for row in (found.applicant, found.referral) if row)
+	return record.captured_on < moved and is_taken_back(record.reason, found.ended, getdate(nowdate()))
 
 
 def _open_one(record: Document, every: list[facts.Found]) -> facts.Found | None:

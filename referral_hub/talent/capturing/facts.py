@@ -23,7 +23,7 @@ _WHOLE_END = 8  # how many digits of a number the database keeps to look it up
 _OF_REFERRAL = (
 	*("name", "referrer", "referrer_name", "submitted_on", "outcome", "closed_reason", "note", "company"),
 	*("candidate_name", "candidate_email", "candidate_phone", "consent_state", "consent_text"),
-	*("erasure_asked_on", "erased_on"),
+	*("erasure_asked_on", "erased_on", "modified"),
 )
 _OF_OPENING = ("name", "company", "lower_range", "upper_range", "currency", "salary_per")
 

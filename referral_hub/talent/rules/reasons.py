@@ -118,6 +118,14 @@ def is_under_way_since(ended: Ended, happened_on: date | None) -> bool:
 	return ended.status != "Rejected" and ended.outcome not in ENDED_BY_HAND and is_later
 
 
+def is_taken_back(reason: str | None, ended: Ended, today: date) -> bool:
+	"""Say whether the end for which somebody was kept does not stand any more, of an application that nobody has ended (again).
+
+	Whoever the pool has for another reason, as who was picked while they applied, was not kept for an end.
+	"""
+	return reason == SILVER_MEDAL or (reason in ENDED_BY_HAND and why_kept(ended, Keeping(), today) is None)
+
+
 def is_forgotten_by_hr(ended: Ended, today: date) -> bool:
 	"""Say whether nothing is known to have happened with this application for so long that nobody works on it any more."""
 	last = last_day(ended)
