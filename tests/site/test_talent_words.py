@@ -115,6 +115,13 @@ def test_whoever_was_in_the_pool_before_keeps_the_pay_of_today(person):
 	assert "rose by 15 %" in calls.draft(person.name, "Opening", "en")["words"]
 
 
+@pytest.mark.parametrize("kept", [{"state": "Anonymised"}, {"pay_then_per": "Year"}])
+def test_who_was_forgotten_or_has_something_of_the_pay_then_is_told_nothing_of_today(person, kept):
+	person.db_set(dict.fromkeys(("pay_then_currency", "pay_then_per")) | kept)
+	keep_pay_then.execute()
+	assert (person.reload().pay_then_from, person.pay_then_to) == (0, 0)
+
+
 def test_the_newest_opening_of_the_company_itself_is_told(person):
 	reopen(person, 23000).db_set("creation", add_days(today(), -9))
 	hr.make_opening(designation=person.designation, job_title="Head of Store")
