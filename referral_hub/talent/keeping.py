@@ -59,10 +59,11 @@ def agree(record: str, words: str) -> bool:
 
 
 def say_no(record: str, why: str) -> None:
-	"""Nobody writes to this person any more; what they agreed to before stays as proof."""
+	"""Nobody writes to this person any more, and links that were sent to them show nothing; what they agreed to before stays as proof."""
 	row = states.lock(record)
 	if row.consent_state == GIVEN:
 		row.db_set("consent_state", WITHDRAWN)
+	tokens.revoke(Purpose.HELLO, subject_of(record))
 	if row.state != HIRED:
 		states.put(record, DO_NOT_CONTACT, why)
 

@@ -106,6 +106,9 @@ def test_whoever_gets_the_link_by_a_messenger_sees_what_went_to_them_and_nothing
 	assert "What we sent you" in guest.get(own).get_data(as_text=True)
 	assert guest.get(own, file=shown.name).mimetype == "image/jpeg"
 	assert len(held.about(keeping.opened_by(own.rpartition("/")[2]))["pictures_and_voices"]) == 2
+	frappe.set_user("Administrator")
+	keeping.say_no(person.name, "Please don't.")
+	assert GONE in guest.get(path).get_data(as_text=True)
 
 
 def test_what_does_not_fit_or_belongs_to_somebody_else_does_not_go_and_nothing_is_sent(
