@@ -62,10 +62,12 @@ def forget_in_pool(record: str, why: str, moment=None) -> bool:
 	reports.remove_holding(known, with_hrms=False)
 	messages.forget_in_pool(record)
 	tokens.forget(keeping.subject_of(record))
-	beside = linking_rows(people_of.Person(records={record}), with_hrms=False)
+	rows = [(person.doctype, record), *linking_rows(people_of.Person(records={record}), with_hrms=False)]
+	and_answers = traces.rows_with_answers(rows)
 	talent.anonymise(record, why)
-	for doctype, name in [(person.doctype, record), *beside]:
+	for doctype, name in rows:
 		traces.remove_beside(doctype, name)
+	traces.remove_deleted(and_answers)
 	swept = {person.person_name, person.email, person.phone, *(each.contact for each in once)}
 	sweeping.sweep_now_and_after_commit({record}, swept - {None})
 	return True

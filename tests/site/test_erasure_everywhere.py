@@ -46,7 +46,7 @@ def called_back(record: str, words: str) -> None:
 
 
 def answered_again(answer, words: str) -> None:
-	"""They answer from another address, with a file; the platform makes a contact; HR deletes a remark by hand."""
+	"""They answer from another address, with a file; the platform makes a contact; HR deletes a file and a remark by hand."""
 	mail = {
 		"subject": words[:100],
 		"content": words,
@@ -60,6 +60,8 @@ def answered_again(answer, words: str) -> None:
 	frappe.get_doc(
 		doctype="File", file_name=f"{NAME} new.txt", content=content, is_private=1, **of_answer
 	).insert()
+	lost = frappe.get_doc(doctype="File", file_name=f"{NAME} lost.txt", content=words, **of_answer).insert()
+	frappe.delete_doc("File", lost.name)
 	contact = frappe.get_doc(doctype="Contact", first_name=NAME)
 	contact.append("email_ids", {"email_id": EMAIL, "is_primary": 1})
 	contact.append("phone_nos", {"phone": PHONE})

@@ -28,7 +28,10 @@ def record(applicant):
 
 
 def test_who_is_forgotten_still_counts_and_is_nobody(record):
-	service.note(record.name, "Call", "She has a second child.", direction="In")
+	said = service.note(record.name, "Call", "She has a second child.", direction="In")
+	about = {"attached_to_doctype": "Talent Interaction", "attached_to_name": said}
+	photo = frappe.get_doc(doctype="File", file_name="Her child.txt", content=said, **about).insert()
+	frappe.delete_doc("File", photo.name)
 	record.reload().update({"skills": "welding", "preferences": [{"preference": some_preference()}]})
 	record.save()
 	before = [record.reload().get(field) for field in COUNTED]
@@ -57,6 +60,7 @@ def test_who_is_forgotten_still_counts_and_is_nobody(record):
 	)
 	assert contact == {"kind": "Call", "direction": "In", "summary": None}
 	assert frappe.get_all("Version", {"docname": record.name}) == []
+	assert not frappe.db.exists("Deleted Document", {"deleted_name": photo.name})
 	assert flow.forget_in_pool(record.name, "again") is False
 
 

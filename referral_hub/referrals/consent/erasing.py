@@ -56,6 +56,7 @@ def erase(referral: Document, keep_keys: bool) -> None:
 def forget(person: Person, with_hrms: bool) -> None:
 	"""Remove a person from all their referrals and, where HR says so, from HRMS's own papers; their keys are let go."""
 	number = min(person.referrals, default=_("Deleted Person"))
+	known = traces.rows_with_answers(reach.rows_about(person, with_hrms))
 	claims = [name for doctype, name in words.linking_rows(person, False) if doctype == "Named Referrer"]
 	messages.forget_keyed([*claims, *sorted(person.forms)])
 	reports.remove_holding(person, with_hrms)
@@ -74,6 +75,7 @@ def forget(person: Person, with_hrms: bool) -> None:
 		for name in person.applicants:
 			traces.remove_beside("Job Applicant", name)
 		traces.remove_holding(person)
+	traces.remove_deleted(known)
 
 
 def unanswered(after: str = "") -> list[str]:

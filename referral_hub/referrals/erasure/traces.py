@@ -3,9 +3,10 @@
 Below the controllers and for good: deleting through them would keep a copy (Deleted Document) and a comment.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import frappe
+from frappe.utils import create_batch
 from frappe.utils.global_search import delete_for_document
 from pypika import Criterion
 
@@ -33,6 +34,8 @@ BESIDE = {
 }
 # what is beside a record and has files, comments and answers of its own
 HAVE_TRACES = frozenset({"Communication", "ToDo"})
+# how many names are looked for in one query
+_AT_ONCE = 100
 # DocType: the columns in which a contact of the person may stand, whatever the row is about
 HOLDING = {
 	"Comment": ("content", "subject", "reference_name"),
@@ -64,9 +67,14 @@ HOLDING = {
 
 def beside(doctype: str, name: str) -> Iterator[tuple[str, list[str]]]:
 	"""Yield (DocType, names) of everything the platform keeps about one record, but its files."""
-	for kept_in, (type_column, name_column) in BESIDE.items():
+	for kept_in in BESIDE:
 		if frappe.db.table_exists(kept_in):
-			yield kept_in, frappe.get_all(kept_in, {type_column: doctype, name_column: name}, pluck="name")
+			yield kept_in, _beside(kept_in, doctype, name)
+
+
+def _beside(kept_in: str, doctype: str, name: str) -> list[str]:
+	type_column, name_column = BESIDE[kept_in]
+	return frappe.get_all(kept_in, {type_column: doctype, name_column: name}, pluck="name")
 
 
 def files_of(doctype: str, name: str) -> list[str]:
@@ -98,6 +106,18 @@ def contacts_of(person: Person) -> list[str]:
 	]
 
 
+def rows_with_answers(rows: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+	"""Return these rows with the mails and tasks beside them, and beside those: what was deleted there by hand names one of them."""
+	found: set[tuple[str, str]] = set()
+	waiting = list(rows)
+	while waiting:
+		row = waiting.pop()
+		if row not in found:
+			found.add(row)
+			waiting += [(kept_in, each) for kept_in in sorted(HAVE_TRACES) for each in _beside(kept_in, *row)]
+	return found
+
+
 def remove_beside(doctype: str, name: str) -> None:
 	"""Delete everything the platform keeps about one record, with the files on it and its entry in the search."""
 	_remove_files(doctype, name)
@@ -110,7 +130,6 @@ def remove_holding(person: Person) -> None:
 	"""Delete every row of the platform's logs in which one of their e-mails or numbers stands."""
 	for doctype, names in holding(person):
 		_delete(doctype, names)
-	_remove_deleted(person)
 	_remove_contacts(person)
 	search = frappe.qb.Table("__global_search")
 	holds = _holding([search.content, search.name, search.title], person, number_expressions(person.phones))
@@ -168,14 +187,21 @@ def _take_out_of_columns(comments: list[str]) -> None:
 			frappe.db.set_value(doctype, name, "_comments", kept, update_modified=False)
 
 
-def _remove_deleted(person: Person) -> None:
-	"""What somebody deleted by hand beside a record is kept by the platform, and may name the person without a contact."""
+def remove_deleted(rows: set[tuple[str, str]]) -> None:
+	"""Delete what the platform kept of what was deleted by hand beside these rows: it may name the person without a contact."""
 	deleted = frappe.qb.DocType("Deleted Document")
-	known = sorted(person.records | person.referrals | person.applicants | person.forms)
-	names = [deleted.data.like(f'%"{_escaped(name)}"%') for name in known]
-	query = frappe.qb.from_(deleted).select(deleted.name)
-	query = query.where(deleted.deleted_doctype.isin([*BESIDE, "File"]) & Criterion.any(names))
-	_delete("Deleted Document", query.run(pluck=True) if names else [])
+	for some in create_batch(sorted(rows, key=str), _AT_ONCE):
+		about = [
+			deleted.data.like(f'%name": {_escaped(frappe.as_json(str(name)))}%')
+			& deleted.data.like(f'%": "{doctype}"%')
+			for doctype, name in some
+		]
+		query = frappe.qb.from_(deleted).select(deleted.name, deleted.deleted_doctype, deleted.deleted_name)
+		query = query.where(deleted.deleted_doctype.isin([*BESIDE, "File"]) & Criterion.any(about))
+		found = query.run()
+		_delete("Deleted Document", [name for name, *_what in found])
+		for _name, doctype, gone in found:
+			sweeping.leave_search_queue(doctype, [gone])
 
 
 def _remove_contacts(person: Person) -> None:
