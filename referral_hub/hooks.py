@@ -68,6 +68,7 @@ doc_events["Email Template"] = {
 }
 
 doc_events["DocShare"] = {"validate": "referral_hub.permissions.refuse_sharing"}
+doc_events["File"] = {"validate": "referral_hub.permissions.refuse_attaching"}
 doc_events["Comment"] = {"validate": "referral_hub.permissions.refuse_mentions"}
 doc_events["Document Follow"] = {"on_update": "referral_hub.permissions.drop_following"}
 doc_events["Communication"] = {"after_insert": "referral_hub.hrms_events.mail_arrived"}

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import frappe
 from frappe import _
 from frappe.desk.notifications import extract_mentions
+from frappe.handler import check_write_permission
 
 from referral_hub.messages.rules.events import PRIVATE as PRIVATE_MESSAGES
 from referral_hub.people.employments import led_by
@@ -321,6 +322,8 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Onboarding Goal Note": talent_conditions,
 	"Onboarding Goal Template": master_conditions,
 }
+# whose pictures and voices go to people outside
+SENT_TO_PEOPLE = frozenset({"Recall Template", "Talent Pool Record", "Talent Interaction"})
 # what no role reads
 PRIVATE = frozenset({"Referral Contact", "Referral Contact Import"})
 MASTERS = frozenset({"Referral Program", "Reward Rule", "Performance Path", "Onboarding Goal Template"})
@@ -373,6 +376,17 @@ def refuse_sharing(share, method=None) -> None:
 	"""A shared row would be shown beside every rule: what is one employee's alone is shared by nobody."""
 	if share.share_doctype in PRIVATE:
 		frappe.throw(_("{0} can't be shared.").format(_(share.share_doctype)), frappe.PermissionError)
+
+
+def refuse_attaching(file, method=None) -> None:
+	"""Whoever may make files may hang them on any record, and the platform asks nobody.
+
+	What goes to people of the talent pool, and what they see of it, is chosen by who may write there.
+	"""
+	if file.flags.ignore_permissions or file.attached_to_doctype not in SENT_TO_PEOPLE:
+		return
+	if file.has_value_changed("attached_to_doctype") or file.has_value_changed("attached_to_name"):
+		check_write_permission(file.attached_to_doctype, file.attached_to_name)
 
 
 def drop_following(follow, method=None) -> None:

@@ -202,3 +202,20 @@ def test_what_is_lost_from_the_disk_or_was_never_sent_is_no_error_and_not_shown(
 	Path(frappe.get_doc("File", files[0]).get_full_path()).unlink()
 	with pytest.raises(NotSentAlong, match="can't be read"):
 		calls.send_mail(person.name, "The harbour", "Hello", template.name, [files[0]])
+
+
+def test_only_who_may_write_there_chooses_what_goes_to_people(person, template, files):
+	"""The platform lets every user make files, and hang them wherever they say."""
+	contact = service.note(person.name, "Message", "Look", direction="Out")
+	anybody, recruiter = (hr.make_user(roles=(role,)).name for role in ("Employee", "HR User"))
+	frappe.set_user(anybody)
+	for about in ((TEMPLATE, template.name), (POOL, person.name), (CONTACT, contact)):
+		with pytest.raises(frappe.PermissionError):
+			attach(*about, "us.jpg", picture())
+	mine = frappe.get_doc(doctype="File", file_name="us.jpg", content=picture(), is_private=1).insert()
+	mine.update({"attached_to_doctype": TEMPLATE, "attached_to_name": template.name})
+	with pytest.raises(frappe.PermissionError):
+		mine.save()
+	frappe.set_user(recruiter)
+	assert attach(TEMPLATE, template.name, "us.jpg", picture())
+	assert attach(POOL, person.name, "us.jpg", picture())
