@@ -218,6 +218,21 @@ def test_a_code_nobody_saw_goes_to_the_next_one_that_was_seen_never():
 	refused(errors.SoldOut, buyer, card, "The last one is gone")
 
 
+def test_a_code_whose_order_waits_for_hr_is_shown_to_nobody_and_comes_back_unseen(as_user):
+	buyer, card = given.make_buyer(), given.make_item("Code", needs_approval=1)
+	given.make_codes(card, "ABC-123")
+	order = given.order(buyer, card)
+	with pytest.raises(errors.CodeRefused, match="There is no code for this order."):
+		shop.show_code(order.name)
+	flow.end_order(order.name, "Not needed")
+	code = frappe.db.get_value("Reward Item Code", {"item": card.name}, ["state", "shown_on"])
+	assert (code, given.state_of(order), points.balance(buyer.name)) == (("Free", None), "Cancelled", 100)
+	again = given.order(buyer, card)
+	as_user(hr.make_hr_manager().name)
+	flow.approve_order(again.name)
+	assert shop.show_code(again.name) == "ABC-123"
+
+
 @pytest.mark.parametrize(
 	("rows", "words"),
 	[

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from referral_hub.api.shop import desk as desk_shop
 from referral_hub.api.shop import portal as portal_shop
 from referral_hub.points import service as points
+from referral_hub.points.shop.errors import CodeRefused
 from referral_hub.portal.points import paper
 from referral_hub.portal.points.paper import referral_hub_points_statement
 
@@ -83,6 +84,16 @@ def test_the_code_is_on_the_answer_to_the_button_and_on_no_page_after_it(as_user
 	assert "ABC-123" in web.post(ORDERS, {"order": order, "action": "show"}).text
 	assert "ABC-123" not in web.post(ORDERS, {"order": order, "action": "show"}).text
 	assert "ABC-123" not in web.get(ORDERS).text
+
+
+def test_a_code_whose_order_waits_for_hr_is_behind_no_door(as_user, anna):
+	card = made_by_hr(as_user, anna, "Code", needs_approval=1)
+	order = portal_shop.order(card.name, "one")["order"]
+	with pytest.raises(CodeRefused):
+		portal_shop.show_code(order)
+	assert frappe.db.get_value("Reward Item Code", {"reward_order": order}, "shown_on") is None
+	page = web.post(ORDERS, {"order": order, "action": "show"})
+	assert "ABC-123" not in page.text and "There is no code for this order." in page.text
 
 
 def test_nobody_reaches_the_order_or_the_code_of_somebody_else(as_user, anna):

@@ -77,8 +77,12 @@ def of_order(order: str) -> str | None:
 
 
 def show(order: str) -> str:
-	"""Return the code of an order and remember that it was shown; only once."""
-	code = _of_order(order)
+	"""Return the code of a delivered order and remember that it was shown; only once. One that waits for HR has none yet.
+
+	The order is locked before its code, as where an order ends.
+	"""
+	state = frappe.db.get_value("Reward Order", order, "state", for_update=True)
+	code = _of_order(order) if state == shop.DELIVERED else None
 	if not code:
 		raise CodeRefused(_("There is no code for this order."))
 	if code.shown_on:
