@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import cint
 
-from referral_hub.people import employments
+from referral_hub.people import employments, wishes
 from referral_hub.recognition import policy
 from referral_hub.recognition.reading import RECOGNITION
 from referral_hub.recognition.rules import leaderboard
@@ -14,7 +14,6 @@ from referral_hub.recognition.showing import is_shown
 from referral_hub.recognition.standings import STANDING
 
 MOST = 50
-PREFERENCE = "Referral Preference"
 
 
 @dataclass(frozen=True)
@@ -100,20 +99,21 @@ def _best(filters: dict, measure: str) -> list:
 
 
 def _people(rows: list) -> dict[str, frappe._dict]:
-	"""Return who of them is still here, with their level and what they wish: one query."""
+	"""Return who of them is still here, with their level and what they wish: a few queries."""
 	names = [row.employee for row in rows]
 	if not names:
 		return {}
 	found = frappe.db.sql(
-		f"""select employee.name, employee.employee_name, employee.department, wish.incognito,
-			wish.level_visibility, kept.level
+		f"""select employee.name, employee.employee_name, employee.department, kept.level
 		from `tabEmployee` employee
-		left join `tab{PREFERENCE}` wish on wish.employee = employee.name
 		left join `tab{RECOGNITION}` kept on kept.employee = employee.name
 		where employee.name in %(names)s and employee.status = 'Active'""",
 		{"names": tuple(names)},
 		as_dict=True,
 	)
+	said = wishes.wishes_of([row.name for row in found])
+	for row in found:
+		row.update({field: said.get(row.name, {}).get(field) for field in wishes.FIELDS})
 	return {row.name: row for row in found}
 
 

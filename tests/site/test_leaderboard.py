@@ -9,6 +9,7 @@ from portal_factories import make_referrer
 from referral_factories import make_referral
 
 from referral_hub.messages import preferences
+from referral_hub.people import employments
 from referral_hub.points import service as points
 from referral_hub.recognition import boards, service
 from referral_hub.recognition.rules.leaderboard import HIRES, MEASURES, POINTS, SCORE
@@ -94,6 +95,17 @@ def test_nobody_incognito_is_named_and_in_a_small_group_not_even_counted(people,
 		hr.make_employee().db_set("company", company)
 	assert lines(bo) == [(1, None), (2, bo.employee_name)]
 	assert lines(bo, department=bo.department) == [(1, bo.employee_name)]
+
+
+def test_who_is_transferred_stays_unnamed_and_their_level_hidden(people):
+	anna, bo = people["Anna"], people["Bo"]
+	preferences.save(anna.name, channels={}, level_visibility="Hidden")
+	now = hr.transfer(anna)
+	service.recount(employments.person_of(now.name))
+	first = boards.board(bo, quarter(), HIRES).lines[0]
+	assert (first.name, first.level) == (now.employee_name, None)
+	preferences.save(now.name, channels={}, incognito=1)
+	assert lines(bo) == [(1, bo.employee_name)]
 
 
 def test_departments_are_compared_per_head_and_small_ones_are_not_shown(people, company):

@@ -246,6 +246,19 @@ def test_a_value_from_outside_is_asked_for_where_the_terms_name_it_and_decides(o
 	)
 
 
+def test_a_winner_who_was_transferred_stays_incognito(over):
+	anna, bo = hr.make_employee(), hr.make_employee()
+	frappe.get_doc(doctype="Referral Preference", employee=anna.name, incognito=1).insert()
+	now = hr.transfer(anna)
+	points.post(now.name, 50, "Issuance", hr.unique("earn"))
+	points.post(now.name, -50, "Shop", hr.unique("spend"))
+	draw = closed(over, exclusions=_all_but([now]))
+	drawing.draw_prizes(draw.name)
+	(row,) = reading.complete([row for row in reading.draws_for(bo) if row.name == draw.name], bo.name)
+	(won,) = row.winners
+	assert (won.employee, won.who) == (now.name, won.code)
+
+
 def test_nobody_wins_where_nobody_has_a_ticket():
 	draw = closed_for_another_company()
 	drawing.draw_prizes(draw.name)

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import cint
 
-from referral_hub.people import employments
+from referral_hub.people import employments, wishes
 from referral_hub.points.draw import drawing, prizes, tickets
 from referral_hub.points.rules import draw
 
@@ -67,7 +67,7 @@ def complete(rows: list, employee: str) -> list[dict]:
 		["draw", "place", "turn", "code", "employee", "employee_name", "prize", "prize_zh", "state", "why"],
 		order_by="place asc, turn asc",
 	)
-	hidden = _incognito([row.employee for row in won])
+	hidden = wishes.incognito_among({row.employee for row in won})
 	for row in won:
 		row.who = row.code if row.employee in hidden else row.employee_name
 	for row in rows:
@@ -106,8 +106,3 @@ def _companies(names: list[str]) -> dict[str, set[str]]:
 	for row in frappe.get_all("Referral Program Company", filters, ["parent", "company"]):
 		found.setdefault(row.parent, set()).add(row.company)
 	return found
-
-
-def _incognito(employees: list[str]) -> set[str]:
-	filters = {"employee": ("in", employees or ["-"]), "incognito": 1}
-	return set(frappe.get_all("Referral Preference", filters, pluck="employee"))
