@@ -48,4 +48,5 @@ def _log(word: str) -> None:
 	key = f"referral_hub_scorer_failed:{word}"
 	if not frappe.cache.get_value(key, expires=True):
 		frappe.cache.set_value(key, 1, expires_in_sec=_QUIET_SECONDS)
-		frappe.log_error(f"Match scorer {word} failed")
+		# with a message of its own: without one Frappe adds the variables, which are texts of people
+		frappe.log_error(f"Match scorer {word} failed", frappe.get_traceback())

@@ -7,9 +7,10 @@ import frappe
 
 from referral_hub.background import start
 from referral_hub.retry import retry_deadlocks
-from referral_hub.tasks.running import one_by_one
+from referral_hub.tasks.running import one_by_one, says_nothing_of_people
 
 
+@says_nothing_of_people
 def look_after_contacts():
 	"""Delete the contacts of people who left, and those nobody looks after; build the index of the others anew: deleted words leave the disk with it."""
 	from referral_hub.matching.contacts import leaving, retention
@@ -23,6 +24,7 @@ def look_after_contacts():
 	build_contact_index()
 
 
+@says_nothing_of_people
 def build_contact_index() -> int:
 	"""Build the index of contacts anew; one that is being built is enough."""
 	from referral_hub.matching.contacts import searching
@@ -33,6 +35,7 @@ def build_contact_index() -> int:
 	return 0
 
 
+@says_nothing_of_people
 def follow_contacts(old: str, new: str):
 	"""What was an employee's stays theirs after a rename."""
 	from referral_hub.matching.contacts import service
@@ -40,6 +43,7 @@ def follow_contacts(old: str, new: str):
 	retry_deadlocks(partial(service.follow_rename, old, new))
 
 
+@says_nothing_of_people
 def tell_of_contacts():
 	"""Tell employees once a week how many of their contacts fit how many openings; only those who have contacts."""
 	from referral_hub import flow
@@ -57,6 +61,7 @@ def tell_of_contacts():
 	one_by_one(tell_who_fits, names)
 
 
+@says_nothing_of_people
 def import_contacts(name: str):
 	"""Bring in a file of contacts, some hundreds in a transaction; what is killed goes on where it stopped."""
 	from referral_hub.matching.contacts.files import importing

@@ -10,6 +10,7 @@ import frappe
 import portal_requests as web
 import pytest
 from contact_files import large_file
+from frappe.utils.background_jobs import execute_job
 from live_site import site_name, sites_folder
 from portal_factories import make_referrer
 from warm_python import warm_python
@@ -18,6 +19,7 @@ from werkzeug.datastructures import FileStorage
 from referral_hub import tasks
 from referral_hub.matching.contacts import keeping, searching, service
 from referral_hub.matching.contacts.files import importing, uploads
+from referral_hub.tasks.running import WorkFailed
 
 PAGE = "/referrals/contacts/import"
 HELPERS = Path(__file__).resolve().parents[1] / "helpers"
@@ -208,6 +210,28 @@ def test_a_file_that_is_no_list_of_people_is_refused_in_words(anna, data, name, 
 	answer = upload(data, name)
 	assert (answer.status_code, words in answer.text) == (422, True)
 	assert importing.of_employee(anna) is None
+
+
+def test_a_job_that_fails_names_nobody_in_the_Error_Log(commits, monkeypatch):
+	employee = make_referrer("Anna").name
+	name = importing.begin(employee, "Connections.csv", LINKEDIN.encode(), "CN")
+	importing.go(importing.of_employee(employee), None)
+	commits.commit()
+
+	def full(_employee, contacts):
+		raise OSError(28, "No space left on device", next(iter(contacts.values())).name)
+
+	monkeypatch.setattr(searching, "save", full)
+	method = "referral_hub.tasks.import_contacts"
+	with pytest.raises(WorkFailed):
+		execute_job(frappe.local.site, method, None, "import", {"name": name}, is_async=False)
+	logged = str(frappe.get_all("Error Log", {"method": method}, pluck="error"))
+	assert "OSError: No space left on device" in logged and "in take_some" in logged
+	assert [word for word in ("Na Li", "Bob", "li.na@", "Store Manager") if word in logged] == []
+	importing.forget_all(employee)
+	service.delete_all(employee)
+	frappe.db.delete("Error Log", {"method": method})
+	frappe.db.commit()
 
 
 def test_the_job_reads_the_file_in_transactions_of_its_own_and_deletes_it(commits):
