@@ -1,6 +1,7 @@
 """Files of contacts as they really are: every good row is in, every rotten one is named by its line, nobody is there twice."""
 
 import io
+import zipfile
 from datetime import date, datetime
 
 import pytest
@@ -178,6 +179,36 @@ def test_a_workbook_is_read_with_the_lines_of_its_sheet():
 		Contact("Jane Doe", (), ("+8613800138000",), since=date(2021, 3, 5), lines=(4,))
 	]
 	assert bad(data, "book.xlsx", region="CN") == [(5, "name_missing"), (7, "phone_invalid")]
+
+
+def sheet_with(data: bytes, *changes: tuple[bytes, bytes]) -> bytes:
+	"""Return a workbook with other words in its sheets."""
+	out = io.BytesIO()
+	with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(out, "w") as changed:
+		for one in book.namelist():
+			text = book.read(one)
+			for old, new in changes if one.startswith("xl/worksheets/") else ():
+				text = text.replace(old, new)
+			changed.writestr(one, text)
+	return out.getvalue()
+
+
+JANE = workbook(["Name", "Phone", None], ["Jane Doe", None, "x"])
+
+
+def test_a_sheet_that_says_it_is_huge_is_read_for_what_stands_in_it():
+	said = (b'<dimension ref="A1:C2"', b'<dimension ref="A1:XFD1048576"')
+	(columns, _rows) = sheets = [sheet_with(JANE, said), JANE]
+	assert b"XFD1048576" in zipfile.ZipFile(io.BytesIO(columns)).read("xl/worksheets/sheet2.xml")
+	for data in sheets:
+		assert [column.heading for column in preview(data, "book.xlsx")] == ["Name", "Phone", ""]
+		assert [one.name for one in people(data, "book.xlsx")] == ["Jane Doe"]
+
+
+def test_a_row_far_below_all_others_is_refused_and_not_waited_for():
+	far = sheet_with(JANE, (b'<row r="2"', b'<row r="1048576"'), (b'"A2"', b'"A1048576"'), (b'"C2"', b'"C1048576"'))
+	with pytest.raises(UnreadableFile, match="^too_many_rows$"):
+		preview(far, "book.xlsx")
 
 
 VCARDS = """BEGIN:VCARD\r

@@ -15,7 +15,7 @@ from referral_hub.referrals.rules.refusal import Refused
 MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 10
 # a workbook that unpacks to more is no list of people
-_MOST_UNPACKED = 200 * MEGABYTE
+_MOST_UNPACKED = 100 * MEGABYTE
 _A_DAY = 24 * 60 * 60
 
 

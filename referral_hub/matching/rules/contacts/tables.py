@@ -17,6 +17,8 @@ from referral_hub.matching.rules.contacts.columns import is_header, mapping_of
 from referral_hub.referrals.rules.refusal import Refused
 
 MOST_ROWS = 100_000
+# a sheet may have some empty lines, and columns of which few are of use
+_MOST_EMPTY, _MOST_COLUMNS = 1000, 200
 # an export says a few sentences before its header
 _MOST_NOTES = 30
 # so many lines may a note within quotes have
@@ -116,26 +118,41 @@ def of_xlsx(data: bytes) -> Table:
 		with warnings.catch_warnings():
 			warnings.simplefilter("ignore")  # of styles and dates nobody needs here
 			book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-			tables = [table for sheet in book.worksheets if (table := _sheet_table(sheet))]
+			found = next(filter(None, map(_sheet_table, book.worksheets)), None)
 	except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, TypeError, IndexError) as error:
 		raise UnreadableFile("no_workbook") from error
-	if not tables:
+	if not found:
 		raise UnreadableFile("no_header")
-	return tables[0]
+	return found
 
 
 def _sheet_table(sheet) -> Table | None:
-	rows = (
-		Row(line, tuple(map(_written, cells)))
-		for line, cells in enumerate(sheet.iter_rows(values_only=True), 1)
-	)
-	filled = (row for row in rows if any(cell.strip() for cell in row.cells))
+	filled = _filled(sheet)
 	for row in filled:
 		if is_header(row.cells):
-			return _table(row, filled)
+			table = _table(row, filled)
+			# a column without a heading is one all the same
+			wide = max(len(one.cells) for one in (row, *table.rows))
+			heads = row.cells + ("",) * (wide - len(row.cells))
+			return Table(Row(row.line, heads), table.rows)
 		if row.line > _MOST_NOTES:
 			break
 	return None
+
+
+def _filled(sheet) -> Iterator[Row]:
+	"""Yield the rows in which something stands. How large a sheet says it is counts for nothing: it may say a million times sixteen thousand."""
+	sheet.reset_dimensions()
+	for line, cells in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True), 1):
+		if line > MOST_ROWS + _MOST_EMPTY:
+			raise UnreadableFile("too_many_rows", most=MOST_ROWS)
+		if cells.count(None) == len(cells):
+			continue
+		written = list(map(_written, cells))
+		while written and not written[-1].strip():
+			written.pop()
+		if written:
+			yield Row(line, tuple(written))
 
 
 def _table(header: Row, rows: Iterator[Row]) -> Table:
