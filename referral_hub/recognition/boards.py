@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import cint
 
+from referral_hub.paths.rules.evidence import SMALLEST_GROUP
 from referral_hub.people import employments, wishes
 from referral_hub.recognition import policy
 from referral_hub.recognition.reading import RECOGNITION
@@ -61,31 +62,48 @@ def board(employee, period: str, measure: str, department: str | None = None) ->
 
 def teams(company: str, period: str, measure: str) -> list[Team]:
 	"""Return the departments of a company by what they have per head."""
-	Standing, Employee = frappe.qb.DocType(STANDING), frappe.qb.DocType("Employee")
-	Sum, Count = frappe.query_builder.functions.Sum, frappe.query_builder.functions.Count
-	totals = (
-		frappe.qb.from_(Standing)
-		.select(Standing.department, Sum(Standing[measure]))
-		.where((Standing.period == period) & (Standing.company == company) & Standing.department.isnotnull())
-		.groupby(Standing.department)
-	).run()
-	named = [name for name, _total in totals]
-	if not named:
+	totals = _totals(company, period, measure)
+	if not totals:
 		return []
+	hidden = _totals(company, period, measure, wishes.everybody_incognito())
+	Employee, Count = frappe.qb.DocType("Employee"), frappe.query_builder.functions.Count
 	heads = dict(
 		frappe.qb.from_(Employee)
 		.select(Employee.department, Count("*"))
-		.where((Employee.status == employments.ACTIVE) & Employee.department.isin(named))
+		.where((Employee.status == employments.ACTIVE) & Employee.department.isin([*totals]))
 		.where(Employee.company == company)
 		.groupby(Employee.department)
 		.run()
 	)
-	found = [Team(name, float(total or 0), cint(heads.get(name))) for name, total in totals if name]
+	found = []
+	for name, (total, brought) in totals.items():
+		theirs, unnamed = hidden.get(name, (0, 0))
+		found.append(Team(name, total, cint(heads.get(name)), theirs, brought - unnamed))
 	return leaderboard.teams(found, smallest())
 
 
 def smallest() -> int:
-	return max(1, cint(frappe.get_cached_doc(policy.SETTINGS).smallest_group))
+	return max(cint(frappe.get_cached_doc(policy.SETTINGS).smallest_group), SMALLEST_GROUP)
+
+
+def _totals(company: str, period: str, measure: str, among: set[str] | None = None) -> dict[str, tuple]:
+	"""Return department -> what those who still work there have brought, and how many they are; `among`: of these alone."""
+	if among is not None and not among:
+		return {}
+	Standing, Employee = frappe.qb.DocType(STANDING), frappe.qb.DocType("Employee")
+	Sum, Count = frappe.query_builder.functions.Sum, frappe.query_builder.functions.Count
+	query = (
+		frappe.qb.from_(Standing)
+		.join(Employee)
+		.on((Employee.name == Standing.employee) & (Employee.status == employments.ACTIVE))
+		.select(Standing.department, Sum(Standing[measure]), Count("*"))
+		.where((Standing.period == period) & (Standing.company == company))
+		.where((Standing[measure] > 0) & (Standing.department != ""))
+		.groupby(Standing.department)
+	)
+	if among is not None:
+		query = query.where(Standing.employee.isin([*among]))
+	return {name: (float(total), number) for name, total, number in query.run()}
 
 
 def _best(filters: dict, measure: str) -> list:

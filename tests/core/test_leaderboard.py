@@ -35,6 +35,18 @@ def test_where_few_could_be_meant_nobody_incognito_is_shown_and_no_place_is_left
 	assert found == (hidden if not shown else [(1, "Anna"), (2, None), (2, "Carl"), (4, "Dora")])
 
 
+@pytest.mark.parametrize(("group", "shown"), [(9, True), (8, False)])
+def test_who_looks_and_stands_nowhere_knows_that_nobody_unnamed_is_them(group, shown):
+	assert ((2, None) in lines(incognito={"Bo"}, mine={"Emil"}, group=group)) is shown
+
+
+@pytest.mark.parametrize(("people", "total"), [(10, 32), (9, 20)])
+def test_what_people_incognito_brought_is_in_no_figure_where_few_could_be_meant(people, total):
+	"""Four are named and one looks: of ten people five could be meant, of nine only four."""
+	(team,) = leaderboard.teams([Team("Sales", 32, people, hidden=12, named=4)], 5)
+	assert (team.total, team.people) == (total, people)
+
+
 @given(st.lists(st.integers(1, 20)).map(lambda values: sorted(values, reverse=True)))
 def test_a_place_is_one_more_than_the_number_of_better_ones(values):
 	assert leaderboard.places(values) == [1 + sum(other > value for other in values) for value in values]

@@ -115,6 +115,26 @@ def test_departments_are_compared_per_head_and_small_ones_are_not_shown(people, 
 		hr.make_employee().db_set({"company": company, "department": anna.department})
 	(team,) = boards.teams(company, quarter(), HIRES)
 	assert (team.name, team.total, team.people) == (anna.department, 3, 6)
+	frappe.db.set_value("Employee", anna.name, "status", "Left")
+	(team,) = boards.teams(company, quarter(), HIRES)
+	assert (team.total, team.people) == (1, 5)
+
+
+def test_a_department_says_nothing_of_who_is_incognito_where_few_could_be_meant(people, company):
+	bo = people["Bo"]
+	preferences.save(bo.name, channels={}, incognito=1)
+	for _ in range(3):
+		hr.make_employee().db_set({"company": company, "department": bo.department})
+	(team,) = boards.teams(company, quarter(), HIRES)
+	assert (team.total, team.people) == (2, 6)
+
+
+def test_fewer_than_five_are_never_a_group(people):
+	anna, bo = people["Anna"], people["Bo"]
+	frappe.db.set_single_value("Referral Hub Settings", "smallest_group", 1)
+	preferences.save(anna.name, channels={}, incognito=1)
+	assert lines(bo) == [(1, bo.employee_name)]
+	assert boards.teams(bo.company, quarter(), HIRES) == []
 
 
 def test_the_level_stands_beside_a_name_only_where_its_owner_lets_it(people):

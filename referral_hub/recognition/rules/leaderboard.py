@@ -4,7 +4,7 @@ Somebody incognito is shown as a colleague, and not at all where too few could b
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from referral_hub.recognition.rules.done import Referred, days_of
@@ -42,12 +42,13 @@ def board(
 ) -> list[Place]:
 	"""Return the lines of a board, the best first. `group`: how many people could be on it, named or not.
 
-	Whoever looks always sees themselves by their own name.
+	Whoever looks always sees themselves by their own name, and knows that nobody unnamed is them.
 	"""
 	found = sorted((row for row in rows if row.value > 0), key=lambda row: (-row.value, row.employee))
 	hidden = {row.employee for row in found if row.employee in incognito and row.employee not in mine}
 	named = [row for row in found if row.employee not in hidden]
-	if hidden and group - len(named) < smallest:
+	known = len(named) + bool(mine and not any(row.employee in mine for row in named))
+	if hidden and group - known < smallest:
 		found, hidden = named, set()
 	return [
 		Place(place, None if row.employee in hidden else row.employee, row.value, row.employee in mine)
@@ -65,16 +66,31 @@ def places(values: list[float]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Team:
+	"""A department. `hidden`: what of its total people incognito have brought; `named`: how many others have brought some."""
+
 	name: str
 	total: float
 	people: int
+	hidden: float = 0
+	named: int = 0
 
 	@property
 	def per_head(self) -> float:
 		return self.total / self.people
 
+	def without_hidden(self) -> "Team":
+		return replace(self, total=self.total - self.hidden, hidden=0)
+
 
 def teams(teams: Iterable[Team], smallest: int) -> list[Team]:
-	"""Return departments by what they have per head, without those so small that one person would be seen through them."""
-	large = [team for team in teams if team.people >= max(1, smallest) and team.total > 0]
+	"""Return departments by what they have per head, without those so small that one person would be seen through them.
+
+	What people incognito have brought is left out where too few could be meant: whoever takes what is said of the named
+	ones from a department's total would read it. Who looks may be one of the others, and knows what they have themselves.
+	"""
+	told = [
+		team.without_hidden() if team.hidden and team.people - team.named - 1 < smallest else team
+		for team in teams
+	]
+	large = [team for team in told if team.people >= max(1, smallest) and team.total > 0]
 	return sorted(large, key=lambda team: (-team.per_head, team.name))
