@@ -9,6 +9,7 @@ from frappe.utils import add_days, getdate, today
 from referral_hub import flow
 from referral_hub.fulfilment import service as fulfilment
 from referral_hub.kept import KeptByTheApp
+from referral_hub.patches.points import keep_seen_codes
 from referral_hub.points import service as points
 from referral_hub.points.shop import errors
 from referral_hub.points.shop import service as shop
@@ -213,6 +214,7 @@ def test_a_code_nobody_saw_goes_to_the_next_one_that_was_seen_never():
 	flow.end_order(unseen.name, "Not needed")
 	seen = given.order(buyer, card)
 	assert shop.show_code(seen.name) == "ONLY"
+	shop.let_be_shown_again(seen.name)
 	flow.end_order(seen.name, "Did not work")
 	assert points.balance(buyer.name) == 300
 	refused(errors.SoldOut, buyer, card, "The last one is gone")
@@ -231,6 +233,21 @@ def test_a_code_whose_order_waits_for_hr_is_shown_to_nobody_and_comes_back_unsee
 	as_user(hr.make_hr_manager().name)
 	flow.approve_order(again.name)
 	assert shop.show_code(again.name) == "ABC-123"
+
+
+def test_codes_that_were_seen_before_this_was_kept_are_known_from_their_history():
+	buyer, card = given.make_buyer(300), given.make_item("Code")
+	given.make_codes(card, "A", "B", "C")
+	shown, again, _unseen = orders = [given.order(buyer, card) for _each in range(3)]
+	for order in (shown, again):
+		shop.show_code(order.name)
+	shop.let_be_shown_again(again.name)
+	frappe.db.set_value("Reward Item Code", {"item": card.name}, "was_shown", 0, update_modified=False)
+	keep_seen_codes.execute()
+	was_shown = dict(
+		frappe.get_all("Reward Item Code", {"item": card.name}, ["reward_order", "was_shown"], as_list=True)
+	)
+	assert [was_shown[order.name] for order in orders] == [1, 1, 0]
 
 
 @pytest.mark.parametrize(

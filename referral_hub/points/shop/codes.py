@@ -57,7 +57,7 @@ def give_back(order: str, is_ours: bool = True) -> bool:
 	code = _of_order(order)
 	if not code:
 		return False
-	is_free = is_ours and not code.shown_on
+	is_free = is_ours and not code.was_shown
 	_change(code.name, state=FREE if is_free else VOID, reward_order=None)
 	return is_free
 
@@ -89,12 +89,12 @@ def show(order: str) -> str:
 		raise CodeRefused(
 			_("The code was shown already. If you did not see it, ask HR to let it be shown again.")
 		)
-	_change(code.name, shown_on=now_datetime())
+	_change(code.name, shown_on=now_datetime(), was_shown=1)
 	return decrypt(code.encrypted_code)
 
 
 def let_be_shown_again(order: str) -> None:
-	"""HR lets a buyer see their code once more; the code's history says who and when."""
+	"""HR lets a buyer see their code once more; the code's history says who and when, and it goes to nobody else."""
 	code = _of_order(order)
 	if not code or not code.shown_on:
 		raise CodeRefused(_("The code of this order was not shown yet."))
@@ -160,7 +160,7 @@ def _insert(item: str, digest: str, code: str, valid_until: date | None, order: 
 
 def _of_order(order: str):
 	rows = frappe.db.sql(
-		"""select name, shown_on, encrypted_code from `tabReward Item Code` where reward_order = %s for update""",
+		"""select name, shown_on, was_shown, encrypted_code from `tabReward Item Code` where reward_order = %s for update""",
 		order,
 		as_dict=True,
 	)

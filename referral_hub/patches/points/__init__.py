@@ -1,0 +1,1 @@
+"""What sites with points or a points shop from before are given once."""
