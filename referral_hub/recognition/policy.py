@@ -104,6 +104,23 @@ def check_badge(badge) -> None:
 		frappe.throw(_("{0}: from {1} to {2}.").format(_("At Least"), 1, MOST_COUNT))
 
 
+def check_deleting_level(level) -> None:
+	"""Refuse to delete a level that somebody holds or an item of the shop asks for: it would be had by everybody."""
+	if frappe.db.exists("Reward Item", {"from_level": level.name}):
+		words = _("Items of the shop are for referrers from {0} on. Choose another level there first.")
+		frappe.throw(words.format(level.name))
+	if frappe.db.exists("Referral Recognition", {"level": level.name}):
+		words = _(
+			"People have reached {0}. Untick Enabled instead; once they are counted again it can be deleted."
+		)
+		frappe.throw(words.format(level.name))
+
+
+def check_deleting_badge(badge) -> None:
+	if frappe.db.exists("Recognition Award", {"badge": badge.name}):
+		frappe.throw(_("{0} was given to people. Untick Enabled instead: they keep it.").format(badge.name))
+
+
 def follow_change() -> None:
 	"""Levels, badges or weights have changed: everybody is counted again."""
 	start_after_commit("referral_hub.tasks.count_recognition", "long", once_as=EVERYBODY_JOB)

@@ -179,6 +179,19 @@ def test_a_level_nobody_could_reach_or_tell_apart_is_refused(fields, words):
 		frappe.get_doc(doctype="Referral Level", **level | fields).insert()
 
 
+def test_a_level_people_have_reached_is_disabled_before_it_is_deleted(anna):
+	hired(anna)
+	recognition(anna)
+	bronze = frappe.get_doc("Referral Level", "Bronze Referrer")
+	with pytest.raises(frappe.ValidationError, match="People have reached Bronze Referrer"):
+		bronze.delete()
+	bronze.update({"enabled": 0}).save()
+	for name in frappe.get_all("Referral Recognition", {"level": bronze.name}, pluck="employee"):
+		service.recount(employments.person_of(name))
+	bronze.delete()
+	assert frappe.db.exists("Referral Level", bronze.name) is None
+
+
 @pytest.mark.parametrize(
 	("fields", "words"),
 	[
@@ -240,6 +253,17 @@ def test_a_badge_by_rule_that_hr_withdrew_does_not_come_back_by_itself(anna):
 	service.withdraw(name, "It was no real referral")
 	recognition(anna)
 	assert awards(anna) == {"First Referral": "Revoked"}
+
+
+def test_a_badge_that_was_given_is_not_deleted(anna):
+	badge = frappe.get_doc(doctype="Recognition Badge", badge_name=hr.unique("Helper")).insert()
+	award = service.give(anna.name, badge.name, "Helped at the job fair")
+	service.withdraw(award, "A mistake")
+	with pytest.raises(frappe.ValidationError, match="was given to people"):
+		badge.delete()
+	unused = frappe.get_doc(doctype="Recognition Badge", badge_name=hr.unique("Unused")).insert()
+	unused.delete()
+	assert frappe.db.exists("Recognition Badge", unused.name) is None
 
 
 def test_who_has_left_is_given_nothing(anna):

@@ -94,3 +94,10 @@ def test_what_was_withdrawn_is_shown_with_its_reason(anna, as_user):
 def test_guests_are_sent_to_the_login(as_user):
 	as_user("Guest")
 	assert web.get(PAGE).status_code == 302
+
+
+def test_a_badge_that_is_gone_is_still_there_for_who_holds_it(anna):
+	frappe.db.delete("Recognition Badge", {"name": "First Hire"})
+	frappe.clear_document_cache("Recognition Badge", "First Hire")
+	page = web.get(PAGE)
+	assert (page.status_code, "First Hire" in page.text) == (200, True)

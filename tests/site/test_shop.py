@@ -113,6 +113,16 @@ def test_an_item_from_a_level_on_is_shown_to_all_and_sold_to_those_who_have_reac
 	assert given.order(buyer, prize).state == "Approved"
 
 
+def test_a_level_that_an_item_asks_for_is_not_deleted_and_one_that_is_gone_opens_nothing():
+	gold = make_level(940)
+	buyer, prize = given.make_buyer(), given.make_item(from_level=gold)
+	with pytest.raises(frappe.ValidationError, match="Choose another level there first"):
+		frappe.delete_doc("Referral Level", gold)
+	frappe.db.delete("Referral Level", {"name": gold})
+	refused(errors.LevelTooLow, buyer, prize, f"This is for referrers from {gold} on.")
+	assert shop.item_for(prize.name, buyer).reason == "level_too_low"
+
+
 def make_level(rank: int) -> str:
 	level = {"level_name": hr.unique("Level"), "rank": rank, "counts": "Hires", "at_least": 1}
 	return frappe.get_doc(doctype="Referral Level", **level, enabled=1).insert().name

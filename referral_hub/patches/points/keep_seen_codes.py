@@ -7,6 +7,6 @@ def execute() -> None:
 	frappe.db.sql(
 		"""update `tabReward Item Code` code set code.was_shown = 1
 		where code.shown_on is not null or exists (
-			select 1 from `tabVersion` version where version.ref_doctype = 'Reward Item Code'
-			and version.docname = code.name and version.data like '%%"shown_on"%%')"""
+			select 1 from `tabVersion` noted where noted.ref_doctype = 'Reward Item Code'
+			and noted.docname = code.name and noted.data like '%"shown_on"%')"""
 	)

@@ -12,6 +12,7 @@ from referral_hub.database import numbers
 from referral_hub.points.rules import shop
 from referral_hub.points.rules.chain import digest
 from referral_hub.points.rules.shop import Offer
+from referral_hub.points.shop import levels
 from referral_hub.points.shop.errors import refuse
 
 DOCTYPE, COMPANIES = "Reward Item", "Referral Program Company"
@@ -25,7 +26,7 @@ def lock(name: str):
 
 def offer_of(item, companies: list[str], left: int | None, known_levels: dict[str, tuple[int, str]]) -> Offer:
 	"""Return what an item promises, as the rules read it."""
-	from_rank, from_level = known_levels.get(item.from_level, (0, ""))
+	from_rank, from_level = known_levels.get(item.from_level, levels.gone(item.from_level))
 	return Offer(
 		price=cint(item.price),
 		enabled=bool(item.enabled),

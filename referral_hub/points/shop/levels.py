@@ -8,6 +8,7 @@ from frappe.utils import cint
 from referral_hub.people import employments
 
 LEVEL = "Referral Level"
+OUT_OF_REACH = 1_000_000_000  # above the rank of any level
 
 
 def rank_of(employee: str) -> int:
@@ -27,6 +28,11 @@ def named(names: Collection[str | None]) -> dict[str, tuple[int, str]]:
 		return {}
 	rows = frappe.get_all(LEVEL, {"name": ("in", wanted)}, ["name", "rank", "level_name_zh"])
 	return {row.name: (cint(row.rank), _in_language(row)) for row in rows}
+
+
+def gone(name: str | None) -> tuple[int, str]:
+	"""Return rank and name of a level there is none of: one that is gone is reached by nobody, no level by everybody."""
+	return (OUT_OF_REACH, name) if name else (0, "")
 
 
 def _in_language(row) -> str:

@@ -103,7 +103,8 @@ def _ahead(next_one: Standing | None) -> frappe._dict | None:
 
 
 def _badge(row) -> frappe._dict:
-	badge = frappe.get_cached_doc("Recognition Badge", row.badge)
+	there = frappe.db.exists("Recognition Badge", row.badge)
+	badge = frappe.get_cached_doc("Recognition Badge", row.badge) if there else {"badge_name": row.badge}
 	return frappe._dict(
 		name=row.name,
 		title=_in_language(badge, "badge_name"),

@@ -11,3 +11,6 @@ class RecognitionBadge(Document):
 
 	def on_update(self):
 		policy.follow_badge(self)
+
+	def on_trash(self):
+		policy.check_deleting_badge(self)

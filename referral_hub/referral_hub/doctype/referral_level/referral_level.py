@@ -13,4 +13,5 @@ class ReferralLevel(Document):
 		policy.follow_change()
 
 	def on_trash(self):
+		policy.check_deleting_level(self)
 		policy.follow_change()
