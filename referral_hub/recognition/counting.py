@@ -14,7 +14,7 @@ from referral_hub.recognition import badges, policy, standings, telling
 from referral_hub.recognition.policy import PERKS, Policy
 from referral_hub.recognition.reading import RECOGNITION, Known, everybody, known
 from referral_hub.recognition.rules import levels, score
-from referral_hub.recognition.rules.done import done
+from referral_hub.recognition.rules.done import days_of, done, known_on
 
 CHUNK = 500
 PART_COLUMNS = {part: f"{part}_part" for part in score.PARTS}
@@ -80,11 +80,11 @@ def _keep(found: Known, who: dict, rules: Policy, today: date) -> bool:
 	wanted = who | values(found, rules, today)
 	if row and not _differing(row, wanted):
 		return bool(others)
-	_write(row, wanted, rules, today)
+	_write(row, wanted, rules, today, found.people)
 	return True
 
 
-def _write(row, wanted: dict, rules: Policy, today: date) -> None:
+def _write(row, wanted: dict, rules: Policy, today: date, people: list) -> None:
 	was, now = (row.level if row else None), wanted["level"]
 	if was != now:
 		wanted |= {"level_since": today if now else None, "former_level": was}
@@ -96,7 +96,19 @@ def _write(row, wanted: dict, rules: Policy, today: date) -> None:
 		).db_insert()
 	rank = {level.name: level.rank for level in rules.levels}
 	if now and was != now and rank[now] > rank.get(was, 0):
-		telling.level_reached(wanted["employee"], now, wanted["held_until"])
+		is_news = _is_news(people, rules, rank[now], today, is_first=not row)
+		telling.level_reached(wanted["employee"], now, wanted["held_until"], is_news)
+
+
+def _is_news(people: list, rules: Policy, rank: int, today: date, is_first: bool) -> bool:
+	"""Say whether a level was reached by something of these days; a first count asks what level it was some weeks ago."""
+	if not any(telling.is_new(day, today) for day in days_of(people)):
+		return False
+	if not is_first:
+		return True
+	then = telling.before_news(today)
+	before = levels.reached(rules.levels, known_on(people, then), rules.weights, then)
+	return before is None or before.level.rank < rank
 
 
 def _differs(found: Known, who: dict, rules: Policy, today: date) -> bool:

@@ -12,8 +12,13 @@ PAGE = "/referrals/recognition"
 NEWS_DAYS = 30
 
 
+def before_news(today: date) -> date:
+	"""Return the last day of which nothing is news any more."""
+	return today - timedelta(days=NEWS_DAYS)
+
+
 def is_new(day: date, today: date) -> bool:
-	return day > today - timedelta(days=NEWS_DAYS)
+	return day > before_news(today)
 
 
 def badge_given(award, is_news: bool = True) -> None:
@@ -28,9 +33,10 @@ def badge_withdrawn(award) -> None:
 	_tell("badge_withdrawn", award.employee, award.name, **facts)
 
 
-def level_reached(employee: str, level: str, held_until) -> None:
-	key = f"{employee}:{level}:{held_until or ''}"
-	_tell("level_reached", employee, key, **_names(LEVEL, level), until_on=held_until)
+def level_reached(employee: str, level: str, held_until, is_news: bool = True) -> None:
+	if is_news:
+		key = f"{employee}:{level}:{held_until or ''}"
+		_tell("level_reached", employee, key, **_names(LEVEL, level), until_on=held_until)
 
 
 def _names(doctype: str, name: str) -> dict:

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from referral_hub.recognition.rules import badges, levels, score
 from referral_hub.recognition.rules.badges import BadgeRule
-from referral_hub.recognition.rules.done import Done, Referred, days_of, done, months_after, referred
+from referral_hub.recognition.rules.done import (
+	Done,
+	Referred,
+	days_of,
+	done,
+	known_on,
+	months_after,
+	referred,
+)
 from referral_hub.recognition.rules.levels import Level
 from referral_hub.recognition.rules.score import Weights
 from referral_hub.referrals.rules.stays import Stay
@@ -61,6 +69,13 @@ def scored(some, how=WEIGHTS) -> Fraction:
 def test_another_hire_never_lowers_a_score(some, day, took, how):
 	assert scored([*some, hire(day, took)], how) >= scored(some, how)
 	assert scored([*some, staying(day, took)], how) >= scored([*some, hire(day, took)], how)
+
+
+@given(people(), DAYS)
+def test_what_was_known_on_a_day_is_all_that_had_happened_by_then(some, day):
+	known = known_on(some, day)
+	assert days_of(known) == {when for when in days_of(some) if when <= day}
+	assert done(known).stayed == sum(bool(each.settled_on and each.settled_on <= day) for each in some)
 
 
 @given(people().flatmap(lambda some: st.tuples(st.just(some), st.permutations(some))), weights)

@@ -114,11 +114,25 @@ def test_the_nightly_task_finds_whoever_was_left_behind_and_nobody_else(anna):
 
 
 def test_long_ago_is_no_news(anna):
-	hired(anna, add_months(today(), -20))
-	frappe.db.set_value("Referral", {"referrer": anna.name}, "submitted_on", add_months(today(), -22))
-	recognition(anna)
+	hired(anna, add_months(today(), -5))
+	frappe.db.set_value("Referral", {"referrer": anna.name}, "submitted_on", add_months(today(), -6))
+	make_referral(anna)
+	assert recognition(anna).level == "Bronze Referrer"
 	assert awards(anna)["First Hire"] == "Held"
-	assert told(anna, "badge_given") == []
+	assert (told(anna, "badge_given"), told(anna, "level_reached")) == ([], [])
+	hired(anna), hired(anna)
+	level = recognition(anna).level
+	assert level != "Bronze Referrer"
+	assert [each["level"] for each in told(anna, "level_reached")] == [level]
+
+
+def test_a_level_that_a_lower_mark_brings_is_no_news(anna):
+	hired(anna, add_months(today(), -5))
+	frappe.db.set_value("Referral", {"referrer": anna.name}, "submitted_on", add_months(today(), -6))
+	recognition(anna)
+	frappe.db.set_value("Referral Level", "Silver Referrer", "at_least", 1)
+	assert recognition(anna).level == "Silver Referrer"
+	assert told(anna, "level_reached") == []
 
 
 def test_a_person_with_two_records_counts_once_under_the_record_they_have_now(anna):

@@ -103,7 +103,7 @@ def _ahead(next_one: Standing | None) -> frappe._dict | None:
 
 
 def _badge(row) -> frappe._dict:
-	there = frappe.db.exists("Recognition Badge", row.badge)
+	there = frappe.get_cached_value("Recognition Badge", row.badge, "name")
 	badge = frappe.get_cached_doc("Recognition Badge", row.badge) if there else {"badge_name": row.badge}
 	return frappe._dict(
 		name=row.name,

@@ -5,7 +5,7 @@ A score, a level, a badge and a leaderboard are all counted from these, of all t
 
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from referral_hub.referrals.rules.stays import Stay
@@ -93,6 +93,25 @@ def days_of(people: Iterable[Referred]) -> set[date]:
 		day for each in people for day in (each.submitted_on, each.ended_on, each.joined_on, each.settled_on)
 	}
 	return found - {None}
+
+
+def known_on(people: Iterable[Referred], day: date) -> list[Referred]:
+	"""Return the same people as they were on an earlier day: what came later had not happened yet."""
+
+	def by_then(when: date | None) -> date | None:
+		return when if when and when <= day else None
+
+	return [
+		replace(
+			each,
+			ended_on=by_then(each.ended_on),
+			joined_on=by_then(each.joined_on),
+			stayed=each.stayed and bool(by_then(each.settled_on)),
+			settled_on=by_then(each.settled_on),
+		)
+		for each in people
+		if each.submitted_on <= day
+	]
 
 
 def months_after(day: date, months: int) -> date:
