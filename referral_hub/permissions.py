@@ -327,6 +327,8 @@ SENT_TO_PEOPLE = frozenset({"Recall Template", "Talent Pool Record", "Talent Int
 # what no role reads
 PRIVATE = frozenset({"Referral Contact", "Referral Contact Import"})
 MASTERS = frozenset({"Referral Program", "Reward Rule", "Performance Path", "Onboarding Goal Template"})
+# Named companies, or all where none is named; and what is every company's.
+FOR_COMPANIES, FOR_ALL = frozenset({"Reward Item", "Prize Draw"}), frozenset({"Reward Mall"})
 # Each child table, and the records whose rows it holds: a list of a child table asks the platform for the right to the parent's DocType alone.
 PARENTS = {
 	"Onboarding Goal": ("Onboarding Goal Plan", "Onboarding Goal Template"),
@@ -427,15 +429,26 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, **_kw
 
 
 def _may_change(doc, ptype: str | None, user: str) -> bool:
-	"""HR of one company can't write the rules of another, nor those that hold for all; nor the items of the shop."""
-	if doc.doctype == "Reward Item" and ptype in ("write", "create", "delete"):
-		companies = allowed_companies(user, doc.doctype)
-		named = {row.company for row in doc.get("companies") or ()}
-		return not companies or (bool(named) and named <= set(companies))
-	if doc.doctype not in MASTERS or ptype not in ("write", "create", "delete"):
+	"""HR of one company can't write the rules of another, nor those that hold for all; nor items, draws and malls of all."""
+	if ptype not in ("write", "create", "delete"):
+		return True
+	if doc.doctype not in MASTERS | FOR_COMPANIES | FOR_ALL:
 		return True
 	companies = allowed_companies(user, doc.doctype)
-	return not companies or doc.company in companies
+	if not companies:
+		return True
+	if doc.doctype in FOR_COMPANIES:
+		return all(named and named <= set(companies) for named in _companies_named(doc))
+	return doc.doctype in MASTERS and doc.company in companies
+
+
+def _companies_named(doc) -> list[set[str]]:
+	"""Return the companies a document is for, and those it was for until now: what is for all is not made one's own."""
+	found = [{row.company for row in doc.get("companies") or ()}]
+	if not doc.is_new():
+		kept = {"parenttype": doc.doctype, "parent": doc.name}
+		found.append(set(frappe.get_all("Referral Program Company", kept, pluck="company")))
+	return found
 
 
 def _own_or_of_company(doctype: str, employee_field: str, user: str | None) -> str:

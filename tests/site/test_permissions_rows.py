@@ -2,12 +2,15 @@
 
 import frappe
 import pytest
+import shop_mall
 import site_factories as hr
 from frappe.desk.form.document_follow import update_follow
+from frappe.utils import today
 from row_factory import Side
 
 from referral_hub import permissions
 from referral_hub.api import portal
+from referral_hub.api.shop import draws
 
 POINTS = ("Points Account", "Points Ledger Entry", "Points Lot", "Points Refusal")
 
@@ -69,6 +72,41 @@ def test_hr_of_one_company_reads_rules_for_all_and_writes_only_its_own(as_user, 
 		for company, name in rows.items()
 	}
 	assert may == {one: [True, True, True], two: [False, False, False], None: [True, False, False]}
+
+
+def test_hr_of_one_company_moves_no_draw_of_others_and_changes_no_mall(as_user, two_companies):
+	one, two = two_companies
+	manager = hr.make_user(roles=("HR Manager",)).name
+	_limit(manager, "Company", one)
+	names = {companies: _draw_for(*companies) for companies in ((one,), (one, two), ())}
+	mall = shop_mall.make_mall().name
+	as_user(manager)
+	may = {
+		companies: frappe.has_permission("Prize Draw", "write", doc=name, user=manager)
+		for companies, name in names.items()
+	}
+	assert may == {(one,): True, (one, two): False, (): False}
+	with pytest.raises(frappe.PermissionError):
+		draws.announce(names[()])
+	taken = frappe.get_doc("Prize Draw", names[()])
+	taken.append("companies", {"company": one})
+	with pytest.raises(frappe.PermissionError):
+		taken.save()
+	rights = [
+		frappe.has_permission("Reward Mall", ptype, doc=mall, user=manager)
+		for ptype in ("read", "write", "delete")
+	]
+	assert rights == [True, False, False]
+	with pytest.raises(frappe.PermissionError):
+		shop_mall.make_mall()
+
+
+def _draw_for(*companies: str) -> str:
+	draw = frappe.new_doc("Prize Draw")
+	draw.update({"draw_name": hr.unique("Draw"), "from_day": today(), "to_day": today()})
+	draw.update({"points_per_ticket": 10, "prizes": [{"prize": "Mug", "how_many": 1}]})
+	draw.update({"companies": [{"company": company} for company in companies]})
+	return draw.insert().name
 
 
 @pytest.mark.parametrize("doctype", ["Points Account", "Points Ledger Entry", "Referral", "Referral Reward"])
