@@ -50,8 +50,9 @@ def follow(found: Known, who: dict, rules: Policy, today) -> bool:
 
 
 def give(employee: str, badge: str, reason: str) -> str:
-	"""HR gives a badge by hand. Raises NotNow for somebody who left, has it already, or without a reason."""
+	"""HR gives a badge by hand. Raises NotNow for oneself, for somebody who left or has it already, or without a reason."""
 	reason = _needed(reason)
+	_refuse_own(employee)
 	who = frappe.db.get_value(
 		"Employee",
 		employee,
@@ -64,7 +65,7 @@ def give(employee: str, badge: str, reason: str) -> str:
 	if not frappe.db.get_value(BADGE, badge, "enabled"):
 		frappe.throw(_("{0} is disabled.").format(badge), NotNow)
 	found = {"employee": ("in", employments.records_of(employee)), "badge": badge, "state": HELD}
-	rows = frappe.get_all(AWARD, found, ["valid_until"])
+	rows = frappe.db.get_values(AWARD, found, ["valid_until"], as_dict=True, for_update=True)
 	if any(not row.valid_until or row.valid_until >= getdate(nowdate()) for row in rows):
 		frappe.throw(_("{0} has this badge already.").format(who.employee_name), NotNow)
 	award = _award(who, badge, HR, reason, getdate(nowdate()), given_by_user=frappe.session.user)
@@ -76,14 +77,21 @@ def withdraw(name: str, reason: str) -> None:
 	"""HR takes a badge away. Raises NotNow for one that a reward has brought: that is undone with the reward."""
 	reason = _needed(reason)
 	row = frappe.db.get_value(
-		AWARD, name, ["state", "given_by", "source_name"], as_dict=True, for_update=True
+		AWARD, name, ["employee", "state", "given_by", "source_name"], as_dict=True, for_update=True
 	)
+	_refuse_own(row and row.employee)
 	if not row or row.state != HELD:
 		frappe.throw(_("It is not held any more."), NotNow)
 	if (row.given_by or REWARD) == REWARD:
 		words = _("It came with the reward {0}. Void that reward, and the badge goes with it.")
 		frappe.throw(words.format(row.source_name), NotNow)
 	_revoke(name, reason, frappe.session.user)
+
+
+def _refuse_own(employee: str | None) -> None:
+	"""Rewards can be for a badge, so nobody gives one to themselves, nor takes their own away."""
+	if frappe.session.user in employments.users_of(employee):
+		frappe.throw(_("Somebody else decides about your own badges."), NotNow)
 
 
 def _needed(reason: str) -> str:

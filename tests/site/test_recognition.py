@@ -269,6 +269,22 @@ def test_a_badge_by_rule_that_hr_withdrew_does_not_come_back_by_itself(anna):
 	assert awards(anna) == {"First Referral": "Revoked"}
 
 
+def test_nobody_gives_themselves_a_badge_nor_takes_their_own_away(as_user):
+	boss = hr.make_hr_manager().name
+	employee = hr.make_employee(user_id=boss)
+	badge = frappe.get_doc(doctype="Recognition Badge", badge_name=hr.unique("Helper")).insert().name
+	as_user(boss)
+	with pytest.raises(service.NotNow, match="Somebody else decides"):
+		desk.give_badge(badge, employee.name, "I am good")
+	assert awards(employee) == {}
+	as_user("Administrator")
+	award = service.give(employee.name, badge, "Helped at the job fair")
+	as_user(boss)
+	with pytest.raises(service.NotNow, match="Somebody else decides"):
+		desk.withdraw_badge(award, "Not mine")
+	assert awards(employee) == {badge: "Held"}
+
+
 def test_a_badge_that_was_given_is_not_deleted(anna):
 	badge = frappe.get_doc(doctype="Recognition Badge", badge_name=hr.unique("Helper")).insert()
 	award = service.give(anna.name, badge.name, "Helped at the job fair")

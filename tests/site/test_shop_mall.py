@@ -10,6 +10,7 @@ import requests
 import rest_client
 import shop_factories as given
 import shop_mall
+import site_factories as hr
 from frappe.utils import add_to_date, now_datetime
 from live_site import site_name
 
@@ -260,6 +261,21 @@ def test_what_a_mall_has_heard_is_cancelled_by_hr_and_the_mall_is_told(mall, buy
 	send(), send()
 	assert [heard["event"] for heard in mall.heard] == ["order", "cancel", "cancel"]
 	assert message_of(order, "Cancel").state == "Done"
+
+
+def test_nobody_of_hr_ends_their_own_order_that_a_mall_may_be_sending(mall, as_user):
+	user = hr.make_hr_manager().name
+	buyer = given.make_buyer(user_id=user)
+	order, other = ordered(mall, buyer), hr.make_hr_manager().name
+	mall.answers = [(200, {"state": "accepted"})]
+	send()
+	as_user(user)
+	with pytest.raises(errors.OwnOrder):
+		flow.end_order(order.name, "Changed my mind")
+	assert stands(order, buyer) == ("Approved", "Accepted", 50)
+	as_user(other)
+	flow.end_order(order.name, "Asked for it")
+	assert (given.state_of(order), points.balance(buyer.name)) == ("Cancelled", 100)
 
 
 def test_a_mall_that_does_not_take_an_order_back_is_laid_before_hr(mall, buyer):

@@ -29,7 +29,7 @@ def end_order(order: str, reason: str, is_back: int = 1) -> None:
 	:param order: name of the Reward Order
 	:param reason: what the buyer reads; needed
 	:param is_back: 1 when a delivered item is back and can be ordered again; a code that was shown never is
-	Raises WrongState when it has ended, NotTakenBack when leave was used, OwnOrder for a refund to oneself.
+	Raises WrongState when it has ended, NotTakenBack when leave was used, OwnOrder for a refund to oneself, or an own order a mall has heard of.
 	"""
 	if not (reason or "").strip():
 		frappe.throw(_("Say why: the buyer reads it."))

@@ -98,8 +98,13 @@ def was_delivered(order, words: str | None) -> None:
 
 
 def cancel(order, reason: str) -> None:
-	"""End a locked order that was not delivered: its task goes, its item and its points come back."""
+	"""End a locked order that was not delivered: its task goes, its item and its points come back.
+
+	What a mall may be sending already may yet arrive, so nobody ends that for themselves.
+	"""
 	_refuse_unless(order, shop.CANCELLED)
+	if _is_heard(order):
+		refuse_own(order)
 	if order.delivery_doctype == fulfilment.DOCTYPE:
 		if not fulfilment.cancel(order.delivery_name, reason):
 			_refuse_move(order)
@@ -116,7 +121,7 @@ def refund(order, reason: str, is_back: bool) -> None:
 
 def refuse_when_heard(order) -> None:
 	"""Refuse a buyer who cancels what a mall may be sending already: HR settles that."""
-	if order.delivery_doctype == outbox.DOCTYPE and outbox.is_heard(order.name):
+	if _is_heard(order):
 		raise WrongState(_("The mall has this order already; ask HR to cancel it."))
 
 
@@ -238,6 +243,10 @@ def end(order, state: str, reason: str, is_back: bool) -> None:
 	if is_back:
 		items.count_sold(order.item, -1)
 	_move(order, state, ended_on=now_datetime(), ended_because=reason, return_entry=entry, person_slot=None)
+
+
+def _is_heard(order) -> bool:
+	return order.delivery_doctype == outbox.DOCTYPE and outbox.is_heard(order.name)
 
 
 def _tell_mall(order) -> None:
