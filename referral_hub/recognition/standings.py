@@ -69,14 +69,18 @@ def kept_of(names: list[str]) -> list:
 
 
 def points_of(names: list[str]) -> list[tuple[str, date, int]]:
-	"""Return the points rewards have brought some people, by the first day of each month, less what was taken back."""
+	"""Return the points rewards have brought some people, by the first day of each month, less what was taken back.
+
+	What was won in a draw, or came from elsewhere, says nothing of how somebody refers. A reversal has the source of its entry.
+	"""
 	rows = frappe.db.sql(
 		"""select wallet.employee, date_format(entry.posted_on, '%%Y-%%m-01') month,
 			sum(if(entry.direction = 'In', entry.points, -entry.points)) points
 		from `tabPoints Account` wallet
 		join `tabPoints Ledger Entry` entry on entry.account = wallet.name
 		join `tabPoints Account` counter on counter.name = entry.counter and counter.kind = 'Issuance'
-		where wallet.kind = 'Wallet' and wallet.employee in %(names)s group by wallet.employee, month""",
+		where wallet.kind = 'Wallet' and wallet.employee in %(names)s
+			and entry.source_doctype = 'Referral Reward' group by wallet.employee, month""",
 		{"names": tuple(names)},
 	)
 	return [(employee, getdate(month), int(points)) for employee, month, points in rows]

@@ -49,6 +49,12 @@ def lines(reader, measure=HIRES, department=None) -> list[tuple]:
 	return [(line.place, line.name) for line in found]
 
 
+def earned(employee) -> str:
+	"""Points as a reward brings them; return the entry."""
+	source = ("Referral Reward", hr.unique("reward"))
+	return points.post(employee.name, 70, "Issuance", hr.unique("earn"), source=source)
+
+
 def test_the_rows_of_a_period_are_what_happened_in_it(people):
 	rows = frappe.get_all(
 		"Referral Standing", {"employee": people["Anna"].name}, ["length", "hires", "referrals", "score"]
@@ -64,15 +70,19 @@ def test_a_board_shows_the_best_first_by_each_measure(people):
 	names = {name: employee.employee_name for name, employee in people.items()}
 	assert lines(anna, HIRES) == [(1, names["Anna"]), (2, names["Bo"])]
 	assert lines(anna, SCORE) == [(1, names["Anna"]), (2, names["Bo"]), (3, names["Carl"])]
-	points.post(people["Carl"].name, 70, "Issuance", hr.unique("earn"))
-	service.recount(people["Carl"].name)
+	earned(people["Carl"])
+	points.post(people["Bo"].name, 90, "Issuance", hr.unique("won"))
+	for name in ("Carl", "Bo"):
+		service.recount(people[name].name)
 	assert lines(anna, POINTS) == [(1, names["Carl"])]
 	assert people["Carl"].name not in service.out_of_date()
 
 
 def test_points_that_are_taken_back_do_not_count(people):
 	carl = people["Carl"]
-	entry = points.post(carl.name, 70, "Issuance", hr.unique("earn"))
+	entry = earned(carl)
+	service.recount(carl.name)
+	assert lines(carl, POINTS) == [(1, carl.employee_name)]
 	points.reverse(entry, hr.unique("back"))
 	service.recount(carl.name)
 	assert lines(carl, POINTS) == []
