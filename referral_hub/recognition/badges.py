@@ -13,7 +13,7 @@ from referral_hub.people import employments
 from referral_hub.recognition import telling
 from referral_hub.recognition.policy import BADGE, Policy
 from referral_hub.recognition.reading import AWARD, HELD, HR, REVOKED, REWARD, RULE, Known
-from referral_hub.recognition.rules.badges import earned
+from referral_hub.recognition.rules.badges import BadgeRule, earned, is_still_earned
 
 
 class NotNow(frappe.ValidationError):
@@ -29,20 +29,31 @@ def to_give(found: Known, rules: Policy) -> dict:
 
 
 def to_withdraw(found: Known, rules: Policy) -> list:
-	"""Return the awards by rule whose count is not reached any more; a rule that HR ended takes nothing away."""
-	still, counted = earned(rules.badges, found.people), {rule.badge for rule in rules.badges}
+	"""Return the awards by rule of which neither the count they were given for is reached any more nor the one of today.
+
+	A rule that HR ended or made harder takes nothing away.
+	"""
+	still, counted = earned(rules.badges, found.people), {rule.badge: rule for rule in rules.badges}
+	held = [
+		row for row in found.awards if row.given_by == RULE and row.state == HELD and row.badge in counted
+	]
 	return [
 		row
-		for row in found.awards
-		if row.given_by == RULE and row.state == HELD and row.badge in counted and row.badge not in still
+		for row in held
+		if row.badge not in still and not is_still_earned(_given_for(row, counted[row.badge]), found.people)
 	]
+
+
+def _given_for(award, now: BadgeRule) -> BadgeRule:
+	return BadgeRule(now.badge, award.counts or now.counts, cint(award.at_least) or now.at_least)
 
 
 def follow(found: Known, who: dict, rules: Policy, today) -> bool:
 	"""Give what is earned and withdraw what is not any more; the person is locked by the caller."""
 	given, gone = to_give(found, rules) if who else {}, to_withdraw(found, rules)
+	asks = {rule.badge: {"counts": rule.counts, "at_least": rule.at_least} for rule in rules.badges}
 	for badge, day in given.items():
-		award = _award(who, badge, RULE, "", day, source=(BADGE, badge))
+		award = _award(who, badge, RULE, "", day, source=(BADGE, badge), **asks[badge])
 		telling.badge_given(award, is_news=telling.is_new(day, today))
 	for row in gone:
 		_revoke(row.name, _("Referrals were corrected: what it was given for is not reached any more."), None)

@@ -54,7 +54,17 @@ def known(records: dict[str, list[str]], months: int, today: date) -> dict[str, 
 
 
 def awards_of(names: Collection[str]) -> list:
-	fields = ["name", "employee", "badge", "state", "given_by", "awarded_on", "revoked_by"]
+	fields = [
+		"name",
+		"employee",
+		"badge",
+		"state",
+		"given_by",
+		"awarded_on",
+		"revoked_by",
+		"counts",
+		"at_least",
+	]
 	fields += ["valid_until", "visibility", "reason", "revoked_on", "revoked_because"]
 	found = {"employee": ("in", [*names])}
 	return frappe.get_all(AWARD, found, fields, order_by="awarded_on asc, creation asc") if names else []

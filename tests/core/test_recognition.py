@@ -71,6 +71,12 @@ def test_another_hire_never_lowers_a_score(some, day, took, how):
 	assert scored([*some, staying(day, took)], how) >= scored([*some, hire(day, took)], how)
 
 
+def test_a_badge_for_hires_who_stayed_is_kept_while_it_is_open_anew_whether_they_do():
+	rule = BadgeRule("Loyal", badges.STAYED, 1)
+	waiting, early = hire(date(2026, 1, 1)), hire(date(2026, 1, 1), settled_on=date(2026, 3, 1))
+	assert [badges.is_still_earned(rule, [each]) for each in (waiting, early)] == [True, False]
+
+
 @given(people(), DAYS)
 def test_what_was_known_on_a_day_is_all_that_had_happened_by_then(some, day):
 	known = known_on(some, day)

@@ -8,6 +8,7 @@ from referral_factories import make_referral
 
 from referral_hub.api.recognition import desk
 from referral_hub.kept import KeptByTheApp
+from referral_hub.patches.recognition import keep_what_badges_ask
 from referral_hub.people import employments
 from referral_hub.recognition import service
 
@@ -283,6 +284,20 @@ def test_nobody_gives_themselves_a_badge_nor_takes_their_own_away(as_user):
 	with pytest.raises(service.NotNow, match="Somebody else decides"):
 		desk.withdraw_badge(award, "Not mine")
 	assert awards(employee) == {badge: "Held"}
+
+
+def test_a_rule_made_harder_takes_no_badge_away_and_a_correction_does(anna):
+	referral = hired(anna)
+	recognition(anna)
+	frappe.db.set_value("Recognition Award", {"employee": anna.name}, {"counts": None, "at_least": 0})
+	keep_what_badges_ask.execute()
+	frappe.db.set_value("Recognition Badge", "First Hire", "at_least", 3)
+	recognition(anna)
+	assert awards(anna)["First Hire"] == "Held"
+	assert anna.name not in service.out_of_date()
+	frappe.db.set_value("Referral", referral.name, {"outcome": "Duplicate", "joined_on": None})
+	recognition(anna)
+	assert awards(anna)["First Hire"] == "Revoked"
 
 
 def test_a_badge_that_was_given_is_not_deleted(anna):

@@ -24,6 +24,14 @@ def earned(rules: Iterable[BadgeRule], people: Iterable[Referred]) -> dict[str, 
 	return {badge: day for badge, day in found.items() if day}
 
 
+def is_still_earned(rule: BadgeRule, people: Iterable[Referred]) -> bool:
+	"""Say whether what a badge was given for still stands; whether a hire stays may be open anew where HR waits longer."""
+	people = [*people]
+	open_again = sum(each.joined_on is not None and each.settled_on is None for each in people)
+	number = len([*_days(rule.counts, people)]) + (open_again if rule.counts == STAYED else 0)
+	return number >= rule.at_least
+
+
 def _reached_on(rule: BadgeRule, people: list[Referred]) -> date | None:
 	days = sorted(_days(rule.counts, people))
 	return days[rule.at_least - 1] if 0 < rule.at_least <= len(days) else None
