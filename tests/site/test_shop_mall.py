@@ -318,6 +318,19 @@ def test_a_catalogue_adds_and_changes_items_and_closes_what_is_gone(buyer):
 	assert pen == (0, 1)
 
 
+def test_a_catalogue_leaves_alone_what_it_has_no_column_for():
+	mall = shop_mall.make_mall()
+	whole = "sku,name,name_zh,description,price,stock,taxable_value,currency,valid_until,enabled\n"
+	catalogue.take_in(mall.name, whole + "A,Mug,马克杯,Blue,30,5,88,CNY,2030-01-31,no")
+	assert catalogue.take_in(mall.name, "sku,name,price\nA,Mug,40")["changed"] == 1
+	mug = frappe.get_doc("Reward Item", {"mall": mall.name, "mall_sku": "A"})
+	assert (mug.price, mug.enabled, mug.item_name_zh, mug.description) == (40, 0, "马克杯", "Blue")
+	assert (mug.stock, mug.is_unlimited, mug.taxable_value, str(mug.valid_until)) == (5, 0, 88, "2030-01-31")
+	catalogue.take_in(mall.name, "sku,name,price,name_zh,valid_until\nA,Mug,40,,")
+	mug.reload()
+	assert (mug.item_name_zh or "", mug.valid_until, mug.enabled) == ("", None, 0)
+
+
 @pytest.mark.parametrize(
 	("text", "words"),
 	[

@@ -1,6 +1,6 @@
 """Reads the catalogue of a mall, CSV or JSON, row by row: pure. A file with a mistake is refused with its row and what is wrong.
 
-CSV has a first row of names; JSON is a list of objects with the same names. What is left empty is not said.
+CSV has a first row of names; JSON is a list of objects with the same names. Of a column that is not there nothing is said.
 """
 
 import csv
@@ -27,7 +27,7 @@ class Wrong(ValueError):
 
 @dataclass(frozen=True)
 class Row:
-	"""One item of a mall. `stock` None: it never runs out."""
+	"""One item of a mall. `stock` None: it never runs out. `said`: the columns that its file has; of others it says nothing."""
 
 	sku: str
 	name: str
@@ -40,6 +40,7 @@ class Row:
 	currency: str = ""
 	valid_until: date | None = None
 	enabled: bool = True
+	said: frozenset[str] = COLUMNS
 
 
 def read(text: str) -> list[Row]:
@@ -100,6 +101,7 @@ def _row(number: int, cells: Mapping) -> Row:
 		taxable_value=_money(number, values["taxable_value"]),
 		valid_until=_day(number, values["valid_until"]),
 		enabled=_yes(number, values["enabled"]),
+		said=frozenset(cells),
 	)
 
 

@@ -1,6 +1,7 @@
 """Takes the catalogue of a mall into the shop. Called by the API for HR; all of a file or nothing, and never commits.
 
-What an item promises changes for later orders alone. A photo, a limit, companies and approval stay as HR has set them.
+What an item promises changes for later orders alone. A photo, a limit, companies and approval stay as HR has set them, and
+so does what the file has no column for.
 """
 
 import frappe
@@ -11,6 +12,17 @@ from referral_hub.points.rules import catalogue, shop
 from referral_hub.points.rules.catalogue import Row, Wrong
 from referral_hub.points.shop import items
 from referral_hub.points.shop.errors import ShopError
+
+# what an item holds of each column that a file may leave out
+FIELDS = {
+	"stock": ("is_unlimited", "stock"),
+	"valid_until": ("valid_until",),
+	"enabled": ("enabled",),
+	"name_zh": ("item_name_zh",),
+	"description": ("description",),
+	"description_zh": ("description_zh",),
+	"taxable_value": ("taxable_value",),
+}
 
 
 class CatalogueRefused(ShopError):
@@ -77,6 +89,9 @@ def _values(row: Row, item) -> dict:
 		"description_zh": row.description_zh,
 		"taxable_value": float(row.taxable_value),
 	}
+	if not item.is_new():
+		unsaid = {field for column, fields in FIELDS.items() if column not in row.said for field in fields}
+		values = {field: value for field, value in values.items() if field not in unsaid}
 	return {**values, "currency": row.currency} if row.currency else values
 
 
