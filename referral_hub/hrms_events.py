@@ -20,6 +20,7 @@ from referral_hub.paths import cases, former_names
 from referral_hub.paths import forgetting as paths
 from referral_hub.paths.goals import onboardings, starting
 from referral_hub.points import owners
+from referral_hub.points.shop import forgetting as orders
 from referral_hub.recognition import service as recognition
 from referral_hub.referrals import rejecting
 from referral_hub.referrals.cards import service as cards
@@ -228,6 +229,7 @@ def employee_deleted(doc, method=None):
 	preferences.forget_employee(doc.name)
 	paths.forget_employee(doc.name)
 	recognition.forget_employee(doc.name)
+	orders.forget_employee(doc.name)
 	tokens.forget(tokens.Subject("Employee", doc.name))
 
 

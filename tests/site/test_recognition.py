@@ -169,11 +169,16 @@ def test_invited_people_and_those_not_asked_yet_are_no_referrals_yet(anna):
 	assert recognition(anna) is None
 
 
-def test_who_is_deleted_leaves_no_score(anna):
+def test_who_is_deleted_leaves_no_score_and_no_badge_to_the_next_of_that_number(anna):
 	make_referral(anna)
 	recognition(anna)
-	frappe.get_doc("Employee", anna.name).run_method("after_delete")
-	assert frappe.db.exists("Referral Recognition", {"employee": anna.name}) is None
+	award = frappe.db.get_value("Recognition Award", {"employee": anna.name})
+	assert frappe.db.exists("Referral Standing", {"employee": anna.name})
+	frappe.delete_doc("Employee", anna.name, force=True)
+	for doctype in ("Referral Recognition", "Referral Standing", "Recognition Award"):
+		assert frappe.db.exists(doctype, {"employee": anna.name}) is None
+	kept = frappe.db.get_value("Recognition Award", award, ["employee", "employee_name", "state"])
+	assert kept[0].startswith(f"{anna.name} (deleted ") and kept[1:] == (anna.employee_name, "Held")
 
 
 # levels and weights

@@ -87,6 +87,16 @@ def test_a_person_has_no_more_than_the_limit_until_one_is_back():
 	assert given.order(buyer, mug).state == "Approved"
 
 
+def test_who_gets_the_number_of_a_deleted_employee_gets_none_of_their_orders():
+	buyer, card = given.make_buyer(), given.make_item("Code", limit_per_person=1)
+	given.make_codes(card, "A")
+	order = given.order(buyer, card)
+	frappe.delete_doc("Employee", buyer.name, force=True)
+	assert shop.order_of(order.name, buyer.name) is None
+	kept = frappe.db.get_value("Reward Order", order.name, ["employee_name", "state", "person_slot"])
+	assert kept == (buyer.employee_name, "Delivered", None)
+
+
 def test_an_item_of_another_company_is_neither_shown_nor_sold():
 	buyer, mug = given.make_buyer(), given.make_item(companies=[{"company": hr.COMPANY}])
 	assert mug.name in [item.name for item in shop.items_for(buyer)]
