@@ -287,6 +287,37 @@ def test_a_mall_that_does_not_take_an_order_back_is_laid_before_hr(mall, buyer):
 	assert (cancel.state, cancel.said, points.balance(buyer.name)) == ("Stopped", "Sent already", 100)
 
 
+def test_a_silent_mall_with_many_orders_holds_up_no_other(mall, buyer, monkeypatch):
+	silent = frappe._dict(name=shop_mall.make_mall("http://127.0.0.1:9/orders").name)
+	waiting = [ordered(silent, given.make_buyer()) for _each in range(2)]
+	order = ordered(mall, buyer)
+	monkeypatch.setattr(outbox, "AT_ONCE", 2)
+	assert send_by_age() == 1
+	assert stands(order, buyer) == ("Approved", "Accepted", 50)
+	assert sorted(message_of(each).attempts for each in waiting) == [0, 1]
+
+
+def send_by_age() -> int:
+	"""Let everything be due, what was ordered first the longest."""
+	rows = frappe.get_all(MESSAGE, {"state": "To Send"}, pluck="name", order_by="creation asc")
+	for number, name in enumerate(rows):
+		due = add_to_date(now_datetime(), minutes=number - len(rows))
+		frappe.db.set_value(MESSAGE, name, "next_try", due, update_modified=False)
+	return sending.send_due()
+
+
+def test_an_answer_that_can_not_be_kept_stops_its_message_alone(mall, buyer, monkeypatch):
+	"""The test is one transaction: what a rollback takes back stays here."""
+	monkeypatch.setattr(frappe.db, "rollback", lambda **_options: None)
+	broken, order = ordered(mall, buyer), ordered(mall, given.make_buyer())
+	frappe.db.sql("update `tabPoints Account` set balance = balance + 7 where employee = %s", buyer.name)
+	mall.answers = [(200, {"state": "refused"})]
+	send()
+	assert message_of(broken).state == "Stopped"
+	assert "the Error Log says why" in message_of(broken).said
+	assert (given.state_of(broken), given.state_of(order)) == ("Approved", "Cancelled")
+
+
 # its catalogue
 
 

@@ -102,5 +102,6 @@ def in_words(why: str) -> str:
 		"unreadable": _("The mall's answer can't be read."),
 		"another_order": _("The mall answered about another order."),
 		"unknown_state": _("The mall said a state there is none of."),
+		"not_kept": _("What the mall answered could not be kept; the Error Log says why."),
 		"no_secret": _("The mall has no secret of {0} characters.").format(mall.SHORTEST_SECRET),
 	}.get(why, why)

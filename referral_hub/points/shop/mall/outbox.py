@@ -5,6 +5,7 @@ so a mall that had heard it knows it. What went wrong too often is Stopped: HR s
 cancels the order. Lock order: the order, then its messages.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 import frappe
@@ -17,7 +18,7 @@ from referral_hub.points.rules import mall, shop
 from referral_hub.points.shop.errors import WrongState
 
 DOCTYPE = "Reward Mall Message"
-AT_ONCE = 100
+AT_ONCE = 100  # tries in one run
 
 
 def put(order: str, its_mall: str, event: str = mall.ORDER):
@@ -36,12 +37,13 @@ def of(order: str, event: str = mall.ORDER):
 	return frappe.get_doc(DOCTYPE, name, for_update=True) if name else None
 
 
-def due(now: datetime | None = None) -> list[str]:
-	"""Return the messages whose time has come, the oldest first."""
-	filters = {"state": mall.TO_SEND, "next_try": ("<=", now or now_datetime())}
-	return frappe.get_all(
-		DOCTYPE, filters, pluck="name", order_by="next_try asc, name asc", limit_page_length=AT_ONCE
-	)
+def next_due(silent: Collection[str], tried: Collection[str]) -> str | None:
+	"""Return the oldest message whose time has come, but for these malls and messages."""
+	filters = [["state", "=", mall.TO_SEND], ["next_try", "<=", now_datetime()]]
+	filters += [["mall", "not in", [*silent]]] if silent else []
+	filters += [["name", "not in", [*tried]]] if tried else []
+	order = {"order_by": "next_try asc, name asc", "limit_page_length": 1}
+	return next(iter(frappe.get_all(DOCTYPE, filters, pluck="name", **order)), None)
 
 
 def claim(name: str, now: datetime):

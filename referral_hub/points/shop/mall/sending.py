@@ -20,17 +20,17 @@ Deliver = Callable[[object], tuple[int, bytes]]
 def send_due(deliver: Deliver = post.deliver) -> int:
 	"""Send what is due; return how many messages were answered."""
 	silent: set[str] = set()
+	tried: set[str] = set()
 	answered = 0
-	for name in outbox.due():
+	while len(tried) < outbox.AT_ONCE and (name := outbox.next_due(silent, tried)):
+		tried.add(name)
 		frappe.db.commit()
-		if frappe.db.get_value(outbox.DOCTYPE, name, "mall") in silent:
-			continue
 		message = outbox.claim(name, now_datetime())
 		frappe.db.commit()
 		if not message:
 			continue
 		answer = _answer(message, deliver)
-		retry_deadlocks(lambda message=message, answer=answer: _keep(message, answer))
+		_keep_or_stop(message, answer)
 		answered += answer.says != mall.AGAIN
 		if answer.why == "no_answer":
 			silent.add(message.mall)
@@ -42,6 +42,18 @@ def _answer(message, deliver: Deliver) -> Answer:
 		return Answer(mall.STOP, why="no_secret")
 	status, body = deliver(message)
 	return mall.judge(status, body, message.reward_order, message.event)
+
+
+def _keep_or_stop(message, answer: Answer) -> None:
+	"""Keep an answer; one that can't be kept (a wallet waits for its repair) stops its own message and no other."""
+	try:
+		retry_deadlocks(lambda: _keep(message, answer))
+	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+		frappe.db.rollback()  # it waits for its next try
+	except Exception:
+		frappe.db.rollback()
+		frappe.log_error("Answer of a mall")
+		retry_deadlocks(lambda: _keep(message, Answer(mall.STOP, why="not_kept")))
 
 
 def _keep(message, answer: Answer) -> None:
