@@ -152,6 +152,16 @@ def test_tickets_come_from_referrals_hires_and_points_spent_less_what_came_back(
 	assert draw.tickets_in_all == sum(found.values())
 
 
+def test_points_for_orders_that_may_yet_be_cancelled_bring_no_ticket(over):
+	anna, bo, carl = (given.make_buyer(50) for _each in range(3))
+	given.order(anna, given.make_item())
+	given.order(carl, given.make_item(needs_approval=1))
+	order = given.order(bo, given.make_item())
+	fulfilment.finish(order.delivery_name, note="At the desk")
+	found = tickets(closed(over))
+	assert [found.get(buyer.name) for buyer in (anna, bo, carl)] == [None, 5, None]
+
+
 def test_who_left_who_is_left_out_hr_and_other_companies_take_no_part(over):
 	left, out, boss, one = spender(), spender(), spender(user_id=hr.make_hr_manager().name), spender()
 	frappe.db.set_value("Employee", left.name, "status", "Left")

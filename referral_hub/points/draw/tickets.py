@@ -9,7 +9,7 @@ from frappe.utils import add_days, cint, now
 
 from referral_hub.people import employments
 from referral_hub.permissions import HR_ROLES
-from referral_hub.points.rules import draw
+from referral_hub.points.rules import draw, shop
 from referral_hub.points.rules.draw import Rules
 
 DOCTYPE = "Prize Draw Ticket"
@@ -58,6 +58,7 @@ def _done(row) -> dict[str, Done]:
 
 def _counted(row) -> dict[str, Iterable[tuple[str, int]]]:
 	days = {"since": row.from_day, "before": add_days(row.to_day, 1), "no_referral": NO_REFERRAL}
+	days["may_come_back"] = (shop.HELD, shop.APPROVED)  # a buyer who cancels after the draw has spent nothing
 	referrals = """select referrer, count(*) from `tabReferral`
 		where submitted_on >= %(since)s and submitted_on < %(before)s and stage != 'Invited'
 		and outcome not in %(no_referral)s and ifnull(disabled, 0) = 0 group by referrer"""
@@ -67,7 +68,10 @@ def _counted(row) -> dict[str, Iterable[tuple[str, int]]]:
 		from `tabPoints Ledger Entry` entry
 		join `tabPoints Account` counter on counter.name = entry.counter and counter.kind = 'Shop'
 		join `tabPoints Account` wallet on wallet.name = entry.account
-		where entry.posted_on >= %(since)s and entry.posted_on < %(before)s group by wallet.employee"""
+		where entry.posted_on >= %(since)s and entry.posted_on < %(before)s
+			and entry.name not in (select ordered.entry from `tabReward Order` ordered
+				where ordered.state in %(may_come_back)s and ordered.entry is not null)
+		group by wallet.employee"""
 	queries = {"referrals": referrals, "hires": hires, "points": spent}
 	return {field: frappe.db.sql(query, days) for field, query in queries.items()}
 
