@@ -61,6 +61,8 @@ def test_the_pace_is_that_of_whole_months_with_returns_taken_off():
 	history = [month(8, 900), month(9, 100, 40), month(10, 60), month(11, 5000)]
 	assert finance.pace(history, date(2026, 11, 1), number=2) == 60
 	assert finance.pace([], date(2026, 11, 1)) == 0
+	assert finance.pace(history[:2], date(2026, 12, 1), number=4) == 240
+	assert finance.pace(history[:2], date(2027, 6, 1), number=6) == 0
 
 
 def test_what_ends_first_is_spent_first_and_the_rest_of_it_expires():

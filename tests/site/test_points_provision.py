@@ -145,6 +145,19 @@ def test_drafts_wait_for_accounts_and_are_taken_back_once_they_are_submitted(ear
 	assert row().state == "Reversed"
 
 
+def test_what_was_booked_is_taken_back_also_when_the_settings_name_the_company_no_more(earned):
+	set_books(submit_entries=0)
+	earned(100)
+	row = provision.provide(hr.COMPANY, month())
+	settings = frappe.get_doc(SETTINGS)
+	settings.set("provision_accounts", [])
+	settings.save()
+	assert (hr.COMPANY, month()) in provision.wanted()
+	frappe.get_doc("Journal Entry", row.journal_entry).submit()
+	row = provision.provide(hr.COMPANY, month())
+	assert frappe.db.get_value("Journal Entry", row.reversal, "reversal_of") == row.journal_entry
+
+
 def test_what_accounts_took_out_is_said_and_booked_again_only_when_they_ask(books, earned):
 	earned(100)
 	provide()

@@ -22,7 +22,10 @@ DOCTYPE, ENTRY = "Points Provision", "Journal Entry"
 
 
 def wanted(today: date | None = None) -> list[tuple[str, date]]:
-	"""Return (company, first day of the month) of each month that is over and not settled, or whose entries somebody touched."""
+	"""Return (company, first day of the month) of each month that is over and not settled, or whose entries somebody touched.
+
+	What was booked is taken back also where the settings name its company or month no more.
+	"""
 	settled = set(
 		frappe.db.sql(
 			"""select row.company, row.month from `tabPoints Provision` row
@@ -32,12 +35,16 @@ def wanted(today: date | None = None) -> list[tuple[str, date]]:
 			{"given_up": (rules.NOTHING, rules.TAKEN_OUT), "reversed": rules.REVERSED},
 		)
 	)
-	return [
+	asked = [
 		(row.company, month)
 		for row in policy.rows()
 		for month in rules.finished_months(row.first_month, today or clock.today())
-		if (row.company, month) not in settled
 	]
+	booked = frappe.db.sql(
+		"""select company, month from `tabPoints Provision` where ifnull(journal_entry, '') != ''
+		order by month, company"""
+	)
+	return [one for one in dict.fromkeys([*asked, *booked]) if one not in settled]
 
 
 def provide(company: str, month: date):

@@ -155,7 +155,9 @@ def _rewards(company: str | None, since: date | None) -> Iterator[Finding]:
 	}
 	values = {"company": company, "since": since}
 	for rule, query in REWARDS.items():
-		written = _written_since("reward" if rule == "reward_unpaid" else "entry", since)
+		written = _written_since("entry", since)
+		if since and rule == "reward_unpaid":
+			written = " and (reward.modified >= %(since)s or undoing.modified >= %(since)s)"
 		condition = (of_company[rule] if company else "") + written
 		for row in frappe.db.sql(query.format(of_company=condition), values, as_dict=True):
 			yield Finding(rule, row)

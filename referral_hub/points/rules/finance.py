@@ -89,10 +89,17 @@ def months(rows: Iterable[tuple[date, str, str, int]]) -> list[Month]:
 
 
 def pace(history: list[Month], this_month: date, number: int = 6) -> int:
-	"""Return how many points were spent in a usual month: the average of the last whole ones, returns taken off."""
-	whole = [month for month in history if month.begins < this_month][-number:]
-	spent = sum(month.moved[SPENT] - month.moved[RETURNED] for month in whole)
-	return max(0, round(spent / len(whole))) if whole else 0
+	"""Return how many points were spent in a usual month: the average of the last whole ones, returns taken off.
+
+	Months since the last movement count as ones in which nothing was spent.
+	"""
+	whole = {month.begins: month.moved[SPENT] - month.moved[RETURNED] for month in history}
+	begins, spent = min(whole, default=this_month), []
+	while begins < this_month:
+		spent.append(whole.get(begins, 0))
+		begins = next_month(begins)
+	recent = spent[-number:]
+	return max(0, round(sum(recent) / len(recent))) if recent else 0
 
 
 def forecast(lots: Iterable[Open], per_month: int, today: date, number: int = 12) -> list[Month]:

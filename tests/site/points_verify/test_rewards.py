@@ -4,7 +4,7 @@ import frappe
 import pytest
 import reward_factories as rewards
 import site_factories as hr
-from frappe.utils import today
+from frappe.utils import getdate, today
 from points_attacker import (
 	SEAL,
 	entry,
@@ -36,6 +36,16 @@ def test_points_earned_by_somebody_else_are_found(wallet, rewarded):
 		SEAL.format(account=wallet),
 		f"Wallet {wallet}: entry {rewarded} was earned by somebody else than the wallet's owner.",
 	]
+
+
+def test_a_reward_of_long_ago_whose_entry_was_reversed_today_is_found_among_what_moved(wallet):
+	story = rewards.make_story(rewards.points("Joined", 100))
+	rewards.hire(story)
+	rewards.pay()
+	reward = rewards.reward_of(story, "Joined")
+	tamper("update `tabReferral Reward` set modified = '2020-01-01' where name = %s", reward.name)
+	service.reverse(reward.payout_name, hr.unique("by hand"))
+	assert any(reward.name in line for line in service.verify(since=getdate()))
 
 
 @pytest.mark.parametrize("state", ["Paid", "Confirmed"])
