@@ -255,6 +255,16 @@ def test_a_code_whose_order_waits_for_hr_is_shown_to_nobody_and_comes_back_unsee
 	assert shop.show_code(again.name) == "ABC-123"
 
 
+def test_a_code_that_ended_while_hr_had_yet_to_approve_is_not_delivered(as_user):
+	buyer, card = given.make_buyer(), given.make_item("Code", needs_approval=1)
+	given.make_codes(card, "ABC-123")
+	order = given.order(buyer, card)
+	frappe.db.set_value("Reward Item Code", {"item": card.name}, "valid_until", add_days(today(), -1))
+	as_user(hr.make_hr_manager().name)
+	with pytest.raises(errors.CodeRefused, match="has ended meanwhile"):
+		flow.approve_order(order.name)
+
+
 def test_codes_that_were_seen_before_this_was_kept_are_known_from_their_history():
 	buyer, card = given.make_buyer(300), given.make_item("Code")
 	given.make_codes(card, "A", "B", "C")

@@ -7,7 +7,9 @@ from frappe import _
 from frappe.utils import add_days, cint, getdate
 
 from referral_hub.fulfilment import service as fulfilment
+from referral_hub.points import clock
 from referral_hub.points.rules import shop
+from referral_hub.points.shop.errors import CodeRefused
 from referral_hub.points.shop.mall import outbox
 
 
@@ -26,10 +28,21 @@ def hand_over(order) -> Handed:
 		message = outbox.put(order.name, frappe.parse_json(order.details)["mall"])
 		return Handed(outbox.DOCTYPE, message.name, is_done=False)
 	if order.kind == shop.CODE:
-		code = frappe.db.get_value("Reward Item Code", {"reward_order": order.name}, "name", for_update=True)
-		return Handed("Reward Item Code", code, is_done=True)
+		return Handed("Reward Item Code", _living_code(order.name), is_done=True)
 	task = fulfilment.open_task(_task(order))
 	return Handed(fulfilment.DOCTYPE, task.name, task.state == fulfilment.DONE)
+
+
+def _living_code(order: str) -> str:
+	"""Return the code kept for an order; one that ended while HR had yet to approve it is worth nothing."""
+	name, ends = frappe.db.get_value(
+		"Reward Item Code", {"reward_order": order}, ["name", "valid_until"], for_update=True
+	)
+	if ends and getdate(ends) < clock.today():
+		raise CodeRefused(
+			_("The code kept for this order has ended meanwhile. Cancel the order: the points come back.")
+		)
+	return name
 
 
 def _task(order) -> fulfilment.Task:
