@@ -155,9 +155,7 @@ def test_two_who_became_one_record_are_counted_as_one():
 		make_referral(employee)
 		service.recount(employee.name)
 	assert frappe.db.count("Referral Recognition", {"employee": ("in", [anna.name, double.name])}) == 2
-	# as a merge leaves it
-	frappe.db.set_value("Referral Recognition", {"employee": double.name}, "employee", anna.name)
-	frappe.db.set_value("Referral", {"referrer": double.name}, "referrer", anna.name)
+	frappe.rename_doc("Employee", double.name, anna.name, force=True, merge=True)
 	service.recount(anna.name)
 	rows = frappe.get_all("Referral Recognition", {"employee": anna.name}, pluck="referrals")
 	assert rows == [2]
