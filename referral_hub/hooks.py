@@ -35,6 +35,9 @@ doc_events["Employee"]["on_update"] = "referral_hub.hrms_events.employee_was_sav
 doc_events["Employee"]["before_rename"] = "referral_hub.hrms_events.employee_is_renamed"
 doc_events["Employee"]["after_rename"] = "referral_hub.hrms_events.employee_was_renamed"
 doc_events["Employee"]["after_delete"] = "referral_hub.hrms_events.employee_deleted"
+doc_events["Employee Transfer"] = dict.fromkeys(
+	("on_submit", "on_cancel"), "referral_hub.hrms_events.employee_was_transferred"
+)
 doc_events["Employee Referral"] = {
 	"before_submit": "referral_hub.hrms_events.employee_referral_is_submitted",
 	"on_submit": "referral_hub.hrms_events.employee_referral_changed",

@@ -219,8 +219,16 @@ def employee_was_saved(doc, method=None):
 	"""Whoever leaves takes nobody's particulars along and leaves none behind."""
 	if doc.status == "Left" and doc.has_value_changed("status"):
 		leaving.end(doc.name)
-		recognition.count_after_commit(doc.name)
 		cases.end_all(doc.name)
+	before = doc.get_doc_before_save()
+	if before and any(before.get(field) != doc.get(field) for field in ("status", "company", "department")):
+		recognition.count_after_commit(doc.name)
+
+
+def employee_was_transferred(doc, method=None):
+	"""HRMS moves the record below its controller, or makes another: who refers best is counted where they are now."""
+	for name in (doc.employee, doc.new_employee_id):
+		recognition.count_after_commit(name)
 
 
 def employee_deleted(doc, method=None):

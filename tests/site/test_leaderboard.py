@@ -8,6 +8,7 @@ from frappe.utils import add_days, today
 from portal_factories import make_referrer
 from referral_factories import make_referral
 
+from referral_hub import hrms_events
 from referral_hub.messages import preferences
 from referral_hub.people import employments
 from referral_hub.points import service as points
@@ -116,6 +117,17 @@ def test_who_is_transferred_stays_unnamed_and_their_level_hidden(people):
 	assert (first.name, first.level) == (now.employee_name, None)
 	preferences.save(now.name, channels={}, incognito=1)
 	assert lines(bo) == [(1, bo.employee_name)]
+
+
+def test_who_is_moved_is_counted_anew_at_once(people, monkeypatch):
+	anna, bo, counted = people["Anna"], people["Bo"], []
+	monkeypatch.setattr(hrms_events.recognition, "count_after_commit", counted.append)
+	now = hr.transfer(anna)
+	moved = frappe.get_doc("Employee", bo.name)
+	moved.save()
+	assert now.name in counted and bo.name not in counted
+	moved.update({"department": hr.make_department(company=bo.company).name}).save()
+	assert bo.name in counted
 
 
 def test_departments_are_compared_per_head_and_small_ones_are_not_shown(people, company):
