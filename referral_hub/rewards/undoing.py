@@ -120,7 +120,7 @@ def withdraw(reward) -> None:
 	if not _knows_payout(reward):
 		return
 	taken = kinds.kind_of(reward).take_back(reward)
-	if not taken.owed:
+	if not (taken.owed and taken.reached_employee):
 		reward.update({"payout_doctype": None, "payout_name": None, "paid_on": None})
 
 

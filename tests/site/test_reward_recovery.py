@@ -391,6 +391,61 @@ def test_a_lost_job_of_a_slip_that_paid_what_is_owed_is_made_up_for(owed):
 	assert (reward(owed).state, payroll.not_followed()) == ("Void", [])
 
 
+@pytest.mark.parametrize("first", ["its slip's job", "its own job"])
+def test_nothing_is_owed_where_hr_cancels_the_slip_and_then_what_it_carried(owed, first):
+	"""As HRMS offers it: *Cancel All* cancels the slip, and the Additional Salary before any job looked."""
+	name, salary = reward(owed).name, frappe.get_doc(PAYOUT, reward(owed).payout_name)
+	deduction(owed)
+	frappe.get_last_doc("Salary Slip", {"employee": owed.referrer.name, "docstatus": 1}).cancel()
+	salary.cancel()
+	assert payroll.not_followed() == [name]
+	if first == "its slip's job":
+		payroll.follow(name)
+	payroll.follow_payout(name, salary.name, "Administrator")
+	assert (reward(owed).state, reward(owed).owed_amount, payroll.not_followed()) == ("Void", 0, [])
+	assert [each.state for each in asked_back(owed)] == ["Cancelled"]
+	assert given.make_slip(owed.referrer, given.next_month()).net_pay == 5000
+
+
+@pytest.mark.parametrize(
+	("came_back", "void"), [(700, ("Owed", 300)), (1000, ("Void", 0))], ids=["a part", "all"]
+)
+def test_what_was_made_anew_and_reached_nobody_is_not_what_paid_it(owed, came_back, void):
+	name, first = reward(owed).name, reward(owed).payout_name
+	row, salary = deduction(owed, came_back)
+	slip = carry(owed, given.next_month())
+	desk.release_reward(name, "It did happen")
+	given.pay()
+	desk.void_reward(name, "No, it did not")
+	assert (reward(owed).state, reward(owed).owed_amount) == void
+	slip.cancel()
+	follow(slip.name)
+	salary.reload().cancel()
+	crossed.follow(row.name)
+	now = reward(owed)
+	assert (now.state, now.owed_amount, now.payout_name) == ("Owed", 1000, None)
+	desk.release_reward(name, "It did")
+	now = reward(owed)
+	assert (now.state, now.owed_amount, now.payout_name) == ("Confirmed", 0, first)
+	assert (given.pay()["paid"], payroll.with_payout_gone(), waits(owed)) == (0, [], ([], []))
+
+
+def test_what_is_held_before_the_rest_is_paid_remembers_no_payment_that_is_gone(owed):
+	name = reward(owed).name
+	desk.note_paid_back(name, "A part", 700)
+	desk.release_reward(name, "It did happen")
+	given.pay()
+	slip = carry(owed, given.next_month())
+	slip.cancel()
+	follow(slip.name)
+	assert reward(owed).state == "Due"
+	desk.hold_reward(name, "Let me look")
+	assert (reward(owed).state, reward(owed).payout_name) == ("On Hold", None)
+	desk.release_reward(name, "All is well")
+	given.pay()
+	assert (reward(owed).state, reward(owed).paid_amount) == ("Paid", 700)
+
+
 def test_what_came_back_in_part_is_paid_by_the_slip_that_is_made_anew(owed):
 	name = reward(owed).name
 	desk.note_paid_back(name, "A part", 400)

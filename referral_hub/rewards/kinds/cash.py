@@ -67,7 +67,9 @@ class Cash(RewardKind):
 		recovery.give_up_netted(reward)
 		if listed:
 			_name_draft(reward, listed.slip)
-		return TakenBack(owed=kept_before(reward), reached_employee=False, document_kept=kept)
+		owed = kept_before(reward)
+		# what is owed is of an attempt before: this payout paid none of it, and must not count as what did
+		return TakenBack(owed=owed, reached_employee=False, document_kept=kept and not owed)
 
 	def state_when_kept(self, reward) -> str:
 		return states.CONFIRMED if salaries.slip_carrying(reward.payout_name) else states.PAID

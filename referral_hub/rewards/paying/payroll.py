@@ -44,7 +44,11 @@ def follow_payout(reward: str, payout: str, user: str | None) -> bool:
 	row = promises.lock(reward)
 	if by_hand.adopt(row):
 		return True
-	if row.payout_name != payout or row.state not in (states.PAID, states.DUE):
+	if row.payout_name != payout:
+		return False
+	if _was_paid_and_is_owed(row):
+		return _let_go_of_owed(row)  # the job of its slip may not have run yet
+	if row.state not in (states.PAID, states.DUE):
 		return False
 	recovery.give_up_netted(row)
 	note_withdrawn(row, payout)
@@ -128,11 +132,17 @@ def follow(name: str) -> bool:
 		by_hand.move_as_paid(reward, states.CONFIRMED, decided_by=None)
 	elif not slip and reward.state == states.CONFIRMED:
 		promises.move(reward, states.DUE, Reason("slip_cancelled"))
-	elif not slip and reward.state == states.OWED and is_alive(reward.payout_name):
+	elif not slip and _was_paid_and_is_owed(reward):
 		return _let_go_of_owed(reward)
 	else:
 		return adopted
 	return True
+
+
+def _was_paid_and_is_owed(reward) -> bool:
+	"""Say whether a slip carried what is owed; its Additional Salary may be gone since. What could not be taken back yet waits."""
+	is_cash = reward.payout_doctype == PAYOUT and bool(reward.payout_name)
+	return is_cash and reward.state == states.OWED and not promises.undone_for(reward)
 
 
 def _let_go_of_owed(reward) -> bool:

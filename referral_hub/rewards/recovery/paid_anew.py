@@ -79,7 +79,7 @@ def _keep(reward, row, amount: Decimal, was_counted: bool) -> None:
 	"""Let a reward say that the employee has kept what was to be deducted."""
 	reason = Reason("kept_after_all", {"amount": fmt_money(amount, currency=row.currency)})
 	if reward.state in states.UNDONE:
-		_owe(reward, amount, reason)
+		_owe(reward, row, amount, reason)
 	elif row.currency != (kept_currency(reward) or currency_handed_over(reward)):
 		_keep_in_another_currency(reward, row, amount, reason)
 	elif slips.carrying(reward.payout_name):
@@ -98,13 +98,21 @@ def _keep_in_another_currency(reward, row, amount: Decimal, reason: Reason) -> N
 		promises.move(reward, reward.state, reason)
 
 
-def _owe(reward, amount, reason: Reason) -> None:
+def _owe(reward, row, amount: Decimal, reason: Reason) -> None:
 	"""What was undone since is owed with this on top, or written off with it."""
-	if reward.state == states.VOID and written_off(reward):
+	if reward.state == states.VOID and not written_off(reward):
+		_owe_alone(reward, amount, reason)
+	elif reward.state == states.VOID:
 		promises.put_in_explanation(reward, written_off=str(written_off(reward) + amount))
 		promises.move(reward, states.VOID, reason)
-		return
-	promises.move(reward, states.OWED, reason, owed_amount=flt(to_decimal(reward.owed_amount) + amount))
+	else:
+		promises.move(reward, states.OWED, reason, owed_amount=flt(to_decimal(reward.owed_amount) + amount))
+
+
+def _owe_alone(reward, amount: Decimal, reason: Reason) -> None:
+	"""Let nothing but this be owed: what was paid anew reached nobody, and must not count as what paid it."""
+	gone = dict.fromkeys(("payout_doctype", "payout_name", "paid_on"))
+	promises.move(reward, states.OWED, reason, owed_amount=flt(amount), **gone)
 
 
 def _pay_less(reward, kept, reason: Reason) -> None:
