@@ -82,6 +82,7 @@ doc_events["Salary Slip"] = {
 doc_events["Additional Salary"] = {
 	"validate": "referral_hub.hrms_events.additional_salary_checked",
 	"on_submit": "referral_hub.hrms_events.additional_salary_submitted",
+	"before_cancel": "referral_hub.hrms_events.additional_salary_to_cancel",
 	"on_cancel": "referral_hub.hrms_events.additional_salary_gone",
 	"on_trash": "referral_hub.hrms_events.additional_salary_gone",
 }

@@ -156,6 +156,12 @@ def additional_salary_gone(doc, method=None):
 		start_after_commit("referral_hub.tasks.follow_recovery", recovery=doc.ref_docname)
 
 
+def additional_salary_to_cancel(doc, method=None):
+	"""Refuse that HR cancels what a slip made anew still has to pay; one that is not ours costs no query."""
+	if doc.ref_doctype == "Referral Reward":
+		rewards.refuse_taking_away(doc)
+
+
 def additional_salary_checked(doc, method=None):
 	"""Refuse HRMS's own bonus where our cash was paid, and a second payout or deduction of one reward; others cost no query."""
 	if doc.ref_doctype == "Employee Referral":

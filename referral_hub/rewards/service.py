@@ -25,7 +25,7 @@ from referral_hub.rewards.promising.budgets import follow as follow_budget
 from referral_hub.rewards.promising.offers import offers_for, terms_after_credit, terms_for
 from referral_hub.rewards.promising.renamed import follow as follow_rename
 from referral_hub.rewards.recovery.by_hand import refuse as refuse_deduction
-from referral_hub.rewards.recovery.service import deduct, let_keep, paid_back
+from referral_hub.rewards.recovery.service import deduct, let_keep, paid_back, refuse_taking_away
 
 __all__ = [
 	"BonusPaidHere",
@@ -63,6 +63,7 @@ __all__ = [
 	"refuse_payer",
 	"refuse_second",
 	"refuse_second_payout",
+	"refuse_taking_away",
 	"release",
 	"say_note_of_value",
 	"sentences",

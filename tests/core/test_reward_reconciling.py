@@ -47,6 +47,25 @@ def codes(reward, *salaries):
 		({"is_kept_beyond": True}, [SALARY], [("kept_beyond", None)]),
 		({"state": "Void", "payout": None, "is_kept_beyond": True}, [], []),
 		({"state": "Paid", "payout": "B", "earlier": ("A",)}, [SALARY, OTHER], []),
+		(
+			{"state": "Paid", "payout": "B", "earlier": ("A",)},
+			[replace(SALARY, slip=None), OTHER],
+			[("earlier_not_carried", "A")],
+		),
+		({"state": "Paid", "payout": "B", "earlier": ("A",)}, [OTHER], [("earlier_not_carried", None)]),
+		({"state": "Owed", "came_back": True}, [SALARY], []),
+		({"state": "Owed", "came_back": True}, [replace(SALARY, slip=None)], [("slip_to_make_anew", "A")]),
+		(
+			{"state": "Clawed Back", "came_back": True},
+			[replace(SALARY, slip=None)],
+			[("slip_to_make_anew", "A")],
+		),
+		(
+			{"state": "Void", "came_back": True, "is_written_off": True},
+			[replace(SALARY, slip=None)],
+			[("slip_to_make_anew", "A")],
+		),
+		({"state": "Void", "is_written_off": True}, [replace(SALARY, slip=None)], [("not_to_be_paid", "A")]),
 	],
 )
 def test_each_difference_is_found_and_nothing_else(reward, salaries, expected):

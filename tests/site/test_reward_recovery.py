@@ -459,9 +459,36 @@ def test_what_came_back_in_part_is_paid_by_the_slip_that_is_made_anew(owed):
 	)
 	assert [each.state for each in asked_back(owed)] == ["Done", "Waiting"]
 	assert carry(owed).gross_pay == 6000
+	assert (reward(owed).state, reward(owed).state_reason) == ("Owed", None)
 	assert carry(owed, given.next_month()).net_pay == 4400
 	assert (reward(owed).state, reward(owed).owed_amount) == ("Clawed Back", 0)
 	assert desk.reward_reconciliation(employee=owed.referrer.name) == []
+
+
+@pytest.mark.parametrize("back", [400, 1000], ids=["a part", "all"])
+def test_what_paid_is_not_taken_away_once_something_came_back(owed, back):
+	name, salary = reward(owed).name, frappe.get_doc(PAYOUT, reward(owed).payout_name)
+	desk.note_paid_back(name, "At the counter", back)
+	before = (reward(owed).state, reward(owed).owed_amount)
+	cancel_last_slip(owed)
+	assert waits(owed)[1] == [("slip_to_make_anew", name)]
+	with pytest.raises(recovery.CantBeRecovered, match="Keep it, and make its Salary Slip anew."):
+		salary.cancel()
+	assert frappe.db.get_value(PAYOUT, salary.name, "docstatus") == 1
+	assert carry(owed).gross_pay == 6000
+	assert ((reward(owed).state, reward(owed).owed_amount), waits(owed)[1]) == (before, [])
+
+
+def test_a_slip_that_paid_before_and_is_cancelled_is_named_until_it_is_made_anew(owed):
+	name = reward(owed).name
+	desk.note_paid_back(name, "A part", 400)
+	desk.release_reward(name, "It did happen")
+	given.pay()
+	assert (reward(owed).state, reward(owed).paid_amount, waits(owed)) == ("Paid", 400, ([], []))
+	cancel_last_slip(owed)
+	assert waits(owed) == ([], [("earlier_not_carried", name)])
+	carry(owed)
+	assert waits(owed) == ([], [])
 
 
 def test_what_was_paid_twice_and_is_asked_back_is_asked_for_once_where_the_second_slip_is_cancelled(

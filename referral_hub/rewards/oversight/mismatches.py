@@ -69,6 +69,8 @@ def _of_payments() -> dict[str, str]:
 		"carried_otherwise": _("The Salary Slip pays another amount for it"),
 		"crossed": _("A submitted Salary Slip carries what was withdrawn from payroll"),
 		"kept_beyond": _("Paid anew, but nothing deducts what was paid before"),
+		"slip_to_make_anew": _("Its Salary Slip was cancelled after a part came back: make that slip anew"),
+		"earlier_not_carried": _("What was paid before is in no Salary Slip any more: make that slip anew"),
 		"no_reward": _("The Additional Salary names a reward that does not exist"),
 	}
 

@@ -12,6 +12,7 @@ from referral_hub.rewards import bearers, promises
 from referral_hub.rewards.money import currency_handed_over, handed_over, kept_beyond, written_off
 from referral_hub.rewards.oversight import deductions, in_payroll, mismatches, values
 from referral_hub.rewards.paying.salaries import PAYOUT
+from referral_hub.rewards.recovery import records
 from referral_hub.rewards.rules import documents
 from referral_hub.rewards.rules.paying.reconciling import Paid, findings
 from referral_hub.rewards.rules.terms import CASH
@@ -42,8 +43,9 @@ def rows(filters: dict) -> list[frappe._dict]:
 def _of_payments(rewards: list, common: dict) -> list[frappe._dict]:
 	names = [reward.name for reward in rewards]
 	payroll, found = in_payroll.naming(promises.DOCTYPE, names, common), []
+	given_back = records.with_some_back(rewards)
 	for reward in rewards:
-		differences = findings(_paid(reward), payroll.plain(reward.name))
+		differences = findings(_paid(reward, reward.name in given_back), payroll.plain(reward.name))
 		found += mismatches.rows(differences, reward, payroll, reward.name, mismatches.of_payment(reward))
 	stray = payroll.naming_others(promises.DOCTYPE, set(names))
 	return found + [mismatches.row("no_reward", None, salary, payroll, None) for salary in stray]
@@ -94,7 +96,7 @@ def _common(filters: dict) -> dict:
 	return {field: filters[field] for field in ("company", "employee") if filters.get(field)}
 
 
-def _paid(row) -> Paid:
+def _paid(row, came_back: bool) -> Paid:
 	kept = json.loads(row.explanation or "{}")
 	earlier = set(kept.get("earlier_payouts") or ()) - set(kept.get("withdrawn_payouts") or ())
 	return Paid(
@@ -104,7 +106,8 @@ def _paid(row) -> Paid:
 		handed_over(row),
 		currency_handed_over(row),
 		row.payout_name,
-		tuple(earlier),
+		tuple(sorted(earlier)),
 		is_written_off=written_off(row) > 0,
 		is_kept_beyond=kept_beyond(row) > 0,
+		came_back=came_back,
 	)

@@ -30,6 +30,7 @@ from referral_hub.rewards.rules.documents import CANCELLED, SUBMITTED
 from referral_hub.rewards.rules.terms import CASH
 
 DAYS_LOOKED_BACK = 3
+SLIP_GONE = "owed_slip_cancelled"  # the reason of what a slip paid that has to be made anew
 # what was taken out of payroll may stand behind these; behind Paid, where it was paid anew since
 MAY_CROSS = frozenset({states.VOID, states.ON_HOLD, states.EARNED, states.DUE, states.PAID})
 
@@ -134,6 +135,8 @@ def follow(name: str) -> bool:
 		promises.move(reward, states.DUE, Reason("slip_cancelled"))
 	elif not slip and _was_paid_and_is_owed(reward):
 		return _let_go_of_owed(reward)
+	elif slip and _is_slip_made_anew(reward):
+		promises.move(reward, reward.state)
 	else:
 		return adopted
 	return True
@@ -143,6 +146,12 @@ def _was_paid_and_is_owed(reward) -> bool:
 	"""Say whether a slip carried what is owed; its Additional Salary may be gone since. What could not be taken back yet waits."""
 	is_cash = reward.payout_doctype == PAYOUT and bool(reward.payout_name)
 	return is_cash and reward.state == states.OWED and not promises.undone_for(reward)
+
+
+def _is_slip_made_anew(reward) -> bool:
+	"""Say whether a reward that a slip carries still asks for that slip."""
+	reason = promises.reason_of(reward)
+	return reward.state in states.UNDONE and bool(reason) and reason.code == SLIP_GONE
 
 
 def _let_go_of_owed(reward) -> bool:
@@ -157,7 +166,7 @@ def _let_go_of_owed(reward) -> bool:
 	if reward.state == states.OWED and not recovery.came_back(reward):
 		undoing.undo(reward, Reason("slip_cancelled"))
 		return True
-	reason = Reason("owed_slip_cancelled")
+	reason = Reason(SLIP_GONE)
 	if reward.state_reason == reason.stored():
 		return False
 	promises.move(reward, reward.state, reason)

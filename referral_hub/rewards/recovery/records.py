@@ -1,5 +1,7 @@
 """Keeps Reward Recovery rows: one per piece of what is owed and was asked back. The only writer of that DocType."""
 
+from collections.abc import Collection
+
 import frappe
 from frappe.utils import flt, nowdate
 
@@ -71,6 +73,14 @@ def waiting_out_of(reward: str) -> list[tuple[str, str]]:
 	query = frappe.qb.from_(table).select(table.name, table.reward)
 	query = query.where((table.taken_from == reward) & (table.state == WAITING))
 	return query.for_update().run()
+
+
+def with_some_back(rewards: Collection) -> set[str]:
+	"""Return which of these rewards, or of their rows, were given back in part or whole in the attempt they are at: one query."""
+	attempts = {row.name: row for row in rewards}
+	asked = {"reward": ("in", [*attempts, ""]), "state": DONE}
+	found = frappe.get_all(DOCTYPE, asked, ["reward", "attempt"])
+	return {row.reward for row in found if not is_of_before(attempts[row.reward], row)}
 
 
 def open_amount(reward):

@@ -121,6 +121,19 @@ def came_back(reward) -> bool:
 	return any(not records.is_of_before(reward, row) for row in records.of(reward, records.DONE))
 
 
+def refuse_taking_away(payout) -> None:
+	"""Refuse that somebody cancels what paid a reward of which a part came back: the slip that is made anew needs it."""
+	taken_back = {"payout_name": payout.name, "state": ("in", sorted(states.UNDONE))}
+	name = frappe.db.exists(promises.DOCTYPE, {"name": payout.ref_docname} | taken_back)
+	if payout.flags.withdrawn_by_rewards or not name:
+		return
+	if came_back(reward := promises.lock(name)):
+		words = _(
+			"A part of what this Additional Salary paid for the reward {0} came back already: without it the employee would have given back what they never got. Keep it, and make its Salary Slip anew."
+		)
+		frappe.throw(words.format(reward.name), CantBeRecovered)
+
+
 def give_up_what_is_too_much(reward) -> None:
 	"""Take waiting deductions away where more is asked back than is owed; what is left can be asked back anew."""
 	if records.open_amount(reward) < 0:

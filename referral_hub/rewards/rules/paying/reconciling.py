@@ -38,6 +38,7 @@ class Paid:
 	"""A cash reward as this app knows it; `amount` and `currency` are what payroll was given.
 
 	`is_kept_beyond`: it was paid anew, and nothing deducts any more what was paid before.
+	`came_back`: a part of what this payout paid was given back, or all of it. `earlier`: what slips paid in attempts before.
 	"""
 
 	name: str
@@ -49,6 +50,7 @@ class Paid:
 	earlier: tuple[str, ...] = ()
 	is_written_off: bool = False
 	is_kept_beyond: bool = False
+	came_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,23 @@ class Finding:
 
 def findings(reward: Paid, salaries: Iterable[Salary]) -> list[Finding]:
 	"""Return everything that does not match, in a fixed order; empty when both sides say the same."""
+	salaries = [*salaries]
 	named = [salary for salary in salaries if salary.name not in reward.earlier]
 	crossed = [
 		salary for salary in named if salary.docstatus == CANCELLED and not _is_counted(reward, salary)
 	]
 	named = [salary for salary in named if salary not in crossed]
 	payout = next((salary for salary in named if salary.name == reward.payout), None)
-	found = [Finding("crossed", salary) for salary in crossed]
+	found = [Finding("earlier_not_carried", salary) for salary in _not_carried(reward, salaries)]
+	found += [Finding("crossed", salary) for salary in crossed]
 	found += [Finding("second", salary) for salary in named if salary is not payout and payout]
 	if reward.state in states.HANDED_OVER:
 		found += [Finding("kept_beyond")] if reward.is_kept_beyond else []
 		return found + (_of_payout(reward, payout) if payout else [Finding("no_payout")])
-	found += [Finding("not_to_be_paid", salary) for salary in named if _should_be_gone(reward, salary)]
+	waiting = [salary for salary in named if _waits_for_its_slip(reward, salary)]
+	found += [Finding("slip_to_make_anew", salary) for salary in waiting]
+	gone = [salary for salary in named if salary not in waiting and _should_be_gone(reward, salary)]
+	found += [Finding("not_to_be_paid", salary) for salary in gone]
 	found += [Finding("carried_unnoticed", salary) for salary in named if _is_unnoticed(reward, salary)]
 	return found
 
@@ -94,6 +101,18 @@ def _of_payout(reward: Paid, payout: Salary) -> list[Finding]:
 		"carried_otherwise": _pays_otherwise(payout),
 	}
 	return [Finding(code, payout) for code, is_wrong in checks.items() if is_wrong]
+
+
+def _not_carried(reward: Paid, salaries: list[Salary]) -> list[Salary | None]:
+	"""Return what paid in an attempt before, and was counted as that, but is in no slip any more; None for one that is gone."""
+	there = {salary.name: salary for salary in salaries}
+	return [there.get(name) for name in reward.earlier if name not in there or not there[name].slip]
+
+
+def _waits_for_its_slip(reward: Paid, salary: Salary) -> bool:
+	"""Say whether the slip that paid was cancelled after a part came back: made anew it pays again, and all is right."""
+	was_paid = reward.state in TAKEN_BACK or reward.is_written_off
+	return was_paid and reward.came_back and salary.name == reward.payout and not salary.slip
 
 
 def _should_be_gone(reward: Paid, salary: Salary) -> bool:
