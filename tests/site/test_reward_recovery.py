@@ -317,12 +317,43 @@ def test_what_was_paid_twice_is_deducted_again_where_hr_amends_that_and_owed_whe
 	assert waits(owed) == shown(owed, 700)
 
 
+def in_dollars(story) -> None:
+	"""Let the salary be in dollars from now on; a yuan is 0.15."""
+	rate = {"from_currency": "CNY", "to_currency": "USD", "exchange_rate": 0.15, "date": today()}
+	frappe.get_doc(doctype="Currency Exchange", for_buying=1, for_selling=1, **rate).insert()
+	employee = {"employee": story.referrer.name}
+	frappe.db.set_value("Salary Structure Assignment", employee, "currency", "USD")
+
+
+@pytest.mark.parametrize(
+	("came_back", "void", "kept"),
+	[(700, ("Owed", 45, "USD"), ("Owed", 150, "USD")), (1000, ("Void", 0, "USD"), ("Owed", 1000, None))],
+	ids=["on top of dollars", "alone"],
+)
+def test_what_was_kept_in_another_currency_than_is_owed_by_now_is_owed_at_the_rate_of_the_day(
+	owed, came_back, void, kept
+):
+	def stands():
+		return tuple(reward(owed).get(field) for field in ("state", "owed_amount", "paid_currency"))
+
+	row, salary = deduction(owed, came_back)
+	slip = carry(owed, given.next_month())
+	in_dollars(owed)
+	desk.release_reward(reward(owed).name, "It did happen")
+	given.pay()
+	desk.void_reward(reward(owed).name, "It did not")
+	assert stands() == void
+	slip.cancel()
+	follow(slip.name)
+	salary.reload().cancel()
+	crossed.follow(row.name)
+	assert stands() == kept
+
+
 def test_what_was_kept_in_another_currency_than_is_paid_by_now_waits_for_hr(owed):
 	row, salary = deduction(owed)
 	slip = carry(owed, given.next_month())
-	rate = {"from_currency": "CNY", "to_currency": "USD", "exchange_rate": 0.15, "date": today()}
-	frappe.get_doc(doctype="Currency Exchange", for_buying=1, for_selling=1, **rate).insert()
-	frappe.db.set_value("Salary Structure Assignment", {"employee": owed.referrer.name}, "currency", "USD")
+	in_dollars(owed)
 	desk.release_reward(reward(owed).name, "It did happen")
 	given.pay()
 	before = reward(owed)

@@ -99,19 +99,32 @@ def _keep_in_another_currency(reward, row, amount: Decimal, reason: Reason) -> N
 
 
 def _owe(reward, row, amount: Decimal, reason: Reason) -> None:
-	"""What was undone since is owed with this on top, or written off with it."""
+	"""What was undone since is owed with this on top, or written off with it; in another currency at the rate of today.
+
+	Without a rate it is only said.
+	"""
 	if reward.state == states.VOID and not written_off(reward):
-		_owe_alone(reward, amount, reason)
-	elif reward.state == states.VOID:
+		_owe_alone(reward, row, amount, reason)
+		return
+	rate = rates.rate_of(row.currency, currency_handed_over(reward), getdate())
+	if not rate:
+		promises.move(reward, reward.state, reason)
+		return
+	amount = rate.convert(amount) if row.currency != rate.currency else amount
+	if reward.state == states.VOID:
 		promises.put_in_explanation(reward, written_off=str(written_off(reward) + amount))
 		promises.move(reward, states.VOID, reason)
 	else:
 		promises.move(reward, states.OWED, reason, owed_amount=flt(to_decimal(reward.owed_amount) + amount))
 
 
-def _owe_alone(reward, amount: Decimal, reason: Reason) -> None:
-	"""Let nothing but this be owed: what was paid anew reached nobody, and must not count as what paid it."""
-	gone = dict.fromkeys(("payout_doctype", "payout_name", "paid_on"))
+def _owe_alone(reward, row, amount: Decimal, reason: Reason) -> None:
+	"""Let nothing but this be owed, in its own currency: what was paid anew reached nobody, and must not count as what paid it."""
+	gone = dict.fromkeys(("payout_doctype", "payout_name", "paid_on", "exchange_rate", "exchange_rate_on"))
+	gone |= {
+		"paid_amount": 0,
+		"paid_currency": row.currency if row.currency != reward.currency else None,
+	}
 	promises.move(reward, states.OWED, reason, owed_amount=flt(amount), **gone)
 
 
