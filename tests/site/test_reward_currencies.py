@@ -5,11 +5,13 @@ import pytest
 import reward_factories as given
 import site_factories as make
 from frappe.utils import add_days, formatdate, getdate, today
+from recovery_factories import carry, claw_back_with, follow
 
 from referral_hub import tasks
 from referral_hub.api import desk
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.paying import payroll, rates
+from referral_hub.rewards.recovery import crossed
 from referral_hub.wording import languages
 
 PAYOUT = "Additional Salary"
@@ -209,6 +211,46 @@ def test_of_what_was_kept_and_is_worth_all_of_it_by_now_nothing_more_is_paid():
 	)
 	desk.void_reward(reward(story).name, "As it says")
 	assert owed(story) == ("Owed", 300, "CNY")
+
+
+def test_what_was_counted_when_the_rest_was_paid_is_not_counted_again_at_another_rate():
+	story = kept_in_yuan(300)
+	given.pay()
+	slip = given.make_slip(story.referrer, given.next_month())
+	for act in (slip.submit, slip.cancel):
+		act()
+		payroll.follow(reward(story).name)
+	frappe.db.delete("Currency Exchange")
+	rate("USD", "CNY", 6)
+	assert (reward(story).state, given.pay()["paid"], payout(story)) == ("Due", 1, (400, "CNY"))
+	asked = {"employee": story.referrer.name}
+	assert (desk.reward_work_list(**asked), desk.reward_reconciliation(**asked)) == ([], [])
+
+
+def test_a_payment_in_another_currency_stands_again_where_the_employee_kept_just_that():
+	claw_back_with(given.make_component(kind="Deduction"))
+	rate("USD", "CNY", 7)
+	story = interviewed(100, "USD")
+	given.pay()
+	first, name = reward(story).payout_name, reward(story).name
+	carry(story)
+	desk.void_reward(name, "A mistake")
+	row = frappe.get_doc("Reward Recovery", desk.deduct_owed(name, "As agreed"))
+	slip = carry(story, given.next_month())
+	desk.release_reward(name, "No mistake")
+	given.pay()
+	slip.cancel()
+	follow(slip.name)
+	frappe.get_doc(PAYOUT, row.payout_name).cancel()
+	crossed.follow(row.name)
+	now = reward(story)
+	assert (now.state, now.payout_name, now.owed_amount, now.exchange_rate) == ("Confirmed", first, 0, 7)
+	assert now.state_reason == (
+		"The employee kept CNY 700.00 of what was paid before: the Salary Slip that deducted it was cancelled."
+	)
+	assert desk.reward_reconciliation(employee=story.referrer.name) == []
+	desk.void_reward(name, "A mistake after all")
+	assert owed(story) == ("Owed", 700, "CNY")
 
 
 def test_the_referrers_company_pays_though_another_has_hired():

@@ -604,6 +604,57 @@ def test_where_hr_takes_the_second_payment_back_the_first_one_stands(owed, paid_
 	assert (given.pay()["paid"], waits(owed)) == (0, ([], []))
 
 
+def test_what_hr_made_beside_the_first_payment_is_counted_where_the_reward_is_released(owed, paid_twice):
+	name = reward(owed).name
+	cancel_last_slip(owed)
+	second = frappe.get_doc(PAYOUT, reward(owed).payout_name)
+	second.cancel()
+	payroll.follow_payout(name, second.name, "Administrator")
+	beside = frappe.copy_doc(second).update({"amended_from": None, "docstatus": 0, "amount": 300}).insert()
+	desk.release_reward(name, "Pay it")
+	assert given.pay()["paid"] == 1
+	assert (reward(owed).state, reward(owed).payout_name) == ("Paid", beside.name)
+	assert [amount for _state, _said, amount in waits(owed)[0]] == [300]
+
+
+@pytest.fixture
+def due_again(owed):
+	"""A part was paid back, a slip has deducted the rest of it: it is due once more, not paid. Gives the way to keep that rest."""
+
+	def let_keep(rest: float, meanwhile=lambda: None) -> None:
+		if rest < 1000:
+			desk.note_paid_back(reward(owed).name, "At the counter", 1000 - rest)
+		row, salary = deduction(owed)
+		slip = carry(owed, given.next_month())
+		desk.release_reward(reward(owed).name, "It did happen")
+		meanwhile()
+		slip.cancel()
+		follow(slip.name)
+		salary.reload().cancel()
+		crossed.follow(row.name)
+
+	return let_keep
+
+
+def test_what_was_kept_before_it_was_paid_anew_counts_in_its_own_currency(owed, due_again):
+	due_again(100)
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Due", 100)
+	in_dollars(owed)
+	given.pay()
+	assert (reward(owed).paid_amount, reward(owed).paid_currency) == (135, "USD")
+
+
+def test_what_a_person_holds_is_confirmed_by_no_deduction_that_is_gone(owed, due_again):
+	name = reward(owed).name
+	due_again(1000, lambda: desk.hold_reward(name, "Let me look"))
+	held = reward(owed)
+	assert (held.state, held.decided_by, held.owed_amount) == ("On Hold", "Administrator", 1000)
+	desk.release_reward(name, "All is well")
+	now = reward(owed)
+	assert (now.state, now.decided_by, now.owed_amount) == ("Confirmed", None, 0)
+	assert (given.pay()["paid"], waits(owed)) == (0, ([], []))
+
+
 def test_what_was_kept_is_not_forgotten_where_hr_pays_all_of_it_by_hand(owed):
 	name, first = reward(owed).name, frappe.get_doc(PAYOUT, reward(owed).payout_name)
 	desk.note_paid_back(name, "A part", 300)

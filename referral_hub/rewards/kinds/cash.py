@@ -42,7 +42,9 @@ class Cash(RewardKind):
 	def pay(self, reward, today: date) -> Payout:
 		standing = case.standing(reward)
 		if standing:
-			by_hand.keep_beside(reward, standing)
+			# beside our own it was counted when that was made, at the rate of that day
+			if standing != reward.payout_name or reward.owed_amount:
+				by_hand.keep_beside(reward, standing)
 			return Payout(salaries.PAYOUT, standing)
 		_fix_what_is_paid(reward, case.payroll_date(reward, today), today)
 		payout = _hand_to_payroll(reward, today)

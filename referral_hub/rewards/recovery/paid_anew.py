@@ -85,7 +85,7 @@ def _keep(reward, row, amount: Decimal, was_counted: bool) -> None:
 	elif slips.carrying(reward.payout_name):
 		_ask_again(reward, row, amount, reason, was_counted)
 	else:
-		_pay_less(reward, left_with_employee(reward) + amount, reason)
+		_pay_less(reward, row, left_with_employee(reward) + amount, reason)
 
 
 def _keep_in_another_currency(reward, row, amount: Decimal, reason: Reason) -> None:
@@ -128,7 +128,7 @@ def _owe_alone(reward, row, amount: Decimal, reason: Reason) -> None:
 	promises.move(reward, states.OWED, reason, owed_amount=flt(amount), **gone)
 
 
-def _pay_less(reward, kept, reason: Reason) -> None:
+def _pay_less(reward, row, kept: Decimal, reason: Reason) -> None:
 	"""Take back what payroll was given and has not paid; pay what is left, or let the first payment stand."""
 	if reward.state in states.HANDED_OVER or salaries.is_alive(reward.payout_name):
 		undoing.withdraw(reward)
@@ -137,8 +137,9 @@ def _pay_less(reward, kept, reason: Reason) -> None:
 		reward.owed_amount = flt(kept)
 	else:
 		promises.put_in_explanation(reward, kept_before=str(kept), kept_beyond=None)
-	if standing_again.stand(reward, kept, reason):
-		return
+	promises.put_in_explanation(reward, kept_currency=row.currency)
+	if not reward.decided_by and standing_again.stand(reward, kept, reason):
+		return  # what a person holds waits for them
 	promises.move(reward, reward.state, reason)
 	earning.pay_after_commit(reward.referral)
 
