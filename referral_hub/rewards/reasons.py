@@ -132,6 +132,9 @@ def _sentences() -> dict[str, str]:
 		"deducted_after_all": _(
 			"The Salary Slip {slip} deducted {amount} though that was withdrawn in the same moment."
 		),
+		"deducted_too_much": _(
+			"A Salary Slip deducted {amount} more than was to be given back: pay that back to the employee."
+		),
 		"kept_after_all": _(
 			"The employee kept {amount} of what was paid before: the Salary Slip that deducted it was cancelled."
 		),

@@ -1,8 +1,11 @@
 """Rewards are earned, approved, paid, counted and taken back when their day has come."""
 
+from functools import partial
+
 import frappe
 from frappe.utils import getdate
 
+from referral_hub.retry import retry_deadlocks
 from referral_hub.tasks.running import one_by_one
 
 
@@ -160,7 +163,7 @@ def follow_additional_salary(reward: str, payout: str, user: str):
 	from referral_hub.rewards.paying import payroll
 
 	frappe.set_user("Administrator")
-	payroll.follow_payout(reward, payout, user)
+	retry_deadlocks(partial(payroll.follow_payout, reward, payout, user))
 
 
 def follow_recovery(recovery: str):

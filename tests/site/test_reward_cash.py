@@ -259,6 +259,20 @@ def test_what_a_slip_paid_out_is_owed_and_stands_again_when_earned_again(story):
 	assert len(payouts(story)) == 1
 
 
+def test_the_job_of_a_cancelled_payment_begins_again_after_a_deadlock(monkeypatch):
+	asked = []
+
+	def follow_payout(*about):
+		asked.append(about)
+		if len(asked) == 1:
+			raise frappe.QueryDeadlockError
+
+	monkeypatch.setattr(payroll, "follow_payout", follow_payout)
+	monkeypatch.setattr(frappe.db, "rollback", lambda: None)
+	tasks.follow_additional_salary("RW-1", "HR-ADS-1", "Administrator")
+	assert asked == [("RW-1", "HR-ADS-1", "Administrator")] * 2
+
+
 def test_an_additional_salary_that_hr_cancels_is_not_made_again_behind_its_back(story):
 	given.pay()
 	(payout,) = payouts(story)

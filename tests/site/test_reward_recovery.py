@@ -477,6 +477,30 @@ def test_what_is_held_before_the_rest_is_paid_remembers_no_payment_that_is_gone(
 	assert (reward(owed).state, reward(owed).paid_amount) == ("Paid", 700)
 
 
+def test_a_cancelled_slip_that_paid_what_is_owed_is_found_however_long_that_was_missed(owed):
+	deduction(owed)
+	slip = frappe.get_last_doc("Salary Slip", {"employee": owed.referrer.name, "docstatus": 1})
+	slip.cancel()
+	slip.db_set("modified", add_days(today(), -9), update_modified=False)
+	assert payroll.not_followed() == [reward(owed).name]
+	payroll.follow(reward(owed).name)
+	assert (reward(owed).state, payroll.not_followed()) == ("Void", [])
+
+
+def test_where_both_slips_are_cancelled_the_one_that_paid_first_nothing_is_owed(owed):
+	row, _salary = deduction(owed)
+	paid = frappe.get_last_doc("Salary Slip", {"employee": owed.referrer.name, "docstatus": 1})
+	deducted = carry(owed, given.next_month())
+	for slip in (paid, deducted):
+		slip.reload().cancel()
+		follow(slip.name)
+	paid.db_set("modified", add_days(today(), -9), update_modified=False)
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 1000)
+	assert payroll.not_followed() == [reward(owed).name]
+	payroll.follow(reward(owed).name)
+	assert (reward(owed).state, row.reload().state) == ("Void", "Cancelled")
+
+
 def test_what_came_back_in_part_is_paid_by_the_slip_that_is_made_anew(owed):
 	name = reward(owed).name
 	desk.note_paid_back(name, "A part", 400)
@@ -560,16 +584,27 @@ def test_a_deduction_raised_while_hr_lets_the_employee_keep_it_is_taken_away(owe
 	assert (raised.reload().docstatus, waits(owed)) == (2, shown(owed, 400))
 
 
-def test_a_deduction_raised_while_hr_asks_for_the_rest_takes_no_more_than_is_owed(owed):
-	row, salary = deduction(owed, 400)
+def test_a_deduction_raised_to_all_that_is_owed_leaves_no_rest_to_ask_back_also_before_its_job_ran(owed):
+	_row, salary = deduction(owed, 400)
 	raised = amend(salary, amount=1000)
-	_rest, other = deduction(owed, 600)
-	recovery.follow(row.name)
-	assert [each.state for each in asked_back(owed)] == ["Cancelled", "Cancelled"]
-	assert [each.reload().docstatus for each in (raised, other)] == [2, 2]
-	deduction(owed)
+	assert "0.00" in refused(desk.deduct_owed, reward(owed).name, "The rest", 600)
+	recovery.deduct_by_itself(reward(owed).name)
+	assert [(each.amount, each.state, each.payout_name) for each in asked_back(owed)] == [
+		(1000, "Waiting", raised.name)
+	]
 	assert carry(owed, given.next_month()).net_pay == 4000
 	assert (reward(owed).state, reward(owed).owed_amount) == ("Clawed Back", 0)
+
+
+def test_what_a_slip_deducts_beyond_what_is_owed_is_said(owed):
+	_row, salary = deduction(owed)
+	salary.db_set("amount", 1200)  # as an import does it, past every check
+	assert carry(owed, given.next_month()).net_pay == 3800
+	assert (reward(owed).state, reward(owed).owed_amount, reward(owed).state_reason) == (
+		"Clawed Back",
+		0,
+		"A Salary Slip deducted CNY 200.00 more than was to be given back: pay that back to the employee.",
+	)
 
 
 def test_what_is_left_of_what_was_paid_twice_stands_as_what_a_slip_paid(owed, paid_anew):

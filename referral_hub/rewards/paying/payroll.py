@@ -101,11 +101,17 @@ def _carried_unnoticed() -> list[str]:
 
 
 def _let_go_unnoticed() -> list[str]:
-	"""Return the confirmed and owed rewards of slips cancelled lately; one missed longer is still paid by the next slip."""
+	"""Return the confirmed rewards of slips cancelled lately, and the owed ones of any.
+
+	What is confirmed and missed longer is still paid by the next slip; what is owed would be deducted all the same.
+	"""
 	query, reward, slip = _rewards_in_slips()
 	lately = slip.modified >= add_days(now_datetime(), -DAYS_LOOKED_BACK)
-	counted = reward.state.isin([states.CONFIRMED, states.OWED]) & (slip.docstatus == CANCELLED)
-	return query.where(counted & lately).run(pluck=True)
+	counted = ((reward.state == states.CONFIRMED) & lately) | (reward.state == states.OWED)
+	found = (
+		query.where(counted & (slip.docstatus == CANCELLED)).select(reward.state, reward.payout_name).run()
+	)
+	return [name for name, state, payout in found if state != states.OWED or not slip_carrying(payout)]
 
 
 def _crossed_unnoticed() -> list[str]:

@@ -7,6 +7,7 @@ paid back (`service`), or lets the employee keep it. All with the reward locked;
 from decimal import Decimal
 
 import frappe
+from frappe.utils import fmt_money
 
 from referral_hub.rewards import promises
 from referral_hub.rewards.money import kept_beyond
@@ -23,6 +24,12 @@ def note(reward, amount: Decimal, reason: Reason) -> None:
 def lower(reward, amount: Decimal, reason: Reason | None = None) -> None:
 	"""Note that this came back, or is asked back."""
 	_keep(reward, kept_beyond(reward) - amount, reason)
+
+
+def too_much(amount: Decimal, currency: str) -> Reason | None:
+	"""Say that a slip has deducted more than there was to ask back; None where it has not."""
+	words = fmt_money(amount, currency=currency)
+	return Reason("deducted_too_much", {"amount": words}) if amount > 0 else None
 
 
 def is_there(reward) -> bool:

@@ -55,7 +55,7 @@ def _follow_person(reward, row) -> None:
 	elif -less > _left(reward) and not slips.carrying(row.payout_name):
 		_give_up(reward, row, before)
 	elif less:
-		beyond.lower(reward, -less)
+		beyond.lower(reward, -less, beyond.too_much(-less - _left(reward), row.currency))
 
 
 def _left(reward) -> Decimal:

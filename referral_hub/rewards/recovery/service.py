@@ -67,7 +67,7 @@ def net(reward) -> None:
 		owed = promises.lock(name)
 		if not _is_owed(owed) or currency_handed_over(owed) != currency_handed_over(reward):
 			continue
-		part = min(earned, records.open_amount(owed))
+		part = min(earned, _open_amount(owed))
 		if part > 0 and not deductions.problem(owed, getdate()):
 			_deduct(owed, part, _("Taken from the reward {0}.").format(reward.name), taken_from=reward.name)
 			earned -= part
@@ -104,7 +104,7 @@ def to_deduct() -> list[str]:
 def deduct_by_itself(name: str) -> None:
 	"""Deduct what nobody has asked back yet; what stands against it is on the work list."""
 	reward = promises.lock(name)
-	left = records.open_amount(reward) if _is_owed(reward) else 0
+	left = _open_amount(reward) if _is_owed(reward) else 0
 	if left > 0 and not deductions.problem(reward, getdate()):
 		_deduct(reward, left, _("Deducted by itself, as the settings say."))
 
@@ -180,7 +180,8 @@ def settle(reward, row) -> None:
 	records.move(row, records.DONE)
 	left = to_decimal(reward.owed_amount) - to_decimal(row.amount)
 	state = states.OWED if left > 0 else states.CLAWED_BACK
-	promises.move(reward, state, None if left > 0 else Reason("recovered"), owed_amount=flt(max(left, 0)))
+	reason = Reason("recovered") if left == 0 else beyond.too_much(-left, row.currency)
+	promises.move(reward, state, reason, owed_amount=flt(max(left, 0)))
 
 
 def _unsettle(reward, row) -> None:
@@ -195,6 +196,13 @@ def _unsettle(reward, row) -> None:
 	owed = to_decimal(reward.owed_amount) + to_decimal(row.amount)
 	words = fmt_money(owed, currency=row.currency)
 	promises.move(reward, states.OWED, Reason("recovery_undone", {"owed": words}), owed_amount=flt(owed))
+
+
+def _open_amount(reward) -> Decimal:
+	"""Return what nobody has asked back yet; what HR has changed of the deductions that wait counts as it is in payroll."""
+	for row in records.waiting_of(reward):
+		by_hand.follow(reward, row)
+	return max(Decimal(0), records.open_amount(reward))
 
 
 def _is_owed(reward) -> bool:
@@ -212,7 +220,7 @@ def _asked(reward, amount: float | None) -> Decimal:
 	is_beyond = beyond.is_there(reward)
 	if reward.kind != CASH or not (is_beyond or _is_owed(reward)):
 		frappe.throw(_("Nothing is owed of this reward in money."), CantBeRecovered)
-	left = kept_beyond(reward) if is_beyond else records.open_amount(reward)
+	left = kept_beyond(reward) if is_beyond else _open_amount(reward)
 	asked = left if amount is None else to_decimal(amount)
 	if not 0 < asked <= left:
 		words = _("At most {0} can be asked back.").format(
