@@ -705,6 +705,25 @@ def test_what_was_kept_is_not_forgotten_where_hr_pays_all_of_it_by_hand(owed):
 	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 1700)
 
 
+@pytest.mark.parametrize(
+	("amount", "said"), [(300, None), (200, "pays CNY 200.00 instead of the CNY 300.00 promised.")]
+)
+def test_what_hr_pays_by_hand_is_held_against_the_rest_that_was_to_be_paid(owed, amount, said):
+	name, first = reward(owed).name, frappe.get_doc(PAYOUT, reward(owed).payout_name)
+	desk.note_paid_back(name, "A part", 300)
+	desk.release_reward(name, "It did happen")
+	rest = {"amended_from": None, "docstatus": 0, "payroll_date": given.next_month(), "amount": amount}
+	payout = frappe.copy_doc(first).update(rest).insert().submit()
+	paid_by_hand.follow_submitted(name)
+	paid = reward(owed)
+	assert (paid.state, paid.payout_name, paid.paid_amount) == ("Paid", payout.name, 300)
+	assert said is None or paid.state_reason.endswith(said)
+	assert [code for code, _reward in waits(owed)[1]] == ([] if said is None else ["other_amount"])
+	carry(owed, given.next_month())
+	desk.void_reward(name, "It did not")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 700 + amount)
+
+
 def test_a_decision_that_is_sent_twice_counts_once():
 	story = paid_story()
 	carry(story)

@@ -47,7 +47,10 @@ def adopt(reward) -> bool:
 
 
 def keep_beside(reward, payout: str) -> None:
-	"""Remember beside what a person pays what the employee kept of an earlier attempt; both may be more than was promised."""
+	"""Remember beside what a person pays what the employee kept of an earlier attempt; both may be more than was promised.
+
+	What was to be paid is the rest: who pays just that has paid nothing else than was promised.
+	"""
 	kept, row = (
 		left_with_employee(reward),
 		frappe.db.get_value(PAYOUT, payout, ["amount", "currency"], as_dict=True),
@@ -60,11 +63,12 @@ def keep_beside(reward, payout: str) -> None:
 	if not promised or not kept_at:
 		return
 	kept = kept_at.convert(kept)
-	beyond = max(Decimal(0), to_decimal(row.amount) + kept - promised.convert(to_decimal(reward.amount)))
-	beyond = min(kept, beyond)
+	worth = promised.convert(to_decimal(reward.amount))
+	beyond = min(kept, max(Decimal(0), to_decimal(row.amount) + kept - worth))
 	pieces = {"kept_before": str(kept - beyond), "kept_beyond": str(beyond) if beyond else None}
 	promises.put_in_explanation(reward, kept_currency=currency, **pieces)
-	reward.owed_amount = 0
+	reward.update({"paid_amount": flt(worth - kept + beyond), "paid_currency": currency, "owed_amount": 0})
+	reward.update({"exchange_rate": flt(promised.rate, 9), "exchange_rate_on": promised.on})
 
 
 def follow_submitted(name: str) -> bool:

@@ -112,7 +112,7 @@ async function asked_back({ doc }) {
 
 /** Ask, and decide once, about what is shown now; what was typed stays where the server refuses it. */
 function ask(frm, method, fields, title, label) {
-	const shown = frm.doc.modified;
+	let shown = frm.doc.modified;
 	let is_sent = false;
 	const dialog = new frappe.ui.Dialog({
 		title,
@@ -128,7 +128,11 @@ function ask(frm, method, fields, title, label) {
 					dialog.hide();
 					return frm.reload_doc();
 				},
-				() => (is_sent = false),
+				() => {
+					is_sent = false;
+					// it may have changed since: what they decide anew is about what they see then
+					return Promise.resolve(frm.reload_doc()).then(() => (shown = frm.doc.modified));
+				},
 			);
 		},
 	});
