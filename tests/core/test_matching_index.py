@@ -182,6 +182,41 @@ def test_half_a_line_of_the_journal_is_no_change_and_is_cut_off(tmp_path):
 	assert journal.read_bytes().startswith(whole) and journal.read_bytes().count(b"\n") == 2
 
 
+def test_a_save_reads_what_others_wrote_since_its_last_and_no_more(tmp_path, monkeypatch):
+	index, other, read_bytes = Index(tmp_path), Index(tmp_path), []
+	index.save(*read(*(knows_python(f"old-{number}") for number in range(50))))
+	whole = files._whole
+	monkeypatch.setattr(files, "_whole", lambda lines: read_bytes.append(len(lines)) or whole(lines))
+	index.save(*read(knows_python("a")))
+	other.save(*read(knows_python("b")))
+	journal = files.current(tmp_path) / "changes.jsonl"
+	before = journal.stat().st_size
+	index.save(*read(knows_python("c")))
+	last = journal.read_bytes().splitlines(keepends=True)
+	assert read_bytes == [0, before - len(last[-2]), len(last[-2])]
+	assert len(keys(Index(tmp_path), top=100)) == 53
+
+
+def test_a_journal_that_was_made_anew_is_read_from_its_beginning(tmp_path):
+	index = Index(tmp_path)
+	index.save(*read(knows_python("a"), knows_python("b")))
+	journal = files.current(tmp_path) / "changes.jsonl"
+	journal.write_bytes(journal.read_bytes().splitlines(keepends=True)[1])
+	index.save(*read(knows_python("c")))
+	assert keys(Index(tmp_path)) == ["b", "c"]
+
+
+def test_a_journal_is_long_until_the_index_is_built(tmp_path):
+	index = Index(tmp_path)
+	index.save(*read(knows_python("a")))
+	assert index.is_long() is False
+	index.save(*read(*(knows_python(f"b-{number}") for number in range(3000))))
+	assert index.is_long() is True
+	index.build(read(knows_python("a")))
+	index.save(*read(knows_python("c")))
+	assert index.is_long() is False
+
+
 BUILDER = """
 import sys
 from referral_hub.matching.index.index import Index

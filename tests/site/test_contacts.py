@@ -118,6 +118,33 @@ def test_contacts_of_whoever_leaves_are_gone():
 	assert rows_of(leaver.name) == []
 
 
+def test_an_index_that_can_not_be_written_keeps_nobody_from_leaving(monkeypatch):
+	leaver, asked = hr.make_employee(), []
+	service.add_line(leaver.name, LI_NA, "CN")
+
+	def full(*_names):
+		raise PermissionError(13, "Permission denied")
+
+	monkeypatch.setattr(searching.index(), "remove", full)
+	monkeypatch.setattr(searching, "build_soon", lambda: asked.append("build"))
+	leaver.reload()
+	leaver.update({"status": "Left", "relieving_date": hr.days_ago(1)})
+	leaver.save()
+	assert (rows_of(leaver.name), set(asked)) == ([], {"build"})
+	logged = frappe.get_all("Error Log", {"method": "The index of contacts can't be written"}, pluck="error")
+	assert len(logged) == 1 and "PermissionError: Permission denied" in logged[0]
+
+
+def test_a_long_journal_is_built_into_the_index(employee, monkeypatch):
+	asked = []
+	monkeypatch.setattr(searching, "build_soon", lambda: asked.append("build"))
+	service.add_line(employee, LI_NA, "CN")
+	assert asked == []
+	monkeypatch.setattr("referral_hub.matching.index.index._LONG", 0)
+	service.add_line(employee, "Wang Fang, welder", "CN")
+	assert asked == ["build"]
+
+
 def test_contacts_of_a_leaver_nobody_noticed_are_gone_by_night(employee, commits):
 	service.add_line(employee, LI_NA, "CN")
 	frappe.db.set_value("Employee", employee, "status", "Left")

@@ -82,9 +82,12 @@ def go(anna) -> frappe._dict:
 	return read_all(anna)
 
 
-def test_good_rows_are_kept_and_bad_ones_named_by_line(anna):
+def test_good_rows_are_kept_and_bad_ones_named_by_line(anna, monkeypatch):
+	asked = []
+	monkeypatch.setattr(searching, "build_soon", lambda: asked.append("build"))
 	upload(LINKEDIN)
 	row = go(anna)
+	assert asked == ["build"]
 	assert counts(row) == ("Done", 2, 2, 0, 2)
 	assert people_of(anna) == ["Bob Smith", "Na Li"]
 	assert "Line 7: The e-mail address is not one." in web.get(PAGE).text

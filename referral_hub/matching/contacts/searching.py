@@ -9,6 +9,7 @@ from functools import cache
 
 import frappe
 
+from referral_hub.background import start_after_commit
 from referral_hub.matching.contacts import keeping
 from referral_hub.matching.index.index import Index
 from referral_hub.matching.rules.contacts.contact import Contact
@@ -34,11 +35,24 @@ def save(employee: str, contacts: dict[str, Contact]) -> None:
 	if contacts:
 		words = vocabulary()
 		index().save(*(facts_of(employee, name, contact, words) for name, contact in contacts.items()))
+		if index().is_long():
+			build_soon()
 
 
 def remove(names: list[str]) -> None:
-	if names:
-		index().remove(*names)
+	"""Forget the words of these contacts. Nobody who deletes, or saves who leaves, is stopped by a disk: who is gone is not shown anyway."""
+	try:
+		if names:
+			index().remove(*names)
+	except OSError as error:
+		said = f"{type(error).__name__}: {error.strerror}. Make the folder private/referral_hub/contact-index writable, then run hub-match-index."
+		frappe.log_error("The index of contacts can't be written", said)
+		build_soon()
+
+
+def build_soon() -> None:
+	"""Build once this transaction is committed: each search judges what changed since the last build one by one."""
+	start_after_commit("referral_hub.tasks.build_contact_index", "long", once_as="referral_hub_contact_index")
 
 
 def build() -> int:

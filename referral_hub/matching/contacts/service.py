@@ -6,7 +6,6 @@ Nothing here commits, and nothing is ever sent to a contact. Refusals are the ru
 from collections.abc import Iterable
 from dataclasses import replace
 
-from referral_hub.background import start_after_commit
 from referral_hub.matching.contacts import keeping, searching
 from referral_hub.matching.rules.contacts import typed
 from referral_hub.matching.rules.contacts.contact import Contact, together
@@ -88,9 +87,7 @@ def delete_all(employee: str) -> int:
 	"""Delete every contact of an employee, their words in the index too; return how many there were."""
 	gone = _forget(keeping.remove(employee))
 	if gone:
-		start_after_commit(
-			"referral_hub.tasks.build_contact_index", "long", once_as="referral_hub_contact_index"
-		)
+		searching.build_soon()
 	return len(gone)
 
 

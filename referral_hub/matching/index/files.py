@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 _CURRENT, _NEXT, _PART, _JOURNAL = "CURRENT", "NEXT", ".part", "changes.jsonl"
 
@@ -70,14 +71,28 @@ def put_in_force(part: Path) -> Path:
 	return built
 
 
-def append(generation: Path, entries: list[dict]) -> None:
-	"""Write changes to the journal; called under the lock. What a killed writer left half is cut off."""
-	path = generation / _JOURNAL
-	with path.open("ab") as file:
-		file.truncate(_whole(path.read_bytes()))
-		file.write(b"".join(map(_line, entries)))
+def append(generation: Path, entries: list[dict], known: int = 0) -> int:
+	"""Write changes to the journal and return how far it goes then; called under the lock. What a killed writer left half is cut off.
+
+	`known` is where an earlier call ended: what stands before it is whole and is not read again.
+	"""
+	path, lines = generation / _JOURNAL, b"".join(map(_line, entries))
+	with path.open("ab") as file, path.open("rb") as there:
+		end = _end_of(there, known)
+		file.truncate(end)
+		file.write(lines)
 		file.flush()
 		os.fsync(file.fileno())
+	return end + len(lines)
+
+
+def _end_of(journal: BinaryIO, known: int) -> int:
+	"""Return how far a journal is whole; all of it is read where no line ends at the place that is known."""
+	journal.seek(max(known - 1, 0))
+	if known and journal.read(1) != b"\n":
+		known = 0
+	journal.seek(known)
+	return known + _whole(journal.read())
 
 
 def journal_size(generation: Path) -> int:

@@ -23,6 +23,8 @@ _BUILD, _WRITE = "build.lock", "write.lock"
 _NOBODY = -1
 # people weighed together: their sums stay in the processor's cache
 _BLOCK = 1 << 15
+# bytes of a journal that make a search slow: some hundreds of people
+_LONG = 1 << 18
 # bits of a rank: score, closeness, confidence, key
 _CLOSENESS_AT, _CONFIDENCE_AT, _SCORE_AT = 40, 32, 54
 
@@ -33,6 +35,8 @@ class Index:
 		self._generation: Generation | None = None
 		self._changed: dict[str, Facts | None] = {}
 		self._read_to = 0
+		# the generation this process wrote to, and how far its journal is known to be whole
+		self._written_to: tuple[Path | None, int] = None, 0
 
 	def build(self, people: Iterable[Facts], chunk: int = building.CHUNK) -> int:
 		"""Build anew beside what is in force; what is saved meanwhile is carried over. Raises BuildRunning."""
@@ -55,6 +59,10 @@ class Index:
 		"""Return how many people changed since the index was built: many make a search slow."""
 		self.generation()
 		return len(self._changed)
+
+	def is_long(self) -> bool:
+		"""Say whether so much stands in the journal, where this process last wrote, that it is time to build."""
+		return self._written_to[1] > _LONG
 
 	def facts(self, key: str) -> Facts | None:
 		index = self.generation()
@@ -90,7 +98,9 @@ class Index:
 
 	def _write(self, entries: list[dict]) -> None:
 		with files.locked(self.folder, _WRITE):
-			files.append(self._in_force(), entries)
+			there = self._in_force()
+			known = self._written_to[1] if self._written_to[0] == there else 0
+			self._written_to = there, files.append(there, entries, known)
 
 	def _in_force(self) -> Path:
 		"""Return the generation that takes changes; the first is empty. Called under the lock for writing."""

@@ -13,7 +13,7 @@ from frappe.utils import add_to_date, now, now_datetime
 from frappe.utils.password import decrypt, encrypt
 
 from referral_hub.background import start_after_commit
-from referral_hub.matching.contacts import service
+from referral_hub.matching.contacts import searching, service
 from referral_hub.matching.contacts.files import uploads
 from referral_hub.matching.rules.contacts import reading
 from referral_hub.matching.rules.contacts.contact import Contact
@@ -117,6 +117,7 @@ def take_some(name: str, people: list[Contact]) -> bool:
 	some = people[row.looked_at : row.looked_at + _CHUNK]
 	if not some:
 		_set(name, state=DONE)
+		searching.build_soon()
 		frappe.db.after_commit.add(lambda: uploads.remove(name))
 		return False
 	added = sum(is_new for _name, is_new in service.keep(row.employee, some))
