@@ -67,6 +67,10 @@ def import_contacts(name: str):
 	from referral_hub.matching.contacts.files import importing
 
 	frappe.db.commit()
+	goes_on = retry_deadlocks(partial(importing.try_again, name))
+	frappe.db.commit()
+	if not goes_on:
+		return
 	people = retry_deadlocks(partial(importing.open_file, name))
 	frappe.db.commit()
 	while retry_deadlocks(partial(importing.take_some, name, people)):

@@ -182,11 +182,41 @@ def test_a_file_nobody_waits_for_is_deleted_a_day_later(anna):
 def test_an_import_that_never_gets_on_is_given_up(anna):
 	upload(LINKEDIN)
 	importing.go(importing.of_employee(anna), None)
-	for _attempt in range(5):
-		importing.open_file(importing.of_employee(anna).name)
-	assert importing.open_file(importing.of_employee(anna).name) == []
+	name = importing.of_employee(anna).name
+	assert [importing.try_again(name) for _attempt in range(6)] == [True] * 5 + [False]
+	assert importing.open_file(name) == []
 	assert importing.of_employee(anna).state == "Failed"
 	assert "Reading stopped several times." in web.get(PAGE).text
+
+
+def test_a_file_that_kills_its_job_is_counted_before_it_is_read(commits, monkeypatch):
+	employee = make_referrer("Anna").name
+	name = importing.begin(employee, "Connections.csv", LINKEDIN.encode(), "CN")
+	importing.go(importing.of_employee(employee), None)
+	commits.commit()
+
+	def out_of_memory(_name):
+		raise MemoryError
+
+	monkeypatch.setattr(importing, "open_file", out_of_memory)
+	for _attempt in range(5):
+		with pytest.raises(WorkFailed):
+			tasks.import_contacts(name)
+		frappe.db.rollback()
+	tasks.import_contacts(name)
+	row = importing.of_employee(employee)
+	assert (row.state, importing.why_failed(row), file_of(row).exists()) == ("Failed", "stopped", False)
+	importing.forget_all(employee)
+	frappe.db.commit()
+
+
+def test_a_file_no_key_opens_any_more_is_given_up_at_once(anna):
+	upload(LINKEDIN)
+	row = importing.of_employee(anna)
+	importing.go(row, None)
+	file_of(row).write_bytes(b"sealed with another key")
+	assert importing.open_file(row.name) == []
+	assert importing.of_employee(anna).state == "Failed"
 
 
 def test_stopping_keeps_who_was_read_and_takes_no_more(anna):

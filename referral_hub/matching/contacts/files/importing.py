@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 import frappe
+from cryptography.fernet import InvalidToken
 from frappe.utils import add_to_date, now, now_datetime
 from frappe.utils.password import decrypt, encrypt
 
@@ -87,25 +88,34 @@ def go(row, mapping: Mapping[int, str] | None) -> None:
 	)
 
 
+def try_again(name: str) -> bool:
+	"""Count an attempt to read the file, False when that was tried too often; to be committed before: reading may kill the job."""
+	row = _locked(name)
+	if not row or row.state not in UNDER_WAY:
+		return False
+	if row.attempts >= _MOST_ATTEMPTS:
+		_fail(name, "stopped")
+		return False
+	_set(name, state=RUNNING, attempts=row.attempts + 1)
+	return True
+
+
 def open_file(name: str) -> list[Contact]:
 	"""Read the file of an import that waits or was stopped; note what is wrong with rows. None of the contacts is kept yet."""
 	row = _locked(name)
 	if not row or row.state not in UNDER_WAY:
 		return []
-	if row.attempts >= _MOST_ATTEMPTS:
-		return _fail(name, "stopped")
 	settings = _settings(row)
 	mapping = settings["mapping"] and {int(key): field for key, field in settings["mapping"].items()}
 	try:
 		found = reading.read(
 			uploads.read(name), settings["file_name"], region=row.region or None, mapping=mapping
 		)
-	except (Refused, FileNotFoundError) as error:
+	except (Refused, FileNotFoundError, InvalidToken) as error:
 		return _fail(name, getattr(error, "reason", "stopped"))
 	bad = [asdict(one) for one in found.bad[:_SHOWN_BAD]]
 	report = encrypt(json.dumps({"bad": bad, "reason": ""}, ensure_ascii=False))
-	counts = {"people": len(found.contacts), "bad": len(found.bad), "attempts": row.attempts + 1}
-	_set(name, state=RUNNING, report=report, **counts)
+	_set(name, state=RUNNING, report=report, people=len(found.contacts), bad=len(found.bad))
 	return list(found.contacts)
 
 
