@@ -65,6 +65,21 @@ def test_all_are_deleted_in_one_click(anna):
 	assert of(anna) == []
 
 
+def test_a_contact_no_key_opens_breaks_no_page_and_all_can_be_deleted(opening, anna):
+	for line in (WELDER, "Li Na, welder, 9 years"):
+		web.post(PAGE, {"line": line})
+	frappe.cache.delete_value("referral_hub_contacts_closed")
+	broken = service.search(anna, "王强")[0]
+	frappe.db.set_value("Referral Contact", broken, "sealed", "sealed with another key")
+	for page in (PAGE, f"{PAGE}?q=welder", "/referrals", f"/referrals/openings/{opening.name}"):
+		answer = web.get(page)
+		assert (answer.status_code, "Li Na" in answer.text, "王强" in answer.text) == (200, True, False), page
+	assert "1 contacts on this page" in web.get(PAGE).text
+	assert len(frappe.get_all("Error Log", {"method": "Contacts can't be opened"})) == 1
+	assert web.post(PAGE, {"line": WELDER}).status_code == 303
+	assert web.post(PAGE, {"do": "delete_all"}).headers["Location"] == f"{PAGE}?gone=3"
+
+
 def test_a_colleagues_contact_is_not_found(anna, as_user):
 	there = web.post(PAGE, {"line": WELDER}).headers["Location"]
 	as_user("Administrator")

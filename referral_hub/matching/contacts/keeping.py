@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 import frappe
+from cryptography.fernet import Fernet, InvalidToken
 from frappe.utils import now, nowdate
-from frappe.utils.password import decrypt, encrypt, get_encryption_key
+from frappe.utils.password import encrypt, get_encryption_key
 
 from referral_hub.matching.rules.contacts.contact import Contact, identities
 from referral_hub.matching.rules.contacts.stored import as_text, from_text
@@ -31,6 +32,7 @@ _COLUMNS = [
 	"weighed_on",
 ]
 _LENGTH_OF_DIGEST = 24
+_SAID_CLOSED, _QUIET_SECONDS = "referral_hub_contacts_closed", 3600
 
 
 def lock(employee: str) -> None:
@@ -94,7 +96,7 @@ def told_digest(name: str, opening: str) -> str:
 
 
 def read(employee: str, some: Iterable[str]) -> dict[str, Contact]:
-	"""Return those of these contacts that are this employee's, in the order asked for."""
+	"""Return those of these contacts that are this employee's, in the order asked for; one that no key opens is left out, and logged."""
 	some = list(some)
 	if not some:
 		return {}
@@ -104,7 +106,11 @@ def read(employee: str, some: Iterable[str]) -> dict[str, Contact]:
 			(employee, some),
 		)
 	)
-	return {name: _opened(rows[name]) for name in some if name in rows}
+	found = {name: _opened(rows[name]) for name in some if name in rows}
+	closed = sum(contact is None for contact in found.values())
+	if closed:
+		_say_closed(closed)
+	return {name: contact for name, contact in found.items() if contact}
 
 
 def known(employee: str) -> dict[str, str]:
@@ -167,7 +173,8 @@ def seal_again(old: str, new: str) -> None:
 	"""Follow an employee who was renamed: the hashes name whose contacts they are."""
 	rows = frappe.db.sql("select name, sealed from `tabReferral Contact` where employee = %s for update", old)
 	for name, sealed in rows:
-		known_by = " ".join(digests(new, _opened(sealed)))
+		contact = _opened(sealed)
+		known_by = " ".join(digests(new, contact)) if contact else None
 		frappe.db.sql(
 			"update `tabReferral Contact` set employee = %s, known_by = %s where name = %s",
 			(new, known_by, name),
@@ -178,8 +185,20 @@ def _written(employee: str, contact: Contact) -> tuple[str, str]:
 	return encrypt(as_text(contact)), " ".join(digests(employee, contact))
 
 
-def _opened(sealed: str) -> Contact:
-	return from_text(decrypt(sealed))
+def _opened(sealed: str) -> Contact | None:
+	"""Return a contact, None where the key of the site is another one, or the row was damaged."""
+	try:
+		return from_text(Fernet(get_encryption_key().encode()).decrypt(sealed.encode()).decode())
+	except (InvalidToken, ValueError, TypeError, AttributeError):
+		return None
+
+
+def _say_closed(count: int) -> None:
+	"""Log it, once an hour: each page would say it again. Whose they are is nobody's business."""
+	if not frappe.cache.get_value(_SAID_CLOSED, expires=True):
+		frappe.cache.set_value(_SAID_CLOSED, 1, expires_in_sec=_QUIET_SECONDS)
+		said = f"{count} at once. Was the site restored without its encryption_key? They open again once it is back in site_config.json."
+		frappe.log_error("Contacts can't be opened", said)
 
 
 def _digest(text: str) -> str:

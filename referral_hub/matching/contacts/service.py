@@ -27,6 +27,7 @@ def keep(employee: str, contacts: Iterable[Contact]) -> list[tuple[str, bool]]:
 	by_digests = [(contact, keeping.digests(employee, contact)) for contact in contacts]
 	there = [next((known[one] for one in digests if one in known), None) for _one, digests in by_digests]
 	before = keeping.read(employee, {name for name in there if name})
+	there = [name if name in before else None for name in there]
 	changed, fresh = {}, {}
 	for (contact, digests), name in zip(by_digests, there, strict=True):
 		if name:
@@ -76,7 +77,7 @@ def search(employee: str, words: str) -> list[str]:
 	if not wanted:
 		return names
 	found = keeping.read(employee, names)
-	return [name for name in names if all(word in _words_of(found[name]) for word in wanted)]
+	return [name for name, one in found.items() if all(word in _words_of(one) for word in wanted)]
 
 
 def delete(employee: str, name: str) -> bool:

@@ -38,7 +38,8 @@ def _show(context, line: str = "", problem: str = "") -> None:
 	total = keeping.count(employee)
 	found = service.search(employee, asked)
 	pages = paging.pages_of(len(found), form.get("page"), words.ADDRESS, {"q": asked} if asked else None)
-	some = keeping.read(employee, found[pages.start : pages.start + paging.SIZE])
+	shown = found[pages.start : pages.start + paging.SIZE]
+	some = keeping.read(employee, shown)
 	most = suggesting.MOST_SHOWN if form.get("fits") else suggesting.SHOWN
 	suggestions = [] if asked or pages.number > 1 else suggesting.best(employee, most)
 	ending, ends_on = retention.ending(employee)
@@ -50,6 +51,7 @@ def _show(context, line: str = "", problem: str = "") -> None:
 			for name, one in some.items()
 		],
 		total=total,
+		closed=len(shown) - len(some),
 		number_found=len(found),
 		asked=asked,
 		pages=pages,
