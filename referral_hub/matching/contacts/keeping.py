@@ -6,12 +6,14 @@ version and no Deleted Document hears of it. Every question names the employee i
 
 import hmac
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import sha256
 
 import frappe
 from cryptography.fernet import Fernet, InvalidToken
 from frappe.utils import now, nowdate
 from frappe.utils.password import encrypt, get_encryption_key
+from redis.exceptions import RedisError
 
 from referral_hub.matching.rules.contacts.contact import Contact, identities
 from referral_hub.matching.rules.contacts.stored import as_text, from_text
@@ -195,10 +197,12 @@ def _opened(sealed: str) -> Contact | None:
 
 def _say_closed(count: int) -> None:
 	"""Log it, once an hour: each page would say it again. Whose they are is nobody's business."""
-	if not frappe.cache.get_value(_SAID_CLOSED, expires=True):
-		frappe.cache.set_value(_SAID_CLOSED, 1, expires_in_sec=_QUIET_SECONDS)
-		said = f"{count} at once. Was the site restored without its encryption_key? They open again once it is back in site_config.json."
-		frappe.log_error("Contacts can't be opened", said)
+	with suppress(RedisError):
+		if not frappe.cache.get_value(_SAID_CLOSED, expires=True):
+			frappe.cache.set_value(_SAID_CLOSED, 1, expires_in_sec=_QUIET_SECONDS)
+			said = f"{count} at once. Was the site restored without its encryption_key? They open again once it is back in site_config.json."
+			# by way of Redis: a page that is only looked at is rolled back
+			frappe.log_error("Contacts can't be opened", said, defer_insert=True)
 
 
 def _digest(text: str) -> str:
