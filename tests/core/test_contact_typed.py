@@ -2,10 +2,14 @@
 
 import pytest
 
+from referral_hub.matching.rules import asking
 from referral_hub.matching.rules.contacts.contact import Contact
 from referral_hub.matching.rules.contacts.stored import as_text, from_text, profile_of
 from referral_hub.matching.rules.contacts.typed import contact_from, contact_in
+from referral_hub.matching.rules.judging import judge
+from referral_hub.matching.rules.profile import facts
 from referral_hub.referrals.rules.refusal import Refused
+from referral_hub.referrals.rules.requirements.assessing import Requirement
 from referral_hub.vocabulary.shipped import vocabulary
 
 LINES = [
@@ -38,9 +42,18 @@ LINES = [
 			title="welder",
 			employer="Acme (Suzhou) Co., Ltd.",
 			place="Suzhou",
-			skills=("Foo Inc",),
+			note="Foo Inc",
 		),
 	),
+	(
+		"Emily Baker, store manager at Acme",
+		Contact("Emily Baker", title="store manager", employer="Acme"),
+	),
+	(
+		"senior python developer, 3 years",
+		Contact("senior python developer", title="senior python developer", years=3.0),
+	),
+	("王芳，店长，上海百货有限公司", Contact("王芳", title="店长", employer="上海百货有限公司")),
 ]
 
 
@@ -83,5 +96,32 @@ def test_no_name_address_employer_or_note_is_compared():
 	secret = Contact(
 		"Zhu Yi", ("zy@x.cn",), ("+8613800138000",), "Secret Corp", "welder", note="wants to leave"
 	)
-	said = str(profile_of("key", secret, "group"))
+	said = str(profile_of("key", secret, vocabulary(), "group"))
 	assert [word for word in ("Zhu", "zy@", "138", "Secret", "leave") if word in said] == []
+
+
+def states(line: str | Contact, **asked: str) -> list[str]:
+	"""Return how each row that is asked for, {kind: text}, stands for a contact."""
+	contact = contact_in(line, "CN", vocabulary()) if isinstance(line, str) else line
+	person = facts(profile_of("key", contact, vocabulary()), vocabulary())
+	rows = [Requirement("row", text, kind=kind) for kind, text in asked.items()]
+	return [judge(asking.asked(row, vocabulary()), person, vocabulary()).state.name for row in rows]
+
+
+def test_a_degree_and_a_language_among_the_words_of_a_line_are_read_as_such():
+	line = "王强，焊工，8年，大专，英语流利"
+	assert states(line, Education="大专", Language="English fluent", Skill="Welding") == ["MET"] * 3
+	assert states(line, Skill="Kubernetes") == ["UNKNOWN"]
+	assert states("Bob Smith, welder, English fluent, forklift", Skill="Kubernetes") == ["MISSING"]
+
+
+def test_a_tag_says_nothing_of_the_skills_it_is_not():
+	tagged = Contact("Li Na", tags=("school", "welding"))
+	assert states(tagged, Skill="Kubernetes") == ["UNKNOWN"]
+	assert states(tagged, Skill="Welding") == ["MET"]
+
+
+def test_a_wish_that_names_a_sum_is_compared_with_the_pay():
+	assert states(Contact("Li Na", wish="at least 30k"), Pay="15-20k") == ["MISSING"]
+	assert states(Contact("Li Na", wish="月薪18k"), Pay="15-20k") == ["MET"]
+	assert states(Contact("Li Na", wish="from 2027 on, 2 weeks off"), Pay="15-20k") == ["UNKNOWN"]

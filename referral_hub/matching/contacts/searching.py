@@ -61,7 +61,7 @@ def build() -> int:
 
 
 def facts_of(employee: str, name: str, contact: Contact, words: Vocabulary) -> Facts:
-	return facts(profile_of(name, contact, employee), words)
+	return facts(profile_of(name, contact, words, employee), words)
 
 
 def _everybody() -> Iterator[Facts]:

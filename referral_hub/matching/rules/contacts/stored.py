@@ -5,13 +5,18 @@ disk holds words, and these are nobody's but the employee's.
 """
 
 import json
+import re
 from dataclasses import asdict, fields
 from datetime import date
 
 from referral_hub.matching.rules.contacts.contact import Contact
+from referral_hub.matching.rules.levels import education_in, languages_in
 from referral_hub.matching.rules.profile import Profile
+from referral_hub.matching.rules.vocabulary import Vocabulary
 
 _NOT_STORED = {"lines"}
+# a wish that names a sum; one of a year (from 2027 on) names none
+_OF_PAY = re.compile(r"[¥￥$€£]|\d\s*(?:[千万元]|[kw](?![a-z]))|薪|工资|salary|pay|wage", re.IGNORECASE)
 
 
 def as_text(contact: Contact) -> str:
@@ -32,14 +37,27 @@ def from_text(text: str) -> Contact:
 	return Contact(**values)
 
 
-def profile_of(key: str, contact: Contact, group: str = "") -> Profile:
-	"""Return what is compared of a contact: skills, tags, what they do, years, where, what they wish for."""
+def profile_of(key: str, contact: Contact, vocabulary: Vocabulary, group: str = "") -> Profile:
+	"""Return what is compared of a contact: skills, tags, what they do, years, where, what they wish for.
+
+	Whoever types a line, or fills a column, writes a degree or a language among the skills: it is read as what it is. Neither it nor a tag
+	is a list of skills: what is not in them is not missing.
+	"""
 	return Profile(
 		key,
-		skills=contact.skills + contact.tags,
+		skills=tuple(one for one in contact.skills if not _is_no_skill(one, vocabulary)),
 		titles=(contact.title,) if contact.title else (),
 		years=contact.years,
 		places=(contact.place,) if contact.place else (),
-		text=contact.wish,
+		pay=contact.wish if _OF_PAY.search(contact.wish) else "",
+		text="\n".join(filter(None, (*contact.skills, *contact.tags, contact.wish))),
 		group=group,
 	)
+
+
+def _is_no_skill(text: str, vocabulary: Vocabulary) -> bool:
+	"""A degree or a language, and no word of a trade beside it: 大专, English fluent, not 会计本科."""
+	tables = (vocabulary.skills, vocabulary.certificates, vocabulary.industries)
+	if any(table.found_in(text) for table in tables):
+		return False
+	return bool(education_in(text) or languages_in(text, vocabulary.languages))

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from referral_hub.matching.rules.contacts.contact import LONGEST_FIELD, Contact, contact_of
+from referral_hub.matching.rules.text import is_chinese, tokens
 from referral_hub.matching.rules.vocabulary import Vocabulary
 from referral_hub.referrals.rules.refusal import Refused
 
@@ -21,6 +22,54 @@ _YEARS = re.compile(
 _PHONE = re.compile(r"\+?[\d\s().\-/]{7,}")
 _AT = re.compile(r"(?P<title>.*?)(?:\s+(?:at|with|for)\s+|\s*@\s*)(?P<employer>.+)", re.IGNORECASE)
 _MOST_YEARS = 70
+# what a trade is called beside its own word
+_OF_TRADES = frozenset(
+	[
+		"senior",
+		"junior",
+		"lead",
+		"leading",
+		"chief",
+		"head",
+		"principal",
+		"assistant",
+		"associate",
+		"deputy",
+		"trainee",
+		"certified",
+		"qualified",
+		"licensed",
+		"experienced",
+		"skilled",
+		"and",
+		"of",
+		"in",
+		"for",
+		"the",
+		"developer",
+		"engineer",
+		"manager",
+		"driver",
+		"operator",
+		"specialist",
+		"technician",
+		"assistant",
+		"consultant",
+		"analyst",
+		"architect",
+		"designer",
+		"administrator",
+		"supervisor",
+		"director",
+		"teacher",
+		"worker",
+		"clerk",
+		"expert",
+		"professional",
+	]
+)
+# a firm, as firms are called
+_FIRM = re.compile(rf".+?(?:[\s,]{_LEGAL}\.?|有限公司|公司|集团)", re.IGNORECASE)
 
 
 def contact_in(line: str, region: str | None, vocabulary: Vocabulary) -> Contact:
@@ -66,12 +115,19 @@ def _of_part(part: str, said: dict, vocabulary: Vocabulary) -> list[tuple[str, s
 	if "title" not in said:
 		works = _AT.fullmatch(part)
 		return [*works.groupdict().items()] if works else [("title", part)]
+	if _FIRM.fullmatch(part):
+		return [("note" if "employer" in said else "employer", part)]
 	return [("skills", part)]
 
 
 def _is_known(part: str, vocabulary: Vocabulary) -> bool:
+	"""Whether a part names a trade and nobody: Emily Baker is a name, baker and senior baker are not. In Chinese the words say enough."""
 	tables = (vocabulary.skills, vocabulary.certificates, vocabulary.industries)
-	return any(table.found_in(part) for table in tables)
+	if is_chinese(part) or not any(table.found_in(part) for table in tables):
+		return any(table.found_in(part) for table in tables)
+	if any(table.known(part) for table in tables):
+		return True
+	return all(word in _OF_TRADES or any(table.known(word) for table in tables) for word in tokens(part))
 
 
 def _years(text: str | None) -> float | None:
