@@ -152,6 +152,15 @@ def test_contacts_of_a_leaver_nobody_noticed_are_gone_by_night(employee, commits
 	assert rows_of(employee) == []
 
 
+def test_whom_one_waved_away_hides_nobody_behind_them(employee):
+	asked = [Requirement("row", "Welding")]
+	names = [service.add_line(employee, f"Person {number:02}, welder", "CN") for number in range(20)]
+	for name in sorted(names)[:16]:
+		service.mark_unfit(employee, name, "an opening")
+	found = fitting.for_opening(employee, "an opening", asked)
+	assert {one.contact for one in found} <= set(sorted(names)[16:]) and len(found) == 3
+
+
 def test_contacts_follow_an_employee_who_is_renamed(employee):
 	name = service.add_line(employee, LI_NA, "CN")
 	service.follow_rename(employee, "HR-EMP-RENAMED")

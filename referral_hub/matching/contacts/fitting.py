@@ -97,16 +97,24 @@ def pairs(
 def _for_opening(
 	employee: str, opening: str, rows: list[Requirement], top: int, referred: Referred, words: Vocabulary
 ) -> list[Suggestion]:
-	passed = referred.get(opening, frozenset())
+	passed, asked = referred.get(opening, frozenset()), asked_by(rows, words)
+	suggested: list[Suggestion] = []
+	looked_at: set[str] = set()
 	most = top + _SPARE + len(passed)
-	found = searching.index().search(rows, words, most, group=employee) if rows else []
-	asked = asked_by(rows, words)
-	judged = (
-		_judged(name, contact, opening, asked, searching.facts_of(employee, name, contact, words), words)
-		for name, contact in keeping.read(employee, [one.key for one in found]).items()
-		if not passed or passed.isdisjoint(keeping.keys(contact))
-	)
-	return _best([one for one in judged if one], top)
+	while rows and len(suggested) < top:
+		found = searching.index().search(rows, words, most, group=employee)
+		new = [one.key for one in found if one.key not in looked_at]
+		looked_at.update(new)
+		judged = (
+			_judged(name, contact, opening, asked, searching.facts_of(employee, name, contact, words), words)
+			for name, contact in keeping.read(employee, new).items()
+			if not passed or passed.isdisjoint(keeping.keys(contact))
+		)
+		suggested += [one for one in judged if one]
+		if len(found) < most or not new or found[-1].score < LEAST_SCORE:
+			break  # the index has no more, or nobody better
+		most *= 2
+	return _best(suggested, top)
 
 
 def _judged(
