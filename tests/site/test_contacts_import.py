@@ -189,6 +189,16 @@ def test_an_import_that_never_gets_on_is_given_up(anna):
 	assert "Reading stopped several times." in web.get(PAGE).text
 
 
+def test_what_a_job_goes_on_with_is_kept_under_the_login_that_chose_the_file(anna, as_user):
+	upload(LINKEDIN)
+	mine = frappe.session.user
+	importing.go(importing.of_employee(anna), None)
+	as_user("Administrator")
+	read_all(anna)
+	owners = frappe.db.sql_list("select owner from `tabReferral Contact` where employee = %s", anna)
+	assert owners == [mine, mine]
+
+
 def test_a_file_that_kills_its_job_is_counted_before_it_is_read(commits, monkeypatch):
 	employee = make_referrer("Anna").name
 	name = importing.begin(employee, "Connections.csv", LINKEDIN.encode(), "CN")

@@ -5,6 +5,7 @@ import re
 import frappe
 import portal_requests as web
 import pytest
+import site_factories as hr
 from contact_factories import make_opening_for_welders
 from portal_factories import make_referrer
 from referral_factories import unique_phone
@@ -63,6 +64,37 @@ def test_all_are_deleted_in_one_click(anna):
 		web.post(PAGE, {"line": line})
 	assert web.post(PAGE, {"do": "delete_all"}).headers["Location"] == f"{PAGE}?gone=2"
 	assert of(anna) == []
+
+
+def test_whoever_is_given_the_record_of_a_colleague_reads_none_of_their_contacts(opening, anna, as_user):
+	there = web.post(PAGE, {"line": WELDER}).headers["Location"]
+	name = re.search(r"name=(\w+)", there).group(1)
+	mine = frappe.session.user
+	as_user("Administrator")
+	other = hr.make_user(roles=("Employee", "HR Manager"), language="en").name
+	frappe.db.set_value("Employee", anna, "user_id", other)
+	as_user(other)
+	pages = (
+		PAGE,
+		there,
+		"/referrals",
+		f"/referrals/openings/{opening.name}",
+		f"/referrals/refer?contact={name}",
+	)
+	for page in pages:
+		assert "王强" not in web.get(page).text, page
+	assert "Your login has changed since these contacts were kept: 1." in web.get(PAGE).text
+	assert web.post(PAGE, {"line": "Li Na, welder"}).headers["Location"] == PAGE
+	assert web.get(f"{PAGE}/import").headers["Location"] == PAGE
+	as_user("Administrator")
+	frappe.db.set_value("Employee", anna, "user_id", mine)
+	as_user(mine)
+	assert "王强" in web.get(PAGE).text
+	as_user("Administrator")
+	frappe.db.set_value("Employee", anna, "user_id", other)
+	as_user(other)
+	assert web.post(PAGE, {"do": "delete_others"}).headers["Location"] == f"{PAGE}?gone=1"
+	assert (of(anna), "Nobody here yet" in web.get(PAGE).text) == ([], True)
 
 
 def test_a_contact_no_key_opens_breaks_no_page_and_all_can_be_deleted(opening, anna, monkeypatch):

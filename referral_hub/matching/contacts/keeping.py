@@ -53,6 +53,14 @@ def names(employee: str) -> list[str]:
 	)
 
 
+def of_another_login(employee: str, user: str) -> list[str]:
+	"""Return the contacts of an employee that were kept under another login than this one.
+
+	A User who is renamed takes theirs along. What a job kept as Administrator is nobody else's.
+	"""
+	return names_where(employee, "owner not in (%s, 'Administrator')", [user])
+
+
 def names_where(employee: str, condition: str, values: list) -> list[str]:
 	return frappe.db.sql_list(
 		f"select name from `tabReferral Contact` where employee = %s and {condition}", [employee, *values]
@@ -139,10 +147,10 @@ def keys(contact: Contact) -> set[str]:
 	return {key.hash for form in forms for key in keys_of(form, get_encryption_key())}
 
 
-def insert(employee: str, contacts: Iterable[Contact]) -> dict[str, Contact]:
-	"""Keep new contacts; return them by their names."""
+def insert(employee: str, contacts: Iterable[Contact], user: str | None = None) -> dict[str, Contact]:
+	"""Keep new contacts, under this login or that of the session; return them by their names."""
 	made = {frappe.generate_hash(length=20): contact for contact in contacts}
-	user, moment = frappe.session.user, now()
+	user, moment = user or frappe.session.user, now()
 	rows = [
 		(name, user, user, moment, moment, employee, *_written(employee, contact), nowdate(), moment)
 		for name, contact in made.items()

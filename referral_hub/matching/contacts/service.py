@@ -20,7 +20,7 @@ def add_line(employee: str, line: str, region: str | None) -> str:
 	return keep(employee, [contact])[0][0]
 
 
-def keep(employee: str, contacts: Iterable[Contact]) -> list[tuple[str, bool]]:
+def keep(employee: str, contacts: Iterable[Contact], user: str | None = None) -> list[tuple[str, bool]]:
 	"""Keep people, each once: [(contact, is new)]. Who shares an address, a number or a page with somebody who is there is them."""
 	keeping.lock(employee)
 	known = keeping.known(employee)
@@ -34,7 +34,7 @@ def keep(employee: str, contacts: Iterable[Contact]) -> list[tuple[str, bool]]:
 			changed[name] = together(changed.get(name, before[name]), contact)
 		else:
 			fresh.setdefault(digests[0], contact)
-	made = keeping.insert(employee, fresh.values())
+	made = keeping.insert(employee, fresh.values(), user)
 	changed = {name: contact for name, contact in changed.items() if contact != before[name]}
 	for name, contact in changed.items():
 		keeping.replace(employee, name, contact)
@@ -90,6 +90,12 @@ def delete_all(employee: str) -> int:
 	if gone:
 		searching.build_soon()
 	return len(gone)
+
+
+def delete_of_another_login(employee: str, user: str) -> int:
+	"""Delete what was kept under another login than this one; return how many there were."""
+	others = keeping.of_another_login(employee, user)
+	return len(_forget(keeping.remove(employee, others))) if others else 0
 
 
 def follow_rename(old: str, new: str) -> None:

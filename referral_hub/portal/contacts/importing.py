@@ -20,7 +20,11 @@ _COLUMN = "column-"
 
 @page.for_employees
 def get_context(context):
+	if not words.are_mine(context.employee.name):
+		return page.Redirect(words.ADDRESS)
 	row = importing.of_employee(context.employee.name)
+	if row and row.owner != frappe.session.user:
+		row = None
 	if frappe.form_dict.get("report") and row:
 		return page.Download("left-out.csv", _report(row), "text/csv")
 	if frappe.request.method != "POST":

@@ -15,6 +15,8 @@ _LONGEST_LINE = 2000
 @page.for_employees
 def get_context(context):
 	form, employee = frappe.form_dict, context.employee
+	if not words.are_mine(employee.name):
+		return _of_another_login(context)
 	if frappe.request.method != "POST":
 		return _show(context)
 	if form.get("do") == "delete_all":
@@ -30,6 +32,22 @@ def get_context(context):
 		context.status = 422
 		return _show(context, line, words.refused(refused.reason))
 	return page.Redirect(f"{words.address_of(name)}&kept=1")
+
+
+def _of_another_login(context) -> page.Redirect | None:
+	"""Say how many there are, of whom nothing is shown, and let them be deleted."""
+	employee, user = context.employee.name, frappe.session.user
+	if frappe.request.method == "POST":
+		if frappe.form_dict.get("do") != "delete_others":
+			return page.Redirect(words.ADDRESS)
+		gone = retry_deadlocks(lambda: service.delete_of_another_login(employee, user))
+		return page.Redirect(f"{words.ADDRESS}?gone={gone}")
+	context.update(
+		others=len(keeping.of_another_login(employee, user)),
+		title=_("My contacts"),
+		section="contacts",
+		template="contacts/another_login.html",
+	)
 
 
 def _show(context, line: str = "", problem: str = "") -> None:

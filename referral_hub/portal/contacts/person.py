@@ -28,7 +28,7 @@ _LONGEST = 4000
 @page.for_employees
 def get_context(context):
 	employee, name = context.employee, str(frappe.form_dict.get("name") or "")
-	contact = service.find(employee.name, name)
+	contact = service.find(employee.name, name) if words.are_mine(employee.name) else None
 	if not contact:
 		return page.not_found(context)
 	if frappe.request.method == "POST":

@@ -3,12 +3,14 @@
 import frappe
 
 from referral_hub.matching.contacts import service
+from referral_hub.portal.contacts import words
 
 
 def of_contact(form, employee: str):
 	"""Fill in name, e-mail and phone where nothing was typed yet; the address of the page names the contact, not what is known."""
 	name = frappe.form_dict.get("contact")
-	contact = service.find(employee, str(name)) if name and frappe.request.method != "POST" else None
+	asked = name and frappe.request.method != "POST" and words.are_mine(employee)
+	contact = service.find(employee, str(name)) if asked else None
 	if contact:
 		known = {
 			"candidate_name": contact.name,

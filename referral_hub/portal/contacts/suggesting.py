@@ -9,7 +9,7 @@ SHOWN, MOST_SHOWN = 3, 20
 
 def best(employee: str, top: int = SHOWN) -> list:
 	"""Return the best pairs of contact and opening; no look at openings for whoever keeps no contacts."""
-	if not keeping.count(employee):
+	if not keeping.count(employee) or not words.are_mine(employee):
 		return []
 	rows, titles = openings_for_contacts()
 	found = fitting.best(employee, rows, top, referred=referred_by_opening(keys_of_referred(employee)))
@@ -18,7 +18,7 @@ def best(employee: str, top: int = SHOWN) -> list:
 
 def of_opening(employee: str, opening, rows) -> list:
 	"""Return who of my contacts may fit this opening; nobody where HR has confirmed nothing it asks for."""
-	if not rows or not keeping.count(employee):
+	if not rows or not keeping.count(employee) or not words.are_mine(employee):
 		return []
 	found = fitting.for_opening(
 		employee, opening.name, rows, referred=referred_by_opening(keys_of_referred(employee))

@@ -5,10 +5,19 @@ from urllib.parse import urlencode
 import frappe
 from frappe import _
 
+from referral_hub.matching.contacts import keeping
 from referral_hub.referrals import policy
 
 ADDRESS = "/referrals/contacts"
 _MOST_WORDS = 4
+
+
+def are_mine(employee: str) -> bool:
+	"""Whether all contacts of an employee were kept under the login that looks.
+
+	HR says whose record a login is: whoever is given a record reads nothing that somebody else kept under it.
+	"""
+	return not keeping.of_another_login(employee, frappe.session.user)
 
 
 def region_of(employee) -> str | None:

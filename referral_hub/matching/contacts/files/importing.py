@@ -130,7 +130,7 @@ def take_some(name: str, people: list[Contact]) -> bool:
 		searching.build_soon()
 		frappe.db.after_commit.add(lambda: uploads.remove(name))
 		return False
-	added = sum(is_new for _name, is_new in service.keep(row.employee, some))
+	added = sum(is_new for _name, is_new in service.keep(row.employee, some, row.owner))
 	counts = {"looked_at": row.looked_at + len(some), "added": row.added + added}
 	_set(name, known=row.known + len(some) - added, attempts=0, **counts)
 	return True
