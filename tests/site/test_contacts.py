@@ -44,6 +44,19 @@ def test_the_same_person_is_kept_once_and_knows_more(employee):
 	assert service.search(employee, "") == [first]
 
 
+def test_whoever_is_added_is_looked_for_among_all_without_reading_all(employee):
+	lines = [LI_NA, "Wang Fang, 13900139000", "Zhao Min, welder"]
+	names = [service.add_line(employee, line, "CN") for line in lines]
+	every = keeping.known(employee)
+	by_mail = keeping.digests(employee, service.find(employee, names[0]))
+	assert (len(every), len(by_mail)) == (4, 2)
+	assert keeping.known(employee, by_mail[:1]) == dict.fromkeys(by_mail, names[0])
+	assert keeping.known(employee, ["0" * 24]) == {}
+	assert keeping.known(employee, [*every, *("0" * 24 for _each in range(20))]) == every
+	assert keeping.known(employee, []) == every
+	assert [service.add_line(employee, line, "CN") for line in lines] == names
+
+
 def test_a_colleague_finds_none_of_it_and_changes_none(employee):
 	other = hr.make_employee().name
 	name = service.add_line(employee, LI_NA, "CN")

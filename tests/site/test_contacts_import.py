@@ -261,7 +261,7 @@ def test_a_job_that_fails_names_nobody_in_the_Error_Log(commits, monkeypatch):
 	importing.go(importing.of_employee(employee), None)
 	commits.commit()
 
-	def full(_employee, contacts):
+	def full(_employee, contacts, _words):
 		raise OSError(28, "No space left on device", next(iter(contacts.values())).name)
 
 	monkeypatch.setattr(searching, "save", full)

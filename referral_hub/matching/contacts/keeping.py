@@ -34,6 +34,7 @@ _COLUMNS = [
 	"weighed_on",
 ]
 _LENGTH_OF_DIGEST = 24
+_FEW_DIGESTS = 20
 _SAID_CLOSED, _QUIET_SECONDS = "referral_hub_contacts_closed", 3600
 
 
@@ -123,11 +124,17 @@ def read(employee: str, some: Iterable[str]) -> dict[str, Contact]:
 	return {name: contact for name, contact in found.items() if contact}
 
 
-def known(employee: str) -> dict[str, str]:
-	"""Return {what somebody is known by: contact} of all contacts of an employee; a locking read."""
+def known(employee: str, wanted: Iterable[str] | None = None) -> dict[str, str]:
+	"""Return {what somebody is known by: contact} of all contacts of an employee, or of those known by one of these hashes; a locking read.
+
+	For a few hashes the database looks for them: a thousand contacts need not be sent for one that is added.
+	"""
+	wanted = list(wanted or ())
+	few = 0 < len(wanted) <= _FEW_DIGESTS
+	where = f" and ({' or '.join(['locate(%s, known_by)'] * len(wanted))})" if few else ""
 	rows = frappe.db.sql(
-		"select name, known_by from `tabReferral Contact` where employee = %s order by creation desc for update",
-		employee,
+		f"select name, known_by from `tabReferral Contact` where employee = %s{where} order by creation desc for update",
+		[employee, *(wanted if few else ())],
 	)
 	return {digest: name for name, digests in rows for digest in (digests or "").split()}
 
@@ -155,7 +162,10 @@ def insert(employee: str, contacts: Iterable[Contact], user: str | None = None) 
 		(name, user, user, moment, moment, employee, *_written(employee, contact), nowdate(), moment)
 		for name, contact in made.items()
 	]
-	if rows:
+	if len(rows) == 1:
+		columns = ", ".join(f"`{column}`" for column in _COLUMNS)
+		frappe.db.sql(f"insert into `tabReferral Contact` ({columns}) values %s", rows)
+	elif rows:
 		frappe.db.bulk_insert(DOCTYPE, _COLUMNS, rows)
 	return made
 

@@ -30,10 +30,10 @@ def _index(folder: str) -> Index:
 	return Index(folder)
 
 
-def save(employee: str, contacts: dict[str, Contact]) -> None:
-	"""Let these contacts be found from now on."""
+def save(employee: str, contacts: dict[str, Contact], words: Vocabulary | None = None) -> None:
+	"""Let these contacts be found from now on; with the words in use, where the caller has just asked for them."""
 	if contacts:
-		words = vocabulary()
+		words = words or vocabulary()
 		index().save(*(facts_of(employee, name, contact, words) for name, contact in contacts.items()))
 		if index().is_long():
 			build_soon()

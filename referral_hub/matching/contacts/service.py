@@ -10,21 +10,24 @@ from referral_hub.matching.contacts import keeping, searching
 from referral_hub.matching.rules.contacts import typed
 from referral_hub.matching.rules.contacts.contact import Contact, together
 from referral_hub.matching.rules.text import compact
+from referral_hub.matching.rules.vocabulary import Vocabulary
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.vocabulary.in_use import vocabulary
 
 
 def add_line(employee: str, line: str, region: str | None) -> str:
 	"""Keep whoever one typed line names; return the contact, the one that was there when they are known already."""
-	contact = typed.contact_in(line, region, vocabulary())
-	return keep(employee, [contact])[0][0]
+	words = vocabulary()
+	return keep(employee, [typed.contact_in(line, region, words)], words=words)[0][0]
 
 
-def keep(employee: str, contacts: Iterable[Contact], user: str | None = None) -> list[tuple[str, bool]]:
+def keep(
+	employee: str, contacts: Iterable[Contact], user: str | None = None, words: Vocabulary | None = None
+) -> list[tuple[str, bool]]:
 	"""Keep people, each once: [(contact, is new)]. Who shares an address, a number or a page with somebody who is there is them."""
 	keeping.lock(employee)
-	known = keeping.known(employee)
 	by_digests = [(contact, keeping.digests(employee, contact)) for contact in contacts]
+	known = keeping.known(employee, {one for _contact, digests in by_digests for one in digests})
 	there = [next((known[one] for one in digests if one in known), None) for _one, digests in by_digests]
 	before = keeping.read(employee, {name for name in there if name})
 	there = [name if name in before else None for name in there]
@@ -38,7 +41,7 @@ def keep(employee: str, contacts: Iterable[Contact], user: str | None = None) ->
 	changed = {name: contact for name, contact in changed.items() if contact != before[name]}
 	for name, contact in changed.items():
 		keeping.replace(employee, name, contact)
-	searching.save(employee, made | changed)
+	searching.save(employee, made | changed, words)
 	new = dict(zip(fresh, made, strict=True))
 	return [
 		(name or new[digests[0]], not name) for (_one, digests), name in zip(by_digests, there, strict=True)
@@ -56,8 +59,9 @@ def change(employee: str, name: str, said: dict[str, str], region: str | None) -
 	if not before:
 		raise Refused("contact_missing")
 	contact = replace(typed.contact_from(said, region), since=before.since, not_for=before.not_for)
-	known = keeping.known(employee)
-	if any(known.get(one, name) != name for one in keeping.digests(employee, contact)):
+	digests = keeping.digests(employee, contact)
+	known = keeping.known(employee, digests)
+	if any(known.get(one, name) != name for one in digests):
 		raise Refused("contact_known")
 	_save(employee, name, contact)
 
