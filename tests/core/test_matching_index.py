@@ -111,6 +111,33 @@ def test_the_index_answers_as_the_rules_do(tmp_path_factory, rows, people, saved
 	assert index.search(rows, vocabulary(), top, ruled_out=ruled_out) == expected
 
 
+def test_of_many_who_score_the_same_the_same_few_are_best_as_by_the_rules(tmp_path):
+	"""So many rows that their sum needs more than sixteen bits, and more people with one score than are wanted."""
+	rows = [
+		Requirement(f"{number}", text, weight=10)
+		for number in range(12)
+		for text in ("Python", "Java", "SAP")
+	]
+	rows += [Requirement("must", "Excel", must_have=True), Requirement("years", "3 years", kind="Experience")]
+	said = [
+		("python",),
+		("python", "java"),
+		("excel",),
+		("excel", "python", "java", "sap"),
+		("sap", "excel"),
+		(),
+	]
+	people = [
+		Profile(f"p{number:03}", skills=said[number % 6], years=number % 5 or None) for number in range(90)
+	]
+	index = Index(tmp_path)
+	index.build(read(*people))
+	for top in (1, 2, 7, 20, 44, 90, 200):
+		for ruled_out in (False, True):
+			expected = match(rows, people, top, vocabulary=vocabulary(), ruled_out=ruled_out)
+			assert index.search(rows, vocabulary(), top, ruled_out=ruled_out) == expected
+
+
 @settings(max_examples=40)
 @given(PROFILES)
 def test_nothing_of_a_person_is_lost(tmp_path_factory, person):

@@ -15,6 +15,7 @@ from referral_hub.matching.index.weighing import MET, MISSING, UNKNOWN, Weighed,
 from referral_hub.matching.rules import engine
 from referral_hub.matching.rules.asking import Asked, asked_by
 from referral_hub.matching.rules.engine import RULED_OUT_CAP, UNKNOWN_MUST_CAP, Match
+from referral_hub.matching.rules.judging import FULL
 from referral_hub.matching.rules.profile import Facts
 from referral_hub.matching.rules.vocabulary import Vocabulary
 from referral_hub.referrals.rules.requirements.assessing import Requirement
@@ -84,9 +85,10 @@ class Index:
 		index, rows = self.generation(), asked_by(opening, vocabulary)
 		people = [person for person in self._changed.values() if person and group in (None, person.group)]
 		if index and len(index) and rows:
-			ranks = _ranks(rows, index, vocabulary, ruled_out)
-			_leave_out(ranks, index, self._changed, group)
-			people += [index.facts(row) for row in _best_rows(ranks, top)]
+			weighed = [(row, weigh(row, index, vocabulary)) for row in rows]
+			scores = _scores(weighed, index, ruled_out)
+			_leave_out(scores, index, self._changed, group)
+			people += [index.facts(row) for row in _best_rows(weighed, index, scores, top)]
 		found = (engine.explain(rows, person, vocabulary) for person in people)
 		return engine.best(found, top, ruled_out=ruled_out)
 
@@ -130,53 +132,83 @@ class Index:
 		return self._generation
 
 
-def _ranks(rows: list[Asked], index: Generation, vocabulary: Vocabulary, ruled_out: bool) -> np.ndarray:
-	"""Return a number for each person that is the larger the better they fit; nobody's match has none."""
-	weighed = [(row, weigh(row, index, vocabulary)) for row in rows]
-	found = np.empty(len(index), np.int64)
+def _scores(weighed: list[tuple[Asked, Weighed]], index: Generation, ruled_out: bool) -> np.ndarray:
+	"""Return everybody's score, below nothing for nobody's match."""
+	found = np.empty(len(index), np.int8)
 	for first in range(0, len(index), _BLOCK):
 		some = slice(first, first + _BLOCK)
-		found[some] = _ranks_of(weighed, some, ruled_out)
-	found |= len(index) - 1 - index["key_rank"]
+		found[some] = _scores_of(weighed, some, ruled_out)
 	found[~np.asarray(index["alive"])] = _NOBODY
-	return np.where(found < 0, _NOBODY, found)
-
-
-def _ranks_of(weighed: list[tuple[Asked, Weighed]], some: slice, ruled_out: bool) -> np.ndarray:
-	"""Return the ranks of some people but for their keys, below nothing for nobody's match."""
-	people = len(weighed[0][1].state[some])
-	total = sum(row.weight for row, _one in weighed)
-	credit, known, closeness = (np.zeros(people, np.int32) for _each in range(3))
-	cap, meets, lacks = np.full(people, 100, np.int32), np.zeros(people, bool), np.zeros(people, bool)
-	for row, one in weighed:
-		state = one.state[some]
-		credit += np.multiply(one.credit[some], row.weight, dtype=np.int32)
-		closeness += np.multiply(one.closeness[some], row.weight, dtype=np.int32)
-		known += np.multiply(state != UNKNOWN, row.weight, dtype=np.int32)
-		meets |= state == MET
-		if row.row.must_have:
-			lacks |= state == MISSING
-			cap[state == UNKNOWN] = UNKNOWN_MUST_CAP
-	cap[lacks] = RULED_OUT_CAP
-	score = np.minimum(engine.rounded(credit, total), cap).astype(np.int64)
-	confidence = engine.rounded(100 * known, total).astype(np.int64)
-	found = (
-		(score << _SCORE_AT) | (closeness.astype(np.int64) << _CLOSENESS_AT) | (confidence << _CONFIDENCE_AT)
-	)
-	found[~meets | (lacks & (not ruled_out))] = np.iinfo(np.int64).min
 	return found
 
 
-def _leave_out(ranks: np.ndarray, index: Generation, changed: Iterable[str], group: str | None) -> None:
+def _scores_of(weighed: list[tuple[Asked, Weighed]], some: slice, ruled_out: bool) -> np.ndarray:
+	"""Return the scores of some people: the sums are as narrow as they may be, which is what they cost."""
+	people, total = len(weighed[0][1].state[some]), _total(weighed)
+	kind = np.uint16 if FULL * total <= np.iinfo(np.uint16).max else np.int32
+	credit, part = np.zeros(people, kind), np.empty(people, kind)
+	best = np.zeros(people, np.uint8)
+	lacks, unsure = np.zeros(people, bool), np.zeros(people, bool)
+	for row, one in weighed:
+		state = one.state[some]
+		np.multiply(one.credit[some], kind(row.weight), out=part, dtype=kind)
+		credit += part
+		np.maximum(best, state, out=best)
+		if row.row.must_have:
+			lacks |= state == MISSING
+			unsure |= state == UNKNOWN
+	score = engine.rounded(credit.astype(np.int32), total).astype(np.int8)
+	np.minimum(score, UNKNOWN_MUST_CAP, out=score, where=unsure)
+	np.minimum(score, RULED_OUT_CAP, out=score, where=lacks)
+	nobody = best != MET
+	if not ruled_out:
+		nobody |= lacks
+	# all bits of nobody's score are set: that is -1
+	score |= -nobody.view(np.int8)
+	return score
+
+
+def _leave_out(scores: np.ndarray, index: Generation, changed: Iterable[str], group: str | None) -> None:
 	for row in filter(lambda row: row is not None, map(index.row_of, changed)):
-		ranks[row] = _NOBODY
+		scores[row] = _NOBODY
 	if group is not None:
-		others = np.ones(len(ranks), bool)
+		others = np.ones(len(scores), bool)
 		others[index.rows(coding.GROUP + group)] = False
-		ranks[others] = _NOBODY
+		scores[others] = _NOBODY
 
 
-def _best_rows(ranks: np.ndarray, top: int) -> list[int]:
-	few = min(top, len(ranks))
-	best = np.argpartition(ranks, len(ranks) - few)[len(ranks) - few :] if few else []
-	return [int(row) for row in best if ranks[row] != _NOBODY]
+def _best_rows(
+	weighed: list[tuple[Asked, Weighed]], index: Generation, scores: np.ndarray, top: int
+) -> list[int]:
+	"""Return the rows of the best. The score decides first, so that only who may be among them is ranked."""
+	few = np.flatnonzero(scores >= _least(scores, top))
+	ranks, wanted = _ranks_of(weighed, index, scores, few), min(top, len(few))
+	best = np.argpartition(ranks, len(few) - wanted)[len(few) - wanted :] if wanted else []
+	return [int(few[at]) for at in best]
+
+
+def _least(scores: np.ndarray, top: int) -> int:
+	"""Return the highest score that enough people reach, 0 where fewer match at all."""
+	low, high = 0, 100
+	while low < high:
+		middle = (low + high + 1) // 2
+		low, high = (middle, high) if np.count_nonzero(scores >= middle) >= top else (low, middle - 1)
+	return low
+
+
+def _ranks_of(
+	weighed: list[tuple[Asked, Weighed]], index: Generation, scores: np.ndarray, few: np.ndarray
+) -> np.ndarray:
+	"""Return a number for each of a few people that is the larger the better they fit."""
+	closeness, known = np.zeros(len(few), np.int64), np.zeros(len(few), np.int64)
+	for row, one in weighed:
+		closeness += np.multiply(one.closeness[few], row.weight, dtype=np.int64)
+		known += np.multiply(one.state[few] != UNKNOWN, row.weight, dtype=np.int64)
+	confidence = engine.rounded(100 * known, _total(weighed))
+	score, last = scores[few].astype(np.int64), len(index) - 1
+	found = (score << _SCORE_AT) | (closeness << _CLOSENESS_AT) | (confidence << _CONFIDENCE_AT)
+	return found | (last - index["key_rank"][few])
+
+
+def _total(weighed: list[tuple[Asked, Weighed]]) -> int:
+	return sum(row.weight for row, _one in weighed)

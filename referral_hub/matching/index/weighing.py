@@ -108,7 +108,8 @@ def _experience(asked: Asked, index: Generation, _vocabulary: Vocabulary) -> Wei
 		return Weighed.all(len(index), MET, FULL, EXACTLY)
 	found = Weighed.all(len(index))
 	less = years < low
-	found.set(less, MISSING, (NEAR_COUNTS * years[less] / (low or 1)).astype(np.uint8))
+	found.set(less, MISSING, 0)
+	found.credit[less] = (NEAR_COUNTS * years[less] / (low or 1)).astype(np.uint8)
 	found.set(years >= low, MET, FULL, EXACTLY)
 	if high is not None:
 		found.closeness[years > judging.most_years(high)] = LOOSELY
@@ -152,8 +153,7 @@ def _place(asked: Asked, index: Generation, _vocabulary: Vocabulary) -> Weighed:
 		return Weighed.all(len(index), MET, FULL, EXACTLY)
 	found = Weighed.all(len(index))
 	found.set((index["says"] & IS_SOMEWHERE) != 0, MISSING, 0)
-	for place in asked.places:
-		found.set(index.rows(PLACE + place), MET, FULL, EXACTLY)
+	_one(found, [index.rows(PLACE + place) for place in asked.places], [])
 	return found
 
 
