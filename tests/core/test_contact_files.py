@@ -123,8 +123,14 @@ def test_however_it_was_saved(encoding, delimiter, ends):
 	]
 
 
-def test_letters_of_Western_Excel_are_read():
-	assert people("Name;Firma\nJürgen Groß;Bäcker\n".encode("cp1252"))[0].name == "Jürgen Groß"
+@pytest.mark.parametrize("name", ["Jürgen Groß", "Müller", "Jörg Schäfer", "José Núñez"])
+def test_letters_of_Western_Excel_are_read(name):
+	assert people(f"Name;Firma\n{name};Bäcker\n".encode("cp1252"))[0].name == name
+
+
+def test_a_Chinese_sign_between_letters_makes_no_file_Western():
+	data = "Name,Company\n王芳,T恤shirt 上海公司\n".encode("gb18030")
+	assert [(one.name, one.employer) for one in people(data)] == [("王芳", "T恤shirt 上海公司")]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ Pure: bytes in, rows out. A quote that is opened and never closed costs its own 
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -24,7 +25,9 @@ _MOST_NOTES = 30
 # so many lines may a note within quotes have
 _LONGEST_RECORD = 40
 _DELIMITERS = ",;\t|"
-_ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
+_OF_CHINA = "gb18030"
+_ENCODINGS = ("utf-8-sig", _OF_CHINA, "cp1252")
+_LONE_SIGN, _SIGNS = re.compile(r"[A-Za-z][㐀-鿿][a-z]"), re.compile(r"[㐀-鿿]{2,}")
 _MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -56,10 +59,17 @@ def decoded(data: bytes) -> str:
 		return data.decode("utf-16", errors="replace")
 	for encoding in _ENCODINGS:
 		try:
-			return data.decode(encoding)
+			text = data.decode(encoding)
 		except UnicodeDecodeError:
 			continue
+		if encoding != _OF_CHINA or not _is_western(text):
+			return text
 	return data.decode("utf-8-sig", errors="replace")
+
+
+def _is_western(text: str) -> bool:
+	"""Whether bytes read as Chinese were Western: ü and the letter behind it make one sign between letters (M黮ler), and hardly ever two in a row."""
+	return len(_LONE_SIGN.findall(text)) > len(_SIGNS.findall(text))
 
 
 def of_csv(data: bytes) -> Table:
