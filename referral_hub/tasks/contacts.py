@@ -21,6 +21,7 @@ def look_after_contacts():
 	one_by_one(retention.end, retention.to_end())
 	one_by_one(importing.forget, importing.over())
 	importing.sweep()
+	frappe.db.commit()  # the index is built from what is there now, not when the files were looked at
 	build_contact_index()
 
 

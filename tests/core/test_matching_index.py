@@ -174,6 +174,27 @@ def test_a_group_sees_its_own_people_only(tmp_path):
 	assert keys(index, group="nobody") == []
 
 
+class Loud(str):
+	"""A group that changes the index whenever it is compared, as another thread may."""
+
+	index: Index
+	__hash__ = str.__hash__
+
+	def __eq__(self, other):
+		number = self.index.changes()
+		self.index.save(*read(knows_python(f"more-{number}", group="mei")))
+		self.index.changes()
+		return str(self) == other if isinstance(other, str) else False
+
+
+def test_a_search_goes_by_what_was_there_when_it_began(tmp_path):
+	index, group = Index(tmp_path), Loud("mei")
+	group.index = index
+	index.save(*read(knows_python("a", group="mei"), knows_python("b", group="mei")))
+	assert keys(index, group=group) == ["a", "b"]
+	assert index.changes() > 2
+
+
 def test_what_is_saved_during_a_build_is_not_lost(tmp_path):
 	index = Index(tmp_path)
 

@@ -182,8 +182,8 @@ def replace(employee: str, name: str, contact: Contact) -> None:
 
 def remove(employee: str, some: list[str] | None = None) -> list[str]:
 	"""Delete these contacts of an employee, or all; return which are gone."""
-	there = names(employee)
-	gone = there if some is None else [name for name in there if name in set(some)]
+	there, asked = names(employee), None if some is None else set(some)
+	gone = there if asked is None else [name for name in there if name in asked]
 	for first in range(0, len(gone), 1000):
 		frappe.db.delete(DOCTYPE, {"name": ("in", gone[first : first + 1000]), "employee": employee})
 	return gone

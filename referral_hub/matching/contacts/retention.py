@@ -38,8 +38,8 @@ def to_end() -> list[str]:
 def end(employee: str) -> None:
 	"""Delete what the employee was told of and did not keep."""
 	names = keeping.names_where(employee, "warned_on <= %s", [add_days(nowdate(), -DAYS_TO_ANSWER)])
-	for name in names if _months() else ():
-		service.delete(employee, name)
+	if names and _months():
+		service.delete_some(employee, names)
 
 
 def ending(employee: str) -> tuple[int, object]:

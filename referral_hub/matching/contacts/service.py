@@ -88,6 +88,10 @@ def delete(employee: str, name: str) -> bool:
 	return bool(_forget(keeping.remove(employee, [name])))
 
 
+def delete_some(employee: str, names: list[str]) -> int:
+	return len(_forget(keeping.remove(employee, names)))
+
+
 def delete_all(employee: str) -> int:
 	"""Delete every contact of an employee, their words in the index too; return how many there were."""
 	gone = _forget(keeping.remove(employee))

@@ -6,6 +6,7 @@ weighs everybody at once (weighing.py), and explains the best by the same rules 
 
 from collections.abc import Iterable
 from pathlib import Path
+from threading import RLock
 
 import numpy as np
 
@@ -36,6 +37,8 @@ class Index:
 		self._generation: Generation | None = None
 		self._changed: dict[str, Facts | None] = {}
 		self._read_to = 0
+		# threads of a process share what it has read
+		self._reading = RLock()
 		# the generation this process wrote to, and how far its journal is known to be whole
 		self._written_to: tuple[Path | None, int] = None, 0
 
@@ -58,17 +61,16 @@ class Index:
 
 	def changes(self) -> int:
 		"""Return how many people changed since the index was built: many make a search slow."""
-		self.generation()
-		return len(self._changed)
+		return len(self._now()[1])
 
 	def is_long(self) -> bool:
 		"""Say whether so much stands in the journal, where this process last wrote, that it is time to build."""
 		return self._written_to[1] > _LONG
 
 	def facts(self, key: str) -> Facts | None:
-		index = self.generation()
-		if key in self._changed:
-			return self._changed[key]
+		index, changed = self._now()
+		if key in changed:
+			return changed[key]
 		row = index.row_of(key) if index else None
 		return None if row is None else index.facts(row)
 
@@ -82,12 +84,12 @@ class Index:
 		ruled_out: bool = False,
 	) -> list[Match]:
 		"""Return whom an opening fits, as `engine.match` does, of one group where it is named."""
-		index, rows = self.generation(), asked_by(opening, vocabulary)
-		people = [person for person in self._changed.values() if person and group in (None, person.group)]
+		(index, changed), rows = self._now(), asked_by(opening, vocabulary)
+		people = [person for person in changed.values() if person and group in (None, person.group)]
 		if index and len(index) and rows:
 			weighed = [(row, weigh(row, index, vocabulary)) for row in rows]
 			scores = _scores(weighed, index, ruled_out)
-			_leave_out(scores, index, self._changed, group)
+			_leave_out(scores, index, changed, group)
 			people += [index.facts(row) for row in _best_rows(weighed, index, scores, top)]
 		found = (engine.explain(rows, person, vocabulary) for person in people)
 		return engine.best(found, top, ruled_out=ruled_out)
@@ -115,8 +117,17 @@ class Index:
 		files.append(part, changes)
 		return files.put_in_force(part)
 
+	def _now(self) -> tuple[Generation | None, dict[str, Facts | None]]:
+		"""Return the generation in force and what changed since, as they are now: another thread may read on meanwhile."""
+		with self._reading:
+			return self.generation(), dict(self._changed)
+
 	def generation(self) -> Generation | None:
 		"""Read what changed on the disk since this process looked."""
+		with self._reading:
+			return self._read_on()
+
+	def _read_on(self) -> Generation | None:
 		while there := files.current(self.folder):
 			try:
 				if not self._generation or self._generation.folder != there:
