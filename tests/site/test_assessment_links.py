@@ -63,6 +63,30 @@ def test_a_result_is_kept_after_a_yes_read_by_HR_alone_and_gone_when_taken_back(
 	assert results(referral) == []
 
 
+def test_what_hangs_on_a_result_goes_with_it_also_when_HR_renamed_the_test(referral):
+	page = CandidatePage(referral)
+	page.post("keep_result", test=referral.quiz)
+	frappe.set_user("Administrator")
+	[name] = frappe.get_all(RESULT, {"referral": referral.name}, pluck="name")
+	about = {"reference_doctype": RESULT, "reference_name": name}
+	frappe.get_doc(doctype="Communication", subject="82 %", content="82 %", **about).insert()
+	frappe.get_doc(doctype="ToDo", description="Read it", reference_type=RESULT, reference_name=name).insert()
+	attached = {"attached_to_doctype": RESULT, "attached_to_name": name}
+	frappe.get_doc(doctype="File", file_name="answers.txt", content="82 %", is_private=1, **attached).insert()
+	frappe.db.set_value("Opening Assessment", referral.quiz, "assessment", "Another quiz")
+	text = page.text()
+	assert "Another quiz" in text and f'name="test" value="{name}"' in text
+	page.post("forget_result", test=name)
+	frappe.set_user("Administrator")
+	assert results(referral) == []
+	left = [
+		frappe.db.count("Communication", about),
+		frappe.db.count("ToDo", {"reference_name": name}),
+		frappe.db.count("File", attached),
+	]
+	assert left == [0, 0, 0]
+
+
 def test_nobody_enters_a_result_without_the_candidate_s_yes(referral):
 	values = {"referral": referral.name, "assessment": "Welding quiz", "score": "9"}
 	with pytest.raises(KeptByTheApp, match="The candidate agrees on their own page"):

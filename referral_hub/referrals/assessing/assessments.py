@@ -11,6 +11,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from referral_hub import kept
+from referral_hub.referrals.erasure import traces
 from referral_hub.referrals.rules.requirements import assessments as rules
 
 DOCTYPE, ROWS = "Referral Assessment", "Opening Assessment"
@@ -30,19 +31,26 @@ def check_links(profile) -> None:
 
 
 def shown(referral) -> list[frappe._dict]:
-	"""Return the tests a candidate sees now, in their language: {name, title, purpose, link, host, agreed_on, result}."""
+	"""Return the tests a candidate sees now, in their language: {name, title, purpose, link, host, agreed_on, result}.
+
+	What they agreed to stays in sight, and can be taken back, also when HR renames or removes the test, or another opening is meant.
+	"""
+	agreed = {each.assessment: each for each in of_referral(referral.name)}
+	found = [_told(each, agreed.pop(each.assessment, None)) for each in _rows_for(referral)]
+	return found + [_told(each, each) for each in agreed.values()]
+
+
+def _rows_for(referral) -> list[frappe._dict]:
 	if not referral.job_opening:
 		return []
 	profile, row = frappe.qb.DocType("Opening Profile"), frappe.qb.DocType(ROWS)
 	query = frappe.qb.from_(row).join(profile).on(row.parent == profile.name)
 	query = query.select(row.star).where(profile.job_opening == referral.job_opening).orderby(row.idx)
-	agreed = {each.assessment: each for each in of_referral(referral.name)}
-	found = [each for each in query.run(as_dict=True) if rules.is_shown(each.shown_from, referral.stage)]
-	return [_told(each, agreed.get(each.assessment)) for each in found]
+	return [each for each in query.run(as_dict=True) if rules.is_shown(each.shown_from, referral.stage)]
 
 
 def of_referral(referral: str) -> list[frappe._dict]:
-	fields = ["name", "assessment", "agreed_on", *_RESULT]
+	fields = ["name", "assessment", "link", "agreed_on", *_RESULT]
 	return frappe.get_all(DOCTYPE, {"referral": referral}, fields, order_by="agreed_on asc")
 
 
@@ -67,10 +75,10 @@ def agree(referral, row: str, words: str) -> bool:
 
 
 def take_back(referral: str, row: str) -> None:
-	"""Forget a result because its candidate says so."""
+	"""Forget a result because its candidate says so: `row` is the test of the opening, or the result itself where there is no such test any more."""
 	test = frappe.db.get_value(ROWS, row, "assessment")
-	names = frappe.get_all(DOCTYPE, {"referral": referral, "assessment": test or ""}, pluck="name")
-	_delete(names)
+	asked = {"assessment": test} if test else {"name": row}
+	_delete(frappe.get_all(DOCTYPE, {"referral": referral, **asked}, pluck="name"))
 
 
 def forget(referral: str) -> None:
@@ -90,9 +98,10 @@ def check(record) -> None:
 
 
 def _delete(names: list[str]) -> None:
+	"""Delete results with all that hangs on them: files, mails, tasks, shares, and what hangs on those."""
+	for doctype, name in sorted(traces.rows_with_answers((DOCTYPE, name) for name in names)):
+		traces.remove_beside(doctype, name)
 	if names:
-		frappe.db.delete("Version", {"ref_doctype": DOCTYPE, "docname": ("in", names)})
-		frappe.db.delete("Comment", {"reference_doctype": DOCTYPE, "reference_name": ("in", names)})
 		frappe.db.delete(DOCTYPE, {"name": ("in", names)})
 
 
