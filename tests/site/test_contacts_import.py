@@ -246,6 +246,7 @@ def test_stopping_keeps_who_was_read_and_takes_no_more(anna):
 		(b"x" * (10 * uploads.MEGABYTE + 1), "a.csv", "A file of contacts has at most 10 MB."),
 		(b"%PDF-1.4", "a.pdf", "Please choose a CSV, XLSX or vCard (VCF) file."),
 		(b"1,2\n3,4", "a.csv", "No row names the columns."),
+		(b"nobody", "a.vcf", "No card begins in this file."),
 		(b"PK\x03\x04rubbish", "a.xlsx", "This workbook can&#39;t be opened."),
 	],
 )

@@ -121,6 +121,7 @@ def file_words(reason: str) -> str:
 		"no_header": _(
 			"No row names the columns. Please add a first row such as: name, e-mail, phone, company, position."
 		),
+		"no_cards": _("No card begins in this file. Please export your contacts again as vCard (VCF)."),
 		"no_workbook": _("This workbook can't be opened. Please save it again as XLSX or CSV."),
 		"no_name_column": _("Please say which column has the names."),
 		"import_runs": _("Another file is being read. Please wait until it is done, or stop it."),
