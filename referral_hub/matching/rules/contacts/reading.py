@@ -53,8 +53,9 @@ def kind_of(name: str, data: bytes) -> str:
 
 
 def preview(data: bytes, name: str) -> list[Column]:
-	"""Return the columns of a table, for somebody to say which is what; a vCard needs none."""
+	"""Return the columns of a table, for somebody to say which is what; a vCard needs none, but a card."""
 	if kind_of(name, data) == VCARD:
+		next(cards.people(data))
 		return []
 	table = _table(data, name)
 	mapping = table.mapping
