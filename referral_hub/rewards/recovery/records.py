@@ -78,8 +78,9 @@ def waiting_out_of(reward: str) -> list[tuple[str, str]]:
 def with_some_back(rewards: Collection) -> set[str]:
 	"""Return which of these rewards, or of their rows, were given back in part or whole in the attempt they are at: one query."""
 	attempts = {row.name: row for row in rewards}
-	asked = {"reward": ("in", [*attempts, ""]), "state": DONE}
-	found = frappe.get_all(DOCTYPE, asked, ["reward", "attempt"])
+	if not attempts:
+		return set()
+	found = frappe.get_all(DOCTYPE, {"reward": ("in", [*attempts]), "state": DONE}, ["reward", "attempt"])
 	return {row.reward for row in found if not is_of_before(attempts[row.reward], row)}
 
 

@@ -53,7 +53,6 @@ _OF_TRADES = frozenset(
 		"operator",
 		"specialist",
 		"technician",
-		"assistant",
 		"consultant",
 		"analyst",
 		"architect",
