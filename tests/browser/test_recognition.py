@@ -3,21 +3,13 @@
 import frappe
 import pytest
 from browser_pages import is_wider_than_the_screen
-from frappe.utils import today
-from portal_factories import make_referrer
-from referral_factories import make_referral
-
-from referral_hub.recognition import service
+from recognition_factories import make_counted
 
 
 @pytest.fixture
 def anna(commits):
 	"""Somebody who referred two people, one of them hired today."""
-	anna = make_referrer("Anna")
-	referral, _open = make_referral(anna), make_referral(anna)
-	hired = {"stage": "Joined", "outcome": "Hired", "joined_on": today(), "stays": f"{today()}/.."}
-	frappe.db.set_value("Referral", referral.name, hired, update_modified=False)
-	service.recount(anna.name)
+	anna = make_counted("Anna")
 	commits.commit()
 	return anna
 

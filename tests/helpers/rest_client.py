@@ -23,7 +23,13 @@ def serving(workers: int = 1) -> Iterator[str]:
 	port = _free_port()
 	with TemporaryDirectory() as folder:
 		number = Path(folder) / "pid"
-		words = [f"--bind=127.0.0.1:{port}", f"--workers={workers}", "--threads=4", "--timeout=120"]
+		words = [
+			f"--bind=127.0.0.1:{port}",
+			f"--workers={workers}",
+			"--threads=4",
+			"--timeout=120",
+			"--keep-alive=60",
+		]
 		server = subprocess.Popen(
 			[*warm_python(), "-m", "gunicorn", *words, f"--pid={number}", "frappe.app:application"],
 			cwd=sites_folder(),

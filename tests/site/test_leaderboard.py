@@ -1,5 +1,7 @@
 """Leaderboards on a live site: kept rows follow the referrals, leavers drop out, nobody incognito is named."""
 
+import re
+
 import frappe
 import portal_requests as web
 import pytest
@@ -195,7 +197,9 @@ def test_the_page_shows_my_company_my_department_and_the_departments(people, as_
 	assert "Nobody stands here yet" in before
 	assert web.get(f"{PAGE}?by=secret&length=Ever&among=all&when=never").status_code == 200
 	frappe.local.lang = "zh"
-	assert "推荐榜" in web.get(PAGE).text
+	chinese = web.get(f"{PAGE}?by=hires").text
+	assert "推荐榜" in chinese
+	assert re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', chinese) == ["名次", "同事", "入职人数"]
 
 
 def test_a_colleague_of_another_company_is_not_on_the_board(people, as_user):

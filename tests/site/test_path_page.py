@@ -154,7 +154,11 @@ def test_words_for_whom_growing_matters_say_how_many_rose_of_large_groups_alone(
 		row.db_insert()
 	found = calls.draft(person.name, "News", "en")
 	rose = f"Of the 8 people who worked here as {offer.head} in 2024, 25 % rose to the next level."
-	assert (found["template"], rose in found["words"], "99" in found["words"]) == ("Growth (en)", True, False)
+	assert (found["template"], rose in found["words"], "99 %" in found["words"]) == (
+		"Growth (en)",
+		True,
+		False,
+	)
 	assert "25% 晋升到了更高一级" in requests.draft(person.name, purpose="News", language="zh")["words"]
 	request = requests.ask(person.name, hr.make_employee(user=True).name, purpose="News")
 	assert rose in frappe.db.get_value("Recall Request", request, "words")

@@ -3,9 +3,8 @@
 import frappe
 import portal_requests as web
 import pytest
-from frappe.utils import today
 from portal_factories import make_referrer
-from referral_factories import make_referral
+from recognition_factories import make_counted
 
 from referral_hub.recognition import service, showing
 
@@ -15,11 +14,7 @@ PAGE = "/referrals/recognition"
 @pytest.fixture
 def anna(as_user):
 	"""Somebody who referred two people, one of them hired today."""
-	employee = make_referrer("Anna")
-	referral, _open = make_referral(employee), make_referral(employee)
-	hired = {"stage": "Joined", "outcome": "Hired", "joined_on": today(), "stays": f"{today()}/.."}
-	frappe.db.set_value("Referral", referral.name, hired, update_modified=False)
-	service.recount(employee.name)
+	employee = make_counted("Anna")
 	as_user(employee.user_id)
 	frappe.local.lang = "en"
 	return employee
