@@ -36,6 +36,10 @@ LOOKED_UP = [
 	)
 ]
 
+# (DocType, column, type, expression): what a UNIQUE index compares though it may be missing, as no NULL is like another; kept true
+# by the database itself. A name with an underscore first is left alone by Frappe's `trim-tables`.
+COMPARED = [("Referral Reward", "_counted_within", "varchar(16)", "ifnull(`period`, '')")]
+
 # (DocType, columns, name): what is asked often of tables that grow
 OWN_INDEXES = [
 	# from a cancelled Salary Slip to the rewards it carried, every hour, not through all rewards
@@ -64,8 +68,8 @@ UNIQUE_INDEXES = [
 	("Referral Nudge", ["reference_doctype", "reference_name", "due_on", "step"], "unique_nudge"),
 	(
 		"Referral Reward",
-		["referral", "rule", "rule_version", "milestone", "share", "referrer"],
-		"unique_promise_to_referrer",
+		["referral", "rule", "rule_version", "milestone", "share", "referrer", "_counted_within"],
+		"unique_promise_in_period",
 	),
 	("Named Referrer", ["job_applicant", "employee"], "unique_named_referrer"),
 	("Referral Message", ["event_key", "recipient", "channel"], "unique_message"),

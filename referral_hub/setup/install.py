@@ -8,7 +8,7 @@ from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
 from referral_hub.setup import defaults, web_forms
 from referral_hub.setup.custom_fields import CUSTOM_FIELDS
-from referral_hub.setup.indexes import HRMS_INDEXES, LOOKED_UP, OWN_INDEXES, UNIQUE_INDEXES
+from referral_hub.setup.indexes import COMPARED, HRMS_INDEXES, LOOKED_UP, OWN_INDEXES, UNIQUE_INDEXES
 from referral_hub.setup.sample_rules import make_sample_rules
 from referral_hub.setup.views import make_views
 from referral_hub.setup.words import coaching
@@ -72,11 +72,17 @@ def put_in_place() -> None:
 
 def add_indexes() -> None:
 	for doctype, column, kind, expression, name in LOOKED_UP:
-		if column not in frappe.db.sql(f"show columns from `tab{doctype}`", pluck=True):
-			frappe.db.sql_ddl(
-				f"alter table `tab{doctype}` add column `{column}` {kind} as ({expression}) virtual, add index `{name}` (`{column}`)"
-			)
+		_add_virtual(doctype, column, kind, expression, f", add index `{name}` (`{column}`)")
+	for doctype, column, kind, expression in COMPARED:
+		_add_virtual(doctype, column, kind, expression)
 	for doctype, columns, name in (*HRMS_INDEXES, *OWN_INDEXES):
 		frappe.db.add_index(doctype, columns, name)
 	for doctype, columns, name in UNIQUE_INDEXES:
 		frappe.db.add_unique(doctype, columns, name)
+
+
+def _add_virtual(doctype: str, column: str, kind: str, expression: str, more: str = "") -> None:
+	if column not in frappe.db.sql(f"show columns from `tab{doctype}`", pluck=True):
+		frappe.db.sql_ddl(
+			f"alter table `tab{doctype}` add column `{column}` {kind} as ({expression}) virtual{more}"
+		)

@@ -4,7 +4,7 @@ import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
-from frappe.utils import add_days, today
+from frappe.utils import add_days, get_first_day, today
 
 from referral_hub.points import service as points
 from referral_hub.rewards import counting
@@ -135,6 +135,31 @@ def test_hires_that_become_known_out_of_order_earn_one_bonus(colleague):
 		given.hire(story, date_of_joining=add_days(today(), -days))
 		counting.count(colleague.employee.name)
 	assert [(row.amount, row.state) for row in bonuses(colleague)] == [(2000, "Due")]
+
+
+def test_hires_whose_first_day_moves_to_another_period_earn_the_bonus_of_that_one():
+	"""The hire that completes them is the same: the bonus of before, undone by then, does not stand in its way."""
+	colleague = frappe._dict(employee=make.make_employee(user=True), opening=make.make_opening())
+	several = {"pays_for": "Several Hires", "period": "Month", "designation": colleague.opening.designation}
+	given.make_rule(given.points("Joined", 2000, hires=2), **several)
+	begins = get_first_day(today())
+	stories = [given.refer(colleague.employee, colleague.opening) for _ in range(2)]
+	for story in stories:
+		given.hire(story, date_of_joining=add_days(begins, -1))
+	counting.count(colleague.employee.name)
+	given.pay()
+	for story in stories:
+		frappe.db.set_value("Employee", story.hire.name, "date_of_joining", begins)
+		given.follow(story)
+		counting.count(colleague.employee.name)
+	given.pay()
+	last_month, this_month = str(add_days(begins, -1))[:7], str(begins)[:7]
+	assert {row.period: (row.state, row.attempt) for row in bonuses(colleague)} == {
+		last_month: ("Clawed Back", 1),
+		this_month: ("Paid", 1),
+	}
+	assert len({row.referral for row in bonuses(colleague)}) == 1
+	assert rewards_balance(colleague) == 2000
 
 
 def test_a_bonus_not_paid_yet_hangs_on_a_hire_that_counts(colleague):
