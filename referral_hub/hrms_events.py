@@ -129,6 +129,8 @@ def changed(doc, method=None):
 	before = doc.get_doc_before_save()
 	applicants = {doc.get("job_applicant"), before.get("job_applicant") if before else None}
 	follow_applicants_after_commit(filter(None, applicants))
+	if doc.doctype == "Employee" and rewards.is_hired_otherwise(doc):
+		start_after_commit("referral_hub.tasks.earn_rewards_of_hire", employee=doc.name)
 
 
 @_never_fails_the_save

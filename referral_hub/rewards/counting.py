@@ -14,6 +14,7 @@ from referral_hub.background import start_after_commit
 from referral_hub.people import employments
 from referral_hub.rewards import earning, promises, telling, undoing
 from referral_hub.rewards.approving import service as approving
+from referral_hub.rewards.promising import hired_as
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import cumulative, states
 from referral_hub.rewards.rules import terms as rules
@@ -72,7 +73,7 @@ def _hires_of(records: list[str]) -> list[cumulative.Hire]:
 			row.name,
 			terms.counting,
 			earning.progress_of(row),
-			not earning.hire_differs(row, terms.counting),
+			not hired_as.differs(row, terms.counting),
 		)
 		for row, terms in hires
 		if terms and terms.counting

@@ -15,7 +15,7 @@ from referral_hub.background import start_after_commit
 from referral_hub.referrals.rules import stays
 from referral_hub.rewards import choices, promises, telling, undoing
 from referral_hub.rewards.approving import service as approving
-from referral_hub.rewards.promising import rename_notes
+from referral_hub.rewards.promising import hired_as
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as rules
@@ -78,22 +78,8 @@ def _lock(referral) -> tuple[str | None, list]:
 
 
 def _case(referral, terms: rules.Terms, today: date, choice: choices.InForce) -> _Case:
-	return _Case(referral, terms, progress_of(referral), today, choice, hire_differs(referral, terms))
-
-
-def hire_differs(referral, terms: rules.Terms) -> bool:
-	"""Say whether the one who was hired is not what the terms ask for."""
-	if not terms.hire or not referral.hired_employee:
-		return False
-	wanted = dict(terms.hire)
-	found = frappe.db.get_value("Employee", referral.hired_employee, list(wanted), as_dict=True) or {}
-	differing = {name: value for name, value in wanted.items() if found.get(name) != value}
-	return any(found.get(name) != _now_named(name, value) for name, value in differing.items())
-
-
-def _now_named(field: str, value: str) -> str:
-	"""Return what terms ask for by the name it has now: they may not have followed a rename yet."""
-	return rename_notes.now_named(frappe.get_meta("Employee").get_field(field).options, value)
+	differs = hired_as.differs(referral, terms)
+	return _Case(referral, terms, progress_of(referral), today, choice, differs)
 
 
 def follow_credit(referral) -> None:

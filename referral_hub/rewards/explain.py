@@ -9,7 +9,7 @@ from frappe import _
 from referral_hub.rewards import choices, earning, kinds, promises
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.paying import salaries
-from referral_hub.rewards.promising import rule_words
+from referral_hub.rewards.promising import hired_as, rule_words
 from referral_hub.rewards.reasons import in_words
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as rules
@@ -88,7 +88,7 @@ def not_met(referral) -> list[dict]:
 		return []
 	progress = earning.progress_of(referral)
 	today = frappe.utils.getdate()
-	differs = earning.hire_differs(referral, terms)
+	differs = hired_as.differs(referral, terms)
 	return [
 		{
 			"share": promise.share,

@@ -22,6 +22,7 @@ from referral_hub.rewards.paying.second_payouts import refuse as refuse_second_p
 from referral_hub.rewards.paying.second_payouts import refuse_payer
 from referral_hub.rewards.paying.taxable import withdraw as withdraw_value
 from referral_hub.rewards.promising.budgets import follow as follow_budget
+from referral_hub.rewards.promising.hired_as import is_changed as is_hired_otherwise
 from referral_hub.rewards.promising.offers import offers_for, terms_after_credit, terms_for
 from referral_hub.rewards.promising.renamed import follow as follow_rename
 from referral_hub.rewards.recovery.by_hand import refuse as refuse_deduction
@@ -47,6 +48,7 @@ __all__ = [
 	"hold",
 	"in_drafts",
 	"is_choice_frozen",
+	"is_hired_otherwise",
 	"is_without_form",
 	"kinds_for_forms",
 	"let_keep",

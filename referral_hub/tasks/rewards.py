@@ -90,10 +90,21 @@ def escalate_fulfilments():
 
 
 def earn_rewards_by_time():
-	"""Earn what was promised for a day that has come."""
+	"""Earn what was promised for a day that has come, and for hires who are what the terms ask for by now."""
 	from referral_hub.rewards import earning
+	from referral_hub.rewards.promising import hired_as
 
-	one_by_one(earning.earn_again, earning.referrals_with_promises_come_true())
+	referrals = [*earning.referrals_with_promises_come_true(), *hired_as.referrals_of_changed()]
+	one_by_one(earning.earn_again, dict.fromkeys(referrals))
+
+
+def earn_rewards_of_hire(employee: str):
+	"""Earn what was promised for a hire with a grade, a designation or a type of employment that HR has filled in since."""
+	from referral_hub.rewards import earning
+	from referral_hub.rewards.promising import hired_as
+
+	frappe.set_user("Administrator")
+	one_by_one(earning.earn_again, hired_as.referrals_of(employee))
 
 
 def count_hires_of(employee: str):

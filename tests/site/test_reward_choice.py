@@ -8,6 +8,7 @@ import reward_factories as given
 import site_factories as make
 from frappe.utils import add_days, getdate, today
 
+from referral_hub import hrms_events
 from referral_hub.rewards import choosing
 from referral_hub.rewards import service as rewards
 
@@ -221,6 +222,25 @@ def test_a_rule_that_asks_how_somebody_is_hired_pays_only_then_and_takes_nothing
 	hired.db_set("grade", None)
 	rewards.earn(story.name)
 	assert given.states_of(story) == {"Interviewed": "Due", "Joined": "Due"}
+
+
+def test_what_hr_fills_in_of_a_hire_after_the_first_day_earns_what_was_promised(monkeypatch):
+	"""No referral moves by a grade: the save of the Employee starts a job, and only one that says what a hire is does."""
+	opening, grade, started = make.make_opening(), make.make_grade().name, []
+	rows = [given.points("Joined", 70), given.points("Retained", 7, after_months=6)]
+	rule = given.make_rule(*rows, designation=opening.designation, hire_grade=grade)
+	story = given.refer(make.make_employee(), opening, rule)
+	given.hire(story)
+	assert given.states_of(story) == {}
+	monkeypatch.setattr(hrms_events, "start_after_commit", lambda job, **facts: started.append((job, facts)))
+	hired = frappe.get_doc("Employee", story.hire.name)
+	hired.update({"cell_number": "13800000000"}).save()
+	assert started == []
+	hired.update({"grade": grade}).save()
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	for job, facts in started:
+		frappe.get_attr(job)(**facts)
+	assert given.states_of(story) == {"Joined": "Due", "Retained": "Promised"}
 
 
 def test_who_stays_brings_more_and_it_is_said():

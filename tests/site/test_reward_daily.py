@@ -63,6 +63,17 @@ def test_who_has_stayed_the_months_earns_it_on_that_day(hired, daily):
 	assert [amounts(story)[50] for story in (stays, later)] == ["Due", "Promised"]
 
 
+def test_a_hire_who_is_what_the_terms_ask_for_by_now_is_found_though_the_job_was_lost(daily):
+	frappe.db.set_value("Reward Rule", {"enabled": 1}, "enabled", 0)
+	opening, grade = make.make_opening(), make.make_grade().name
+	rule = given.make_rule(given.points("Joined", 70), designation=opening.designation, hire_grade=grade)
+	story = given.refer(make.make_employee(), opening, rule)
+	given.hire(story)
+	frappe.db.set_value("Employee", story.hire.name, "grade", grade)
+	daily("earn_rewards_by_time")
+	assert amounts(story) == {70: "Due"}
+
+
 def test_hires_are_counted_though_the_job_of_a_hire_was_lost(hired, daily):
 	daily("count_hires")
 	daily("count_hires")
