@@ -227,14 +227,17 @@ def employee_was_saved(doc, method=None):
 	"""Whoever leaves takes nobody's particulars along and leaves none behind."""
 	if doc.status == "Left" and doc.has_value_changed("status"):
 		leaving.end(doc.name)
-		cases.end_all(doc.name)
+		cases.part(doc.name)
 	before = doc.get_doc_before_save()
 	if before and any(before.get(field) != doc.get(field) for field in ("status", "company", "department")):
 		recognition.count_after_commit(doc.name)
 
 
 def employee_was_transferred(doc, method=None):
-	"""HRMS moves the record below its controller, or makes another: who refers best is counted where they are now."""
+	"""HRMS moves the record below its controller, or makes another: who refers best is counted where they are now, and what
+	they let others see goes along."""
+	if doc.new_employee_id:
+		cases.part(doc.employee)
 	for name in (doc.employee, doc.new_employee_id):
 		recognition.count_after_commit(name)
 

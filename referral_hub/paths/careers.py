@@ -5,7 +5,7 @@ figures of groups, or somebody their own. Writes nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import frappe
@@ -14,26 +14,30 @@ from referral_hub.paths.rules.careers import Change, Position, Record, career
 from referral_hub.people import employments
 
 
-def of_employees(
-	employees: Collection[str] | None = None, of_one_person: bool = False
-) -> list[tuple[Record, list[Position]]]:
-	"""Return each record with its positions; all of them, or those of these employees, who may be known to be one person."""
-	if employees is not None and not employees:
-		return []
+def of_everybody() -> list[tuple[Record, list[Position]]]:
+	"""Return each record there is with its positions."""
+	return _of(None, employments.persons())
+
+
+def of_records(persons: Mapping[str, str]) -> list[tuple[Record, list[Position]]]:
+	"""Return these records with their positions; `persons` says by each which of them stands for its person."""
+	return _of(persons.keys(), persons) if persons else []
+
+
+def _of(employees: Collection[str] | None, persons: Mapping[str, str]) -> list[tuple[Record, list[Position]]]:
 	changes, history = _changes(employees), _history(employees)
 	return [
 		(record, career(record, changes.get(record.name, ()), history.get(record.name, ())))
-		for record in _records(employees, of_one_person)
+		for record in _records(employees, persons)
 	]
 
 
-def _records(employees: Collection[str] | None, of_one_person: bool) -> list[Record]:
+def _records(employees: Collection[str] | None, persons: Mapping[str, str]) -> list[Record]:
 	rows = frappe.db.sql(
 		f"""select name, designation, grade, date_of_joining, if(status = 'Left', relieving_date, null), company, department
 		from `tabEmployee` where date_of_joining is not null {_among("name", employees)}""",
 		_named(employees),
 	)
-	persons = dict.fromkeys(employees, min(employees)) if of_one_person else employments.persons(employees)
 	return [Record(row[0], persons.get(row[0], row[0]), *row[1:]) for row in rows]
 
 

@@ -1,12 +1,13 @@
 """Cases: how somebody rose on a path, shown to colleagues and candidates while they agree to it, and not a day longer.
 
-What a case says is read from HRMS each time: a promotion that is cancelled is told no more. Only the employee agrees, with the very words
-that are kept; taking it back keeps that it was agreed, and shows nothing. With who leaves it ends, for good. Called by the portal.
+What a case says is read from HRMS each time: a promotion that is cancelled is told no more, and a later one not before they agree to it.
+Only the employee agrees, with the very words that are kept; taking it back keeps that it was agreed, and shows nothing. With who leaves it ends, for good; a transfer to another
+Employee record is no leaving. Called by the portal.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 
 import frappe
 from frappe import _
@@ -17,14 +18,16 @@ from referral_hub.database.prepared import Prepared, given
 from referral_hub.paths import careers, former_names, reading
 from referral_hub.paths.placing import Place
 from referral_hub.paths.rules import evidence
-from referral_hub.paths.rules.careers import Career, Names, moves
+from referral_hub.paths.rules.careers import Career, Names, by_person, moves
 from referral_hub.paths.rules.evidence import Spell
 from referral_hub.paths.rules.ladder import Ladder
+from referral_hub.people.employments import has_others, record_now, records_of
 
 DOCTYPE = "Path Case"
 WITHOUT_NAME, FIRST_NAME = "Without a Name", "First Name"
 LONGEST_WORDS = 300
 MOST_SHOWN = 5
+_GOES_ON = {"revoked_on": ("is", "not set")}
 
 
 class NothingToShow(frappe.ValidationError):
@@ -41,34 +44,34 @@ class Case:
 
 
 def rises_of(employee: str, path) -> list[Spell]:
-	"""Return the levels somebody rose from on a path, oldest first."""
-	return _rises(careers.of_employees([employee]), path).get(employee, [])
+	"""Return the levels somebody rose from on a path, by all their records, oldest first."""
+	return _rises(dict.fromkeys(records_of(employee), employee), path).get(employee, [])
 
 
-def rises_at(place: Place, employee: str) -> list[Spell]:
+def rises_at(place: Place) -> list[Spell]:
 	"""Return the same of somebody whose place on the path is known, without another look."""
-	own = [one for one in place.careers if one[0].name == employee]
-	return _rises_on(place.ladder, place.names, own).get(employee, [])
+	return next(iter(_rises_on(place.ladder, place.names, place.careers).values()), [])
 
 
-def mine(employee: str, path: str) -> frappe._dict | None:
-	"""Return what an employee agreed to and has not taken back."""
-	rows = frappe.db.sql(
-		f"""select name, shown_as, own_words, agreed_on from `tab{DOCTYPE}`
-		where employee = %s and path = %s and revoked_on is null""",
-		(employee, path),
-		as_dict=True,
-	)
-	return rows[0] if rows else None
+def agreed_step(rises: list[Spell], level: str | None) -> Spell | None:
+	"""Return the step that was agreed to, by the level they rose from; the last one where that was not kept yet."""
+	return next((one for one in reversed(rises) if level in (None, "", one.level)), None)
+
+
+def mine(records: Collection[str]) -> list[frappe._dict]:
+	"""Return what the person with these records agreed to and has not taken back, on any path."""
+	return _MINE.run(as_dict=True, records=tuple(records))
 
 
 def agree(employee: str, path, shown_as: str, own_words: str, consent_text: str) -> None:
 	"""Keep that an employee lets others see their way; what they agreed to before on this path ends."""
-	if not rises_of(employee, path):
+	rises = rises_of(employee, path)
+	if not rises:
 		frappe.throw(_("There is no promotion of yours on this path to show."), NothingToShow)
 	take_back(employee, path.name)
 	case = frappe.new_doc(DOCTYPE)
-	case.update({"employee": employee, "path": path.name, "agreed_on": now_datetime()})
+	case.update({"employee": employee, "path": path.name, "level": rises[-1].level})
+	case.agreed_on = now_datetime()
 	case.shown_as = FIRST_NAME if shown_as == FIRST_NAME else WITHOUT_NAME
 	case.update({"own_words": own_words.strip()[:LONGEST_WORDS], "consent_text": consent_text})
 	with kept.writing(case):
@@ -77,12 +80,23 @@ def agree(employee: str, path, shown_as: str, own_words: str, consent_text: str)
 
 def take_back(employee: str, path: str) -> None:
 	"""End it at once, and forget what they wrote; that they had agreed stays known."""
-	_end({"employee": employee, "path": path})
+	_end({"employee": ("in", records_of(employee)), "path": path})
 
 
 def end_all(employee: str) -> None:
 	"""End what an employee lets others see, on every path."""
 	_end({"employee": employee})
+
+
+def part(employee: str) -> None:
+	"""End what is shown of somebody who has left this record; who goes on by another takes it along."""
+	if not frappe.db.exists(DOCTYPE, {"employee": employee} | _GOES_ON):
+		return
+	now = record_now(employee)
+	if now == employee:
+		end_all(employee)
+	else:
+		frappe.db.set_value(DOCTYPE, {"employee": employee} | _GOES_ON, "employee", now)
 
 
 def of_who_left() -> list[str]:
@@ -92,20 +106,31 @@ def of_who_left() -> list[str]:
 	return query.where(case.revoked_on.isnull() & (employee.status == "Left")).distinct().run(pluck=True)
 
 
-def shown(path) -> list[Case]:
-	"""Return the newest cases of a path that may be shown: each the last step of somebody who still agrees and works here."""
-	return list(islice(_still_so(_SHOWN.run(as_dict=True, path=path.name), path), MOST_SHOWN))
+def shown(path, place: Place | None = None) -> list[Case]:
+	"""Return the newest cases of a path that may be shown: each a step of somebody who still agrees and works here.
+
+	`place` is of somebody whose place on this path is known, and spares another look at it.
+	"""
+	return list(islice(_still_so(path, place), MOST_SHOWN))
 
 
-def _still_so(rows: list[frappe._dict], path) -> Iterator[Case]:
+def _still_so(path, place: Place | None) -> Iterator[Case]:
 	"""Yield the cases of those whose promotion stands, read for a few people at a time."""
-	for begin in range(0, len(rows), MOST_SHOWN):
-		some = rows[begin : begin + MOST_SHOWN]
-		rises = _rises(careers.of_employees([row.employee for row in some]), path)
-		for row in some:
-			if rises.get(row.employee):
+	for number in count():
+		few = {"number": MOST_SHOWN, "begin": number * MOST_SHOWN}
+		rows = _SHOWN.run(as_dict=True, path=path.name, **few)
+		persons = {record: row.employee for row in rows for record in _records(row)}
+		rises = _rises(persons, path, place) if rows else {}
+		for row in rows:
+			if step := agreed_step(rises.get(row.employee, []), row.level):
 				name = row.first_name if row.shown_as == FIRST_NAME else None
-				yield Case(name, row.own_words or "", rises[row.employee][-1])
+				yield Case(name, row.own_words or "", step)
+		if len(rows) < MOST_SHOWN:
+			return
+
+
+def _records(row: frappe._dict) -> Collection[str]:
+	return records_of(row.employee) if row.has_others else (row.employee,)
 
 
 def _shown():
@@ -116,29 +141,55 @@ def _shown():
 		.on(employee.name == case.employee)
 		.where((case.path == given("path")) & case.revoked_on.isnull() & (employee.status == "Active"))
 		.orderby(case.agreed_on, case.name, order=frappe.qb.desc)
-		.select(case.employee, case.shown_as, case.own_words, employee.first_name)
+		.limit(given("number"))
+		.offset(given("begin"))
+		.select(
+			case.employee,
+			case.level,
+			case.shown_as,
+			case.own_words,
+			employee.first_name,
+			has_others(employee).as_("has_others"),
+		)
 	)
 
 
-_SHOWN = Prepared(_shown)
+def _mine():
+	case, path = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType("Performance Path")
+	return (
+		frappe.qb.from_(case)
+		.left_join(path)
+		.on(path.name == case.path)
+		.where(case.employee.isin(given("records")) & case.revoked_on.isnull())
+		.orderby(case.agreed_on, order=frappe.qb.desc)
+		.select(case.path, path.path_name, case.level, case.shown_as, case.agreed_on)
+	)
+
+
+_SHOWN, _MINE = Prepared(_shown), Prepared(_mine)
 
 
 def _end(filters: dict) -> None:
-	for name in frappe.get_all(DOCTYPE, filters | {"revoked_on": ("is", "not set")}, pluck="name"):
+	for name in frappe.get_all(DOCTYPE, filters | _GOES_ON, pluck="name"):
 		frappe.db.set_value(DOCTYPE, name, {"revoked_on": now_datetime(), "own_words": None})
 
 
-def _rises(known: Collection[Career], path) -> dict[str, list[Spell]]:
-	return _rises_on(reading.ladder_of(path), former_names.names_of(path), known)
+def _rises(persons: Mapping[str, str], path, place: Place | None = None) -> dict[str, list[Spell]]:
+	"""Return by person what they rose from; `persons` says of each of their records who that is."""
+	known = careers.of_records(persons)
+	ladder, names = (
+		(place.ladder, place.names) if place else (reading.ladder_of(path), former_names.names_of(path))
+	)
+	return _rises_on(ladder, names, known)
 
 
 def _rises_on(ladder: Ladder, names: Names, known: Collection[Career]) -> dict[str, list[Spell]]:
 	above = {level.code: level.follows for level in ladder.levels}
 	return {
-		record.name: [
+		person: [
 			spell
-			for spell in evidence.spells_of(moves(ladder, record.name, positions, names), above)
+			for spell in evidence.spells_of(moves(ladder, person, positions, names), above)
 			if spell.rose_to
 		]
-		for record, positions in known
+		for person, positions in by_person(known)
 	}

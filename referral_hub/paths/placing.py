@@ -44,7 +44,7 @@ def place_of(employee: str) -> Place | None:
 		finder = levels_by_place(ladder, names)
 		if code := finder(here):
 			records = tuple(records_of(employee))
-			known = tuple(careers.of_employees(records, of_one_person=True))
+			known = tuple(careers.of_records(dict.fromkeys(records, employee)))
 			since = _since(known, ladder, finder, code)
 			return Place(path, ladder, names, ladder.level(code), since, records, known)
 	return None

@@ -44,13 +44,10 @@ def with_others(employees: Collection[str]) -> set[str]:
 	return _tied_to(set(employees))
 
 
-def persons(among: Collection[str] | None = None) -> dict[str, str]:
-	"""Return who is one person with others: each such record with the one that stands for all of them. One query.
-
-	Of these records alone, without a look at everybody, where `among` are all records of somebody, or one of each.
-	"""
+def persons() -> dict[str, str]:
+	"""Return who is one person with others: each such record with the one that stands for all of them. One query."""
 	groups: dict[str, set[str]] = {}
-	for one, other in _all_ties() if among is None else _ties_of(set(among)):
+	for one, other in _all_ties():
 		both = groups.get(one, {one}) | groups.get(other, {other})
 		groups.update(dict.fromkeys(both, both))
 	return {name: min(group) for name, group in groups.items()}

@@ -51,4 +51,4 @@ def end_cases():
 	"""End what people let others see of how they rose, where nobody noticed that they left."""
 	from referral_hub.paths import cases
 
-	one_by_one(cases.end_all, cases.of_who_left())
+	one_by_one(cases.part, cases.of_who_left())

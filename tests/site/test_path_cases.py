@@ -8,7 +8,7 @@ from path_factories import level, make_path, promote
 from portal_factories import make_referrer
 
 from referral_hub import flow
-from referral_hub.paths import cases, forgetting
+from referral_hub.paths import cases, forgetting, placing
 from referral_hub.portal.growth import case_words
 from referral_hub.referrals.erasure import person
 from referral_hub.talent import held, service
@@ -19,11 +19,11 @@ SENTENCE = "{who} rose from {before} to {after} in 2026, after 14 months."
 @pytest.fixture
 def store(as_user):
 	frappe.local.lang = "en"
-	clerk, head = (hr.make_designation().name for _number in range(2))
-	path = make_path(level("L1", clerk), level("L2", head, follows="L1"))
+	clerk, head, chief = (hr.make_designation().name for _number in range(3))
+	path = make_path(level("L1", clerk), level("L2", head, follows="L1"), level("L3", chief, follows="L2"))
 	anna = make_referrer("Anna", designation=clerk, date_of_joining="2025-01-01")
 	promotion = promote(anna.name, "2026-03-01", designation=head)
-	return frappe._dict(path=path, anna=anna, promotion=promotion, clerk=clerk, head=head)
+	return frappe._dict(path=path, anna=anna, promotion=promotion, clerk=clerk, head=head, chief=chief)
 
 
 def send(employee, as_user, **form):
@@ -47,7 +47,7 @@ def test_a_case_is_shown_from_the_consent_until_it_is_taken_back(store, as_user)
 	assert sentence in page and "Courage &amp; luck" in page
 	kept = frappe.get_doc("Path Case", {"employee": store.anna.name})
 	assert (kept.consent_text, kept.revoked_on) == (case_words.consent(), None)
-	page = send(store.anna, as_user, action="take_back")
+	page = send(store.anna, as_user, action="take_back", path=store.path.name)
 	assert said(store) == [] and sentence not in page
 	kept.reload()
 	assert kept.revoked_on and not kept.own_words
@@ -87,7 +87,7 @@ def test_who_left_is_not_shown_again_when_their_record_is_made_active(store, as_
 	else:
 		frappe.db.set_value("Employee", store.anna.name, "status", "Left")
 		assert cases.of_who_left() == [store.anna.name]
-		cases.end_all(store.anna.name)
+		cases.part(store.anna.name)
 	assert cases.of_who_left() == []
 	frappe.db.set_value("Employee", store.anna.name, "status", "Active")
 	assert said(store) == []
@@ -104,6 +104,34 @@ def test_a_case_that_is_no_more_takes_no_place_of_one_that_is(store, as_user, mo
 	assert [each["own_words"] for each in said(store)] == ["Berta's"]
 	promotion.cancel()
 	assert [each["own_words"] for each in said(store)] == ["Anna's"]
+
+
+def test_a_step_that_is_taken_later_is_shown_to_nobody_before_they_agree_to_it(store, as_user):
+	send(store.anna, as_user, action="agree", consent="1")
+	as_user("Administrator")
+	promote(store.anna.name, "2026-10-01", designation=store.chief)
+	first = SENTENCE.format(who="A colleague", before=store.clerk, after=store.head)
+	assert [each["sentence"] for each in said(store)] == [first]
+	as_user(store.anna.user_id)
+	assert "You have risen since." in web.get("/referrals/path").text
+	send(store.anna, as_user, action="take_back", path=store.path.name)
+	page = send(store.anna, as_user, action="agree", consent="1")
+	later = f"A colleague rose from {store.head} to {store.chief} in 2026, after 7 months."
+	assert [each["sentence"] for each in said(store)] == [later] and "You have risen since." not in page
+
+
+def test_a_transfer_takes_the_case_along_and_it_can_be_taken_back_from_off_the_path(store, as_user):
+	send(store.anna, as_user, action="agree", consent="1", own_words="Courage")
+	as_user("Administrator")
+	now = hr.transfer(store.anna)
+	sentence = SENTENCE.format(who="A colleague", before=store.clerk, after=store.head)
+	assert said(store) == [{"sentence": sentence, "own_words": "Courage"}]
+	assert (cases.of_who_left(), placing.place_of(now.name)) == ([], None)
+	as_user(now.user_id)
+	page = web.get("/referrals/path").text
+	assert f"others may read on the path {store.path.path_name} how you rose." in page
+	page = send(now, as_user, action="take_back", path=store.path.name)
+	assert said(store) == [] and "how you rose" not in page
 
 
 def test_who_applied_once_is_told_of_their_case_and_it_ends_when_they_are_forgotten(store, as_user):

@@ -183,7 +183,7 @@ def spells_of(store, employee) -> list:
 	from referral_hub.paths.rules.careers import moves
 
 	path = frappe.get_doc("Performance Path", store.path.name)
-	((_record, positions),) = careers.of_employees([employee.name])
+	((_record, positions),) = careers.of_records({employee.name: employee.name})
 	made = moves(reading.ladder_of(path), employee.name, positions, former_names.names_of(path))
 	return [(spell.level, spell.began_on) for spell in evidence.spells_of(made, {"L2": "L1", "E2": "L1"})]
 

@@ -24,7 +24,7 @@ def count(periods: tuple[Period, ...]) -> list[Row]:
 	paths = [frappe.get_doc("Performance Path", name) for name in _in_use()]
 	if not paths or not periods:
 		return []
-	everybody = careers.of_employees()
+	everybody = careers.of_everybody()
 	persons = {record.name: record.person for record, _positions in everybody}
 	known = Known(
 		{record.person: record.department for record, _positions in everybody if record.department},

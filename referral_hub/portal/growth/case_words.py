@@ -1,5 +1,7 @@
 """Cases in sentences, and the form with which employees agree to be one, or take it back."""
 
+from collections.abc import Collection
+
 import frappe
 from frappe import _
 
@@ -10,19 +12,24 @@ from referral_hub.paths.rules import evidence
 from referral_hub.portal.growth import path_words
 
 
-def of_path(path) -> list[dict]:
-	"""Return the cases of a path that may be shown, in words."""
-	return [{"sentence": _sentence(case, path), "own_words": case.own_words} for case in cases.shown(path)]
+def of_path(path, place: Place | None = None) -> list[dict]:
+	"""Return the cases of a path that may be shown, in words; `place` as in `cases.shown`."""
+	return [
+		{"sentence": _sentence(case, path), "own_words": case.own_words} for case in cases.shown(path, place)
+	]
 
 
-def of_employee(employee: str, place: Place) -> dict | None:
-	"""Return what the form shows; None for whom there is nothing to show."""
-	rises = cases.rises_at(place, employee)
+def of_employee(place: Place, agreed: Collection[frappe._dict]) -> dict | None:
+	"""Return what the form shows of the path somebody is on; None for whom there is nothing to show. `agreed` is what they agreed to."""
+	rises = cases.rises_at(place)
 	if not rises:
 		return None
+	here = next((one for one in agreed if one.path == place.name), None)
+	step = here and cases.agreed_step(rises, here.level)
 	return {
-		"agreed": cases.mine(employee, place.name),
-		"sentence": _sentence(Case(None, "", rises[-1]), place.path),
+		"agreed": here if step else None,
+		"has_risen_since": bool(step) and step is not rises[-1],
+		"sentence": _sentence(Case(None, "", step or rises[-1]), place.path),
 		"consent": consent(),
 		"longest": cases.LONGEST_WORDS,
 	}
@@ -36,11 +43,11 @@ def consent() -> str:
 
 
 def send(employee: str, path) -> None:
-	"""Do what the form asks: agree, or take it back."""
+	"""Do what the form asks: agree on the path somebody is on, if they are on one, or take back what they agreed to on any."""
 	form = frappe.form_dict
 	if form.get("action") == "take_back":
-		cases.take_back(employee, path.name)
-	elif form.get("action") == "agree" and form.get("consent"):
+		cases.take_back(employee, str(form.get("path") or ""))
+	elif form.get("action") == "agree" and form.get("consent") and path:
 		words, shown_as = str(form.get("own_words") or ""), str(form.get("shown_as") or "")
 		cases.agree(employee, path, shown_as, words, consent())
 

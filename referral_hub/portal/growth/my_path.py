@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from referral_hub.paths import placing
+from referral_hub.paths import cases, placing
 from referral_hub.paths.goals import reporting
 from referral_hub.people.employments import records_of
 from referral_hub.portal import page
@@ -14,14 +14,19 @@ from referral_hub.portal.growth import case_words, path_words
 def get_context(context):
 	employee = context.employee.name
 	place = placing.place_of(employee)
-	if place and frappe.request.method == "POST":
-		case_words.send(employee, place.path)
+	if frappe.request.method == "POST":
+		case_words.send(employee, place and place.path)
 		return page.Redirect("/referrals/path#my-case")
+	records = place.records if place else records_of(employee)
+	agreed = cases.mine(records)
+	mine = place and case_words.of_employee(place, agreed)
 	context.update(
 		told=place and path_words.tell(place, employee),
-		cases=case_words.of_path(place.path) if place else [],
-		mine=place and case_words.of_employee(employee, place),
-		has_goals=reporting.has_any(place.records if place else records_of(employee)),
+		cases=case_words.of_path(place.path, place) if place else [],
+		mine=mine,
+		# what can be taken back though it is not of the path somebody is on by now
+		agreed_before=[one for one in agreed if not mine or one is not mine["agreed"]],
+		has_goals=reporting.has_any(records),
 		title=_("My path"),
 		section="path",
 	)
