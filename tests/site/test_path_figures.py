@@ -288,6 +288,29 @@ def test_years_that_begin_in_another_month_wait_while_others_of_the_same_days_ar
 	assert {first.month for _level, _figure, first, _value in shown_of(store)} == {7}
 
 
+def test_a_year_that_is_counted_again_is_shown_as_it_was(store):
+	"""Fewer years for a night, a correction, then as many as before: the correction would be read off."""
+	keeping.recount()
+	told = shown_of(store)
+	employee = frappe.get_all("Employee", {"designation": store.clerk, "status": "Active"}, pluck="name")[0]
+	promote(employee, "2023-11-01", designation=store.head)
+	for years in (1, 0, 3):
+		frappe.db.set_single_value("Referral Hub Settings", "evidence_years", years)
+		frappe.clear_document_cache("Referral Hub Settings")
+		keeping.recount()
+		assert shown_of(store) == {row for row in told if row[2].year > 2025 - years}
+	assert {first.year for _level, _figure, first, _value in told} == set(YEARS)
+	rate = {
+		"path": store.path.name,
+		"figure": "Promotion Rate",
+		"level": "L1",
+		"department": ("is", "not set"),
+	}
+	rate["period_from"] = "2023-01-01"
+	shown, value = frappe.db.get_value("Path Evidence", rate, ["shown_value", "value"])
+	assert shown != value
+
+
 def shown_of(store) -> set[tuple]:
 	fields = ["level", "figure", "period_from", "shown_value"]
 	rows = frappe.get_all("Path Evidence", {"path": store.path.name, "is_shown": 1}, fields, as_list=True)

@@ -2,10 +2,12 @@
 
 What is shown of a year that is over stays as it is, so that nobody learns of a single person by comparing yesterday with today. HR can
 have all of it shown anew. A path that is new is weighed against what is shown of the others; where a year was corrected meanwhile it
-waits for HR, as a new level does. So do years that begin in another month, as far as they share days with those that are shown.
+waits for HR, as a new level does. So do years that begin in another month, as far as they share days with those that are shown. Years that
+are counted no more are kept, and not shown: counted again one day, they are told as they were.
 Called by the nightly task and by HR's button.
 """
 
+from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -22,6 +24,7 @@ MOST_YEARS = 10
 PLACE = ("path", "level", "department", "figure", "period_from", "period_to")
 SHOWN = ("is_shown", "shown_value", "shown_people", "shown_on")
 NOT_SHOWN = (0, 0, 0, None)
+FIGURE = ("value", "people")
 COLUMNS = (
 	"name",
 	"creation",
@@ -29,17 +32,29 @@ COLUMNS = (
 	"owner",
 	"modified_by",
 	*PLACE,
-	"value",
-	"people",
+	*FIGURE,
 	*SHOWN,
 )
 
 
 class Kept(NamedTuple):
-	"""What was kept of a figure the last time: where it belongs, and what is shown of it."""
+	"""What was kept of a figure the last time: where it belongs, what is shown of it, and what was counted."""
 
 	place: tuple
 	shown: tuple
+	figure: tuple
+
+	@property
+	def last_day(self) -> date:
+		return self.place[PLACE.index("period_to")]
+
+	@property
+	def was_told(self) -> bool:
+		"""Say whether others were told, also where the year is counted no more."""
+		return self.shown[SHOWN.index("shown_people")] > 0
+
+	def told(self, is_shown: bool) -> tuple:
+		return (int(is_shown), *self.shown[1:])
 
 
 def recount(show_anew: bool = False) -> int:
@@ -49,7 +64,8 @@ def recount(show_anew: bool = False) -> int:
 	"""
 	frappe.db.get_value("DocType", TABLE, "name", for_update=True)
 	years = periods()
-	rows, stored = counting.count(years), {} if show_anew else _kept_before(years)
+	since = min((year.first for year in years), default=date.max)
+	rows, stored = counting.count(years), _kept_before(since if show_anew else None)
 	weighed = figures.shown_anew(rows, _told(stored), smallest_group())
 	found = [
 		_values(
@@ -57,12 +73,11 @@ def recount(show_anew: bool = False) -> int:
 		)
 		for row in rows
 	]
-	# what others were told of a year is told although nothing is left of it
 	counted = {row.key for row in rows}
 	found += [
-		_values(key, one.place, 0, 0, one.shown)
+		_values(key, one.place, *_told_before(one, since))
 		for key, one in stored.items()
-		if one.shown[0] and key not in counted
+		if key not in counted and (one.was_told or one.last_day < since)
 	]
 	frappe.db.delete(TABLE)
 	frappe.db.bulk_insert(TABLE, COLUMNS, found)
@@ -71,33 +86,41 @@ def recount(show_anew: bool = False) -> int:
 
 def periods() -> tuple[Period, ...]:
 	"""Return the years that are counted, newest first, as the settings say."""
-	settings = frappe.get_cached_doc("Referral Hub Settings")
-	years = min(cint(settings.evidence_years), MOST_YEARS)
-	month = min(max(cint(settings.evidence_year_begins), 1), 12)
-	return evidence.years_over(getdate(), years, month)
+	return _years(min(cint(frappe.get_cached_doc("Referral Hub Settings").evidence_years), MOST_YEARS))
+
+
+def _years(number: int) -> tuple[Period, ...]:
+	month = cint(frappe.get_cached_doc("Referral Hub Settings").evidence_year_begins)
+	return evidence.years_over(getdate(), number, min(max(month, 1), 12))
 
 
 def smallest_group() -> int:
 	return max(cint(frappe.get_cached_doc("Referral Hub Settings").smallest_group), SMALLEST_GROUP)
 
 
-def _kept_before(years: tuple[Period, ...]) -> dict[str, Kept]:
-	"""Return what was kept since the first of these years, of paths there are; groups that are too small by now are shown no more."""
-	if not years:
-		return {}
-	paths = frappe.get_all("Performance Path", pluck="name")
-	of = {"period_to": (">=", min(year.first for year in years)), "path": ("in", paths)}
-	rows = frappe.get_all(TABLE, of, [*PLACE, *SHOWN], as_list=True, limit_page_length=0)
+def _kept_before(until: date | None) -> dict[str, Kept]:
+	"""Return what was kept of years that are counted or might be again, of paths there are; with `until` of years before that day.
+
+	Groups that are too small by now are shown no more.
+	"""
+	of = [["path", "in", frappe.get_all("Performance Path", pluck="name")]]
+	of.append(["period_to", ">=", _years(MOST_YEARS)[-1].first])
+	of += [["period_to", "<", until]] if until else []
+	rows = frappe.get_all(TABLE, of, [*PLACE, *SHOWN, *FIGURE], as_list=True, limit_page_length=0)
 	least, people = smallest_group(), SHOWN.index("shown_people")
-	places = [(tuple(row[: len(PLACE)]), tuple(row[len(PLACE) :])) for row in rows]
-	return {_key(place): Kept(place, now if now[people] >= least else NOT_SHOWN) for place, now in places}
+	found = {}
+	for row in rows:
+		place, shown, figure = row[: len(PLACE)], row[len(PLACE) : -len(FIGURE)], row[-len(FIGURE) :]
+		found[_key(place)] = Kept(place, shown if shown[people] >= least else NOT_SHOWN, figure)
+	return found
 
 
 def _told(stored: dict[str, Kept]) -> dict[str, Told]:
 	found = {}
-	for key, ((path, _level, _department, kind, first, last), shown) in stored.items():
-		is_shown, value, people, _on = shown
-		found[key] = Told(path, kind, Period(first, last), value if is_shown else None, people)
+	for key, one in stored.items():
+		path, _level, _department, kind, first, last = one.place
+		_is_shown, value, people, _on = one.shown
+		found[key] = Told(path, kind, Period(first, last), value if one.was_told else None, people)
 	return found
 
 
@@ -111,12 +134,23 @@ def _place(row: Row) -> tuple:
 
 
 def _shown_now(row: Row, weighed: dict[str, bool], stored: dict[str, Kept]) -> tuple:
-	"""Return the columns of what is shown: as it was, unless the row is weighed now."""
+	"""Return the columns of what is shown: as it was told, unless the row is weighed now."""
 	if row.key not in weighed:
-		return stored[row.key].shown if row.key in stored else NOT_SHOWN
+		before = stored.get(row.key)
+		return before.told(is_shown=True) if before and before.was_told else NOT_SHOWN
 	if not weighed[row.key]:
 		return NOT_SHOWN
 	return 1, float(row.figure.value), row.figure.number, getdate()
+
+
+def _told_before(one: Kept, since: date) -> tuple:
+	"""Return value, people and what is shown of a figure that was not counted now.
+
+	What others were told of a year is told although nothing is left of it. Years before those that are counted are kept, and not shown.
+	"""
+	if one.last_day < since:
+		return *one.figure, one.told(is_shown=False)
+	return 0, 0, one.told(is_shown=True)
 
 
 def _values(key: str, place: tuple, value: float, people: int, shown: tuple) -> tuple:
