@@ -26,7 +26,7 @@ class InvalidPath(frappe.ValidationError):
 
 
 def tidy(path: Document) -> None:
-	"""Take blanks off the codes that rows name each other by, and make numbers of what was sent for numbers."""
+	"""Take blanks off the codes that rows name each other by, make numbers of what was sent for numbers, and name the currency of pay."""
 	for level in path.levels:
 		level.code, level.follows = (level.code or "").strip(), (level.follows or "").strip()
 	for requirement in path.requirements:
@@ -36,6 +36,9 @@ def tidy(path: Document) -> None:
 	for table, fields in _NUMBERS.items():
 		for row in path.get(table):
 			row.update({field: _number(row.get(field)) for field in fields})
+	for level in path.levels:
+		if (level.pay_from or level.pay_to) and not level.currency:
+			level.currency = reading.currency_of(path)
 
 
 def check(path: Document) -> None:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import frappe
 from frappe.model.document import Document
 
 from referral_hub.paths.rules.ladder import Ladder, Level, Requirement
@@ -9,6 +10,12 @@ from referral_hub.paths.rules.ladder import Ladder, Level, Requirement
 
 def ladder_of(path: Document) -> Ladder:
 	return Ladder(tuple(_level(path, row) for row in path.levels))
+
+
+def currency_of(path: Document) -> str | None:
+	"""Return the currency of pay for which none is named: that of the path's company, or the site's; never the reader's."""
+	own = path.company and frappe.get_cached_value("Company", path.company, "default_currency")
+	return own or frappe.db.get_default("currency")
 
 
 def _level(path: Document, row: Document) -> Level:

@@ -14,6 +14,7 @@ from portal_factories import make_referrer
 from referral_hub.paths import measuring, placing
 from referral_hub.paths.editing import InvalidPath
 from referral_hub.paths.measurements import NotMeasuredByHand
+from referral_hub.portal.growth import path_words
 
 
 @pytest.fixture
@@ -231,6 +232,19 @@ def test_the_path_of_the_company_goes_before_one_for_all(store, anna):
 	assert placing.place_of(anna.name).name == own.name
 	own.db_set("enabled", 0)
 	assert placing.place_of(anna.name).name == store.path.name
+
+
+def test_pay_without_a_currency_is_said_in_that_of_the_company_and_not_of_the_reader(store, anna, as_user):
+	abroad = hr.other_company()
+	frappe.db.set_value("Company", abroad, "default_currency", "USD")
+	path = make_path(
+		level("L1", store.clerk, pay_from=900), level("L2", store.head, follows="L1"), company=abroad
+	)
+	assert [row.currency for row in path.levels] == ["USD", None]
+	path.levels[0].currency = None  # as it was saved before
+	as_user(anna.user_id)
+	frappe.local.lang = "en"
+	assert path_words.levels_told(path, {})[0]["brings"] == ["Pay from US$900"]
 
 
 def test_without_a_path_the_page_says_why(as_user):

@@ -10,7 +10,7 @@ from frappe import _
 from frappe.utils import getdate
 from markupsafe import Markup
 
-from referral_hub.paths import measuring
+from referral_hub.paths import measuring, reading
 from referral_hub.paths.placing import Place
 from referral_hub.paths.rules import diagram, ladder
 from referral_hub.paths.rules.diagram import Words
@@ -70,7 +70,7 @@ def levels_told(path, others: dict[str, list[str]], here: str | None = None) -> 
 			"title": title_of(row),
 			"branch": row.branch,
 			"usual": usual(row.usual_months),
-			"brings": brings(row, own),
+			"brings": brings(row, path, own),
 			"is_here": row.code == here,
 			"others": others.get(row.code, []),
 		}
@@ -87,19 +87,19 @@ def needs(path, code: str) -> list[str]:
 	]
 
 
-def brings(row, own: str | None) -> list[str]:
-	"""Say what a level brings, the money first; `own` is the site's currency."""
+def brings(row, path, own: str | None) -> list[str]:
+	"""Say what a level brings, the money first; `own` is the reader's currency."""
 	said = []
 	if row.pay_from or row.pay_to:
-		said.append(_pay(row, own))
+		said.append(_pay(row, row.currency or reading.currency_of(path), own))
 	if row.bonus_percent:
 		said.append(_("A bonus of {0} %").format(words.number(_plain(row.bonus_percent))))
 	return [*said, *(text for text in (row.options_note, row.brings) if text)]
 
 
-def _pay(row, own: str | None) -> str:
+def _pay(row, currency: str | None, own: str | None) -> str:
 	low, high = (
-		words.money(_plain(each), row.currency, own) if each else "" for each in (row.pay_from, row.pay_to)
+		words.money(_plain(each), currency, own) if each else "" for each in (row.pay_from, row.pay_to)
 	)
 	if low and high:
 		return _("Pay from {0} to {1}").format(low, high)
