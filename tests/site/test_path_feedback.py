@@ -17,7 +17,7 @@ from rest_client import Person, serving
 from referral_hub import flow
 from referral_hub.api.paths import feedback as desk
 from referral_hub.hrms_events import employee_deleted
-from referral_hub.paths.feedback import answering, asking, book, trends, watching
+from referral_hub.paths.feedback import answering, asking, book, reading, trends, watching
 from referral_hub.paths.feedback import goals as path_goals
 from referral_hub.referrals.erasure import person
 from referral_hub.talent import held, service
@@ -296,6 +296,15 @@ def test_hr_hands_a_question_to_who_may_read_it(shop, as_user):
 
 
 # the conversation
+
+
+def test_what_is_open_is_not_hidden_by_what_was_answered_and_never_settled(shop, as_user, monkeypatch):
+	monkeypatch.setattr(reading, "_SHOWN", 1)
+	with at(MONDAY_TEN):
+		answering.answer(ask(shop), shop.bo.user_id, "Ann does.")
+	with at(MONDAY_TEN + timedelta(days=1)):
+		waiting = ask(shop, "And the keys?")
+	assert [row.name for row in reading.for_answerer(shop.bo.user_id)] == [waiting]
 
 
 def test_a_question_is_answered_comes_back_and_is_rated(shop, as_user):

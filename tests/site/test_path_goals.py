@@ -18,6 +18,7 @@ from referral_hub.paths import forgetting
 from referral_hub.paths.feedback import goals as path_goals
 from referral_hub.paths.goals import onboardings, plans, reporting, starting, talking
 from referral_hub.paths.goals.editing import InvalidGoals, PlanExists
+from referral_hub.portal import paging
 from referral_hub.referrals.erasure import person
 from referral_hub.talent import held, service
 
@@ -257,6 +258,24 @@ def test_only_the_newcomer_reports_and_only_the_manager_sees(under_way, as_user)
 	assert [row.kind for row in plans.said_of(under_way.plan.name)] == ["Agreement"]
 
 
+def test_a_manager_of_many_turns_pages_and_is_led_to_the_newcomer_asked_about(
+	under_way, as_user, monkeypatch
+):
+	monkeypatch.setattr(paging, "SIZE", 1)
+	newer = hr.make_employee(reports_to=under_way.manager.name)
+	row = frappe.get_doc(PLAN, under_way.plan.name)
+	row.update({"name": frappe.generate_hash(length=10), "employee": newer.name, "joined_on": hr.days_ago(3)})
+	row.db_insert()
+	as_user(under_way.manager.user_id)
+	frappe.local.lang = "en"
+	first = web.get("/referrals/goals").text
+	assert f'id="{row.name}"' in first and "Page 1 of 2" in first
+	assert f'id="{under_way.plan.name}"' not in first
+	done = web.post("/referrals/goals", {"plan": under_way.plan.name, "do": "talk", "words": "It goes well."})
+	second = web.get(done.headers["Location"].partition("#")[0]).text
+	assert f'id="{under_way.plan.name}"' in second and "It goes well." in second and "Page 2 of 2" in second
+
+
 def test_the_manager_is_asked_to_talk_each_month_once(under_way):
 	for _time in range(2):
 		talking.look(under_way.plan.name)
@@ -352,7 +371,7 @@ def test_after_a_transfer_the_new_manager_reads_the_goals_and_none_is_made_again
 	now, leader = hr.transfer(under_way.employee), make_referrer("Lu")
 	now.db_set("reports_to", leader.name)
 	talking.look(plan.name)
-	assert [each.name for each in reporting.of_newcomers(leader.name)] == [plan.name]
+	assert reporting.of_newcomers(leader.name) == [plan.name]
 	assert reporting.of_newcomers(under_way.manager.name) == []
 	desk.cancel(plan.name)
 	again = desk.make(offer.name)

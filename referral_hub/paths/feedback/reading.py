@@ -25,10 +25,11 @@ def of_asker(employee: str) -> list[frappe._dict]:
 
 
 def for_answerer(user: str) -> list[frappe._dict]:
-	"""Return the questions of others that are this user's to answer, or were answered and not settled yet; the first due first."""
+	"""Return the questions of others that are this user's to answer, then those answered and not settled yet; the first due first."""
 	living = (rules.State.OPEN.value, rules.State.ANSWERED.value)
 	theirs = {"answerer": user, "state": ("in", living)}
-	rows = frappe.get_all(book.DOCTYPE, theirs, _FIELDS, order_by="due_on asc", limit_page_length=_SHOWN)
+	open_first = "state desc, due_on asc"
+	rows = frappe.get_all(book.DOCTYPE, theirs, _FIELDS, order_by=open_first, limit_page_length=_SHOWN)
 	return [row for row in rows if is_answerers(row, user)]
 
 

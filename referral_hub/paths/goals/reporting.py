@@ -30,20 +30,18 @@ def mine(employee: str) -> list[Document]:
 	return [frappe.get_doc(PLAN, name) for name in names]
 
 
-def of_newcomers(employee: str) -> list[Document]:
-	"""Return the plans under way of those who report to this person, newest first."""
+def of_newcomers(employee: str) -> list[str]:
+	"""Return the names of the plans under way of those who report to this person, newest first."""
 	plan, newcomer = frappe.qb.DocType(PLAN), frappe.qb.DocType("Employee")
-	names = (
+	return (
 		frappe.qb.from_(plan)
 		.join(newcomer)
 		.on(newcomer.name == plan.employee)
 		.where((plan.state == State.UNDER_WAY.value) & (newcomer.status == "Active"))
 		.where(newcomer.reports_to.isin(records_of(employee)))
-		.orderby(plan.joined_on, order=frappe.qb.desc)
+		.orderby(plan.joined_on, plan.name, order=frappe.qb.desc)
 		.select(plan.name)
-		.limit(50)
 	).run(pluck=True)
-	return [frappe.get_doc(PLAN, name) for name in names]
 
 
 def has_any(records: Sequence[str]) -> bool:
@@ -64,9 +62,14 @@ def has_any(records: Sequence[str]) -> bool:
 
 def role_of(employee: str, plan: str) -> str:
 	"""Return whether somebody is the newcomer or the manager of a plan. Raises NotYours."""
-	for role, found in ((plans.NEWCOMER, mine), (plans.MANAGER, of_newcomers)):
-		if any(each.name == plan for each in found(employee)):
-			return role
+	row = frappe.db.get_value(PLAN, plan, ["employee", "state"], as_dict=True)
+	if row and row.state in (State.UNDER_WAY, State.OVER):
+		records = records_of(employee)
+		if row.employee in records:
+			return plans.NEWCOMER
+		led = {"name": row.employee, "status": "Active", "reports_to": ("in", records)}
+		if row.state == State.UNDER_WAY and frappe.db.exists("Employee", led):
+			return plans.MANAGER
 	raise NotYours(_("These are not your goals, nor those of somebody who reports to you."))
 
 

@@ -77,7 +77,11 @@ def _follow_transfer(plan) -> None:
 
 def _ask(plan, employee, month: int) -> None:
 	plans.write(plan, asked_month=month)
-	facts = {"newcomer": employee.employee_name, "month": month, "link": f"{starting.PAGE}#{plan.name}"}
+	facts = {
+		"newcomer": employee.employee_name,
+		"month": month,
+		"link": f"{starting.PAGE}?plan={plan.name}#{plan.name}",
+	}
 	key = f"{plan.name}:{month}"
 	user = employee.reports_to and frappe.db.get_value(
 		"Employee", {"name": employee.reports_to, "status": "Active"}, "user_id"

@@ -4,15 +4,17 @@ Progress goes into HRMS's Goals and comes from them. Somebody else's goals and t
 """
 
 from functools import partial
+from urllib.parse import quote, urlencode
 
 import frappe
 from frappe import _
 from frappe.utils import getdate
 
 from referral_hub.paths.goals import plans, reporting, standing, talking
+from referral_hub.paths.goals.editing import PLAN
 from referral_hub.paths.goals.standing import Stands
 from referral_hub.paths.rules.goals import Change, Course
-from referral_hub.portal import acting, page
+from referral_hub.portal import acting, page, paging
 
 ADDRESS = "/referrals/goals"
 _TONES = {Course.REACHED: "good", Course.BEHIND: "waiting", Course.LATE: "problem"}
@@ -27,9 +29,13 @@ def get_context(context):
 
 def _show(context, problem: str = "", form: dict | None = None) -> None:
 	employee, today = context.employee.name, getdate()
+	names = reporting.of_newcomers(employee)
+	pages = paging.pages_of(len(names), _page_of(names), ADDRESS)
+	newcomers = [frappe.get_doc(PLAN, name) for name in names[pages.start : pages.start + paging.SIZE]]
 	context.update(
 		mine=[_told(plan, today) for plan in reporting.mine(employee)],
-		newcomers=[_told(plan, today, with_draft=True) for plan in reporting.of_newcomers(employee)],
+		newcomers=[_told(plan, today, with_draft=True) for plan in newcomers],
+		pages=pages,
 		kept=bool(frappe.form_dict.get("kept")) and not problem,
 		problem=problem,
 		form=frappe._dict(form or {}, row=(form or {}).get("row", "")),
@@ -39,6 +45,12 @@ def _show(context, problem: str = "", form: dict | None = None) -> None:
 		template="goals.html",
 		script="copy_words.js",
 	)
+
+
+def _page_of(names: list[str]) -> int | str | None:
+	"""Return the page on which the plan stands that was asked for, else the one that was."""
+	asked = frappe.form_dict.get("plan")
+	return 1 + names.index(asked) // paging.SIZE if asked in names else frappe.form_dict.get("page")
 
 
 def _act(context):
@@ -59,7 +71,7 @@ def _act(context):
 		frappe.clear_messages()
 		context.status = 422
 		return _show(context, frappe.utils.strip_html(str(refused)), form)
-	return page.Redirect(f"{ADDRESS}?kept=1#{frappe.utils.escape_html(form['plan'])}")
+	return page.Redirect(f"{ADDRESS}?{urlencode({'kept': 1, 'plan': form['plan']})}#{quote(form['plan'])}")
 
 
 def _told(plan, today, with_draft: bool = False) -> dict:
