@@ -28,7 +28,7 @@ def spell(person: str, began: str, ended: str | None = None, rose_to: str | None
 
 
 def in_the_year(spells: Iterable[Spell], growth=None, scores=None) -> Held:
-	return held.held_in(YEAR, [one for one in spells if one.touches(YEAR)], {"L1"}, growth, scores)
+	return held.held_in(YEAR, evidence.touching(spells, YEAR), {"L1"}, growth, scores)
 
 
 def at_level(people: Iterable[str], level: str = "L1") -> frozenset:

@@ -5,6 +5,7 @@ scores from submitted Appraisals. All records of one person are one person.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -13,8 +14,8 @@ import frappe
 
 from referral_hub.paths import careers, former_names, reading
 from referral_hub.paths.rules import evidence, figures
-from referral_hub.paths.rules.careers import Career, by_person, levels_by_place
-from referral_hub.paths.rules.evidence import Move, Pay, Period, Spell
+from referral_hub.paths.rules.careers import Career, Position, by_person, levels_by_place
+from referral_hub.paths.rules.evidence import Pay, Period, Spell
 from referral_hub.paths.rules.figures import Known, Row
 from referral_hub.paths.rules.ladder import Ladder
 
@@ -25,35 +26,49 @@ def count(periods: tuple[Period, ...]) -> list[Row]:
 	if not paths or not periods:
 		return []
 	everybody = careers.of_everybody()
+	people = list(by_person(everybody))
 	persons = {record.name: record.person for record, _positions in everybody}
 	known = Known(
-		{record.person: record.department for record, _positions in everybody if record.department},
-		[*_pays(persons, periods), *_unpaid(everybody)],
+		_departments(everybody),
+		[*_pays(persons, periods), *_unpaid(everybody, people)],
 		_scores(persons),
 	)
 	ladders = {path.name: reading.ladder_of(path) for path in paths}
-	spells = {path.name: _spells(path, ladders[path.name], everybody) for path in paths}
+	spells = {}
+	for path in paths:
+		theirs = (
+			by_person(one for one in everybody if one[0].company == path.company) if path.company else people
+		)
+		spells[path.name] = _spells(path, ladders[path.name], theirs)
 	return figures.rows_of(ladders, spells, known, periods)
+
+
+def _departments(everybody: list[Career]) -> dict[str, str]:
+	"""Return the department somebody is in today: that of a record that goes on before that of one they have left."""
+	found: dict[str, str] = {}
+	for record, _positions in everybody:
+		if record.department and (record.left_on is None or record.person not in found):
+			found[record.person] = record.department
+	return found
 
 
 def _in_use() -> list[str]:
 	return frappe.get_all("Performance Path", {"enabled": 1}, pluck="name", order_by="name asc")
 
 
-def _spells(path, ladder: Ladder, everybody: list[Career]) -> list[Spell]:
+def _spells(path, ladder: Ladder, people: Iterable[tuple[str, list[Position]]]) -> list[Spell]:
 	finder = levels_by_place(ladder, former_names.names_of(path))
-	above = {level.code: level.follows for level in ladder.levels}
-	moves: list[Move] = []
-	of_company = (one for one in everybody if path.company in (None, "", one[0].company))
-	for person, positions in by_person(of_company):
-		codes = [finder(position) for position in positions]
-		if any(codes):
-			theirs = [
-				Move(person, position.on, code) for position, code in zip(positions, codes, strict=True)
-			]
-			theirs.sort(key=lambda move: (move.on, move.level is not None))
-			moves += theirs
-	return evidence.spells_of(moves, above)
+	up = evidence.ways_up({level.code: level.follows for level in ladder.levels})
+	found: list[Spell] = []
+	for person, positions in people:
+		by_day: dict[date, str | None] = {}
+		for position in positions:
+			level = finder(position)
+			# of one day, by several records: a level goes before none
+			if level is not None or by_day.get(position.on) is None:
+				by_day[position.on] = level
+		found += evidence.spells_of_one(person, by_day.items(), up)
+	return found
 
 
 def _pays(persons: dict[str, str], periods: tuple[Period, ...]) -> list[Pay]:
@@ -72,11 +87,13 @@ def _pays(persons: dict[str, str], periods: tuple[Period, ...]) -> list[Pay]:
 	]
 
 
-def _unpaid(everybody: list[Career]) -> list[Pay]:
+def _unpaid(everybody: list[Career], people: Iterable[tuple[str, list[Position]]]) -> list[Pay]:
 	"""Return that who has left is paid no more: their last assignment says it of nobody."""
+	left = {record.person for record, _positions in everybody if record.left_on}
 	return [
 		Pay(person, position.on, Decimal(0), "")
-		for person, positions in by_person(everybody)
+		for person, positions in people
+		if person in left
 		for position in positions
 		if position.designation is None
 	]

@@ -67,20 +67,23 @@ def recount(show_anew: bool = False) -> int:
 	since = min((year.first for year in years), default=date.max)
 	rows, stored = counting.count(years), _kept_before(since if show_anew else None)
 	weighed = figures.shown_anew(rows, _told(stored), smallest_group())
+	counted = {row.key: row for row in rows}
 	found = [
-		_values(
-			row.key, _place(row), float(row.figure.value), row.figure.number, _shown_now(row, weighed, stored)
+		(
+			key,
+			_place(row),
+			(float(row.figure.value), row.figure.number),
+			_shown_now(key, row, weighed, stored),
 		)
-		for row in rows
+		for key, row in counted.items()
 	]
-	counted = {row.key for row in rows}
 	found += [
-		_values(key, one.place, *_told_before(one, since))
+		(key, one.place, *_told_before(one, since))
 		for key, one in stored.items()
 		if key not in counted and (one.was_told or one.last_day < since)
 	]
 	frappe.db.delete(TABLE)
-	frappe.db.bulk_insert(TABLE, COLUMNS, found)
+	frappe.db.bulk_insert(TABLE, COLUMNS, _with_standard_columns(found))
 	return len(rows)
 
 
@@ -133,26 +136,29 @@ def _place(row: Row) -> tuple:
 	return row.path, row.level, row.department or None, row.kind.value, row.period.first, row.period.last
 
 
-def _shown_now(row: Row, weighed: dict[str, bool], stored: dict[str, Kept]) -> tuple:
+def _shown_now(key: str, row: Row, weighed: dict[str, bool], stored: dict[str, Kept]) -> tuple:
 	"""Return the columns of what is shown: as it was told, unless the row is weighed now."""
-	if row.key not in weighed:
-		before = stored.get(row.key)
+	if key not in weighed:
+		before = stored.get(key)
 		return before.told(is_shown=True) if before and before.was_told else NOT_SHOWN
-	if not weighed[row.key]:
+	if not weighed[key]:
 		return NOT_SHOWN
 	return 1, float(row.figure.value), row.figure.number, getdate()
 
 
-def _told_before(one: Kept, since: date) -> tuple:
-	"""Return value, people and what is shown of a figure that was not counted now.
+def _told_before(one: Kept, since: date) -> tuple[tuple, tuple]:
+	"""Return value and people, and what is shown, of a figure that was not counted now.
 
 	What others were told of a year is told although nothing is left of it. Years before those that are counted are kept, and not shown.
 	"""
 	if one.last_day < since:
-		return *one.figure, one.told(is_shown=False)
-	return 0, 0, one.told(is_shown=True)
+		return one.figure, one.told(is_shown=False)
+	return (0, 0), one.told(is_shown=True)
 
 
-def _values(key: str, place: tuple, value: float, people: int, shown: tuple) -> tuple:
+def _with_standard_columns(rows: list[tuple[str, tuple, tuple, tuple]]) -> list[tuple]:
 	now, user = now_datetime(), frappe.session.user
-	return sha256(key.encode()).hexdigest()[:20], now, now, user, user, *place, value, people, *shown
+	return [
+		(sha256(key.encode()).hexdigest()[:20], now, now, user, user, *place, *figure, *shown)
+		for key, place, figure, shown in rows
+	]

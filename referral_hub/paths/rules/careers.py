@@ -19,8 +19,7 @@ DESIGNATION, GRADE = "designation", "grade"
 _DAY = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
 	"""An Employee as they are today; `person` stands for all records of one person."""
 
 	name: str
@@ -54,28 +53,33 @@ def career(
 	record: Record, changes: Iterable[Change] = (), history: Iterable[tuple[date, str]] = ()
 ) -> list[Position]:
 	"""Return the positions of a record, oldest first; changes of one day in the order they were entered."""
-	known = [one for one in changes if one.on >= record.joined_on]
-	noted = sorted((day, word) for day, word in history if day >= record.joined_on and word)
-	first = noted[0][1] if noted else None
+	joined = record.joined_on
+	known = [one for one in changes if one.on >= joined]
+	noted = sorted((day, word) for day, word in history if day >= joined and word) if history else ()
 	if noted:
 		told = {one.on for one in known if one.field == DESIGNATION}
 		known += [Change(day, DESIGNATION, None, word) for day, word in noted if day not in told]
 	known.sort(key=_DAY)
-	now = {
-		DESIGNATION: _before(known, DESIGNATION) or first or record.designation,
-		GRADE: _before(known, GRADE) if any(one.field == GRADE for one in known) else record.grade,
-	}
-	by_day = {record.joined_on: Position(record.joined_on, now[DESIGNATION], now[GRADE])}
-	for one in known:
-		now[one.field] = one.after or None
-		by_day[one.on] = Position(one.on, now[DESIGNATION], now[GRADE])
+	begun = _begun(known)
+	designation = begun.get(DESIGNATION) or (noted[0][1] if noted else None) or record.designation
+	grade = begun.get(GRADE, record.grade)
+	by_day = {joined: Position(joined, designation, grade)}
+	for on, field, _before, after in known:
+		if field == DESIGNATION:
+			designation = after or None
+		else:
+			grade = after or None
+		by_day[on] = Position(on, designation, grade)
 	return _until_gone(list(by_day.values()), record.left_on)
 
 
-def _before(changes: list[Change], field: str) -> str | None:
-	"""Return what was before the first change; of the history only the word after is known."""
-	first = next((one for one in changes if one.field == field), None)
-	return (first.before or None) if first else None
+def _begun(changes: list[Change]) -> dict[str, str | None]:
+	"""Return what was before the first change of each field; of the history only the word after is known."""
+	found: dict[str, str | None] = {}
+	for _on, field, before, _after in changes:
+		if field not in found:
+			found[field] = before or None
+	return found
 
 
 def _until_gone(positions: list[Position], left_on: date | None) -> list[Position]:
@@ -151,6 +155,11 @@ class Names:
 			else:
 				self._dated.append(row)
 
+	@property
+	def are_lasting(self) -> bool:
+		"""Say whether every word means the same on every day."""
+		return not self._dated
+
 	def today(self, word: str | None, on: date) -> str | None:
 		"""Follow a word to the designation of today; words that lead in a circle end where they begin again."""
 		renamed = self._as_of(on)
@@ -178,14 +187,21 @@ def levels_by_place(ladder: Ladder, names: Names) -> Callable[[Position], str | 
 	found: dict[tuple, str | None] = {}
 
 	def code_of(position: Position) -> str | None:
-		word = names.today(position.designation, position.on)
-		place = (word, position.grade)
+		place = (
+			position[1:]
+			if names.are_lasting
+			else (names.today(position.designation, position.on), position.grade)
+		)
 		if place not in found:
-			level: Level | None = level_of(ladder, word, position.grade) if word else None
-			found[place] = level.code if level else None
+			found[place] = _code(ladder, names.today(position.designation, position.on), position.grade)
 		return found[place]
 
 	return code_of
+
+
+def _code(ladder: Ladder, word: str | None, grade: str | None) -> str | None:
+	level: Level | None = level_of(ladder, word, grade) if word else None
+	return level.code if level else None
 
 
 def key(word: str) -> str:

@@ -9,11 +9,11 @@ which figures may be shown beside each other.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -63,15 +63,14 @@ class Spell(NamedTuple):
 	def rose_on(self) -> date | None:
 		return None if self.rose_to is None or self.ended_on is None else self.ended_on + _ONE_DAY
 
-	def touches(self, period: Period) -> bool:
-		"""Say whether they held the level in the period, or rose from it on its first day."""
-		ended = self.ended_on
-		since = period.first if self.rose_to is None else period.eve
-		return self.began_on <= period.last and (ended is None or ended >= since)
 
-	def rose_in(self, period: Period) -> bool:
-		ended = self.ended_on
-		return self.rose_to is not None and ended is not None and period.eve <= ended < period.last
+def touching(spells: Iterable[Spell], period: Period) -> Iterator[Spell]:
+	"""Yield the spells of who held a level in the period, or rose from it on its first day."""
+	first, last, eve = period.first, period.last, period.eve
+	for spell in spells:
+		_person, _level, began, ended, rose_to = spell
+		if began <= last and (ended is None or ended >= (first if rose_to is None else eve)):
+			yield spell
 
 
 class Pay(NamedTuple):
@@ -125,18 +124,19 @@ def growth_in(paid: Mapping[str, list[Pay]], period: Period) -> dict[str, Decima
 
 
 def _growth(pays: list[Pay], period: Period) -> Decimal | None:
-	before, after = _paid_on(pays, period.first), _paid_on(pays, period.last)
-	if before is None or after is None or before.currency != after.currency or before.amount <= 0:
+	"""Of several of one day the first counts."""
+	first, last = period.first, period.last
+	before = after = None
+	for pay in pays:
+		day = pay.from_day
+		if day <= last:
+			if after is None or day > after.from_day:
+				after = pay
+			if day <= first and (before is None or day > before.from_day):
+				before = pay
+	if before is None or before.currency != after.currency or before.amount <= 0:
 		return None
 	return after.amount / before.amount - 1
-
-
-def _paid_on(pays: list[Pay], day: date) -> Pay | None:
-	newest = None
-	for pay in pays:
-		if pay.from_day <= day and (newest is None or pay.from_day > newest.from_day):
-			newest = pay
-	return newest
 
 
 # from HRMS's promotions to spells
@@ -155,38 +155,34 @@ def spells_of(moves: Iterable[Move], above: Mapping[str, str | None]) -> list[Sp
 
 	Several moves of one day are one: the last that was entered. A move to the level somebody holds is none.
 	"""
-	of_person: dict[str, dict[date, Move]] = defaultdict(dict)
-	for move in moves:
-		of_person[move.person][move.on] = move
-	rises = _rises(above)
-	return [spell for person in sorted(of_person) for spell in _spells(_changes(of_person[person]), rises)]
+	of_person: dict[str, dict[date, str | None]] = defaultdict(dict)
+	for person, on, level in moves:
+		of_person[person][on] = level
+	up = ways_up(above)
+	return [
+		spell
+		for person in sorted(of_person)
+		for spell in spells_of_one(person, sorted(of_person[person].items()), up)
+	]
 
 
-def _changes(by_day: Mapping[date, Move]) -> list[Move]:
-	changes: list[Move] = []
-	level = None
-	for day in sorted(by_day):
-		move = by_day[day]
-		if move.level != level:
-			changes.append(move)
-			level = move.level
-	return changes
-
-
-def _spells(changes: list[Move], rises: Collection[tuple[str, str]]) -> list[Spell]:
-	found = []
-	for (person, began, level), after in zip_longest(changes, changes[1:]):
-		if level is None:
+def spells_of_one(
+	person: str, levels: Iterable[tuple[date, str | None]], up: Collection[tuple[str, str]]
+) -> list[Spell]:
+	"""Return the spells of one person from the level of each day, the first day first; `up` are the `ways_up`."""
+	found, since, held = [], None, None
+	for on, level in levels:
+		if level == held:
 			continue
-		if after is None:
-			found.append(Spell(person, level, began))
-			continue
-		rose_to = after.level if (level, after.level) in rises else None
-		found.append(Spell(person, level, began, after.on - _ONE_DAY, rose_to))
+		if held is not None:
+			found.append(Spell(person, held, since, on - _ONE_DAY, level if (held, level) in up else None))
+		held, since = level, on
+	if held is not None:
+		found.append(Spell(person, held, since))
 	return found
 
 
-def _rises(above: Mapping[str, str | None]) -> frozenset[tuple[str, str]]:
+def ways_up(above: Mapping[str, str | None]) -> frozenset[tuple[str, str]]:
 	"""Return each level with each that is reached from it, perhaps over levels in between."""
 	found: set[tuple[str, str]] = set()
 	for upper in above:

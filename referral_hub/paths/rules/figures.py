@@ -134,9 +134,9 @@ def _groups(
 	"""Return who held what in a period by level and department; of the whole path, and of a level wherever they are, too."""
 	lower = {one.follows for one in ladder.levels}
 	parts: dict[tuple[str, str], list[Spell]] = defaultdict(list)
-	for spell in spells:
-		if spell.touches(period):
-			parts[spell.level, known.departments.get(spell.person, "")].append(spell)
+	department_of = known.departments.get
+	for spell in evidence.touching(spells, period):
+		parts[spell.level, department_of(spell.person, "")].append(spell)
 	found, of_level = {}, defaultdict(list)
 	for (level, department), theirs in parts.items():
 		group = held.held_in(period, theirs, lower, growth, known.scores)

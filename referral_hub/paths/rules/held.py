@@ -52,18 +52,18 @@ def held_in(
 	"""Look at spells that touch a period; from the `lower` levels one can rise."""
 	could_rise, rose, days, grown, scored = set(), set(), [], {}, {}
 	growth, scores = growth or {}, scores or {}
-	for spell in spells:
-		person = spell.person
+	last, eve = period.last, period.eve
+	for person, level, began_on, ended_on, rose_to in spells:
 		if person in growth:
 			grown[person, ""] = growth[person]
-		if spell.level not in lower:
+		if level not in lower:
 			continue
-		record = (person, spell.level)
+		record = (person, level)
 		could_rise.add(record)
-		if spell.rose_in(period):
+		if rose_to is not None and eve <= ended_on < last:
 			rose.add(record)
-			days.append(days_of(spell.began_on, spell.ended_on))
-			if person in scores and (score := _last_before(scores[person], spell.ended_on)) is not None:
+			days.append(days_of(began_on, ended_on))
+			if person in scores and (score := _last_before(scores[person], ended_on)) is not None:
 				scored[record] = score
 	return Held(could_rise, rose, days, grown, scored)
 
