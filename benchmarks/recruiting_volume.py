@@ -31,7 +31,7 @@ TABLES = (
 )
 TABLES += ("Referral Event", "Referral Reward", "Referral Link")
 TABLES += ("Performance Path", "Performance Path Level", "Performance Path Requirement", "Path Evidence")
-TABLES += ("Goal", "Employee Promotion", "Employee Property History")
+TABLES += ("Goal", "Employee Promotion", "Employee Property History", "Path Case")
 
 
 def volume() -> AbstractContextManager[None]:
@@ -128,7 +128,8 @@ JOBS = (
 LEVELS, PLACE_ON_PATH = 6, 3
 LEVEL = "concat(%(prefix)s, 'L', {})"
 ROW_OF_PATH = "concat(%(prefix)s, 'PATH'), 'Performance Path'"
-# the busy referrer has risen to the third of six levels; each level needs four things
+# the busy referrer has risen to the third of six levels; each level needs four things, and five colleagues let others see how they rose
+SHOW_THEIR_CASE = "seq_3_to_7"
 PATHS = (
 	f"""insert into `tabPerformance Path` (name, {WHO}, path_name, enabled, company)
 	values (concat(%(prefix)s, 'PATH'), {ROW}, 'Bench', 1, '')""",
@@ -153,6 +154,14 @@ PATHS = (
 	select concat(%(prefix)s, 'PRM', seq), {ROW}, concat(%(prefix)s, 'PRM', seq), 'Employee Promotion', 'designation',
 		{DESIGNATION.format("(50 + seq)")}, if(seq = 2, {DESIGNATION.format("1")}, {DESIGNATION.format("52")}), 1
 	from seq_1_to_2""",
+	f"""insert into `tabEmployee Promotion` (name, {WHO}, docstatus, employee, promotion_date)
+	select concat(%(prefix)s, 'PRC', seq), {ROW}, 1, {EMPLOYEE.format("seq")}, '2022-03-01' from {SHOW_THEIR_CASE}""",
+	f"""insert into `tabEmployee Property History` (name, {WHO}, parent, parenttype, fieldname, current, new, idx)
+	select concat(%(prefix)s, 'PRC', seq), {ROW}, concat(%(prefix)s, 'PRC', seq), 'Employee Promotion', 'designation',
+		{DESIGNATION.format("51")}, {DESIGNATION.format("52")}, 1 from {SHOW_THEIR_CASE}""",
+	f"""insert into `tabPath Case` (name, {WHO}, employee, path, level, shown_as, own_words, agreed_on, consent_text)
+	select concat(%(prefix)s, 'CASE', seq), {ROW}, {EMPLOYEE.format("seq")}, concat(%(prefix)s, 'PATH'), 'L1', 'First Name',
+		'A course, and somebody who had time for me', %(now)s, 'I agree' from {SHOW_THEIR_CASE}""",
 	f"""insert into `tabPath Evidence` (name, {WHO}, path, level, figure, period_from, period_to, value, people, is_shown,
 		shown_value, shown_people)
 	select concat(%(prefix)s, 'EV', seq), {ROW}, concat(%(prefix)s, 'PATH'), concat('L', 1 + seq %% {LEVELS}),
