@@ -83,11 +83,13 @@ def are_one(one: str, other: str) -> bool:
 def has_others(employee) -> Case:
 	"""Say within a query on `tabEmployee` whether another record may be the same person's: then ask `records_of`."""
 	transfer, other = DocType("Employee Transfer"), DocType("Employee").as_("other_record")
-	moved = (transfer.employee == employee.name) | (transfer.new_employee_id == employee.name)
+	transfers = frappe.qb.from_(transfer).select(transfer.name).where(transfer.docstatus == 1)
 	same_login = (other.user_id == employee.user_id) & (other.name != employee.name)
-	transfers = frappe.qb.from_(transfer).select(transfer.name).where(moved & (transfer.docstatus == 1))
-	logins = frappe.qb.from_(other).select(other.name).where(same_login)
-	return Case().when(ExistsCriterion(transfers) | ExistsCriterion(logins), 1).else_(0)
+	# each by itself: of two columns in one question the database would look at every transfer
+	found = ExistsCriterion(transfers.where(transfer.employee == employee.name))
+	found |= ExistsCriterion(transfers.where(transfer.new_employee_id == employee.name))
+	found |= ExistsCriterion(frappe.qb.from_(other).select(other.name).where(same_login))
+	return Case().when(found, 1).else_(0)
 
 
 def users_of(employee: str | None) -> frozenset[str]:
@@ -106,7 +108,9 @@ def _tied_to(names: set[str]) -> set[str]:
 def _ties_of(names: set[str]) -> tuple[tuple[str, str], ...]:
 	return frappe.db.sql(
 		"""select employee, new_employee_id from `tabEmployee Transfer`
-		where docstatus = 1 and new_employee_id != '' and (employee in %(names)s or new_employee_id in %(names)s)
+		where docstatus = 1 and new_employee_id != '' and employee in %(names)s
+		union select employee, new_employee_id from `tabEmployee Transfer`
+		where docstatus = 1 and new_employee_id in %(names)s
 		union select one.name, other.name from `tabEmployee` one
 		join `tabEmployee` other on other.user_id = one.user_id and other.name != one.name
 			and other.date_of_birth = one.date_of_birth

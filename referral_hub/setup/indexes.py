@@ -21,6 +21,13 @@ HRMS_INDEXES = [
 	("Interview Detail", ["interviewer", "parent"], "referral_hub_interviewer"),
 	("Interviewer", ["user", "parent"], "referral_hub_user"),
 	("Job Opening", ["status", "posted_on"], "referral_hub_newest"),
+	# which records are one person, asked by nearly every page of an employee (`people.employments`)
+	("Employee Transfer", ["employee", "docstatus"], "referral_hub_employee"),
+	("Employee Transfer", ["new_employee_id", "docstatus"], "referral_hub_new_employee"),
+	# how somebody rose, and what counts towards their next level: asked when they look at their path
+	("Employee Promotion", ["employee", "docstatus"], "referral_hub_employee"),
+	("Goal", ["employee", "status"], "referral_hub_employee"),
+	("Timesheet", ["employee", "docstatus"], "referral_hub_employee"),
 ]
 
 # (DocType, column, type, expression, name of its index): what can't be looked up as HRMS stores it. The database itself keeps
