@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import frappe
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton
-from babel.numbers import format_decimal, get_currency_symbol, parse_pattern
+from babel.numbers import NumberPattern, format_decimal, get_currency_symbol, parse_pattern
 from frappe import _
 from frappe.utils import get_datetime, get_system_timezone, getdate, now_datetime
 from frappe.utils.caching import request_cache
@@ -106,7 +106,13 @@ def exact(value: date | datetime | str | None) -> str:
 
 
 def number(value: int | float | Decimal) -> str:
-	return format_decimal(value, locale=locale())
+	return _figure(value, None, locale())
+
+
+@lru_cache(maxsize=10_000)
+def _figure(value: int | float | Decimal, pattern: NumberPattern | None, of: Locale) -> str:
+	"""Write a number once in a process: the same ones are said on page after page."""
+	return format_decimal(value, format=pattern, locale=of)
 
 
 def amount(kind: str, value, currency: str | None = None, details: dict | str | None = None) -> str:
@@ -125,7 +131,7 @@ def money(value: Decimal, currency: str | None, own: str | None = None) -> str:
 	own = own or own_currency()
 	currency = currency or own
 	whole = value == value.to_integral_value()
-	figure = format_decimal(value, format=WHOLE if whole else WITH_CENTS, locale=locale())
+	figure = _figure(value, WHOLE if whole else WITH_CENTS, locale())
 	sign = _sign(currency, currency == own, frappe.local.lang)
 	return f"{sign} {figure}" if sign[-1:].isalpha() else f"{sign}{figure}"
 
