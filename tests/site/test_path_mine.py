@@ -11,6 +11,7 @@ from frappe.utils import getdate
 from path_factories import level, make_goal, make_path, needed, promote
 from portal_factories import make_referrer
 
+from referral_hub.api.paths import desk as desk_paths
 from referral_hub.paths import measuring, placing
 from referral_hub.paths.editing import InvalidPath
 from referral_hub.paths.measurements import NotMeasuredByHand
@@ -237,10 +238,9 @@ def test_the_path_of_the_company_goes_before_one_for_all(store, anna):
 def test_pay_without_a_currency_is_said_in_that_of_the_company_and_not_of_the_reader(store, anna, as_user):
 	abroad = hr.other_company()
 	frappe.db.set_value("Company", abroad, "default_currency", "USD")
-	path = make_path(
-		level("L1", store.clerk, pay_from=900), level("L2", store.head, follows="L1"), company=abroad
-	)
-	assert [row.currency for row in path.levels] == ["USD", None]
+	path = make_path(level("L1", store.clerk), company=abroad)
+	desk_paths.import_path(path.name, f"code,designation,pay_from\nL1,{store.clerk},900", "csv")
+	assert path.reload().levels[0].currency == "USD"
 	path.levels[0].currency = None  # as it was saved before
 	as_user(anna.user_id)
 	frappe.local.lang = "en"
