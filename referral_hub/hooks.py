@@ -334,7 +334,10 @@ override_doctype_dashboards = {
 	"Job Opening": "referral_hub.desk_dashboards.job_opening",
 	"Employee": "referral_hub.desk_dashboards.employee",
 }
-override_doctype_class = {"Prepared Report": "referral_hub.prepared_reports.OwnPreparedReport"}
+override_doctype_class = {
+	"Auto Email Report": "referral_hub.mailed_reports.OwnAutoEmailReport",
+	"Prepared Report": "referral_hub.prepared_reports.OwnPreparedReport",
+}
 override_whitelisted_methods = {
 	# the platform calls a method by any module that imports it: each of them is named here
 	"frappe.desk.notifications.get_open_count": "referral_hub.desk_dashboards.get_open_count",

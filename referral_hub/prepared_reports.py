@@ -32,15 +32,15 @@ def conditions(user: str | None = None, doctype: str = "Prepared Report") -> str
 		return ""
 	ours = f"select name from `tabReport` where module = {frappe.db.escape(MODULE)}"
 	report = f"`tab{doctype}`.report_name"
-	is_ours = (
+	of_ours = (
 		f"{report} in (select name from `tabReport` where name in ({ours}) or reference_report in ({ours}))"
 	)
-	return f"(`tab{doctype}`.owner = {frappe.db.escape(user)} or not {is_ours})"
+	return f"(`tab{doctype}`.owner = {frappe.db.escape(user)} or not {of_ours})"
 
 
 def has_permission(doc, ptype: str | None = None, user: str | None = None, **_kwargs) -> bool:
 	user = user or frappe.session.user
-	return doc.owner == user or _sees_all(user) or not _is_ours(doc.report_name)
+	return doc.owner == user or _sees_all(user) or not is_ours(doc.report_name)
 
 
 def _sees_all(user: str) -> bool:
@@ -49,7 +49,7 @@ def _sees_all(user: str) -> bool:
 	return SEES_ALL in frappe.get_roles(user) and not allowed_companies(user, "Referral Reward")
 
 
-def _is_ours(report: str) -> bool:
+def is_ours(report: str) -> bool:
 	"""Say whether a report, or the one that somebody has made another one of, is of this app."""
 	made_of = frappe.db.get_value("Report", report, "reference_report")
 	modules = frappe.get_all("Report", {"name": ("in", [report, made_of or report])}, pluck="module")

@@ -17,7 +17,17 @@ ROOT = Path(__file__).resolve().parent.parent
 APP = "referral_hub"
 PACKAGE = ROOT / APP
 
-SLICES = {"referrals", "rewards", "points", "matching", "talent", "paths", "recognition", "messages"}
+SLICES = {
+	"referrals",
+	"rewards",
+	"points",
+	"matching",
+	"talent",
+	"paths",
+	"recognition",
+	"messages",
+	"insights",
+}
 # Above the flow: what people, the scheduler and HRMS call. Other modules at the root are tools that all may use.
 OUTSIDE = {
 	"api",

@@ -114,6 +114,16 @@ CUSTOM_FIELDS = {
 			"no_copy": 1,
 		},
 	],
+	"Job Applicant Source": [
+		{
+			"fieldname": "referral_hub_cost_per_hire",
+			"fieldtype": "Currency",
+			"label": "Cost per Hire",
+			"description": "What one hire through this source costs on average, in the currency of the site. The report Channel Comparison shows it beside what referrals cost.",
+			"insert_after": "source_name",
+			"non_negative": 1,
+		},
+	],
 	"Job Offer": [
 		{
 			"fieldname": "referral_hub_joining_date",

@@ -1,0 +1,1 @@
+"""What the records of all slices say together: figures for HR, counted in the database. Reads alone, as far as the reader may see."""

@@ -1,0 +1,152 @@
+"""Where referrals fare worse than chance explains, beside the rest of the same company. Pure.
+
+A share is weak when even the upper end of its 95 % interval (Wilson, Journal of the American Statistical Association 22, 1927, 209-212) lies
+below the company's own share; a number of referrals when so few would come in fewer than 2.5 of 100 cases were they spread evenly over the
+openings (Poisson). Small groups are therefore rarely named, and nobody is measured against another company.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from math import exp, sqrt
+
+from referral_hub.referrals.rules.outcomes import NEVER_MEANT, Outcome
+from referral_hub.referrals.rules.stages import Stage
+
+FEWEST = 5
+_Z = 1.96
+_RARE = 0.025
+
+_MEANT = frozenset(Outcome) - NEVER_MEANT
+_DECIDED = _MEANT - {Outcome.OPEN, Outcome.EXPIRED}
+
+
+class Measure(StrEnum):
+	INTERVIEWED = "interviewed"
+	ACCEPTED = "accepted"
+	STAYED = "stayed"
+	IN_TIME = "in_time"
+	REFERRED = "referred"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+	"""Referrals at any of these stages with any of these outcomes; `word` keeps to those that wait for one, or not too long."""
+
+	stages: frozenset[Stage]
+	outcomes: frozenset[Outcome]
+	word: str | None = None
+
+
+WAITS, NOT_LATE = "waits", "not late"
+
+
+def _from(first: Stage, last: Stage = Stage.CONFIRMED) -> frozenset[Stage]:
+	return frozenset(stage for stage in Stage if first.rank <= stage.rank <= last.rank)
+
+
+# measure -> (who counts for it, of whom): what is still undecided stands on neither side
+SHARES: dict[Measure, tuple[tuple[Box, ...], tuple[Box, ...]]] = {
+	Measure.INTERVIEWED: (
+		(Box(_from(Stage.INTERVIEWING), _MEANT),),
+		(Box(_from(Stage.INTERVIEWING), _MEANT), Box(_from(Stage.SUBMITTED, Stage.SCREENING), _DECIDED)),
+	),
+	Measure.ACCEPTED: (
+		(Box(_from(Stage.JOINED), _MEANT),),
+		(Box(_from(Stage.JOINED), _MEANT), Box(_from(Stage.OFFERED, Stage.OFFERED), _DECIDED)),
+	),
+	Measure.STAYED: (
+		(Box(_from(Stage.JOINED), _MEANT - {Outcome.LEFT}),),
+		(Box(_from(Stage.JOINED), _MEANT),),
+	),
+	Measure.IN_TIME: (
+		(Box(frozenset(Stage), frozenset({Outcome.OPEN}), NOT_LATE),),
+		(Box(frozenset(Stage), frozenset({Outcome.OPEN}), WAITS),),
+	),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+	"""`part` of `whole` referrals of a group, in its company."""
+
+	company: str
+	group: str
+	measure: Measure
+	part: int
+	whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+	"""A weak spot: what it has, beside what its company has; for a number of referrals both are numbers, else per cent."""
+
+	company: str
+	group: str
+	measure: Measure
+	part: int
+	whole: int
+	own: float
+	usual: float
+
+
+def weak_shares(shares: Iterable[Share]) -> list[Spot]:
+	"""Return the shares that chance does not explain, the furthest below first."""
+	by_company: dict[tuple[str, Measure], list[Share]] = defaultdict(list)
+	for share in shares:
+		if share.whole:
+			by_company[share.company, share.measure].append(share)
+	found = [spot for same in by_company.values() for spot in _weak(same)]
+	return sorted(found, key=lambda spot: (spot.own - spot.usual, spot.company, spot.group, spot.measure))
+
+
+def weak_openings(referred: Iterable[tuple[str, str, int]]) -> list[Spot]:
+	"""Return the openings that get fewer referrals than chance explains, of (company, opening, referrals)."""
+	by_company: dict[str, list[tuple[str, int]]] = defaultdict(list)
+	for company, opening, number in referred:
+		by_company[company].append((opening, number))
+	found = []
+	for company, openings in sorted(by_company.items()):
+		usual = sum(number for _opening, number in openings) / len(openings)
+		found += [
+			Spot(company, opening, Measure.REFERRED, number, 0, number, round(usual, 1))
+			for opening, number in sorted(openings, key=lambda row: (row[1], row[0]))
+			if at_most(number, usual) < _RARE
+		]
+	return found
+
+
+def upper_end(part: int, whole: int) -> float:
+	"""Return the upper end of Wilson's 95 % interval of a share, between 0 and 1."""
+	share, square = part / whole, _Z * _Z
+	middle = share + square / (2 * whole)
+	spread = _Z * sqrt(share * (1 - share) / whole + square / (4 * whole * whole))
+	return min((middle + spread) / (1 + square / whole), 1.0)
+
+
+def at_most(number: int, mean: float) -> float:
+	"""Return how likely it is that no more than so many come where so many come on average (Poisson)."""
+	term = total = exp(-mean)
+	for count in range(1, number + 1):
+		term *= mean / count
+		total += term
+	return min(total, 1.0)
+
+
+def _weak(shares: list[Share]) -> list[Spot]:
+	part, whole = sum(share.part for share in shares), sum(share.whole for share in shares)
+	usual = part / whole
+	return [
+		Spot(
+			share.company,
+			share.group,
+			share.measure,
+			share.part,
+			share.whole,
+			round(100 * share.part / share.whole, 1),
+			round(100 * usual, 1),
+		)
+		for share in shares
+		if share.whole >= FEWEST and upper_end(share.part, share.whole) < usual
+	]

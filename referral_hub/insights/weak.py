@@ -1,0 +1,88 @@
+"""Reads what departments and openings are compared by, and who stands behind it. Figures are summed by the database, group by group."""
+
+import frappe
+from frappe.query_builder import Case, DocType
+from frappe.query_builder.functions import Coalesce, Count, Sum
+from frappe.utils import add_days, cint, getdate
+
+from referral_hub.insights import funnel, scope
+from referral_hub.insights.asking import Asked, Page
+from referral_hub.insights.rules import weak
+from referral_hub.insights.rules.weak import NOT_LATE, SHARES, WAITS, Box, Measure, Share, Spot
+from referral_hub.referrals.rules.outcomes import NEVER_MEANT
+
+BY = {"Department": "department", "Job Opening": "job_opening"}
+# an opening is given that long to be known
+_KNOWN_AFTER_DAYS = 30
+# of a measure: who counts for it, and of whom
+STEPS = tuple(f"{measure}_{side}" for measure in SHARES for side in ("part", "whole"))
+
+
+def spots(asked: Asked) -> list[Spot]:
+	"""Return what is weak, by department or by opening."""
+	found = weak.weak_shares(_shares(asked))
+	return found + (weak.weak_openings(_openings(asked)) if asked.by == "Job Opening" else [])
+
+
+def records(asked: Asked) -> Page:
+	"""Return the referrals a share is made of: those that count for it, or all it is taken of."""
+	measure, _line, side = asked.step.rpartition("_")
+	boxes = SHARES[Measure(measure)][0 if side == "part" else 1]
+	query = scope.referrals(asked).where(_within(boxes))
+	group = Coalesce(DocType("Referral")[BY[asked.by]], "")
+	return funnel.listed(scope.in_group(query, group, asked), asked)
+
+
+def _shares(asked: Asked) -> list[Share]:
+	referral = DocType("Referral")
+	group = Coalesce(referral[BY[asked.by]], "")
+	sums = [_sum(boxes) for sides in SHARES.values() for boxes in sides]
+	query = scope.referrals(asked).where(group != "").select(referral.company, group, *sums)
+	return [
+		Share(company or "", name, measure, cint(numbers[2 * place]), cint(numbers[2 * place + 1]))
+		for company, name, *numbers in query.groupby(referral.company, group).run()
+		for place, measure in enumerate(SHARES)
+	]
+
+
+def _openings(asked: Asked) -> list[tuple[str, str, int]]:
+	"""Return how often was referred for each opening that has long been open to referrals."""
+	opening, profile, referral = DocType("Job Opening"), DocType("Opening Profile"), DocType("Referral")
+	counted = scope.referrals(asked).where(referral.outcome.notin([outcome.value for outcome in NEVER_MEANT]))
+	counted = counted.select(referral.job_opening, Count("*").as_("number")).groupby(referral.job_opening)
+	counted = counted.as_("counted")
+	query = frappe.qb.from_(opening).left_join(profile).on(profile.job_opening == opening.name)
+	query = query.left_join(counted).on(counted.job_opening == opening.name)
+	query = query.where((opening.status == "Open") & (Coalesce(profile.accepts_referrals, _usually()) == 1))
+	query = query.where(Coalesce(opening.posted_on, opening.creation) < _known_until())
+	query = scope.limited(scope.narrowed(query, opening, asked), opening, "Job Opening")
+	return query.select(opening.company, opening.name, Coalesce(counted.number, 0)).run()
+
+
+def _usually() -> int:
+	return cint(frappe.get_cached_doc("Referral Hub Settings").openings_accept_referrals)
+
+
+def _known_until():
+	return getdate(add_days(getdate(), -_KNOWN_AFTER_DAYS))
+
+
+def _sum(boxes: tuple[Box, ...]):
+	return Sum(Case().when(_within(boxes), 1).else_(0))
+
+
+def _within(boxes: tuple[Box, ...]):
+	found = _in_box(boxes[0])
+	for box in boxes[1:]:
+		found |= _in_box(box)
+	return found
+
+
+def _in_box(box: Box):
+	referral = DocType("Referral")
+	found = referral.stage.isin([stage.value for stage in sorted(box.stages)]) & referral.outcome.isin(
+		[outcome.value for outcome in sorted(box.outcomes)]
+	)
+	if box.word in (WAITS, NOT_LATE):
+		found &= referral.next_word_due.isnotnull()
+	return found & (referral.next_word_due >= getdate()) if box.word == NOT_LATE else found
