@@ -16,7 +16,10 @@ from referral_hub.people import employments
 BY = ("Way", "Department", "Source", "Questions")
 ASKED, SILENT = "Asked", "Silent"
 WITHDRAWN = "Withdrawn"
-_FIELDS = ["name", "date_of_joining", "relieving_date", "status", "company", "department", "job_applicant"]
+_FIELDS = [
+	*("name", "date_of_joining", "relieving_date", "status", "company", "department", "job_applicant"),
+	"employee_name",
+]
 
 
 def stays(

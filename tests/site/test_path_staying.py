@@ -32,8 +32,13 @@ def hire(department: str, months: int | None = None, applicant: str | None = Non
 
 
 def rows(**filters) -> dict[str, dict]:
-	_columns, found, _said, _chart = report.execute({"since": SINCE, "until": UNTIL, **filters})
+	_columns, found, _said, _chart, _summary = report.execute({"since": SINCE, "until": UNTIL, **filters})
 	return {row["group"]: row for row in found}
+
+
+def opened(step: str, group: str) -> list[dict]:
+	"""The records behind a figure."""
+	return report.execute({"since": SINCE, "until": UNTIL, "step": step, "group": group})[1]
 
 
 def brief(row: dict) -> tuple:
@@ -65,6 +70,12 @@ def test_everybody_counts_where_they_came_from(department):
 	assert found["Others"]["median"] == 3.0
 	assert list(rows(by="Department")) == [department]
 	assert rows(company=hr.other_company()) == {}
+	for key, brief_row in (("Other", found["Others"]), ("Referred", found["Referred"])):
+		for step in ("hires", "left"):
+			assert len(opened(step, key)) == brief_row[step]
+	assert {row["employee"] for row in opened("left", "Referred")} == set(
+		frappe.get_all("Employee", {"job_applicant": referred[1].job_applicant}, pluck="name")
+	)
 	chart = report.execute({"since": SINCE, "until": UNTIL})[3]
 	assert {line["name"]: line["values"][12] for line in chart["data"]["datasets"]} == {
 		"Others": 25.0,

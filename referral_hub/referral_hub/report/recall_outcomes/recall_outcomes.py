@@ -7,8 +7,10 @@ from frappe.utils import add_years, getdate, nowdate
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.talent import outcomes
 from referral_hub.talent.rules.outcomes import OUTCOMES, Rate
+from referral_hub.wording.asked_for import in_their_language
 
 
+@in_their_language
 def execute(filters: dict | None = None) -> tuple:
 	asked = frappe._dict(filters or {})
 	by = asked.by if asked.by in outcomes.BY else "Reason"
@@ -20,7 +22,7 @@ def execute(filters: dict | None = None) -> tuple:
 		for group, rates in found.items()
 	]
 	rows.sort(key=lambda row: (-row["called"], row["group"]))
-	return columns(), rows, _said()
+	return columns(), rows, _said(), _chart(by, found)
 
 
 def columns() -> list[dict]:
@@ -30,6 +32,20 @@ def columns() -> list[dict]:
 		column("called", _("People Called", context="Recall Outcomes"), "Int", 110),
 		*outcome_columns,
 	]
+
+
+def _chart(by: str, found: dict[str, dict[str, Rate]]) -> dict | None:
+	"""Draw how many of each group came to which outcome, the most called first."""
+	if not found:
+		return None
+	ordered = sorted(found.items(), key=lambda row: (-_called(row[1]), row[0]))
+	lines = [
+		{"name": _title(each), "values": [round(100 * rates[each].share) for _group_of, rates in ordered]}
+		for each in OUTCOMES
+	]
+	labels = [_group(by, group) for group, _rates in ordered]
+	title = _("Of those called, in %", context="Recall Outcomes")
+	return {"type": "bar", "data": {"labels": labels, "datasets": lines}, "title": title}
 
 
 def in_words(rate: Rate) -> str:

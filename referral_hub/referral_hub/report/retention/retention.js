@@ -1,3 +1,5 @@
+// {% include "referral_hub/public/js/insights.js" %}
+
 frappe.query_reports["Retention"] = {
 	filters: [
 		{
@@ -25,5 +27,11 @@ frappe.query_reports["Retention"] = {
 			default: frappe.datetime.get_today(),
 		},
 		{ fieldname: "company", label: __("Company"), fieldtype: "Link", options: "Company" },
+		...referral_hub.insights.records([
+			["hires", __("Hires", null, "Retention")],
+			["left", __("Left", null, "Retention")],
+		]),
 	],
+	formatter: referral_hub.insights.figure,
+	onload: referral_hub.insights.onload,
 };

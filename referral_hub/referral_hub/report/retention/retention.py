@@ -4,14 +4,18 @@ import frappe
 from frappe import _
 from frappe.utils import add_years, getdate, nowdate
 
+from referral_hub.insights.asking import NONE, Page
 from referral_hub.paths import staying
 from referral_hub.paths.rules import retention
-from referral_hub.paths.rules.retention import MONTHS, Way
+from referral_hub.paths.rules.retention import MONTHS, Hire, Way
 from referral_hub.paths.rules.survival import Curve, Point
+from referral_hub.referral_hub.report import drilling
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.wording.asked_for import in_their_language
 
 CHART_MONTHS = 12
+# figures whose records can be asked for
+STEPS = ("hires", "left")
 
 
 @in_their_language
@@ -22,14 +26,21 @@ def execute(filters: dict | None = None) -> tuple:
 	since, until = getdate(asked.since or add_years(nowdate(), -3)), getdate(asked.until or today)
 	stays, rows = staying.stays(since, until, asked.company or None, today)
 	stays = staying.comparable(by, stays, today)
-	found = retention.curves(stays, staying.groups(by, rows), today)
+	group_of = staying.groups(by, rows)
+	if asked.step in STEPS:
+		return _records(asked, stays, rows, group_of)
+	found = retention.curves(stays, group_of, today)
 	names = {group: _group(by, group) for group in found}
-	table = [_row(names[group], curve, left) for group, (curve, left) in found.items()]
+	table = [
+		_row(names[group], curve, left) | {"key": drilling.key(group)}
+		for group, (curve, left) in found.items()
+	]
 	return (
 		columns(),
 		table,
 		_said(by),
 		_chart({names[group]: curve for group, (curve, _left) in found.items()}),
+		_summary(table),
 	)
 
 
@@ -49,10 +60,46 @@ def columns() -> list[dict]:
 		]
 	return [
 		column("group", _("Group", context="Retention"), "Data", 200),
-		column("hires", _("Hires", context="Retention"), "Int", 100),
-		column("left", _("Left", context="Retention"), "Int", 100),
+		drilling.figure("hires", _("Hires", context="Retention"), 100),
+		drilling.figure("left", _("Left", context="Retention"), 100),
 		*each,
 		column("median", _("Half Stay Longer Than (Months)", context="Retention"), "Float", 150),
+	]
+
+
+def _records(asked, stays: list[Hire], rows: dict[str, frappe._dict], group_of: dict[str, str]) -> tuple:
+	"""Return the stays behind a figure, each with the record it began with; the latest first."""
+	wanted = None if not asked.group else "" if asked.group == NONE else asked.group
+	shown = [
+		_stay(rows[stay.first], stay)
+		for stay in sorted(stays, key=lambda stay: (stay.joined_on, stay.first), reverse=True)
+		if (asked.step == "hires" or stay.left_on) and wanted in (None, group_of.get(stay.first, ""))
+	]
+	label = _("Hires", context="Retention") if asked.step == "hires" else _("Left", context="Retention")
+	return drilling.records(_record_columns(), shown, Page(shown, len(shown), 1), label)
+
+
+def _record_columns() -> list[dict]:
+	return [
+		column("employee", _("Employee"), "Link", 150, "Employee"),
+		column("employee_name", _("Employee Name"), "Data", 170),
+		column("joined_on", _("Joined On", context="Insights"), "Date", 120),
+		column("left_on", _("Left On", context="Insights"), "Date", 120),
+		column("department", _("Department"), "Data", 170),
+		column("company", _("Company"), "Data", 160),
+	]
+
+
+def _stay(row, stay: Hire) -> dict:
+	said = {"employee": stay.first, "joined_on": stay.joined_on, "left_on": stay.left_on}
+	return said | {name: row[name] for name in ("employee_name", "department", "company")}
+
+
+def _summary(table: list[dict]) -> list[dict]:
+	hires, left = (sum(row[step] for row in table) for step in STEPS)
+	return [
+		drilling.summed(_("Hires", context="Retention"), hires),
+		drilling.summed(_("Left", context="Retention"), left, indicator="Orange" if left else "Green"),
 	]
 
 
