@@ -25,6 +25,14 @@ class ByMeaning:
 		fits = pooling.people_for(read, people, most * scorers.CONSIDERED, words)
 		return scorers.weigh(fits, [(opening, people[fit.name]) for fit in fits], most)
 
+	def words_of(self, opening: Offered) -> list[str]:
+		words = vocabulary()
+		(read,) = _opened([opening], words)
+		return pooling.words_of(read, words)
+
+	def words_like(self, person: Wish) -> list[str]:
+		return self.words_of(pooling.as_opening(person))
+
 	def people_like(self, person: Wish, people: dict[str, Wish], most: int) -> list[Fit]:
 		return self.people_for(pooling.as_opening(person), people, most)
 

@@ -65,6 +65,19 @@ def test_a_Chinese_opening_finds_who_wrote_English():
 	}
 
 
+def test_words_to_look_for_are_in_both_languages_of_the_heaviest_row_first_and_within_no_others():
+	rows = (
+		Requirement("1", "Reads drawings", kind="Other"),
+		Requirement("2", "SAP or Welding", weight=1),
+		Requirement("3", "Forklift driving", weight=9),
+		Requirement("4", "宣纸修复", weight=5),
+	)
+	found = pooling.words_of(opened(replace(CLERK, description="", requirements=rows)), vocabulary())
+	assert found[:3] == ["叉车", "forklift", "宣纸修复"] and {"焊工", "welder"} <= {*found}
+	assert "sap" not in found
+	assert not any(one != other and one in other for one in found for other in found)
+
+
 def test_openings_and_people_alike_are_found_by_meaning_too():
 	assert [one.name for one in openings_for(Wish(words="电焊"), CLERK, WELDER)] == ["1"]
 	alike = pooling.as_opening(Wish(words="氩弧焊"))

@@ -52,6 +52,19 @@ def test_people_who_may_be_called_are_found_for_an_opening_and_for_each_other():
 	assert (best["name"], best["words"]) == (opening.name, [word])
 
 
+def test_of_a_large_pool_who_names_what_is_asked_is_compared_before_who_is_likelier(monkeypatch):
+	monkeypatch.setattr(matching, "MOST_PEOPLE", 4)
+	opening = hr.make_opening(description="<p>Drives a forklift</p>")
+	likely = [make_record(skills="soup") for _number in range(4)]
+	names_it, was_it = make_record(skills="会开叉车"), make_record(designation=opening.designation)
+	for record, likelihood in [*((one, 101) for one in likely), (names_it, 0), (was_it, 0)]:
+		record.db_set("likelihood", likelihood)
+	assert {names_it.name, was_it.name} <= {row["name"] for row in desk_pool.best_people(opening.name)}
+	alike = make_record(skills="forklift driver")
+	assert desk_pool.similar_people(alike.name)[0]["name"] == names_it.name
+	assert len(matching._people(hr.COMPANY, None, list)) == 4
+
+
 def test_an_opening_that_takes_no_referrals_is_for_those_who_are_called_back():
 	word = hr.unique("skill").lower().replace(" ", "")
 	opening = hr.make_opening(description=f"You know {word}")

@@ -63,7 +63,7 @@
 		engine
 			? __("Chosen by the match engine of the app {0}.", [escape(engine)])
 			: __(
-					"Chosen by what you confirmed that an opening asks for, else by a draft of its description, and by what words mean, in English and Chinese. It helps to look and proves nothing. The likeliest to come back are compared.",
+					"Chosen by what you confirmed that an opening asks for, else by a draft of its description, and by what words mean, in English and Chinese. It helps to look and proves nothing. Of more than 1,000 people those are compared who name what is looked for, then the likeliest to come back.",
 				);
 
 	const link_to = (doctype, name, text) =>

@@ -5,6 +5,8 @@ mean, in English and Chinese (`matching/pool.py`). An engine sees plain data, ne
 read is neither compared nor returned.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 import frappe
@@ -18,8 +20,9 @@ from referral_hub.talent.states import NOT_CALLED
 
 DOCTYPE = "Talent Pool Record"
 HOOK = "referral_hub_match_engine"
-# the likeliest to come back are compared
+# so many are compared: who was, or would be, what is looked for, or names it, then the likeliest to come back
 MOST_PEOPLE = 1000
+_NAMING = ("skills", "note")
 _WISHES = [
 	"name",
 	"preferred_designation",
@@ -33,7 +36,10 @@ _SHOWN = ["name", "person_name", "designation", "reason", "happened_on", "likeli
 
 
 class Engine(Protocol):
-	"""What a match engine answers; a Fit is named by the key of what fits, the best come first."""
+	"""What a match engine answers; a Fit is named by the key of what fits, the best come first.
+
+	It may also say by `words_of(opening)` and `words_like(person)` which words those use who may fit: of a large pool they are compared first.
+	"""
 
 	def openings_for(self, person: Wish, openings: list[Offered], most: int) -> list[Fit]: ...
 
@@ -71,16 +77,18 @@ def best_people(opening: str, most: int = 20) -> list[dict]:
 	"""Return [{name, person_name, designation, reason, happened_on, likelihood, by, words} and what `_why` says] of who may be called."""
 	row = frappe.get_doc("Job Opening", opening)
 	offered = proposing.offered(row, _confirmed([row.name]).get(row.name, ()))
-	people = _people(row.company)
-	return _shown(engine().people_for(offered, people, most))
+	asked = engine()
+	people = _people(row.company, row.designation, partial(_words, asked, "words_of", offered))
+	return _shown(asked.people_for(offered, people, most))
 
 
 def similar_to(record: str, most: int = 20) -> list[dict]:
 	"""Return the people most like somebody, as `best_people` does."""
 	row = frappe.db.get_value(DOCTYPE, record, [*_WISHES, "company"], as_dict=True)
-	people = _people(row.company)
+	asked, wish = engine(), _wish(row)
+	people = _people(row.company, wish.designation, partial(_words, asked, "words_like", wish))
 	people.pop(record, None)
-	return _shown(engine().people_like(_wish(row), people, most))
+	return _shown(asked.people_like(wish, people, most))
 
 
 def _referred(referral: str | None) -> tuple[str | None, bool]:
@@ -90,12 +98,26 @@ def _referred(referral: str | None) -> tuple[str | None, bool]:
 	return note, outcome == Outcome.OPEN and not opening
 
 
-def _people(company: str | None) -> dict[str, Wish]:
+def _people(company: str | None, designation: str | None, words: Callable[[], list[str]]) -> dict[str, Wish]:
+	"""Return whom to compare; which words are looked for is asked only where not everybody can be."""
 	filters = {"state": ("not in", sorted(NOT_CALLED))} | ({"company": company} if company else {})
-	rows = frappe.get_list(
-		DOCTYPE, filters, _WISHES, order_by="likelihood desc", limit_page_length=MOST_PEOPLE
-	)
-	return {row.name: _wish(row) for row in rows}
+	how = {
+		"filters": filters,
+		"fields": _WISHES,
+		"order_by": "likelihood desc",
+		"limit_page_length": MOST_PEOPLE,
+	}
+	rows = frappe.get_list(DOCTYPE, **how)
+	if len(rows) == MOST_PEOPLE:
+		either = [[field, "like", f"%{word}%"] for word in words() for field in _NAMING]
+		if designation:
+			either += [[field, "=", designation] for field in ("designation", "preferred_designation")]
+		rows = [*(frappe.get_list(DOCTYPE, or_filters=either, **how) if either else ()), *rows]
+	return dict(list({row.name: _wish(row) for row in rows}.items())[:MOST_PEOPLE])
+
+
+def _words(asked: Engine, way: str, of) -> list[str]:
+	return getattr(asked, way)(of) if hasattr(asked, way) else []
 
 
 def _wish(row, also: str = "") -> Wish:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from referral_hub.matching.rules import drafting, proposing
-from referral_hub.matching.rules.asking import Asked, asked
+from referral_hub.matching.rules.asking import LISTS, Asked, asked
 from referral_hub.matching.rules.engine import Match, told
 from referral_hub.matching.rules.judging import Verdict, judge
 from referral_hub.matching.rules.pool import meaning
 from referral_hub.matching.rules.profile import Facts, Profile, facts
+from referral_hub.matching.rules.text import is_chinese, normal
 from referral_hub.matching.rules.thesaurus import Entry
 from referral_hub.matching.rules.vocabulary import Vocabulary
 from referral_hub.referrals.rules.requirements.assessing import Requirement
@@ -21,6 +22,7 @@ from referral_hub.talent.rules.fitting import CONFIRMED, DRAFT, MOST_WORDS_SHOWN
 
 # words, a designation and a place without a requirement that is met; and a draft that nobody has confirmed
 MOST_BY_LIKENESS, MOST_BY_DRAFT = 40, 75
+MOST_WORDS_LOOKED_FOR = 12
 _TABLES = ("skills", "certificates", "industries")
 
 
@@ -90,6 +92,32 @@ def people_for(opening: Opened, people: dict[str, Wish], most: int, vocabulary: 
 		),
 		most,
 	)
+
+
+def words_of(opening: Opened, vocabulary: Vocabulary) -> list[str]:
+	"""Return words of which one stands with most who fit, of the heaviest rows first: for whoever can't compare everybody."""
+	rows = sorted(opening.asked, key=lambda row: -row.weight)
+	named = [
+		(getattr(vocabulary, LISTS[row.kind]).known(term), term)
+		for row in rows
+		if row.kind in LISTS
+		for terms in row.terms
+		for term in terms
+	]
+	named += [(entry, entry.name) for entry in opening.names]
+	written = (
+		word for entry, term in named for word in sorted(entry.all_words() if entry else (term,), key=len)
+	)
+	found: dict[str, None] = {}
+	for word in filter(_says_something, map(normal, written)):
+		if not any(shorter in word for shorter in found):
+			found.setdefault(word)
+	return list(found)[:MOST_WORDS_LOOKED_FOR]
+
+
+def _says_something(word: str) -> bool:
+	"""R, Go and SQL stand within too many other words."""
+	return len(word) >= (2 if is_chinese(word) else 4)
 
 
 def as_opening(person: Wish) -> Offered:
