@@ -149,6 +149,7 @@ scheduler_events = {
 		"*/15 * * * *": [
 			"referral_hub.tasks.watch_path_feedback",
 			"referral_hub.tasks.resume_contact_imports",
+			"referral_hub.tasks.heal_contact_index",
 		]
 	},
 	"hourly_long": [

@@ -3,6 +3,7 @@
 from referral_hub.tasks.contacts import (
 	build_contact_index,
 	follow_contacts,
+	heal_contact_index,
 	import_contacts,
 	look_after_contacts,
 	resume_contact_imports,
@@ -111,6 +112,7 @@ __all__ = [
 	"forget_visitors",
 	"hand_over_taxable_value",
 	"hand_over_value_of_order",
+	"heal_contact_index",
 	"import_contacts",
 	"import_talent_history",
 	"keep_erasures",

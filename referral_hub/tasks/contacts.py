@@ -36,6 +36,13 @@ def build_contact_index() -> int:
 	return 0
 
 
+def heal_contact_index():
+	"""Build the index of contacts after a start of the machine: what was saved before a breakdown may not be in it."""
+	from referral_hub.matching.contacts import searching
+
+	searching.heal()
+
+
 @says_nothing_of_people
 def follow_contacts(old: str, new: str):
 	"""What was an employee's stays theirs after a rename."""

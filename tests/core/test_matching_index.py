@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from matching_people import ASKED, OPENINGS, PROFILES, WORDS
 
 from referral_hub.matching.index import files
+from referral_hub.matching.index import index as module
 from referral_hub.matching.index.index import Index
 from referral_hub.matching.index.weighing import MET, MISSING, UNKNOWN, weigh
 from referral_hub.matching.rules import asking
@@ -99,16 +100,24 @@ def test_each_row_weighs_for_everybody_as_it_is_judged_for_one(everybody, case):
 
 
 @settings(max_examples=40)
-@given(OPENINGS, PEOPLE, PEOPLE, st.integers(1, 12), st.booleans())
-def test_the_index_answers_as_the_rules_do(tmp_path_factory, rows, people, saved, top, ruled_out):
-	index = Index(tmp_path_factory.mktemp("index"))
+@given(
+	OPENINGS,
+	PEOPLE,
+	PEOPLE,
+	st.integers(1, 12),
+	st.booleans(),
+	st.sampled_from([None, "mei", "tom", "nobody"]),
+)
+def test_the_index_answers_as_the_rules_do(tmp_path_factory, rows, people, saved, top, ruled_out, group):
+	index, how = Index(tmp_path_factory.mktemp("index")), {"group": group, "ruled_out": ruled_out}
 	index.build(read(*people), chunk=3)
 	index.save(*read(*saved))
 	there = {person.key: person for person in (*people, *saved)}
-	expected = match(rows, there.values(), top, vocabulary=vocabulary(), ruled_out=ruled_out)
-	assert index.search(rows, vocabulary(), top, ruled_out=ruled_out) == expected
+	members = [person for person in there.values() if group in (None, person.group)]
+	expected = match(rows, members, top, vocabulary=vocabulary(), ruled_out=ruled_out)
+	assert index.search(rows, vocabulary(), top, **how) == expected
 	index.build(read(*there.values()), chunk=5)
-	assert index.search(rows, vocabulary(), top, ruled_out=ruled_out) == expected
+	assert index.search(rows, vocabulary(), top, **how) == expected
 
 
 def test_of_many_who_score_the_same_the_same_few_are_best_as_by_the_rules(tmp_path):
@@ -174,6 +183,22 @@ def test_a_group_sees_its_own_people_only(tmp_path):
 	assert keys(index, group="nobody") == []
 
 
+def test_of_a_group_its_own_people_are_weighed_and_nobody_else(tmp_path, monkeypatch):
+	index, weighed = Index(tmp_path), []
+	mei = [knows_python(f"mei-{number}", group="mei") for number in range(3)]
+	index.build(read(*mei, *(knows_python(f"tom-{number}", group="tom") for number in range(50))))
+	index.save(*read(Profile("mei-1", skills=("java",), group="mei"), knows_python("mei-2", group="tom")))
+	weigh_all = module.weigh
+	monkeypatch.setattr(
+		module,
+		"weigh",
+		lambda asked, people, words: weighed.append(len(people)) or weigh_all(asked, people, words),
+	)
+	assert (keys(index, group="mei"), weighed) == (["mei-0"], [3])
+	assert len(keys(index, group="tom", top=100)) == 51
+	assert (keys(index, group="nobody"), weighed) == ([], [3, 50])
+
+
 class Loud(str):
 	"""A group that changes the index whenever it is compared, as another thread may."""
 
@@ -204,6 +229,45 @@ def test_what_is_saved_during_a_build_is_not_lost(tmp_path):
 
 	index.build(people())
 	assert keys(index) == ["b"]
+
+
+def test_who_was_being_saved_or_removed_when_a_build_began_is_asked_for_again(tmp_path):
+	"""The journal knows them before the others do: a transaction was open, and ends one way or the other."""
+	index, asked = Index(tmp_path), []
+	index.save(*read(*(knows_python(key) for key in ("seen", "being-saved", "rolled-back", "being-removed"))))
+	index.remove("being-removed", "removed")
+
+	def as_they_are(names):
+		asked.extend(names)
+		Index(tmp_path).save(*read(knows_python("meanwhile")))
+		return {person.key: person for person in read(knows_python("being-saved"))}
+
+	index.build(read(knows_python("seen"), knows_python("being-removed")), as_they_are=as_they_are)
+	assert asked == ["being-saved", "rolled-back", "being-removed"]
+	assert keys(Index(tmp_path)) == ["being-saved", "meanwhile", "seen"]
+	index.build(read(*map(knows_python, ("seen", "being-saved", "meanwhile"))), as_they_are=as_they_are)
+	assert (len(asked), files.journal_size(files.current(tmp_path))) == (3, 0)
+
+
+def test_after_a_start_of_the_machine_the_last_changes_may_be_missing_until_the_next_build(
+	tmp_path, monkeypatch
+):
+	started, index = tmp_path / "boot", Index(tmp_path / "index")
+	monkeypatch.setattr(files, "_STARTED", started)
+	started.write_text("first\n")
+	assert index.may_lack_changes() is False  # nothing was built
+	index.build(read(knows_python("a")))
+	assert index.may_lack_changes() is False
+	started.write_text("second\n")
+	assert index.may_lack_changes() is True
+	monkeypatch.setattr("platform.node", lambda: "another machine")
+	assert index.may_lack_changes() is False
+	monkeypatch.undo()
+	monkeypatch.setattr(files, "_STARTED", started)
+	index.build(read(knows_python("a")))
+	assert index.may_lack_changes() is False
+	(files.current(index.folder) / files._START).unlink()  # as an earlier version left it
+	assert index.may_lack_changes() is True
 
 
 def test_two_builds_at_once_are_one(tmp_path):

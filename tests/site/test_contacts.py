@@ -122,6 +122,29 @@ def test_the_index_is_built_anew_from_what_is_kept(employee):
 	assert found_for(employee, Requirement("row", "Welding")) == [name]
 
 
+def test_who_is_being_saved_or_deleted_when_a_build_begins_is_as_they_are_in_the_end(employee, monkeypatch):
+	"""As with a transaction that ends after the build has read: it saw neither the new one nor the deletion."""
+	welding = Requirement("row", "Welding")
+	gone = service.add_line(employee, "Li Na, welder, 8 years", "CN")
+	before = searching.facts_of(employee, gone, service.find(employee, gone), vocabulary())
+	service.delete(employee, gone)
+	new = service.add_line(employee, "王强，焊工，8年", "CN")
+	monkeypatch.setattr(searching, "_everybody", lambda: iter([before]))
+	searching.build()
+	assert found_for(employee, welding) == [new]
+
+
+def test_after_a_start_of_the_machine_the_index_is_built_soon(employee, monkeypatch):
+	started = []
+	monkeypatch.setattr(searching, "start", lambda method, *_queue, **_how: started.append(method))
+	searching.build()
+	tasks.heal_contact_index()
+	assert started == []
+	monkeypatch.setattr(searching.index(), "may_lack_changes", lambda: True)
+	tasks.heal_contact_index()
+	assert started == ["referral_hub.tasks.build_contact_index"]
+
+
 def test_contacts_of_whoever_leaves_are_gone():
 	leaver = hr.make_employee()
 	service.add_line(leaver.name, LI_NA, "CN")

@@ -10,7 +10,7 @@ from message_factories import link_in, make_reader, messages_to, outgoing, path_
 from rest_client import Person, serving
 
 from referral_hub import flow, tasks
-from referral_hub.matching.contacts import service, telling
+from referral_hub.matching.contacts import keeping, service, telling
 from referral_hub.messages import preferences
 from referral_hub.messages import service as messages
 
@@ -58,6 +58,18 @@ def test_numbers_are_told_once_and_again_only_when_something_is_new(reader):
 	service.add_line(reader.name, "Zhao Min, welder, 9 years", "CN")
 	assert weekly(reader, "2026-12-17 09:30") == [(2, 1, 2), (2, 2, 2)]  # three days late: next week
 	assert weekly(reader, "2026-12-21 09:30")[2:] == [(3, 2, 1)]
+
+
+def test_of_an_opening_that_is_closed_nothing_is_remembered(reader):
+	first = make_opening_for_welders()
+	weekly(reader)
+	first.update({"status": "Closed"})
+	first.save()
+	second = make_opening_for_welders()
+	assert weekly(reader, "2026-11-30 09:30")[1:] == [(2, 1, 2)]
+	told = keeping.told(reader.name, keeping.names(reader.name))
+	expected = {name: {keeping.told_digest(name, second.name)} for name, digests in told.items() if digests}
+	assert (len(expected), {name: told[name] for name in expected}) == (2, expected)
 
 
 def test_the_message_the_outbox_and_the_mail_name_nobody(reader):

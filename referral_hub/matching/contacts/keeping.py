@@ -5,7 +5,7 @@ version and no Deleted Document hears of it. Every question names the employee i
 """
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 
@@ -92,14 +92,21 @@ def told(employee: str, some: Iterable[str]) -> dict[str, set[str]]:
 	return {name: set((digests or "").split()) for name, digests in rows}
 
 
-def mark_told(employee: str, before: dict[str, set[str]], pairs: Iterable[tuple[str, str]]) -> None:
-	"""Remember that these contacts, {contact: hashes before}, were told for these openings."""
-	after = {name: set(digests) for name, digests in before.items()}
+def mark_told(
+	employee: str, before: dict[str, set[str]], pairs: Iterable[tuple[str, str]], openings: Iterable[str]
+) -> None:
+	"""Remember that these contacts, {contact: hashes before}, were told for these openings.
+
+	Of openings that are looked at no more nothing is remembered.
+	"""
+	now: dict[str, set[str]] = {name: set() for name in before}
 	for name, opening in pairs:
-		after[name].add(told_digest(name, opening))
-	for name, digests in after.items():
-		if digests != before[name]:
-			mark(employee, [name], told_of=" ".join(sorted(digests)))
+		now[name].add(opening)
+	for name, fresh in now.items():
+		after = {told_digest(name, one) for one in fresh}
+		after |= before[name] & {told_digest(name, one) for one in openings}
+		if after != before[name]:
+			mark(employee, [name], told_of=" ".join(sorted(after)))
 
 
 def told_digest(name: str, opening: str) -> str:
@@ -117,11 +124,39 @@ def read(employee: str, some: Iterable[str]) -> dict[str, Contact]:
 			(employee, some),
 		)
 	)
-	found = {name: _opened(rows[name]) for name in some if name in rows}
-	closed = sum(contact is None for contact in found.values())
+	return dict(_open_each((name, rows[name]) for name in some if name in rows))
+
+
+def each(employee: str) -> Iterator[tuple[str, Contact]]:
+	"""Yield all contacts of an employee, the newest first, as `read` does."""
+	yield from _open_each(
+		frappe.db.sql(
+			"select name, sealed from `tabReferral Contact` where employee = %s order by creation desc, name",
+			employee,
+		)
+	)
+
+
+def _open_each(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Contact]]:
+	closed = 0
+	for name, sealed in rows:
+		if contact := _opened(sealed):
+			yield name, contact
+		else:
+			closed += 1
 	if closed:
 		_say_closed(closed)
-	return {name: contact for name, contact in found.items() if contact}
+
+
+def as_they_are(some: list[str]) -> Iterator[tuple[str, str, Contact]]:
+	"""Return (contact, employee, what is known) of those of these contacts, anybody's, that are there; a locking read: it waits for whoever changes them."""
+	for first in range(0, len(some), 1000):
+		rows = frappe.db.sql(
+			"select name, employee, sealed from `tabReferral Contact` where name in %s lock in share mode",
+			(some[first : first + 1000],),
+		)
+		opened = ((name, employee, _opened(sealed)) for name, employee, sealed in rows)
+		yield from (one for one in opened if one[2])
 
 
 def known(employee: str, wanted: Iterable[str] | None = None) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """The index of contacts on this site's disk: a group per employee, words and figures, no names.
 
-Written before the transaction ends, so that nothing committed is missing after a crash; what was rolled back may be left in it, and whoever
-asks reads the contacts themselves before anything is shown. Built anew every night and by `bench hub-match-index`.
+Written before the transaction ends, so that nothing committed is missing when a process is killed; what was rolled back may be left in it, and
+whoever asks reads the contacts themselves before anything is shown. Built anew every night, by `bench hub-match-index`, and after a start of the
+machine, which may have broken down before the last lines were on its disk: the contacts themselves are in the database.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from functools import cache
 
 import frappe
 
-from referral_hub.background import start_after_commit
+from referral_hub.background import start, start_after_commit
 from referral_hub.matching.contacts import keeping
 from referral_hub.matching.index.index import Index
 from referral_hub.matching.rules.contacts.contact import Contact
@@ -19,6 +20,7 @@ from referral_hub.matching.rules.vocabulary import Vocabulary
 from referral_hub.vocabulary.in_use import vocabulary
 
 _CHUNK = 1000
+_JOB = "referral_hub_contact_index"
 
 
 def index() -> Index:
@@ -50,18 +52,32 @@ def remove(names: list[str]) -> None:
 		build_soon()
 
 
+def heal() -> None:
+	"""Build when the machine was started since the last build."""
+	if index().may_lack_changes():
+		start("referral_hub.tasks.build_contact_index", "long", once_as=_JOB)
+
+
 def build_soon() -> None:
 	"""Build once this transaction is committed: each search judges what changed since the last build one by one."""
-	start_after_commit("referral_hub.tasks.build_contact_index", "long", once_as="referral_hub_contact_index")
+	start_after_commit("referral_hub.tasks.build_contact_index", "long", once_as=_JOB)
 
 
 def build() -> int:
-	"""Build the index anew from the contacts as they are; what is saved meanwhile is carried over. Return how many."""
-	return index().build(_everybody())
+	"""Build the index anew from the contacts as they are; what is saved meanwhile is carried over, and who is being saved waited for. Return how many."""
+	return index().build(_everybody(), as_they_are=_as_they_are)
 
 
 def facts_of(employee: str, name: str, contact: Contact, words: Vocabulary) -> Facts:
 	return facts(profile_of(name, contact, words, employee), words)
+
+
+def _as_they_are(names: list[str]) -> dict[str, Facts]:
+	words = vocabulary()
+	return {
+		name: facts_of(employee, name, contact, words)
+		for name, employee, contact in keeping.as_they_are(names)
+	}
 
 
 def _everybody() -> Iterator[Facts]:

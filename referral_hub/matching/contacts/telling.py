@@ -47,7 +47,7 @@ def tell(
 		return False
 	said = {"people": news.people, "openings": news.openings, "fresh": news.fresh}
 	messages.tell(EVENT, employee, key=f"{employee}:{week:%Y-%m-%d}", link=PAGE, **said)
-	keeping.mark_told(employee, told, pairs)
+	keeping.mark_told(employee, told, pairs, openings)
 	return True
 
 

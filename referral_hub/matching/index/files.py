@@ -1,12 +1,14 @@
 """Where an index lives: a folder of generations, the name of the one in force, and a journal of what changed since it was built.
 
 A generation is written beside the one in force and takes its place by one rename; whoever is killed before leaves a part that nobody
-reads and the next build removes. A line of the journal is there whole or not at all. Locks are of the kernel: they die with their process.
+reads and the next build removes. A line of the journal is there whole or not at all: it outlives the process that wrote it, not always the
+machine, so that a generation knows since which start of the machine it is there. Locks are of the kernel: they die with their process.
 """
 
 import fcntl
 import json
 import os
+import platform
 import shutil
 import zlib
 from collections.abc import Iterator
@@ -14,7 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-_CURRENT, _NEXT, _PART, _JOURNAL = "CURRENT", "NEXT", ".part", "changes.jsonl"
+_CURRENT, _NEXT, _PART, _JOURNAL, _START = "CURRENT", "NEXT", ".part", "changes.jsonl", "started"
+_STARTED = Path("/proc/sys/kernel/random/boot_id")
 
 
 class BuildRunning(Exception):
@@ -54,6 +57,7 @@ def next_part(folder: Path) -> Path:
 
 def put_in_force(part: Path) -> Path:
 	"""Make a finished part the generation in force: everything is on the disk before its name is."""
+	(part / _START).write_text(_start_of_machine())
 	for path in (*part.iterdir(), part):
 		_sync(path)
 	folder, built = part.parent, part.with_name(part.name.removesuffix(_PART))
@@ -71,18 +75,27 @@ def put_in_force(part: Path) -> Path:
 	return built
 
 
+def outlived(generation: Path) -> bool:
+	"""Whether the machine that put this generation in force was started since: the last lines of its journal may be lost."""
+	try:
+		machine, start = (generation / _START).read_text().splitlines()
+	except (FileNotFoundError, ValueError):
+		return True
+	now, its_start = _start_of_machine().splitlines()
+	return machine == now and start != its_start
+
+
 def append(generation: Path, entries: list[dict], known: int = 0) -> int:
 	"""Write changes to the journal and return how far it goes then; called under the lock. What a killed writer left half is cut off.
 
-	`known` is where an earlier call ended: what stands before it is whole and is not read again.
+	`known` is where an earlier call ended: what stands before it is whole and is not read again. The system writes the lines to the disk when
+	it likes: whoever saves does not wait for that.
 	"""
 	path, lines = generation / _JOURNAL, b"".join(map(_line, entries))
 	with path.open("ab") as file, path.open("rb") as there:
 		end = _end_of(there, known)
 		file.truncate(end)
 		file.write(lines)
-		file.flush()
-		os.fsync(file.fileno())
 	return end + len(lines)
 
 
@@ -110,6 +123,12 @@ def changes(generation: Path, start: int = 0) -> tuple[list[dict], int]:
 		lines = file.read()
 	whole = lines[: _whole(lines)]
 	return [json.loads(line.split(b" ", 1)[1]) for line in whole.splitlines()], start + len(whole)
+
+
+def _start_of_machine() -> str:
+	"""Return the name of this machine and what tells one start of it from another, where the system says it."""
+	started = _STARTED.read_text().strip() if _STARTED.exists() else "-"
+	return f"{platform.node() or '-'}\n{started}"
 
 
 def _line(entry: dict) -> bytes:

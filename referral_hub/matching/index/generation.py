@@ -64,6 +64,10 @@ class Generation:
 		first, last = self["posting_starts"][number : number + 2]
 		return self["postings"][first:last]
 
+	def places_of(self, rows: np.ndarray) -> np.ndarray:
+		"""Return where people stand whom a generation has in these rows."""
+		return rows
+
 	def said_as(self, term: str, table: Thesaurus) -> tuple[list[np.ndarray], list[np.ndarray]]:
 		"""Return the lists of rows that hold a term exactly, and those that hold it with a slip, or its words where no row of the table knows it."""
 		key = (id(table), term)
@@ -115,6 +119,10 @@ class Generation:
 			first, last = (middle + 1, last) if keys[order[middle]] <= wanted else (first, middle)
 		found = int(order[first - 1]) if first else None
 		return found if found is not None and keys[found] == wanted else None
+
+	def find(self, key: str) -> Facts | None:
+		row = self.row_of(key)
+		return None if row is None else self.facts(row)
 
 	def facts(self, row: int) -> Facts:
 		first, last = self["row_starts"][row : row + 2]

@@ -4,7 +4,7 @@ It knows no database: people come as Facts, from whoever holds them. What is sav
 weighs everybody at once (weighing.py), and explains the best by the same rules that judge one person (rules/engine.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import RLock
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from referral_hub.matching.index import building, coding, files
 from referral_hub.matching.index.generation import Generation
+from referral_hub.matching.index.group import Group
 from referral_hub.matching.index.weighing import MET, MISSING, UNKNOWN, Weighed, weigh
 from referral_hub.matching.rules import engine
 from referral_hub.matching.rules.asking import Asked, asked_by
@@ -21,6 +22,7 @@ from referral_hub.matching.rules.profile import Facts
 from referral_hub.matching.rules.vocabulary import Vocabulary
 from referral_hub.referrals.rules.requirements.assessing import Requirement
 
+AsTheyAre = Callable[[list[str]], dict[str, Facts]]
 _BUILD, _WRITE = "build.lock", "write.lock"
 _NOBODY = -1
 # people weighed together: their sums stay in the processor's cache
@@ -29,6 +31,7 @@ _BLOCK = 1 << 15
 _LONG = 1 << 18
 # bits of a rank: score, closeness, confidence, key
 _CLOSENESS_AT, _CONFIDENCE_AT, _SCORE_AT = 40, 32, 54
+_LAST_KEY = np.iinfo(np.int32).max
 
 
 class Index:
@@ -36,28 +39,38 @@ class Index:
 		self.folder = Path(folder)
 		self._generation: Generation | None = None
 		self._changed: dict[str, Facts | None] = {}
+		# where they stand in the generation, as they were before
+		self._outdated: list[int] = []
 		self._read_to = 0
 		# threads of a process share what it has read
 		self._reading = RLock()
 		# the generation this process wrote to, and how far its journal is known to be whole
 		self._written_to: tuple[Path | None, int] = None, 0
 
-	def build(self, people: Iterable[Facts], chunk: int = building.CHUNK) -> int:
-		"""Build anew beside what is in force; what is saved meanwhile is carried over. Raises BuildRunning."""
+	def build(
+		self, people: Iterable[Facts], chunk: int = building.CHUNK, *, as_they_are: AsTheyAre | None = None
+	) -> int:
+		"""Build anew beside what is in force; what is saved meanwhile is carried over. Raises BuildRunning.
+
+		`as_they_are` is asked for those who were saved or removed before the build began and are not so in what was read: whoever did it may
+		have shown it to nobody yet. It waits for them and returns {key: facts} of those who are there.
+		"""
 		with files.locked(self.folder, _BUILD, wait=False):
 			there, start = self._begin()
 			part = files.next_part(self.folder)
 			count = building.write(part, people, chunk)
+			# not under the lock for writing: whoever is waited for may wait for it
+			settled = _settled(part, files.changes(there)[0], as_they_are) if as_they_are else []
 			with files.locked(self.folder, _WRITE):
-				self._put_in_force(part, files.changes(there, start)[0])
+				self._put_in_force(part, [*settled, *files.changes(there, start)[0]])
 		return count
 
 	def save(self, *people: Facts) -> None:
 		"""Put people in the place of what is known under their keys."""
-		self._write([{"key": person.key, "facts": coding.as_json(person)} for person in people])
+		self._write([_entry(person.key, person) for person in people])
 
 	def remove(self, *keys: str) -> None:
-		self._write([{"key": key, "facts": None} for key in keys])
+		self._write([_entry(key, None) for key in keys])
 
 	def changes(self) -> int:
 		"""Return how many people changed since the index was built: many make a search slow."""
@@ -67,12 +80,16 @@ class Index:
 		"""Say whether so much stands in the journal, where this process last wrote, that it is time to build."""
 		return self._written_to[1] > _LONG
 
+	def may_lack_changes(self) -> bool:
+		"""Say whether the machine was started since the index was built: if it broke down, what was saved last may be lost."""
+		there = files.current(self.folder)
+		return bool(there) and files.outlived(there)
+
 	def facts(self, key: str) -> Facts | None:
-		index, changed = self._now()
+		index, changed, _outdated = self._now()
 		if key in changed:
 			return changed[key]
-		row = index.row_of(key) if index else None
-		return None if row is None else index.facts(row)
+		return index.find(key) if index else None
 
 	def search(
 		self,
@@ -84,12 +101,14 @@ class Index:
 		ruled_out: bool = False,
 	) -> list[Match]:
 		"""Return whom an opening fits, as `engine.match` does, of one group where it is named."""
-		(index, changed), rows = self._now(), asked_by(opening, vocabulary)
+		(index, changed, outdated), rows = self._now(), asked_by(opening, vocabulary)
 		people = [person for person in changed.values() if person and group in (None, person.group)]
+		if index and group is not None:
+			index = Group(index, group)
 		if index and len(index) and rows:
 			weighed = [(row, weigh(row, index, vocabulary)) for row in rows]
 			scores = _scores(weighed, index, ruled_out)
-			_leave_out(scores, index, changed, group)
+			scores[index.places_of(outdated)] = _NOBODY
 			people += [index.facts(row) for row in _best_rows(weighed, index, scores, top)]
 		found = (engine.explain(rows, person, vocabulary) for person in people)
 		return engine.best(found, top, ruled_out=ruled_out)
@@ -117,10 +136,10 @@ class Index:
 		files.append(part, changes)
 		return files.put_in_force(part)
 
-	def _now(self) -> tuple[Generation | None, dict[str, Facts | None]]:
-		"""Return the generation in force and what changed since, as they are now: another thread may read on meanwhile."""
+	def _now(self) -> tuple[Generation | None, dict[str, Facts | None], np.ndarray]:
+		"""Return the generation in force, what changed since, and where that stands in it, as they are now: another thread may read on meanwhile."""
 		with self._reading:
-			return self.generation(), dict(self._changed)
+			return self.generation(), dict(self._changed), np.array(sorted(self._outdated), np.int64)
 
 	def generation(self) -> Generation | None:
 		"""Read what changed on the disk since this process looked."""
@@ -132,6 +151,7 @@ class Index:
 			try:
 				if not self._generation or self._generation.folder != there:
 					self._generation, self._changed, self._read_to = Generation(there), {}, 0
+					self._outdated = []
 				entries, self._read_to = files.changes(there, self._read_to)
 				break
 			except FileNotFoundError:  # a build has just put another one in force
@@ -139,8 +159,27 @@ class Index:
 		else:
 			return None
 		for entry in entries:
-			self._changed[entry["key"]] = coding.from_json(entry["facts"]) if entry["facts"] else None
+			self._read_change(entry["key"], entry["facts"])
 		return self._generation
+
+	def _read_change(self, key: str, facts: dict | None) -> None:
+		row = None if key in self._changed else self._generation.row_of(key)
+		if row is not None:
+			self._outdated.append(row)
+		self._changed[key] = coding.from_json(facts) if facts else None
+
+
+def _entry(key: str, person: Facts | None) -> dict:
+	return {"key": key, "facts": coding.as_json(person) if person else None}
+
+
+def _settled(part: Path, changes: list[dict], as_they_are: AsTheyAre) -> list[dict]:
+	"""Return what a part lacks of those whose last change is not what it says of them."""
+	last, built = {entry["key"]: entry["facts"] for entry in changes}, Generation(part)
+	said = {key: coding.from_json(facts) if facts else None for key, facts in last.items()}
+	doubtful = [key for key, person in said.items() if built.find(key) != person]
+	now = as_they_are(doubtful) if doubtful else {}
+	return [_entry(key, now.get(key)) for key in doubtful if now.get(key) != built.find(key)]
 
 
 def _scores(weighed: list[tuple[Asked, Weighed]], index: Generation, ruled_out: bool) -> np.ndarray:
@@ -179,15 +218,6 @@ def _scores_of(weighed: list[tuple[Asked, Weighed]], some: slice, ruled_out: boo
 	return score
 
 
-def _leave_out(scores: np.ndarray, index: Generation, changed: Iterable[str], group: str | None) -> None:
-	for row in filter(lambda row: row is not None, map(index.row_of, changed)):
-		scores[row] = _NOBODY
-	if group is not None:
-		others = np.ones(len(scores), bool)
-		others[index.rows(coding.GROUP + group)] = False
-		scores[others] = _NOBODY
-
-
 def _best_rows(
 	weighed: list[tuple[Asked, Weighed]], index: Generation, scores: np.ndarray, top: int
 ) -> list[int]:
@@ -216,9 +246,9 @@ def _ranks_of(
 		closeness += np.multiply(one.closeness[few], row.weight, dtype=np.int64)
 		known += np.multiply(one.state[few] != UNKNOWN, row.weight, dtype=np.int64)
 	confidence = engine.rounded(100 * known, _total(weighed))
-	score, last = scores[few].astype(np.int64), len(index) - 1
-	found = (score << _SCORE_AT) | (closeness << _CLOSENESS_AT) | (confidence << _CONFIDENCE_AT)
-	return found | (last - index["key_rank"][few])
+	score = scores[few].astype(np.int64) << _SCORE_AT
+	found = score | (closeness << _CLOSENESS_AT) | (confidence << _CONFIDENCE_AT)
+	return found | (_LAST_KEY - index["key_rank"][few])
 
 
 def _total(weighed: list[tuple[Asked, Weighed]]) -> int:
