@@ -49,6 +49,21 @@ def test_what_is_refused_is_said_and_stays_typed(anna):
 	assert of(anna) == []
 
 
+def test_whoever_is_looked_for_stands_in_no_address(anna, monkeypatch):
+	monkeypatch.setattr("referral_hub.portal.paging.SIZE", 2)
+	for line in (WELDER, "Chen Bo, welder", "Wang Fang, welder", "Zhao Min, welder", "Sun Li, cook"):
+		web.post(PAGE, {"line": line})
+	assert "Sun Li" in web.get(PAGE, q="welder").text
+	page = web.post(PAGE, {"do": "search", "q": "welder"})
+	shown = [name for name in ("Zhao Min", "Wang Fang", "Chen Bo", "Sun Li") if name in page.text]
+	assert (page.status_code, shown) == (200, ["Zhao Min", "Wang Fang"])
+	assert "Page 1 of 2" in page.text and "q=" not in page.text
+	second = web.post(PAGE, {"do": "search", "q": "welder", "page": "2"}).text
+	assert "Chen Bo" in second and "Wang Fang" not in second and 'value="welder"' in second
+	nobody = web.post(PAGE, {"do": "search", "q": "pilot"}).text
+	assert "Nobody of your contacts is found by these words." in nobody
+
+
 def test_a_contact_is_changed_and_deleted(anna):
 	there = web.post(PAGE, {"line": WELDER}).headers["Location"].replace("&kept=1", "")
 	answer = web.post(there, {"do": "change", "c_name": "Wang Qiang", "c_title": "welder", "c_years": "9"})
@@ -105,9 +120,9 @@ def test_a_contact_no_key_opens_breaks_no_page_and_all_can_be_deleted(opening, a
 	frappe.cache.delete_value("referral_hub_contacts_closed")
 	broken = service.search(anna, "王强")[0]
 	frappe.db.set_value("Referral Contact", broken, "sealed", "sealed with another key")
-	for page in (PAGE, f"{PAGE}?q=welder", "/referrals", f"/referrals/openings/{opening.name}"):
-		answer = web.get(page)
-		assert (answer.status_code, "Li Na" in answer.text, "王强" in answer.text) == (200, True, False), page
+	answers = [web.get(page) for page in (PAGE, "/referrals", f"/referrals/openings/{opening.name}")]
+	for answer in (*answers, web.post(PAGE, {"do": "search", "q": "welder"})):
+		assert (answer.status_code, "Li Na" in answer.text, "王强" in answer.text) == (200, True, False)
 	assert "1 contacts on this page" in web.get(PAGE).text
 	assert logged == [("Contacts can't be opened", {"defer_insert": True})]
 	assert web.post(PAGE, {"line": WELDER}).status_code == 303

@@ -3,13 +3,13 @@
 Nothing here commits, and nothing is ever sent to a contact. Refusals are the rules' own (`Refused`, with a reason); the portal says them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from referral_hub.matching.contacts import keeping, searching
 from referral_hub.matching.rules.contacts import typed
 from referral_hub.matching.rules.contacts.contact import Contact, together
-from referral_hub.matching.rules.text import compact
+from referral_hub.matching.rules.text import compact, compact_once
 from referral_hub.matching.rules.vocabulary import Vocabulary
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.vocabulary.in_use import vocabulary
@@ -76,12 +76,10 @@ def mark_unfit(employee: str, name: str, opening: str) -> None:
 
 def search(employee: str, words: str) -> list[str]:
 	"""Return the contacts in which all of these words stand, the newest first; all where nothing is asked for."""
-	names, wanted = keeping.names(employee), [compact(word) for word in words.split()]
-	wanted = [word for word in wanted if word]
+	wanted = [word for word in map(compact, words.split()) if word]
 	if not wanted:
-		return names
-	found = keeping.read(employee, names)
-	return [name for name, one in found.items() if all(word in _words_of(one) for word in wanted)]
+		return keeping.names(employee)
+	return [name for name, said in _all_words(employee) if all(word in said for word in wanted)]
 
 
 def delete(employee: str, name: str) -> bool:
@@ -122,6 +120,10 @@ def _forget(gone: list[str]) -> list[str]:
 	return gone
 
 
-def _words_of(contact: Contact) -> str:
-	said = (contact.name, contact.employer, contact.title, contact.place, *contact.skills, *contact.tags)
-	return compact(" ".join((*said, *contact.emails, *contact.phones, contact.note, contact.wish)))
+def _all_words(employee: str) -> Iterator[tuple[str, str]]:
+	for name, contact in keeping.each(employee):
+		said = (contact.name, contact.employer, contact.title, contact.place, *contact.skills, *contact.tags)
+		yield (
+			name,
+			compact_once(" ".join((*said, *contact.emails, *contact.phones, contact.note, contact.wish))),
+		)

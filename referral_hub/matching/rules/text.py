@@ -30,17 +30,29 @@ def _simplified():
 @lru_cache(maxsize=_CACHED)
 def normal(text: str | None) -> str:
 	"""Return text as it is compared and shown: lower case, half width, simplified, one blank between words."""
-	plain = unicodedata.normalize("NFKC", text or "").casefold().translate(_MARKS)
-	plain = unicodedata.normalize("NFKC", plain)
+	return _normal(text)
+
+
+def _normal(text: str | None) -> str:
+	plain = (text or "").casefold()
 	if not plain.isascii():
-		plain = _simplified().convert(plain)
+		plain = unicodedata.normalize("NFKC", text).casefold().translate(_MARKS)
+		plain = _simplified().convert(unicodedata.normalize("NFKC", plain))
 	return _BLANKS.sub(" ", plain).strip()
 
 
 @lru_cache(maxsize=_CACHED)
 def compact(text: str | None) -> str:
 	"""Return what a term is known by: its letters, digits, + and #, however it is spaced (Power BI, power-bi, PowerBI)."""
-	plain = normal(text)
+	return _compact(normal(text))
+
+
+def compact_once(text: str) -> str:
+	"""Return the compact form of a text that is asked for once, or is private: nothing of it stays in the process."""
+	return _compact(_normal(text))
+
+
+def _compact(plain: str) -> str:
 	return ("." if plain.startswith(".") else "") + _NO_LETTER.sub("", plain)
 
 

@@ -9,7 +9,7 @@ from referral_hub.portal.contacts import suggesting, words
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.retry import retry_deadlocks
 
-_LONGEST_LINE = 2000
+_LONGEST_LINE, _LONGEST_SEARCH = 2000, 140
 
 
 @page.for_employees
@@ -19,6 +19,9 @@ def get_context(context):
 		return _of_another_login(context)
 	if frappe.request.method != "POST":
 		return _show(context)
+	if form.get("do") == "search":
+		# by POST: an address, and who is looked for in it, is written down by servers on the way
+		return _show(context, asked=str(form.get("q") or "").strip()[:_LONGEST_SEARCH])
 	if form.get("do") == "delete_all":
 		gone = retry_deadlocks(lambda: service.delete_all(employee.name))
 		return page.Redirect(f"{words.ADDRESS}?gone={gone}")
@@ -50,12 +53,11 @@ def _of_another_login(context) -> page.Redirect | None:
 	)
 
 
-def _show(context, line: str = "", problem: str = "") -> None:
+def _show(context, line: str = "", problem: str = "", asked: str = "") -> None:
 	employee, form = context.employee.name, frappe.form_dict
-	asked = str(form.get("q") or "").strip()[:140]
 	total = keeping.count(employee)
 	found = service.search(employee, asked)
-	pages = paging.pages_of(len(found), form.get("page"), words.ADDRESS, {"q": asked} if asked else None)
+	pages = paging.pages_of(len(found), form.get("page"), words.ADDRESS)
 	shown = found[pages.start : pages.start + paging.SIZE]
 	some = keeping.read(employee, shown)
 	most = suggesting.MOST_SHOWN if form.get("fits") else suggesting.SHOWN
