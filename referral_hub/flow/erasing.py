@@ -6,6 +6,7 @@ from frappe.utils import cint
 
 from referral_hub import tokens
 from referral_hub.forgotten import journal, sweeping
+from referral_hub.matching.contacts import erasing as contacts
 from referral_hub.messages import service as messages
 from referral_hub.paths import forgetting as paths
 from referral_hub.referrals import policy
@@ -32,6 +33,7 @@ def erase_person(person, with_hrms: bool, moment=None, why: str = "") -> dict:
 	for record in sorted(person.records):
 		messages.forget_in_pool(record)
 		tokens.forget(keeping.subject_of(record))
+	contacts.forget(*people_of.ends_of(person), person.is_another)
 	talent.forget(person.records, why)
 	paths.forget(person.applicants, employee)
 	erasing.forget(person, with_hrms)

@@ -19,6 +19,8 @@ from sharing_factories import apply_through, make_link
 
 from referral_hub import flow
 from referral_hub.api import desk_people
+from referral_hub.matching.contacts import keeping, searching
+from referral_hub.matching.contacts import service as contacts
 from referral_hub.messages import service as messages
 from referral_hub.points import service as wallet
 from referral_hub.referrals import service
@@ -169,6 +171,31 @@ def test_nobody_else_is_found_whichever_contact_or_link_they_lack(asked):
 	flow.erase_person(found, with_hrms=True)
 	assert frappe.get_all("Referral", {"name": ("in", strangers)}, pluck="erased_on") == [None] * 3
 	assert frappe.db.exists("Talent Pool Record", in_pool.name)
+
+
+def test_colleagues_keep_the_person_as_a_contact_no_more_by_any_writing_of_address_or_number(
+	candidate, own_index
+):
+	referral = make_referral(hr.make_employee(), hr.make_opening(), candidate)
+	anna, ben, eve = (hr.make_employee().name for _each in range(3))
+	lines = {
+		anna: (
+			f"{NAME}, welder, {EMAIL.upper()}",
+			f"{NAME}, welder at Acme",
+			"Li Na, welder, li.na@example.com",
+		),
+		ben: ("Q. Zhouwen, welder, 139 1234 8765",),
+		eve: ("Wang Bo, welder, 139 1234 8765, wang.bo@example.com",),
+	}
+	kept = {one: [contacts.add_line(one, line, "CN") for line in lines[one]] for one in lines}
+	flow.erase_person(person.of_referral(referral.name), with_hrms=True)
+	assert {one: set(keeping.names(one)) for one in lines} == {
+		anna: set(kept[anna][1:]),
+		ben: set(),
+		eve: set(kept[eve]),
+	}
+	found = {one: [bool(searching.index().facts(name)) for name in kept[one]] for one in lines}
+	assert found == {anna: [False, True, True], ben: [False], eve: [True]}
 
 
 def test_who_shares_a_phone_with_the_person_stays(candidate):

@@ -7,7 +7,7 @@ import frappe
 from referral_hub.forgotten import journal
 from referral_hub.forgotten.spellings import Spellings
 from referral_hub.referrals import policy
-from referral_hub.referrals.rules.contacts import is_reserved, same_name
+from referral_hub.referrals.rules.contacts import clean_email, clean_phone, is_reserved, or_none, same_name
 from referral_hub.referrals.rules.ownership import EMAIL, Candidate, are_two_people
 
 APPLICANT, FORM, RECORD = "Job Applicant", "Employee Referral", "Talent Pool Record"
@@ -106,10 +106,24 @@ def hashes_of(person: Person) -> set[str]:
 
 	A number that somebody else has as well says nothing: by it a restore would delete that other person.
 	"""
+	return journal.hashes_of(person.emails, _own_phones(person), _regions(person))
+
+
+def ends_of(person: Person) -> tuple[set[str], set[str]]:
+	"""Return this person's e-mails and own numbers in normal form."""
+	emails = {or_none(clean_email, email) for email in person.emails}
+	regions, phones = _regions(person), _own_phones(person)
+	numbers = {or_none(clean_phone, phone, region) for phone in phones for region in regions}
+	return emails - {None}, numbers - {None}
+
+
+def _regions(person: Person) -> list[str | None]:
 	companies = person.companies or {frappe.defaults.get_global_default("company")}
-	regions = sorted({policy.region_of(company) for company in companies} - {None}) or [None]
-	shared = _phones_of_others(person) if person.emails else set()
-	return journal.hashes_of(person.emails, person.phones - shared, regions)
+	return sorted({policy.region_of(company) for company in companies} - {None}) or [None]
+
+
+def _own_phones(person: Person) -> set[str]:
+	return person.phones - (_phones_of_others(person) if person.emails else set())
 
 
 def _phones_of_others(person: Person) -> set[str]:
