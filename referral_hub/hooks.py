@@ -186,6 +186,7 @@ scheduler_events = {
 		"referral_hub.tasks.keep_erasures",
 		"referral_hub.tasks.count_path_figures",
 		"referral_hub.tasks.count_recognition",
+		"referral_hub.tasks.ask_for_thanks",
 		"referral_hub.tasks.look_after_goals",
 		"referral_hub.tasks.end_cases",
 		"referral_hub.tasks.look_after_contacts",

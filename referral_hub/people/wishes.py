@@ -7,7 +7,9 @@ import frappe
 from referral_hub.people import employments
 
 PREFERENCE = "Referral Preference"
-FIELDS = ("incognito", "level_visibility")
+FIELDS = ("incognito", "level_visibility", "thanks")
+# what is said of being thanked in public
+YES, NO = "Yes", "No"
 
 
 def wishes_of(employees: Collection[str]) -> dict[str, frappe._dict]:
@@ -34,9 +36,27 @@ def incognito_among(employees: Collection[str]) -> set[str]:
 
 def everybody_incognito() -> set[str]:
 	"""Return every record of those who wish not to be named. A few queries, and two for each of them with several records."""
-	said = set(frappe.get_all(PREFERENCE, {"incognito": 1}, pluck="employee"))
+	return _everybody("incognito", 1)
+
+
+def everybody_to_thank() -> set[str]:
+	"""Return every record of those who gave leave to be thanked in public and do not wish to stay unnamed."""
+	return {name for name, said in _wishes_of_all("thanks", YES).items() if may_be_thanked(said)}
+
+
+def may_be_thanked(said: dict) -> bool:
+	return said.get("thanks") == YES and not said.get("incognito")
+
+
+def _everybody(field: str, value) -> set[str]:
+	return {name for name, said in _wishes_of_all(field, value).items() if said.get(field) == value}
+
+
+def _wishes_of_all(field: str, value) -> dict[str, frappe._dict]:
+	"""Return what those wish who have said this anywhere, by every record of theirs."""
+	said = set(frappe.get_all(PREFERENCE, {field: value}, pluck="employee"))
 	tied = employments.with_others(said) & said if said else ()
-	return incognito_among(said | {other for name in tied for other in employments.records_of(name)})
+	return wishes_of(said | {other for name in tied for other in employments.records_of(name)})
 
 
 def _said_by(names: Collection[str]) -> list:

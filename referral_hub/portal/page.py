@@ -12,6 +12,7 @@ from frappe import _
 
 from referral_hub.permissions import employee_of
 from referral_hub.portal import words
+from referral_hub.recognition import wall
 from referral_hub.referrals.rules.sharing import colours
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
@@ -61,6 +62,7 @@ def new_context(path: str) -> frappe._dict:
 		guest=False,
 		other_languages=(),
 		csrf_token="",
+		has_wall=False,
 		headers={},
 		cookies={},
 		preview=None,
@@ -84,6 +86,7 @@ def enter(context: frappe._dict) -> Redirect | None:
 	context.employee = load_employee()
 	if context.employee:
 		context.csrf_token = frappe.sessions.get_csrf_token()
+		context.has_wall = wall.is_on()
 	return None
 
 

@@ -34,6 +34,7 @@ OTHER_PAGES = {
 	"goals": "referral_hub.portal.growth.goals",
 	"recognition": "referral_hub.portal.recognition.mine",
 	"people": "referral_hub.portal.recognition.people",
+	"wall": "referral_hub.portal.recognition.wall",
 	"contacts": "referral_hub.portal.contacts.listing",
 	"contacts/import": "referral_hub.portal.contacts.importing",
 	"contacts/person": "referral_hub.portal.contacts.person",

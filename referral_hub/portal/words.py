@@ -80,6 +80,10 @@ def day_for_good(value: date | datetime | str) -> str:
 	return _calendar_day(_days(value)[0], "yMMMMd")
 
 
+def month(value: date | datetime | str) -> str:
+	return _calendar_day(_days(value)[0], "yMMMM")
+
+
 def _calendar_day(that_day: date, skeleton: str) -> str:
 	return format_skeleton(skeleton, datetime(that_day.year, that_day.month, that_day.day), locale=locale())
 
@@ -158,6 +162,12 @@ def points(value: int) -> str:
 def gap() -> str:
 	"""Return what stands between two sentences: Chinese full stops bring their own room."""
 	return "" if (frappe.local.lang or "").startswith("zh") else " "
+
+
+def in_language(row, field: str) -> str:
+	"""What HR wrote in both languages: a field, or beside it the one in Chinese."""
+	chinese = row.get(f"{field}_zh") if (frappe.local.lang or "").startswith("zh") else None
+	return chinese or row.get(field) or ""
 
 
 def sentences(*said: str | None) -> str:

@@ -11,7 +11,7 @@ from referral_hub.recognition import policy
 from referral_hub.recognition.reading import RECOGNITION
 from referral_hub.recognition.rules import leaderboard
 from referral_hub.recognition.rules.leaderboard import Place, Row, Team
-from referral_hub.recognition.showing import is_shown
+from referral_hub.recognition.showing import badges_of, is_shown
 from referral_hub.recognition.standings import STANDING
 
 MOST = 50
@@ -26,6 +26,7 @@ class Line:
 	name: str | None
 	department: str | None
 	level: str | None
+	badges: list[str]
 	is_mine: bool
 
 
@@ -55,7 +56,8 @@ def board(employee, period: str, measure: str, department: str | None = None) ->
 	found = leaderboard.board(
 		[Row(row.employee, row[measure]) for row in here], incognito, mine, group, smallest()
 	)
-	lines = [_line(place, people) for place in found]
+	badges = badges_of({place.employee for place in found if place.employee})
+	lines = [_line(place, people, badges) for place in found]
 	own = None if any(line.is_mine for line in lines) else _own(filters, measure, mine)
 	return Board(lines, own)
 
@@ -135,13 +137,13 @@ def _people(rows: list) -> dict[str, frappe._dict]:
 	return {row.name: row for row in found}
 
 
-def _line(place: Place, people: dict) -> Line:
+def _line(place: Place, people: dict, badges: dict[str, list[str]]) -> Line:
 	person = people.get(place.employee) if place.employee else None
 	if not person:
-		return Line(place.place, place.value, None, None, None, False)
+		return Line(place.place, place.value, None, None, None, [], False)
 	shows = person.level and (place.is_mine or is_shown(person.level_visibility))
-	level = person.level if shows else None
-	return Line(place.place, place.value, person.employee_name, person.department, level, place.is_mine)
+	shown = person.level if shows else None, badges.get(person.name, [])
+	return Line(place.place, place.value, person.employee_name, person.department, *shown, place.is_mine)
 
 
 def _own(filters: dict, measure: str, mine: set[str]) -> Place | None:

@@ -1,13 +1,14 @@
 """What people see of score, level and badges: their owner all of it, colleagues what the owner shows. Few queries."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import frappe
 from frappe.utils import cint, getdate, nowdate
 
-from referral_hub.people import employments
+from referral_hub.people import employments, wishes
 from referral_hub.recognition import policy
-from referral_hub.recognition.reading import AWARD, HELD, known
+from referral_hub.recognition.reading import AWARD, HELD, RECOGNITION, awards_of, known
 from referral_hub.recognition.rules import levels, score
 from referral_hub.recognition.rules.done import Done, done
 from referral_hub.recognition.rules.levels import Standing
@@ -49,6 +50,33 @@ def is_shown(visibility: str | None) -> bool:
 	if visibility in (SHOWN, HIDDEN):
 		return visibility == SHOWN
 	return not cint(frappe.get_cached_doc(policy.SETTINGS).recognition_private)
+
+
+def levels_of(names: Collection[str]) -> dict[str, str]:
+	"""Return the level of each of these people where colleagues see it."""
+	names = set(names)
+	if not names:
+		return {}
+	held = {"employee": ("in", [*names]), "level": ("is", "set")}
+	rows, said = frappe.get_all(RECOGNITION, held, ["employee", "level"]), wishes.wishes_of(names)
+	return {
+		row.employee: row.level
+		for row in rows
+		if is_shown(said.get(row.employee, {}).get("level_visibility"))
+	}
+
+
+def badges_of(names: Collection[str]) -> dict[str, list[str]]:
+	"""Return which badges of these people colleagues see, the newest first, by whichever record they were given."""
+	owners = {name: name for name in names}
+	for name in employments.with_others(owners) & owners.keys() if owners else ():
+		owners |= dict.fromkeys(employments.records_of(name), name)
+	found: dict[str, list[str]] = {}
+	for award in reversed(awards_of(owners)):
+		shown = found.setdefault(owners[award.employee], [])
+		if is_held(award) and is_shown(award.visibility) and award.badge not in shown:
+			shown.append(award.badge)
+	return found
 
 
 def is_held(award, today=None) -> bool:

@@ -26,7 +26,7 @@ from referral_hub.tasks.points import (
 	send_to_malls,
 	warn_of_expiry,
 )
-from referral_hub.tasks.recognition import count_recognition, count_recognition_of
+from referral_hub.tasks.recognition import ask_for_thanks, count_recognition, count_recognition_of
 from referral_hub.tasks.referrals import (
 	ask_named_referrer,
 	credit_applicant,
@@ -78,6 +78,7 @@ from referral_hub.tasks.talent import (
 
 __all__ = [
 	"ask_approvers_again",
+	"ask_for_thanks",
 	"ask_named_referrer",
 	"build_contact_index",
 	"choose_rewards_by_time",

@@ -20,3 +20,11 @@ def count_recognition():
 
 	frappe.set_user("Administrator")
 	one_by_one(service.recount, service.out_of_date())
+
+
+def ask_for_thanks():
+	"""Ask those whose referrals were rewarded whether they may be thanked in public."""
+	from referral_hub.recognition import thanking
+
+	frappe.set_user("Administrator")
+	one_by_one(thanking.ask, thanking.to_ask())

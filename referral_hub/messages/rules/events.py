@@ -106,6 +106,7 @@ EVENTS: dict[str, Event] = {
 	"badge_given": Event("Badge Given", ("badge", "why")),
 	"badge_withdrawn": Event("Badge Withdrawn", ("badge", "why")),
 	"level_reached": Event("Level Reached", ("level", "until_on")),
+	"thanks_asked": Event("May We Thank You"),
 	"mall_stopped": Event("Order Stopped at a Mall", ("item", "buyer", "why")),
 	"order_ended": Event("Order Ended", ("item", "reward", "kind", "why")),
 	"candidate_invited": Event(

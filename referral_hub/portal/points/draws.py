@@ -3,7 +3,6 @@
 import json
 from urllib.parse import urlencode
 
-import frappe
 from frappe import _
 
 from referral_hub.points.draw import prizes, reading
@@ -23,14 +22,14 @@ def proof(name: str, employee) -> page.Download | None:
 
 
 def _draw(row):
-	row.title = in_language(row, "draw_name")
+	row.title = words.in_language(row, "draw_name")
 	row.meaning = MEANINGS.get(row.state, "neutral")
 	row.words = _state(row)
 	row.brings = _brings(row)
 	row.mine, row.why_mine = _mine(row), _why_mine(row)
 	row.proof = f"{PATH}?{urlencode({'proof': row.name})}" if row.state == "Drawn" else None
 	for each in (*row.prizes, *row.winners):
-		each.title = in_language(each, "prize")
+		each.title = words.in_language(each, "prize")
 	return row
 
 
@@ -78,7 +77,7 @@ def _result(row) -> list[str]:
 	if row.state != "Drawn":
 		return []
 	won = [each for each in row.winners if each.code == row.own.code and each.state != prizes.GIVEN_UP]
-	return [_("You won: {0}").format(in_language(each, "prize")) for each in won] or [
+	return [_("You won: {0}").format(words.in_language(each, "prize")) for each in won] or [
 		_("Your tickets did not win this time.")
 	]
 
@@ -97,8 +96,3 @@ def _why_mine(row) -> str:
 
 def _tickets(number: int) -> str:
 	return _("1 ticket") if number == 1 else _("{0} tickets").format(words.number(number))
-
-
-def in_language(row, field: str) -> str:
-	chinese = row.get(f"{field}_zh") if (frappe.local.lang or "").startswith("zh") else None
-	return chinese or row.get(field) or ""

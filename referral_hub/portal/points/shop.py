@@ -2,7 +2,6 @@
 
 from urllib.parse import quote
 
-import frappe
 from frappe import _
 
 from referral_hub.points import service as points
@@ -29,7 +28,9 @@ def orders(employee, start: int = 0, limit: int = 20) -> list:
 
 def titles_of_orders(names: set[str]) -> dict[str, str]:
 	"""Return what was ordered, in the reader's language: two queries."""
-	return {row.name: _in_language(row, "item_name") for row in shop.orders_named(names)} if names else {}
+	return (
+		{row.name: words.in_language(row, "item_name") for row in shop.orders_named(names)} if names else {}
+	)
 
 
 def balance(employee) -> str:
@@ -37,8 +38,8 @@ def balance(employee) -> str:
 
 
 def _item(row):
-	row.title = _in_language(row, "item_name")
-	row.text = _in_language(row, "description")
+	row.title = words.in_language(row, "item_name")
+	row.text = words.in_language(row, "description")
 	row.costs = words.points(row.price)
 	row.address = f"{PATH}/{quote(row.name)}"
 	row.left_words = _left(row.left)
@@ -56,7 +57,7 @@ def _left(left: int | None) -> str:
 
 
 def _order(row):
-	row.title = _in_language(row, "item_name")
+	row.title = words.in_language(row, "item_name")
 	row.costs = words.points(row.points)
 	row.words = _state(row)
 	row.meaning = MEANINGS.get(row.state, "neutral")
@@ -77,8 +78,3 @@ def _state(row) -> str:
 		return _("Yours since {0}").format(words.day(row.delivered_on))
 	ended = _("Ended {0}, the points are back").format(words.day(row.ended_on))
 	return _("{0}: {1}").format(ended, row.ended_because) if row.ended_because else ended
-
-
-def _in_language(row, field: str) -> str:
-	chinese = row.get(f"{field}_zh") if (frappe.local.lang or "").startswith("zh") else None
-	return chinese or row.get(field) or ""

@@ -81,10 +81,10 @@ def _level(at: Standing | None) -> frappe._dict | None:
 	perks = [
 		row.training_priority and _("You are first in line for training."),
 		row.promotion_priority and _("You are looked at first for promotion."),
-		_in_language(row, "perks"),
+		words.in_language(row, "perks"),
 	]
 	until = _("Held until {0}.").format(words.day_for_good(at.held_until)) if at.held_until else ""
-	return frappe._dict(title=_in_language(row, "level_name"), until=until, perks=[*filter(None, perks)])
+	return frappe._dict(title=words.in_language(row, "level_name"), until=until, perks=[*filter(None, perks)])
 
 
 def _ahead(next_one: Standing | None) -> frappe._dict | None:
@@ -99,7 +99,9 @@ def _ahead(next_one: Standing | None) -> frappe._dict | None:
 		said = _("A score of {0}, {1} is needed").format(*figures)
 	if next_one.level.period != ANY_TIME:
 		said = _("{0}: {1}", context="a period and a figure").format(next_one.period, said)
-	return frappe._dict(title=_in_language(row, "level_name"), words=said, reached=reached, needed=needed)
+	return frappe._dict(
+		title=words.in_language(row, "level_name"), words=said, reached=reached, needed=needed
+	)
 
 
 def _badge(row) -> frappe._dict:
@@ -107,16 +109,11 @@ def _badge(row) -> frappe._dict:
 	badge = frappe.get_cached_doc("Recognition Badge", row.badge) if there else {"badge_name": row.badge}
 	return frappe._dict(
 		name=row.name,
-		title=_in_language(badge, "badge_name"),
-		about=_in_language(badge, "description"),
+		title=words.in_language(badge, "badge_name"),
+		about=words.in_language(badge, "description"),
 		on=row.awarded_on,
 		why=row.reason if row.given_by == "HR" else "",
 		gone_because=row.revoked_because,
 		gone_on=row.revoked_on,
 		is_shown=showing.is_shown(row.visibility),
 	)
-
-
-def _in_language(row, field: str) -> str:
-	chinese = row.get(f"{field}_zh") if (frappe.local.lang or "").startswith("zh") else None
-	return chinese or row.get(field) or ""

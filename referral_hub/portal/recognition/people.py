@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import getdate, nowdate
 
 from referral_hub.portal import page, words
+from referral_hub.portal.recognition import names
 from referral_hub.recognition import boards
 from referral_hub.recognition.rules.leaderboard import HIRES, LENGTHS, MEASURES, POINTS, SCORE
 from referral_hub.rewards.rules.periods import MONTH, QUARTER, YEAR, first_day_of, period_of
@@ -85,8 +86,7 @@ def _line(line, measure: str) -> frappe._dict:
 	return frappe._dict(
 		place=words.number(line.place),
 		name=line.name or _("A colleague"),
-		department=_department_name(line.department),
-		level=_level(line.level),
+		beside=names.beside(line.level, line.badges, line.department),
 		value=_figure(line.value, measure),
 		is_mine=line.is_mine,
 	)
@@ -94,7 +94,7 @@ def _line(line, measure: str) -> frappe._dict:
 
 def _team(team, measure: str, me) -> frappe._dict:
 	return frappe._dict(
-		name=_department_name(team.name),
+		name=names.department(team.name),
 		people=_("{0} people").format(words.number(team.people)),
 		value=words.number(round(team.per_head, 2)),
 		is_mine=team.name == me.department,
@@ -103,14 +103,3 @@ def _team(team, measure: str, me) -> frappe._dict:
 
 def _figure(value: float, measure: str) -> str:
 	return words.points(int(value)) if measure == POINTS else words.number(value)
-
-
-def _department_name(name: str | None) -> str:
-	return (name and frappe.get_cached_value("Department", name, "department_name")) or ""
-
-
-def _level(name: str | None) -> str:
-	if not name:
-		return ""
-	chinese = (frappe.local.lang or "").startswith("zh")
-	return (chinese and frappe.get_cached_value("Referral Level", name, "level_name_zh")) or name

@@ -71,6 +71,7 @@ function event_names() {
 		badge_given: __("Badge given"),
 		badge_withdrawn: __("Badge withdrawn"),
 		level_reached: __("Level reached"),
+		thanks_asked: __("May we thank you?"),
 		mall_stopped: __("Order stopped at a mall"),
 		order_ended: __("Order ended"),
 		candidate_invited: __("To candidate: invitation"),

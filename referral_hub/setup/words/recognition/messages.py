@@ -5,7 +5,26 @@ RECOGNITION = {
 	"zh": '<p><a href="{{ link }}">查看我的徽章和等级</a></p>',
 }
 
+WALL = {
+	"en": '<p><a href="{{ link }}">Say yes or no</a></p>',
+	"zh": '<p><a href="{{ link }}">去选择</a></p>',
+}
+
 WORDS = {
+	"thanks_asked": {
+		"en": (
+			"May we thank you in public?",
+			"<p>A referral of yours was rewarded. Thank you.</p>\n"
+			"<p>If you like, colleagues read that on the wall of thanks: your name, your department and the month, never whom "
+			"you referred and never what you got. If you say nothing, you are not named.</p>\n" + WALL["en"],
+		),
+		"zh": (
+			"我们可以公开感谢您吗？",
+			"<p>您的推荐获得了奖励，谢谢您。</p>\n"
+			"<p>如果您愿意，同事会在感谢墙上看到您的姓名、部门和月份，不会看到您推荐了谁，也不会看到您得到了什么。"
+			"您不作选择，我们就不会写出您的名字。</p>\n" + WALL["zh"],
+		),
+	},
 	"badge_given": {
 		"en": (
 			"A badge for you: {{ badge }}",

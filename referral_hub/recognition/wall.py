@@ -1,0 +1,95 @@
+"""Reads the wall of thanks: who was thanked with a reward and lets it be said, and the badges that their owners show. Writes nothing.
+
+Nothing is kept for it: whoever takes their leave back, hides a badge, leaves, or has a reward taken back is gone from it at
+once. What was paid is never read here, nor for whom, nor how often in a month.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import frappe
+from frappe.utils import add_months, cint, getdate, nowdate
+
+from referral_hub.people import wishes
+from referral_hub.recognition import policy, showing
+from referral_hub.recognition.reading import AWARD, HELD
+
+THANKS, BADGE = "Thanks", "Badge"
+MONTHS = 12
+MOST = 400
+PAID = ("Paid", "Confirmed")
+
+
+@dataclass(frozen=True)
+class Entry:
+	"""One thing on the wall: a badge, or thanks, once for each month in which somebody's referrals were rewarded."""
+
+	kind: str
+	day: date
+	employee: str
+	name: str
+	department: str | None
+	badge: str | None
+	level: str | None
+
+
+def is_on() -> bool:
+	return bool(cint(frappe.get_cached_doc(policy.SETTINGS).show_wall))
+
+
+def entries(company: str, today: date | None = None) -> list[Entry]:
+	"""Return what stands on the wall of a company: of the last twelve months, the newest first, at most 400."""
+	today = getdate(today or nowdate())
+	rows = _rows(company, today)
+	levels = showing.levels_of({row.employee for row in rows})
+	return [
+		Entry(
+			row.kind,
+			row.day,
+			row.employee,
+			row.employee_name,
+			row.department,
+			row.badge,
+			levels.get(row.employee),
+		)
+		for row in rows
+	]
+
+
+def _rows(company: str, today: date) -> list:
+	"""One query. Who was transferred stands there by the record they have now."""
+	seen = [choice for choice in ("", showing.SHOWN, showing.HIDDEN) if showing.is_shown(choice)]
+	asked = {
+		"company": company,
+		"today": today,
+		"since": add_months(today, -MONTHS),
+		"thanked": tuple(wishes.everybody_to_thank()) or ("",),
+		"unnamed": tuple(wishes.everybody_incognito()) or ("",),
+		"seen": tuple(seen),
+		"paid": PAID,
+	}
+	return frappe.db.sql(
+		f"""select '{THANKS}' as kind, min(reward.name) as about, now.name as employee, now.employee_name,
+			now.department, min(reward.paid_on) as day, null as badge
+		from `tabReferral Reward` reward {_now("reward")}
+		where reward.employee in %(thanked)s and reward.state in %(paid)s
+			and reward.paid_on between %(since)s and %(today)s
+		group by now.name, year(reward.paid_on), month(reward.paid_on)
+		union all
+		select '{BADGE}', award.name, now.name, now.employee_name, now.department, award.awarded_on, award.badge
+		from `tab{AWARD}` award {_now("award")}
+		where award.state = '{HELD}' and award.awarded_on between %(since)s and %(today)s
+			and (award.valid_until is null or award.valid_until >= %(today)s)
+			and coalesce(award.visibility, '') in %(seen)s and award.employee not in %(unnamed)s
+		order by day desc, kind desc, about limit {MOST}""",
+		asked,
+		as_dict=True,
+	)
+
+
+def _now(table: str) -> str:
+	"""Join the record that somebody has now, where it is an active one of the company."""
+	return f"""left join `tabEmployee Transfer` moved on moved.employee = {table}.employee and moved.docstatus = 1
+			and moved.new_employee_id != ''
+		join `tabEmployee` now on now.name = coalesce(moved.new_employee_id, {table}.employee)
+			and now.status = 'Active' and now.company = %(company)s"""
