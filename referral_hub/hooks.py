@@ -162,6 +162,7 @@ scheduler_events = {
 		"referral_hub.tasks.fill_talent_pool",
 		"referral_hub.tasks.read_openings",
 		"referral_hub.tasks.tell_of_contacts",
+		"referral_hub.tasks.tell_of_boards",
 	],
 	"daily_long": [
 		"referral_hub.tasks.look_after_candidates",

@@ -201,7 +201,8 @@ def wallet(page_number: int = 1) -> dict:
 @frappe.whitelist(methods=["GET"])
 def message_settings() -> dict:
 	"""Return how the caller is told of news: {"channels": [{label, words, wanted, why_off}], "digest", "pressing_at_once",
-	"contacts_fit" (the weekly message about contacts; "contacts_fit_off" says why nobody gets it), "quiet", "quiet_from", "quiet_to" (HH:MM), "time_zone", "language", "incognito"}.
+	"contacts_fit" (the weekly message about contacts; "contacts_fit_off" says why nobody gets it), "board" and "board_off" (the
+	message about who refers best, likewise), "quiet", "quiet_from", "quiet_to" (HH:MM), "time_zone", "language", "incognito"}.
 	"""
 	return settings_form.shown(_me().name)
 
@@ -217,22 +218,26 @@ def save_message_settings(
 	language: str = "",
 	incognito: bool = False,
 	contacts_fit: bool | None = None,
+	board: bool | None = None,
 ) -> dict:
 	"""Keep how the caller wants to be told, and return it as `message_settings` does.
 
 	:param channels: labels of the channels they want; all others are switched off
 	:param quiet_from: HH:MM in the caller's time zone, as is `quiet_to`
 	:param contacts_fit: the weekly message about contacts; as it was where it is left out
+	:param board: the message about who refers best; as it was where it is left out
 	Raises ValidationError for a value that is none of those offered.
 	"""
 	me = _me()
-	if contacts_fit is None:
-		contacts_fit = settings_form.shown(me.name)["contacts_fit"]
+	boxes = {"contacts_fit": contacts_fit, "board": board}
+	if None in boxes.values():
+		kept = settings_form.shown(me.name)
+		boxes = {box: kept[box] if ticked is None else ticked for box, ticked in boxes.items()}
 	wanted = frappe.parse_json(channels)
 	values = {f"channel:{label}": 1 for label in (wanted if isinstance(wanted, list) else [])}
 	values |= {"digest": digest, "pressing_at_once": sbool(pressing_at_once), "quiet": sbool(quiet)}
 	values |= {
-		"contacts_fit": sbool(contacts_fit),
+		**{box: sbool(ticked) for box, ticked in boxes.items()},
 		"quiet_from": quiet_from,
 		"quiet_to": quiet_to,
 		"language": language,

@@ -4,6 +4,7 @@ Called by the Referral that is made, by the Referral Event that records a move, 
 Referral Program that is renamed, inside their transaction.
 """
 
+from referral_hub.flow.boards import board_to_tell_of
 from referral_hub.flow.contacts import openings_for_contacts, tell_who_fits, week_to_tell_of
 from referral_hub.flow.erasing import (
 	ask_for_deletion,
@@ -37,6 +38,7 @@ __all__ = [
 	"approve_order",
 	"ask_for_deletion",
 	"ask_to_be_kept",
+	"board_to_tell_of",
 	"call_back",
 	"cancel_own_order",
 	"confirm_no_show",

@@ -13,7 +13,7 @@ from frappe.model.document import Document
 from frappe.utils import get_time, now_datetime
 from frappe.utils.data import get_system_timezone
 
-from referral_hub.messages.rules.digest import WEEKDAYS, Rhythm, Schedule, last_due
+from referral_hub.messages.rules.digest import WEEKDAYS, Rhythm, Schedule, last_due, month_due
 from referral_hub.messages.rules.events import OWN_SWITCHES
 from referral_hub.messages.rules.preferences import Disturbs, Wishes
 from referral_hub.messages.rules.quiet_hours import QuietHours
@@ -47,10 +47,21 @@ def company_settings() -> Document:
 	return frappe.get_cached_doc("Referral Hub Settings")
 
 
+def offers(switch: str) -> bool:
+	"""Say whether HR has switched a message on: by a box, or by how often it comes."""
+	return company_settings().get(switch) not in (None, "", 0, "0")
+
+
 def week_began() -> datetime:
 	"""Return when weekly messages were due last, by the day and time in the settings and the site's clock."""
 	zone = ZoneInfo(get_system_timezone())
 	return as_stored(last_due(aware(now_datetime()), _schedule(Rhythm.WEEKLY, company_settings()), zone))
+
+
+def month_began() -> datetime:
+	"""Return when monthly messages were due last: on the first, at the time of digests and by the site's clock."""
+	at = _schedule(Rhythm.DAILY, company_settings()).at
+	return as_stored(month_due(aware(now_datetime()), at, ZoneInfo(get_system_timezone())))
 
 
 def zone_of(time_zone: str | None) -> tzinfo:

@@ -19,7 +19,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime, strip_html
 
-from referral_hub.messages import outbox, planning, rendering
+from referral_hub.messages import colleagues, outbox, planning, rendering
 from referral_hub.messages.channels import Channel, ChannelIsDown, Delivery, NotSent, is_wanted
 from referral_hub.messages.readers import Reader, reader_of
 from referral_hub.messages.rules.events import is_stale
@@ -83,7 +83,7 @@ def prepare(message: Document, channels: dict[str, Channel], counts: Counts) -> 
 
 
 def write(message: Document, facts: dict, channel: Channel, reader: Reader, address: str) -> Delivery:
-	link = rendering.link_for(facts, reader)
+	link, facts = rendering.link_for(facts, reader), colleagues.named(message.event, facts)
 	subject, body, text = "", "", ""
 	if channel.is_short:
 		text, language = rendering.write_short(message.event, facts, reader)

@@ -59,7 +59,7 @@ def footer(link: str, language: str, event: str = "") -> str:
 	with rendering.speaking(language):
 		words = _("No more e-mails about referrals")
 		if event in OWN_SWITCHES:
-			words = _("No more of these weekly messages")
+			words = _("No more of these messages")
 	return f'<p><small><a href="{escape_html(link)}">{escape_html(words)}</a></small></p>'
 
 

@@ -48,18 +48,30 @@ def board(employee, period: str, measure: str, department: str | None = None) ->
 	filters = {"period": period, "company": employee.company, measure: (">", 0)}
 	if department:
 		filters["department"] = department
-	rows = _best(filters, measure)
-	people = _people(rows)
-	here = [row for row in rows if row.employee in people]
-	incognito = {name for name, person in people.items() if person.incognito}
-	group = frappe.db.count("Employee", _group(employee.company, department)) if incognito else 0
-	found = leaderboard.board(
-		[Row(row.employee, row[measure]) for row in here], incognito, mine, group, smallest()
-	)
+	found, people = _places(filters, measure, mine)
 	badges = badges_of({place.employee for place in found if place.employee})
 	lines = [_line(place, people, badges) for place in found]
 	own = None if any(line.is_mine for line in lines) else _own(filters, measure, mine)
 	return Board(lines, own)
+
+
+def best_for_all(company: str, period: str, measure: str) -> list[Place]:
+	"""Return the best of a period in a company as anybody there may see them."""
+	return _places({"period": period, "company": company, measure: (">", 0)}, measure, set())[0]
+
+
+def _places(filters: dict, measure: str, mine: set[str]) -> tuple[list[Place], dict]:
+	"""Return the lines for who has these records, and the people on them; without any, for whoever may read it."""
+	rows = _best(filters, measure)
+	people = _people(rows)
+	incognito = {name for name, person in people.items() if person.incognito}
+	group = 0
+	if incognito:  # whoever reads it knows that they are not meant
+		group = frappe.db.count("Employee", _group(filters["company"], filters.get("department"))) - (
+			not mine
+		)
+	here = [Row(row.employee, row[measure]) for row in rows if row.employee in people]
+	return leaderboard.board(here, incognito, mine, group, smallest()), people
 
 
 def teams(company: str, period: str, measure: str) -> list[Team]:

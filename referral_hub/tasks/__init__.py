@@ -26,7 +26,12 @@ from referral_hub.tasks.points import (
 	send_to_malls,
 	warn_of_expiry,
 )
-from referral_hub.tasks.recognition import ask_for_thanks, count_recognition, count_recognition_of
+from referral_hub.tasks.recognition import (
+	ask_for_thanks,
+	count_recognition,
+	count_recognition_of,
+	tell_of_boards,
+)
 from referral_hub.tasks.referrals import (
 	ask_named_referrer,
 	credit_applicant,
@@ -137,6 +142,7 @@ __all__ = [
 	"send_messages",
 	"send_to_malls",
 	"start_goals",
+	"tell_of_boards",
 	"tell_of_contacts",
 	"warn_of_expiry",
 	"watch_open_referrals",

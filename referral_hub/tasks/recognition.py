@@ -1,8 +1,10 @@
 """Scores, levels and badges follow the referrals."""
 
+from functools import partial
+
 import frappe
 
-from referral_hub.tasks.running import one_by_one
+from referral_hub.tasks.running import chunk_by_chunk, one_by_one
 
 
 def count_recognition_of(employee: str):
@@ -28,3 +30,14 @@ def ask_for_thanks():
 
 	frappe.set_user("Administrator")
 	one_by_one(thanking.ask, thanking.to_ask())
+
+
+def tell_of_boards():
+	"""Tell whoever refers people how the leaderboard stands, each week or month as HR wants it; who was told is not told again."""
+	from referral_hub import flow
+	from referral_hub.recognition import pushing
+
+	edition = flow.board_to_tell_of()
+	for company in pushing.companies(edition) if edition else ():
+		told, waiting = (partial(step, company, edition) for step in (pushing.tell, pushing.not_told))
+		chunk_by_chunk(told, waiting)

@@ -42,6 +42,7 @@ WORDS = {
 	"asked_by": "Fang",
 	"newcomer": "Wei",
 	"month": 1,
+	"period": "2026-10",
 	"asked_name": "Mei",
 	"answerer": "Mei",
 	"said_by": "Mei",

@@ -109,13 +109,13 @@ def test_one_click_in_the_mail_stops_this_message_alone_and_can_be_taken_back(re
 	weekly(reader)
 	messages.send_pending()
 	message = messages_to(reader, channel="Email")[0]
-	assert "No more of these weekly messages" in outgoing(message).decode()
+	assert "No more of these messages" in outgoing(message).decode()
 	path = path_of(link_in(message))
 	as_user("Guest")
 	assert web.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
 	chosen = preferences.preference_of(reader.name)
 	assert (chosen.tell_contacts_fit, chosen.channels) == (0, [])
-	assert "You will not get this weekly message any more" in web.get(path).text
+	assert "You will not get this message any more" in web.get(path).text
 	assert "Stop this weekly message" in web.post(path, {"action": "resume"}).text
 	assert preferences.preference_of(reader.name).tell_contacts_fit == 1
 

@@ -54,6 +54,13 @@ def last_due(now: datetime, schedule: Schedule, zone: tzinfo) -> datetime:
 	return due
 
 
+def month_due(now: datetime, at: time, zone: tzinfo) -> datetime:
+	"""Return the last first of a month at this time, now at the latest."""
+	first = now.astimezone(zone).date().replace(day=1)
+	due = due_on(first, at, zone)
+	return due if due <= now else due_on((first - timedelta(days=1)).replace(day=1), at, zone)
+
+
 def due_on(day, at: time, zone: tzinfo) -> datetime:
 	"""Return the moment of the digest on this day, also when the clock skips that time."""
 	shown = moments_at(day, at, zone)

@@ -32,6 +32,8 @@ class Event:
 	audience: str = EMPLOYEE
 	# the box in Referral Preference and in Referral Hub Settings that switches this message off alone
 	switch: str = ""
+	# the fact that lists colleagues by their records, who are named when the message goes out
+	colleagues: str = ""
 	# of what is nobody's but the employee's: HR does not see it in the outbox
 	is_private: bool = False
 
@@ -107,6 +109,9 @@ EVENTS: dict[str, Event] = {
 	"badge_withdrawn": Event("Badge Withdrawn", ("badge", "why")),
 	"level_reached": Event("Level Reached", ("level", "until_on")),
 	"thanks_asked": Event("May We Thank You"),
+	"board_told": Event(
+		"Who Refers Best", ("period", "place", "score", "best"), switch="tell_board", colleagues="best"
+	),
 	"mall_stopped": Event("Order Stopped at a Mall", ("item", "buyer", "why")),
 	"order_ended": Event("Order Ended", ("item", "reward", "kind", "why")),
 	"candidate_invited": Event(

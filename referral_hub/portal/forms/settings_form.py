@@ -18,7 +18,8 @@ from referral_hub.messages.rules.preferences import hears
 from referral_hub.portal import page
 
 LANGUAGES = ("en", "zh")
-CONTACTS_FIT = "contacts_fit"
+# messages with a box of their own: its name in the form -> the message
+BOXES = {"contacts_fit": "contacts_fit", "board": "board_told"}
 
 
 def channel_words() -> dict[str, str]:
@@ -33,8 +34,11 @@ def shown(employee: str) -> dict:
 		"channels": [_channel(channel, reader) for channel in installed_channels().values()],
 		"digest": reader.wishes.schedule.rhythm.value,
 		"pressing_at_once": reader.wishes.pressing_at_once,
-		"contacts_fit": hears(reader.wishes, CONTACTS_FIT),
-		"contacts_fit_off": "" if company_offers(CONTACTS_FIT) else _("HR has switched this off."),
+		**{box: hears(reader.wishes, event) for box, event in BOXES.items()},
+		**{
+			f"{box}_off": "" if preferences.offers(OWN_SWITCHES[event]) else _("HR has switched this off.")
+			for box, event in BOXES.items()
+		},
 		"quiet": bool(quiet) and chosen.quiet_hours != "Off",
 		"quiet_from": _clock(quiet.starts if quiet else chosen.quiet_from),
 		"quiet_to": _clock(quiet.ends if quiet else chosen.quiet_to),
@@ -53,7 +57,7 @@ def languages() -> list[tuple[str, str]]:
 def save(employee: str, values: dict) -> None:
 	"""Keep what was chosen. `values` is a form: a box that is not ticked is not there. Raises ValidationError."""
 	offered = {channel["label"] for channel in shown(employee)["channels"] if not channel["why_off"]}
-	is_offered = company_offers(CONTACTS_FIT)
+	switches = {OWN_SWITCHES[event]: bool(values.get(box)) for box, event in BOXES.items()}
 	preferences.save(
 		employee,
 		channels={label: bool(values.get(f"channel:{label}")) for label in offered},
@@ -64,12 +68,8 @@ def save(employee: str, values: dict) -> None:
 		quiet_to=_time(values.get("quiet_to")),
 		language=_one_of(values.get("language"), ["", *LANGUAGES]) or None,
 		incognito=int(bool(values.get("incognito"))),
-		**({OWN_SWITCHES[CONTACTS_FIT]: int(bool(values.get("contacts_fit")))} if is_offered else {}),
+		**{switch: int(ticked) for switch, ticked in switches.items() if preferences.offers(switch)},
 	)
-
-
-def company_offers(event: str) -> bool:
-	return bool(preferences.company_settings().get(OWN_SWITCHES[event]))
 
 
 def prepare(context, problem: str = "") -> None:

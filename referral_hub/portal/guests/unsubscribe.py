@@ -17,13 +17,25 @@ def get_context(context):
 	if frappe.request.method == "POST":
 		act = unsubscribing.resume if frappe.form_dict.get("action") == "resume" else unsubscribing.stop
 		act(message)
+	title, why = _about(message)
 	context.update(
 		template="unsubscribe.html",
-		title=_("Weekly message about your contacts")
-		if unsubscribing.is_alone(message)
-		else _("E-mails about referrals"),
+		title=title,
+		why=why,
 		stopped=unsubscribing.is_stopped(message),
 		is_employee=bool(message.recipient),
 		is_alone=unsubscribing.is_alone(message),
 		address=frappe.request.path,
 	)
+
+
+def _about(message) -> tuple[str, str]:
+	"""Return which messages the link stops, and why they come."""
+	if not unsubscribing.is_alone(message):
+		return _("E-mails about referrals"), _("You get these e-mails because of a referral at this company.")
+	if message.event == "board_told":
+		return _("Who refers best, by message"), _(
+			"We say how the leaderboard stands and where you are on it."
+		)
+	title = _("Weekly message about your contacts")
+	return title, _("Once a week we say how many of the people you know may fit an open position.")

@@ -72,6 +72,7 @@ function event_names() {
 		badge_withdrawn: __("Badge withdrawn"),
 		level_reached: __("Level reached"),
 		thanks_asked: __("May we thank you?"),
+		board_told: __("Who refers best"),
 		mall_stopped: __("Order stopped at a mall"),
 		order_ended: __("Order ended"),
 		candidate_invited: __("To candidate: invitation"),

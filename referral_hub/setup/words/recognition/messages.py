@@ -10,7 +10,28 @@ WALL = {
 	"zh": '<p><a href="{{ link }}">去选择</a></p>',
 }
 
+BOARD = {
+	"en": '<p><a href="{{ link }}">See the whole leaderboard</a></p>',
+	"zh": '<p><a href="{{ link }}">查看完整推荐榜</a></p>',
+}
+
 WORDS = {
+	"board_told": {
+		"en": (
+			"Who refers best: {{ period }}",
+			"{% if place %}<p>You are at place <b>{{ place }}</b> with a score of {{ score }}. Thank you.</p>{% endif %}\n"
+			"{% if best %}<p>The best:</p>\n<ul>{% for line in best %}<li>{{ line.place }}. "
+			'{{ line.name or "A colleague" }}: {{ line.value }}</li>{% endfor %}</ul>{% endif %}\n'
+			+ BOARD["en"],
+		),
+		"zh": (
+			"推荐榜：{{ period }}",
+			"{% if place %}<p>您以 {{ score }} 分排在第 <b>{{ place }}</b> 名，谢谢您。</p>{% endif %}\n"
+			"{% if best %}<p>排名靠前的同事：</p>\n<ul>{% for line in best %}<li>第 {{ line.place }} 名："
+			'{{ line.name or "一位同事" }}，{{ line.value }} 分</li>{% endfor %}</ul>{% endif %}\n'
+			+ BOARD["zh"],
+		),
+	},
 	"thanks_asked": {
 		"en": (
 			"May we thank you in public?",

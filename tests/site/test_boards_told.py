@@ -1,0 +1,134 @@
+"""How the leaderboard stands, by message: once a week or month, to who wants it, naming nobody who does not."""
+
+import frappe
+import pytest
+import site_factories as hr
+from freezegun import freeze_time
+from message_factories import messages_to
+from portal_factories import make_referrer
+
+from referral_hub import flow
+from referral_hub.messages import preferences, unsubscribing
+from referral_hub.messages import service as messages
+from referral_hub.recognition import pushing
+from referral_hub.recognition.rules.editions import Edition
+
+SETTINGS = "Referral Hub Settings"
+MONTH = Edition("Monthly:2026-11-01", "2026-10")
+
+
+@pytest.fixture(autouse=True)
+def site_in_utc(monkeypatch):
+	"""Frozen times are in UTC; the site's clock is then the same."""
+	monkeypatch.setattr("frappe.utils.data.get_system_timezone", lambda: "UTC")
+	monkeypatch.setattr("referral_hub.messages.preferences.get_system_timezone", lambda: "UTC")
+	hr_wants("Monthly")
+
+
+@pytest.fixture
+def people():
+	"""Anna with a score of 60, Bo with 40, Carl with none in that month, all in a company of their own."""
+	company, found = hr.other_company(), {}
+	for name, score in (("Anna", 60), ("Bo", 40), ("Carl", 0)):
+		employee = make_referrer(name)
+		employee.db_set("company", company)
+		kept = {
+			"employee": employee.name,
+			"employee_name": employee.employee_name,
+			"company": company,
+			"score": score,
+		}
+		rows = [{"doctype": "Referral Recognition", **kept}]
+		if score:
+			rows.append({"doctype": "Referral Standing", "period": "2026-10", "length": "Month", **kept})
+		for row in rows:
+			frappe.get_doc({"name": frappe.generate_hash(length=12), **row}).db_insert()
+		found[name] = employee
+	return found
+
+
+def hr_wants(rhythm: str) -> None:
+	frappe.db.set_single_value(SETTINGS, "tell_board", rhythm)
+	frappe.clear_document_cache(SETTINGS, SETTINGS)
+
+
+def tell(people, edition: Edition = MONTH) -> None:
+	company = people["Anna"].company
+	waiting = pushing.not_told(company, edition)
+	if waiting:
+		pushing.tell(company, edition, waiting)
+
+
+def told(employee) -> list:
+	return messages_to(employee, event="board_told", channel="Email")
+
+
+def test_hr_says_how_often_and_nothing_is_told_late():
+	with freeze_time("2026-11-01 09:30"):
+		assert flow.board_to_tell_of() == MONTH
+	with freeze_time("2026-11-04 09:30"):
+		assert flow.board_to_tell_of() is None
+	hr_wants("Weekly")
+	with freeze_time("2026-11-02 09:30"):
+		assert flow.board_to_tell_of() == Edition("Weekly:2026-11-02", "2026-Q4")
+	hr_wants("")
+	with freeze_time("2026-11-02 09:30"):
+		assert flow.board_to_tell_of() is None
+
+
+def test_everybody_is_told_once_their_own_place_and_the_best(people):
+	assert people["Anna"].company in pushing.companies(MONTH)
+	tell(people)
+	tell(people)
+	pushing.tell(people["Anna"].company, MONTH, [people["Anna"].name])  # another run at the same time
+	facts = {name: [frappe.parse_json(row.facts) for row in told(who)] for name, who in people.items()}
+	places = {name: [(each.get("place"), each.get("score")) for each in rows] for name, rows in facts.items()}
+	assert places == {"Anna": [(1, "60")], "Bo": [(2, "40")], "Carl": [(None, None)]}
+	messages.send_pending()
+	(mail,) = told(people["Bo"])
+	anna, bo = people["Anna"].employee_name, people["Bo"].employee_name
+	assert mail.subject == "Who refers best: 2026-10"
+	assert f"1. {anna}: 60" in mail.content and f"2. {bo}: 40" in mail.content
+	tell(people, Edition("Monthly:2026-12-01", "2026-10"))
+	assert len(told(people["Bo"])) == 2
+
+
+def test_who_leaves_or_chooses_not_to_be_named_before_it_goes_out_is_not_named(people):
+	anna, bo, carl = people.values()
+	tell(people)
+	preferences.save(anna.name, channels={}, incognito=1)
+	frappe.db.set_value("Employee", bo.name, {"status": "Left", "relieving_date": "2026-11-01"})
+	messages.send_pending()
+	(mail,) = told(carl)
+	assert mail.state == "Sent"
+	assert [who.employee_name for who in (anna, bo) if who.employee_name in mail.content] == []
+	assert told(bo)[0].state == "Skipped"
+
+
+def test_a_colleague_nobody_names_stands_there_without_a_name(people):
+	for _ in range(4):
+		hr.make_employee().db_set("company", people["Anna"].company)
+	preferences.save(people["Anna"].name, channels={}, incognito=1)
+	tell(people)
+	messages.send_pending()
+	(mail,) = told(people["Bo"])
+	assert "1. A colleague: 60" in mail.content and people["Anna"].employee_name not in mail.content
+
+
+def test_who_does_not_want_it_is_not_told_and_the_link_stops_it_alone(people):
+	anna, bo, _carl = people.values()
+	preferences.save(anna.name, channels={}, tell_board=0)
+	tell(people)
+	assert told(anna) == []
+	(row,) = told(bo)
+	unsubscribing.stop(unsubscribing.read(unsubscribing.link_for(row.name).rpartition("/")[2]))
+	chosen = preferences.preference_of(bo.name)
+	assert (chosen.tell_board, chosen.tell_contacts_fit, chosen.channels) == (0, 1, [])
+	messages.send_pending()
+	assert told(bo)[0].state == "Skipped"
+
+
+def test_whoever_gets_a_digest_gets_it_there(people):
+	preferences.save(people["Bo"].name, channels={}, digest="Weekly")
+	tell(people)
+	assert told(people["Bo"])[0].in_digest == 1
