@@ -180,16 +180,24 @@ def choose_reward(referral: str, option: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET"])
-def wallet(page_number: int = 1) -> dict:
-	"""Return the caller's points: balance, what expires when, and the statement, 20 entries a page, newest first.
+def wallet(
+	page_number: int = 1, number: int = 1, direction: str = "", since: str = "", until: str = ""
+) -> dict:
+	"""Return the caller's points: balance, what expires when, what is left of each amount, and the statement, 20 entries a page, newest first.
 
-	`wallets` lists every wallet of the person, the present one first: [{company, balance, name}]; the rest is of the present one.
+	:param number: which wallet of the person, as `wallets` counts them from 1: the present one
+	:param direction: "In" or "Out" narrows the statement; anything else does not
+	:param since: ISO date of the first day of the statement, as is `until` of its last
+	`wallets` lists every wallet of the person, the present one first: [{company, balance, name}]; the rest is of the one asked for.
 	"""
 	me = _me()
-	told = wallets.tell(me, page_number)
+	wanted = wallets.Wanted.of({"direction": direction, "since": since, "until": until})
+	told = wallets.tell(me, page_number, number, wanted)
+	shown = (told["shown"]["employee"], told["shown"]["company"])
 	return {
-		"balance": points.balance(me.name),
-		"expiring": points.expiring(me.name),
+		"balance": told["shown"]["balance"],
+		"expiring": points.expiring(*shown),
+		"lots": told["lots"],
 		"statement": told["statement"],
 		"money": told["money"],
 		"wallets": [

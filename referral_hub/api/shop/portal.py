@@ -8,8 +8,10 @@ from frappe import _
 from frappe.utils import cint
 
 from referral_hub import flow
+from referral_hub.points.draw import reading
 from referral_hub.points.shop import service as shop
 from referral_hub.portal import page
+from referral_hub.portal.points import draws as told_draws
 from referral_hub.portal.points import shop as told
 from referral_hub.retry import retry_deadlocks
 
@@ -69,6 +71,32 @@ def cancel_order(order: str) -> None:
 	retry_deadlocks(lambda: flow.cancel_own_order(order, _("Cancelled by the buyer")))
 
 
+@frappe.whitelist(methods=["GET"])
+def draws() -> list[dict]:
+	"""List the prize draws announced to the caller's company, the newest first.
+
+	[{name, title, state ("Announced", "Closed", "Drawn", "Cancelled"), words, from_day, to_day, brings: [words], outside_source, prizes: [{title,
+	how_many}], mine: [words], why_mine, winners: [{who, title, why}], commitment}]. `mine` says which tickets the caller has and what they won.
+	"""
+	keys = ("name", "title", "state", "words", "from_day", "to_day", "brings", "outside_source")
+	found = []
+	for row in told_draws.draws(_me()):
+		prizes = [{"title": prize.title, "how_many": prize.how_many} for prize in row.prizes]
+		winners = [{"who": each.who, "title": each.title, "why": each.why} for each in row.winners]
+		more = {key: row.get(key) for key in ("mine", "why_mine", "commitment")}
+		found.append({key: row.get(key) for key in keys} | more | {"prizes": prizes, "winners": winners})
+	return found
+
+
+@frappe.whitelist(methods=["GET"])
+def draw_proof(draw: str) -> dict:
+	"""Return all that is needed to check a draw that was drawn (docs/prize-draws.md); 404 where there is none for the caller.
+
+	:param draw: `name` of a draw as `draws` lists it
+	"""
+	return reading.proof(draw, _me()) or _not_found()
+
+
 def _me() -> frappe._dict:
 	return page.load_employee() or frappe.throw(
 		_("No active employee record is linked to your account. Please ask HR to link it."),
@@ -77,6 +105,8 @@ def _me() -> frappe._dict:
 
 
 def _mine(order: str):
-	return shop.order_of(order, _me().name) or frappe.throw(
-		_("We could not find that"), frappe.DoesNotExistError
-	)
+	return shop.order_of(order, _me().name) or _not_found()
+
+
+def _not_found():
+	frappe.throw(_("We could not find that"), frappe.DoesNotExistError)

@@ -19,10 +19,15 @@ PATH = "/referrals/recognition"
 def get_context(context):
 	if frappe.request.method == "POST":
 		return _show_or_hide(context)
-	mine = showing.of(context.employee.name)
-	chosen = preferences.preference_of(context.employee.name)
-	context.update(
-		title=_("Recognition"),
+	found = told(context.employee.name)
+	context.update(title=_("Recognition"), saved=bool(frappe.form_dict.get("saved")), **found)
+	return None
+
+
+def told(employee: str) -> frappe._dict:
+	"""Return what an employee sees of their own score, level and badges, in words."""
+	mine, chosen = showing.of(employee), preferences.preference_of(employee)
+	return frappe._dict(
 		mine=mine,
 		parts=[_part(part, mine.did) for part in mine.parts],
 		score=words.number(mine.score),
@@ -31,9 +36,12 @@ def get_context(context):
 		level_is_shown=showing.is_shown(chosen.get("level_visibility")),
 		badges=[_badge(row) for row in mine.awards if showing.is_held(row)],
 		gone=[_badge(row) for row in mine.awards if row.revoked_because],
-		saved=bool(frappe.form_dict.get("saved")),
 	)
-	return None
+
+
+def show_level(employee: str, is_to_be_shown: bool) -> None:
+	value = showing.SHOWN if is_to_be_shown else showing.HIDDEN
+	preferences.save(employee, channels={}, level_visibility=value)
 
 
 def _show_or_hide(context):
@@ -43,8 +51,7 @@ def _show_or_hide(context):
 		if not showing.show_badge(context.employee.name, form.badge, is_to_be_shown):
 			return page.not_found(context)
 	else:
-		value = showing.SHOWN if is_to_be_shown else showing.HIDDEN
-		preferences.save(context.employee.name, channels={}, level_visibility=value)
+		show_level(context.employee.name, is_to_be_shown)
 	return page.Redirect(f"{PATH}?saved=1")
 
 

@@ -20,7 +20,12 @@ BEFORE = "before"
 
 @page.for_employees
 def get_context(context):
-	form, me = frappe.form_dict, context.employee
+	context.update(title=_("Who refers best"), **told(context.employee, frappe.form_dict))
+	return None
+
+
+def told(me, form: dict) -> frappe._dict:
+	"""Return the board somebody asked for; what makes no sense is not asked for. `form`: length, by, among, when."""
 	length = form.get("length") if form.get("length") in LENGTHS else QUARTER
 	measure = form.get("by") if form.get("by") in MEASURES else SCORE
 	scopes = [COMPANY, *([DEPARTMENT] if me.department else []), TEAMS]
@@ -32,8 +37,7 @@ def get_context(context):
 	period = period_of(day, length)
 	found = boards.teams(me.company, period, measure) if scope == TEAMS else None
 	board = None if scope == TEAMS else boards.board(me, period, measure, _department(me, scope))
-	context.update(
-		title=_("Who refers best"),
+	return frappe._dict(
 		period=period,
 		measure=measure,
 		scope=scope,
@@ -48,7 +52,6 @@ def get_context(context):
 		head=_measures()[measure],
 		other=_address(length, measure, scope, not is_before),
 	)
-	return None
 
 
 def _department(me, scope: str) -> str | None:
