@@ -12,7 +12,7 @@ from frappe import _
 
 from referral_hub.permissions import employee_of
 from referral_hub.portal import words
-from referral_hub.recognition import wall
+from referral_hub.recognition import boards, wall
 from referral_hub.referrals.rules.sharing import colours
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
@@ -63,6 +63,7 @@ def new_context(path: str) -> frappe._dict:
 		other_languages=(),
 		csrf_token="",
 		has_wall=False,
+		has_leaderboard=False,
 		headers={},
 		cookies={},
 		preview=None,
@@ -86,7 +87,7 @@ def enter(context: frappe._dict) -> Redirect | None:
 	context.employee = load_employee()
 	if context.employee:
 		context.csrf_token = frappe.sessions.get_csrf_token()
-		context.has_wall = wall.is_on()
+		context.has_wall, context.has_leaderboard = wall.is_on(), boards.are_on()
 	return None
 
 

@@ -37,6 +37,16 @@ class Board:
 	mine: Place | None
 
 
+def are_on() -> bool:
+	return bool(cint(frappe.get_cached_doc(policy.SETTINGS).show_leaderboard))
+
+
+def measures() -> list[str]:
+	"""Return by what people are compared: by points only where HR wants colleagues to see what somebody got."""
+	with_points = cint(frappe.get_cached_doc(policy.SETTINGS).leaderboard_points)
+	return [measure for measure in leaderboard.MEASURES if measure != leaderboard.POINTS or with_points]
+
+
 def board(employee, period: str, measure: str, department: str | None = None) -> Board:
 	"""Return the best of a period in the company of who reads, or in one department of it.
 

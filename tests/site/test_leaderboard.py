@@ -11,6 +11,7 @@ from portal_factories import make_referrer
 from referral_factories import make_referral
 
 from referral_hub import hrms_events
+from referral_hub.api.recognition import portal as api
 from referral_hub.messages import preferences
 from referral_hub.people import employments
 from referral_hub.points import service as points
@@ -208,3 +209,25 @@ def test_a_colleague_of_another_company_is_not_on_the_board(people, as_user):
 	as_user(other.user_id)
 	frappe.local.lang = "en"
 	assert people["Anna"].employee_name not in web.get(f"{PAGE}?by=hires").text
+
+
+def test_hr_may_do_without_leaderboards_and_points_are_compared_only_where_hr_wants_it(people, as_user):
+	bo = people["Bo"]
+	as_user(bo.user_id)
+	frappe.local.lang = "en"
+	asked = "Points</option>"
+	assert asked not in web.get(f"{PAGE}?by=points").text
+	change_setting("leaderboard_points", 1)
+	assert asked in web.get(f"{PAGE}?by=points").text
+	change_setting("show_leaderboard", 0)
+	assert web.get(PAGE).status_code == 404
+	assert [
+		path for path in ("/referrals/rules", "/referrals/recognition") if PAGE in web.get(path).text
+	] == []
+	with pytest.raises(frappe.DoesNotExistError):
+		api.leaderboard()
+
+
+def change_setting(field: str, value: int) -> None:
+	frappe.db.set_single_value("Referral Hub Settings", field, value)
+	frappe.clear_document_cache("Referral Hub Settings", "Referral Hub Settings")

@@ -122,7 +122,7 @@ def test_draws_come_with_what_brings_tickets_and_have_no_proof_before_they_are_d
 
 
 def test_the_statement_is_narrowed_as_on_the_page(as_user):
-	buyer = make_buyer(50)
+	buyer = make_buyer(50, user=True)
 	as_user(buyer.user_id)
 	assert (portal.wallet()["balance"], len(portal.wallet(direction="In")["statement"])) == (50, 1)
 	assert portal.wallet(direction="Out")["statement"] == []

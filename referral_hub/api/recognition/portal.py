@@ -10,7 +10,7 @@ from frappe.utils import cint, sbool
 
 from referral_hub.portal import page
 from referral_hub.portal.recognition import mine, people, wall
-from referral_hub.recognition import showing
+from referral_hub.recognition import boards, showing
 from referral_hub.recognition import wall as thanks
 
 
@@ -60,15 +60,16 @@ def leaderboard(
 	"""Return who refers best in the caller's company, or their department, or the departments per head.
 
 	:param length: "Month", "Quarter" or "Year"
-	:param by: "score" or "hires", or "points"
+	:param by: "score" or "hires", or "points" where HR lets points be compared
 	:param among: "company", "department" or "teams"
 	:param before: the period before the one that runs
 	What is none of these is taken as the first. Returns {"period", "by", "among", "lines": [{place, name, beside, value, is_mine}], "my_place",
-	"mine", "teams": [{name, people, value, is_mine}]}; `my_place` and `mine` where the caller is further down, else null. `name` is "A
+	"mine", "teams": [{name, people, value, is_mine}]}, 404 where HR has switched it off; `my_place` and `mine` where the caller is further down, else null. `name` is "A
 	colleague" for who wishes not to be named.
 	"""
 	asked = {"length": length, "by": by, "among": among, "when": people.BEFORE if sbool(before) else ""}
-	told = people.told(_me(), asked)
+	me = _me()
+	told = people.told(me, asked) if boards.are_on() else _not_found()
 	keys = ("period", "lines", "my_place", "mine", "teams")
 	return {"by": told.measure, "among": told.scope} | {key: told[key] for key in keys}
 

@@ -10,7 +10,7 @@ from frappe.utils import getdate, nowdate
 from referral_hub.portal import page, words
 from referral_hub.portal.recognition import names
 from referral_hub.recognition import boards
-from referral_hub.recognition.rules.leaderboard import HIRES, LENGTHS, MEASURES, POINTS, SCORE
+from referral_hub.recognition.rules.leaderboard import HIRES, LENGTHS, POINTS, SCORE
 from referral_hub.rewards.rules.periods import MONTH, QUARTER, YEAR, first_day_of, period_of
 
 PATH = "/referrals/people"
@@ -20,6 +20,8 @@ BEFORE = "before"
 
 @page.for_employees
 def get_context(context):
+	if not boards.are_on():
+		return page.not_found(context)
 	context.update(title=_("Who refers best"), **told(context.employee, frappe.form_dict))
 	return None
 
@@ -27,7 +29,7 @@ def get_context(context):
 def told(me, form: dict) -> frappe._dict:
 	"""Return the board somebody asked for; what makes no sense is not asked for. `form`: length, by, among, when."""
 	length = form.get("length") if form.get("length") in LENGTHS else QUARTER
-	measure = form.get("by") if form.get("by") in MEASURES else SCORE
+	measure = form.get("by") if form.get("by") in boards.measures() else SCORE
 	scopes = [COMPANY, *([DEPARTMENT] if me.department else []), TEAMS]
 	scope = form.get("among") if form.get("among") in scopes else COMPANY
 	is_before = form.get("when") == BEFORE
@@ -67,7 +69,7 @@ def _choices(scopes: list[str]) -> frappe._dict:
 	among = {COMPANY: _("My company"), DEPARTMENT: _("My department"), TEAMS: _("Departments, per head")}
 	return frappe._dict(
 		lengths=lengths.items(),
-		measures=_measures().items(),
+		measures=[(name, label) for name, label in _measures().items() if name in boards.measures()],
 		among=[(name, label) for name, label in among.items() if name in scopes],
 	)
 

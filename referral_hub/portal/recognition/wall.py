@@ -62,6 +62,7 @@ def _say(context) -> page.Redirect:
 
 def _best(me) -> list[frappe._dict]:
 	period = period_of(getdate(nowdate()), QUARTER)
+	lines = boards.board(me, period, SCORE).lines if boards.are_on() else []
 	return [
 		frappe._dict(
 			place=words.number(line.place),
@@ -70,7 +71,7 @@ def _best(me) -> list[frappe._dict]:
 			value=words.number(line.value),
 			is_mine=line.is_mine,
 		)
-		for line in boards.board(me, period, SCORE).lines
+		for line in lines
 		if line.place <= BEST
 	][: 2 * BEST]
 
