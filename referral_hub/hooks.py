@@ -423,6 +423,7 @@ ignore_links_on_delete = [
 	"Onboarding Goal Note",
 ]
 company_data_to_be_ignored = [
+	"Points Provision Account",
 	"Prize Draw Ticket",
 	"Prize Draw Winner",
 	"Reward Order",

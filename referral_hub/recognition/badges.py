@@ -4,6 +4,8 @@ What was given is never deleted. A badge by rule whose cause is undone is revoke
 by hand does not come back by itself.
 """
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.utils import add_months, cint, getdate, nowdate
@@ -13,19 +15,26 @@ from referral_hub.people import employments
 from referral_hub.recognition import telling
 from referral_hub.recognition.policy import BADGE, Policy
 from referral_hub.recognition.reading import AWARD, HELD, HR, REVOKED, REWARD, RULE, Known
-from referral_hub.recognition.rules.badges import BadgeRule, earned, is_still_earned
+from referral_hub.recognition.rules.badges import BadgeRule, earned, earned_again, is_still_earned
 
 
 class NotNow(frappe.ValidationError):
 	"""What is asked for can't be done with this badge; the message says what can."""
 
 
-def to_give(found: Known, rules: Policy) -> dict:
-	"""Return the badges earned by rule that somebody does not have: badge -> the day it was earned."""
+def to_give(found: Known, rules: Policy, today: date) -> dict:
+	"""Return the badges earned by rule that somebody does not have: badge -> the day it was earned. One that ran out is earned anew."""
 	had = {
-		row.badge for row in found.awards if row.given_by == RULE and (row.state == HELD or row.revoked_by)
+		row.badge: row
+		for row in found.awards
+		if row.given_by == RULE and (row.state == HELD or row.revoked_by)
 	}
-	return {badge: day for badge, day in earned(rules.badges, found.people).items() if badge not in had}
+	days = {badge: day for badge, day in earned(rules.badges, found.people).items() if badge not in had}
+	for rule in rules.badges:
+		last = had.get(rule.badge)
+		if last and last.state == HELD and last.valid_until and last.valid_until < today:
+			days[rule.badge] = earned_again(rule, found.people, last.awarded_on, today)
+	return {badge: day for badge, day in days.items() if day}
 
 
 def to_withdraw(found: Known, rules: Policy) -> list:
@@ -50,7 +59,7 @@ def _given_for(award, now: BadgeRule) -> BadgeRule:
 
 def follow(found: Known, who: dict, rules: Policy, today) -> bool:
 	"""Give what is earned and withdraw what is not any more; the person is locked by the caller."""
-	given, gone = to_give(found, rules) if who else {}, to_withdraw(found, rules)
+	given, gone = to_give(found, rules, today) if who else {}, to_withdraw(found, rules)
 	asks = {rule.badge: {"counts": rule.counts, "at_least": rule.at_least} for rule in rules.badges}
 	for badge, day in given.items():
 		award = _award(who, badge, RULE, "", day, source=(BADGE, badge), **asks[badge])

@@ -114,7 +114,7 @@ def _is_news(people: list, rules: Policy, rank: int, today: date, is_first: bool
 def _differs(found: Known, who: dict, rules: Policy, today: date) -> bool:
 	if len(found.kept) > 1 or bool(found.kept) != bool(found.people and who):
 		return True
-	if who and (badges.to_give(found, rules) or badges.to_withdraw(found, rules)):
+	if who and (badges.to_give(found, rules, today) or badges.to_withdraw(found, rules)):
 		return True
 	if standings.is_out_of_date(found, who, rules):
 		return True

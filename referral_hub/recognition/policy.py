@@ -37,13 +37,16 @@ def read() -> Policy:
 		LEVEL, {"enabled": 1}, ["name", "rank", "counts", "at_least", "period", *PERKS], order_by="`rank` asc"
 	)
 	rules = frappe.get_all(
-		BADGE, {"enabled": 1, "counts": ("is", "set")}, ["name", "counts", "at_least"], order_by="name asc"
+		BADGE,
+		{"enabled": 1, "counts": ("is", "set")},
+		["name", "counts", "at_least", "valid_months"],
+		order_by="name asc",
 	)
 	return Policy(
 		weights_of(settings),
 		cint(settings.score_months) or 1,
 		tuple(level_of(row) for row in rows),
-		tuple(BadgeRule(row.name, row.counts, cint(row.at_least)) for row in rules),
+		tuple(BadgeRule(row.name, row.counts, cint(row.at_least), cint(row.valid_months)) for row in rules),
 		{row.name: {perk: cint(row[perk]) for perk in PERKS} for row in rows},
 	)
 
@@ -127,7 +130,7 @@ def follow_change() -> None:
 
 
 def follow_badge(badge) -> None:
-	if any(badge.has_value_changed(field) for field in ("counts", "at_least", "enabled")):
+	if any(badge.has_value_changed(field) for field in ("counts", "at_least", "enabled", "valid_months")):
 		follow_change()
 
 

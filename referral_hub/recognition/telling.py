@@ -7,6 +7,7 @@ import frappe
 from referral_hub.messages import service as messages
 from referral_hub.people import employments
 from referral_hub.recognition.policy import BADGE, LEVEL
+from referral_hub.wording import kept_words
 
 PAGE = "/referrals/recognition"
 NEWS_DAYS = 30
@@ -29,7 +30,7 @@ def badge_given(award, is_news: bool = True) -> None:
 
 
 def badge_withdrawn(award) -> None:
-	facts = {**_names(BADGE, award.badge), "why": award.revoked_because}
+	facts = {**_names(BADGE, award.badge), **kept_words.in_all("why", award.revoked_because)}
 	_tell("badge_withdrawn", award.employee, award.name, **facts)
 
 

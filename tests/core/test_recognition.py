@@ -254,3 +254,21 @@ def test_a_badge_is_earned_on_the_day_its_count_was_reached(rule, day):
 		hire(date(2026, 3, 1), department="Shop"),
 	]
 	assert badges.earned([rule], some) == ({rule.badge: day} if day else {})
+
+
+@pytest.mark.parametrize(
+	("again", "months", "day"),
+	[
+		((), 12, None),
+		((date(2026, 5, 1),), 12, None),
+		((date(2026, 5, 1), date(2026, 6, 1)), 12, date(2026, 6, 1)),
+		((date(2025, 3, 1), date(2025, 4, 1)), 12, None),
+		((date(2025, 3, 1), date(2025, 4, 1)), 0, date(2025, 4, 1)),
+	],
+)
+def test_a_badge_that_ran_out_is_earned_again_by_what_was_done_since_and_not_when_that_has_run_out_too(
+	again, months, day
+):
+	people = [hire(date(2025, 1, 1)), hire(date(2025, 2, 1)), *[hire(day) for day in again]]
+	rule = BadgeRule("Two Hires", "Hires", 2, months)
+	assert badges.earned_again(rule, people, date(2025, 2, 1), date(2026, 11, 23)) == day

@@ -88,11 +88,30 @@ def test_a_hire_that_is_undone_takes_badge_and_level_along_and_says_so(anna):
 	assert awards(anna) == {"First Referral": "Held", "First Hire": "Revoked"}
 	(facts,) = told(anna, "badge_withdrawn")
 	assert facts["why"] == "Referrals were corrected: what it was given for is not reached any more."
+	assert facts["why_zh"] == "推荐记录已更正，不再达到颁发条件。"
 	frappe.db.set_value("Referral", hired_again.name, {"outcome": "Hired", "joined_on": today()})
 	recognition(anna)
 	assert sorted(
 		frappe.get_all("Recognition Award", {"employee": anna.name, "badge": "First Hire"}, pluck="state")
 	) == ["Held", "Revoked"]
+
+
+def test_a_badge_that_ran_out_comes_again_once_with_what_is_done_after_it(anna):
+	fields = {"counts": "Hires", "at_least": 1, "valid_months": 1, "enabled": 1}
+	badge = frappe.get_doc(doctype="Recognition Badge", badge_name=hr.unique("Badge"), **fields).insert()
+	hired(anna, add_months(today(), -3))
+
+	def given() -> list:
+		recognition(anna)
+		found = {"employee": anna.name, "badge": badge.name}
+		return frappe.get_all("Recognition Award", found, pluck="awarded_on", order_by="awarded_on asc")
+
+	first = getdate(add_months(today(), -3))
+	assert given() == [first]
+	assert given() == [first]
+	hired(anna)
+	assert given() == [first, getdate(today())]
+	assert given() == [first, getdate(today())]
 
 
 def test_counted_twice_it_is_the_same_and_nothing_is_told_twice(anna):

@@ -86,6 +86,19 @@ def test_what_was_withdrawn_is_shown_with_its_reason(anna, as_user):
 	assert "Badges that were withdrawn" in page and "It was a test" in page
 
 
+def test_what_the_app_itself_wrote_is_read_in_the_readers_language(anna):
+	why = "Referrals were corrected: what it was given for is not reached any more."
+	award = award_of(anna, "First Referral")
+	for kept, language, read in (
+		(why, "zh", "不再达到颁发条件"),
+		("推荐记录已更正，不再达到颁发条件。", "en", why),
+	):
+		gone = {"state": "Revoked", "revoked_because": kept, "revoked_on": frappe.utils.today()}
+		frappe.db.set_value("Recognition Award", award, gone)
+		frappe.local.lang = language
+		assert read in web.get(PAGE).text
+
+
 def test_guests_are_sent_to_the_login(as_user):
 	as_user("Guest")
 	assert web.get(PAGE).status_code == 302

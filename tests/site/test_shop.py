@@ -11,7 +11,7 @@ from referral_hub.fulfilment import service as fulfilment
 from referral_hub.kept import KeptByTheApp
 from referral_hub.patches.points import keep_seen_codes
 from referral_hub.points import service as points
-from referral_hub.points.shop import errors
+from referral_hub.points.shop import errors, orders
 from referral_hub.points.shop import service as shop
 from referral_hub.rewards.kinds.bought import NotHandedOver
 
@@ -85,6 +85,14 @@ def test_a_person_has_no_more_than_the_limit_until_one_is_back():
 	refused(errors.LimitReached, buyer, mug, "as many as one person may: 2")
 	flow.end_order(first.name, "Changed my mind")
 	assert given.order(buyer, mug).state == "Approved"
+
+
+def test_the_limit_counts_what_was_bought_before_a_transfer_too(monkeypatch):
+	buyer, mug = given.make_buyer(300), given.make_item(limit_per_person=1)
+	given.order(buyer, mug)
+	earlier_in_the_alphabet = [buyer.name, "A record of today"]
+	monkeypatch.setattr(orders.employments, "records_of", lambda _employee: earlier_in_the_alphabet)
+	refused(errors.LimitReached, buyer, mug, "as many as one person may: 1")
 
 
 def test_who_gets_the_number_of_a_deleted_employee_gets_none_of_their_orders():

@@ -210,12 +210,24 @@ def _pay(name: str, employee: str, company: str, offer, order_key: str) -> str:
 
 def _insert_within_limit(order, name: str, offer) -> None:
 	"""Insert into a free place of the person's limit: UNIQUE places hold whatever the transaction happens to see."""
-	person = min(employments.records_of(order.employee))
+	person, *others = sorted(employments.records_of(order.employee))
 	for place in range(1, offer.limit + 1) if offer.limit else (None,):
-		order.person_slot = digest(f"{order.item}\n{person}\n{place}") if place else None
+		if place and others and _is_taken(order.item, others, place):
+			continue
+		order.person_slot = _slot(order.item, person, place) if place else None
 		if _is_inserted(order, name):
 			return
 	refuse("limit_reached", offer)
+
+
+def _slot(item: str, record: str, place: int) -> str:
+	return digest(f"{item}\n{record}\n{place}")
+
+
+def _is_taken(item: str, records: list[str], place: int) -> bool:
+	"""Say whether this person took a place of their limit when another of their records stood for them, before a transfer."""
+	slots = tuple(_slot(item, record, place) for record in records)
+	return bool(frappe.db.sql("select 1 from `tabReward Order` where person_slot in %s limit 1", (slots,)))
 
 
 def _is_inserted(order, name: str) -> bool:

@@ -6,6 +6,7 @@ from referral_hub.fulfilment.assigning import managers
 from referral_hub.messages import service as messages
 from referral_hub.people import employments
 from referral_hub.points.rules import shop
+from referral_hub.wording import kept_words
 
 ORDERS_PAGE = "/referrals/orders"
 ENDS = frozenset({shop.CANCELLED, shop.REFUNDED})
@@ -18,7 +19,7 @@ def order_saved(order) -> None:
 	if order.state == shop.DELIVERED:
 		_tell("order_delivered", order, words=order.for_employee)
 	elif order.state in ENDS and frappe.session.user not in employments.users_of(order.employee):
-		_tell("order_ended", order, why=order.ended_because)
+		_tell("order_ended", order, **kept_words.in_all("why", order.ended_because))
 
 
 def tell_who_approves(order) -> None:

@@ -7,6 +7,7 @@ from frappe import _
 
 from referral_hub.points.draw import prizes, reading
 from referral_hub.portal import page, words
+from referral_hub.wording import kept_words
 
 PATH = "/referrals/draw"
 MEANINGS = {"Announced": "waiting", "Closed": "waiting", "Drawn": "good"}
@@ -28,6 +29,8 @@ def _draw(row):
 	row.brings = _brings(row)
 	row.mine, row.why_mine = _mine(row), _why_mine(row)
 	row.proof = f"{PATH}?{urlencode({'proof': row.name})}" if row.state == "Drawn" else None
+	for winner in row.winners:
+		winner.why = kept_words.in_words(winner.why)
 	for each in (*row.prizes, *row.winners):
 		each.title = words.in_language(each, "prize")
 	return row

@@ -7,6 +7,7 @@ from frappe import _
 from referral_hub.points import service as points
 from referral_hub.points.shop import service as shop
 from referral_hub.portal import words
+from referral_hub.wording import kept_words
 
 PATH, ORDERS = "/referrals/shop", "/referrals/orders"
 MEANINGS = {shop.HELD: "waiting", shop.APPROVED: "waiting", shop.DELIVERED: "good"}
@@ -77,4 +78,5 @@ def _state(row) -> str:
 	if row.state == shop.DELIVERED:
 		return _("Yours since {0}").format(words.day(row.delivered_on))
 	ended = _("Ended {0}, the points are back").format(words.day(row.ended_on))
-	return _("{0}: {1}").format(ended, row.ended_because) if row.ended_because else ended
+	why = kept_words.in_words(row.ended_because)
+	return _("{0}: {1}").format(ended, why) if why else ended

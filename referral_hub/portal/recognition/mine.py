@@ -11,6 +11,7 @@ from referral_hub.recognition.rules.levels import HIRES, Standing
 from referral_hub.recognition.rules.score import HIRES as SHARE
 from referral_hub.recognition.rules.score import SPEED, STAYING, VOLUME, shown
 from referral_hub.rewards.rules.periods import ANY_TIME
+from referral_hub.wording import kept_words
 
 PATH = "/referrals/recognition"
 
@@ -120,7 +121,7 @@ def _badge(row) -> frappe._dict:
 		about=words.in_language(badge, "description"),
 		on=row.awarded_on,
 		why=row.reason if row.given_by == "HR" else "",
-		gone_because=row.revoked_because,
+		gone_because=kept_words.in_words(row.revoked_because),
 		gone_on=row.revoked_on,
 		is_shown=showing.is_shown(row.visibility),
 	)

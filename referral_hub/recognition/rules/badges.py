@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from referral_hub.recognition.rules.done import Referred
+from referral_hub.recognition.rules.done import Referred, months_after
 
 REFERRALS, HIRES, STAYED, DEPARTMENTS = "Referrals", "Hires", "Hires Who Stayed", "Departments of Hires"
 RULES = (REFERRALS, HIRES, STAYED, DEPARTMENTS)
@@ -15,6 +15,8 @@ class BadgeRule:
 	badge: str
 	counts: str
 	at_least: int
+	# how long it is valid; 0: for good
+	months: int = 0
 
 
 def earned(rules: Iterable[BadgeRule], people: Iterable[Referred]) -> dict[str, date]:
@@ -22,6 +24,13 @@ def earned(rules: Iterable[BadgeRule], people: Iterable[Referred]) -> dict[str, 
 	people = [*people]
 	found = {rule.badge: _reached_on(rule, people) for rule in rules}
 	return {badge: day for badge, day in found.items() if day}
+
+
+def earned_again(rule: BadgeRule, people: Iterable[Referred], given_on: date, today: date) -> date | None:
+	"""Return when a badge that has run out was earned anew, by what was done after it was given; None when that has run out too."""
+	day = _reached_on(rule, [*people], after=given_on)
+	runs_out = day and rule.months and months_after(day, rule.months) < today
+	return None if runs_out else day
 
 
 def is_still_earned(rule: BadgeRule, people: Iterable[Referred]) -> bool:
@@ -32,8 +41,8 @@ def is_still_earned(rule: BadgeRule, people: Iterable[Referred]) -> bool:
 	return number >= rule.at_least
 
 
-def _reached_on(rule: BadgeRule, people: list[Referred]) -> date | None:
-	days = sorted(_days(rule.counts, people))
+def _reached_on(rule: BadgeRule, people: list[Referred], after: date = date.min) -> date | None:
+	days = sorted(day for day in _days(rule.counts, people) if day > after)
 	return days[rule.at_least - 1] if 0 < rule.at_least <= len(days) else None
 
 
