@@ -10,7 +10,7 @@ import portal_requests as web
 import pytest
 import shop_factories as given
 import site_factories as hr
-from frappe.utils import add_days, getdate, today
+from frappe.utils import add_days, add_months, getdate, today
 from portal_factories import make_referrer
 from referral_factories import make_referral
 
@@ -202,6 +202,38 @@ def test_winners_are_paid_told_and_anybody_can_check_the_proof(over, tmp_path, m
 	monkeypatch.setattr("sys.argv", ["check.py", str(file)])
 	exec(compile(script, "check.py", "exec"), {})
 	assert "The draw is true." in capsys.readouterr().out
+
+
+def test_who_has_left_by_the_draw_wins_nothing_and_the_place_is_drawn_again_so_that_anybody_can_check(over):
+	people = [spender() for _ in range(4)]
+	draw = closed(over, MUG, POINTS)
+	for each in people[1:]:
+		frappe.db.set_value("Employee", each.name, "status", "Left")
+	drawing.draw_prizes(draw.name)
+	rows = [row for row in winners(draw) if row.employee in {each.name for each in people}]
+	assert [(row.employee, bool(row.delivery_name)) for row in rows if row.state != "Given Up"] == [
+		(people[0].name, True)
+	]
+	gone = [row for row in rows if row.state == "Given Up"]
+	assert {(row.why, row.delivery_name) for row in gone} <= {("Does not work here any more", None)}
+	row = frappe.get_doc("Prize Draw", draw.name)
+	again = rules.draw(row.seed, drawing.entries_of(draw.name), drawing._turns(draw.name), "")
+	assert [each.who for each in again] == [each.code for each in winners(draw)]
+
+
+def test_points_that_are_won_can_be_spent_as_long_as_those_of_the_default_program(over):
+	program = frappe.db.get_single_value("Referral Hub Settings", "default_program")
+	frappe.db.set_value("Referral Program", program, "points_lifetime_months", 12)
+	buyer = spender()
+	drawing.draw_prizes(closed(over, POINTS).name)
+	assert [lot.expires_on for lot in points.lots(buyer.name)] == [getdate(add_months(clock.today(), 12))]
+
+
+def test_a_referral_whose_candidate_was_erased_still_brings_its_ticket(over):
+	anna = make_referrer("Anna")
+	for erased in (None, today()):
+		frappe.db.set_value("Referral", make_referral(anna).name, {"disabled": 1, "erased_on": erased})
+	assert tickets(closed(over, tickets_per_referral=1, points_per_ticket=0))[anna.name] == 1
 
 
 def test_a_prize_is_drawn_again_only_with_a_reason_and_not_to_who_gave_it_up(over):

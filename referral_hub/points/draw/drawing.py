@@ -13,6 +13,7 @@ from frappe.utils.password import decrypt, encrypt
 
 from referral_hub import kept
 from referral_hub.database import numbers
+from referral_hub.people import employments
 from referral_hub.points import clock
 from referral_hub.points.draw import prizes, tickets
 from referral_hub.points.draw.errors import DrawError, NotAsWritten, NotNow, OutsideNeeded
@@ -92,10 +93,8 @@ def draw_prizes(name: str, outside: str = ""):
 			if row.outside_source
 			else _("The terms name no value from outside.")
 		)
-	places = list(enumerate(_places(row), 1))
-	entries, seed = entries_of(name), decrypt(row.encrypted_seed)
-	for drawn in draw.draw(seed, entries, [(place, 0) for place, _prize in places], outside):
-		_win(row, drawn, dict(places)[drawn.place])
+	seed = decrypt(row.encrypted_seed)
+	_draw(row, seed, outside, [(place, 0) for place, _prize in enumerate(_places(row), 1)])
 	return _move(row, draw.DRAWN, drawn_on=now_datetime(), seed=seed, outside=outside or None)
 
 
@@ -109,10 +108,7 @@ def draw_again(winner: str, reason: str) -> str | None:
 		raise NotNow(_("This prize was given up and drawn again already."))
 	prizes.take_back(before, reason.strip())
 	turns = [*_turns(row.name), (before.place, before.turn + 1)]
-	*_before, last = draw.draw(row.seed, entries_of(row.name), turns, row.outside or "")
-	if (last.place, last.turn) != turns[-1]:
-		return None
-	return _win(row, last, _places(row)[before.place - 1])
+	return _draw(row, row.seed, row.outside or "", turns)
 
 
 def cancel(name: str, reason: str):
@@ -145,16 +141,37 @@ def _places(row) -> list:
 	return [prize for prize in row.prizes for _each in range(cint(prize.how_many))]
 
 
-def _win(row, drawn: draw.Drawn, prize) -> str:
+def _draw(row, seed: str, outside: str, turns: list[tuple[int, int]]) -> str | None:
+	"""Draw those turns that are not kept yet, and again where who is drawn has left since the tickets were counted; return who won last."""
+	entries, places, done, winner = entries_of(row.name), _places(row), len(_turns(row.name)), None
+	while done < len(turns) and (some := [*draw.draw(seed, entries, turns, outside)][done:]):
+		for each in some:
+			winner = _win(row, each, places[each.place - 1])
+			turns += [] if winner else [(each.place, each.turn + 1)]
+		done += len(some)
+	return winner
+
+
+def _win(row, drawn: draw.Drawn, prize) -> str | None:
+	"""Keep who was drawn and hand the prize over; return them, None for who has left: theirs is given up at once."""
 	ticket = _ticket(row.name, drawn.who)
 	winner = frappe.new_doc(prizes.DOCTYPE)
 	winner.update({"draw": row.name, "place": drawn.place, "turn": drawn.turn, "code": drawn.who, **ticket})
 	winner.update({"prize": prize.prize, "prize_zh": prize.prize_zh, "state": prizes.WON})
 	winner.number = len(_turns(row.name)) + 1
 	winner.winner_key = f"{row.name}:{drawn.place}:{drawn.turn}"
+	if not _works_here(winner.employee):
+		winner.update({"state": prizes.GIVEN_UP, "why": _("Does not work here any more")})
+		prizes.save(winner)
+		return None
 	prizes.save(winner)
 	prizes.hand_over(winner, prize)
 	return winner.employee
+
+
+def _works_here(employee: str) -> bool:
+	now = employments.record_now(employee)
+	return frappe.db.get_value("Employee", now, "status") == employments.ACTIVE
 
 
 def _ticket(name: str, code: str) -> dict:

@@ -1,5 +1,7 @@
 """Hands over what was won, and takes it back before it is drawn again. Called by `drawing` and the flow; commits nothing."""
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.utils import add_days, cint, getdate
@@ -8,9 +10,11 @@ from referral_hub import kept
 from referral_hub.fulfilment import service as fulfilment
 from referral_hub.messages import service as messages
 from referral_hub.people import employments
+from referral_hub.points import clock
 from referral_hub.points import service as points
 from referral_hub.points.accounts import ISSUANCE
 from referral_hub.points.draw.errors import PrizeIsGone
+from referral_hub.referrals.rules.stages import add_months
 
 DOCTYPE = "Prize Draw Winner"
 POINTS = "Points"
@@ -29,6 +33,7 @@ def hand_over(winner, prize) -> None:
 			f"draw:{winner.name}",
 			company=winner.company,
 			source=(DOCTYPE, winner.name),
+			expires_on=_last_day(),
 			note=note,
 		)
 		winner.update(
@@ -72,6 +77,13 @@ def save(winner) -> None:
 	winner.flags.ignore_links = True
 	with kept.writing(winner):
 		winner.insert(ignore_permissions=True) if winner.is_new() else winner.save(ignore_permissions=True)
+
+
+def _last_day() -> date | None:
+	"""Return until when points that are won now can be spent: as those of the default program."""
+	program = frappe.get_cached_doc("Referral Hub Settings").default_program
+	months = cint(program and frappe.db.get_value("Referral Program", program, "points_lifetime_months"))
+	return add_months(clock.today(), months) if months > 0 else None
 
 
 def _task(winner, prize) -> fulfilment.Task:

@@ -61,7 +61,7 @@ def _counted(row) -> dict[str, Iterable[tuple[str, int]]]:
 	days["may_come_back"] = (shop.HELD, shop.APPROVED)  # a buyer who cancels after the draw has spent nothing
 	referrals = """select referrer, count(*) from `tabReferral`
 		where submitted_on >= %(since)s and submitted_on < %(before)s and stage != 'Invited'
-		and outcome not in %(no_referral)s and ifnull(disabled, 0) = 0 group by referrer"""
+		and outcome not in %(no_referral)s and (ifnull(disabled, 0) = 0 or erased_on is not null) group by referrer"""
 	hires = """select referrer, count(*) from `tabReferral`
 		where joined_on >= %(since)s and joined_on < %(before)s and outcome = 'Hired' group by referrer"""
 	spent = """select wallet.employee, sum(if(entry.direction = 'Out', entry.points, -entry.points))
