@@ -65,6 +65,18 @@ def test_the_pace_is_that_of_whole_months_with_returns_taken_off():
 	assert finance.pace(history[:2], date(2027, 6, 1), number=6) == 0
 
 
+def test_what_expired_or_was_taken_back_and_came_again_makes_nobody_spend_less():
+	rows = [
+		(date(2026, 10, 1), "Shop", "Out", 60),
+		(date(2026, 10, 1), "Shop", "In", 20),
+		(date(2026, 10, 1), "Expiry", "In", 15),
+		(date(2026, 10, 1), "Clawback", "In", 10),
+	]
+	(month,) = finance.months(rows)
+	assert (month.moved[RETURNED], month.moved["restored"], month.closing) == (20, 25, -15)
+	assert finance.pace([month], date(2026, 11, 1)) == 40
+
+
 def test_what_ends_first_is_spent_first_and_the_rest_of_it_expires():
 	lots = [lot(50, 20), lot(40, 200), lot(10, None)]
 	first, second, *_more = finance.forecast(lots, 30, TODAY)

@@ -7,7 +7,7 @@ from frappe.utils import add_days, getdate, today
 
 from referral_hub.points import clock, service
 from referral_hub.points.finance import reading
-from referral_hub.points.rules.finance import by_bucket
+from referral_hub.points.rules.finance import by_bucket, months
 from referral_hub.referral_hub.report.points_liability.points_liability import execute
 
 
@@ -83,6 +83,20 @@ def test_every_month_says_what_moved_and_begins_as_the_last_one_ended(company, o
 	first, last = rows[0], rows[-1]
 	assert (first["issued"], first["spent"], first["returned"], first["points"]) == (100, 20, 20, 100)
 	assert (last["opening"], last["spent"], last["taken_back"], last["points"]) == (100, 40, 10, 50)
+
+
+def test_what_came_from_other_wallets_has_a_column_where_there_is_any(company, on_day, monkeypatch):
+	ann = hr.make_employee().name
+	service.reverse(service.post(ann, 30, "Issuance", hr.unique("earn"), company=company), hr.unique("back"))
+
+	def fields() -> list[str]:
+		columns, _rows, _message, _chart = execute({"company": company, "view": "Movement"})
+		return [column["fieldname"] for column in columns]
+
+	assert "moved" not in fields()
+	moved = [(getdate(today()).replace(day=1), "Wallet", "In", 5)]
+	monkeypatch.setattr(reading, "movement", lambda *_asked: months(moved))
+	assert "moved" in fields()
 
 
 def test_a_forecast_begins_with_what_is_there(company):

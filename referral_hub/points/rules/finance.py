@@ -12,16 +12,18 @@ EXPIRY_DAYS = (30, 90, 180, 365)
 AGE_DAYS = (90, 180, 365)
 MORE, NO_END = "more", "never"
 
-ISSUED, TAKEN_BACK, SPENT, RETURNED, EXPIRED, CORRECTED, MOVED = (
-	*("issued", "taken_back", "spent", "returned", "expired", "corrected", "moved"),
+ISSUED, TAKEN_BACK, SPENT, RETURNED, EXPIRED, RESTORED, CORRECTED, MOVED = (
+	*("issued", "taken_back", "spent", "returned", "expired", "restored", "corrected", "moved"),
 )
-SIGNS = {ISSUED: 1, TAKEN_BACK: -1, SPENT: -1, RETURNED: 1, EXPIRED: -1, CORRECTED: 1, MOVED: 1}
+SIGNS = dict.fromkeys((ISSUED, RETURNED, RESTORED, CORRECTED, MOVED), 1) | dict.fromkeys(
+	(TAKEN_BACK, SPENT, EXPIRED), -1
+)
 # counter account -> what an entry is called that puts points in, and one that takes them out
 _CALLED = {
 	"Issuance": (ISSUED, TAKEN_BACK),
-	"Clawback": (RETURNED, TAKEN_BACK),
+	"Clawback": (RESTORED, TAKEN_BACK),
 	"Shop": (RETURNED, SPENT),
-	"Expiry": (RETURNED, EXPIRED),
+	"Expiry": (RESTORED, EXPIRED),
 	"Adjustment": (CORRECTED, CORRECTED),
 	"Wallet": (MOVED, MOVED),
 }
@@ -89,7 +91,7 @@ def months(rows: Iterable[tuple[date, str, str, int]]) -> list[Month]:
 
 
 def pace(history: list[Month], this_month: date, number: int = 6) -> int:
-	"""Return how many points were spent in a usual month: the average of the last whole ones, returns taken off.
+	"""Return how many points were spent in a usual month: the average of the last whole ones, less what the shop gave back.
 
 	Months since the last movement count as ones in which nothing was spent.
 	"""

@@ -131,9 +131,13 @@ def _movement(_lots: list, moved: list, _day: date) -> tuple[list, list]:
 		column("returned", _("Given Back", context="Points Liability"), "Int", 110),
 		column("expired", _("Expired", context="Points Liability"), "Int", 110),
 		column("corrected", _("Corrected", context="Points Liability"), "Int", 110),
+		column("moved", _("From Other Wallets"), "Int", 140),
 		column("points", _("At the End"), "Int", 130),
 	]
-	return columns, [_month(month) for month in moved]
+	rows = [_month(month) for month in moved]
+	if not any(row["moved"] for row in rows):  # within a company what one wallet gives another takes
+		columns = [each for each in columns if each["fieldname"] != "moved"]
+	return columns, rows
 
 
 def _forecast(lots: list, moved: list, day: date) -> tuple[list, list]:
@@ -149,10 +153,12 @@ def _forecast(lots: list, moved: list, day: date) -> tuple[list, list]:
 
 
 def _month(month: finance.Month) -> dict:
+	given_back = month.moved.get(finance.RETURNED, 0) + month.moved.get(finance.RESTORED, 0)
 	return {
 		"month": formatdate(month.begins, "yyyy-MM"),
 		"opening": month.opening,
 		**month.moved,
+		"returned": given_back,
 		"points": month.closing,
 	}
 
