@@ -12,7 +12,8 @@ from frappe import _
 
 from referral_hub.permissions import employee_of
 from referral_hub.portal import words
-from referral_hub.recognition import boards, wall
+from referral_hub.recognition import boards
+from referral_hub.recognition.thanks import wall
 from referral_hub.referrals.rules.sharing import colours
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")

@@ -1,4 +1,4 @@
-"""Reads leaderboards: one look at an index for the best of a period, and a few small ones for names. Writes nothing."""
+"""Reads leaderboards: places and names, as whoever looks may see them. Writes nothing."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,11 @@ from frappe.utils import cint
 
 from referral_hub.paths.rules.evidence import SMALLEST_GROUP
 from referral_hub.people import employments, wishes
-from referral_hub.recognition import policy
-from referral_hub.recognition.reading import RECOGNITION
+from referral_hub.recognition import best, policy
+from referral_hub.recognition.best import Person
 from referral_hub.recognition.rules import leaderboard
 from referral_hub.recognition.rules.leaderboard import Place, Row, Team
-from referral_hub.recognition.showing import badges_of, is_shown
 from referral_hub.recognition.standings import STANDING
-
-MOST = 50
 
 
 @dataclass(frozen=True)
@@ -54,34 +51,31 @@ def board(employee, period: str, measure: str, department: str | None = None) ->
 	"""
 	if measure not in leaderboard.MEASURES:
 		raise ValueError(measure)
-	mine = set(employments.records_of(employee.name))
-	filters = {"period": period, "company": employee.company, measure: (">", 0)}
+	filters = {"period": period, "company": employee.company}
 	if department:
 		filters["department"] = department
-	found, people = _places(filters, measure, mine)
-	badges = badges_of({place.employee for place in found if place.employee})
-	lines = [_line(place, people, badges) for place in found]
+	people, mine = best.of(filters, measure, employee.name)
+	lines = [_line(place, people) for place in _places(people, filters, mine)]
 	own = None if any(line.is_mine for line in lines) else _own(filters, measure, mine)
 	return Board(lines, own)
 
 
 def best_for_all(company: str, period: str, measure: str) -> list[Place]:
 	"""Return the best of a period in a company as anybody there may see them."""
-	return _places({"period": period, "company": company, measure: (">", 0)}, measure, set())[0]
+	filters = {"period": period, "company": company}
+	return _places(best.of(filters, measure)[0], filters, set())
 
 
-def _places(filters: dict, measure: str, mine: set[str]) -> tuple[list[Place], dict]:
-	"""Return the lines for who has these records, and the people on them; without any, for whoever may read it."""
-	rows = _best(filters, measure)
-	people = _people(rows)
+def _places(people: dict[str, Person], filters: dict, mine: set[str]) -> list[Place]:
+	"""Return the lines for who has these records; without any, for whoever may read it."""
 	incognito = {name for name, person in people.items() if person.incognito}
 	group = 0
 	if incognito:  # whoever reads it knows that they are not meant
 		group = frappe.db.count("Employee", _group(filters["company"], filters.get("department"))) - (
 			not mine
 		)
-	here = [Row(row.employee, row[measure]) for row in rows if row.employee in people]
-	return leaderboard.board(here, incognito, mine, group, smallest()), people
+	rows = [Row(name, person.value) for name, person in people.items()]
+	return leaderboard.board(rows, incognito, mine, group, smallest())
 
 
 def teams(company: str, period: str, measure: str) -> list[Team]:
@@ -130,45 +124,16 @@ def _totals(company: str, period: str, measure: str, among: set[str] | None = No
 	return {name: (float(total), number) for name, total, number in query.run()}
 
 
-def _best(filters: dict, measure: str) -> list:
-	Standing = frappe.qb.DocType(STANDING)
-	query = frappe.qb.from_(Standing).select(Standing.employee, Standing[measure])
-	query = query.where(Standing.period == filters["period"]).where(Standing.company == filters["company"])
-	if "department" in filters:
-		query = query.where(Standing.department == filters["department"])
-	query = query.where(Standing[measure] > 0).orderby(Standing[measure], order=frappe.qb.desc)
-	return query.limit(MOST).run(as_dict=True)
-
-
-def _people(rows: list) -> dict[str, frappe._dict]:
-	"""Return who of them is still here, with their level and what they wish: a few queries."""
-	names = [row.employee for row in rows]
-	if not names:
-		return {}
-	found = frappe.db.sql(
-		f"""select employee.name, employee.employee_name, employee.department, kept.level
-		from `tabEmployee` employee
-		left join `tab{RECOGNITION}` kept on kept.employee = employee.name
-		where employee.name in %(names)s and employee.status = 'Active'""",
-		{"names": tuple(names)},
-		as_dict=True,
-	)
-	said = wishes.wishes_of([row.name for row in found])
-	for row in found:
-		row.update({field: said.get(row.name, {}).get(field) for field in wishes.FIELDS})
-	return {row.name: row for row in found}
-
-
-def _line(place: Place, people: dict, badges: dict[str, list[str]]) -> Line:
+def _line(place: Place, people: dict[str, Person]) -> Line:
 	person = people.get(place.employee) if place.employee else None
 	if not person:
 		return Line(place.place, place.value, None, None, None, [], False)
-	shows = person.level and (place.is_mine or is_shown(person.level_visibility))
-	shown = person.level if shows else None, badges.get(person.name, [])
-	return Line(place.place, place.value, person.employee_name, person.department, *shown, place.is_mine)
+	level = person.own_level if place.is_mine else person.level
+	return Line(place.place, place.value, person.name, person.department, level, person.badges, place.is_mine)
 
 
 def _own(filters: dict, measure: str, mine: set[str]) -> Place | None:
+	filters = {**filters, measure: (">", 0)}
 	value = frappe.db.get_value(STANDING, {**filters, "employee": ("in", [*mine])}, measure)
 	if not value:
 		return None

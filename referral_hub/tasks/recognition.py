@@ -26,10 +26,10 @@ def count_recognition():
 
 def ask_for_thanks():
 	"""Ask those whose referrals were rewarded whether they may be thanked in public."""
-	from referral_hub.recognition import thanking
+	from referral_hub.recognition.thanks import asking
 
 	frappe.set_user("Administrator")
-	one_by_one(thanking.ask, thanking.to_ask())
+	one_by_one(asking.ask, asking.to_ask())
 
 
 def tell_of_boards():

@@ -15,7 +15,7 @@ from referral_hub.api.recognition import portal as api
 from referral_hub.messages import preferences
 from referral_hub.people import employments
 from referral_hub.points import service as points
-from referral_hub.recognition import boards, service
+from referral_hub.recognition import best, boards, service
 from referral_hub.recognition.rules.leaderboard import HIRES, MEASURES, POINTS, SCORE
 from referral_hub.rewards.rules.periods import QUARTER, period_of
 
@@ -176,13 +176,12 @@ def test_the_level_stands_beside_a_name_only_where_its_owner_lets_it(people):
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_the_best_are_found_by_an_index(people, measure):
-	plan = frappe.db.sql(
-		f"""explain select employee, {measure} from `tabReferral Standing` where company = %s and period = %s
-		and {measure} > 0 order by {measure} desc limit 50""",
-		(people["Anna"].company, quarter()),
-		as_dict=True,
-	)
-	assert plan[0].key == f"best_by_{measure}"
+	anna = people["Anna"]
+	for more in ({}, {"department": anna.department}):
+		asked, values = best.query({"company": anna.company, "period": quarter(), **more}, measure)
+		first, *others = frappe.db.sql(f"explain {asked}", values, as_dict=True)
+		assert (first.table, first.key) == ("standing", f"best_by_{measure}")
+		assert [row.table for row in others if row.type == "ALL" and row.table != "award"] == []
 
 
 def test_the_page_shows_my_company_my_department_and_the_departments(people, as_user):

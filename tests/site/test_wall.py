@@ -14,7 +14,8 @@ from recognition_factories import make_counted
 
 from referral_hub import tasks
 from referral_hub.messages import preferences
-from referral_hub.recognition import boards, showing, thanking, wall
+from referral_hub.recognition import boards, showing
+from referral_hub.recognition.thanks import asking, wall
 from referral_hub.rewards.rules.periods import QUARTER, period_of
 
 PAGE = "/referrals/wall"
@@ -99,22 +100,22 @@ def test_who_leaves_is_not_thanked_any_more_and_who_is_transferred_still_is(stor
 
 def test_people_are_asked_once_and_not_after_they_have_said_something(story):
 	anna = story.referrer
-	assert anna.name in thanking.to_ask()
+	assert anna.name in asking.to_ask()
 	for _ in range(2):
-		thanking.ask(anna.name)
+		asking.ask(anna.name)
 	asked = messages_to(anna, event="thanks_asked", channel="Email")
 	assert [frappe.parse_json(row.facts)["link"] for row in asked] == [PAGE]
 	say(anna, thanks="No")
-	assert anna.name not in thanking.to_ask()
+	assert anna.name not in asking.to_ask()
 	say(anna, thanks="", incognito=1)
-	assert anna.name not in thanking.to_ask()
+	assert anna.name not in asking.to_ask()
 
 
 def test_who_was_asked_before_a_transfer_is_not_asked_again(story):
 	anna = story.referrer
-	thanking.ask(anna.name)
+	asking.ask(anna.name)
 	now = hr.transfer(anna)
-	thanking.ask(now.name)
+	asking.ask(now.name)
 	assert messages_to(now, event="thanks_asked") == []
 
 
@@ -128,7 +129,7 @@ def test_hr_may_do_without_a_wall(story, colleague):
 	assert 'href="/referrals/wall"' in web.get("/referrals/rules").text
 	frappe.db.set_single_value(SETTINGS, "show_wall", 0)
 	frappe.clear_document_cache(SETTINGS, SETTINGS)
-	assert (thanking.to_ask(), web.get(PAGE).status_code) == ([], 404)
+	assert (asking.to_ask(), web.get(PAGE).status_code) == ([], 404)
 	assert 'href="/referrals/wall"' not in web.get("/referrals/rules").text
 
 

@@ -11,7 +11,7 @@ from frappe.utils import cint, sbool
 from referral_hub.portal import page
 from referral_hub.portal.recognition import mine, people, wall
 from referral_hub.recognition import boards, showing
-from referral_hub.recognition import wall as thanks
+from referral_hub.recognition.thanks import wall as thanks
 
 
 @frappe.whitelist(methods=["GET"])

@@ -10,8 +10,9 @@ from referral_hub.points.draw import prizes, reading
 from referral_hub.points.rules import draw
 from referral_hub.portal import page, paging, words
 from referral_hub.portal.recognition import names
-from referral_hub.recognition import boards, wall
+from referral_hub.recognition import boards
 from referral_hub.recognition.rules.leaderboard import SCORE
+from referral_hub.recognition.thanks import wall
 from referral_hub.rewards.rules.periods import QUARTER, period_of
 
 PATH = "/referrals/wall"

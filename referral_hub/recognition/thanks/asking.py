@@ -8,7 +8,7 @@ from frappe.utils import add_days, nowdate
 
 from referral_hub.messages import service as messages
 from referral_hub.people import employments, wishes
-from referral_hub.recognition import wall
+from referral_hub.recognition.thanks import wall
 
 EVENT, PAGE = "thanks_asked", "/referrals/wall"
 # whoever was paid longer ago, before anybody asked, is not written to out of the blue

@@ -1,0 +1,1 @@
+"""The wall of thanks: what stands on it, and the leave it asks for."""
