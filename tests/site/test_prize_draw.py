@@ -17,6 +17,7 @@ from referral_factories import make_referral
 from referral_hub.api.shop import draws as desk
 from referral_hub.fulfilment import service as fulfilment
 from referral_hub.kept import KeptByTheApp
+from referral_hub.people.deleted import set_aside
 from referral_hub.points import clock
 from referral_hub.points import service as points
 from referral_hub.points.draw import drawing, errors, reading
@@ -299,6 +300,10 @@ def test_a_winner_who_was_transferred_stays_incognito(over):
 	(row,) = reading.complete([row for row in reading.draws_for(bo) if row.name == draw.name], bo.name)
 	(won,) = row.winners
 	assert (won.employee, won.who) == (now.name, won.code)
+	frappe.db.delete("Referral Preference", {"employee": anna.name})  # as it goes with their records
+	set_aside(now.name, "Prize Draw Winner")
+	(row,) = reading.complete([row for row in reading.draws_for(bo) if row.name == draw.name], bo.name)
+	assert [each.who for each in row.winners] == [won.code]
 
 
 def test_nobody_wins_where_nobody_has_a_ticket():

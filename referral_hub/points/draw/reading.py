@@ -46,7 +46,7 @@ def draws_for(employee) -> list[dict]:
 
 
 def complete(rows: list, employee: str) -> list[dict]:
-	"""Add prizes, winners and the employee's own tickets: three queries."""
+	"""Add prizes, winners and the employee's own tickets: a few queries."""
 	names = [row.name for row in rows] or ["-"]
 	mine = {"draw": ("in", names), "employee": ("in", employments.records_of(employee))}
 	own = {
@@ -67,9 +67,9 @@ def complete(rows: list, employee: str) -> list[dict]:
 		["draw", "place", "turn", "code", "employee", "employee_name", "prize", "prize_zh", "state", "why"],
 		order_by="place asc, turn asc",
 	)
-	hidden = wishes.incognito_among({row.employee for row in won})
+	named = _named({row.employee for row in won})
 	for row in won:
-		row.who = row.code if row.employee in hidden else row.employee_name
+		row.who = row.employee_name if row.employee in named else row.code
 	for row in rows:
 		row.update(
 			own=own.get(row.name),
@@ -98,6 +98,12 @@ def proof(name: str, employee) -> dict | None:
 		"winners": [[each.place, each.turn, each.code] for each in won],
 		"given_up": [[each.place, each.turn, each.why] for each in won if each.why],
 	}
+
+
+def _named(employees: set[str]) -> set[str]:
+	"""Return who of these may be named: not who wishes not to be, nor who was deleted, of whom nobody knows it any more."""
+	there = frappe.get_all("Employee", {"name": ("in", [*employees])}, pluck="name") if employees else []
+	return set(there) - wishes.incognito_among(there)
 
 
 def _companies(names: list[str]) -> dict[str, set[str]]:
