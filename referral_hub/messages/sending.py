@@ -19,10 +19,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime, strip_html
 
-from referral_hub.messages import colleagues, outbox, planning, rendering
+from referral_hub.messages import outbox, planning, rendering
 from referral_hub.messages.channels import Channel, ChannelIsDown, Delivery, NotSent, is_wanted
 from referral_hub.messages.readers import Reader, reader_of
-from referral_hub.messages.rules.events import is_stale
+from referral_hub.messages.rules.events import EVENTS, is_stale
 from referral_hub.messages.rules.preferences import hears
 from referral_hub.messages.rules.sms import measure
 from referral_hub.messages.rules.standing import (
@@ -32,6 +32,7 @@ from referral_hub.messages.rules.standing import (
 	is_still_true,
 	is_told_each_time,
 )
+from referral_hub.people import naming
 from referral_hub.referrals.rules.stages import NO_RESULT_YET
 from referral_hub.referrals.rules.tokens import is_well_formed
 
@@ -83,7 +84,7 @@ def prepare(message: Document, channels: dict[str, Channel], counts: Counts) -> 
 
 
 def write(message: Document, facts: dict, channel: Channel, reader: Reader, address: str) -> Delivery:
-	link, facts = rendering.link_for(facts, reader), colleagues.named(message.event, facts)
+	link, facts = rendering.link_for(facts, reader), _with_names(message.event, facts)
 	subject, body, text = "", "", ""
 	if channel.is_short:
 		text, language = rendering.write_short(message.event, facts, reader)
@@ -92,6 +93,12 @@ def write(message: Document, facts: dict, channel: Channel, reader: Reader, addr
 		subject, body, language = rendering.write(message.event, facts, reader)
 	about = {"message": message.name, "event": message.event}
 	return Delivery(subject, body, link, message.referral, reader, address, language, text, **about)
+
+
+def _with_names(event: str, facts: dict) -> dict:
+	"""Name the colleagues a message lists, as they are and wish it now."""
+	fact = EVENTS[event].colleagues
+	return {**facts, fact: naming.named(facts[fact])} if facts.get(fact) else facts
 
 
 def hand_over(message: Document, delivery: Delivery, channel: Channel, counts: Counts) -> None:

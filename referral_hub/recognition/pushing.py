@@ -1,6 +1,6 @@
 """Tells whoever refers people how a leaderboard stands: the best of it and their own place. Once for each edition.
 
-What is kept names the best by their records; their names are read when the message goes out (`messages.colleagues`). Called by
+What is kept names the best by their records; their names are read when the message goes out (`people.naming`). Called by
 the hourly task; commits nothing.
 """
 
