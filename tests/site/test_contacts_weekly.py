@@ -116,7 +116,7 @@ def test_one_click_in_the_mail_stops_this_message_alone_and_can_be_taken_back(re
 	chosen = preferences.preference_of(reader.name)
 	assert (chosen.tell_contacts_fit, chosen.channels) == (0, [])
 	assert "You will not get this message any more" in web.get(path).text
-	assert "Stop this weekly message" in web.post(path, {"action": "resume"}).text
+	assert "Stop this message" in web.post(path, {"action": "resume"}).text
 	assert preferences.preference_of(reader.name).tell_contacts_fit == 1
 
 
