@@ -44,9 +44,8 @@ def in_force(referral, terms: Terms, chosen: str | None, rewards: list) -> InFor
 def still_open(terms: Terms, chosen: str | None) -> tuple[Promise, ...]:
 	"""Return the promises that can still be earned: of a choice not made yet, those of the first option."""
 	options = terms.options()
-	if not options:
-		return terms.milestones
-	return terms.chosen(chosen if chosen in options else options[0])
+	promised = terms.chosen(chosen if chosen in options else options[0]) if options else terms.milestones
+	return tuple(promise for promise in promised if promise.amount > 0)
 
 
 def ask(referral, terms: Terms, today: date) -> None:

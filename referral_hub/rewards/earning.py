@@ -180,7 +180,7 @@ def _follow(case: _Case, promise, reward):
 		undoing.undo(reward, Reason(step.reason, {"outcome": case.referral.outcome, **months}))
 		return None
 	if not reward:
-		return _begin(case, promise, step)
+		return _begin(case, promise, step) if promise.amount else None  # older terms hold parts of 0
 	_continue(case, reward, promise, step)
 	return _told(reward) if step.do is Do.EARN else None
 

@@ -169,7 +169,22 @@ def test_a_thing_that_can_not_be_divided_is_taxed_with_the_part_that_brings_it()
 	terms = promised(
 		rule(pays("Joined", "Gift", 1, percent=30, **gift), pays("Confirmed", "Gift", 1, percent=70, **gift))
 	)
-	assert values(terms) == [("0", None), ("1", "500.00")]
+	assert values(terms) == [("1", "500.00")]
+
+
+@pytest.mark.parametrize(
+	"kind, whole, amount",
+	[("Badge", 1, "1"), ("Training", 1, "1"), ("Points", 1, "1"), ("Leave", "0.5", "0.5")],
+)
+def test_a_part_that_comes_to_nothing_is_not_promised_and_the_others_keep_their_numbers(kind, whole, amount):
+	rows = (pays("Joined", kind, whole, percent=30), pays("Confirmed", kind, whole, percent=70))
+	(only,) = promised(rule(*rows)).milestones
+	assert (only.share, only.milestone, str(only.amount)) == ("2", "Confirmed", amount)
+
+
+def test_an_amount_that_factors_make_smaller_than_a_cent_is_not_promised():
+	lowered = rule(pays("Joined", "Cash", "0.01"), factors=(times("Urgent", "0.1"),))
+	assert amounts(promised(lowered, facts=OpeningFacts(urgency="Urgent"))) == []
 
 
 @given(st.decimals("0.01", 10**6, places=2), st.integers(1, 99))
@@ -495,7 +510,8 @@ def test_the_parts_of_a_promise_add_up_to_the_whole_with_its_factors(amount, wei
 	campaign = times("Campaign", factor, title="Spring")
 	terms = promised(rule(*rows, factors=(campaign,)), currency=currency)
 	whole = promised(rule(pays("Joined", "Cash", amount), factors=(campaign,)), currency=currency)
-	assert sum(each.amount for each in terms.milestones) == whole.milestones[0].amount
+	assert sum(each.amount for each in terms.milestones) == sum(each.amount for each in whole.milestones)
+	assert all(each.amount > 0 for each in terms.milestones)
 	assert load(dump(terms)) == terms
 
 

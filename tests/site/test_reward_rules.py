@@ -199,6 +199,17 @@ def test_terms_are_frozen_when_somebody_is_referred_and_later_edits_change_nothi
 	assert terms["rule_version"] == 2
 
 
+def test_parts_of_nothing_that_older_terms_hold_are_neither_earned_nor_to_come():
+	story = given.make_story(given.points("Interviewed", 5), given.points("Joined", 7))
+	terms = json.loads(story.referral.terms)
+	terms["milestones"][0]["amount"] = terms["milestones"][1]["amount"] = "0"
+	frappe.db.set_value("Referral", story.name, "terms", json.dumps(terms))
+	story.referral.reload()
+	given.interview(story)
+	assert given.states_of(story) == {}
+	assert rewards.possible(story.referral) == []
+
+
 def test_what_a_row_says_beside_the_amount_is_frozen_and_reaches_the_reward(monkeypatch):
 	monkeypatch.setattr(Points, "details", lambda kind, row: {"item": f"{row.amount} stars"})
 	story = given.make_story(given.points("Joined", 300))

@@ -31,16 +31,20 @@ def freeze(
 	facts: OpeningFacts = NO_FACTS,
 	counting: Terms | None = None,
 ) -> Terms:
-	"""Freeze a rule for one opening on one day; money without a currency of its own is in the employee's."""
+	"""Freeze a rule for one opening on one day; money without a currency of its own is in the employee's.
+
+	A part of what can't be divided may come to nothing: nothing is promised for it then, the others keep their numbers.
+	"""
 	applying = sizes.applying(rule.factors, facts.difficulty, facts.urgency, on)
 	wholes = [_Whole(promise, currency, digits, units, rule.stacking, applying) for promise in rule.promises]
 	promised = [*_parts(wholes), *_for_staying(wholes, sizes.for_staying(applying))]
+	numbered = [replace(each, share=str(number)) for number, each in enumerate(promised, start=1)]
 	return Terms(
 		rule=rule.name,
 		rule_name=rule.title,
 		rule_version=rule.version,
 		frozen_on=on,
-		milestones=tuple(replace(each, share=str(number)) for number, each in enumerate(promised, start=1)),
+		milestones=tuple(each for each in numbered if each.amount > 0),
 		conditions=rule.conditions.named(),
 		hire=rule.hire,
 		stacking=rule.stacking,
