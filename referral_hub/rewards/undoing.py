@@ -40,6 +40,8 @@ def undo(reward, reason: Reason, **fields) -> None:
 		kept = left_with_employee(reward) if reward.state in states.UNPAID else Decimal(0)
 		if kept:
 			fields |= {"owed_amount": flt(kept), "paid_currency": _in_another_currency(reward)}
+		else:
+			taxable.withdraw(reward)
 		promises.move(reward, states.OWED if kept else states.VOID, reason, **fields)
 		if was_told:
 			telling.tell_taken_back(reward, reason, was_paid=False)

@@ -8,6 +8,7 @@ from frappe.utils import add_years, get_year_ending, get_year_start, getdate, to
 
 from referral_hub.api import desk
 from referral_hub.fulfilment import service as fulfilment
+from referral_hub.rewards.kinds import training
 from referral_hub.rewards.paying import taxable
 from referral_hub.wording import languages
 
@@ -336,3 +337,48 @@ def test_an_additional_salary_made_by_hand_for_what_is_not_money_is_found(payrol
 	assert unmatched(employee) == [("second_value", name, "CNY 1,000.00", by_hand.name)]
 	frappe.db.set_value("Referral Reward", name, {"taxable_state": "", "taxable_value": 0})
 	assert [row[0] for row in unmatched(employee)] == ["not_money", "not_money"]
+
+
+def invited(program):
+	"""Somebody with a place at a training whose value payroll has heard of, and the event."""
+	event = given.make_training_event(program)
+	about = {"milestone": "Interviewed", "kind": "Training", "amount": 1, "training_program": program}
+	story = given.make_story({**about, "currency": "", "taxable_value": 1000})
+	tax_the_salary_of(story.referrer)
+	given.interview(story)
+	given.pay()
+	assert taxable.hand_over(reward(story).name) is True
+	return story, event
+
+
+@pytest.mark.parametrize(
+	("is_taxed", "state", "docstatus"), [(False, "Withdrawn", 2), (True, "Taxed", 1)], ids=["before", "after"]
+)
+def test_a_training_that_is_cancelled_is_not_taxed_unless_a_slip_has_done_so(
+	payroll, is_taxed, state, docstatus
+):
+	program = given.make_training_program()
+	story, event = invited(program)
+	if is_taxed:
+		pay_slip_of(story.referrer)
+	event.reload().update({"event_status": "Cancelled"}).save()
+	assert training.follow_gone_event(reward(story).name) is True
+	kept = reward(story)
+	assert (kept.state, kept.taxable_state) == ("Due", state)
+	assert [row.docstatus for row in salaries(story)] == [docstatus]
+	given.make_training_event(program, 30)
+	given.pay()
+	assert (reward(story).state, reward(story).taxable_state) == (
+		"Paid",
+		"Taxed" if is_taxed else "Waiting",
+	)
+
+
+def test_a_value_whose_reward_is_undone_while_nothing_pays_it_leaves_payroll(payroll):
+	story, event = invited(given.make_training_program())
+	of_before = {"state": "Due", "payout_doctype": None, "payout_name": None}
+	frappe.db.set_value("Referral Reward", reward(story).name, of_before)
+	event.delete()
+	undo_interview(story)
+	assert (reward(story).state, reward(story).taxable_state) == ("Void", "Withdrawn")
+	assert [row.docstatus for row in salaries(story)] == [2]

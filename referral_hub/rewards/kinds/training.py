@@ -14,6 +14,7 @@ from frappe.utils import now_datetime
 from referral_hub.rewards import kinds, promises
 from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
 from referral_hub.rewards.money import to_decimal
+from referral_hub.rewards.paying import taxable
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.documents import CANCELLED
@@ -142,10 +143,11 @@ def with_event_gone() -> list[str]:
 
 
 def follow_gone_event(name: str) -> bool:
-	"""Make a reward due again whose event will not take place."""
+	"""Make a reward due again whose event will not take place; nobody is taxed for it, unless a slip has done so already."""
 	reward = promises.lock(name)
 	if reward.payout_doctype != EVENT or reward.state != states.PAID or not _is_gone(reward.payout_name):
 		return False
+	taxable.withdraw(reward)
 	reason = Reason("training_cancelled", {"training": reward.payout_name})
 	promises.move(reward, states.DUE, reason, payout_doctype=None, payout_name=None, paid_on=None)
 	return True
