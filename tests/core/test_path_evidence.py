@@ -139,8 +139,33 @@ def test_the_score_is_the_last_one_before_somebody_rose():
 	],
 )
 def test_published_years_are_over_and_share_no_day(today, month, expected):
-	found = evidence.years_over(day(today), 2, month)
+	found = evidence.periods_over(day(today), 2, month)
 	assert [f"{period.first}..{period.last}" for period in found] == expected
+
+
+@pytest.mark.parametrize(
+	("today", "month", "expected"),
+	[
+		("2026-11-22", 1, ["2026-01-01..2026-06-30", "2025-07-01..2025-12-31"]),
+		("2026-06-30", 1, ["2025-07-01..2025-12-31", "2025-01-01..2025-06-30"]),
+		("2026-07-01", 1, ["2026-01-01..2026-06-30", "2025-07-01..2025-12-31"]),
+		("2026-02-28", 4, ["2025-04-01..2025-09-30", "2024-10-01..2025-03-31"]),
+		("2026-11-22", 9, ["2026-03-01..2026-08-31", "2025-09-01..2026-02-28"]),
+	],
+)
+def test_halves_of_years_are_over_and_share_no_day(today, month, expected):
+	found = evidence.periods_over(day(today), 1, month, 6)
+	assert [f"{period.first}..{period.last}" for period in found] == expected
+
+
+@pytest.mark.parametrize("people", [5, 14, 50, 99, 100])
+def test_how_many_rose_is_what_the_share_says(people):
+	for number in range(people + 1):
+		assert evidence.number_of(evidence.percent(number, people), people) == number
+
+
+def test_of_many_people_a_share_does_not_say_how_many():
+	assert evidence.number_of(evidence.percent(3, 1000), 1000) is None
 
 
 @pytest.mark.parametrize(

@@ -311,6 +311,33 @@ def test_a_year_that_is_counted_again_is_shown_as_it_was(store):
 	assert shown != value
 
 
+def test_halves_of_years_wait_for_those_days_and_are_shown_of_what_no_year_has_told(store):
+	keeping.recount()
+	told = shown_of(store)
+	frappe.db.delete("Path Evidence", {"period_from": (">=", "2025-01-01")})
+	frappe.db.set_single_value("Referral Hub Settings", "evidence_period", "Half Year")
+	frappe.clear_document_cache("Referral Hub Settings")
+	keeping.recount()
+	shown = shown_of(store)
+	assert {row for row in told if row[2] < date(2025, 1, 1)} == {
+		row for row in shown if row[2] < date(2025, 1, 1)
+	}
+	halves = [row[2:] for row in counted(store) if row[2] >= date(2025, 1, 1)]
+	assert halves and {(first.month, last.month) for first, last, _is_shown, _people in halves} <= {
+		(1, 6),
+		(7, 12),
+	}
+	assert all(people >= 5 for _first, _last, is_shown, people in halves if is_shown)
+	assert {first for first, _last, is_shown, _people in halves if is_shown} >= {date(2025, 1, 1)}
+	waiting = [row for row in counted(store) if row[2] == date(2024, 7, 1)]
+	assert waiting and not any(is_shown for *_of, is_shown, _people in waiting)
+
+
+def counted(store) -> list[tuple]:
+	fields = ["level", "figure", "period_from", "period_to", "is_shown", "people"]
+	return frappe.get_all("Path Evidence", {"path": store.path.name}, fields, as_list=True)
+
+
 def shown_of(store) -> set[tuple]:
 	fields = ["level", "figure", "period_from", "shown_value"]
 	rows = frappe.get_all("Path Evidence", {"path": store.path.name, "is_shown": 1}, fields, as_list=True)

@@ -153,14 +153,20 @@ def test_words_for_whom_growing_matters_say_how_many_rose_of_large_groups_alone(
 		row.update({"shown_value": 25 * is_shown, "shown_people": 8 * is_shown})
 		row.db_insert()
 	found = calls.draft(person.name, "News", "en")
-	rose = f"Of the 8 people who worked here as {offer.head} in 2024, 25 % rose to the next level."
+	rose = f"Of the 8 people who worked here as {offer.head} in 2024, 2 rose to the next level."
 	assert (found["template"], rose in found["words"], "99 %" in found["words"]) == (
 		"Growth (en)",
 		True,
 		False,
 	)
-	assert "25% 晋升到了更高一级" in requests.draft(person.name, purpose="News", language="zh")["words"]
+	assert "2024 年，在我们这里" in requests.draft(person.name, purpose="News", language="zh")["words"]
 	request = requests.ask(person.name, hr.make_employee(user=True).name, purpose="News")
 	assert rose in frappe.db.get_value("Recall Request", request, "words")
+	half = {"period_from": "2024-07-01", "period_to": "2024-12-31"}
+	frappe.db.set_value("Path Evidence", {"path": offer.path.name, "is_shown": 1}, half)
+	words = calls.draft(person.name, "News", "en")["words"]
+	assert "in the six months from July to December 2024, 2 rose to the next level." in words
+	words = requests.draft(person.name, purpose="News", language="zh")["words"]
+	assert "2024年7月至12月，在我们这里" in words and "的 8 人中，有 2 人晋升到了更高一级" in words
 	frappe.db.set_value("Path Evidence", {"path": offer.path.name}, "is_shown", 0)
 	assert "rose" not in calls.draft(person.name, "News", "en")["words"]

@@ -2,8 +2,8 @@
 
 What is shown of a year that is over stays as it is, so that nobody learns of a single person by comparing yesterday with today. HR can
 have all of it shown anew. A path that is new is weighed against what is shown of the others; where a year was corrected meanwhile it
-waits for HR, as a new level does. So do years that begin in another month, as far as they share days with those that are shown. Years that
-are counted no more are kept, and not shown: counted again one day, they are told as they were.
+waits for HR, as a new level does. So do years that begin in another month, and halves of years, as far as they share days with what is shown.
+Years that are counted no more are kept, and not shown: counted again one day, they are told as they were.
 Called by the nightly task and by HR's button.
 """
 
@@ -21,6 +21,8 @@ from referral_hub.paths.rules.figures import Row, Told
 
 TABLE = "Path Evidence"
 MOST_YEARS = 10
+# how many months a period has, by the choice of the settings
+MONTHS = {"Year": 12, "Half Year": 6}
 PLACE = ("path", "level", "department", "figure", "period_from", "period_to")
 SHOWN = ("is_shown", "shown_value", "shown_people", "shown_on")
 NOT_SHOWN = (0, 0, 0, None)
@@ -88,13 +90,14 @@ def recount(show_anew: bool = False) -> int:
 
 
 def periods() -> tuple[Period, ...]:
-	"""Return the years that are counted, newest first, as the settings say."""
-	return _years(min(cint(frappe.get_cached_doc("Referral Hub Settings").evidence_years), MOST_YEARS))
+	"""Return the years, or halves of years, that are counted, newest first, as the settings say."""
+	return _periods(min(cint(frappe.get_cached_doc("Referral Hub Settings").evidence_years), MOST_YEARS))
 
 
-def _years(number: int) -> tuple[Period, ...]:
-	month = cint(frappe.get_cached_doc("Referral Hub Settings").evidence_year_begins)
-	return evidence.years_over(getdate(), number, min(max(month, 1), 12))
+def _periods(years: int) -> tuple[Period, ...]:
+	settings = frappe.get_cached_doc("Referral Hub Settings")
+	month = min(max(cint(settings.evidence_year_begins), 1), 12)
+	return evidence.periods_over(getdate(), years, month, MONTHS.get(settings.evidence_period, 12))
 
 
 def smallest_group() -> int:
@@ -107,7 +110,7 @@ def _kept_before(until: date | None) -> dict[str, Kept]:
 	Groups that are too small by now are shown no more.
 	"""
 	of = [["path", "in", frappe.get_all("Performance Path", pluck="name")]]
-	of.append(["period_to", ">=", _years(MOST_YEARS)[-1].first])
+	of.append(["period_to", ">=", _periods(MOST_YEARS)[-1].first])
 	of += [["period_to", "<", until]] if until else []
 	rows = frappe.get_all(TABLE, of, [*PLACE, *SHOWN, *FIGURE], as_list=True, limit_page_length=0)
 	least, people = smallest_group(), SHOWN.index("shown_people")

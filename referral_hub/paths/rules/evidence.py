@@ -2,7 +2,7 @@
 
 Every figure says how many people it rests on. Of everybody who held a level on some day of a period, or rose from it on the first,
 the promotion rate is the share that rose within the period: somebody who came late counts in full, so the figure errs downwards. Periods that are published
-are whole years that are over and share no day: a figure of today less one of yesterday says nothing of a single person.
+are whole years, or halves of years, that are over and share no day: a figure of today less one of yesterday says nothing of a single person.
 
 Small groups stay hidden outside HR, and so does what could be worked out by adding up and taking away what is shown: `publishable` says
 which figures may be shown beside each other.
@@ -97,14 +97,28 @@ class Figure:
 NOTHING = Figure(None, frozenset())
 
 
-def years_over(today: date, number: int, month: int = 1) -> tuple[Period, ...]:
-	"""Return the last whole years that are over, newest first; a year may begin in another month than January."""
-	begins = date(today.year, month, 1)
-	newest = today.year if begins <= today else today.year - 1
-	starts = [date(newest - back, month, 1) for back in range(number + 1)]
+def periods_over(today: date, years: int, month: int = 1, months: int = 12) -> tuple[Period, ...]:
+	"""Return the last periods of so many months that are over, newest first, of so many years; a year may begin in another month than January.
+
+	`months`: 12, or a part of it that goes into a year.
+	"""
+	newest = _months_of(today) - (_months_of(today) - (month - 1)) % months
+	starts = [newest - back * months for back in range(years * 12 // months + 1)]
 	return tuple(
-		Period(earlier, date.fromordinal(later.toordinal() - 1)) for later, earlier in pairwise(starts)
+		Period(_first_of(earlier), _first_of(later) - _ONE_DAY) for later, earlier in pairwise(starts)
 	)
+
+
+def _months_of(day: date) -> int:
+	return day.year * 12 + day.month - 1
+
+
+def _first_of(months: int) -> date:
+	return date(months // 12, months % 12 + 1, 1)
+
+
+def is_year(first: date, last: date) -> bool:
+	return _months_of(last + _ONE_DAY) - _months_of(first) == 12
 
 
 def by_person(pays: Iterable[Pay]) -> dict[str, list[Pay]]:
@@ -247,6 +261,13 @@ def _persons(records: Iterable[Record]) -> int:
 
 def percent(part: int, whole: int) -> Decimal:
 	return to_step(Decimal(100 * part) / whole, Decimal(1))
+
+
+def number_of(share: Decimal, people: int) -> int | None:
+	"""Return how many of these people a share in whole percent is; None where it does not tell, as of more than a hundred."""
+	near = int(to_step(share * people / 100, Decimal(1)))
+	found = [number for number in range(max(near - 1, 0), near + 2) if percent(number, people) == share]
+	return found[0] if len(found) == 1 else None
 
 
 def whole_months(spell: Spell) -> int:

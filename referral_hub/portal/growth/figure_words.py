@@ -1,11 +1,11 @@
-"""What others reached, in sentences: each with its year and how many people it rests on. Only of groups that may be shown."""
+"""What others reached, in sentences: each with its year, or half of one, and how many people it rests on. Only of groups that may be shown."""
 
 from frappe import _
 
 from referral_hub.paths.figures import showing
-from referral_hub.paths.rules import evidence
 from referral_hub.paths.rules.figures import Kind
 from referral_hub.portal import words
+from referral_hub.wording import dates
 
 
 def of_levels(path: str) -> dict[str, list[str]]:
@@ -29,7 +29,7 @@ def _sentences() -> dict[str, str]:
 
 
 def _said(row, sentence: str) -> str:
-	value, span = words.number(_plain(row.value)), evidence.year_of(row.period_from, row.period_to)
+	value, span = words.number(_plain(row.value)), dates.span(row.period_from, row.period_to)
 	return sentence.format(value=value, span=span, people=row.people)
 
 

@@ -65,7 +65,8 @@ TEMPLATES = [
 		"How people grow here",
 		"Hello {{ name }},\n\nwhen we last spoke you told me that growing matters to you, and I have kept it in mind."
 		"{% if promoted_percent %} Of the {{ promoted_of }} people who worked here as {{ promoted_from }}"
-		" in {{ promoted_in }}, {{ promoted_percent }} % rose to the next level.{% endif %}"
+		" in {{ promoted_in }}, {% if promoted_people %}{{ promoted_people }}{% else %}{{ promoted_percent }} %{% endif %}"
+		" rose to the next level.{% endif %}"
 		"{% if path_link %} What each level asks and brings: {{ path_link }}{% endif %}"
 		"\n\nShall we talk about it?\n\n{{ sender }}, {{ company }}",
 	),
@@ -75,8 +76,8 @@ TEMPLATES = [
 		"zh",
 		"在我们这里如何成长",
 		"{{ name }}，您好：\n\n上次聊到您看重成长，我一直记在心上。"
-		"{% if promoted_percent %}{{ promoted_in }} 年在我们这里担任“{{ promoted_from }}”的 {{ promoted_of }} 人中，"
-		"{{ promoted_percent }}% 晋升到了更高一级。{% endif %}"
+		"{% if promoted_percent %}{{ promoted_in }}，在我们这里担任“{{ promoted_from }}”的 {{ promoted_of }} 人中，"
+		"{% if promoted_people %}有 {{ promoted_people }} 人{% else %}{{ promoted_percent }}% {% endif %}晋升到了更高一级。{% endif %}"
 		"{% if path_link %}每一级的要求和回报：{{ path_link }}{% endif %}"
 		"\n\n愿意聊聊吗？\n\n{{ company }} {{ sender }}",
 	),

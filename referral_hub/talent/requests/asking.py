@@ -32,7 +32,7 @@ def ask(
 	*,
 	note: str = "",
 	days: int | None = None,
-	promotions: Callable[[], dict[str, str]] = dict,
+	promotions: Callable[[str], dict[str, str]] = lambda _language: {},
 ) -> str:
 	"""Ask a colleague to write; return the Recall Request.
 
@@ -119,7 +119,7 @@ def _days(company: str | None, days: int | None) -> dict:
 	return {"due_on": due, "closes_on": rules.closes_on(calendar, due, _settings("recall_open_days"))}
 
 
-def _words(record: str, draft: dict, user: str, promotions: Callable[[], dict[str, str]]) -> dict:
+def _words(record: str, draft: dict, user: str, promotions: Callable[[str], dict[str, str]]) -> dict:
 	purpose, words = draft.get("purpose") or "Greeting", (draft.get("words") or "").strip()
 	if words:
 		kept = {

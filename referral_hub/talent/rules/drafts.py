@@ -27,6 +27,7 @@ FACTS = (
 	"openings_link",
 	"path_link",
 	"promoted_from",
+	"promoted_people",
 	"promoted_percent",
 	"promoted_of",
 	"promoted_in",

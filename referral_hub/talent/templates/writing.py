@@ -33,12 +33,12 @@ def draft(
 	template: str | None = None,
 	sender: str | None = None,
 	path_link: Callable[[], str | None] = lambda: None,
-	promotions: Callable[[], dict[str, str]] = dict,
+	promotions: Callable[[str], dict[str, str]] = lambda _language: {},
 ) -> dict:
 	"""Return {"template", "language", "subject", "words"}: filled and ready to be changed; empty where no template fits.
 
 	`sender`: the user in whose name it will go; whoever is logged in when empty. `path_link` makes a link to the performance path, and
-	`promotions` says how many rose there (the facts `promoted_...`); each is asked only where the template names it.
+	`promotions` says how many rose there (the facts `promoted_...`), in a language; each is asked only where the template names it.
 	"""
 	chosen_language = language if language in LANGUAGES else _usual_language()
 	name = template or _best(record, purpose, chosen_language)
@@ -52,7 +52,7 @@ def draft(
 	if "path_link" in named:
 		known["path_link"] = path_link()
 	if "promoted_" in named:
-		known |= promotions()
+		known |= promotions(row.language)
 	filled = {field: drafts.fill(row[field], known) for field in ("subject", "words")}
 	return {
 		"template": name,
