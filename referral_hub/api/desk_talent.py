@@ -16,23 +16,25 @@ from referral_hub.talent import held, keeping, service
 from referral_hub.talent.archive import reading
 from referral_hub.talent.capturing import ties
 from referral_hub.talent.finding import scoring
+from referral_hub.talent.templates import links
 
 RECORD = "Talent Pool Record"
 
 
 @frappe.whitelist(methods=["GET"])
 def archive(record: str) -> dict:
-	"""Return what is known of a person: {"applications", "contacts", "mails", "referrals", "words_are_hidden", "likelihood", "ties"}.
+	"""Return what is known of a person: {"applications", "contacts", "mails", "referrals", "words_are_hidden", "likelihood", "ties", "links"}.
 
 	`likelihood` is {"score", "parts": [{"name", "value", "weight"}]}, as of now. `ties`: [{name, person_name, email, state}] of those who
-	have the same number and of whom HR has not said whether they are the same person.
+	have the same number and of whom HR has not said whether they are the same person. `links`: {purpose: how many} of those that were sent to
+	the person and still open something.
 
 	The words of interviewers only for whom HRMS lets read Interview Feedback.
 
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not read it.
 	"""
 	known = reading.of(_of_hr(record, "read"), with_words=reading.may_read_words())
-	return known | {"likelihood": scoring.shown(record), "ties": ties.of(record)}
+	return known | {"likelihood": scoring.shown(record), "ties": ties.of(record), "links": links.live(record)}
 
 
 @frappe.whitelist(methods=["POST"])

@@ -134,4 +134,37 @@ CUSTOM_FIELDS = {
 			"no_copy": 1,
 		},
 	],
+	# what a picture or a voice shows or says, for whoever it is sent to
+	"File": [
+		{
+			"fieldname": "referral_hub_caption",
+			"fieldtype": "Data",
+			"label": "What It Shows",
+			"insert_after": "file_name",
+			"depends_on": "referral_hub_caption",
+			"read_only": 1,
+			"no_copy": 1,
+		},
+		{
+			"fieldname": "referral_hub_caption_zh",
+			"fieldtype": "Data",
+			"label": "What It Shows (Chinese)",
+			"insert_after": "referral_hub_caption",
+			"depends_on": "referral_hub_caption_zh",
+			"read_only": 1,
+			"no_copy": 1,
+		},
+	],
+	# a mail keeps nothing of what a machine said of itself: a notice of absence would be an answer to whoever looks later
+	"Communication": [
+		{
+			"fieldname": "referral_hub_no_answer",
+			"fieldtype": "Check",
+			"label": "Not Written by the Candidate",
+			"insert_after": "sent_or_received",
+			"hidden": 1,
+			"read_only": 1,
+			"no_copy": 1,
+		},
+	],
 }

@@ -49,7 +49,7 @@ def look_at_moved() -> looking.Looked:
 		_with_each(applying.follow, chunk, 0)
 	for record in applying.over():
 		_with_each(applying.come_back, [record], 0)
-	for mail in threads.sent_since(since):
+	for mail in threads.written_since(since):
 		_with_each(_note_threads, [mail], 0)
 	frappe.db.set_single_value(_SETTINGS, "pool_looked_until", started, update_modified=False)
 	frappe.db.commit()
@@ -66,7 +66,8 @@ def follow_mail(mail: str) -> None:
 
 
 def _note_threads(mails: list[str]) -> int:
-	return sum(len(sending.follow_thread(frappe.get_doc("Communication", mail))) for mail in mails)
+	written = (frappe.get_doc("Communication", mail) for mail in mails)
+	return sum(len(sending.follow_thread(mail)) for mail in written if sending.is_of_people(mail))
 
 
 def remembered(field: str) -> datetime | None:

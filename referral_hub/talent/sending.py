@@ -105,14 +105,18 @@ def keep_copied(
 def follow(mail: Document) -> str | None:
 	"""A mail is a contact, whichever way it was written: the person's answer, or one to them; return its Talent Interaction.
 
-	One that hangs on an application waits for a job: nothing here may fail what HRMS is saving.
+	One that hangs on an application waits for a job, else for the hourly look: nothing here may fail what HRMS is saving.
 	"""
 	if mail.communication_type != "Communication":
 		return None
 	if mail.reference_doctype == RECORD:
 		return _sent(mail) if mail.sent_or_received == "Sent" else answered(mail)
-	if mail.reference_doctype in threads.ON and mail.communication_medium == "Email" and _is_of_people(mail):
+	if mail.reference_doctype not in threads.ON or mail.communication_medium != "Email":
+		return None
+	if is_of_people(mail):
 		start_after_commit("referral_hub.talent.jobs.follow_mail", mail=mail.name)
+	else:  # known now alone: the headers are not kept
+		frappe.db.set_value("Communication", mail.name, threads.NO_ANSWER, 1, update_modified=False)
 	return None
 
 
@@ -149,7 +153,7 @@ def answered(mail: Document) -> str | None:
 	"""A mail that arrived on a record is the person's answer, if a person wrote it; return its Talent Interaction."""
 	if mail.reference_doctype != RECORD or mail.sent_or_received != "Received":
 		return None
-	if not frappe.db.exists(RECORD, mail.reference_name) or not _is_of_people(mail):
+	if not frappe.db.exists(RECORD, mail.reference_name) or not is_of_people(mail):
 		return None
 	return _note_mail(mail, IN)
 
@@ -167,7 +171,7 @@ def written_to(mail) -> set[str]:
 	return {address.lower() for _name, address in getaddresses(said)}
 
 
-def _is_of_people(mail: Document) -> bool:
+def is_of_people(mail: Document) -> bool:
 	"""Say whether we sent it, or a person outside wrote it: no machine, and no colleague who was copied in."""
 	if mail.sent_or_received == "Sent":
 		return True

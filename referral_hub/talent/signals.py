@@ -77,9 +77,8 @@ def strongest(records: list[str]) -> dict[str, float]:
 
 def of(record: str) -> list[frappe._dict]:
 	"""Return what is kept of one person, newest first."""
-	return frappe.get_all(
-		DOCTYPE, {"record": record}, ["kind", "source", "happened_on"], order_by="happened_on desc"
-	)
+	fields = ["name", "kind", "source", "happened_on", "words"]
+	return frappe.get_all(DOCTYPE, {"record": record}, fields, order_by="happened_on desc")
 
 
 def forget(record: str) -> None:

@@ -12,10 +12,14 @@ from referral_factories import unique_phone
 from sharing_factories import Guest
 
 from referral_hub import flow
-from referral_hub.api.talent import calls
+from referral_hub.api import desk_talent
+from referral_hub.api.talent import calls, captions, links
 from referral_hub.referrals.erasure import person as people_of
 from referral_hub.talent import held, keeping, service
+from referral_hub.talent.templates.captions import NoCaption
+from referral_hub.talent.templates.links import NoLinks
 from referral_hub.talent.templates.media import NotSentAlong
+from referral_hub.wording import languages
 
 POOL, TEMPLATE, CONTACT = "Talent Pool Record", "Recall Template", "Talent Interaction"
 GONE = "This link does not work any more"
@@ -67,7 +71,8 @@ def sent_with(contact: str) -> list[str]:
 def test_a_mail_carries_the_pictures_of_the_template_and_a_voice_for_this_person(person, template, files):
 	offered = calls.draft(person.name, template=template.name)["files"]
 	name = frappe.db.get_value("File", files[0], "file_name")
-	assert offered == [{"file": files[0], "file_name": name, "kind": "picture", "goes": True}]
+	said = {"file": files[0], "file_name": name, "kind": "picture", "caption": ""}
+	assert offered == [said | {"goes": True}]
 	contact = calls.send_mail(person.name, "The harbour", "Hello", template.name, frappe.as_json(files))
 	assert sent_with(contact) == sorted(frappe.db.get_value("File", file, "file_name") for file in files)
 	calls.send_mail(person.name, "The harbour", "Hello again", template.name, [files[0]])
@@ -86,11 +91,16 @@ def test_whoever_gets_the_link_by_a_messenger_sees_what_went_to_them_and_nothing
 	guest = Guest()
 	assert GONE in guest.get(path).get_data(as_text=True)
 	frappe.set_user("Administrator")
+	captions.write(files[0], ' The harbour\n"us" & you ', "港口的同事")
 	calls.keep_copied(person.name, f"Look: {path}", template=template.name, files=list(files))
 	page = guest.get(path).get_data(as_text=True)
 	assert frappe.db.get_value(CONTACT, {"record": person.name}, "summary") == "Look: /hello/…"
 	assert (page.count("<img class"), page.count("<audio"), person.person_name in page) == (1, 1, False)
-	assert "&#34;us&#34; &amp; you" in page and '"us" & you' not in page
+	assert "The harbour &#34;us&#34; &amp; you" in page and '"us" & you' not in page
+	# what nobody wrote of is called by what it is, and no file by its name
+	assert "Voice Message" in page and ".mp3" not in page and "harbour-" not in page.lower()
+	with languages.speaking("zh"):
+		assert {file.caption for file in held.media.sent(person.name)} == {"港口的同事", "语音"}
 	(shown,) = [file for file in held.media.sent(person.name) if file.kind == "picture"]
 	answer = guest.get(path, file=shown.name)
 	assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
@@ -216,6 +226,43 @@ def test_only_who_may_write_there_chooses_what_goes_to_people(person, template, 
 	mine.update({"attached_to_doctype": TEMPLATE, "attached_to_name": template.name})
 	with pytest.raises(frappe.PermissionError):
 		mine.save()
+	with pytest.raises(frappe.PermissionError):
+		captions.write(files[0], "Me")
 	frappe.set_user(recruiter)
+	captions.write(files[0], "Your old team", "您的老同事")
+	(of_template,) = captions.of_template(template.name)
+	assert (of_template["caption"], of_template["caption_zh"]) == ("Your old team", "您的老同事")
+	with pytest.raises(NotSentAlong, match="not there any more"):
+		captions.write(mine.name, "Me")
+	with pytest.raises(NoCaption, match="At most 140 characters"):
+		captions.write(files[1], "a" * 141)
 	assert attach(TEMPLATE, template.name, "us.jpg", picture())
 	assert attach(POOL, person.name, "us.jpg", picture())
+
+
+def test_hr_takes_back_the_links_of_a_person_or_of_all_whom_a_template_went_to(person, template, files):
+	other = frappe.get_doc(
+		doctype=POOL, person_name="Wang", email=hr.unique_email("pool"), company=hr.COMPANY
+	).insert()
+	paths = {}
+	for each in (person, other):
+		paths[each.name] = calls.link_to_files(each.name).partition(frappe.utils.get_url())[2]
+		calls.keep_copied(each.name, "Look", template=template.name, files=[files[0]])
+	own = keeping.link_of(person.name)
+	assert desk_talent.archive(person.name)["links"] == {"Pictures and Voices": 1, "Talent Pool": 1}
+	assert links.live_of_template(template.name) == 2
+	with pytest.raises(NoLinks):
+		links.take_back(person.name, '["Candidate"]')
+	assert links.take_back(person.name, '["Pictures and Voices"]') == 1
+	assert desk_talent.archive(person.name)["links"] == {"Talent Pool": 1}
+	guest = Guest()
+	opens = [GONE not in guest.get(path).get_data(as_text=True) for path in (*paths.values(), own)]
+	assert opens == [False, True, True]
+	frappe.set_user("Administrator")
+	assert links.take_back_of_template(template.name) == 1
+	assert (links.live_of_template(template.name), links.take_back_of_template(template.name)) == (0, 0)
+	assert GONE in guest.get(paths[other.name]).get_data(as_text=True)
+	for name in (person.name, other.name):
+		frappe.set_user("Administrator")
+		said = frappe.get_all("Comment", {"reference_name": name, "comment_type": "Info"}, pluck="content")
+		assert said == ["Links were taken back: 1. What they opened can't be opened by them any more."]

@@ -14,6 +14,7 @@
 			.then(({ message }) => {
 				field.$wrapper.html(page_of(message));
 				referral_hub.talent.show_ties(frm, message.ties);
+				referral_hub.talent.show_links(frm, message.links);
 			});
 	};
 

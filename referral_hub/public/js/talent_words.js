@@ -69,13 +69,51 @@
 		}
 	}
 
+	/** The words are still under way when the clipboard is asked: Safari lets a page write there only at once after a click. */
 	async function copy(frm, dialog, record) {
 		const values = dialog.get_values();
-		if (values) {
-			const words = await FILES.with_link(dialog, record, values);
-			frappe.utils.copy_to_clipboard(words);
-			go(frm, dialog, "keep_copied", record, { ...values, words });
+		if (!values) {
+			return null;
 		}
+		const promised = FILES.with_link(dialog, record, values);
+		const is_copied = await to_clipboard(promised);
+		const words = await promised;
+		if (is_copied) {
+			return go(frm, dialog, "keep_copied", record, { ...values, words });
+		}
+		dialog.fields_dict.words.set_input(words);
+		dialog.fields_dict.words.$input.select();
+		return frappe.msgprint(
+			__(
+				"The browser did not let us copy. Copy the words from the field yourself, then log the contact.",
+			),
+		);
+	}
+
+	/** `promised`: the words, once they are there. Return whether they could be copied. */
+	async function to_clipboard(promised) {
+		try {
+			if (window.isSecureContext && navigator.clipboard && window.ClipboardItem) {
+				const type = "text/plain";
+				const content = promised.then((words) => new Blob([words], { type }));
+				await navigator.clipboard.write([new ClipboardItem({ [type]: content })]);
+				return true;
+			}
+			return copy_selected(await promised);
+		} catch {
+			return copy_selected(await promised);
+		}
+	}
+
+	/** For a site without https, and a browser that refuses the other way. */
+	function copy_selected(words) {
+		const field = $("<textarea>")
+			.val(words)
+			.appendTo(document.activeElement?.closest(".modal") || "body");
+		field.select();
+		const is_copied = document.execCommand("copy");
+		field.remove();
+		return is_copied;
 	}
 
 	function go(frm, dialog, method, record, { subject, words, files }) {

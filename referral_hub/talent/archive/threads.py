@@ -16,6 +16,8 @@ ON: dict[str, str] = {
 	"Job Offer": "job_applicant",
 	"Employee Onboarding": "job_applicant",
 }
+# a column of the mail: a machine wrote it, or a colleague who was copied in
+NO_ANSWER = "referral_hub_no_answer"
 
 
 class Written(NamedTuple):
@@ -27,18 +29,15 @@ class Written(NamedTuple):
 	kept_since: datetime | None
 
 
-def sent_since(moment: datetime) -> list[str]:
-	"""Return the mails that were sent from these since then, and that nobody has noted as a contact: no job was there for the hint.
-
-	Not those that arrived: what a machine said of itself is not kept with them, and without a queue no mailbox is read.
-	"""
+def written_since(moment: datetime) -> list[str]:
+	"""Return the mails on these since then that nobody has noted as a contact: no job was there for the hint, or it was lost."""
 	mail = frappe.qb.DocType("Communication")
 	query = frappe.qb.from_(mail).select(mail.name).where(mail.modified >= moment)
-	query = query.where(mail.reference_doctype.isin(sorted(ON)) & (mail.sent_or_received == "Sent"))
-	query = query.where((mail.communication_type == "Communication") & (mail.communication_medium == "Email"))
-	sent = query.orderby(mail.name).run(pluck=True)
-	noted = with_values("Talent Interaction", "communication", sent, ["communication"])
-	return sorted({*sent} - {row.communication for row in noted})
+	query = query.where(mail.reference_doctype.isin(sorted(ON)) & (mail.communication_medium == "Email"))
+	query = query.where((mail.communication_type == "Communication") & (mail[NO_ANSWER] == 0))
+	written = query.orderby(mail.name).run(pluck=True)
+	noted = with_values("Talent Interaction", "communication", written, ["communication"])
+	return sorted({*written} - {row.communication for row in noted})
 
 
 def people_of(mail) -> list[Written]:

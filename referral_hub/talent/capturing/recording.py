@@ -84,6 +84,12 @@ def _remember_former(record: Document, before: list[former.Contact], person: Can
 	former.remember(record.name, [each for each in (*before, *told) if each.key_hash not in now])
 
 
+def sourced(record: Document, found: Found, why: Kept) -> dict:
+	"""Return what a record says that is made from this application, as far as it is not who it is."""
+	source = _source(record, person_of(found), found, why)
+	return source | _archived(found) | _pay_then(record, found, True) | _why(found)
+
+
 def hire(name: str, found: Found, gone_since=None) -> bool:
 	"""Let a record say that its person was hired by this application; False where it did, or is about what came after.
 

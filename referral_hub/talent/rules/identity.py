@@ -18,7 +18,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from referral_hub.referrals.rules.contacts import same_name
+from referral_hub.referrals.rules.contacts import email_key as mailbox_of
+from referral_hub.referrals.rules.contacts import same_name, widest_email_key
 from referral_hub.referrals.rules.ownership import EMAIL, Candidate, are_two_people
 
 
@@ -91,3 +92,49 @@ def _is_named(bearer: Bearer, person: Candidate) -> bool:
 
 def _are_two(one: Bearer, other: Bearer) -> bool:
 	return is_another(one, other.person, other.email_key) and is_another(other, one.person, one.email_key)
+
+
+# two people who stand in one record are told apart by HR
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+	"""One of the two: the names they are written under, their e-mails and their numbers, numbers in their normal form."""
+
+	names: frozenset[str]
+	emails: frozenset[str]
+	phones: frozenset[str]
+
+
+class NotApart(ValueError):
+	"""What was chosen leaves no two people; `why`: "goes", "stays" (without any contact), "email", "phone"; `contact`: which of those two."""
+
+	def __init__(self, why: str, contact: str = ""):
+		super().__init__(why)
+		self.why, self.contact = why, contact
+
+
+def check_apart(stays: Side, goes: Side) -> None:
+	"""Refuse what the next look at their applications would put together again."""
+	for why, side in (("goes", goes), ("stays", stays)):
+		if not (side.emails or side.phones):
+			raise NotApart(why)
+	mailboxes = {mailbox_of(email) for email in stays.emails}
+	for contact in sorted(goes.emails):
+		if mailbox_of(contact) in mailboxes:
+			raise NotApart("email", contact)
+	for contact in sorted(stays.phones & goes.phones):
+		if not _may_share_a_number(stays, goes):
+			raise NotApart("phone", contact)
+
+
+def _may_share_a_number(one: Side, other: Side) -> bool:
+	mailboxes = [{widest_email_key(email) for email in side.emails} for side in (one, other)]
+	if not all(mailboxes) or mailboxes[0] & mailboxes[1]:
+		return False
+	return not _have_one_name(one.names, other.names)
+
+
+def _have_one_name(names: Iterable[str], others: Iterable[str]) -> bool:
+	others = list(others)
+	return any(same_name(name, other) for name in names for other in others)

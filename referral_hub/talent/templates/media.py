@@ -17,6 +17,7 @@ from referral_hub.talent.archive.contacts import OUT
 from referral_hub.talent.rules import media as rules
 from referral_hub.talent.rules.media import Unfit
 from referral_hub.talent.states import ANONYMISED
+from referral_hub.talent.templates import captions
 from referral_hub.tokens import Subject
 
 RECORD, CONTACT, TEMPLATE = "Talent Pool Record", "Talent Interaction", "Recall Template"
@@ -31,16 +32,46 @@ class NotSentAlong(frappe.ValidationError):
 
 
 def offered(template: str | None) -> list[dict]:
-	"""Return the pictures and voices of a template, in the order of their names: [{"file", "file_name", "kind", "goes"}].
+	"""Return the pictures and voices of a template, in the order of their names: [{"file", "file_name", "kind", "caption", "goes"}].
 
 	"goes": together with those before it; what stands elsewhere or is too large by itself is left out.
 	"""
 	rows = [row for row in _of(TEMPLATE, [template]) if _may_go(row)] if template else []
 	together = rules.go_together(row.file_size for row in rows)
 	return [
-		{"file": row.name, "file_name": row.file_name, "kind": row.kind, "goes": goes}
+		{
+			"file": row.name,
+			"file_name": row.file_name,
+			"kind": row.kind,
+			"caption": captions.of(row),
+			"goes": goes,
+		}
 		for row, goes in zip(rows, together, strict=True)
 	]
+
+
+def with_captions(template: str) -> list[dict]:
+	"""Return the pictures and voices of a template as HR writes of them: [{"file", "file_name", "kind", "caption", "caption_zh"}]."""
+	english, chinese = captions.FIELDS
+	return [
+		{
+			"file": row.name,
+			"file_name": row.file_name,
+			"kind": row.kind,
+			"caption": row[english] or "",
+			"caption_zh": row[chinese] or "",
+		}
+		for row in _of(TEMPLATE, [template])
+		if _may_go(row)
+	]
+
+
+def hangs_on(name: str) -> tuple[str, str]:
+	"""Return (DocType, name) of the template or the record a picture or a voice is attached to; refuse any other file."""
+	about = frappe.db.get_value("File", str(name), ["attached_to_doctype", "attached_to_name"])
+	if not about or about[0] not in (TEMPLATE, RECORD) or not about[1]:
+		_refuse_missing()
+	return about
 
 
 def named(files: object) -> tuple[str, ...]:
@@ -69,6 +100,7 @@ def keep(contact: str, files: list[File]) -> None:
 		# by the content: a row that names the address of another deletes its file
 		sent.update({"content": content(file), "file_name": file.file_name, "is_private": file.is_private})
 		sent.update({"attached_to_doctype": CONTACT, "attached_to_name": contact})
+		sent.update({field: file.get(field) for field in captions.FIELDS})
 		sent.insert(ignore_permissions=True)
 		# what is there already gets another name
 		sent.db_set("file_name", file.file_name, update_modified=False)
@@ -81,14 +113,14 @@ def content(file: File) -> bytes:
 
 
 def sent(record: str) -> list[frappe._dict]:
-	"""Return what went to a person, newest first, each once: [{"name", "file_name", "kind"}]."""
+	"""Return what went to a person, newest first, each once: [{"name", "file_name", "kind", "caption"}]."""
 	about = {"record": record, "direction": OUT}
 	contacts = frappe.get_all(CONTACT, about, pluck="name", order_by="happened_on desc")
 	rows = sorted(_of(CONTACT, contacts), key=lambda row: contacts.index(row.attached_to_name))
 	found: dict[str, frappe._dict] = {}
 	for row in rows:
 		found.setdefault(row.content_hash or row.name, row)
-	return list(found.values())
+	return captions.told(list(found.values()))
 
 
 def read(record: str, name: str) -> tuple[bytes, str] | None:
@@ -123,7 +155,15 @@ def _of(doctype: str, names: list[str]) -> list[frappe._dict]:
 	if not names:
 		return []
 	where = {"attached_to_doctype": doctype, "attached_to_name": ("in", names), "is_folder": 0}
-	fields = ["name", "file_name", "file_url", "file_size", "attached_to_name", "content_hash"]
+	fields = [
+		"name",
+		"file_name",
+		"file_url",
+		"file_size",
+		"attached_to_name",
+		"content_hash",
+		*captions.FIELDS,
+	]
 	rows = frappe.get_all("File", where, fields, order_by="file_name asc, name asc")
 	for row in rows:
 		row.kind = rules.kind_of(row.file_name or "")
@@ -131,8 +171,7 @@ def _of(doctype: str, names: list[str]) -> list[frappe._dict]:
 
 
 def _chosen(record: str, name: str) -> File:
-	about = frappe.db.get_value("File", str(name), ["attached_to_doctype", "attached_to_name"])
-	if not about or not (about[0] == TEMPLATE or about == (RECORD, record)):
+	if hangs_on(name)[0] == RECORD and hangs_on(name) != (RECORD, record):
 		_refuse_missing()
 	return frappe.get_doc("File", name)
 

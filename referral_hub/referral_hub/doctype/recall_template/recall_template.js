@@ -3,6 +3,16 @@ frappe.ui.form.on("Recall Template", {
 		if (!frm.is_new()) {
 			frm.set_intro(__("Pictures and voices that are attached to this template go with its words."));
 		}
+		if (!frm.is_new()) {
+			frappe.require(
+				["talent_files", "talent_links"].map((each) => `/assets/referral_hub/js/${each}.js`),
+				() => {
+					const { files, show_links_of_template } = referral_hub.talent;
+					frm.add_custom_button(__("What They Show"), () => files.write_captions(frm));
+					show_links_of_template(frm);
+				},
+			);
+		}
 		if (!frm.is_new() && frm.doc.enabled) {
 			frm.add_custom_button(__("Preview", null, "Recall Template"), () => preview(frm));
 		}

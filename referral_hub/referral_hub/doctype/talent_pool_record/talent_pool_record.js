@@ -5,7 +5,9 @@ const SCRIPTS = [
 	"talent_contacts",
 	"talent_fields",
 	"talent_files",
+	"talent_links",
 	"talent_matching",
+	"talent_parting",
 	"talent_words",
 	"talent_requests",
 ];
@@ -70,6 +72,7 @@ function add_buttons(frm) {
 		);
 	}
 	if (state !== "Anonymised") {
+		frm.add_custom_button(__("These Are Two People"), () => talent.part(frm), more);
 		const their_data = __("Their Data");
 		frm.add_custom_button(
 			__("Send Them the Link to Their Page"),

@@ -1,0 +1,45 @@
+"""Hangs on the other person's record what HR said is theirs: what was said, with the mails, calls and requests that belong to it, signals, files."""
+
+import frappe
+from frappe.model.document import Document
+from frappe.query_builder.functions import Count, Max
+
+from referral_hub.talent.archive import contacts
+from referral_hub.talent.rows import with_values
+
+RECORD, CONTACT = "Talent Pool Record", contacts.DOCTYPE
+
+
+def move(record: str, other: Document, chosen) -> None:
+	"""Move what was chosen (`splitting.Chosen`) from a record to the other person's."""
+	said = with_values(CONTACT, "name", chosen.contacts, ["name", "communication"])
+	_point(CONTACT, [row.name for row in said], {"record": other.name})
+	named = {"record": other.name, "person_name": other.person_name}
+	for doctype in ("Talent Prompt", "Recall Request"):
+		rows = with_values(doctype, "interaction", chosen.contacts, ["name"])
+		_point(doctype, [row.name for row in rows], named)
+	_point("Talent Signal", chosen.signals, named)
+	mails = {row.communication for row in said if row.communication} | chosen.mails
+	on_record = with_values(
+		"Communication", "name", mails, ["name"], reference_doctype=RECORD, reference_name=record
+	)
+	_point("Communication", [row.name for row in on_record], {"reference_name": other.name})
+	_point("File", chosen.files, {"attached_to_name": other.name})
+	if other.erasure_asked_on:
+		about = {"reference_type": RECORD, "reference_name": record, "status": "Open"}
+		_point("ToDo", frappe.get_all("ToDo", about, pluck="name"), {"reference_name": other.name})
+	for name in (record, other.name):
+		_count(name)
+
+
+def _point(doctype: str, names, values: dict) -> None:
+	if names:
+		frappe.db.set_value(doctype, {"name": ("in", sorted(names))}, values, update_modified=False)
+
+
+def _count(record: str) -> None:
+	table = frappe.qb.DocType(CONTACT)
+	query = frappe.qb.from_(table).select(Count("*"), Max(table.happened_on))
+	((number, last),) = query.where((table.record == record) & (table.direction != "")).run()
+	values = {"contacts": number, "last_contact_on": last}
+	frappe.db.set_value(RECORD, record, values, update_modified=False)

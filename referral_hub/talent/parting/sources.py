@@ -1,0 +1,93 @@
+"""Why each of two people who stood in one record is kept: by the newest application that is theirs, else because HR knows them."""
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import getdate, now_datetime, nowdate
+
+from referral_hub.referrals.rules.outcomes import NEVER_MEANT
+from referral_hub.talent import states
+from referral_hub.talent.capturing import looking, recording
+from referral_hub.talent.capturing.facts import Found
+from referral_hub.talent.rows import PAY_THEN
+from referral_hub.talent.rules.reasons import HAND_PICKED, Kept, last_day, why_kept
+
+NOT_ASKED = "Not Asked"
+# who it is, since when they are kept and until when is told apart elsewhere, or is of both
+_OF_BOTH = frozenset({"person_name", "email", "phone", "captured_on", "consent_until"})
+_DECIDED = ("consent_state", "consent_purpose", "consent_on", "renewal_asked_for")
+_WISHED = ("erasure_asked_on", "erasure_due_on")
+_OF_SOURCE = (
+	*("resume", "job_applicant", "job_opening", "matched_on", "hired_on", "applied_for", "designation"),
+	*("expected_pay_from", "expected_pay_to", "pay_currency", "interview_rating", "interview_rounds"),
+	*("reason_given", "reason_text", "referral", "referrer", "referrer_name", *PAY_THEN),
+)
+
+
+def begin(other: Document, record: Document, theirs: list[Found]) -> None:
+	"""Say in a new record why the other person is kept; for as long as the one record would have been."""
+	other.update(
+		{field: record.get(field) for field in ("company", "captured_on", "consent_until", "happened_on")}
+	)
+	other.update({"reason": HAND_PICKED, "consent_state": NOT_ASKED})
+	_enter(other, states.IN_POOL)
+	_tell(other, theirs)
+
+
+def go_on(record: Document, theirs: list[Found]) -> None:
+	"""Let a record whose application was the other person's say why its own person is kept."""
+	own = {found.applicant.name for found in theirs}
+	_name_first(record, theirs)
+	if not record.job_applicant or record.job_applicant in own:
+		return
+	record.update(dict.fromkeys(_OF_SOURCE) | {"reason": HAND_PICKED})
+	is_silent, decided = (
+		record.state == states.DO_NOT_CONTACT,
+		{field: record.get(field) for field in _DECIDED},
+	)
+	why = record.state_reason
+	if not is_silent:
+		_enter(record, states.IN_POOL)
+	_tell(record, theirs)
+	record.update(decided)
+	record.state_reason = why if is_silent else None
+
+
+def decide(record: Document, other: Document, is_of_other: bool) -> None:
+	"""Let what was agreed to, a no and the wish to be deleted stand where HR says that they belong."""
+	if not is_of_other:
+		return
+	other.update({field: record.get(field) for field in (*_DECIDED, *_WISHED)})
+	if record.state == states.DO_NOT_CONTACT:
+		_enter(other, record.state)
+		other.state_reason = record.state_reason
+		_enter(record, states.IN_POOL)
+		record.state_reason = None
+	record.update(dict.fromkeys((*_DECIDED, *_WISHED)) | {"consent_state": NOT_ASKED})
+
+
+def _enter(record: Document, state: str) -> None:
+	record.update({"state": state, "state_on": now_datetime()})
+
+
+def _tell(record: Document, theirs: list[Found]) -> None:
+	if not theirs:
+		return
+	found = theirs[0]
+	why = why_kept(found.ended, looking.keeping(), getdate(nowdate()))
+	values = recording.sourced(record, found, why or Kept(HAND_PICKED, last_day(found.ended)))
+	record.update({field: value for field, value in values.items() if field not in _OF_BOTH})
+	_name_first(record, theirs)
+
+
+def _name_first(record: Document, theirs: list[Found]) -> None:
+	"""Who referred somebody first did so by an application of theirs."""
+	referrals = [found.referral for found in theirs if found.referral]
+	if not record.first_referral or record.first_referral in {each.name for each in referrals}:
+		return
+	if not frappe.db.get_value("Referral", record.first_referral, "job_applicant"):
+		return
+	meant = [each for each in referrals if each.outcome not in NEVER_MEANT]
+	first = min(meant, key=lambda each: each.submitted_on, default=None)
+	record.first_referral = first.name if first else None
+	record.first_referrer = first.referrer if first else None
+	record.first_referred_on = getdate(first.submitted_on) if first else None

@@ -1,0 +1,53 @@
+"""Links that were sent to somebody of the pool: how many of them still open something, and HR takes them back.
+
+Those to a person's own page, to what was sent along, and to the performance path. The way to our openings is no such link: it opens nothing of theirs.
+"""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe import _
+
+from referral_hub import tokens
+from referral_hub.referrals.rules.tokens import Purpose
+from referral_hub.talent.rows import with_values
+from referral_hub.tokens import Subject
+
+RECORD, CONTACT = "Talent Pool Record", "Talent Interaction"
+PURPOSES = (Purpose.POOL, Purpose.HELLO, Purpose.PATH)
+
+
+class NoLinks(frappe.ValidationError):
+	"""There is no link of this kind that opens anything."""
+
+
+def live(record: str) -> dict[str, int]:
+	"""Return how many links still open something, by their purpose; those of which there is none are left out."""
+	found = {str(each): len(tokens.live(each, Subject(RECORD, record))) for each in PURPOSES}
+	return {purpose: number for purpose, number in found.items() if number}
+
+
+def take_back(record: str, purposes: Iterable[str] = PURPOSES) -> int:
+	"""Let no link of these purposes that was sent to this person open anything any more; return how many did."""
+	wanted = set(purposes)
+	if not wanted <= set(PURPOSES):
+		frappe.throw(_("Please choose which links are taken back."), NoLinks)
+	taken = sum(tokens.revoke(purpose, Subject(RECORD, record)) for purpose in sorted(wanted))
+	if taken:
+		said = _("Links were taken back: {0}. What they opened can't be opened by them any more.")
+		frappe.get_doc(RECORD, record).add_comment("Info", said.format(taken))
+	return taken
+
+
+def live_of_template(template: str) -> list[str]:
+	"""Return whom words of this template went to, where a link to what was sent along still opens it; as far as the caller may read them."""
+	where = {"template": template, "record": ("is", "set")}
+	written = set(frappe.get_all(CONTACT, where, pluck="record"))
+	opened = {"purpose": Purpose.HELLO.value, "subject_doctype": RECORD, "revoked": 0}
+	opened["expires_on"] = (">=", frappe.utils.nowdate())
+	still = {row.subject for row in with_values(tokens.DOCTYPE, "subject", written, ["subject"], **opened)}
+	return (
+		frappe.get_list(RECORD, {"name": ("in", sorted(still))}, pluck="name", order_by="name asc")
+		if still
+		else []
+	)

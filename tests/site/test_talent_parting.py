@@ -1,0 +1,146 @@
+"""HR finds two people in one record and says which facts are whose: both records are right, and stay so."""
+
+import frappe
+import pytest
+import site_factories as hr
+from frappe.utils import add_days, today
+from referral_factories import unique_phone
+
+from referral_hub import flow
+from referral_hub.api import desk_talent
+from referral_hub.api.talent import calls, parting
+from referral_hub.referrals.erasure import person as people_of
+from referral_hub.talent import keeping, service
+from referral_hub.talent.archive import former
+from referral_hub.talent.cadence import prompts
+from referral_hub.talent.parting.splitting import NotParted
+from referral_hub.talent.rules.reasons import HAND_PICKED
+
+POOL, CONTACT = "Talent Pool Record", "Talent Interaction"
+
+
+def apply(name: str, number: str, **fields):
+	return hr.make_applicant(hr.make_opening(), name=name, phone_number=number, **fields)
+
+
+@pytest.fixture
+def numbers():
+	return f"+86{unique_phone()}", f"+86{unique_phone()}"
+
+
+@pytest.fixture
+def two(numbers):
+	"""A mother and her son, of whom HR said that they are one: the son applied with her number, and declined."""
+	mother, son = apply("Ruan Wenjing", numbers[0]), apply("Deng Siyuan", numbers[0])
+	kept = service.capture(mother.name, HAND_PICKED)
+	hr.answer_offer(hr.make_offer(son), "Rejected")
+	service.look_at([son.name])
+	other = frappe.db.get_value(POOL, {"job_applicant": son.name})
+	return mother, son, frappe.get_doc(POOL, desk_talent.are_one(kept, other))
+
+
+def split(record, name="Deng Siyuan", stays_as="Ruan Wenjing", has_decided=0, **chosen) -> str:
+	return parting.split(record.name, name, stays_as, frappe.as_json(chosen), has_decided)
+
+
+def shown(record: str) -> set[str]:
+	return {row["name"] for row in desk_talent.archive(record)["applications"]}
+
+
+def test_each_gets_what_is_theirs_and_the_next_look_leaves_them_two(two):
+	mother, son, record = two
+	prompts.remind(record.name, add_days(today(), 3))
+	said = {who: service.note(record.name, "Call", f"{who} spoke.", direction="Out") for who in ("She", "He")}
+	mail = calls.send_mail(record.name, "The harbour", "Hello")
+	page = keeping.link_of(record.name).rpartition("/")[2]
+	facts = parting.facts(record.name)
+	assert {row["name"] for row in facts["applications"]} == {mother.name, son.name}
+	assert {row["name"] for row in facts["contacts"]} == {*said.values(), mail}
+	other = frappe.get_doc(POOL, split(record, applications=[son.name], contacts=[said["He"], mail]))
+	record.reload()
+	assert (record.person_name, record.email, record.job_applicant) == (
+		"Ruan Wenjing",
+		mother.email_id,
+		mother.name,
+	)
+	assert (other.person_name, other.email, other.job_applicant) == ("Deng Siyuan", son.email_id, son.name)
+	assert (record.reason, other.reason, other.state) == (HAND_PICKED, "Declined Offer", "In Pool")
+	assert (record.contacts, other.contacts) == (1, 2)
+	assert frappe.db.get_value("Communication", {"subject": "The harbour"}, "reference_name") == other.name
+	assert (shown(record.name), shown(other.name)) == ({mother.name}, {son.name})
+	assert keeping.opened_by(page) is None
+	for applicant, mine in ((mother, record), (son, other)):
+		assert service.capture(applicant.name, HAND_PICKED) == mine.name
+		again = apply(applicant.applicant_name, applicant.phone_number, email=applicant.email_id)
+		assert service.capture(again.name, HAND_PICKED) == mine.name
+	assert desk_talent.archive(record.name)["ties"] == desk_talent.archive(other.name)["ties"] == []
+	for each, about in ((record, other), (other, record)):
+		where = {"reference_name": each.name, "comment_type": "Info", "content": ("like", f"%{about.name}%")}
+		assert frappe.db.exists("Comment", where)
+
+
+def test_each_is_forgotten_alone(two):
+	mother, son, record = two
+	other = split(record, applications=[son.name])
+	assert people_of.of_record(record.name).applicants == {mother.name}
+	flow.erase_person(people_of.of_record(other), with_hrms=True)
+	assert frappe.db.get_value(POOL, other, "state") == "Anonymised"
+	assert frappe.db.get_value("Job Applicant", mother.name, "applicant_name") == "Ruan Wenjing"
+	record.reload()
+	assert (record.person_name, record.email, record.state) == ("Ruan Wenjing", mother.email_id, "In Pool")
+	assert not {row.contact for row in former.of([record.name])[record.name]} & {son.email_id}
+	assert service.capture(mother.name, HAND_PICKED) == record.name
+
+
+def test_a_no_and_a_contact_that_stands_on_no_application_go_where_hr_says(two, numbers):
+	_mother, son, record = two
+	before = f"old-{son.email_id}"
+	key = {"email": before, "email_key": service_hash(before)}
+	former.remember(record.name, former.contacts_of(key))
+	desk_talent.do_not_contact(record.name, "Leave me alone.")
+	facts = parting.facts(record.name)
+	(loose,) = facts["addresses"]
+	assert (loose["kind"], loose["contact"]) == ("Email", before)
+	other = split(record, applications=[son.name], addresses=[loose["name"]], has_decided=1)
+	states = dict(
+		frappe.get_all(POOL, {"name": ("in", (record.name, other))}, ["name", "state"], as_list=True)
+	)
+	assert states == {record.name: "In Pool", other: "Do Not Contact"}
+	again = apply("Deng Siyuan", numbers[1], email=before)
+	assert service.capture(again.name, HAND_PICKED) == other
+
+
+def service_hash(email: str) -> str:
+	from referral_hub.talent import keys
+
+	return keys.hashes_of(keys.read("Deng Siyuan", email, None, None))["email_key"]
+
+
+def test_what_would_make_one_of_them_again_or_is_not_theirs_is_refused_and_nothing_is_changed(two, numbers):
+	mother, son, record = two
+	again = apply("Deng Siyuan", numbers[1], email=mother.email_id)
+	before = frappe.db.get_value(POOL, record.name, ["modified", "email_key", "phone_key"])
+	for chosen, said in (
+		({"applications": [son.name, again.name]}, "an e-mail is one person's"),
+		({"contacts": []}, "by it they are known"),
+		({"applications": [mother.name, son.name, again.name]}, "has to stay"),
+		({"applications": ["nobody's"]}, "not in this record any more"),
+		({"applications": "x"}, "not in this record any more"),
+	):
+		with pytest.raises(NotParted, match=said):
+			split(record, **chosen)
+	with pytest.raises(NotParted, match="Two people may share a number"):
+		split(record, name="Ruan Wenjing", applications=[son.name])
+	assert frappe.db.get_value(POOL, record.name, ["modified", "email_key", "phone_key"]) == before
+
+
+def test_only_hr_who_may_write_the_record_tells_them_apart(two, as_user):
+	_mother, son, record = two
+	colleague, recruiter = (hr.make_user(roles=(role,)).name for role in ("Interviewer", "HR User"))
+	as_user(colleague)
+	for refused in (lambda: parting.facts(record.name), lambda: split(record, applications=[son.name])):
+		with pytest.raises(frappe.PermissionError):
+			refused()
+	as_user(recruiter)
+	other = split(record, applications=[son.name])
+	assert frappe.db.get_value(POOL, other, "owner") == recruiter
