@@ -37,6 +37,7 @@ max-allowed-packet=256M
 max-connections=300
 table-open-cache=4000
 table-definition-cache=4000
+userstat=1
 """
 
 ROOT_SQL = """CREATE USER IF NOT EXISTS 'root'@'127.0.0.1';

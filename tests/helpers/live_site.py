@@ -134,6 +134,7 @@ class Commits:
 		for ending in reversed(self._endings):
 			ending()
 		purge_pending_jobs(site=frappe.local.site)
+		frappe.db.commit()  # to see what other processes wrote until now
 		delete_new_rows(self._before)
 		frappe.db.commit()
 		frappe.clear_cache()

@@ -1,5 +1,7 @@
 """The harness keeps its promises: tests see a realistic site and leave nothing behind."""
 
+import subprocess
+
 import frappe
 import jinja2
 import plain_employees
@@ -7,7 +9,9 @@ import pytest
 import site_factories as hr
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 from frappe.utils import today
+from live_site import site_name, sites_folder
 from new_rows import row_names
+from warm_python import warm_python
 
 LEFT_BEHIND = "harness.left.behind@example.com"
 
@@ -66,6 +70,17 @@ def test_a_test_that_may_commit_is_cleaned_up(commits):
 
 def test_the_committed_department_is_gone():
 	assert not frappe.db.exists("Department", {"department_name": "Harness"})
+
+
+def test_what_another_process_commits_meanwhile_is_cleaned_up(commits):
+	assert not frappe.db.exists("ToDo", {"description": LEFT_BEHIND})
+	code = f"""import frappe; frappe.init({site_name()!r}, sites_path='.'); frappe.connect()
+frappe.get_doc(doctype='ToDo', description={LEFT_BEHIND!r}).insert(); frappe.db.commit()"""
+	subprocess.run([*warm_python(), "-c", code], cwd=sites_folder(), check=True)
+
+
+def test_the_row_of_another_process_is_gone():
+	assert not frappe.db.exists("ToDo", {"description": LEFT_BEHIND})
 
 
 def test_queued_jobs_run_in_a_worker(commits):
