@@ -1,11 +1,20 @@
-"""What the platform makes anew for each request out of the same words: the code of its templates, and the map of its routes.
+"""What the platform makes anew for each request out of the same words: the code of its templates, the map of its routes, and
+what it reads of a DocType or a language from Redis.
 
-That is most of what a page or a print costs. A process that says `make_once()` makes each of them once; another source, or
-another set of routes, is another one. Tests say it, benchmarks don't: they measure what a site does.
+That is most of what a page or a print costs. A process that says `make_once()` makes each of them once; another source,
+another set of routes, or other bytes in Redis, are another one. Tests say it, benchmarks don't: they measure what a site does.
 """
 
+import pickle
+
+import frappe
 import jinja2
+from frappe.utils.redis_wrapper import RedisWrapper
 from frappe.website import router
+from redis import Redis
+
+# Hashes of values that nobody changes after reading them
+READ_ALONE = ("doctype_meta", "merged_translations")
 
 
 def make_once() -> None:
@@ -13,6 +22,7 @@ def make_once() -> None:
 	if router.Map is _make_map:
 		router.Map = _same_map(_make_map)
 		jinja2.Environment.compile = _same_code(_compile)
+		RedisWrapper.hget = _same_value(RedisWrapper.hget)
 
 
 _make_map, _compile = router.Map, jinja2.Environment.compile
@@ -45,3 +55,23 @@ def _same_code(compile_source):
 		return compiled[key]
 
 	return same_code
+
+
+def _same_value(hget):
+	read = {}
+
+	def same_value(self, name, key, generator=None, shared=False):
+		if name not in READ_ALONE or not key:
+			return hget(self, name, key, generator, shared)
+		place = self.make_key(name, shared=shared)
+		of_this_request = frappe.local.cache.setdefault(place, {})
+		if key not in of_this_request:
+			packed = Redis.hget(self, place, key)
+			if packed is None:
+				return hget(self, name, key, generator, shared)
+			if read.get((place, key), [None])[0] != packed:
+				read[place, key] = packed, pickle.loads(packed)
+			of_this_request[key] = read[place, key][1]
+		return of_this_request[key]
+
+	return same_value

@@ -1,5 +1,6 @@
 """The harness keeps its promises: tests see a realistic site and leave nothing behind."""
 
+import pickle
 import subprocess
 
 import frappe
@@ -9,8 +10,9 @@ import pytest
 import site_factories as hr
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 from frappe.utils import today
-from live_site import site_name, sites_folder
+from live_site import forget_request, site_name, sites_folder
 from new_rows import row_names
+from redis import Redis
 from warm_python import warm_python
 
 LEFT_BEHIND = "harness.left.behind@example.com"
@@ -53,6 +55,21 @@ def test_what_a_test_changes_of_words_rules_and_doctypes_is_seen_in_it_and_gone_
 	frappe.get_doc(doctype="Milestone Tracker", document_type="Department", track_field="disabled").insert()
 	frappe.clear_cache()
 	assert seen() == ("话", "Harness", 1)
+
+
+def test_a_doctype_is_unpacked_once_and_anew_when_redis_has_another():
+	def in_a_new_request():
+		forget_request()
+		return frappe.get_meta("Department")
+
+	in_a_new_request()
+	assert in_a_new_request() is (known := in_a_new_request())
+	other = frappe.get_meta("Department", cached=False)
+	other.get_field("disabled").label = "Of another process"
+	Redis.hset(frappe.cache, frappe.cache.make_key("doctype_meta"), "Department", pickle.dumps(other))
+	assert in_a_new_request().get_field("disabled").label == "Of another process"
+	frappe.clear_cache(doctype="Department")
+	assert in_a_new_request().get_field("disabled").label == known.get_field("disabled").label == "Disabled"
 
 
 def test_a_commit_needs_permission():
