@@ -13,7 +13,7 @@ from frappe.utils import flt, get_datetime
 from referral_hub import kept
 from referral_hub.people import employments
 from referral_hub.rewards.reasons import Reason
-from referral_hub.rewards.rules.states import OWED, can_move
+from referral_hub.rewards.rules.states import OWED, UNDONE, can_move
 from referral_hub.rewards.rules.terms import Promise, Terms
 
 DOCTYPE = "Referral Reward"
@@ -149,6 +149,23 @@ def save(reward) -> None:
 	reward.flags.ignore_links = True  # a rule or a person may be gone; the promise is not
 	with kept.writing(reward):
 		reward.save(ignore_permissions=True)
+
+
+def make_room_to_merge(old: str, new: str) -> None:
+	"""Keep what one promise is to two employees apart who become one: a credit was moved from one to the other.
+
+	What was undone of it stands on as a row of its own; the share by which it is found anew is that of the one that stands.
+	"""
+	one, other = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType(DOCTYPE).as_("other")
+	query = frappe.qb.from_(one).inner_join(other).on(other.referral == one.referral)
+	for field in ("rule", "rule_version", "milestone", "share"):
+		query = query.where(other[field] == one[field])
+	query = query.where((one.referrer == old) & (other.referrer == new))
+	for name, state, share, twin, state_of_twin in query.select(
+		one.name, one.state, one.share, other.name, other.state
+	).run():
+		stays_behind = twin if state_of_twin in UNDONE and state not in UNDONE else name
+		frappe.db.set_value(DOCTYPE, stays_behind, "share", f"{share} {stays_behind}", update_modified=False)
 
 
 def write_changes(reward) -> None:

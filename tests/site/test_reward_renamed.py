@@ -222,3 +222,23 @@ def test_what_is_called_so_since_is_not_what_was_renamed(many):
 	for chunk in renamed.chunks(renamed.under_way()[0]):
 		renamed.follow_chunk(chunk)
 	assert named_in([*stories, *anew]) == [new, new, name]
+
+
+def test_two_employees_between_whom_a_credit_was_moved_become_one():
+	story = given.make_story(given.points("Interviewed", 50))
+	given.interview(story)
+	stands = frappe.get_doc("Referral Reward", given.reward_of(story, "Interviewed").name)
+	double = make.make_employee()
+	undone = frappe.copy_doc(stands).update(
+		{"referrer": double.name, "employee": double.name, "state": "Void"}
+	)
+	undone.set_new_name()
+	undone.db_insert()
+	frappe.rename_doc("Employee", double.name, story.referrer.name, force=True, merge=True)
+	rows = frappe.get_all("Referral Reward", {"referral": story.name}, ["name", "state", "referrer"])
+	assert {(row.name, row.state, row.referrer) for row in rows} == {
+		(stands.name, "Due", story.referrer.name),
+		(undone.name, "Void", story.referrer.name),
+	}
+	given.follow(story)
+	assert (given.pay()["paid"], frappe.db.count("Referral Reward", {"referral": story.name})) == (1, 2)
