@@ -33,9 +33,7 @@ def choose(referral: str, option: str, by: str = choices.BY_EMPLOYEE) -> None:
 	if row.reward_option == option:
 		return
 	_refuse_if_frozen(promises.lock_all(referral))
-	_write(row, option, choices.mixes_of(terms)[option], by)
-	earning.earn(row)
-	budgets.follow(row)
+	_choose(row, terms, option, by)
 
 
 def choose_by_time(referral: str, today=None) -> None:
@@ -46,9 +44,11 @@ def choose_by_time(referral: str, today=None) -> None:
 	if row.reward_option or not is_late or not terms or not terms.options():
 		return
 	rewards = promises.lock_all(referral)
-	if is_frozen(rewards):
+	if _is_touched(rewards):
 		return
-	choose(referral, choices.in_force(row, terms, None, rewards).option, choices.BY_TIME)
+	# of what HR has decided nothing is got by choosing: the rest goes on as that was
+	decided = next((row.option for row in rewards if row.option and row.decided_by), None)
+	_choose(row, terms, decided or choices.in_force(row, terms, None, rewards).option, choices.BY_TIME)
 
 
 def not_chosen_in_time(today=None) -> list[str]:
@@ -77,6 +77,12 @@ def options_of(referral) -> list[dict]:
 def totals(terms: rules.Terms, option: str) -> list[dict]:
 	"""Add up what an option pays in all."""
 	return rules.totals(promise for promise in terms.milestones if promise.option == option)
+
+
+def _choose(row, terms: rules.Terms, option: str, by: str) -> None:
+	_write(row, option, choices.mixes_of(terms)[option], by)
+	earning.earn(row)
+	budgets.follow(row)
 
 
 def is_frozen(rewards: list) -> bool:

@@ -8,7 +8,8 @@ import reward_factories as given
 import site_factories as make
 from frappe.utils import add_days, get_first_day, get_last_day, today
 
-from referral_hub import tasks
+from referral_hub import flow, tasks
+from referral_hub.flow import rewards as follows
 from referral_hub.patches import count_again_by_rates, give_back_parts_of_bonuses
 from referral_hub.referrals import service as referrals
 from referral_hub.rewards import counting
@@ -86,6 +87,21 @@ def test_what_can_no_longer_be_paid_is_given_back(spring):
 	assert used(spring) == 1000
 	assert promised(refer(spring)) != []
 	assert used(spring) == 2000
+
+
+def test_what_hr_voids_is_given_back_and_what_they_release_counts_again(spring, monkeypatch):
+	story = refer(spring)
+	given.hire(story)
+	name = frappe.db.get_value("Referral Reward", {"referral": story.name, "kind": "Cash"})
+	started = []
+	monkeypatch.setattr(follows, "start_after_commit", lambda method, **facts: started.append(method))
+	for decide, costs in ((rewards.void, 0), (rewards.release, 1000)):
+		decide(name, "Let me look")
+		assert started.pop() == "referral_hub.tasks.follow_budget_of"
+		flow.follow_budget_of(story.name)
+		assert used(spring) == costs
+	rewards.hold(name, "Let me look")
+	assert started == []
 
 
 def test_hr_is_warned_once_before_the_end(spring):

@@ -103,6 +103,7 @@ def test_what_hr_has_stopped_is_not_got_by_choosing_another_option(decide):
 	with pytest.raises(choosing.ChoiceFrozen, match="HR is looking at this reward"):
 		rewards.choose(story.name, "B")
 	choosing.choose_by_time(story.name, add_days(today(), 15))
+	assert frappe.db.get_value("Referral", story.name, "reward_option") == "A"
 	assert [key for key in rewards_by_what(story) if key[0] == "B"] == []
 	rewards.release(name, "It is in order")
 	rewards.choose(story.name, "B")

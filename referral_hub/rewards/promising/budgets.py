@@ -17,7 +17,7 @@ from frappe.utils import flt, getdate, nowdate
 from referral_hub.database.prepared import Prepared, given
 from referral_hub.rewards import counting, earning, promises
 from referral_hub.rewards.choices import still_open
-from referral_hub.rewards.money import to_decimal
+from referral_hub.rewards.money import to_decimal, written_off
 from referral_hub.rewards.rules import cumulative, states
 from referral_hub.rewards.rules.milestones import is_reachable
 from referral_hub.rewards.rules.promising import budget as rules
@@ -205,19 +205,24 @@ def _cost_now(referral, terms: Terms, program) -> Decimal:
 	"""Return what was earned and stands, and what can still be earned; its part of a bonus while it counts or may count."""
 	cost_of, shares = _cost_for(program), {promise.share: promise for promise in terms.milestones}
 	filters = {"referral": referral.name, "referrer": referral.referrer, "counted_key": ["is", "not set"]}
-	rewards = frappe.get_all(promises.DOCTYPE, filters, ["share", "state", "decided_by"])
+	rewards = frappe.get_all(promises.DOCTYPE, filters, ["share", "state", "decided_by", "explanation"])
 	taken = {row.share for row in rewards if states.leaves_nothing(row.state, bool(row.decided_by))}
 	stands = [
 		shares[row.share]
 		for row in rewards
 		if row.share in shares
-		and row.state in states.STANDING | {states.OWED}
+		and (row.state in states.STANDING | {states.OWED} or _is_kept(row))
 		and row.state != states.PROMISED
 	]
 	progress = earning.progress_of(referral)
 	open_ways = still_open(terms, referral.reward_option) if referral.reward_option else terms.milestones
 	ahead = [each for each in open_ways if each.share not in taken and is_reachable(each.milestone, progress)]
 	return rules.of_what_is_left([*stands, *ahead], _bonuses_stood_for(referral, terms), cost_of)
+
+
+def _is_kept(row) -> bool:
+	"""Say whether a reward was paid and need not be given back."""
+	return row.state == states.VOID and written_off(row) > 0
 
 
 def _bonuses_stood_for(referral, terms: Terms) -> tuple[Promise, ...]:
