@@ -43,6 +43,13 @@ def codes(reward, *salaries):
 		({}, [replace(SALARY, carried=Decimal(100))], []),
 		({}, [replace(SALARY, carried=Decimal(40))], [("carried_otherwise", "A")]),
 		({}, [replace(SALARY, carried=Decimal(200), slips=2)], [("carried_twice", "A")]),
+		(
+			{"state": "Paid"},
+			[replace(SALARY, slip=None, is_passed_over=False, is_late=True)],
+			[("never_carried", "A")],
+		),
+		({}, [replace(SALARY, carried_in="CNY", is_late=True)], []),
+		({}, [replace(SALARY, carried_in="USD")], [("carried_in_other_currency", "A")]),
 		({"state": "Due", "payout": None}, [], []),
 		({"is_kept_beyond": True}, [SALARY], [("kept_beyond", None)]),
 		({"state": "Void", "payout": None, "is_kept_beyond": True}, [], []),

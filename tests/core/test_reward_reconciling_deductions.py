@@ -47,6 +47,8 @@ def codes(found) -> list:
 		(ASKED, [replace(DEDUCTION, currency="USD")], [("other_currency_deducted", "A")]),
 		(ASKED, [replace(DEDUCTION, docstatus=0)], [("deduction_a_draft", "A")]),
 		(ASKED, [replace(DEDUCTION, is_passed_over=True)], [("deduction_passed_over", "A")]),
+		(ASKED, [replace(DEDUCTION, is_late=True)], [("never_deducted", "A")]),
+		(COUNTED, [replace(DEDUCTED, carried_in="USD")], [("deducted_in_other_currency", "A")]),
 		(COUNTED, [DEDUCTION], [("counted_not_deducted", "A")]),
 		(ASKED, [DEDUCTED], [("deducted_not_counted", "A")]),
 		(COUNTED, [replace(DEDUCTED, carried=Decimal(200), slips=2)], [("deducted_twice", "A")]),
@@ -61,7 +63,7 @@ VALUE = Salary("V", 1, "li", Decimal(1000), "CNY")
 TAX = Salary("T", 1, "li", Decimal(250), "CNY")
 MADE = replace(VALUE, name="X")
 GIFT = values.Value(
-	"In Payroll", "li", "CNY", (values.value(Decimal(1000), "V"), values.tax(Decimal(250), "T"))
+	"In Payroll", frozenset({"li"}), "CNY", (values.value(Decimal(1000), "V"), values.tax(Decimal(250), "T"))
 )
 PLAIN = replace(GIFT, pieces=(values.value(Decimal(1000), "V"), values.tax(Decimal(0), None)))
 

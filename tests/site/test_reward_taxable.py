@@ -191,6 +191,9 @@ def test_the_gift_does_not_wait_for_payroll_and_says_what_payroll_lacks(payroll)
 	assert reward(story).state == "Paid"
 	assert taxable.hand_over(name) is False
 	assert reward(story).taxable_note.startswith(f"No Salary Structure is assigned to {story.referrer.name}")
+	(found,) = desk.reward_reconciliation(employee=story.referrer.name)
+	said = f"Payroll was not told its taxable value yet: {reward(story).taxable_note}"
+	assert (found.code, found.finding, found.expected) == ("value_waits", said, "CNY 1,000.00")
 	with languages.speaking("zh"):
 		form = frappe.get_doc("Referral Reward", name)
 		form.run_method("onload")
@@ -204,6 +207,24 @@ def test_the_gift_does_not_wait_for_payroll_and_says_what_payroll_lacks(payroll)
 	frappe.clear_document_cache(given.SETTINGS, given.SETTINGS)
 	assert taxable.hand_over(name) is True
 	assert (reward(story).taxable_note, len(salaries(story))) == (None, 1)
+
+
+def test_the_value_of_whom_hrms_pays_nothing_waits_and_that_of_who_was_transferred_is_taxed_where_they_are_now(
+	payroll,
+):
+	story = gift_story(taxable_value=1000)
+	story.referrer.db_set("status", "Inactive")
+	assert taxable.hand_over(reward(story).name) is False
+	assert reward(story).taxable_note == (
+		f"{story.referrer.name} is not an active employee: HRMS makes no more salary for them."
+	)
+	story.referrer.db_set("status", "Active")
+	now = make.transfer(story.referrer)
+	tax_the_salary_of(now)
+	assert taxable.hand_over(reward(story).name)
+	about = {"ref_docname": reward(story).name}
+	assert frappe.get_all("Additional Salary", about, pluck="employee") == [now.name]
+	assert desk.reward_reconciliation(employee=story.referrer.name) == []
 
 
 def test_nothing_is_taxed_before_it_was_handed_over(payroll):
@@ -220,6 +241,13 @@ def test_what_the_employee_keeps_stays_taxed(payroll):
 	undo_interview(story)
 	assert (reward(story).state, reward(story).taxable_state) == ("Owed", "In Payroll")
 	assert [row.docstatus for row in salaries(story)] == [1]
+	desk.note_paid_back(reward(story).name, "Lies in our cupboard again")
+	given_back = reward(story)
+	assert (given_back.state, given_back.owed_amount, given_back.taxable_state) == (
+		*("Clawed Back", 0),
+		"Withdrawn",
+	)
+	assert ([row.docstatus for row in salaries(story)], unmatched(story.referrer.name)) == ([2], [])
 
 
 @pytest.fixture
@@ -260,6 +288,12 @@ def test_what_a_slip_has_taxed_is_named_for_payroll_and_not_taxed_twice(training
 	given.pay()
 	assert taxable.hand_over(reward(story).name) is False
 	assert [row.docstatus for row in salaries(story)] == [1]
+	assert taxable.taxed_unnoticed() == []
+	slip.cancel()
+	assert taxable.taxed_unnoticed() == [reward(story).name]
+	assert taxable.follow_taxed(reward(story).name)
+	assert (reward(story).taxable_state, reward(story).taxable_note) == ("In Payroll", None)
+	assert pay_slip_of(story.referrer).gross_pay == 5000
 
 
 def heal() -> list[bool]:

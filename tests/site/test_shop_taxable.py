@@ -80,6 +80,11 @@ def test_what_a_slip_has_taxed_is_named_on_the_refunded_order(component, buyer):
 	words = f"The Salary Slip {slip.name} has taxed its value already: correct that in payroll."
 	assert kept(order) == ("Refunded", "Taxed", words)
 	assert ([row[0] for row in salaries(buyer)], unmatched(buyer)) == ([1], [])
+	slip.cancel()
+	assert taxable.taxed_unnoticed(bearers.ORDER) == [order.name]
+	assert taxable.follow_taxed_of_order(order.name)
+	assert (kept(order), taxable.taxed_unnoticed(bearers.ORDER)) == (("Refunded", "Withdrawn", None), [])
+	assert ([row[0] for row in salaries(buyer)], unmatched(buyer)) == ([2], [])
 
 
 def test_an_order_says_what_payroll_lacks_and_goes_on_once_it_is_there(component, buyer):
@@ -87,6 +92,9 @@ def test_an_order_says_what_payroll_lacks_and_goes_on_once_it_is_there(component
 	order = order_of(buyer)
 	assert (taxable.hand_over_of_order(order.name), salaries(buyer)) == (False, [])
 	state, on_its_way, note = kept(order)
+	(found,) = desk.reward_reconciliation(employee=buyer.name)
+	said = f"Payroll was not told its taxable value yet: {note}"
+	assert (found.reward_order, found.code, found.finding) == (order.name, "value_waits", said)
 	assert (state, on_its_way, note.split(" that is")[0]) == (
 		*("Delivered", "Waiting"),
 		"Referral Hub Settings name no Salary Component for taxable value",

@@ -2,7 +2,6 @@
 
 import frappe
 
-from referral_hub.people import employments
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.oversight import in_payroll, mismatches
 from referral_hub.rewards.recovery import records
@@ -17,7 +16,7 @@ def rows(rewards: list, others: dict) -> list[frappe._dict]:
 	rewards = {reward.name: reward for reward in rewards}
 	recoveries = _recoveries([*rewards])
 	payroll = in_payroll.naming(records.DOCTYPE, [recovery.name for recovery in recoveries], others)
-	records_of = _records(recoveries, payroll)
+	records_of = in_payroll.records_of_others(recoveries, payroll)
 	found = []
 	for recovery in recoveries:
 		reward, expected = rewards[recovery.reward], mismatches.money(recovery.amount, recovery.currency)
@@ -32,16 +31,6 @@ def _recoveries(rewards: list[str]) -> list[frappe._dict]:
 	order = "creation asc, name asc"
 	found = frappe.get_all(records.DOCTYPE, asked, FIELDS, order_by=order) if rewards else []
 	return [row.update(amount=to_decimal(row.amount)) or row for row in found]
-
-
-def _records(recoveries: list, payroll: in_payroll.InPayroll) -> dict[str, frozenset[str]]:
-	"""Return the records of those from whom another record's salary is deducted: they were transferred, or it is somebody else's."""
-	owing = {
-		row.employee
-		for row in recoveries
-		if any(salary.employee != row.employee for salary in payroll.of(row.name).values())
-	}
-	return {name: frozenset(employments.records_of(name)) for name in sorted(owing)}
 
 
 def _plain(row, reward, records_of: dict[str, frozenset[str]]) -> Recovery:

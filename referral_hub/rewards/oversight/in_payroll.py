@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 import frappe
+from frappe.utils import add_months, get_first_day, get_last_day, getdate
 
+from referral_hub.people import employments
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.paying.salaries import PAYOUT
@@ -23,11 +25,16 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class InPayroll:
-	"""Rows of Additional Salary by the document each names, and the slips of each: what they carry of it, which passed it over."""
+	"""Rows of Additional Salary by the document each names, and the slips of each: what they carry of it, which passed it over.
+
+	`currencies`: of the slips that carry something; `late`: what no slip carries any more.
+	"""
 
 	by_document: dict[str, list] = field(default_factory=dict)
 	slips: dict[str, dict[str, Decimal]] = field(default_factory=dict)
 	passed_over: frozenset[str] = frozenset()
+	currencies: dict[str, str] = field(default_factory=dict)
+	late: frozenset[str] = frozenset()
 
 	def of(self, document: str) -> dict[str, frappe._dict]:
 		return {row.name: row for row in self.by_document.get(document, ())}
@@ -58,6 +65,10 @@ class InPayroll:
 			row.type == "Deduction",
 			sum(carriers.values()) if carriers else None,
 			max(len(carriers), 1),
+			next(iter({self.currencies.get(slip) for slip in carriers}), None)
+			if len(carriers) == 1
+			else None,
+			row.name in self.late,
 		)
 
 
@@ -74,7 +85,44 @@ def naming(doctype: str, names: list[str], others: dict | None = None) -> InPayr
 	for row in rows:
 		by_document.setdefault(row.ref_docname, []).append(row)
 	found = [row.name for row in rows]
-	return InPayroll(by_document, _carried_by(found), _passed_over(found)) if found else InPayroll()
+	if not found:
+		return InPayroll()
+	carried = _carried_by(found)
+	return InPayroll(by_document, carried, _passed_over(found), _currencies_of(carried), _late(rows))
+
+
+def records_of_others(owners: list, payroll: InPayroll) -> dict[str, frozenset[str]]:
+	"""Return the records of those whose document names another record's salary: they were transferred, or it is somebody else's."""
+	named = {
+		row.employee
+		for row in owners
+		if any(salary.employee != row.employee for salary in payroll.of(row.name).values())
+	}
+	return {name: frozenset(employments.records_of(name)) for name in sorted(named)}
+
+
+def _currencies_of(carried: dict[str, dict[str, Decimal]]) -> dict[str, str]:
+	"""Return the currency of each slip that carries something."""
+	names = sorted({slip for carriers in carried.values() for slip in carriers})
+	found = frappe.get_all("Salary Slip", {"name": ("in", [*names, ""])}, ["name", "currency"], as_list=True)
+	return dict(found)
+
+
+def _late(rows: list) -> frozenset[str]:
+	"""Return what has no slip to come: dated before last month, or in a month after the last one of the employee."""
+	employees = {"name": ("in", sorted({row.employee for row in rows})), "relieving_date": ("is", "set")}
+	leave_on = dict(frappe.get_all("Employee", employees, ["name", "relieving_date"], as_list=True))
+	since = get_first_day(add_months(getdate(), -1))
+	return frozenset(
+		row.name
+		for row in rows
+		if row.payroll_date
+		and (row.payroll_date < since or _is_after(row.payroll_date, leave_on.get(row.employee)))
+	)
+
+
+def _is_after(on, leaves_on) -> bool:
+	return bool(leaves_on) and on > get_last_day(leaves_on)
 
 
 def _carried_though_cancelled(doctype: str, names: list[str]) -> list[frappe._dict]:

@@ -8,7 +8,7 @@ never waits for this: what is missing is said on it, and tried again every hour.
 
 from datetime import date
 from decimal import Decimal
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 import frappe
@@ -16,6 +16,7 @@ from frappe.utils import flt, getdate, nowdate
 
 from referral_hub import amended
 from referral_hub.background import start_after_commit
+from referral_hub.people import employments
 from referral_hub.rewards import bearers, kinds
 from referral_hub.rewards.bearers import TAX, VALUE, Bearer
 from referral_hub.rewards.money import currency_digits, to_decimal
@@ -25,6 +26,8 @@ from referral_hub.rewards.rules import documents
 from referral_hub.rewards.rules.paying.gross_up import NoSuchRate, tax_to_pay
 from referral_hub.rewards.rules.paying.reconciling_values import IN_PAYROLL as HANDED
 from referral_hub.rewards.rules.paying.reconciling_values import TAXED, WAITING, WITHDRAWN
+
+REFUSED_BY_HRMS = "Inactive"  # the status of an employee for whom HRMS makes no Additional Salary
 
 
 def mark(reward) -> None:
@@ -52,19 +55,20 @@ def hand_over(name: str, today: date | None = None, among: Bearer = bearers.REWA
 	held, today = among.lock(name), getdate(today or nowdate())
 	if held.get("taxable_state") != WAITING or held.state not in among.held_in:
 		return False
-	on = salaries.payroll_date(held.employee, today)
-	reason = _missing(held, on)
+	employee = employments.record_now(held.employee)
+	on = salaries.payroll_date(employee, today)
+	reason = _missing(held, employee, on)
 	if reason:
 		if among.reason_of(held) != reason:
 			bearers.note(held, reason)
 			among.save(held)
 		return False
-	settings = _settings()
-	held.set(VALUE, _hand_to_payroll(held, settings.taxable_component, to_decimal(held.taxable_value), on))
+	settings, given = _settings(), partial(_hand_to_payroll, held, employee, on)
+	held.set(VALUE, given(settings.taxable_component, to_decimal(held.taxable_value)))
 	if kinds.details(held).get("gross_up"):
 		tax = _tax(held)
 		held.gross_up_amount = flt(tax)
-		held.set(TAX, _hand_to_payroll(held, settings.gross_up_component, tax, on) if tax else None)
+		held.set(TAX, given(settings.gross_up_component, tax) if tax else None)
 	held.taxable_state = HANDED
 	bearers.note(held, None)
 	among.save(held)
@@ -94,7 +98,7 @@ def follow_gone(name: str, among: Bearer = bearers.REWARD) -> bool:
 		return False
 	for field in filter(held.get, among.payouts):
 		payout = held.get(field)
-		if stands := amended.standing_for(salaries.PAYOUT, payout):
+		if stands := _standing_for(held, payout):
 			held.set(field, stands)
 			continue
 		user = amended.who_ended(salaries.PAYOUT, payout)
@@ -109,6 +113,29 @@ def follow_gone_of_order(name: str) -> bool:
 	return follow_gone(name, bearers.ORDER)
 
 
+def taxed_unnoticed(among: Bearer = bearers.REWARD) -> list[str]:
+	"""Return what counts as taxed though no slip carries it any more; few are taxed that were taken back."""
+	held = frappe.get_all(among.doctype, {"taxable_state": TAXED}, ["name", *among.payouts])
+	return [row.name for row in held if not any(map(salaries.slip_carrying, _payouts(row, among)))]
+
+
+def follow_taxed(name: str, among: Bearer = bearers.REWARD) -> bool:
+	"""Follow that the slip was cancelled which had taxed the value: the next one taxes it, unless the employee has it no more."""
+	held = among.lock(name)
+	if held.get("taxable_state") != TAXED or any(map(slips.carrying, _payouts(held, among))):
+		return False
+	held.taxable_state = HANDED
+	bearers.note(held, None)
+	if among.is_gone(held):
+		withdraw(held)
+	among.save(held)
+	return True
+
+
+def follow_taxed_of_order(name: str) -> bool:
+	return follow_taxed(name, bearers.ORDER)
+
+
 def withdraw(held) -> None:
 	"""Take back from payroll what a submitted slip has not used; the caller moves and saves what bore it."""
 	if held.get("taxable_state") == WAITING:
@@ -116,24 +143,44 @@ def withdraw(held) -> None:
 		bearers.note(held, None)
 	if held.get("taxable_state") not in (HANDED, WITHDRAWN):
 		return
-	payouts = [held.get(field) for field in bearers.of(held).payouts]
+	payouts = _payouts(held, bearers.of(held))
 	if carried := next(filter(None, map(slips.carrying, payouts)), None):
 		held.taxable_state = TAXED
 		bearers.note(held, Reason("taxed_already", {"slip": carried}))
 		return
 	for payout in payouts:
-		if stands := amended.standing_for(salaries.PAYOUT, payout):
+		if stands := _standing_for(held, payout):
 			salaries.withdraw(stands)
 	held.taxable_state = WITHDRAWN
 	bearers.note(held, None)
 
 
-def _missing(held, on: date) -> Reason | None:
+def _standing_for(held, payout: str | None) -> str | None:
+	"""Return what stands for an Additional Salary now: itself, or what HR amended it to; a locking read by HRMS's index."""
+	table = frappe.qb.DocType(salaries.PAYOUT)
+	query = frappe.qb.from_(table).select(table.name, table.docstatus, table.amended_from)
+	query = query.where(table.employee.isin(employments.records_of(held.employee)))
+	query = query.where((table.ref_doctype == held.doctype) & (table.ref_docname == held.name))
+	rows = query.for_update().run(as_dict=True)
+	alive = {row.name for row in rows if row.docstatus != documents.CANCELLED}
+	amended_to = {row.amended_from: row.name for row in rows if row.amended_from}
+	while payout and payout not in alive:
+		payout = amended_to.get(payout)
+	return payout
+
+
+def _payouts(held, among: Bearer) -> list[str]:
+	return [held.get(field) for field in among.payouts if held.get(field)]
+
+
+def _missing(held, employee: str, on: date) -> Reason | None:
 	"""Say what payroll lacks; the same words as for cash where it is the same."""
-	structure = salaries.structure_assignment(held.employee, on)
-	leaves_on = frappe.db.get_value("Employee", held.employee, "relieving_date")
+	found = frappe.db.get_value("Employee", employee, ["status", "relieving_date"], as_dict=True)
+	if not found or found.status == REFUSED_BY_HRMS:
+		return Reason("no_more_salary", {"employee": employee})
+	structure = salaries.structure_assignment(employee, on)
 	currency = held.get(bearers.of(held).currency)
-	problem = checks.of_salary(held.employee, on, structure, leaves_on, currency)
+	problem = checks.of_salary(employee, on, structure, found.relieving_date, currency)
 	return problem or _component_problem(bool(kinds.details(held).get("gross_up")))
 
 
@@ -156,9 +203,9 @@ def _tax(reward) -> Decimal:
 		raise frappe.ValidationError(in_words("no_gross_up_rate")) from error
 
 
-def _hand_to_payroll(held, component: str, amount: Decimal, on: date) -> str:
+def _hand_to_payroll(held, employee: str, on: date, component: str, amount: Decimal) -> str:
 	currency = held.get(bearers.of(held).currency)
-	return salaries.make(held, component=component, amount=flt(amount), currency=currency, on=on)
+	return salaries.make(held, component=component, amount=flt(amount), currency=currency, on=on, to=employee)
 
 
 def _settings():

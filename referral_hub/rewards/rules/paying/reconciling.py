@@ -18,7 +18,8 @@ class Salary:
 	"""An Additional Salary that is not cancelled, or that a submitted slip carries all the same.
 
 	`is_passed_over`: a submitted slip of its period leaves it out.
-	`carried`: what the slips that carry it pay for it; `slips`: how many there are.
+	`carried`: what the slips that carry it pay for it; `slips`: how many there are; `carried_in`: in which currency, where that is
+	one. `is_late`: no slip of its period comes any more: the employee has left before it, or it is long over.
 	"""
 
 	name: str
@@ -31,6 +32,16 @@ class Salary:
 	is_deduction: bool = False
 	carried: Decimal | None = None
 	slips: int = 1
+	carried_in: str | None = None
+	is_late: bool = False
+
+	@property
+	def is_never_carried(self) -> bool:
+		return self.docstatus == SUBMITTED and self.is_late and not self.slip and not self.is_passed_over
+
+	@property
+	def is_carried_in_other_currency(self) -> bool:
+		return bool(self.slip and self.carried_in and self.currency) and self.carried_in != self.currency
 
 
 @dataclass(frozen=True)
@@ -95,10 +106,12 @@ def _of_payout(reward: Paid, payout: Salary) -> list[Finding]:
 		"other_currency": (payout.currency or reward.currency) != reward.currency,
 		"still_a_draft": payout.docstatus == DRAFT,
 		"passed_over": payout.docstatus == SUBMITTED and payout.is_passed_over and not payout.slip,
+		"never_carried": reward.state == states.PAID and payout.is_never_carried,
 		"not_carried": reward.state == states.CONFIRMED and not payout.slip,
 		"carried_unnoticed": reward.state == states.PAID and bool(payout.slip),
 		"carried_twice": bool(payout.slip) and payout.slips > 1,
 		"carried_otherwise": _pays_otherwise(payout),
+		"carried_in_other_currency": payout.is_carried_in_other_currency,
 	}
 	return [Finding(code, payout) for code, is_wrong in checks.items() if is_wrong]
 

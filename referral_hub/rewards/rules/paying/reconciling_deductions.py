@@ -54,9 +54,11 @@ def _of_own(recovery: Recovery, own: Salary) -> list[Finding]:
 		"deducts_unasked": is_asked and not recovery.is_owed and not own.slip,
 		"deduction_a_draft": is_asked and own.docstatus == DRAFT,
 		"deduction_passed_over": own.docstatus == SUBMITTED and own.is_passed_over and not own.slip,
+		"never_deducted": is_asked and own.is_never_carried,
 		"counted_not_deducted": recovery.state == COUNTED and not own.slip,
 		"deducted_not_counted": is_asked and bool(own.slip),
 		"deducted_twice": bool(own.slip) and not is_alone,
 		"deducted_otherwise": is_alone and own.carried is not None and own.carried != own.amount,
+		"deducted_in_other_currency": own.is_carried_in_other_currency,
 	}
 	return [Finding(code, own) for code, is_wrong in checks.items() if is_wrong]

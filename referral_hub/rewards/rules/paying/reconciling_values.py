@@ -23,10 +23,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Value:
-	"""What payroll is to tax; `is_gone`: the employee does not have it any more."""
+	"""What payroll is to tax; `employees`: the records of who has it, or had it: `is_gone`."""
 
 	state: str | None
-	employee: str
+	employees: frozenset[str]
 	currency: str | None
 	pieces: tuple[Piece, ...]
 	is_gone: bool = False
@@ -59,7 +59,7 @@ def _of_piece(reward: Value, piece: Piece, named: dict[str, Salary]) -> list[Fin
 	if not salary:
 		return [Finding(piece.missing)] if piece.amount and reward.state == IN_PAYROLL else []
 	checks = {
-		"other_employee": salary.employee != reward.employee,
+		"other_employee": salary.employee not in reward.employees,
 		"deducted": salary.is_deduction,
 		piece.other_amount: salary.amount != piece.amount,
 		"other_currency": (salary.currency or reward.currency) != reward.currency,
