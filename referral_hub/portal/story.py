@@ -23,6 +23,7 @@ LOOKS = {
 	states.PROMISED: ("waiting", "wait"),
 	states.EARNED: ("good", "done"),
 	states.CHOICE: ("waiting", "wait"),
+	states.APPROVAL: ("waiting", "wait"),
 	states.DUE: ("good", "done"),
 	states.PAID: ("good", "done"),
 	states.CONFIRMED: ("good", "done"),
@@ -32,7 +33,7 @@ LOOKS = {
 	states.OWED: ("problem", "alert"),
 }
 
-WITH_A_NOTE = frozenset({states.ON_HOLD, states.DUE, states.PAID, *states.UNDONE})
+WITH_A_NOTE = frozenset({states.APPROVAL, states.ON_HOLD, states.DUE, states.PAID, *states.UNDONE})
 
 
 def tell(name: str | None, employee: str) -> frappe._dict | None:
@@ -212,6 +213,7 @@ def _state_words(reward) -> str:
 		states.PROMISED: _("Comes {0}").format(words.day(reward.earned_on)),
 		states.EARNED: _("Earned"),
 		states.CHOICE: _("Waits for your choice"),
+		states.APPROVAL: _("Waits for an approval"),
 		states.DUE: _("On its way"),
 		states.ON_HOLD: _("On hold"),
 		states.VOID: _("Not paid"),

@@ -250,4 +250,6 @@ def _money_state(row) -> str:
 		return _("On hold")
 	if row.state == states.CHOICE:
 		return _("Waits for your choice")
+	if row.state == states.APPROVAL:
+		return _("Waits for an approval")
 	return _("Due {0}").format(words.day(row.due_on)) if row.due_on else _("On its way")

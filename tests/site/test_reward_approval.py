@@ -7,9 +7,12 @@ import site_factories as make
 from frappe.utils import getdate, today
 
 from referral_hub.api import desk
+from referral_hub.portal import story as portal_story
+from referral_hub.portal import wallet
 from referral_hub.rewards.approving import people
 from referral_hub.rewards.approving import service as approving
 from referral_hub.rewards.paying.second_payouts import PaidAlready
+from referral_hub.rewards.rules import states
 
 PAYOUT = "Additional Salary"
 
@@ -54,6 +57,36 @@ def test_a_reward_above_the_limit_waits_and_says_for_whom():
 		"Waits for an approval by the role HR Manager.",
 	)
 	assert given.pay() == {"paid": 0, "held": 0, "failed": 0}
+
+
+def test_whoever_waits_for_an_approval_reads_it(component):
+	limit(100, kind="Cash")
+	given.put_on_payroll((story := interviewed(given.cash("Interviewed", 101))).referrer)
+	(told,) = portal_story.tell(story.name, story.referrer.name).rewards
+	assert (told["state"], told["note"]) == (
+		"Waits for an approval",
+		"Waits for an approval by the role HR Manager.",
+	)
+	assert [line["state"] for line in wallet.tell(story.referrer)["money"]] == ["Waits for an approval"]
+	assert set(portal_story.LOOKS) == set(states.MOVES)
+
+
+def test_an_approval_is_not_got_round_by_holding_the_reward(component):
+	limit(100, kind="Cash")
+	story = interviewed(given.cash("Interviewed", 101))
+	given.put_on_payroll(story.referrer)
+	desk.hold_reward(reward(story).name, "Let me look")
+	by_hand = {"doctype": PAYOUT, "employee": story.referrer.name, "company": story.referrer.company}
+	by_hand |= {"salary_component": component.name, "amount": 101, "currency": "CNY", "payroll_date": today()}
+	by_hand |= {"ref_doctype": "Referral Reward", "ref_docname": reward(story).name}
+	assert "waits for an approval" in refused(PaidAlready, frappe.get_doc(by_hand).insert)
+
+
+def test_who_waits_for_an_approval_that_is_refused_is_told():
+	limit(100)
+	story = interviewed(given.points("Interviewed", 101))
+	desk.void_reward(reward(story).name, "Not for this")
+	assert len(given.told(story, "reward_taken_back")) == 1
 
 
 def test_a_reward_at_the_limit_is_paid_without_asking():

@@ -9,6 +9,7 @@ from frappe.utils import add_days, getdate, today
 from referral_hub import tasks
 from referral_hub.fulfilment import service as fulfilment
 from referral_hub.rewards import service as rewards
+from referral_hub.rewards.approving import people
 
 TASK = "Reward Fulfilment"
 
@@ -238,6 +239,11 @@ def test_only_who_is_responsible_or_hr_finishes_a_task(book, as_user):
 		as_user(stranger)
 		with pytest.raises(fulfilment.NotYours, match="Only who hands it over, or HR, can do this"):
 			desk_fulfilment.finish_fulfilment(task, "Mine")
+	as_user("Administrator")
+	frappe.get_doc("User", story.referrer.user_id).add_roles("HR Manager")
+	as_user(story.referrer.user_id)
+	with pytest.raises(people.NotByThem, match="This reward is for yourself"):
+		desk_fulfilment.finish_fulfilment(task, "Mine")
 	as_user(responsible_for(task))
 	desk_fulfilment.finish_fulfilment(task, "Given")
 	assert frappe.db.get_value(TASK, task, "state") == "Done"

@@ -87,6 +87,11 @@ def refuse_approver(reward, user: str) -> None:
 	_refuse(why_not_approve(user, people_of(reward), are_separate()))
 
 
+def refuse_giver(reward: str) -> None:
+	"""Refuse the caller where they would hand over what is for themselves, or what one person alone must not."""
+	refuse_payer(frappe.get_doc("Referral Reward", reward), frappe.session.user)
+
+
 def refuse_payer(reward, user: str) -> None:
 	_refuse(why_not_pay(user, people_of(reward), are_separate()))
 

@@ -9,6 +9,7 @@ from frappe import _
 
 from referral_hub.rewards import promises
 from referral_hub.rewards.approving import people
+from referral_hub.rewards.approving import service as approving
 from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.rules import documents, states
 from referral_hub.rewards.rules.terms import CASH
@@ -51,7 +52,7 @@ def _why_not(payout, reward) -> str | None:
 		return _("The reward {0} is for {1}. Pay somebody else without naming it.").format(
 			reward.name, reward.employee
 		)
-	if reward.state == states.APPROVAL:
+	if reward.state == states.APPROVAL or (reward.state in states.PAYABLE and approving.needed(reward)):
 		return _("The reward {0} waits for an approval. Once it is approved it is paid by itself.").format(
 			reward.name
 		)

@@ -101,7 +101,12 @@ def _problems_of_kind(row) -> list[str]:
 def refuse_tie(rule) -> None:
 	"""Compare with every other enabled rule, locked so that two people can't save a tie at once."""
 	table = frappe.qb.DocType("Reward Rule")
-	frappe.qb.from_(table).select(table.name).for_update().run()
+	query = frappe.qb.from_(table).select(table.name, table.modified)
+	now = set(query.for_update().run())
+	if now != set(query.run()):  # while we waited: what we can read is of before
+		frappe.throw(
+			_("Somebody else has just changed a rule. Please save again."), frappe.TimestampMismatchError
+		)
 	if other := tied_with(rulebook.rule_of(rule), rulebook.enabled_rules()):
 		frappe.throw(_tie_in_words(rulebook.title_for_reader(other)), TiedRule)
 
