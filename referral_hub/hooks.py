@@ -84,7 +84,7 @@ doc_events["Additional Salary"] = {
 	"on_submit": "referral_hub.hrms_events.additional_salary_submitted",
 	"before_cancel": "referral_hub.hrms_events.additional_salary_to_cancel",
 	"on_cancel": "referral_hub.hrms_events.additional_salary_gone",
-	"on_trash": "referral_hub.hrms_events.additional_salary_gone",
+	"on_trash": "referral_hub.hrms_events.additional_salary_to_delete",
 }
 doc_events |= {
 	doctype: {"onload": "referral_hub.wording.link_titles.of_form"}
@@ -434,6 +434,10 @@ company_data_to_be_ignored = [
 	"Referral Program Company",
 	"Recognition Award",
 	"Referral Reward",
+	"Reward Recovery",
+	"Referral Recognition",
+	"Referral Standing",
+	"Points Provision",
 	"Reward Fulfilment",
 	"Reward Rule",
 	"Performance Path",

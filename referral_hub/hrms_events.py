@@ -144,8 +144,9 @@ def employee_is_saved(doc, method=None):
 
 def salary_slip_changed(doc, method=None):
 	"""Payroll submitted or cancelled a slip that carries additional pay: a job looks whether it is a reward's."""
-	if any(row.additional_salary for row in (*doc.earnings, *doc.deductions)):
-		start_after_commit("referral_hub.tasks.follow_salary_slip", slip=doc.name)
+	payouts = [row.additional_salary for row in (*doc.earnings, *doc.deductions) if row.additional_salary]
+	if payouts:  # by name: a cancelled Payroll Entry deletes its slips before any job looks
+		start_after_commit("referral_hub.tasks.follow_salary_slip", slip=doc.name, payouts=payouts)
 
 
 def additional_salary_gone(doc, method=None):
@@ -159,9 +160,18 @@ def additional_salary_gone(doc, method=None):
 
 
 def additional_salary_to_cancel(doc, method=None):
-	"""Refuse that HR cancels what a slip made anew still has to pay; one that is not ours costs no query."""
+	"""Refuse that HR cancels what a slip made anew still has to pay, or what deducts their own debt; others cost no query."""
 	if doc.ref_doctype == "Referral Reward":
 		rewards.refuse_taking_away(doc)
+	elif doc.ref_doctype == "Reward Recovery":
+		rewards.refuse_ending_deduction(doc)
+
+
+def additional_salary_to_delete(doc, method=None):
+	"""Refuse that HR deletes the draft that deducts their own debt; others cost no query."""
+	if doc.ref_doctype == "Reward Recovery":
+		rewards.refuse_ending_deduction(doc)
+	additional_salary_gone(doc)
 
 
 def additional_salary_checked(doc, method=None):
@@ -213,6 +223,7 @@ def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
 	"""
 	if merge:
 		owners.merge_employees(old, new)
+		rewards.make_room_to_merge(old, new)
 		preferences.forget_employee(old)
 
 
@@ -249,6 +260,7 @@ def employee_deleted(doc, method=None):
 	paths.forget_employee(doc.name)
 	recognition.forget_employee(doc.name)
 	orders.forget_employee(doc.name)
+	rewards.forget_employee(doc.name)
 	tokens.forget(tokens.Subject("Employee", doc.name))
 
 

@@ -42,7 +42,8 @@ def void_reward(reward: str, reason: str, shown: str | None = None) -> None:
 	"""Void a reward. What was paid is taken back as far as possible; what is owed already is written off.
 
 	:param reward: name of the Referral Reward
-	:param reason: words the employee may read. Raises ReasonNeeded when empty, WrongMove when it is void already.
+	:param reason: words the employee may read. Raises ReasonNeeded when empty, WrongMove when it is void already, ChangedSince
+	when the caller sends no `shown` and their void in these same words made it Owed: sent twice, it writes nothing off.
 	"""
 	with waiting_shortly():
 		rewards.void(_allowed(reward), reason, shown)
@@ -77,14 +78,16 @@ def deduct_owed(reward: str, reason: str, amount: float | None = None, shown: st
 
 @frappe.whitelist(methods=["POST"])
 def note_paid_back(reward: str, reason: str, amount: float | None = None, shown: str | None = None) -> str:
-	"""Note that an employee gave back what is owed of a cash reward outside payroll; return the Reward Recovery.
+	"""Note that an employee gave back what is owed, outside payroll; return the Reward Recovery of cash, else the reward.
 
-	:param reward: name of the Referral Reward. Raises CantBeRecovered when nothing is owed, or less.
+	:param reward: name of the Referral Reward. Raises CantBeRecovered when nothing is owed, or less; of things, days and places
+	WrongMove.
 	:param reason: words the employee may read.
-	:param amount: a part of what is owed, in the currency it was paid in; everything when left out.
+	:param amount: a part of the cash that is owed, in the currency it was paid in; everything when left out. Things, days and places
+	come back as a whole.
 	"""
 	with waiting_shortly():
-		return rewards.paid_back(_allowed(reward), reason, amount, shown)
+		return rewards.note_given_back(_allowed(reward), reason, amount, shown)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -3,6 +3,7 @@
 import frappe
 
 from referral_hub.fulfilment import service
+from referral_hub.rewards import service as rewards
 
 
 @frappe.whitelist(methods=["POST"])
@@ -15,9 +16,10 @@ def finish_fulfilment(
 	:param note: what was handed over, and how; this or a file is needed. Raises ProofNeeded when both are missing.
 	:param proof: address of an uploaded file
 	:param for_employee: what the employee reads on their page, such as a code
-	Raises NotYours for callers who are neither responsible nor HR of the company, NotOpen when it is done or cancelled.
+	Raises NotYours for callers who are neither responsible nor HR of the company, NotOpen when it is done or cancelled, NotByThem
+	where it is for themselves, or they recorded or approved the reward and duties are separate.
 	"""
-	service.finish(_allowed(fulfilment), note, proof, for_employee)
+	service.finish(_allowed_to_give(fulfilment), note, proof, for_employee)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -36,4 +38,13 @@ def _allowed(fulfilment: str) -> str:
 	row = frappe.get_doc(service.DOCTYPE, fulfilment)
 	if not service.may_finish(row, frappe.session.user):
 		raise service.NotYours(frappe._("Only who hands it over, or HR, can do this."))
+	return fulfilment
+
+
+def _allowed_to_give(fulfilment: str) -> str:
+	source, name = frappe.db.get_value(
+		service.DOCTYPE, _allowed(fulfilment), ["source_doctype", "source_name"]
+	)
+	if source == "Referral Reward":
+		rewards.refuse_giver(name)
 	return fulfilment

@@ -8,15 +8,17 @@ import json
 
 import frappe
 from frappe import _
-from frappe.utils import getdate, nowdate
+from frappe.utils import fmt_money, getdate, nowdate
 
 from referral_hub.rewards import earning, promises, undoing
-from referral_hub.rewards.money import left_with_employee
-from referral_hub.rewards.paying import payroll
+from referral_hub.rewards.money import currency_handed_over, left_with_employee
+from referral_hub.rewards.paying import payroll, taxable
 from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.recovery import service as recovery
 from referral_hub.rewards.recovery import standing_again
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.paying.payable import RELEASED_BY_A_PERSON
+from referral_hub.rewards.rules.terms import CASH, POINTS
 
 LONGEST_REASON = 2000
 
@@ -63,15 +65,43 @@ def _note_what_is_released(row) -> None:
 		promises.put_in_explanation(row, released_despite=[reason["code"]])
 
 
+def note_given_back(reward: str, reason: str, amount: float | None = None, shown: str | None = None) -> str:
+	"""Note that the employee gave back what is owed outside payroll; return what says so: of cash the Reward Recovery, else the reward.
+
+	Days, things and places are given back as a whole; points are netted from the next ones.
+	"""
+	if frappe.db.get_value(promises.DOCTYPE, reward, "kind") in (CASH, POINTS):
+		return recovery.paid_back(reward, reason, amount, shown)
+	why = _decision(reason)["reason"]
+	row = promises.lock_as_shown(reward, shown)
+	_refuse_unless(row, frozenset({states.OWED}))
+	if promises.undone_for(row):
+		frappe.throw(str(promises.reason_of(row)), recovery.CantBeRecovered)
+	taxable.withdraw(row)
+	promises.move(row, states.CLAWED_BACK, why, owed_amount=0)
+	return row.name
+
+
 def void(reward: str, reason: str, shown: str | None = None) -> None:
 	"""Void a reward; what was handed over is taken back as far as possible, what is owed is written off."""
 	decided = _decision(reason)
 	row = promises.lock_as_shown(reward, shown)
 	_refuse_unless(row, states.STANDING | {states.OWED})
 	if row.state == states.OWED:
+		if not shown and promises.reason_of(row) == decided["reason"]:
+			_refuse_the_same_again(row)
 		undoing.write_off(row, **decided)
 	else:
 		undoing.undo(row, **decided)
+
+
+def _refuse_the_same_again(reward) -> None:
+	"""Refuse what a caller who was shown nothing sends twice: the first has taken the reward back, the second would write it off."""
+	words = _(
+		"You voided this reward in these words already: {0} is owed of it now. To write that off, say why in other words."
+	)
+	amount = fmt_money(reward.owed_amount, currency=currency_handed_over(reward) or None)
+	frappe.throw(words.format(amount), promises.ChangedSince)
 
 
 def _decision(words: str) -> dict:

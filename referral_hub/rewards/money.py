@@ -61,12 +61,20 @@ def kept_currency(reward) -> str | None:
 	return _explained(reward, "kept_currency")
 
 
+def kept_uncounted(reward) -> dict[str, Decimal]:
+	"""Return what the employee kept by currency, where no exchange rate said yet what that is in the currency of the payment."""
+	return {
+		currency: to_decimal(amount)
+		for currency, amount in (_explained(reward, "kept_uncounted") or {}).items()
+	}
+
+
 def written_off(reward) -> Decimal:
 	"""Return what the employee has of a void reward and need not give back."""
 	return to_decimal(_explained(reward, "written_off") or 0)
 
 
-def _explained(reward, name: str) -> str | None:
+def _explained(reward, name: str):
 	kept = reward.explanation or ""
 	return (
 		json.loads(kept).get(name) if name in kept else None

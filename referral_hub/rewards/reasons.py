@@ -6,7 +6,6 @@ A reward keeps code and values, so that everybody reads the reason in their own 
 import re
 from dataclasses import dataclass, field
 
-import frappe
 from frappe import _
 
 from referral_hub.wording import dates, languages
@@ -27,7 +26,7 @@ class Reason:
 
 	def stored(self) -> str:
 		"""Return it in the site's language, whoever moves the reward: what lists export is of one language."""
-		with languages.speaking(frappe.get_system_settings("language") or "en"):
+		with languages.speaking_of_site():
 			return str(self)
 
 	def as_dict(self) -> dict:
@@ -121,6 +120,7 @@ def _sentences() -> dict[str, str]:
 		"payout_by_hand": _("Paid by the Additional Salary {payout}, which {user} made."),
 		"paid_otherwise": _("The Additional Salary {payout} pays {paid} instead of the {promised} promised."),
 		"by_person": _("{words} ({user})"),
+		"held_before": _("{user} held it before it was taken back. It waits for a release."),
 		"needs_approval": _("Waits for an approval by the role {role}."),
 		"approval_not_needed": _("No approval is asked for this any more."),
 		"approved": _("Approved by {user}."),

@@ -1,12 +1,12 @@
 """Rewards: promised once, paid exactly once, explained. The facade others call; none of it commits."""
 
-from referral_hub.rewards.approving.people import refuse_decider
+from referral_hub.rewards.approving.people import refuse_decider, refuse_giver
 from referral_hub.rewards.approving.service import approve, approver_roles
 from referral_hub.rewards.bearers import say_note as say_note_of_value
 from referral_hub.rewards.choosing import choose, options_of
 from referral_hub.rewards.choosing import is_frozen as is_choice_frozen
 from referral_hub.rewards.counting import ahead as bonuses_ahead
-from referral_hub.rewards.decisions import hold, release, void
+from referral_hub.rewards.decisions import hold, note_given_back, release, void
 from referral_hub.rewards.earning import earn, earn_by_time, follow_credit, possible
 from referral_hub.rewards.explain import explain, notes_of, paid_otherwise, sentences, why_unpaid
 from referral_hub.rewards.kinds import for_forms as kinds_for_forms
@@ -21,12 +21,15 @@ from referral_hub.rewards.paying.salaries import in_drafts
 from referral_hub.rewards.paying.second_payouts import refuse as refuse_second_payout
 from referral_hub.rewards.paying.second_payouts import refuse_payer
 from referral_hub.rewards.paying.taxable import withdraw as withdraw_value
+from referral_hub.rewards.promises import make_room_to_merge
 from referral_hub.rewards.promising.budgets import follow as follow_budget
+from referral_hub.rewards.promising.forgetting import forget_employee
 from referral_hub.rewards.promising.hired_as import is_changed as is_hired_otherwise
 from referral_hub.rewards.promising.offers import offers_for, terms_after_credit, terms_for
 from referral_hub.rewards.promising.renamed import follow as follow_rename
 from referral_hub.rewards.recovery.by_hand import refuse as refuse_deduction
-from referral_hub.rewards.recovery.service import deduct, let_keep, paid_back, refuse_taking_away
+from referral_hub.rewards.recovery.by_hand import refuse_taking_away as refuse_ending_deduction
+from referral_hub.rewards.recovery.service import deduct, let_keep, refuse_taking_away
 
 __all__ = [
 	"BonusPaidHere",
@@ -43,6 +46,7 @@ __all__ = [
 	"follow_credit",
 	"follow_fulfilment",
 	"follow_rename",
+	"forget_employee",
 	"hand_over_bought",
 	"has_terms",
 	"hold",
@@ -52,16 +56,19 @@ __all__ = [
 	"is_without_form",
 	"kinds_for_forms",
 	"let_keep",
+	"make_room_to_merge",
+	"note_given_back",
 	"notes_of",
 	"offers_for",
 	"options_of",
-	"paid_back",
 	"paid_otherwise",
 	"pay_due",
 	"possible",
 	"reconcile",
 	"refuse_decider",
 	"refuse_deduction",
+	"refuse_ending_deduction",
+	"refuse_giver",
 	"refuse_payer",
 	"refuse_second",
 	"refuse_second_payout",

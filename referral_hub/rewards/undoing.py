@@ -26,6 +26,7 @@ from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import service as recovery
 from referral_hub.rewards.recovery import standing_again
 from referral_hub.rewards.rules import states
+from referral_hub.wording import languages
 
 OF_ONE_ATTEMPT = (
 	*("paid_on", "payout_doctype", "payout_name", "approved_by", "approved_on", "paid_by"),
@@ -34,9 +35,15 @@ OF_ONE_ATTEMPT = (
 
 
 def undo(reward, reason: Reason, **fields) -> None:
-	"""Undo a locked reward whatever its state; the caller says why. What was kept of it before is owed again."""
+	"""Undo a locked reward whatever its state; the caller says why. What was kept of it before is owed again.
+
+	Undone by itself it may be earned again: what a person held waits for them then as before (`_hold_again`).
+	"""
+	if reward.state == states.ON_HOLD and reward.decided_by and "decided_by" not in fields:
+		promises.put_in_explanation(reward, held_by=reward.decided_by)
+		fields["decided_by"] = None
 	if not _knows_payout(reward):
-		was_told = reward.state in states.PAYABLE
+		was_told = reward.state in states.PAYABLE | {states.APPROVAL}
 		kept = left_with_employee(reward) if reward.state in states.UNPAID else Decimal(0)
 		if kept:
 			fields |= {"owed_amount": flt(kept), "paid_currency": _in_another_currency(reward)}
@@ -68,7 +75,8 @@ def _take_back(reward, reason: Reason, **fields) -> bool:
 	was_void = reward.state == states.VOID
 	frappe.db.savepoint("take_back")
 	try:
-		taken = kinds.kind_of(reward).take_back(reward)
+		with languages.speaking_of_site():
+			taken = kinds.kind_of(reward).take_back(reward)
 	except frappe.ValidationError as error:
 		frappe.db.rollback(save_point="take_back")
 		frappe.clear_last_message()
@@ -77,6 +85,8 @@ def _take_back(reward, reason: Reason, **fields) -> bool:
 	frappe.db.release_savepoint("take_back")
 	if not taken.owed:
 		taxable.withdraw(reward)
+	if taken.owed and not taken.reached_employee and reward.state in states.UNPAID:
+		fields |= {"paid_currency": _in_another_currency(reward)}
 	if not taken.document_kept:
 		fields |= {"payout_doctype": None, "payout_name": None}
 	promises.move(reward, taken.state(), reason, owed_amount=flt(taken.owed), **fields)
@@ -90,6 +100,8 @@ def _wait(reward, reason: Reason, error: frappe.ValidationError, fields: dict) -
 	refused = Reason(promises.NOT_TAKEN_BACK, {"message": frappe.utils.strip_html(str(error))})
 	if reward.state == states.OWED and reward.state_reason == refused.stored():
 		return
+	if reward.state in states.UNPAID and reward.owed_amount:
+		promises.put_in_explanation(reward, kept_before=str(to_decimal(reward.owed_amount)))
 	promises.put_in_explanation(reward, undone_for=reason.as_dict())
 	promises.move(reward, states.OWED, refused, owed_amount=reward.amount, **fields)
 
@@ -104,8 +116,18 @@ def revive(reward, new_state: dict) -> None:
 		return
 	kept = _still_with_employee(reward)
 	begin_anew(reward, kept, new_state)
-	if reward.state in states.PAYABLE:
+	if not _hold_again(reward) and reward.state in states.PAYABLE:
 		standing_again.stand(reward, kept)
+
+
+def _hold_again(reward) -> bool:
+	"""Hold a reward that a person held when it was undone, until they release it; say whether that is so."""
+	held_by = json.loads(reward.explanation or "{}").get("held_by")
+	if not held_by or reward.state not in states.CAN_BE_HELD:
+		return False
+	promises.put_in_explanation(reward, held_by=None)
+	promises.move(reward, states.ON_HOLD, Reason("held_before", {"user": held_by}), decided_by=held_by)
+	return True
 
 
 def begin_anew(reward, kept: Decimal, new_state: dict) -> None:

@@ -15,7 +15,7 @@ def pay_due_rewards():
 	from referral_hub.rewards.kinds import leave_gone, training
 	from referral_hub.rewards.paying import by_hand as payouts_by_hand
 	from referral_hub.rewards.paying import payouts, payroll, taxable
-	from referral_hub.rewards.recovery import by_hand, crossed, deductions
+	from referral_hub.rewards.recovery import beyond, by_hand, crossed, deductions, paid_anew
 	from referral_hub.rewards.recovery import service as recovery
 
 	one_by_one(undoing.take_back_again, undoing.not_taken_back())
@@ -23,12 +23,16 @@ def pay_due_rewards():
 	one_by_one(leave_gone.follow, leave_gone.rewards_without())
 	one_by_one(payroll.follow, payroll.not_followed())
 	one_by_one(payroll.follow_gone_payout, payroll.with_payout_gone())
+	one_by_one(payroll.follow_last_day, payroll.with_no_salary_to_come())
 	one_by_one(payouts_by_hand.follow_submitted, payouts_by_hand.unnoticed())
 	ask_approvers_again()
+	one_by_one(paid_anew.count, beyond.waiting_for_rate())
 	one_by_one(payouts.pay_together, payouts.due_in_rounds())
 	one_by_one(taxable.follow_gone, taxable.with_payout_gone())
+	one_by_one(taxable.follow_taxed, taxable.taxed_unnoticed())
 	one_by_one(taxable.hand_over, taxable.waiting())
 	one_by_one(taxable.follow_gone_of_order, taxable.with_payout_gone(bearers.ORDER))
+	one_by_one(taxable.follow_taxed_of_order, taxable.taxed_unnoticed(bearers.ORDER))
 	one_by_one(taxable.hand_over_of_order, taxable.waiting(bearers.ORDER))
 	deducted = [*deductions.not_followed(), *by_hand.amended_unnoticed(), *crossed.unnoticed()]
 	one_by_one(crossed.follow, deducted)
@@ -132,6 +136,14 @@ def count_budget_of(program: str):
 	one_by_one(budgets.recount, [program])
 
 
+def follow_budget_of(referral: str):
+	"""Let the budget follow what became of a reward."""
+	from referral_hub import flow
+
+	frappe.set_user("Administrator")
+	one_by_one(flow.follow_budget_of, [referral])
+
+
 def follow_budgets_of_bonus(reward: str):
 	"""Let budgets follow a bonus for several hires that was earned or undone."""
 	from referral_hub.rewards import counting
@@ -161,13 +173,19 @@ def choose_rewards_by_time():
 	one_by_one(choosing.choose_by_time, choosing.not_chosen_in_time())
 
 
-def follow_salary_slip(slip: str):
-	from referral_hub.rewards.paying import payroll
-	from referral_hub.rewards.recovery import crossed, deductions
+def follow_salary_slip(slip: str, payouts: list[str] | None = None):
+	"""Follow what a slip pays, deducts or taxes; `payouts`: the Additional Salaries it carried, where it may be deleted by now."""
+	from referral_hub.rewards import bearers
+	from referral_hub.rewards.paying import payroll, slips, taxable
+	from referral_hub.rewards.recovery import crossed, records
 
 	frappe.set_user("Administrator")
-	one_by_one(payroll.follow, payroll.rewards_in_slip(slip))
-	one_by_one(crossed.follow, deductions.in_slip(slip))
+	about = partial(slips.documents_in, slip, payouts=payouts)
+	rewards = about(bearers.REWARD.doctype)
+	one_by_one(payroll.follow, rewards)
+	one_by_one(taxable.follow_taxed, rewards)
+	one_by_one(taxable.follow_taxed_of_order, about(bearers.ORDER.doctype))
+	one_by_one(crossed.follow, about(records.DOCTYPE))
 
 
 def follow_additional_salary(reward: str, payout: str, user: str):

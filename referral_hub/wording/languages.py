@@ -16,6 +16,11 @@ def speaking(language: str) -> Iterator[None]:
 		frappe.local.lang = before
 
 
+def speaking_of_site():
+	"""Speak the site's language: for what everybody reads later, whoever caused it."""
+	return speaking(frappe.get_system_settings("language") or "en")
+
+
 @contextmanager
 def speaking_to(user: str | None) -> Iterator[None]:
 	"""Speak the language of this user; without one, that of the caller."""

@@ -207,6 +207,8 @@ def follow(promise, existing, progress):
 		if step.do is Do.NOTHING:
 			return existing
 		taken_back = "Clawed Back" if existing and existing.state == "Confirmed" else "Void"
+		if step.do is Do.UNDO and existing.state in ("Paid", "Confirmed"):
+			assert all(can_move(existing.state, each) for each in ("Void", "Clawed Back", "Owed"))
 		new = {Do.EARN: "Due", Do.PROMISE: "Promised", Do.UNDO: taken_back}[step.do]
 		assert existing is None or can_move(existing.state, new)
 		existing = Existing(new, step.on)

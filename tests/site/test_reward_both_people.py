@@ -10,7 +10,7 @@ from frappe.utils import add_months, today
 
 from referral_hub.api import desk
 from referral_hub.points import service as points
-from referral_hub.rewards.paying import salaries
+from referral_hub.rewards.paying import payroll, salaries
 
 INACTIVE = "The referrer is not an active employee."
 WAS_AWAY = "The referrer was not an active employee on the day this was earned."
@@ -162,3 +162,42 @@ def test_a_payroll_period_that_is_closed_is_passed_over_whatever_its_length(firs
 	slip.name = make.unique("Slip")
 	slip.db_insert()
 	assert salaries.payroll_date(employee.name, due) == expected
+
+
+def test_who_gets_the_number_of_a_deleted_referrer_gets_none_of_their_rewards():
+	story = given.make_story(given.points("Interviewed", 50))
+	given.interview(story)
+	number, name = story.referrer.name, given.reward_of(story, "Interviewed").name
+	frappe.delete_doc("Employee", number, force=True)
+	assert make.make_employee().name == number  # by the series
+	assert given.pay() == {"paid": 0, "held": 1, "failed": 0}
+	waits = frappe.get_doc("Referral Reward", name)
+	assert (waits.state, waits.state_reason) == ("On Hold", "The referrer is not an active employee.")
+	assert number not in (
+		waits.employee,
+		waits.referrer,
+		frappe.db.get_value("Referral", story.name, "referrer"),
+	)
+	assert waits.employee == waits.referrer == frappe.db.get_value("Referral", story.name, "referrer")
+
+
+def test_cash_for_a_month_after_a_transfer_is_paid_to_the_record_they_have_now(component):
+	story = given.make_story(given.cash("Interviewed", 1000))
+	given.put_on_payroll(story.referrer)
+	given.interview(story)
+	given.pay()
+	name, payout = (given.reward_of(story, "Interviewed").get(field) for field in ("name", "payout_name"))
+	frappe.db.set_value("Additional Salary", payout, "payroll_date", given.next_month())
+	assert payroll.with_no_salary_to_come() == []
+	now = make.transfer(story.referrer)
+	given.put_on_payroll(now)
+	assert [row.code for row in desk.reward_reconciliation()] == ["never_carried"]
+	assert payroll.with_no_salary_to_come() == [name]
+	assert payroll.follow_last_day(name)
+	assert given.pay()["paid"] == 1
+	paid = frappe.get_doc("Referral Reward", name)
+	assert (paid.state, paid.employee, payroll.with_no_salary_to_come()) == ("Paid", now.name, [])
+	alive = {"ref_docname": name, "docstatus": 1}
+	assert frappe.get_all("Additional Salary", alive, ["employee", "amount"], as_list=True) == (
+		(now.name, 1000),
+	)

@@ -137,7 +137,9 @@ def test_only_a_slip_with_additional_pay_starts_a_job(story, monkeypatch):
 	given.pay()
 	slip = given.make_slip(story.referrer)
 	slip.submit()
-	assert started == [("referral_hub.tasks.follow_salary_slip", {"slip": slip.name})]
+	carried = [row.additional_salary for row in slip.earnings if row.additional_salary]
+	facts = {"slip": slip.name, "payouts": carried}
+	assert started == [("referral_hub.tasks.follow_salary_slip", facts)]
 
 
 def test_a_slip_with_somebody_elses_additional_pay_moves_no_reward(component):

@@ -252,6 +252,21 @@ def test_what_is_paid_while_hr_voids_it_is_withdrawn(commits, due):
 	assert (stands(due), unmatched()) == (("Void", 0, "Administrator"), [])
 
 
+def test_what_a_slip_carries_that_was_voided_beside_what_was_kept_before_is_owed_too(commits, owes):
+	name = reward(owes).name
+	desk.note_paid_back(name, "In cash", 700)
+	desk.release_reward(name, "It did happen")
+	given.pay()
+	slip = given.make_slip(owes.referrer, given.next_month())
+	cross(commits, lambda: desk.void_reward(name, "It did not"), slip.submit)
+	assert (stands(owes)[:2], unmatched()) == (("Owed", 300), [("crossed", slip.name)])
+	assert payroll.not_followed() == [name]
+	follow_lost_jobs()
+	assert (stands(owes)[:2], unmatched(), payroll.not_followed()) == (("Owed", 1000), [], [])
+	desk.release_reward(name, "It did")
+	assert (stands(owes)[:2], given.pay()["paid"]) == (("Confirmed", 0), 0)
+
+
 def test_what_is_netted_while_hr_voids_what_it_is_taken_from_is_withdrawn(commits, owes):
 	later = given.refer(owes.referrer, owes.opening)
 	given.interview(later)

@@ -10,8 +10,8 @@ from recovery_factories import carry, claw_back_with, follow
 from referral_hub import tasks
 from referral_hub.api import desk
 from referral_hub.rewards import service as rewards
-from referral_hub.rewards.paying import payroll, rates
-from referral_hub.rewards.recovery import crossed
+from referral_hub.rewards.paying import by_hand, payroll, rates
+from referral_hub.rewards.recovery import beyond, crossed, paid_anew
 from referral_hub.wording import languages
 
 PAYOUT = "Additional Salary"
@@ -225,6 +225,57 @@ def test_what_was_counted_when_the_rest_was_paid_is_not_counted_again_at_another
 	assert (reward(story).state, given.pay()["paid"], payout(story)) == ("Due", 1, (400, "CNY"))
 	asked = {"employee": story.referrer.name}
 	assert (desk.reward_work_list(**asked), desk.reward_reconciliation(**asked)) == ([], [])
+
+
+def test_what_hr_amends_after_the_rate_moved_is_held_against_the_rate_it_was_paid_at():
+	story = kept_in_yuan(300)
+	given.pay()
+	name, paid = reward(story).name, frappe.get_doc(PAYOUT, reward(story).payout_name)
+	paid.cancel()
+	payroll.follow_payout(name, paid.name, "Administrator")
+	frappe.db.delete("Currency Exchange")
+	rate("USD", "CNY", 6)
+	frappe.copy_doc(paid).update({"amended_from": paid.name}).insert().submit()
+	by_hand.follow_submitted(name)
+	now = reward(story)
+	assert (now.state, payout(story), now.paid_amount, now.exchange_rate) == ("Paid", (400, "CNY"), 400, 7)
+	asked = {"employee": story.referrer.name}
+	assert (desk.reward_work_list(**asked), desk.reward_reconciliation(**asked)) == ([], [])
+
+
+@pytest.fixture
+def paid_in_euros():
+	"""Of 100 dollars 300 yuan were kept, and HR pays 50 euros by hand: there is no rate for euros."""
+	story = kept_in_yuan(300)
+	name = reward(story).name
+	first = frappe.get_last_doc(PAYOUT, {"ref_docname": name})
+	euros = {"amended_from": None, "docstatus": 0, "currency": "EUR", "amount": 50}
+	frappe.copy_doc(first).update(euros | {"payroll_date": given.next_month()}).insert().submit()
+	by_hand.follow_submitted(name)
+	assert beyond.waiting_for_rate() == [name]
+	return story
+
+
+def test_what_was_kept_and_has_no_rate_to_what_hr_pays_waits_for_one_on_the_work_list(paid_in_euros):
+	asked, name = {"employee": paid_in_euros.referrer.name}, reward(paid_in_euros).name
+	words = "Enter exchange rates to EUR in Currency Exchange: CNY 300.00 that was kept waits to be counted"
+	for _hour in range(2):
+		assert [(row.state, row.to_do) for row in desk.reward_work_list(**asked)] == [("Paid", words)]
+		assert [row.code for row in desk.reward_reconciliation(**asked)] == ["kept_beyond"]
+		paid_anew.count(name)
+	rate("USD", "EUR", 0.9)
+	rate("CNY", "EUR", 0.1)
+	paid_anew.count(name)
+	now = reward(paid_in_euros)
+	assert (now.paid_amount, now.paid_currency, now.exchange_rate, now.owed_amount) == (60, "EUR", 0.9, 0)
+	assert now.state_reason.endswith("instead of the € 60.00 promised.")
+	assert (desk.reward_work_list(**asked), beyond.waiting_for_rate()) == ([], [])
+
+
+def test_what_was_kept_and_has_no_rate_is_owed_in_its_own_currency_where_the_reward_is_void(paid_in_euros):
+	desk.void_reward(reward(paid_in_euros).name, "A mistake after all")
+	paid_anew.count(reward(paid_in_euros).name)
+	assert owed(paid_in_euros) == ("Owed", 300, "CNY")
 
 
 def test_a_payment_in_another_currency_stands_again_where_the_employee_kept_just_that():

@@ -69,6 +69,24 @@ def test_releasing_a_void_that_is_not_earned_any_more_leaves_it_void(story, as_h
 	assert state(story) == "Void"
 
 
+def test_what_hr_held_waits_for_them_again_where_it_was_taken_back_by_itself_meanwhile(story, as_hr):
+	desk.hold_reward(story.reward, "The resume has to be checked")
+	story.meeting.reload()
+	story.meeting.delete()
+	given.follow(story)
+	assert state(story) == "Void"
+	given.interview(story)
+	again = given.reward_of(story, "Interviewed")
+	assert (again.state, again.decided_by, again.state_reason) == (
+		"On Hold",
+		as_hr,
+		f"{as_hr} held it before it was taken back. It waits for a release.",
+	)
+	assert given.pay()["paid"] == 0
+	desk.release_reward(story.reward, "It was checked")
+	assert (state(story), given.pay()["paid"]) == ("Due", 1)
+
+
 def test_voiding_paid_points_takes_them_back(story, as_hr):
 	given.pay()
 	desk.void_reward(story.reward, "Paid to the wrong person")

@@ -10,7 +10,7 @@ from referral_hub.portal import story as portal_story
 from referral_hub.portal import wallet
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.oversight import reconciliation
-from referral_hub.rewards.paying import by_hand
+from referral_hub.rewards.paying import by_hand, payroll
 from referral_hub.rewards.paying.second_payouts import PaidAlready
 
 PAYOUT = "Additional Salary"
@@ -359,6 +359,27 @@ def test_a_draft_submitted_while_the_jobs_were_lost_is_told_by_the_hourly_task(c
 	tasks.pay_due_rewards()
 	assert said_to(story)[2] == ["reward_prepared", "reward_paid"]
 	assert by_hand.submitted_unnoticed() == []
+
+
+def test_what_a_slip_paid_that_is_deleted_with_its_payroll_entry_is_due_again(story, jobs):
+	slip = given.make_slip(story.referrer)
+	slip.submit()
+	jobs()
+	assert reward(story).state == "Confirmed"
+	slip.cancel()
+	slip.delete()
+	assert (jobs(), reward(story).state) == (["follow_salary_slip"], "Due")
+
+
+def test_what_hr_takes_out_of_payroll_slip_and_all_waits_for_them_whichever_job_runs_first(story, jobs):
+	slip = given.make_slip(story.referrer)
+	slip.submit()
+	jobs()
+	slip.cancel()
+	payout = cancel(story)
+	payroll.follow_payout(reward(story).name, payout.name, "Administrator")
+	jobs()
+	assert (reward(story).state, given.pay()["paid"]) == ("On Hold", 0)
 
 
 def test_what_hr_pays_in_another_currency_is_named_and_owed_in_that_one(story, jobs):

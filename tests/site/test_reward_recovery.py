@@ -1,8 +1,11 @@
 """What an employee owes is asked back by payroll or by hand, goes down only by what came, and never comes twice."""
 
+from functools import partial
+
 import frappe
 import pytest
 import reward_factories as given
+import site_factories as make
 from frappe.utils import add_days, add_months, get_first_day, get_last_day, getdate, today
 from recovery_factories import (
 	carry,
@@ -16,10 +19,12 @@ from recovery_factories import (
 
 from referral_hub.api import desk
 from referral_hub.rewards import promises
+from referral_hub.rewards.approving import people
 from referral_hub.rewards.oversight import timeline
 from referral_hub.rewards.paying import by_hand as paid_by_hand
 from referral_hub.rewards.paying import payroll
-from referral_hub.rewards.recovery import by_hand, crossed, deductions
+from referral_hub.rewards.recovery import by_hand, crossed, deductions, records
+from referral_hub.rewards.recovery import paid_anew as paying_anew
 from referral_hub.rewards.recovery import service as recovery
 
 PAYOUT = "Additional Salary"
@@ -79,10 +84,13 @@ def test_it_is_clawed_back_when_the_slip_that_deducts_it_is_submitted(owed):
 	assert [row.state for row in asked_back(owed)] == ["Done"]
 
 
-def test_it_waits_again_when_that_slip_is_cancelled(owed):
+@pytest.mark.parametrize("is_deleted", [False, True], ids=["cancelled", "deleted with its payroll entry"])
+def test_it_waits_again_when_that_slip_is_cancelled(owed, is_deleted):
 	desk.deduct_owed(reward(owed).name, "As agreed")
 	slip = carry(owed, given.next_month())
 	slip.cancel()
+	if is_deleted:
+		slip.delete()
 	for name in deductions.not_followed():
 		recovery.follow(name)
 	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 1000)
@@ -146,6 +154,31 @@ def test_the_settings_can_let_payroll_deduct_without_asking(owed):
 	recovery.deduct_by_itself(reward(owed).name)
 	recovery.deduct_by_itself(reward(owed).name)
 	assert [(row.amount, row.state) for row in asked_back(owed)] == [(1000, "Waiting")]
+
+
+def test_by_itself_no_more_is_deducted_than_a_salary_holds_and_the_rest_the_month_after():
+	story = paid_story(6000)
+	carry(story)
+	desk.void_reward(reward(story).name, "The interview never happened")
+	claw_back_with(given.make_component(kind="Deduction"), by_itself=1)
+	for _hour in range(2):
+		recovery.deduct_by_itself(reward(story).name)
+		assert [(row.amount, row.state) for row in asked_back(story)] == [(5000, "Waiting")]
+	assert carry(story, given.next_month()).net_pay == 0
+	recovery.deduct_by_itself(reward(story).name)
+	assert [(row.amount, row.state) for row in asked_back(story)] == [(5000, "Done"), (1000, "Waiting")]
+
+
+def test_a_draft_slip_that_lists_a_deduction_which_is_written_off_is_named(owed):
+	desk.deduct_owed(reward(owed).name, "As agreed")
+	slip = given.make_slip(owed.referrer, given.next_month())
+	frappe.clear_messages()
+	desk.void_reward(reward(owed).name, "We let it be")
+	words = (
+		f"The draft Salary Slip {slip.name} still lists this amount, and HRMS refuses to save it like that."
+		" Remove the row from the slip, or delete the slip and make it again."
+	)
+	assert [message["message"] for message in frappe.get_message_log()] == [words]
 
 
 def test_what_is_owed_is_netted_from_cash_that_is_earned_later(owed):
@@ -350,7 +383,8 @@ def test_what_was_kept_in_another_currency_than_is_owed_by_now_is_owed_at_the_ra
 	assert stands() == kept
 
 
-def test_what_was_kept_in_another_currency_than_is_paid_by_now_waits_for_hr(owed):
+@pytest.mark.parametrize("has_rate", [True, False], ids=["a rate", "a rate later"])
+def test_what_was_kept_in_another_currency_than_is_paid_by_now_waits_for_hr(owed, has_rate):
 	row, salary = deduction(owed)
 	slip = carry(owed, given.next_month())
 	in_dollars(owed)
@@ -358,9 +392,18 @@ def test_what_was_kept_in_another_currency_than_is_paid_by_now_waits_for_hr(owed
 	given.pay()
 	before = reward(owed)
 	assert (before.state, before.paid_amount, before.paid_currency) == ("Paid", 150, "USD")
+	if not has_rate:
+		frappe.db.delete("Currency Exchange")
 	slip.cancel()
 	salary.reload().cancel()
 	crossed.follow(row.name)
+	if not has_rate:
+		words = (
+			"Enter exchange rates to USD in Currency Exchange: CNY 1,000.00 that was kept waits to be counted"
+		)
+		assert waits(owed) == ([("Paid", words, 0)], [("kept_beyond", before.name)])
+		in_dollars(owed)
+		paying_anew.count(before.name)
 	now = reward(owed)
 	assert now.state_reason == (
 		"The employee kept CNY 1,000.00 of what was paid before: the Salary Slip that deducted it was cancelled."
@@ -386,6 +429,19 @@ def test_earned_again_after_a_part_came_back_only_that_part_is_paid(owed):
 	assert frappe.db.get_value(PAYOUT, again.payout_name, "amount") == 300
 	desk.void_reward(name, "No, it did not")
 	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 700)
+
+
+@pytest.mark.parametrize("is_deleted", [False, True], ids=["cancelled", "deleted with its payroll entry"])
+def test_what_a_slip_paid_that_was_cancelled_unnoticed_is_void_and_not_owed(is_deleted):
+	story = paid_story()
+	slip = carry(story)
+	slip.cancel()
+	if is_deleted:
+		slip.delete()
+	assert (reward(story).state, payroll.not_followed()) == ("Confirmed", [reward(story).name])
+	desk.void_reward(reward(story).name, "The interview never happened")
+	assert (reward(story).state, reward(story).owed_amount, payroll.not_followed()) == ("Void", 0, [])
+	assert frappe.get_all(PAYOUT, {"ref_docname": reward(story).name}, pluck="docstatus") == [2]
 
 
 def test_a_slip_cancelled_after_the_void_leaves_nothing_to_give_back():
@@ -477,11 +533,15 @@ def test_what_is_held_before_the_rest_is_paid_remembers_no_payment_that_is_gone(
 	assert (reward(owed).state, reward(owed).paid_amount) == ("Paid", 700)
 
 
-def test_a_cancelled_slip_that_paid_what_is_owed_is_found_however_long_that_was_missed(owed):
+@pytest.mark.parametrize("is_deleted", [False, True], ids=["cancelled", "deleted with its payroll entry"])
+def test_a_cancelled_slip_that_paid_what_is_owed_is_found_however_long_that_was_missed(owed, is_deleted):
 	deduction(owed)
 	slip = frappe.get_last_doc("Salary Slip", {"employee": owed.referrer.name, "docstatus": 1})
 	slip.cancel()
-	slip.db_set("modified", add_days(today(), -9), update_modified=False)
+	if is_deleted:
+		slip.delete()
+	else:
+		slip.db_set("modified", add_days(today(), -9), update_modified=False)
 	assert payroll.not_followed() == [reward(owed).name]
 	payroll.follow(reward(owed).name)
 	assert (reward(owed).state, payroll.not_followed()) == ("Void", [])
@@ -582,6 +642,28 @@ def test_a_deduction_raised_while_hr_lets_the_employee_keep_it_is_taken_away(owe
 	crossed.follow(paid_twice.recovery)
 	assert [row.state for row in asked_back(owed)] == ["Cancelled"]
 	assert (raised.reload().docstatus, waits(owed)) == (2, shown(owed, 400))
+
+
+def test_a_deduction_of_an_earlier_payment_that_was_raised_and_carried_says_what_is_too_much(
+	owed, paid_twice
+):
+	amended = frappe.copy_doc(paid_twice.salary).update(
+		{"amended_from": paid_twice.salary.name, "amount": 400}
+	)
+	amended.insert().submit()
+	crossed.follow(paid_twice.recovery)
+	raised = amend(amended, amount=900)
+	desk.let_employee_keep(reward(owed).name, "We let it be")
+	slip = given.make_slip(owed.referrer, given.next_month())
+	slip.submit()
+	follow(slip.name)
+	assert [(row.state, row.amount, row.payout_name) for row in asked_back(owed)] == [
+		("Done", 900, raised.name)
+	]
+	assert (reward(owed).state, reward(owed).state_reason) == (
+		"Confirmed",
+		"A Salary Slip deducted CNY 500.00 more than was to be given back: pay that back to the employee.",
+	)
 
 
 def test_a_deduction_raised_to_all_that_is_owed_leaves_no_rest_to_ask_back_also_before_its_job_ran(owed):
@@ -724,6 +806,59 @@ def test_what_hr_pays_by_hand_is_held_against_the_rest_that_was_to_be_paid(owed,
 	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 700 + amount)
 
 
+@pytest.mark.parametrize(("is_carried", "left"), [(True, 1000), (False, 700)], ids=["carried", "not carried"])
+def test_what_was_kept_is_owed_where_hr_voids_what_they_paid_by_hand_before_anybody_counted_it(
+	owed, is_carried, left
+):
+	name, first = reward(owed).name, frappe.get_doc(PAYOUT, reward(owed).payout_name)
+	desk.note_paid_back(name, "A part", 300)
+	desk.release_reward(name, "It did happen")
+	rest = {"amended_from": None, "docstatus": 0, "payroll_date": given.next_month(), "amount": 300}
+	frappe.copy_doc(first).update(rest).insert().submit()
+	if is_carried:
+		given.make_slip(owed.referrer, given.next_month()).submit()
+	desk.void_reward(name, "It did not")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", left)
+
+
+def test_a_void_that_is_sent_twice_by_who_was_shown_nothing_writes_nothing_off(owed):
+	name = reward(owed).name
+	with pytest.raises(promises.ChangedSince, match="CNY 1,000.00 is owed of it now"):
+		desk.void_reward(name, "The interview never happened")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Owed", 1000)
+	desk.void_reward(name, "We let it be")
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Void", 0)
+
+
+def test_nothing_is_asked_back_of_what_hr_took_out_of_payroll_slip_and_all(owed):
+	name, salary = reward(owed).name, frappe.get_doc(PAYOUT, reward(owed).payout_name)
+	frappe.get_last_doc("Salary Slip", {"employee": owed.referrer.name, "docstatus": 1}).cancel()
+	salary.cancel()
+	nothing = "Nothing is owed of this reward in money."
+	assert refused(desk.note_paid_back, name, "A part, before any job looked", 400) == nothing
+	recovery.deduct_by_itself(name)
+	assert asked_back(owed) == []
+	payroll.follow(name)
+	assert (reward(owed).state, reward(owed).owed_amount) == ("Void", 0)
+
+
+def test_whoever_owes_it_changes_no_deduction_of_their_own(owed, as_user):
+	user = make.make_user(roles=("HR User", "HR Manager", "System Manager")).name
+	row, salary = deduction(owed)
+	owed.referrer.db_set("user_id", user)
+	as_user(user)
+	with pytest.raises(people.NotByThem, match="This reward is for yourself. Let a colleague decide."):
+		salary.cancel()
+	as_user("Administrator")
+	salary.reload().cancel()
+	draft = frappe.copy_doc(salary).update({"amended_from": salary.name}).insert()
+	as_user(user)
+	for change in (lambda: draft.update({"amount": 1}).save(), lambda: draft.reload().delete()):
+		with pytest.raises(people.NotByThem):
+			change()
+	assert frappe.db.get_value(PAYOUT, draft.name, ["docstatus", "amount"]) == (0, row.amount)
+
+
 def test_a_decision_that_is_sent_twice_counts_once():
 	story = paid_story()
 	carry(story)
@@ -842,3 +977,29 @@ def test_what_was_netted_from_a_payout_that_hr_cancelled_is_netted_from_the_next
 	given.pay()
 	assert [row.state for row in asked_back(owed)] == ["Cancelled", "Waiting"]
 	assert given.make_slip(owed.referrer, given.next_month()).net_pay == 5000
+
+
+def test_what_was_netted_from_a_void_payment_whose_slip_is_cancelled_waits_in_no_other_slip(owed, netted):
+	slip = carry(owed, given.next_month())
+	desk.void_reward(reward(netted).name, "It never happened")
+	assert (reward(owed).state, reward(netted).state) == ("Clawed Back", "Owed")
+	slip.cancel()
+	follow(slip.name)
+	assert [row.state for row in asked_back(owed)] == ["Cancelled"]
+	assert (reward(owed).state, reward(owed).owed_amount, reward(netted).state) == ("Owed", 1000, "Void")
+	assert given.make_slip(owed.referrer, given.next_month()).net_pay == 5000
+
+
+def test_who_owes_is_locked_before_what_is_netted(owed, netted, monkeypatch):
+	locked = []
+	for module, name in ((promises, "lock"), (records, "waiting_out_of")):
+		noted = partial(noting, locked, getattr(module, name), name)
+		monkeypatch.setattr(module, name, noted)
+	recovery.give_up_netted(reward(netted))
+	assert locked[:2] == [("lock", reward(owed).name), ("waiting_out_of", reward(netted).name)]
+	assert [row.state for row in asked_back(owed)] == ["Cancelled"]
+
+
+def noting(locked: list, lock, name: str, about: str):
+	locked.append((name, about))
+	return lock(about)

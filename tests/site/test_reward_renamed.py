@@ -232,6 +232,7 @@ def test_two_employees_between_whom_a_credit_was_moved_become_one():
 	undone = frappe.copy_doc(stands).update(
 		{"referrer": double.name, "employee": double.name, "state": "Void"}
 	)
+	undone.docstatus = 0
 	undone.set_new_name()
 	undone.db_insert()
 	frappe.rename_doc("Employee", double.name, story.referrer.name, force=True, merge=True)

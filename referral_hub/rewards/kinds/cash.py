@@ -58,7 +58,11 @@ class Cash(RewardKind):
 
 	def take_back(self, reward) -> TakenBack:
 		listed = next(iter(slips.listing([reward.payout_name])), None)
+		is_unpaid = reward.state in states.UNPAID
 		if listed and listed.is_submitted:
+			if is_unpaid and reward.owed_amount:
+				# a person made it, and nobody has counted yet what was kept before
+				by_hand.keep_beside(reward, reward.payout_name)
 			_note_what_was_paid(reward)
 			return TakenBack(owed=paid_out(reward) + kept_before(reward))
 		others = set(salaries.alive_of(reward)) - {reward.payout_name}
@@ -68,13 +72,13 @@ class Cash(RewardKind):
 		salaries.note_withdrawn(reward, *sorted(others), reward.payout_name if kept else None)
 		recovery.give_up_netted(reward)
 		if listed:
-			_name_draft(reward, listed.slip)
-		owed = kept_before(reward)
+			slips.name_draft(reward, listed.slip)
+		owed = left_with_employee(reward) if is_unpaid else kept_before(reward)
 		# what is owed is of an attempt before: this payout paid none of it, and must not count as what did
 		return TakenBack(owed=owed, reached_employee=False, document_kept=kept and not owed)
 
 	def state_when_kept(self, reward) -> str:
-		return states.CONFIRMED if salaries.slip_carrying(reward.payout_name) else states.PAID
+		return states.CONFIRMED if slips.carrying(reward.payout_name) else states.PAID
 
 	def in_words(self, amount: Decimal, currency: str | None, details: dict | None = None) -> str:
 		return fmt_money(flt(amount), currency=currency)
@@ -157,13 +161,3 @@ def _hand_to_payroll(reward, today: date) -> str:
 		on=case.payroll_date(reward, today),
 		employee=case.employee(reward),
 	)
-
-
-def _name_draft(reward, slip: str) -> None:
-	"""Tell HR, now and beside the reward, which draft HRMS will refuse: it lists what is cancelled."""
-	words = _(
-		"The draft Salary Slip {0} still lists this amount, and HRMS refuses to save it like that. "
-		"Remove the row from the slip, or delete the slip and make it again."
-	).format(slip)
-	frappe.msgprint(words, indicator="orange")
-	reward.add_comment("Info", words)

@@ -62,6 +62,10 @@ def _of_payments() -> dict[str, str]:
 		"other_currency": _("The Additional Salary pays another currency"),
 		"still_a_draft": _("The Additional Salary is still a draft"),
 		"passed_over": _("The Salary Slip of that period was submitted without it"),
+		"never_carried": _(
+			"Its payroll date is over, or the employee leaves before it, and no Salary Slip carries it"
+		),
+		"carried_in_other_currency": _("The Salary Slip that carries it is in another currency"),
 		"not_carried": _("Confirmed, but no submitted Salary Slip carries it"),
 		"carried_unnoticed": _("A submitted Salary Slip carries it, but it is not Confirmed"),
 		"deducted": _("The Additional Salary deducts it instead of paying it"),
@@ -86,6 +90,10 @@ def _of_deductions() -> dict[str, str]:
 		"other_currency_deducted": _("The Additional Salary deducts another currency"),
 		"deduction_a_draft": _("The Additional Salary that deducts it is still a draft"),
 		"deduction_passed_over": _("The Salary Slip of that period was submitted without the deduction"),
+		"never_deducted": _(
+			"Its payroll date is over, or the employee leaves before it, and no Salary Slip deducts it"
+		),
+		"deducted_in_other_currency": _("The Salary Slip that deducts it is in another currency"),
 		"counted_not_deducted": _("Counted as given back, but no submitted Salary Slip deducts it"),
 		"deducted_not_counted": _("A submitted Salary Slip deducts it, but it does not count as given back"),
 		"deducted_twice": _("More than one submitted Salary Slip deducts it"),
@@ -96,6 +104,7 @@ def _of_deductions() -> dict[str, str]:
 
 def _of_values() -> dict[str, str]:
 	return {
+		"value_waits": _("Payroll was not told its taxable value yet: {0}"),
 		"value_gone": _("Its taxable value was taken out of payroll"),
 		"value_left": _("Its taxable value was taken out of payroll, but this Additional Salary stands"),
 		"value_missing": _("Payroll was told its taxable value, but no Additional Salary says it"),

@@ -9,7 +9,13 @@ import json
 import frappe
 
 from referral_hub.rewards import bearers, promises
-from referral_hub.rewards.money import currency_handed_over, handed_over, kept_beyond, written_off
+from referral_hub.rewards.money import (
+	currency_handed_over,
+	handed_over,
+	kept_beyond,
+	kept_uncounted,
+	written_off,
+)
 from referral_hub.rewards.oversight import deductions, in_payroll, mismatches, values
 from referral_hub.rewards.paying.salaries import PAYOUT
 from referral_hub.rewards.recovery import records
@@ -25,7 +31,7 @@ REWARD_FIELDS = (
 )
 ORDER_FIELDS = (
 	*("name", "employee", "employee_name", "company", "state", "currency"),
-	*("taxable_value", "taxable_state", "taxable_payout"),
+	*("taxable_value", "taxable_state", "taxable_payout", "taxable_reason"),
 )
 
 
@@ -108,6 +114,6 @@ def _paid(row, came_back: bool) -> Paid:
 		row.payout_name,
 		tuple(sorted(earlier)),
 		is_written_off=written_off(row) > 0,
-		is_kept_beyond=kept_beyond(row) > 0,
+		is_kept_beyond=kept_beyond(row) > 0 or bool(kept_uncounted(row)),
 		came_back=came_back,
 	)

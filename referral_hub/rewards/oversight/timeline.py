@@ -13,6 +13,9 @@ from referral_hub.rewards.reasons import in_words
 
 SYSTEM = "Administrator"
 BY_HAND = frozenset({"by_person", "approved", "approved_with_words"})
+OF_MONEY = frozenset(
+	{"kept_after_all", "owed_slip_cancelled", "deducted_after_all", "deducted_too_much", "paid_otherwise"}
+)
 
 
 def of_reward(doctype: str, name: str) -> list[dict]:
@@ -50,9 +53,9 @@ def _is_by_hand(changed: dict) -> bool:
 
 
 def _is_told_without_a_move(changed: dict) -> bool:
-	"""Say whether a person gave a reason, or money was kept, while the reward stays where it is."""
+	"""Say whether a person gave a reason, or money went another way, while the reward stays where it is."""
 	old, new = (_parsed(kept).get("reason") or {} for kept in changed.get("explanation") or (None, None))
-	return new.get("code") in (*BY_HAND, "kept_after_all") and new != old
+	return new.get("code") in BY_HAND | OF_MONEY and new != old
 
 
 def _reason(changed: dict) -> dict:

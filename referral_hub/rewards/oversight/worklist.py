@@ -7,11 +7,11 @@ import json
 
 import frappe
 from frappe import _
-from frappe.utils import flt
+from frappe.utils import flt, fmt_money
 
 from referral_hub.rewards import kinds, promises
 from referral_hub.rewards.explain import milestone_in_words
-from referral_hub.rewards.money import kept_beyond
+from referral_hub.rewards.money import currency_handed_over, kept_beyond, kept_uncounted
 from referral_hub.rewards.reasons import in_words
 from referral_hub.rewards.recovery import beyond, records
 from referral_hub.rewards.rules import states
@@ -54,7 +54,8 @@ def _beyond(common: dict) -> list[frappe._dict]:
 	"""Return the rewards that stand while the employee has more of them than they pay, with how much."""
 	names = beyond.names()
 	found = _listed(common | {"name": ("in", names)}) if names else []
-	return [row.update(owed_amount=flt(kept_beyond(row))) or row for row in found if beyond.is_there(row)]
+	found = [row for row in found if beyond.is_there(row) or kept_uncounted(row)]
+	return [row.update(owed_amount=flt(kept_beyond(row))) or row for row in found]
 
 
 def _row(row, asked_back: float) -> frappe._dict:
@@ -72,6 +73,10 @@ def _row(row, asked_back: float) -> frappe._dict:
 
 
 def _to_do(row, asked_back: float) -> str:
+	if waits := kept_uncounted(row):
+		words = _("Enter exchange rates to {0} in Currency Exchange: {1} that was kept waits to be counted")
+		kept = ", ".join(fmt_money(amount, currency=currency) for currency, amount in waits.items())
+		return words.format(currency_handed_over(row), kept)
 	if row.state == states.APPROVAL:
 		return _("Approve it, or void it")
 	if row.state == states.OWED:

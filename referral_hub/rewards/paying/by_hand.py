@@ -14,18 +14,29 @@ from referral_hub.rewards import promises, telling
 from referral_hub.rewards.money import (
 	currency_handed_over,
 	handed_over,
+	kept_before,
+	kept_beyond,
 	kept_currency,
 	left_with_employee,
 	to_decimal,
 )
 from referral_hub.rewards.paying import rates
-from referral_hub.rewards.paying.salaries import PAYOUT, alive_of, is_alive, paid_otherwise, take_over
+from referral_hub.rewards.paying.salaries import (
+	PAYOUT,
+	alive_of,
+	earlier_of,
+	is_alive,
+	paid_otherwise,
+	take_over,
+)
 from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.recovery import beyond
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.documents import SUBMITTED
 from referral_hub.rewards.rules.terms import CASH
 
 Money = tuple[Decimal, str]
+PAID_OTHERWISE = "paid_otherwise"  # the reason of what HR pays in another amount or currency
 ADOPTING = states.PAYABLE | states.HANDED_OVER
 
 
@@ -49,26 +60,61 @@ def adopt(reward) -> bool:
 def keep_beside(reward, payout: str) -> None:
 	"""Remember beside what a person pays what the employee kept of an earlier attempt; both may be more than was promised.
 
-	What was to be paid is the rest: who pays just that has paid nothing else than was promised.
+	What was to be paid is the rest: who pays just that has paid nothing else than was promised. Without an exchange rate what was
+	kept waits for one in its own currency.
 	"""
-	kept, row = (
-		left_with_employee(reward),
-		frappe.db.get_value(PAYOUT, payout, ["amount", "currency"], as_dict=True),
-	)
+	kept, row = left_with_employee(reward), _of_payout(payout)
 	if not kept or not row:
 		return
+	kept_in = kept_currency(reward) or currency_handed_over(reward)
+	is_ours = bool(row.amended_from) and row.amended_from not in earlier_of(reward)
+	if not _put_beside(reward, row, Decimal(0), (kept, kept_in), is_ours and not reward.owed_amount):
+		beyond.wait_for_rate(reward, kept, kept_in)
+		promises.put_in_explanation(reward, kept_before=None, kept_beyond=None)
+		reward.owed_amount = 0
+
+
+def count_beside(reward, amount: Decimal, currency: str) -> bool:
+	"""Count what waited for an exchange rate beside what pays a reward that stands; False while there is none."""
+	row = _of_payout(reward.payout_name)
+	if not row or not _put_beside(reward, row, kept_before(reward), (amount, currency), is_ours=True):
+		return False
+	beyond.wait_no_longer(reward, currency)
+	reason = promises.reason_of(reward)
+	move_as_paid(reward, reward.state, None if reason and reason.code == PAID_OTHERWISE else reason)
+	return True
+
+
+def _put_beside(reward, row, before: Decimal, kept: Money, is_ours: bool) -> bool:
+	"""Put what was kept beside this payout, on top of what stands there before; False without a rate."""
 	currency = row.currency or reward.currency
-	promised = rates.rate_of(reward.currency, currency, getdate())
-	kept_at = rates.rate_of(kept_currency(reward) or currency_handed_over(reward), currency, getdate())
-	if not promised or not kept_at:
-		return
-	kept = kept_at.convert(kept)
-	worth = promised.convert(to_decimal(reward.amount))
-	beyond = min(kept, max(Decimal(0), to_decimal(row.amount) + kept - worth))
-	pieces = {"kept_before": str(kept - beyond), "kept_beyond": str(beyond) if beyond else None}
+	kept_at = rates.rate_of(kept[1], currency, getdate())
+	found = _worth(reward, currency, is_ours)
+	if not kept_at or not found:
+		return False
+	worth, promised = found
+	kept = before + kept_at.convert(kept[0])
+	too_much = min(kept, max(Decimal(0), to_decimal(row.amount) + kept - worth))
+	pieces = {"kept_before": str(kept - too_much), "kept_beyond": str(too_much) if too_much else None}
 	promises.put_in_explanation(reward, kept_currency=currency, **pieces)
-	reward.update({"paid_amount": flt(worth - kept + beyond), "paid_currency": currency, "owed_amount": 0})
+	reward.update({"paid_amount": flt(worth - kept + too_much), "paid_currency": currency, "owed_amount": 0})
 	reward.update({"exchange_rate": flt(promised.rate, 9), "exchange_rate_on": promised.on})
+	return True
+
+
+def _worth(reward, currency: str, is_ours: bool) -> tuple[Decimal, rates.Rate] | None:
+	"""Return what was promised in this currency, and its rate: that of the day on which we paid it, where this is that payment."""
+	if is_ours and flt(reward.exchange_rate) and reward.paid_currency == currency:
+		rate = rates.Rate(currency, to_decimal(reward.exchange_rate), getdate(reward.exchange_rate_on))
+		return handed_over(reward) + kept_before(reward) - kept_beyond(reward), rate
+	rate = rates.rate_of(reward.currency, currency, getdate())
+	return (rate.convert(to_decimal(reward.amount)), rate) if rate else None
+
+
+def _of_payout(payout: str):
+	"""Return what an Additional Salary pays, as it is now: a locking read."""
+	fields = ["amount", "currency", "amended_from"]
+	return frappe.db.get_value(PAYOUT, payout, fields, as_dict=True, for_update=True)
 
 
 def follow_submitted(name: str) -> bool:
@@ -140,7 +186,7 @@ def move_as_paid(reward, state: str, reason: Reason | None = None, **fields) -> 
 	paid = paid_otherwise(reward, promised)
 	if paid:
 		said = {"paid": _money(*paid), "promised": _money(*promised)}
-		reason = Reason("paid_otherwise", said | {"payout": reward.payout_name})
+		reason = Reason(PAID_OTHERWISE, said | {"payout": reward.payout_name})
 	if paid or "paid_amount" in (reward.explanation or ""):
 		amount, currency = paid or (None, None)
 		kept = None if amount is None else str(amount)
@@ -150,7 +196,7 @@ def move_as_paid(reward, state: str, reason: Reason | None = None, **fields) -> 
 
 def _converted_by_hand(reward) -> Money | None:
 	"""Let a reward say in which currency it is paid where a person chose that; return what was promised for it."""
-	row = frappe.db.get_value(PAYOUT, reward.payout_name, ["amount", "currency"], as_dict=True)
+	row = _of_payout(reward.payout_name)
 	is_by_rate = flt(reward.exchange_rate) or not reward.paid_currency
 	if not row or not row.currency or (row.currency == currency_handed_over(reward) and is_by_rate):
 		return None

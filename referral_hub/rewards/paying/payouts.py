@@ -19,6 +19,7 @@ from referral_hub.rewards.paying import case, rates, rounds, taxable
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.paying.payable import REFERRER_INACTIVE, BothPeople, why_not_payable
+from referral_hub.wording import languages
 
 PAID, HELD, FAILED, WAITS = "paid", "held", "failed", "waits"
 NOT_FOR_ONE_REWARD = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
@@ -58,7 +59,8 @@ def pay_together(names: list[str], today=None) -> Counter:
 	today = getdate(today or nowdate())
 	frappe.db.savepoint("pay_round")
 	try:
-		return _pay_round(names, today)
+		with languages.speaking_of_site():
+			return _pay_round(names, today)
 	except NOT_FOR_ONE_REWARD:
 		raise  # the whole transaction is gone: for the job to begin again
 	except Exception as error:

@@ -5,11 +5,11 @@ Additional Salary events end here; `not_followed` and `with_payout_gone` find wh
 """
 
 import frappe
-from frappe.utils import add_days, getdate, now_datetime
+from frappe.utils import add_days, add_months, flt, get_last_day, getdate, now_datetime
 
 from referral_hub import amended
 from referral_hub.rewards import promises, undoing
-from referral_hub.rewards.money import written_off
+from referral_hub.rewards.money import currency_handed_over, handed_over, to_decimal, written_off
 from referral_hub.rewards.paying import by_hand, slips
 from referral_hub.rewards.paying.salaries import (
 	PAYOUT,
@@ -30,9 +30,12 @@ from referral_hub.rewards.rules.documents import CANCELLED, SUBMITTED
 from referral_hub.rewards.rules.terms import CASH
 
 DAYS_LOOKED_BACK = 3
+MONTHS_LOOKED_BACK = 3
 SLIP_GONE = "owed_slip_cancelled"  # the reason of what a slip paid that has to be made anew
 # what was taken out of payroll may stand behind these; behind Paid, where it was paid anew since
 MAY_CROSS = frozenset({states.VOID, states.ON_HOLD, states.EARNED, states.DUE, states.PAID})
+# or behind these, where something was kept of an attempt before
+MAY_OWE_MORE = frozenset({states.OWED, states.CLAWED_BACK})
 
 
 def follow_payout(reward: str, payout: str, user: str | None) -> bool:
@@ -48,7 +51,9 @@ def follow_payout(reward: str, payout: str, user: str | None) -> bool:
 	if row.payout_name != payout:
 		return False
 	if _was_paid_and_is_owed(row):
-		return _let_go_of_owed(row)  # the job of its slip may not have run yet
+		return _let_go_of_owed(row)
+	if row.state == states.CONFIRMED and not slips.carrying(payout):
+		promises.move(row, states.DUE, Reason("slip_cancelled"))  # the job of its slip may not have run yet
 	if row.state not in (states.PAID, states.DUE):
 		return False
 	recovery.give_up_netted(row)
@@ -88,6 +93,42 @@ def follow_gone_payout(name: str) -> bool:
 	return follow_payout(name, payout, amended.who_ended(PAYOUT, payout))
 
 
+def with_no_salary_to_come() -> list[str]:
+	"""Return the rewards handed to payroll for a month after the last one of the employee: who left, or has another record now."""
+	return [name for name, *dates in _after_the_last_day().run() if _is_after(*dates)]
+
+
+def follow_last_day(name: str) -> bool:
+	"""Take back what no slip is to carry: it is paid to the record the person has now, or waits for HR."""
+	reward = promises.lock(name)
+	found = _after_the_last_day(name).run()
+	if not found or not _is_after(*found[0][1:]) or slips.listing([reward.payout_name]):
+		return False
+	_name, on, leaves_on = found[0]
+	undoing.withdraw(reward)
+	values = {"employee": reward.employee, "leaves_on": leaves_on.isoformat(), "date": on.isoformat()}
+	promises.move(reward, states.DUE, Reason("leaves_before_payroll", values))
+	return True
+
+
+def _after_the_last_day(name: str | None = None):
+	additional, reward = frappe.qb.DocType(PAYOUT), frappe.qb.DocType(promises.DOCTYPE)
+	employee = frappe.qb.DocType("Employee")
+	query = frappe.qb.from_(reward).inner_join(additional).on(additional.name == reward.payout_name)
+	query = query.inner_join(employee).on(employee.name == additional.employee)
+	query = query.where((reward.state == states.PAID) & (reward.payout_doctype == PAYOUT))
+	query = query.where(
+		(additional.docstatus != CANCELLED) & (additional.payroll_date > employee.relieving_date)
+	)
+	query = query.where(reward.name == name) if name else query
+	return query.select(reward.name, additional.payroll_date, employee.relieving_date)
+
+
+def _is_after(on, leaves_on) -> bool:
+	"""Say whether a day lies in a month after the last one: the last slip may go to the end of that."""
+	return on > get_last_day(leaves_on)
+
+
 def not_followed() -> list[str]:
 	"""Return the rewards whose salary slip says something else than they do, in case a job was lost."""
 	return sorted({*_carried_unnoticed(), *_let_go_unnoticed(), *_crossed_unnoticed()})
@@ -101,17 +142,23 @@ def _carried_unnoticed() -> list[str]:
 
 
 def _let_go_unnoticed() -> list[str]:
-	"""Return the confirmed rewards of slips cancelled lately, and the owed ones of any.
+	"""Return what counts as paid and no slip pays any more: it was cancelled, or deleted with its Payroll Entry.
 
-	What is confirmed and missed longer is still paid by the next slip; what is owed would be deducted all the same.
+	Owed ones however old, since they would be deducted all the same; confirmed ones of slips cancelled lately, or of late.
 	"""
 	query, reward, slip = _rewards_in_slips()
 	lately = slip.modified >= add_days(now_datetime(), -DAYS_LOOKED_BACK)
-	counted = ((reward.state == states.CONFIRMED) & lately) | (reward.state == states.OWED)
-	found = (
-		query.where(counted & (slip.docstatus == CANCELLED)).select(reward.state, reward.payout_name).run()
-	)
-	return [name for name, state, payout in found if state != states.OWED or not slip_carrying(payout)]
+	found = query.where((reward.state == states.CONFIRMED) & lately & (slip.docstatus == CANCELLED))
+	return [*found.run(pluck=True), *_carried_by_none()]
+
+
+def _carried_by_none() -> list[str]:
+	additional, reward = frappe.qb.DocType(PAYOUT), frappe.qb.DocType(promises.DOCTYPE)
+	query = frappe.qb.from_(reward).inner_join(additional).on(additional.name == reward.payout_name)
+	query = query.where((reward.payout_doctype == PAYOUT) & ~slips.is_carried(additional))
+	of_late = additional.payroll_date >= add_months(getdate(), -MONTHS_LOOKED_BACK)
+	counted = (reward.state == states.OWED) | ((reward.state == states.CONFIRMED) & of_late)
+	return query.where(counted).select(reward.name).run(pluck=True)
 
 
 def _crossed_unnoticed() -> list[str]:
@@ -123,7 +170,10 @@ def _crossed_unnoticed() -> list[str]:
 	)
 	query = query.where((additional.ref_doctype == promises.DOCTYPE) & (additional.docstatus == CANCELLED))
 	query = query.where(slip.modified >= add_days(now_datetime(), -DAYS_LOOKED_BACK))
-	query = query.where((slip.docstatus == SUBMITTED) & reward.state.isin(sorted(MAY_CROSS)))
+	is_uncounted = reward.payout_name.isnull() | (reward.payout_name != additional.name)
+	may_cross = reward.state.isin(sorted(MAY_CROSS))
+	may_cross |= reward.state.isin(sorted(MAY_OWE_MORE)) & is_uncounted
+	query = query.where((slip.docstatus == SUBMITTED) & may_cross)
 	return query.select(reward.name).run(pluck=True)
 
 
@@ -184,6 +234,8 @@ def follow_crossed(reward) -> bool:
 
 	What was made to pay it anew meanwhile is taken away, unless a slip carries that as well: then a person has to decide.
 	"""
+	if reward.kind == CASH and reward.state in MAY_OWE_MORE:
+		return _owe_crossed(reward)
 	if reward.kind != CASH or reward.state not in MAY_CROSS or written_off(reward):
 		return False
 	stands = is_alive(reward.payout_name)
@@ -200,6 +252,23 @@ def follow_crossed(reward) -> bool:
 	return True
 
 
+def _owe_crossed(reward) -> bool:
+	"""Let what a slip paid that was withdrawn in that moment be owed too, on top of what was kept of an attempt before."""
+	payout = None if is_alive(reward.payout_name) else carried_though_withdrawn(reward)
+	if not payout or payout == reward.payout_name:
+		return False
+	currency, before = currency_handed_over(reward), to_decimal(reward.owed_amount)
+	paid = frappe.db.get_value(PAYOUT, payout, ["amount", "currency"], as_dict=True, for_update=True)
+	if (paid.currency or reward.currency) != currency:
+		return False  # the reconciliation names it
+	take_over(reward, payout)
+	if to_decimal(paid.amount) != handed_over(reward):
+		promises.put_in_explanation(reward, paid_amount=str(to_decimal(paid.amount)), paid_in=currency)
+	owed = flt(before + to_decimal(paid.amount))
+	promises.move(reward, states.OWED, Reason("in_payroll"), owed_amount=owed)
+	return True
+
+
 def _let_go(reward) -> bool:
 	"""Take a second payout away while no slip carries it; say whether it is gone."""
 	if slips.carrying(reward.payout_name):
@@ -210,18 +279,8 @@ def _let_go(reward) -> bool:
 
 
 def rewards_in_slip(slip: str) -> list[str]:
-	"""Return the rewards among a slip's rows: one query, by the index on the rows' parent."""
-	additional, row = frappe.qb.DocType(PAYOUT), frappe.qb.DocType("Salary Detail")
-	return (
-		frappe.qb.from_(row)
-		.inner_join(additional)
-		.on(additional.name == row.additional_salary)
-		.select(additional.ref_docname)
-		.where((row.parenttype == "Salary Slip") & (row.parent == slip))
-		.where(additional.ref_doctype == promises.DOCTYPE)
-		.orderby(additional.ref_docname)
-		.run(pluck=True)
-	)
+	"""Return the rewards among a slip's rows."""
+	return slips.documents_in(slip, promises.DOCTYPE)
 
 
 def _rewards_in_slips():

@@ -17,6 +17,7 @@ from frappe.query_builder.functions import Max
 from frappe.utils import add_days, getdate
 
 from referral_hub.database import known_links
+from referral_hub.people import employments
 from referral_hub.rewards import promises
 from referral_hub.rewards.money import currency_handed_over, handed_over, to_decimal
 from referral_hub.rewards.rules import states
@@ -115,9 +116,10 @@ def _is_in_payroll(reward) -> bool:
 
 
 def paid_otherwise(reward, promised: tuple[Decimal, str] | None = None) -> tuple[Decimal, str] | None:
-	"""Return what is paid, and in which currency, when somebody has changed it; None when it is what was promised."""
+	"""Return what is paid, and in which currency, when somebody has changed it: a locking read; None when it is what was promised."""
 	promised = promised or (handed_over(reward), currency_handed_over(reward))
-	row = reward.payout_name and frappe.db.get_value(PAYOUT, reward.payout_name, ["amount", "currency"])
+	fields = ["amount", "currency"]
+	row = reward.payout_name and frappe.db.get_value(PAYOUT, reward.payout_name, fields, for_update=True)
 	paid = (to_decimal(row[0]), row[1] or promised[1]) if row else promised
 	return None if paid == promised else paid
 
@@ -145,7 +147,8 @@ def carried_though_withdrawn(reward) -> str | None:
 	query = query.where(
 		(additional.ref_doctype == promises.DOCTYPE) & (additional.ref_docname == reward.name)
 	)
-	query = query.where((additional.employee == reward.employee) & (slip.docstatus == SUBMITTED))
+	query = query.where(additional.employee.isin(employments.records_of(reward.employee)))
+	query = query.where(slip.docstatus == SUBMITTED)
 	counted = set(earlier_of(reward)) - set(withdrawn_of(reward))
 	names = [name for name in query.for_update().run(pluck=True) if name not in counted]
 	return next((name for name in names if not is_alive(name)), None)
@@ -179,16 +182,19 @@ def structure_assignments(days: dict[str, date]) -> dict[str, frappe._dict]:
 	return {row.employee: row for row in rows if row.from_date <= days[row.employee]}
 
 
-def make(reward, *, component: str, amount: float, currency: str, on: date, employee=None) -> str:
+def make(
+	reward, *, component: str, amount: float, currency: str, on: date, employee=None, to: str | None = None
+) -> str:
 	"""Hand an amount to payroll; a draft where the settings say that payroll looks at it first.
 
-	`employee`: the row of who is paid, where the caller has read it.
+	`employee`: the row of who is paid, where the caller has read it. `to`: the record the person has now, where it is another.
 	"""
+	to = to or reward.employee
 	payout = frappe.new_doc(PAYOUT)
 	payout.update(
 		{
-			"employee": reward.employee,
-			"company": employee.company if employee else _company_of(reward.employee),
+			"employee": to,
+			"company": employee.company if employee else _company_of(to),
 			"salary_component": component,
 			"amount": amount,
 			"currency": currency,

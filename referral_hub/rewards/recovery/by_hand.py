@@ -9,6 +9,7 @@ from frappe.utils import fmt_money
 
 from referral_hub.people import employments
 from referral_hub.rewards import promises
+from referral_hub.rewards.approving import people
 from referral_hub.rewards.money import currency_handed_over, kept_beyond, to_decimal
 from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.reasons import in_words
@@ -21,13 +22,21 @@ class WrongDeduction(frappe.ValidationError):
 
 
 def refuse(payout) -> None:
-	"""Refuse a deduction that takes back what nobody owes; the reward is locked, then its recovery."""
+	"""Refuse a deduction that takes back what nobody owes, or that whoever owes it changes; the reward is locked, then its recovery."""
 	reward = frappe.db.get_value(records.DOCTYPE, payout.ref_docname, "reward")
 	if payout.flags.made_by_rewards or not reward:
 		return
 	reward, row = promises.lock(reward), records.lock(payout.ref_docname)
+	people.refuse_decider(reward.name)
 	if words := _why_not(payout, reward, row):
 		frappe.throw(words, WrongDeduction)
+
+
+def refuse_taking_away(payout) -> None:
+	"""Refuse that somebody cancels or deletes what deducts their own debt."""
+	reward = frappe.db.get_value(records.DOCTYPE, payout.ref_docname, "reward")
+	if reward and not payout.flags.withdrawn_by_rewards:
+		people.refuse_decider(reward)
 
 
 def follow(reward, row) -> None:

@@ -4,13 +4,14 @@ Who was transferred has their salary by the record they have now, and it is that
 """
 
 from datetime import date
+from decimal import Decimal
 
 import frappe
 
 from referral_hub.people import employments
 from referral_hub.rewards import promises
-from referral_hub.rewards.money import currency_handed_over
-from referral_hub.rewards.paying import checks, salaries
+from referral_hub.rewards.money import currency_handed_over, to_decimal
+from referral_hub.rewards.paying import checks, salaries, slips
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery.records import BY_SALARY, DOCTYPE, DONE, WAITING
 from referral_hub.rewards.rules import documents, states
@@ -23,6 +24,30 @@ def problem(reward, today: date) -> str | None:
 	reason = checks.of_component(component, "Deduction", "no_deduction_component", "not_a_deduction")
 	reason = reason or _employee_problem(employee, currency_handed_over(reward), today)
 	return str(reason) if reason else None
+
+
+def room(reward) -> Decimal | None:
+	"""Return what the next slip of whoever owes it can lose by what we know: their last pay without what was added or taken, less what waits.
+
+	HRMS submits no slip that pays less than nothing, and the whole salary would wait. None where no slip says anything.
+	"""
+	people = employments.records_of(reward.employee)
+	last = {"employee": employments.record_now(reward.employee), "docstatus": documents.SUBMITTED}
+	fields = ["name", "net_pay", "currency"]
+	slip = frappe.db.get_value("Salary Slip", last, fields, as_dict=True, order_by="end_date desc")
+	if not slip or slip.currency != currency_handed_over(reward):
+		return None
+	once = {"parent": slip.name, "additional_salary": ("is", "set")}
+	waits = {"employee": ("in", people), "how": BY_SALARY, "state": WAITING}
+	added, taken, asked = (
+		sum(map(to_decimal, frappe.get_all(doctype, filters, pluck="amount")))
+		for doctype, filters in (
+			("Salary Detail", once | {"parentfield": "earnings"}),
+			("Salary Detail", once | {"parentfield": "deductions"}),
+			(DOCTYPE, waits),
+		)
+	)
+	return max(Decimal(0), to_decimal(slip.net_pay) - added + taken - asked)
 
 
 def make(reward, recovery, today: date) -> str:
@@ -64,48 +89,31 @@ def withdraw(name: str | None) -> None:
 
 def in_slip(slip: str) -> list[str]:
 	"""Return the recoveries among a slip's rows."""
-	additional, row = frappe.qb.DocType(salaries.PAYOUT), frappe.qb.DocType("Salary Detail")
-	return (
-		frappe.qb.from_(row)
-		.inner_join(additional)
-		.on(additional.name == row.additional_salary)
-		.select(additional.ref_docname)
-		.where((row.parenttype == "Salary Slip") & (row.parent == slip) & (additional.ref_doctype == DOCTYPE))
-		.orderby(additional.ref_docname)
-		.run(pluck=True)
-	)
+	return slips.documents_in(slip, DOCTYPE)
 
 
 def not_followed() -> list[str]:
 	"""Return the deductions whose slip or Additional Salary says something else than they do, in case a job was lost."""
-	found = frappe.get_all(DOCTYPE, {"how": BY_SALARY, "state": WAITING}, ["name", "payout_name"])
-	lost = [
-		row.name
-		for row in found
-		if salaries.slip_carrying(row.payout_name) or not salaries.is_alive(row.payout_name)
-	]
+	additional, recovery = frappe.qb.DocType(salaries.PAYOUT), frappe.qb.DocType(DOCTYPE)
+	query = frappe.qb.from_(recovery).left_join(additional).on(additional.name == recovery.payout_name)
+	query = query.where((recovery.how == BY_SALARY) & (recovery.state == WAITING))
+	is_gone = additional.name.isnull() | (additional.docstatus == documents.CANCELLED)
+	lost = query.where(is_gone | slips.is_carried(additional)).select(recovery.name).run(pluck=True)
 	return lost + _done_unnoticed()
 
 
 def _done_unnoticed() -> list[str]:
-	"""Return the deductions that are Done though their slip was cancelled."""
-	additional, slip, row = salaries.tables()
+	"""Return the deductions that are Done though no slip deducts them any more: it was cancelled, or deleted too."""
+	additional = frappe.qb.DocType(salaries.PAYOUT)
 	recovery, reward = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType(promises.DOCTYPE)
 	is_followed = reward.state.isin([states.OWED, states.CLAWED_BACK])
 	is_followed |= (reward.state == states.VOID) & (additional.docstatus == documents.CANCELLED)
 	is_of_before = (recovery.attempt > 0) & (recovery.attempt < reward.attempt)
-	cancelled = (
-		salaries.slips_with_payouts(additional, slip, row)
-		.inner_join(recovery)
-		.on(recovery.payout_name == additional.name)
-		.inner_join(reward)
-		.on(reward.name == recovery.reward)
-		.select(recovery.name, recovery.payout_name)
-		.where((recovery.state == DONE) & (slip.docstatus == documents.CANCELLED))
-		.where(is_followed | is_of_before)
-		.run()
-	)
-	return [name for name, payout in cancelled if not salaries.slip_carrying(payout)]
+	query = frappe.qb.from_(recovery).inner_join(additional).on(additional.name == recovery.payout_name)
+	query = query.inner_join(reward).on(reward.name == recovery.reward)
+	query = query.where((recovery.how == BY_SALARY) & (recovery.state == DONE))
+	query = query.where((is_followed | is_of_before) & ~slips.is_carried(additional))
+	return query.select(recovery.name).run(pluck=True)
 
 
 def _employee_problem(employee: str, currency: str, today: date) -> Reason | None:

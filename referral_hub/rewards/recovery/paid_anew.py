@@ -8,6 +8,7 @@ Called by `crossed`, with reward and recovery locked.
 
 from decimal import Decimal
 
+import frappe
 from frappe import _
 from frappe.utils import flt, fmt_money, getdate
 
@@ -17,10 +18,12 @@ from referral_hub.rewards.money import (
 	kept_before,
 	kept_beyond,
 	kept_currency,
+	kept_uncounted,
 	left_with_employee,
 	to_decimal,
 	written_off,
 )
+from referral_hub.rewards.paying import by_hand as paid_by_hand
 from referral_hub.rewards.paying import rates, salaries, slips
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import beyond, deductions, records, standing_again
@@ -43,6 +46,26 @@ def follow(reward, row) -> None:
 		was_counted = row.state == records.DONE
 		records.move(row, records.CANCELLED)
 		_keep(reward, row, to_decimal(row.amount), was_counted)
+
+
+def count(name: str) -> None:
+	"""Count what was kept in a currency that had no exchange rate, where there is one by now or none is needed any more."""
+	reward = promises.lock(name)
+	for currency, amount in kept_uncounted(reward).items():
+		if reward.state in states.HANDED_OVER:
+			paid_by_hand.count_beside(reward, amount, currency)
+		elif _is_countable(reward, currency):
+			beyond.wait_no_longer(reward, currency)
+			_keep(reward, frappe._dict(currency=currency), amount, was_counted=False)
+
+
+def _is_countable(reward, currency: str) -> bool:
+	"""Say whether what was kept in this currency can be owed, or taken off what is to be paid."""
+	if reward.state in states.UNDONE:
+		is_alone, into = reward.state == states.VOID and not written_off(reward), currency_handed_over(reward)
+	else:
+		is_alone, into = not left_with_employee(reward), _kept_in(reward)
+	return is_alone or bool(rates.rate_of(currency, into, getdate()))
 
 
 def _follow_person(reward, row) -> None:
@@ -80,35 +103,45 @@ def _keep(reward, row, amount: Decimal, was_counted: bool) -> None:
 	reason = Reason("kept_after_all", {"amount": fmt_money(amount, currency=row.currency)})
 	if reward.state in states.UNDONE:
 		_owe(reward, row, amount, reason)
-	elif row.currency != (kept_currency(reward) or currency_handed_over(reward)):
+		return
+	carried = slips.carrying(reward.payout_name)
+	if (carried or reward.state in states.HANDED_OVER) and row.currency != _kept_in(reward):
 		_keep_in_another_currency(reward, row, amount, reason)
-	elif slips.carrying(reward.payout_name):
+	elif carried:
 		_ask_again(reward, row, amount, reason, was_counted)
 	else:
-		_pay_less(reward, row, left_with_employee(reward) + amount, reason)
+		_pay_less(reward, row, amount, reason)
+
+
+def _kept_in(reward) -> str:
+	return kept_currency(reward) or currency_handed_over(reward)
+
+
+def _wait_for_rate(reward, row, amount: Decimal, reason: Reason) -> None:
+	"""Say what was kept, and keep it in its own currency until `count` can count it."""
+	beyond.wait_for_rate(reward, amount, row.currency)
+	promises.move(reward, reward.state, reason)
 
 
 def _keep_in_another_currency(reward, row, amount: Decimal, reason: Reason) -> None:
-	"""Let HR settle what was kept in another currency than is paid by now, at the rate of today; without a rate it is only said."""
-	is_paid = reward.state in states.HANDED_OVER
-	rate = rates.rate_of(row.currency, currency_handed_over(reward), getdate()) if is_paid else None
-	if rate:
+	"""Let HR settle what was kept in another currency than is paid by now, at the rate of today; without a rate it waits for one."""
+	if rate := rates.rate_of(row.currency, currency_handed_over(reward), getdate()):
 		beyond.note(reward, rate.convert(amount), reason)
 	else:
-		promises.move(reward, reward.state, reason)
+		_wait_for_rate(reward, row, amount, reason)
 
 
 def _owe(reward, row, amount: Decimal, reason: Reason) -> None:
 	"""What was undone since is owed with this on top, or written off with it; in another currency at the rate of today.
 
-	Without a rate it is only said.
+	Without a rate it waits for one.
 	"""
 	if reward.state == states.VOID and not written_off(reward):
 		_owe_alone(reward, row, amount, reason)
 		return
 	rate = rates.rate_of(row.currency, currency_handed_over(reward), getdate())
 	if not rate:
-		promises.move(reward, reward.state, reason)
+		_wait_for_rate(reward, row, amount, reason)
 		return
 	amount = rate.convert(amount) if row.currency != rate.currency else amount
 	if reward.state == states.VOID:
@@ -128,8 +161,15 @@ def _owe_alone(reward, row, amount: Decimal, reason: Reason) -> None:
 	promises.move(reward, states.OWED, reason, owed_amount=flt(amount), **gone)
 
 
-def _pay_less(reward, row, kept: Decimal, reason: Reason) -> None:
+def _pay_less(reward, row, amount: Decimal, reason: Reason) -> None:
 	"""Take back what payroll was given and has not paid; pay what is left, or let the first payment stand."""
+	left = left_with_employee(reward)
+	kept_in = _kept_in(reward) if left else row.currency
+	rate = rates.rate_of(row.currency, kept_in, getdate())
+	if not rate:
+		_wait_for_rate(reward, row, amount, reason)
+		return
+	kept = left + (rate.convert(amount) if row.currency != kept_in else amount)
 	if reward.state in states.HANDED_OVER or salaries.is_alive(reward.payout_name):
 		undoing.withdraw(reward)
 		undoing.begin_anew(reward, kept, {"state": states.DUE, "reason": reason})
@@ -137,7 +177,7 @@ def _pay_less(reward, row, kept: Decimal, reason: Reason) -> None:
 		reward.owed_amount = flt(kept)
 	else:
 		promises.put_in_explanation(reward, kept_before=str(kept), kept_beyond=None)
-	promises.put_in_explanation(reward, kept_currency=row.currency)
+	promises.put_in_explanation(reward, kept_currency=kept_in)
 	if not reward.decided_by and standing_again.stand(reward, kept, reason):
 		return  # what a person holds waits for them
 	promises.move(reward, reward.state, reason)

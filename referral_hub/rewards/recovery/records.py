@@ -75,6 +75,12 @@ def waiting_out_of(reward: str) -> list[tuple[str, str]]:
 	return query.for_update().run()
 
 
+def owed_out_of(reward: str) -> list[str]:
+	"""Return the rewards of which something is to be deducted out of this one's payout, without a lock: in the order they are locked in."""
+	netted = {"taken_from": reward, "state": WAITING}
+	return frappe.get_all(DOCTYPE, netted, pluck="reward", distinct=True, order_by="reward asc")
+
+
 def with_some_back(rewards: Collection) -> set[str]:
 	"""Return which of these rewards, or of their rows, were given back in part or whole in the attempt they are at: one query."""
 	attempts = {row.name: row for row in rewards}

@@ -74,7 +74,12 @@ def net(reward) -> None:
 
 
 def give_up_netted(reward) -> None:
-	"""Take away what was to be deducted out of this reward's payout, which is not made after all; it stays owed."""
+	"""Take away what was to be deducted out of this reward's payout, which is not made after all; it stays owed.
+
+	Who owes is locked before what they owe, as everybody does it; only what was netted since we began is locked the other way.
+	"""
+	for owed in records.owed_out_of(reward.name):
+		promises.lock(owed)
 	for name, owed in records.waiting_out_of(reward.name):
 		owing, row = promises.lock(owed), records.lock(name)
 		if row.state == records.WAITING and not records.is_of_before(owing, row):
@@ -102,9 +107,11 @@ def to_deduct() -> list[str]:
 
 
 def deduct_by_itself(name: str) -> None:
-	"""Deduct what nobody has asked back yet; what stands against it is on the work list."""
+	"""Deduct what nobody has asked back yet, in as many months as the salary needs; what stands against it is on the work list."""
 	reward = promises.lock(name)
-	left = _open_amount(reward) if _is_owed(reward) else 0
+	left = _open_amount(reward) if _is_owed(reward) else Decimal(0)
+	room = deductions.room(reward) if left > 0 else None
+	left = left if room is None else min(left, room)
 	if left > 0 and not deductions.problem(reward, getdate()):
 		_deduct(reward, left, _("Deducted by itself, as the settings say."))
 
@@ -168,10 +175,13 @@ def _deduct(reward, amount: Decimal, reason: str, **fields) -> str:
 
 def _give_up(reward, row) -> None:
 	"""Take a deduction away, unless a slip carries it: one that is being submitted is waited for."""
-	if slips.carrying(row.payout_name):
+	listed = next(iter(slips.listing([row.payout_name])), None)
+	if listed and listed.is_submitted:
 		settle(reward, row)
 		return
 	deductions.withdraw(row.payout_name)
+	if listed:
+		slips.name_draft(reward, listed.slip)
 	records.move(row, records.CANCELLED)
 
 
@@ -193,9 +203,15 @@ def _unsettle(reward, row) -> None:
 	if reward.state not in (states.OWED, states.CLAWED_BACK):
 		return
 	records.move(row, records.WAITING)
+	if row.taken_from and not salaries.is_alive(_payout_of(row.taken_from)):
+		_give_up(reward, row)  # it was to be taken out of a payout, and that is gone
 	owed = to_decimal(reward.owed_amount) + to_decimal(row.amount)
 	words = fmt_money(owed, currency=row.currency)
 	promises.move(reward, states.OWED, Reason("recovery_undone", {"owed": words}), owed_amount=flt(owed))
+
+
+def _payout_of(reward: str) -> str | None:
+	return frappe.db.get_value(promises.DOCTYPE, reward, "payout_name")
 
 
 def _open_amount(reward) -> Decimal:
@@ -206,8 +222,14 @@ def _open_amount(reward) -> Decimal:
 
 
 def _is_owed(reward) -> bool:
-	"""Say whether the employee has what is owed; what only could not be taken away yet is tried again every hour."""
-	return reward.state == states.OWED and not promises.undone_for(reward)
+	"""Say whether the employee has what is owed.
+
+	What only could not be taken away yet is tried again every hour; what HR took out of payroll, slip and all, is let go within it.
+	"""
+	if reward.state != states.OWED or promises.undone_for(reward):
+		return False
+	payout = reward.payout_name if reward.payout_doctype == salaries.PAYOUT else None
+	return not payout or salaries.is_alive(payout) or bool(slips.carrying(payout))
 
 
 def _of(reward) -> dict[str, int]:

@@ -61,6 +61,11 @@ function add_approval(frm) {
 
 function add_asking_back(frm) {
 	const beyond = kept_beyond(frm);
+	if (!["Cash", "Points"].includes(frm.doc.kind) && frm.doc.state === "Owed") {
+		const label = __("Note as Given Back");
+		add_decision(frm, label, "note_paid_back", __("How was it given back?"));
+		return;
+	}
 	if (frm.doc.kind !== "Cash" || !(frm.doc.state === "Owed" || beyond)) {
 		return;
 	}
