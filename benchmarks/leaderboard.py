@@ -53,13 +53,19 @@ def read(me) -> None:
 
 
 def select(company: str) -> tuple:
-	"""The same people of the same period, the best first."""
+	"""The same rows, the best first: who they are, their level, what they wish, their badges; with no rule of who may see what."""
 	return frappe.db.sql(
-		f"""select standing.employee, standing.score, employee.employee_name, employee.department
-		from `tab{STANDING}` standing straight_join `tabEmployee` employee on employee.name = standing.employee
-			and employee.status = 'Active'
-		where standing.company = %s and standing.period = %s and standing.score > 0
-		order by standing.score desc limit {best.MOST}""",
+		f"""select best.employee, best.score, employee.employee_name, employee.department, kept.level,
+			wish.incognito, wish.level_visibility, award.badge
+		from (
+			select employee, score from `tab{STANDING}` where company = %s and period = %s and score > 0
+			order by score desc limit {best.MOST}
+		) best
+		join `tabEmployee` employee on employee.name = best.employee and employee.status = 'Active'
+		left join `tabReferral Recognition` kept on kept.employee = best.employee
+		left join `tabReferral Preference` wish on wish.employee = best.employee
+		left join `tabRecognition Award` award on award.employee = best.employee and award.state = 'Held'
+		order by best.score desc""",
 		(company, PERIOD),
 	)
 

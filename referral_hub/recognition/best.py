@@ -28,37 +28,49 @@ class Person:
 	badges: list[str] = field(default_factory=list)
 
 
-def of(filters: dict, measure: str, me: str | None = None) -> tuple[dict[str, Person], set[str]]:
-	"""Return the best, the first first, by record; and every record of who reads.
+@dataclass(frozen=True)
+class Found:
+	"""The best, the first first, by record; every record of who reads; and how many could be meant, as far as that is asked."""
 
-	`filters`: company, period and, where it is of one, department. `measure` is a column of Referral Standing.
+	people: dict[str, Person]
+	mine: set[str]
+	group: int
+
+
+def of(filters: dict, measure: str, enough: int, me: str | None = None) -> Found:
+	"""Read the best of a period.
+
+	`filters`: company, period and, where it is of one, department. `measure` is a column of Referral Standing. `enough`: nobody beyond
+	so many is counted as possibly meant.
 	"""
-	people = {row[0]: _person(row) for row in frappe.db.sql(*query(filters, measure))}
+	rows = frappe.db.sql(*query(filters, measure, enough))
+	people = {row[0]: _person(row[:-1]) for row in rows}
 	asked = {*people, me} - {None}
 	tied = employments.with_others(asked) & asked if asked else set()
 	_complete(people, tied & people.keys())
-	if not me:
-		return people, set()
-	return people, set(employments.records_of(me)) if me in tied else {me}
+	mine = {me} - {None}
+	return Found(people, set(employments.records_of(me)) if me in tied else mine, rows[0][-1] if rows else 0)
 
 
-def query(filters: dict, measure: str) -> tuple[str, dict]:
+def query(filters: dict, measure: str, enough: int) -> tuple[str, dict]:
 	seen = tuple(choice for choice in ("", showing.SHOWN, showing.HIDDEN) if showing.is_shown(choice))
-	of_department = "and standing.department = %(department)s" if "department" in filters else ""
+	of_department = "and {}.department = %(department)s" if "department" in filters else ""
 	return (
 		f"""select standing.employee, standing.{measure}, employee.employee_name, employee.department, kept.level,
 			wish.incognito, wish.level_visibility, (
 				select group_concat(award.badge order by award.awarded_on desc, award.creation desc separator '\n')
 				from `tab{AWARD}` award where award.employee = standing.employee and award.state = '{HELD}'
 				and ifnull(award.visibility, '') in %(seen)s
-				and (award.valid_until is null or award.valid_until >= %(today)s))
+				and (award.valid_until is null or award.valid_until >= %(today)s)), (
+				select count(*) from (select 1 from `tabEmployee` meant where meant.company = %(company)s
+				and meant.status = '{employments.ACTIVE}' {of_department.format("meant")} limit %(enough)s) some)
 		from `tab{STANDING}` standing
 		straight_join `tabEmployee` employee on employee.name = standing.employee and employee.status = '{employments.ACTIVE}'
 		left join `tab{RECOGNITION}` kept on kept.employee = standing.employee
 		left join `tab{wishes.PREFERENCE}` wish on wish.employee = standing.employee
-		where standing.company = %(company)s and standing.period = %(period)s {of_department}
+		where standing.company = %(company)s and standing.period = %(period)s {of_department.format("standing")}
 			and standing.{measure} > 0 order by standing.{measure} desc limit {MOST}""",
-		filters | {"seen": seen, "today": nowdate()},
+		filters | {"seen": seen, "today": nowdate(), "enough": enough},
 	)
 
 

@@ -54,28 +54,29 @@ def board(employee, period: str, measure: str, department: str | None = None) ->
 	filters = {"period": period, "company": employee.company}
 	if department:
 		filters["department"] = department
-	people, mine = best.of(filters, measure, employee.name)
-	lines = [_line(place, people) for place in _places(people, filters, mine)]
-	own = None if any(line.is_mine for line in lines) else _own(filters, measure, mine)
+	found = best.of(filters, measure, _enough(), employee.name)
+	lines = [_line(place, found.people) for place in _places(found)]
+	own = None if any(line.is_mine for line in lines) else _own(filters, measure, found.mine)
 	return Board(lines, own)
 
 
 def best_for_all(company: str, period: str, measure: str) -> list[Place]:
 	"""Return the best of a period in a company as anybody there may see them."""
 	filters = {"period": period, "company": company}
-	return _places(best.of(filters, measure)[0], filters, set())
+	return _places(best.of(filters, measure, _enough()))
 
 
-def _places(people: dict[str, Person], filters: dict, mine: set[str]) -> list[Place]:
-	"""Return the lines for who has these records; without any, for whoever may read it."""
-	incognito = {name for name, person in people.items() if person.incognito}
-	group = 0
-	if incognito:  # whoever reads it knows that they are not meant
-		group = frappe.db.count("Employee", _group(filters["company"], filters.get("department"))) - (
-			not mine
-		)
-	rows = [Row(name, person.value) for name, person in people.items()]
-	return leaderboard.board(rows, incognito, mine, group, smallest())
+def _places(found: best.Found) -> list[Place]:
+	"""Return the lines for who reads; without anybody, for whoever may read it, who knows that they are not meant."""
+	incognito = {name for name, person in found.people.items() if person.incognito}
+	rows = [Row(name, person.value) for name, person in found.people.items()]
+	group = found.group - (not found.mine)
+	return leaderboard.board(rows, incognito, found.mine, group, smallest())
+
+
+def _enough() -> int:
+	"""Return how many people leave it open who is meant, however many lines name somebody."""
+	return best.MOST + smallest() + 2
 
 
 def teams(company: str, period: str, measure: str) -> list[Team]:
@@ -139,8 +140,3 @@ def _own(filters: dict, measure: str, mine: set[str]) -> Place | None:
 		return None
 	better = frappe.db.count(STANDING, {**filters, measure: (">", value)})
 	return Place(better + 1, None, value, True)
-
-
-def _group(company: str, department: str | None) -> dict:
-	found = {"status": employments.ACTIVE, "company": company}
-	return found | ({"department": department} if department else {})
