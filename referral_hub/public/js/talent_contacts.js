@@ -90,7 +90,7 @@
 			frappe
 				.call({ method, args: { record: frm.doc.name, ...values }, freeze: true })
 				.then(() => frm.reload_doc());
-		frappe.prompt(fields, chosen, __("Remind Me", null, "Talent Pool Record"));
+		frappe.prompt(fields, chosen, __("Remind Me", null, "Talent Pool Record"), __("Save"));
 	};
 
 	referral_hub.talent.add_signal = function (frm) {

@@ -59,6 +59,7 @@
 				"Links that were sent to either of them open nothing any more; send new ones.",
 			)}</p>`,
 		},
+		{ fieldtype: "Section Break" },
 		{
 			fieldname: "stays_as",
 			fieldtype: "Data",

@@ -48,7 +48,7 @@ function put_off(frm) {
 			default: frappe.datetime.add_days(frappe.datetime.get_today(), 7),
 		},
 	];
-	frappe.prompt(fields, (values) => change(frm, "snooze", values), __("Put Off"));
+	frappe.prompt(fields, (values) => change(frm, "snooze", values), __("Put Off"), __("Save"));
 }
 
 function leave_out(frm) {
@@ -60,7 +60,7 @@ function leave_out(frm) {
 			label: __("Why It Was Closed", null, "Talent Prompt"),
 		},
 	];
-	frappe.prompt(fields, (values) => change(frm, "skip", values), __("Leave Out"));
+	frappe.prompt(fields, (values) => change(frm, "skip", values), __("Leave Out"), __("Save"));
 }
 
 function change(frm, method, values) {
