@@ -5,7 +5,7 @@ Only the employee agrees, with the very words that are kept; taking it back keep
 Employee record is no leaving. Called by the portal.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, islice
 
@@ -17,10 +17,8 @@ from referral_hub import kept
 from referral_hub.database.prepared import Prepared, given
 from referral_hub.paths import careers, former_names, reading
 from referral_hub.paths.placing import Place
-from referral_hub.paths.rules import evidence
-from referral_hub.paths.rules.careers import Career, Names, by_person, moves
+from referral_hub.paths.rules.careers import by_person, spells
 from referral_hub.paths.rules.evidence import Spell
-from referral_hub.paths.rules.ladder import Ladder
 from referral_hub.people.employments import has_others, record_now, records_of
 
 DOCTYPE = "Path Case"
@@ -50,7 +48,7 @@ def rises_of(employee: str, path) -> list[Spell]:
 
 def rises_at(place: Place) -> list[Spell]:
 	"""Return the same of somebody whose place on the path is known, without another look."""
-	return next(iter(_rises_on(place.ladder, place.names, place.careers).values()), [])
+	return _rises_among(place.spells)
 
 
 def agreed_step(rises: list[Spell], level: str | None) -> Spell | None:
@@ -176,20 +174,12 @@ def _end(filters: dict) -> None:
 
 def _rises(persons: Mapping[str, str], path, place: Place | None = None) -> dict[str, list[Spell]]:
 	"""Return by person what they rose from; `persons` says of each of their records who that is."""
-	known = careers.of_records(persons)
+	known = by_person(careers.of_records(persons))
 	ladder, names = (
 		(place.ladder, place.names) if place else (reading.ladder_of(path), former_names.names_of(path))
 	)
-	return _rises_on(ladder, names, known)
+	return {person: _rises_among(held) for person, held in spells(known, ladder, names).items()}
 
 
-def _rises_on(ladder: Ladder, names: Names, known: Collection[Career]) -> dict[str, list[Spell]]:
-	above = {level.code: level.follows for level in ladder.levels}
-	return {
-		person: [
-			spell
-			for spell in evidence.spells_of(moves(ladder, person, positions, names), above)
-			if spell.rose_to
-		]
-		for person, positions in by_person(known)
-	}
+def _rises_among(held: Iterable[Spell]) -> list[Spell]:
+	return [spell for spell in held if spell.rose_to]

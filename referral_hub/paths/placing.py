@@ -1,6 +1,6 @@
 """Which path somebody is on, at which level, and since when. Called by the portal; reads, writes nothing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,8 @@ from frappe.query_builder.functions import IfNull
 
 from referral_hub.database.prepared import Prepared, given
 from referral_hub.paths import careers, former_names, reading
-from referral_hub.paths.rules import evidence
-from referral_hub.paths.rules.careers import Career, Names, Position, by_person, levels_by_place
+from referral_hub.paths.rules.careers import Names, Position, by_person, levels_by_place, spells
+from referral_hub.paths.rules.evidence import Spell
 from referral_hub.paths.rules.ladder import Ladder, Level
 from referral_hub.people.employments import records_of
 
@@ -25,9 +25,9 @@ class Place:
 	names: Names
 	level: Level
 	since: date | None
-	# all records of the person, and what they were by each
+	# all records of the person, and the levels they held by any of them, oldest first
 	records: tuple[str, ...]
-	careers: tuple[Career, ...]
+	spells: tuple[Spell, ...]
 
 	@property
 	def name(self) -> str:
@@ -41,12 +41,11 @@ def place_of(employee: str) -> Place | None:
 		path = frappe.get_cached_doc("Performance Path", name)
 		ladder, names = reading.ladder_of(path), former_names.names_of(path)
 		here = Position(frappe.utils.getdate(), designation, grade)
-		finder = levels_by_place(ladder, names)
-		if code := finder(here):
+		if code := levels_by_place(ladder, names)(here):
 			records = tuple(records_of(employee))
-			known = tuple(careers.of_records(dict.fromkeys(records, employee)))
-			since = _since(known, ladder, finder, code)
-			return Place(path, ladder, names, ladder.level(code), since, records, known)
+			known = by_person(careers.of_records(dict.fromkeys(records, employee)))
+			held = tuple(spells(known, ladder, names).get(employee, ()))
+			return Place(path, ladder, names, ladder.level(code), _since(held, code), records, held)
 	return None
 
 
@@ -93,13 +92,7 @@ def _paths_of_employee():
 _PATHS_WITH, _PATHS_OF_EMPLOYEE = Prepared(_paths_with), Prepared(_paths_of_employee)
 
 
-def _since(known: Collection[Career], ladder: Ladder, finder, code: str) -> date | None:
+def _since(held: Sequence[Spell], code: str) -> date | None:
 	"""Return the day they came to the level they hold, by any of their records; None where their career does not end there."""
-	moves = [
-		evidence.Move(person, one.on, finder(one))
-		for person, positions in by_person(known)
-		for one in positions
-	]
-	spells = evidence.spells_of(moves, {level.code: level.follows for level in ladder.levels})
-	last = spells[-1] if spells else None
+	last = held[-1] if held else None
 	return last.began_on if last and last.level == code and last.ended_on is None else None

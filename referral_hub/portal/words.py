@@ -77,7 +77,8 @@ def day(value: date | datetime | str | None) -> str:
 
 def day_for_good(value: date | datetime | str) -> str:
 	"""Day, month and year, for words that are kept: what is tomorrow now is not when they are read again."""
-	return _calendar_day(_days(value)[0], "yMMMMd")
+	is_a_day = isinstance(value, date) and not isinstance(value, datetime)
+	return _calendar_day(value if is_a_day else _days(value)[0], "yMMMMd")
 
 
 def month(value: date | datetime | str) -> str:
@@ -85,7 +86,18 @@ def month(value: date | datetime | str) -> str:
 
 
 def _calendar_day(that_day: date, skeleton: str) -> str:
-	return format_skeleton(skeleton, datetime(that_day.year, that_day.month, that_day.day), locale=locale())
+	return _dated(that_day, skeleton, locale())
+
+
+@lru_cache(maxsize=10_000)
+def _dated(that_day: date, skeleton: str, of: Locale) -> str:
+	"""Write a date once in a process: to find how a language writes it takes longer than all else of a sentence."""
+	return format_skeleton(skeleton, datetime(that_day.year, that_day.month, that_day.day), locale=of)
+
+
+@lru_cache(maxsize=10_000)
+def _whole_date(that_day: date, of: Locale) -> str:
+	return format_date(that_day, "full", locale=of)
 
 
 def moment(value: datetime | str | None) -> str:
@@ -102,11 +114,9 @@ def exact(value: date | datetime | str | None) -> str:
 	if not value:
 		return ""
 	if isinstance(value, date) and not isinstance(value, datetime):
-		return format_date(value, "full", locale=locale())
+		return _whole_date(value, locale())
 	at = local(value)
-	return "{} {}".format(
-		format_date(at, "full", locale=locale()), format_datetime(at, "HH:mm", locale=locale())
-	)
+	return f"{_whole_date(at.date(), locale())} {format_datetime(at, 'HH:mm', locale=locale())}"
 
 
 def number(value: int | float | Decimal) -> str:

@@ -14,9 +14,9 @@ from referral_hub.paths.rules.careers import (
 	Record,
 	by_person,
 	career,
-	moves,
+	spells,
 )
-from referral_hub.paths.rules.evidence import Move
+from referral_hub.paths.rules.evidence import Spell
 from referral_hub.paths.rules.ladder import Ladder, Level
 
 JOINED, FIRST, SECOND = date(2023, 1, 10), date(2024, 3, 1), date(2025, 3, 1)
@@ -137,7 +137,7 @@ def test_a_word_that_is_used_again_means_the_new_designation_from_then_on():
 	assert (twice.today("Clerk", FIRST), twice.today("Clerk", SECOND)) == ("Seller", "Advisor")
 
 
-def test_positions_become_moves_on_the_ladder():
+def test_positions_become_spells_on_the_ladder():
 	ladder = Ladder((Level("L1", "Seller"), Level("L2", "Head", follows="L1")))
 	positions = [
 		Position(JOINED, "Clerk"),
@@ -145,9 +145,18 @@ def test_positions_become_moves_on_the_ladder():
 		Position(SECOND, "Cook"),
 		Position(LEFT, None),
 	]
-	assert moves(ladder, "E1", positions, Names([FormerName("Clerk", "Seller")])) == [
-		Move("E1", JOINED, "L1"),
-		Move("E1", FIRST, "L2"),
-		Move("E1", SECOND, None),
-		Move("E1", LEFT, None),
-	]
+	assert spells([("E1", positions)], ladder, Names([FormerName("Clerk", "Seller")])) == {
+		"E1": [
+			Spell("E1", "L1", JOINED, date(2024, 2, 29), "L2"),
+			Spell("E1", "L2", FIRST, date(2025, 2, 28)),
+		]
+	}
+
+
+@pytest.mark.parametrize(
+	("designations", "level"), [(("Seller", "Head"), "L2"), (("Head", None), "L2"), ((None, "Seller"), "L1")]
+)
+def test_of_one_day_a_level_goes_before_none_and_then_the_last(designations, level):
+	ladder = Ladder((Level("L1", "Seller"), Level("L2", "Head", follows="L1")))
+	positions = [Position(JOINED, designation) for designation in designations]
+	assert spells([("E1", positions)], ladder, Names([])) == {"E1": [Spell("E1", level, JOINED)]}

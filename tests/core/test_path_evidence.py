@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from referral_hub.paths.rules import evidence, figures, held
-from referral_hub.paths.rules.evidence import Figure, Group, Move, Pay, Period, Spell
+from referral_hub.paths.rules.evidence import Figure, Group, Pay, Period, Spell
 from referral_hub.paths.rules.figures import Kind, Row, Told
 from referral_hub.paths.rules.held import Held
 
@@ -35,8 +35,8 @@ def at_level(people: Iterable[str], level: str = "L1") -> frozenset:
 	return frozenset((person, level) for person in people)
 
 
-def move(person: str, on: str, level: str | None) -> Move:
-	return Move(person, day(on), level)
+def came(on: str, level: str | None) -> tuple:
+	return day(on), level
 
 
 SPELLS = [
@@ -173,34 +173,33 @@ def test_of_many_people_a_share_does_not_say_how_many():
 	[
 		# up, step by step and over one
 		(
-			[move("a", "2024-01-01", "L1"), move("a", "2025-01-01", "L2"), move("a", "2026-01-01", "M3")],
+			[came("2024-01-01", "L1"), came("2025-01-01", "L2"), came("2026-01-01", "M3")],
 			[("L1", "2024-12-31", "L2"), ("L2", "2025-12-31", "M3"), ("M3", None, None)],
 		),
 		(
-			[move("a", "2024-01-01", "L1"), move("a", "2025-01-01", "E3")],
+			[came("2024-01-01", "L1"), came("2025-01-01", "E3")],
 			[("L1", "2024-12-31", "E3"), ("E3", None, None)],
 		),
 		# down, aside, out of the path, and back
 		(
-			[move("a", "2024-01-01", "L2"), move("a", "2025-01-01", "L1")],
+			[came("2024-01-01", "L2"), came("2025-01-01", "L1")],
 			[("L2", "2024-12-31", None), ("L1", None, None)],
 		),
 		(
-			[move("a", "2024-01-01", "E3"), move("a", "2025-01-01", "M3")],
+			[came("2024-01-01", "E3"), came("2025-01-01", "M3")],
 			[("E3", "2024-12-31", None), ("M3", None, None)],
 		),
 		(
-			[move("a", "2024-01-01", "L1"), move("a", "2025-01-01", None), move("a", "2025-06-01", "L1")],
+			[came("2024-01-01", "L1"), came("2025-01-01", None), came("2025-06-01", "L1")],
 			[("L1", "2024-12-31", None), ("L1", None, None)],
 		),
-		# a move that is none, and two of one day: the last that was entered
-		([move("a", "2024-01-01", "L1"), move("a", "2024-06-01", "L1")], [("L1", None, None)]),
-		([move("a", "2024-01-01", "L1"), move("a", "2024-01-01", "L2")], [("L2", None, None)]),
-		([move("a", "2024-01-01", None)], []),
+		# a move that is none
+		([came("2024-01-01", "L1"), came("2024-06-01", "L1")], [("L1", None, None)]),
+		([came("2024-01-01", None)], []),
 	],
 )
 def test_promotions_become_spells(moves, expected):
-	found = evidence.spells_of(moves, ABOVE)
+	found = evidence.spells_of_one("a", moves, evidence.ways_up(ABOVE))
 	assert [
 		(one.level, str(one.ended_on) if one.ended_on else None, one.rose_to) for one in found
 	] == expected

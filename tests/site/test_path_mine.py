@@ -12,9 +12,10 @@ from path_factories import level, make_goal, make_path, needed, promote
 from portal_factories import make_referrer
 
 from referral_hub.api.paths import desk as desk_paths
-from referral_hub.paths import measuring, placing
+from referral_hub.paths import careers, former_names, measuring, placing, reading
 from referral_hub.paths.editing import InvalidPath
 from referral_hub.paths.measurements import NotMeasuredByHand
+from referral_hub.paths.rules.careers import by_person, spells
 from referral_hub.portal.growth import path_words
 
 
@@ -180,14 +181,10 @@ def test_a_renamed_designation_is_followed_and_one_made_anew_is_not_taken_for_it
 
 
 def spells_of(store, employee) -> list:
-	from referral_hub.paths import careers, former_names, reading
-	from referral_hub.paths.rules import evidence
-	from referral_hub.paths.rules.careers import moves
-
 	path = frappe.get_doc("Performance Path", store.path.name)
-	((_record, positions),) = careers.of_records({employee.name: employee.name})
-	made = moves(reading.ladder_of(path), employee.name, positions, former_names.names_of(path))
-	return [(spell.level, spell.began_on) for spell in evidence.spells_of(made, {"L2": "L1", "E2": "L1"})]
+	known = by_person(careers.of_records({employee.name: employee.name}))
+	held = spells(known, reading.ladder_of(path), former_names.names_of(path))
+	return [(spell.level, spell.began_on) for spell in held[employee.name]]
 
 
 def test_the_page_says_where_i_am_what_comes_next_and_what_is_missing(store, anna, as_user):

@@ -9,15 +9,18 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 
 import frappe
 
 from referral_hub.paths import careers, former_names, reading
-from referral_hub.paths.rules import evidence, figures
-from referral_hub.paths.rules.careers import Career, Position, by_person, levels_by_place
+from referral_hub.paths.rules import figures
+from referral_hub.paths.rules.careers import Career, Position, by_person, spells
 from referral_hub.paths.rules.evidence import Pay, Period, Spell
 from referral_hub.paths.rules.figures import Known, Row
 from referral_hub.paths.rules.ladder import Ladder
+
+People = Iterable[tuple[str, list[Position]]]
 
 
 def count(periods: tuple[Period, ...]) -> list[Row]:
@@ -34,13 +37,8 @@ def count(periods: tuple[Period, ...]) -> list[Row]:
 		_scores(persons),
 	)
 	ladders = {path.name: reading.ladder_of(path) for path in paths}
-	spells = {}
-	for path in paths:
-		theirs = (
-			by_person(one for one in everybody if one[0].company == path.company) if path.company else people
-		)
-		spells[path.name] = _spells(path, ladders[path.name], theirs)
-	return figures.rows_of(ladders, spells, known, periods)
+	held = {path.name: _spells(path, ladders[path.name], everybody, people) for path in paths}
+	return figures.rows_of(ladders, held, known, periods)
 
 
 def _departments(everybody: list[Career]) -> dict[str, str]:
@@ -56,19 +54,10 @@ def _in_use() -> list[str]:
 	return frappe.get_all("Performance Path", {"enabled": 1}, pluck="name", order_by="name asc")
 
 
-def _spells(path, ladder: Ladder, people: Iterable[tuple[str, list[Position]]]) -> list[Spell]:
-	finder = levels_by_place(ladder, former_names.names_of(path))
-	up = evidence.ways_up({level.code: level.follows for level in ladder.levels})
-	found: list[Spell] = []
-	for person, positions in people:
-		by_day: dict[date, str | None] = {}
-		for position in positions:
-			level = finder(position)
-			# of one day, by several records: a level goes before none
-			if level is not None or by_day.get(position.on) is None:
-				by_day[position.on] = level
-		found += evidence.spells_of_one(person, by_day.items(), up)
-	return found
+def _spells(path, ladder: Ladder, everybody: list[Career], people: People) -> list[Spell]:
+	if path.company:
+		people = by_person(one for one in everybody if one[0].company == path.company)
+	return list(chain.from_iterable(spells(people, ladder, former_names.names_of(path)).values()))
 
 
 def _pays(persons: dict[str, str], periods: tuple[Period, ...]) -> list[Pay]:
@@ -87,7 +76,7 @@ def _pays(persons: dict[str, str], periods: tuple[Period, ...]) -> list[Pay]:
 	]
 
 
-def _unpaid(everybody: list[Career], people: Iterable[tuple[str, list[Position]]]) -> list[Pay]:
+def _unpaid(everybody: list[Career], people: People) -> list[Pay]:
 	"""Return that who has left is paid no more: their last assignment says it of nobody."""
 	left = {record.person for record, _positions in everybody if record.left_on}
 	return [

@@ -12,7 +12,8 @@ from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
-from referral_hub.paths.rules.evidence import Move
+from referral_hub.paths.rules import evidence
+from referral_hub.paths.rules.evidence import Spell
 from referral_hub.paths.rules.ladder import Ladder, Level, level_of
 
 DESIGNATION, GRADE = "designation", "grade"
@@ -176,10 +177,21 @@ class Names:
 		return {**self._lasting, **dated} if dated else self._lasting
 
 
-def moves(ladder: Ladder, person: str, positions: Iterable[Position], names: Names) -> list[Move]:
-	"""Return when somebody came to which level of a ladder."""
+def spells(
+	people: Iterable[tuple[str, list[Position]]], ladder: Ladder, names: Names
+) -> dict[str, list[Spell]]:
+	"""Return by person who held which level of a ladder from when until when; of one day a level goes before none, then the last."""
 	finder = levels_by_place(ladder, names)
-	return [Move(person, one.on, finder(one)) for one in positions]
+	up = evidence.ways_up({level.code: level.follows for level in ladder.levels})
+	found: dict[str, list[Spell]] = {}
+	for person, positions in people:
+		by_day: dict[date, str | None] = {}
+		for position in positions:
+			level = finder(position)
+			if level is not None or by_day.get(position.on) is None:
+				by_day[position.on] = level
+		found[person] = evidence.spells_of_one(person, by_day.items(), up)
+	return found
 
 
 def levels_by_place(ladder: Ladder, names: Names) -> Callable[[Position], str | None]:

@@ -153,37 +153,16 @@ def _growth(pays: list[Pay], period: Period) -> Decimal | None:
 	return after.amount / before.amount - 1
 
 
-# from HRMS's promotions to spells
-
-
-class Move(NamedTuple):
-	"""On this day somebody came to a level; None where they came to none of this path, or left."""
-
-	person: str
-	on: date
-	level: str | None
-
-
-def spells_of(moves: Iterable[Move], above: Mapping[str, str | None]) -> list[Spell]:
-	"""Return who held which level from when until when; `above` says for each level which one it follows.
-
-	Several moves of one day are one: the last that was entered. A move to the level somebody holds is none.
-	"""
-	of_person: dict[str, dict[date, str | None]] = defaultdict(dict)
-	for person, on, level in moves:
-		of_person[person][on] = level
-	up = ways_up(above)
-	return [
-		spell
-		for person in sorted(of_person)
-		for spell in spells_of_one(person, sorted(of_person[person].items()), up)
-	]
+# from levels to spells
 
 
 def spells_of_one(
 	person: str, levels: Iterable[tuple[date, str | None]], up: Collection[tuple[str, str]]
 ) -> list[Spell]:
-	"""Return the spells of one person from the level of each day, the first day first; `up` are the `ways_up`."""
+	"""Return who held which level from when until when, of one person: from the level of each day, the first day first.
+
+	Without a level they came to none of this path, or left. The level somebody holds already is no change. `up` are the `ways_up`.
+	"""
 	found, since, held = [], None, None
 	for on, level in levels:
 		if level == held:

@@ -1,6 +1,6 @@
 """Cases in sentences, and the form with which employees agree to be one, or take it back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import frappe
 from frappe import _
@@ -14,9 +14,9 @@ from referral_hub.portal.growth import path_words
 
 def of_path(path, place: Place | None = None) -> list[dict]:
 	"""Return the cases of a path that may be shown, in words; `place` as in `cases.shown`."""
-	return [
-		{"sentence": _sentence(case, path), "own_words": case.own_words} for case in cases.shown(path, place)
-	]
+	found = cases.shown(path, place)
+	titles = path_words.titles(path) if found else {}
+	return [{"sentence": _sentence(case, titles), "own_words": case.own_words} for case in found]
 
 
 def of_employee(place: Place, agreed: Collection[frappe._dict]) -> dict | None:
@@ -29,7 +29,7 @@ def of_employee(place: Place, agreed: Collection[frappe._dict]) -> dict | None:
 	return {
 		"agreed": here if step else None,
 		"has_risen_since": bool(step) and step is not rises[-1],
-		"sentence": _sentence(Case(None, "", step or rises[-1]), place.path),
+		"sentence": _sentence(Case(None, "", step or rises[-1]), path_words.titles(place.path)),
 		"consent": consent(),
 		"longest": cases.LONGEST_WORDS,
 	}
@@ -52,15 +52,14 @@ def send(employee: str, path) -> None:
 		cases.agree(employee, path, shown_as, words, consent())
 
 
-def _sentence(case: Case, path) -> str:
+def _sentence(case: Case, titles: Mapping[str, str]) -> str:
 	spell = case.spell
-	titles = {
-		row.code: path_words.title_of(row) for row in path.levels if row.code in (spell.level, spell.rose_to)
-	}
 	months = evidence.whole_months(spell)
-	later = _("{who} rose from {before} to {after} in {year}, after {months} months.")
-	soon = _("{who} rose from {before} to {after} in {year}, after 1 month.")
-	return (soon if months == 1 else later).format(
+	if months == 1:
+		said = _("{who} rose from {before} to {after} in {year}, after 1 month.")
+	else:
+		said = _("{who} rose from {before} to {after} in {year}, after {months} months.")
+	return said.format(
 		who=case.name or _("A colleague"),
 		before=titles[spell.level],
 		after=titles[spell.rose_to],

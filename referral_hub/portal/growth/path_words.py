@@ -33,7 +33,7 @@ def tell(place: Place, employee: str) -> dict:
 	return {
 		"path_name": place.path.path_name,
 		"here": told[place.level.code]["title"],
-		"since": place.since,
+		"since": place.since and words.day_for_good(place.since),
 		"months": _stay(place, today),
 		"others": others.get(place.level.code, []),
 		"picture": picture(place.ladder, levels, _("You are here")),
@@ -49,6 +49,10 @@ def picture(of: ladder.Ladder, levels: list[dict], mark: str) -> Markup:
 	here = next((one["code"] for one in levels if one["is_here"]), None)
 	title = _("Picture of the path; its levels are listed below")
 	return Markup(diagram.picture(of, said, title, here, downwards=True))
+
+
+def titles(path) -> dict[str, str]:
+	return {row.code: title_of(row) for row in path.levels}
 
 
 def title_of(row) -> str:
