@@ -8,6 +8,7 @@ import frappe
 import portal_requests as web
 import pytest
 import site_factories as hr
+from frappe.desk import query_report
 from live_site import site_name, sites_folder
 from referral_factories import make_resume
 
@@ -58,6 +59,7 @@ def test_the_demo_tells_a_year_and_goes_without_a_trace(commits, monkeypatch, as
 	assert frappe.db.count("Email Queue") == before["tabEmail Queue"]
 	assert set(frappe.get_all("Referral Reward", {"company": cast.COMPANY}, pluck="state")) == {"Paid"}
 	assert points.verify() == []
+	reports_tie()
 	whole = contents()
 	assert demo.make(1, said.append) == []
 	assert contents() == whole
@@ -144,6 +146,23 @@ def on_the_path() -> dict[str, int]:
 	return {
 		name: frappe.db.count(name, {"company": cast.COMPANY}) for name in (*named, "Goal", "Path Feedback")
 	}
+
+
+def reports_tie() -> None:
+	"""One year, told by several reports: the same people, and what the ledger and payroll hold of it."""
+
+	def told(report: str) -> dict:
+		return query_report.run(report, {"company": cast.COMPANY, "since": "2000-01-01"})
+
+	hired = frappe.db.count("Referral", {"company": cast.COMPANY, "joined_on": ("is", "set")})
+	funnel = told("Referral Funnel")["result"][-1]
+	channels = {row["key"]: row for row in told("Channel Comparison")["result"] if "key" in row}
+	stays = {row["key"]: row for row in told("Retention")["result"]}
+	assert [funnel["joined"], channels["referral"]["joined"], stays["Referred"]["hires"]] == [hired] * 3
+	register = told("Reward Register")
+	paid = sum(row["paid"] + row["confirmed"] for row in register["result"])
+	assert paid == frappe.db.count("Referral Reward", {"company": cast.COMPANY, "state": "Paid"}) > 0
+	assert register["message"].count("says the same") == 2
 
 
 def shown_on_the_portal(as_user) -> None:

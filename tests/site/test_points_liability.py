@@ -33,7 +33,7 @@ def on_day(monkeypatch):
 
 
 def shown(company: str, view: str, day=None) -> tuple[list, str]:
-	_columns, rows, message, _chart = execute({"company": company, "view": view, "day": day or today()})
+	_columns, rows, message, *_more = execute({"company": company, "view": view, "day": day or today()})
 	return rows, message
 
 
@@ -83,6 +83,17 @@ def test_every_month_says_what_moved_and_begins_as_the_last_one_ended(company, o
 	first, last = rows[0], rows[-1]
 	assert (first["issued"], first["spent"], first["returned"], first["points"]) == (100, 20, 20, 100)
 	assert (last["opening"], last["spent"], last["taken_back"], last["points"]) == (100, 40, 10, 50)
+	for row in (first, last):
+		for name in ("issued", "spent", "returned", "taken_back", "expired"):
+			asked = {
+				"company": company,
+				"view": "Movement",
+				"day": today(),
+				"step": name,
+				"group": row["key"],
+			}
+			entries = execute(asked)[1]
+			assert sum(entry["points"] for entry in entries) == row[name], (row["month"], name)
 
 
 def test_what_came_from_other_wallets_has_a_column_where_there_is_any(company, on_day, monkeypatch):
@@ -90,7 +101,7 @@ def test_what_came_from_other_wallets_has_a_column_where_there_is_any(company, o
 	service.reverse(service.post(ann, 30, "Issuance", hr.unique("earn"), company=company), hr.unique("back"))
 
 	def fields() -> list[str]:
-		columns, _rows, _message, _chart = execute({"company": company, "view": "Movement"})
+		columns, *_more = execute({"company": company, "view": "Movement"})
 		return [column["fieldname"] for column in columns]
 
 	assert "moved" not in fields()

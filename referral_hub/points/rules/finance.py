@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from referral_hub.points.rules.chain import IN
+from referral_hub.points.rules.chain import IN, OUT
 from referral_hub.points.rules.lots import NEVER
 
 # up to so many days; what is more is "more"
@@ -77,6 +77,12 @@ def called(counter: str, direction: str) -> str:
 	"""Say what an entry is to the books, by the account it was posted against."""
 	put_in, taken_out = _CALLED[counter]
 	return put_in if direction == IN else taken_out
+
+
+def called_so(name: str) -> list[tuple[str, str]]:
+	"""Return the counter accounts and directions of the entries that are called so."""
+	pairs = [(counter, direction) for counter in _CALLED for direction in (IN, OUT)]
+	return [pair for pair in pairs if called(*pair) == name]
 
 
 def months(rows: Iterable[tuple[date, str, str, int]]) -> list[Month]:

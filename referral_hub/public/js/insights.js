@@ -80,7 +80,7 @@ referral_hub.insights.figure = (value, row, column, data, standard) => {
 		is_query_report: 1,
 		route_options: referral_hub.insights.asked(report, { step, group, page: 1, ...data.asked }),
 	});
-	return `<a href="${frappe.utils.escape_html(address)}">${shown}</a>`;
+	return `<a class="insights-figure" href="${frappe.utils.escape_html(address)}">${shown}</a>`;
 };
 
 /** Records are left by a button; where there are many, they come in pages. */
@@ -89,7 +89,17 @@ referral_hub.insights.onload = (report) => {
 		const page = Math.max(cint(report.get_filter_value("page")), 1) + by;
 		if (page >= 1 && report.get_filter_value("step")) report.set_filter_value("page", page);
 	};
-	report.page.add_inner_button(__("Back to the Figures"), () => report.set_filter_value("step", ""));
+	// the desk follows no link to the page it is on, so another question to the same report is asked here
+	report.page.wrapper.off("click.insights").on("click.insights", "a.insights-figure", (event) => {
+		if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+		event.preventDefault();
+		event.stopPropagation();
+		report.refresh_report(Object.fromEntries(new URLSearchParams(event.currentTarget.search)));
+	});
+	report.page.add_inner_button(__("Back to the Figures"), () => {
+		const { step, group, page, kind, currency, ...asked } = report.get_filter_values();
+		if (step) report.refresh_report(asked);
+	});
 	report.page.add_inner_button(__("Previous Page"), () => turn_page(-1));
 	report.page.add_inner_button(__("Next Page"), () => turn_page(1));
 };

@@ -27,6 +27,11 @@ def summed(label: str, value: float, datatype: str = "Int", indicator: str = "Bl
 	return {"label": label, "value": value, "datatype": datatype, "indicator": indicator}
 
 
+def summed_share(label: str, value: float, indicator: str = "Green") -> dict:
+	"""Describe a share above the table, with one digit: the desk gives a number of per cent three there."""
+	return summed(label, f"{value} %", "Data", indicator)
+
+
 def bars(labels: list[str], name: str, values: list) -> dict:
 	return {"type": "bar", "data": {"labels": labels, "datasets": [{"name": name, "values": values}]}}
 

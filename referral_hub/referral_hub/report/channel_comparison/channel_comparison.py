@@ -152,5 +152,5 @@ def _summary(found: list[Line]) -> list[dict]:
 		drilling.summed(_label(Step.JOINED), whole[Step.JOINED], indicator="Green"),
 	]
 	if share is not None:
-		figures.append(drilling.summed(_("Hires That Were Referred"), share, "Percent", "Green"))
+		figures.append(drilling.summed_share(_("Hires That Were Referred"), share))
 	return figures

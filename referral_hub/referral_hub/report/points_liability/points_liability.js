@@ -1,3 +1,4 @@
+// {% include "referral_hub/public/js/insights.js" %}
 // What is owed in points on a day, seen five ways.
 
 const VIEWS = [
@@ -10,7 +11,9 @@ const VIEWS = [
 
 frappe.query_reports["Points Liability"] = {
 	formatter(value, row, column, data, standard) {
-		if (column.fieldname !== "provision" || !data) return standard(value, row, column, data);
+		if (column.fieldname !== "provision" || !data) {
+			return referral_hub.insights.figure(value, row, column, data, standard);
+		}
 		const address = frappe.utils.get_form_link("Points Provision", data.provision);
 		return `<a href="${address}">${frappe.utils.escape_html(data.month)}</a>`;
 	},
@@ -31,5 +34,15 @@ frappe.query_reports["Points Liability"] = {
 			default: frappe.datetime.get_today(),
 			reqd: 1,
 		},
+		...referral_hub.insights.records([
+			["issued", __("Earned", null, "Points Liability")],
+			["taken_back", __("Taken Back", null, "Points Liability")],
+			["spent", __("Spent", null, "Points Liability")],
+			["returned", __("Given Back", null, "Points Liability")],
+			["expired", __("Expired", null, "Points Liability")],
+			["corrected", __("Corrected", null, "Points Liability")],
+			["moved", __("From Other Wallets")],
+		]),
 	],
+	onload: referral_hub.insights.onload,
 };

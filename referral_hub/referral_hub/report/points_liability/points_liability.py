@@ -7,15 +7,28 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import flt, formatdate, getdate
+from frappe.utils import add_days, cint, flt, formatdate, getdate
 
+from referral_hub.insights.asking import PAGE, Page, first_of
 from referral_hub.permissions import allowed_companies
-from referral_hub.points.finance import booked, policy, reading
+from referral_hub.points.finance import booked, entries, policy, reading
 from referral_hub.points.rules import finance
+from referral_hub.points.rules.chain import OUT
+from referral_hub.referral_hub.report import drilling
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.wording.asked_for import in_their_language
 
 AGE, MOVEMENT, FORECAST, PROVISION = "By Age", "Movement", "Forecast", "Provision"
+# what a month's movement shows, and of which entries it is made
+FIGURES = {
+	finance.ISSUED: (finance.ISSUED,),
+	finance.TAKEN_BACK: (finance.TAKEN_BACK,),
+	finance.SPENT: (finance.SPENT,),
+	finance.RETURNED: (finance.RETURNED, finance.RESTORED),
+	finance.EXPIRED: (finance.EXPIRED,),
+	finance.CORRECTED: (finance.CORRECTED,),
+	finance.MOVED: (finance.MOVED,),
+}
 
 
 @in_their_language
@@ -24,13 +37,60 @@ def execute(filters: dict | None = None) -> tuple:
 	day, companies = getdate(asked.day) if asked.day else getdate(), _companies(asked.company)
 	if asked.view == PROVISION:
 		return _provision(companies, day)
+	if asked.step in FIGURES and asked.group:
+		return _entries(companies, day, asked)
 	view = {AGE: _by_age, MOVEMENT: _movement, FORECAST: _forecast}.get(asked.view, _by_end)
 	if not companies:
 		return view([], [], day)[0], [], _("No company of yours has wallets.")
 	lots, moved = reading.open_on(companies, day), reading.movement(companies, day)
 	columns, rows = view(lots, moved, day)
 	_add_value(columns, rows, _value(companies), _currency(companies))
-	return columns, rows, reading.in_words(reading.tie(companies, day, lots, moved)), _chart(columns, rows)
+	open_points = sum(lot.points for lot in lots)
+	said = reading.in_words(reading.tie(companies, day, lots, moved))
+	return columns, rows, said, _chart(columns, rows), _summary(open_points, _value(companies), companies)
+
+
+def _summary(points: int, value: float, companies: list[str]) -> list[dict]:
+	"""What is owed on the day, in points and in money where a point has one value."""
+	figures = [drilling.summed(_("Open Points"), points)]
+	if value and (currency := _currency(companies)):
+		worth = drilling.summed(_("Value", context="Points Liability"), points * value, "Currency")
+		figures.append(worth | {"currency": currency})
+	return figures
+
+
+def _entries(companies: list[str], day: date, asked) -> tuple:
+	"""Return the entries behind what moved in a month."""
+	begins, after = getdate(f"{asked.group}-01"), getdate(add_days(day, 1))
+	_rows, total = entries.of_month(companies, begins, FIGURES[asked.step], after, 1, 0)
+	first = first_of(max(cint(asked.page), 1), total)
+	rows, total = entries.of_month(companies, begins, FIGURES[asked.step], after, PAGE, first)
+	shown = [
+		column("entry", _("Points Ledger Entry"), "Link", 150, "Points Ledger Entry"),
+		column("posted_on", _("Posted On"), "Datetime", 170),
+		column("employee_name", _("Employee"), "Data", 170),
+		column("points", _("Points", context="Points Liability"), "Int", 110),
+		column("note", _("Note", context="Points Ledger Entry"), "Data", 320),
+		column("company", _("Company"), "Data", 170),
+	]
+	# what goes both ways adds up with its sign
+	is_signed = asked.step in (finance.CORRECTED, finance.MOVED)
+	for row in rows:
+		row.update(entry=row.name, points=-row.points if is_signed and row.direction == OUT else row.points)
+	page = Page(rows, total, first + 1)
+	return drilling.records(shown, page.rows, page, f"{_moved(asked.step)} {asked.group}")
+
+
+def _moved(name: str) -> str:
+	return {
+		finance.ISSUED: _("Earned", context="Points Liability"),
+		finance.TAKEN_BACK: _("Taken Back", context="Points Liability"),
+		finance.SPENT: _("Spent", context="Points Liability"),
+		finance.RETURNED: _("Given Back", context="Points Liability"),
+		finance.EXPIRED: _("Expired", context="Points Liability"),
+		finance.CORRECTED: _("Corrected", context="Points Liability"),
+		finance.MOVED: _("From Other Wallets"),
+	}[name]
 
 
 def _companies(asked: str | None) -> list[str]:
@@ -125,13 +185,7 @@ def _movement(_lots: list, moved: list, _day: date) -> tuple[list, list]:
 	columns = [
 		column("month", _("Month", context="Points Liability"), "Data", 120),
 		column("opening", _("At the Beginning"), "Int", 130),
-		column("issued", _("Earned", context="Points Liability"), "Int", 110),
-		column("taken_back", _("Taken Back", context="Points Liability"), "Int", 110),
-		column("spent", _("Spent", context="Points Liability"), "Int", 110),
-		column("returned", _("Given Back", context="Points Liability"), "Int", 110),
-		column("expired", _("Expired", context="Points Liability"), "Int", 110),
-		column("corrected", _("Corrected", context="Points Liability"), "Int", 110),
-		column("moved", _("From Other Wallets"), "Int", 140),
+		*(drilling.figure(name, _moved(name)) for name in FIGURES),
 		column("points", _("At the End"), "Int", 130),
 	]
 	rows = [_month(month) for month in moved]
@@ -156,6 +210,7 @@ def _month(month: finance.Month) -> dict:
 	given_back = month.moved.get(finance.RETURNED, 0) + month.moved.get(finance.RESTORED, 0)
 	return {
 		"month": formatdate(month.begins, "yyyy-MM"),
+		"key": formatdate(month.begins, "yyyy-MM"),
 		"opening": month.opening,
 		**month.moved,
 		"returned": given_back,

@@ -70,9 +70,5 @@ def _summary(whole: Line) -> list[dict]:
 		drilling.summed(_label(Step.REFERRED), whole.steps[Step.REFERRED]),
 		drilling.summed(_label(Step.OPEN), whole.steps[Step.OPEN], indicator="Orange"),
 		drilling.summed(_label(Step.JOINED), whole.steps[Step.JOINED], indicator="Green"),
-		*(
-			[]
-			if share is None
-			else [drilling.summed(_("Joined of Those Referred"), share, "Percent", "Green")]
-		),
+		*([] if share is None else [drilling.summed_share(_("Joined of Those Referred"), share)]),
 	]

@@ -96,6 +96,4 @@ def _summary(whole: Line) -> list[dict]:
 		drilling.summed(_label(Step.REFERRERS), whole.steps[Step.REFERRERS], indicator="Green"),
 	]
 	shares = ((_("Participation (%)"), whole.participation), (_("Referred Again (%)"), whole.repeated))
-	return figures + [
-		drilling.summed(name, share, "Percent", "Green") for name, share in shares if share is not None
-	]
+	return figures + [drilling.summed_share(name, share) for name, share in shares if share is not None]
