@@ -10,6 +10,8 @@ import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from http.client import HTTPMessage
+from types import SimpleNamespace
 from typing import NamedTuple
 from unittest.mock import patch
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -19,6 +21,8 @@ import requests
 from frappe.app import application
 from frappe.website.doctype.website_settings import website_settings
 from live_site import site_name
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPHeaderDict, HTTPResponse
 from werkzeug.datastructures import Headers
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -43,8 +47,31 @@ class Web:
 	def ask(self, method: str, path: str, headers: dict | None = None, **options) -> Answer:
 		written = {name: value.encode("latin-1") for name, value in (headers or {}).items()}
 		request = requests.Request(method, ORIGIN + path, headers=written, **options)
-		environment = _environment(requests.Session().prepare_request(request))
-		return self._thread.submit(_answer, environment).result(timeout=300)
+		return self.answer(requests.Session().prepare_request(request))
+
+	def answer(self, prepared: requests.PreparedRequest) -> Answer:
+		return self._thread.submit(_answer, _environment(prepared)).result(timeout=300)
+
+
+class Here(HTTPAdapter):
+	"""The way to the application for a `requests.Session`, which keeps the cookies: somebody signed in, a `Person`."""
+
+	def __init__(self, web: Web):
+		super().__init__()
+		self._web = web
+
+	def send(self, request: requests.PreparedRequest, **_options) -> requests.Response:
+		answer, told = self._web.answer(request), HTTPMessage()
+		for name, value in answer.headers:
+			told[name] = value
+		wire = HTTPResponse(
+			io.BytesIO(answer.content),
+			HTTPHeaderDict(answer.headers),
+			answer.status_code,
+			preload_content=False,
+			original_response=SimpleNamespace(msg=told, isclosed=lambda: True, close=lambda: None),
+		)
+		return self.build_response(request, wire)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import requests
 from live_site import site_name, sites_folder
+from requests.adapters import HTTPAdapter
 from warm_python import warm_python
 
 PATIENCE_SECONDS = 120
@@ -58,12 +59,19 @@ class Person:
 	"""Somebody with a session on the test site or another, or a guest. No page is opened, so Frappe asks for no CSRF token."""
 
 	def __init__(
-		self, address: str, user: str | None = None, password: str | None = None, site: str | None = None
+		self,
+		address: str,
+		user: str | None = None,
+		password: str | None = None,
+		site: str | None = None,
+		way: HTTPAdapter | None = None,
 	):
 		self.address = address
 		self.user = user or "Guest"
 		self.session = requests.Session()
 		self.session.trust_env = False  # no proxy leads to loopback, and each request would look for one
+		if way:
+			self.session.mount(address, way)
 		self.session.headers.update({"Host": site or site_name(), "Accept": "application/json"})
 		if user:
 			answer = self.post("/api/method/login", usr=user, pwd=password)

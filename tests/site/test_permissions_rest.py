@@ -7,8 +7,9 @@ import frappe
 import pytest
 import rest_verbs as verbs
 import site_factories as hr
+from in_process import ORIGIN, Here, answering
 from live_site import Commits
-from rest_client import Person, serving
+from rest_client import Person
 from row_factory import Side, our_doctypes
 
 BOTH, ONE, NONE = {"A", "B"}, {"A"}, set()
@@ -188,8 +189,8 @@ def world(site):
 		rows, logins = _make_world()
 		tag = _tag(rows["Referral"]["A"])
 		helper.commit()
-		with serving() as address:
-			people = {name: Person(address, *login) for name, login in logins.items()}
+		with answering() as web:
+			people = {name: Person(ORIGIN, *login, way=Here(web)) for name, login in logins.items()}
 			yield rows, people, tag
 	finally:
 		helper.clean_up()
