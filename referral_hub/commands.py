@@ -33,6 +33,22 @@ def hub_verify(context, **options) -> None:
 	sys.exit(1 if broken or brought_back else 0)
 
 
+@click.command("hub-health")
+@pass_context
+def hub_health(context) -> None:
+	"""Look at everything this app needs on the site and say how it is; exit 1 when something is broken."""
+	from referral_hub.health import checkup
+	from referral_hub.health.line import BROKEN
+
+	with _site(context):
+		lines = checkup.run()
+		for line in lines:
+			click.echo(
+				" ".join(part for part in (f"[{line.state}] {line.what}: {line.seen}", line.to_do) if part)
+			)
+	sys.exit(any(line.state == BROKEN for line in lines))
+
+
 @click.command("hub-forget-again")
 @pass_context
 def hub_forget_again(context) -> None:
@@ -126,6 +142,7 @@ def _site(context) -> Iterator[None]:
 
 commands = [
 	hub_verify,
+	hub_health,
 	hub_forget_again,
 	hub_reconcile,
 	hub_demo,

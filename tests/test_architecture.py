@@ -32,6 +32,7 @@ SLICES = {
 OUTSIDE = {
 	"api",
 	"commands",
+	"health",
 	"hooks",
 	"hrms_events",
 	"patches",

@@ -183,6 +183,11 @@ def test_the_daily_heads_stay_with_the_backup_and_accuse_no_later_installation(w
 	assert [file.read_text() for file in kept] == ["some heads\n"]
 	spare.bench("install-app", "referral_hub")
 	assert spare.bench("hub-verify").stdout.splitlines()[-1] == "The points ledger is sound."
+	health = spare.bench("hub-health", check=False)
+	assert health.returncode == 1
+	assert "[Broken] Mail Out: This site sends no mail at all (mute_emails)." in health.stdout
+	assert "[Sound] Fields on HRMS's Forms: All there." in health.stdout
+	assert "could not be looked at" not in health.stdout
 
 
 def test_migrating_twice_changes_nothing_and_keeps_what_hr_changed(with_app):
