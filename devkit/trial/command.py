@@ -17,6 +17,7 @@ from referral_hub.rewards.rules.simulating.simulator import Played, play
 from referral_hub.rewards.rules.simulating.worth import Worth
 
 SAMPLES = Path(__file__).parent / "samples"
+SETS = Path(__file__).resolve().parents[2] / "referral_hub" / "setup" / "samples"
 SAMPLE_SETS = ("start-up", "retail", "manufacturing", "software")
 SAMPLE_TODAY = date(2026, 6, 30)
 PLAYED, LEFT_OUT = 0, 3
@@ -74,7 +75,7 @@ def run_trial(options) -> int:
 def _chosen(options) -> tuple[list[Path], Path, Path | None]:
 	"""Return the files of rules, that of referrals, and that of the rules of today."""
 	if not options.files:
-		samples = [SAMPLES / f"{name}.json" for name in SAMPLE_SETS]
+		samples = [SETS / f"{name}.json" for name in SAMPLE_SETS]
 		return samples, SAMPLES / "year.csv", options.current or SAMPLES / "today.json"
 	if len(options.files) == 1:
 		raise Problem("./dev try RULES.json REFERRALS.csv: name both files, or none to play the samples.")

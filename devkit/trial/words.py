@@ -5,7 +5,9 @@ from pathlib import Path
 
 OWN = Path(__file__).parent / "zh.csv"
 OF_SAMPLES = Path(__file__).parent / "samples" / "zh.csv"
-APP = Path(__file__).resolve().parents[2] / "referral_hub" / "translations" / "zh.csv"
+_APP = Path(__file__).resolve().parents[2] / "referral_hub"
+OF_SETS = _APP / "setup" / "samples" / "zh.csv"
+APP = _APP / "translations" / "zh.csv"
 LANGUAGES = ("en", "zh")
 
 
@@ -16,7 +18,7 @@ class Words:
 		self.language = language
 		is_chinese = language == "zh"
 		self._known = {**_read(APP), **_read(OWN)} if is_chinese else {}
-		self._data = _read(OF_SAMPLES) if is_chinese and with_samples else {}
+		self._data = {**_read(OF_SETS), **_read(OF_SAMPLES)} if is_chinese and with_samples else {}
 
 	def __call__(self, text: str, context: str | None = None) -> str:
 		return self._known.get((text, context)) or self._known.get((text, None)) or text
