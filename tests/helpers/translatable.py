@@ -99,6 +99,9 @@ READ_IN_ANY = (
 	"number_card_name",
 	"report_name",
 	"success_message",
+	"subtitle",
+	"action_label",
+	"report_description",
 )
 
 
@@ -131,7 +134,9 @@ def strings_in(path: Path) -> Iterator[tuple[str, str | None]]:
 	elif path.suffix in (".html", ".js"):
 		default = PORTAL_CONTEXT if "portal" in path.parts else None
 		yield from text_strings(path.read_text(), default)
-	elif path.suffix == ".json" and "public" not in path.parts:
+	elif path.suffix == ".json" and not {"public", "samples"} & set(
+		path.parts
+	):  # samples bring their own words
 		yield from json_strings(json.loads(path.read_text()))
 
 
