@@ -33,6 +33,7 @@ def before_uninstall() -> None:
 	with workspace_places.closed_behind_what_goes():
 		module_records.forget(references.our_doctypes())
 		references.forget_records_of(references.our_doctypes())
+	remove_onboarding_steps()
 	forget_scheduled_jobs()
 
 
@@ -112,6 +113,16 @@ def remove_indexes() -> None:
 	for doctype, _columns, name in HRMS_INDEXES:
 		if frappe.db.table_exists(doctype) and frappe.db.has_index(f"tab{doctype}", name):
 			frappe.db.sql_ddl(f"alter table `tab{doctype}` drop index `{name}`")
+
+
+def remove_onboarding_steps() -> None:
+	"""Delete the steps of our onboarding that no other has: a step knows no module, Frappe would leave it."""
+	ours = frappe.get_all("Module Onboarding", {"module": references.MODULE}, pluck="name")
+	steps = frappe.get_all("Onboarding Step Map", {"parent": ("in", ours)}, pluck="step") if ours else []
+	if steps:
+		others = {"step": ("in", steps), "parent": ("not in", ours)}
+		shared = frappe.get_all("Onboarding Step Map", others, pluck="step")
+		frappe.db.delete("Onboarding Step", {"name": ("in", list(set(steps) - set(shared)))})
 
 
 def forget_scheduled_jobs() -> None:
