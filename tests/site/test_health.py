@@ -11,6 +11,7 @@ from referral_hub.health.line import BROKEN, LOOK, NOT_USED, SOUND
 from referral_hub.points import service
 from referral_hub.points.proving import heads, heads_file
 from referral_hub.referral_hub.report.referral_hub_health.referral_hub_health import execute
+from referral_hub.setup.custom_fields import CUSTOM_FIELDS
 
 SETTINGS = "Referral Hub Settings"
 JOB = "Scheduled Job Type"
@@ -137,9 +138,7 @@ def test_what_hr_wrote_in_english_only_is_named_where_somebody_reads_chinese():
 def test_mail_without_an_account_and_a_field_that_is_gone():
 	set_up(send_email=0)
 	assert [line.state for line in mail.outgoing()] == [NOT_USED]
-	field = frappe.db.get_value(
-		"Custom Field", {"dt": "Job Applicant", "module": "Referral Hub"}, "fieldname"
-	)
+	field = CUSTOM_FIELDS["Job Applicant"][0]["fieldname"]
 	assert [line.state for line in start.fields()] == [SOUND]
 	frappe.db.delete("Custom Field", {"dt": "Job Applicant", "fieldname": field})
 	frappe.clear_cache(doctype="Job Applicant")

@@ -48,6 +48,7 @@ def test_the_answers_come_to_a_program_settings_and_rules_that_are_off(guide, ma
 	assert shown["left_out"] == ['"Store managers" is left out: nobody is named for Manager.']
 	assert shown["rules"][0]["pays"] == [f"Joined: {frappe.utils.fmt_money(2000, currency='CNY')}"]
 	assert "Before the holidays: times 2" in shown["rules"][1]["pays"]
+	assert "Leave Type for Rewards: Referral Leave" in shown["settings"]
 	made = desk.make_setup()
 	found = rules(made)
 	assert {row.enabled for row in found.values()} == {0}
@@ -61,7 +62,8 @@ def test_the_answers_come_to_a_program_settings_and_rules_that_are_off(guide, ma
 		6,
 	]
 	assert "谁可以推荐" in program.rules_page_zh
-	assert frappe.db.get_single_value("Referral Hub Settings", "recruiter") == manager
+	settings = frappe.get_doc("Referral Hub Settings")
+	assert (settings.recruiter, settings.reward_leave_type) == (manager, "Referral Leave")
 
 
 def test_once_started_the_first_referral_is_promised_what_they_say(guide):
@@ -70,10 +72,10 @@ def test_once_started_the_first_referral_is_promised_what_they_say(guide):
 	assert {row.enabled for row in rules(started).values()} == {1}
 	assert [line.state for line in start.programs()] == [SOUND]
 	frappe.set_user("Administrator")
-	story = given.refer(hr.make_employee(), hr.make_opening(department=guide.operations))
+	story = given.refer(hr.make_employee(), hr.make_opening())
 	given.hire(story)
 	paid = {(row.kind, row.amount) for row in given.rewards_of(story).values()}
-	assert ("Cash", 800.0) in paid
+	assert ("Cash", 2000.0) in paid
 	assert story.referral.program == f"Referrals of {hr.COMPANY}"
 
 
@@ -109,6 +111,7 @@ def test_without_an_answer_or_the_right_nothing_is_made(guide, as_user):
 	frappe.clear_document_cache(answers.DOCTYPE, answers.DOCTYPE)
 	with pytest.raises(service.NotAnswered, match="Kind of Business"):
 		desk.make_setup()
+	frappe.set_user("Administrator")
 	as_user(hr.make_employee(user=True).user_id)
 	for call in (desk.preview_setup, desk.make_setup, desk.start_setup):
 		with pytest.raises(frappe.PermissionError):

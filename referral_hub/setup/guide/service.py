@@ -11,7 +11,6 @@ from frappe import _
 from frappe.utils import cint, now_datetime
 
 from referral_hub.rewards import kinds
-from referral_hub.rewards.explain import milestone_in_words
 from referral_hub.rewards.money import to_decimal
 from referral_hub.setup import defaults
 from referral_hub.setup.guide import answers
@@ -62,10 +61,11 @@ def make(guide) -> list[str]:
 			frappe.delete_doc(RULE, row.name)
 	guide.program = _make_program(guide)
 	kept = [row.name for row in _made(guide)]
+	_make_leave_type(guide)
+	_fill_settings(guide)
 	in_force = {row.rule_name for row in _made(guide)}
 	rules = [rule for rule in answers.planned(guide).rules if _rule_name(rule, guide) not in in_force]
 	made = [_make_rule(rule, guide) for rule in rules]
-	_fill_settings(guide)
 	make_email_templates()
 	make_recall_templates()
 	guide.made_rules = json.dumps([*kept, *made])
@@ -167,10 +167,25 @@ def _fill_settings(guide) -> None:
 	settings.save()
 
 
+def _make_leave_type(guide) -> None:
+	"""Make a Leave Type of its own for rewards where rules pay leave and none was chosen yet."""
+	name = _settings_of(guide).get("reward_leave_type")
+	if name and not frappe.db.exists("Leave Type", name):
+		frappe.get_doc(doctype="Leave Type", leave_type_name=name).insert()
+
+
 def _settings_of(guide) -> dict:
 	"""Return what changes in the settings: an empty answer changes nothing, but for a switch."""
 	switches = ("send_email", "send_sms")
-	return {name: guide.get(name) for name in TAKEN_OVER if guide.get(name) or name in switches}
+	changed = {name: guide.get(name) for name in TAKEN_OVER if guide.get(name) or name in switches}
+	if _pays_leave(guide) and not frappe.get_cached_doc(SETTINGS).reward_leave_type:
+		changed["reward_leave_type"] = _("Referral Leave")
+	return changed
+
+
+def _pays_leave(guide) -> bool:
+	rules = answers.planned(guide).rules
+	return any(row["kind"] == "Leave" for rule in rules for row in rule.milestones)
 
 
 # in words
@@ -190,7 +205,9 @@ def _pay_in_words(row: dict) -> str:
 	amount = to_decimal(row["amount"])
 	if row.get("share_percent"):
 		amount = amount * to_decimal(row["share_percent"]) / 100
-	when = milestone_in_words(row["milestone"], cint(row.get("after_months")))
+	when = _(row["milestone"], context="Reward Rule Milestone")
+	if row.get("after_months"):
+		when = _("{0}, {1} months").format(when, row["after_months"])
 	if row.get("hires"):
 		when = _("{0}, {1} hires").format(when, row["hires"])
 	words = _("{0}: {1}", context="Referral Setup Guide").format(
