@@ -18,11 +18,11 @@ def execute(filters: dict | None = None) -> tuple:
 
 def columns() -> list[dict]:
 	return [
-		column("what", _("Looked At", context="Referral Hub Health"), "Data", 240),
-		column("state", _("State", context="Referral Hub Health"), "Data", 110),
-		column("seen", _("What Was Seen", context="Referral Hub Health"), "Data", 460),
-		column("to_do", _("What to Do"), "Data", 380),
-		column("link", _("Where", context="Referral Hub Health"), "Data", 120),
+		column("what", _("Looked At", context="Referral Hub Health"), "Data", 230),
+		column("state", _("State", context="Referral Hub Health"), "Data", 130),
+		column("seen", _("What Was Seen", context="Referral Hub Health"), "Data", 620),
+		column("to_do", _("What to Do"), "Data", 520),
+		column("link", _("Where", context="Referral Hub Health"), "Data", 90),
 	]
 
 
