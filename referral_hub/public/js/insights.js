@@ -80,7 +80,8 @@ referral_hub.insights.figure = (value, row, column, data, standard) => {
 		is_query_report: 1,
 		route_options: referral_hub.insights.asked(report, { step, group, page: 1, ...data.asked }),
 	});
-	return `<a class="insights-figure" href="${frappe.utils.escape_html(address)}">${shown}</a>`;
+	const href = frappe.utils.escape_html(address);
+	return `<a class="insights-figure" style="text-decoration: underline" href="${href}">${shown}</a>`;
 };
 
 /** Records are left by a button; where there are many, they come in pages. */

@@ -13,6 +13,7 @@ from referral_hub.referral_hub.report import drilling, groups, referral_records
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.wording.asked_for import in_their_language
 
+_NO_COST = {"cost_per_hire": None}
 RATES = ((Step.INTERVIEWED, Step.APPLIED), (Step.OFFERED, Step.INTERVIEWED), (Step.JOINED, Step.APPLIED))
 
 
@@ -33,7 +34,7 @@ def _figures(given: Asked) -> tuple:
 	found = channels.lines(given)
 	names = groups.names("Source", [line.channel for line in found])
 	cost = _costs(given, found)
-	rows = [_row(line, names) | cost.get(line.channel, {}) for line in found]
+	rows = [_row(line, names) | cost.get(line.channel, _NO_COST) for line in found]
 	rows += [_total(found)] if found else []
 	return columns(), rows, None, _chart(found, names) if found else None, _summary(found)
 
@@ -74,8 +75,13 @@ def _row(line: Line, names) -> dict:
 
 def _total(found: list[Line]) -> dict:
 	"""All channels: who stands behind it is listed channel by channel."""
-	numbers = {step.value: number for step, number in total(found).items()}
-	return numbers | {"channel": _("Total", context="Insights"), "is_total": 1, "is_closed": 1}
+	whole = Line("", total(found))
+	unknown = dict.fromkeys(("days_to_hire", "year_known", "stayed", "cost_per_hire"))
+	numbers = {step.value: number for step, number in whole.steps.items()}
+	rates = {f"{what.value}_of_{of.value}": whole.rate(what, of) for what, of in RATES}
+	return (
+		numbers | rates | unknown | {"channel": _("Total", context="Insights"), "is_total": 1, "is_closed": 1}
+	)
 
 
 def _costs(given: Asked, found: list[Line]) -> dict[str, dict]:

@@ -34,10 +34,14 @@ def columns(by: str) -> list[dict]:
 		column("kind_said", _("Kind", context="Insights"), "Data", 130),
 		column("currency", _("Currency"), "Data", 90),
 		*(drilling.figure(phase.value, _label(phase), 120) for phase in Phase),
-		column("amount_to_come", _("Amount to Come"), "Float", 140),
-		column("amount_handed_over", _("Amount Handed Over"), "Float", 160),
-		column("amount_gone", _("Amount Owed or Taken Back"), "Float", 190),
+		_amount("amount_to_come", _("Amount to Come"), 140),
+		_amount("amount_handed_over", _("Amount Handed Over"), 180),
+		_amount("amount_gone", _("Amount Owed or Taken Back"), 210),
 	]
+
+
+def _amount(fieldname: str, label: str, width: int) -> dict:
+	return column(fieldname, label, "Float", width) | {"precision": 2}
 
 
 def _row(line: Line, names) -> dict:
@@ -60,9 +64,9 @@ def _records(page: Page, label: str) -> tuple:
 		column("employee_name", _("Employee"), "Data", 150),
 		column("state_said", _("State", context="Referral Reward"), "Data", 110),
 		column("kind_said", _("Kind", context="Insights"), "Data", 110),
-		column("amount", _("Amount"), "Float", 110),
+		_amount("amount", _("Amount"), 110),
 		column("currency", _("Currency"), "Data", 90),
-		column("paid_amount", _("Amount Handed Over"), "Float", 150),
+		_amount("paid_amount", _("Amount Handed Over"), 180),
 		column("paid_currency", _("In Currency", context="Insights"), "Data", 100),
 		column("milestone_said", _("Milestone"), "Data", 150),
 		column("due_on", _("Due On"), "Date", 110),
