@@ -38,6 +38,28 @@ def test_a_Chinese_description_is_read():
 	]
 
 
+@pytest.mark.parametrize(
+	"heading",
+	[
+		"<h4>{0}</h4>",
+		'<h3 class="ql-align"><strong>{0}</strong></h3>',
+		"<p><strong>{0}</strong></p>",
+		"<p><b>{0}</b><br></p>",
+		"<p>{0}:</p>",
+	],
+)
+@pytest.mark.parametrize(("offer", "asks"), [("Benefits", "Requirements"), ("福利待遇", "任职要求")])
+def test_a_heading_needs_no_colon_to_be_one(heading, offer, asks):
+	text = f"{heading.format(offer)}<p>Training in Excel</p><ul><li>SAP</li></ul>{heading.format(asks)}<p>Welding</p>"
+	assert [row.requirement for row in draft(text, vocabulary())] == ["Welding"]
+	fat = "<p><strong>Excel</strong> and <strong>SAP</strong></p>"
+	assert [row.requirement for row in draft(fat, vocabulary())] == ["Microsoft Excel", "SAP"]
+
+
+def test_a_paper_named_in_two_ways_is_no_skill_besides():
+	assert rows("Must hold a forklift licence (叉车证)") == [("Certificate", "Forklift licence", HARD, True)]
+
+
 def test_an_English_description_is_read():
 	assert rows(ACCOUNTANT) == [
 		("Skill", "Accounting", HARD, False),

@@ -68,7 +68,7 @@ def test_a_Chinese_opening_finds_who_wrote_English():
 def test_words_to_look_for_are_in_both_languages_of_the_heaviest_row_first_and_within_no_others():
 	rows = (
 		Requirement("1", "Reads drawings", kind="Other"),
-		Requirement("2", "SAP or Welding", weight=1),
+		Requirement("2", "Welding or SAP", weight=1),
 		Requirement("3", "Forklift driving", weight=9),
 		Requirement("4", "宣纸修复", weight=5),
 	)

@@ -57,6 +57,7 @@ def test_whoever_is_looked_for_stands_in_no_address(anna, monkeypatch):
 	page = web.post(PAGE, {"do": "search", "q": "welder"})
 	shown = [name for name in ("Zhao Min", "Wang Fang", "Chen Bo", "Sun Li") if name in page.text]
 	assert (page.status_code, shown) == (200, ["Zhao Min", "Wang Fang"])
+	assert 'Found <span class="muted">3</span>' in page.text
 	assert "Page 1 of 2" in page.text and "q=" not in page.text
 	second = web.post(PAGE, {"do": "search", "q": "welder", "page": "2"}).text
 	assert "Chen Bo" in second and "Wang Fang" not in second and 'value="welder"' in second

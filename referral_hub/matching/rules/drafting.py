@@ -19,6 +19,12 @@ from referral_hub.referrals.rules.requirements.assessing import HARD, LIGHTEST, 
 USUAL, IMPORTANT = 3, 5
 _TAG = re.compile(r"<[^>]{1,500}>")
 _BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|br|h\d|tr|td)\b[^>]{0,500}>", re.IGNORECASE)
+# what is written as a heading, or fat on a line of its own, is one without a colon too
+_HEADING = re.compile(r"<h(\d)\b[^>]{0,500}>((?:(?!</h).){2,60})</h\1>", re.IGNORECASE)
+_FAT_LINE = re.compile(
+	r"(<(?:p|div|li)\b[^>]{0,500}>\s*)<(strong|b)>([^<>]{2,24})</\2>(?=\s*(?:<br[^>]{0,20}>\s*)?</(?:p|div|li)>)",
+	re.IGNORECASE,
+)
 # a full stop ends a sentence where a blank follows: Node.js and 3.5 stay whole
 _SENTENCE = re.compile(r"[\n\r。；;!！?？•●·]+|\.\s+(?=\S)")
 _CLAUSE = re.compile(r"[,，]")
@@ -108,8 +114,10 @@ def asking_sentences(description: str | None) -> list[str]:
 
 
 def plain_text(description: str | None) -> str:
-	"""Return HTML as text: a line for each paragraph, item and cell."""
-	return _TAG.sub(" ", _BLOCK.sub("\n", description or ""))
+	"""Return HTML as text: a line for each paragraph, item and cell; a heading ends with a colon."""
+	text = _HEADING.sub(r"<p>\2:</p>", description or "")
+	text = _FAT_LINE.sub(r"\1\3:", text)
+	return _TAG.sub(" ", _BLOCK.sub("\n", text))
 
 
 def _firm(row: Drafted, clause: str, carried: bool) -> Drafted:
@@ -126,10 +134,16 @@ def _read(clause: str, vocabulary: Vocabulary) -> Iterator[Drafted]:
 	yield from _languages(clause, vocabulary)
 	left = normal(clause)
 	for table, kind, firmness in _TABLES:
-		for entry, used in getattr(vocabulary, table).found_in(left).items():
+		for entry in getattr(vocabulary, table).found_in(left):
 			yield Drafted(entry.name, entry.name_zh, kind, firmness)
 			# 护士执业证 is a paper, and names no skill besides
-			left = left.replace(used, " ") if kind == Kind.CERTIFICATE else left
+			left = _without(left, entry) if kind == Kind.CERTIFICATE else left
+
+
+def _without(text: str, entry: Entry) -> str:
+	for word in sorted(map(normal, entry.all_words()), key=len, reverse=True):
+		text = text.replace(word, " ")
+	return text
 
 
 def _figures(clause: str, vocabulary: Vocabulary) -> Iterator[Drafted]:
