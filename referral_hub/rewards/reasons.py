@@ -135,6 +135,9 @@ def _sentences() -> dict[str, str]:
 		"deducted_too_much": _(
 			"A Salary Slip deducted {amount} more than was to be given back: pay that back to the employee."
 		),
+		"give_back": _(
+			"What paid it was taken out of payroll after {amount} of it came back: that is the employee's, pay it back to them."
+		),
 		"kept_after_all": _(
 			"The employee kept {amount} of what was paid before: the Salary Slip that deducted it was cancelled."
 		),

@@ -378,6 +378,7 @@ def test_what_hr_takes_out_of_payroll_slip_and_all_waits_for_them_whichever_job_
 	slip.cancel()
 	payout = cancel(story)
 	payroll.follow_payout(reward(story).name, payout.name, "Administrator")
+	assert reward(story).state == "On Hold"
 	jobs()
 	assert (reward(story).state, given.pay()["paid"]) == ("On Hold", 0)
 

@@ -594,6 +594,20 @@ def test_what_paid_is_not_taken_away_once_something_came_back(owed, back):
 	assert ((reward(owed).state, reward(owed).owed_amount), waits(owed)[1]) == (before, [])
 
 
+def test_what_came_back_of_what_is_paid_by_nothing_any_more_is_the_employees(owed):
+	name, salary = reward(owed).name, frappe.get_doc(PAYOUT, reward(owed).payout_name)
+	desk.note_paid_back(name, "At the counter", 400)
+	cancel_last_slip(owed)
+	desk.void_reward(name, "We let it be")
+	salary.reload().cancel()
+	payroll.follow_payout(name, salary.name, "Administrator")
+	assert (reward(owed).state, reward(owed).owed_amount, reward(owed).state_reason) == (
+		*("Void", 0),
+		"What paid it was taken out of payroll after CNY 400.00 of it came back: that is the employee's, pay it back to them.",
+	)
+	assert waits(owed)[1] == []
+
+
 def test_a_slip_that_paid_before_and_is_cancelled_is_named_until_it_is_made_anew(owed):
 	name = reward(owed).name
 	desk.note_paid_back(name, "A part", 400)

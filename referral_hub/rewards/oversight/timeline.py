@@ -14,7 +14,14 @@ from referral_hub.rewards.reasons import in_words
 SYSTEM = "Administrator"
 BY_HAND = frozenset({"by_person", "approved", "approved_with_words"})
 OF_MONEY = frozenset(
-	{"kept_after_all", "owed_slip_cancelled", "deducted_after_all", "deducted_too_much", "paid_otherwise"}
+	{
+		"kept_after_all",
+		"owed_slip_cancelled",
+		"deducted_after_all",
+		"deducted_too_much",
+		"give_back",
+		"paid_otherwise",
+	}
 )
 
 

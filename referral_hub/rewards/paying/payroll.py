@@ -52,6 +52,8 @@ def follow_payout(reward: str, payout: str, user: str | None) -> bool:
 		return False
 	if _was_paid_and_is_owed(row):
 		return _let_go_of_owed(row)
+	if recovery.say_to_give_back(row):
+		return True
 	if row.state == states.CONFIRMED and not slips.carrying(payout):
 		promises.move(row, states.DUE, Reason("slip_cancelled"))  # the job of its slip may not have run yet
 	if row.state not in (states.PAID, states.DUE):

@@ -128,9 +128,26 @@ def came_back(reward) -> bool:
 	return any(not records.is_of_before(reward, row) for row in records.of(reward, records.DONE))
 
 
+def say_to_give_back(reward) -> bool:
+	"""Say on a void reward, of which nothing is paid any more, that what came back is the employee's; False where nothing did."""
+	back = [row for row in records.of(reward, records.DONE) if not records.is_of_before(reward, row)]
+	if reward.state != states.VOID or not back or slips.carrying(reward.payout_name):
+		return False
+	amount = sum(to_decimal(row.amount) for row in back)
+	words = fmt_money(amount, currency=back[0].currency)
+	promises.put_in_explanation(reward, written_off=None)
+	promises.move(
+		reward, states.VOID, Reason("give_back", {"amount": words}), payout_doctype=None, payout_name=None
+	)
+	return True
+
+
 def refuse_taking_away(payout) -> None:
-	"""Refuse that somebody cancels what paid a reward of which a part came back: the slip that is made anew needs it."""
-	taken_back = {"payout_name": payout.name, "state": ("in", sorted(states.UNDONE))}
+	"""Refuse that somebody cancels what paid a reward of which a part came back: the slip that is made anew needs it.
+
+	Of a void one they may: where no slip is made anew, what came back is the employee's (`say_to_give_back`).
+	"""
+	taken_back = {"payout_name": payout.name, "state": ("in", sorted(states.UNDONE - {states.VOID}))}
 	name = frappe.db.exists(promises.DOCTYPE, {"name": payout.ref_docname} | taken_back)
 	if payout.flags.withdrawn_by_rewards or not name:
 		return
