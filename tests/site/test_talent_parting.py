@@ -4,13 +4,13 @@ import frappe
 import pytest
 import site_factories as hr
 from frappe.utils import add_days, today
-from referral_factories import unique_phone
+from referral_factories import make_candidate, make_referral, unique_phone
 
 from referral_hub import flow
 from referral_hub.api import desk_talent
 from referral_hub.api.talent import calls, parting
 from referral_hub.referrals.erasure import person as people_of
-from referral_hub.talent import keeping, service
+from referral_hub.talent import keeping, keys, service
 from referral_hub.talent.archive import former
 from referral_hub.talent.cadence import prompts
 from referral_hub.talent.parting.splitting import NotParted
@@ -49,9 +49,17 @@ def shown(record: str) -> set[str]:
 
 def test_each_gets_what_is_theirs_and_the_next_look_leaves_them_two(two):
 	mother, son, record = two
-	prompts.remind(record.name, add_days(today(), 3))
-	said = {who: service.note(record.name, "Call", f"{who} spoke.", direction="Out") for who in ("She", "He")}
+	prompt = prompts.remind(record.name, add_days(today(), 3))
+	frappe.db.set_value("Talent Prompt", prompt, {"state": "Snoozed", "until": today()})
+	prompts.wake(prompt)
+	said = {who: service.note(record.name, "Call", f"{who} spoke.", direction="Out") for who in ("He", "She")}
 	mail = calls.send_mail(record.name, "The harbour", "Hello")
+	waits = prompts.remind(record.name, add_days(today(), 9))
+	frappe.db.set_value(
+		"Talent Prompt", waits, {"state": "Snoozed", "until": today(), "person_name": "Deng Siyuan"}
+	)
+	prompts.wake(waits)
+	named = (prompt, waits)
 	page = keeping.link_of(record.name).rpartition("/")[2]
 	facts = parting.facts(record.name)
 	assert {row["name"] for row in facts["applications"]} == {mother.name, son.name}
@@ -69,6 +77,13 @@ def test_each_gets_what_is_theirs_and_the_next_look_leaves_them_two(two):
 	assert frappe.db.get_value("Communication", {"subject": "The harbour"}, "reference_name") == other.name
 	assert (shown(record.name), shown(other.name)) == ({mother.name}, {son.name})
 	assert keeping.opened_by(page) is None
+	for name, mine in ((named[0], other), (named[1], record)):
+		assert frappe.db.get_value("Talent Prompt", name, ["record", "person_name"]) == (
+			mine.name,
+			mine.person_name,
+		)
+	task = frappe.db.get_value("ToDo", {"reference_name": named[1]}, "description")
+	assert "Ruan Wenjing" in task and "Deng Siyuan" not in task
 	for applicant, mine in ((mother, record), (son, other)):
 		assert service.capture(applicant.name, HAND_PICKED) == mine.name
 		again = apply(applicant.applicant_name, applicant.phone_number, email=applicant.email_id)
@@ -92,6 +107,30 @@ def test_each_is_forgotten_alone(two):
 	assert service.capture(mother.name, HAND_PICKED) == record.name
 
 
+def test_the_referral_and_the_pay_that_a_record_had_from_the_other_s_application_are_the_other_s(numbers):
+	"""A record names one application and has the referral of an earlier one: here that of two people."""
+	son = make_referral(candidate=make_candidate(name="Deng Siyuan", phone=numbers[0]))
+	mother = apply("Ruan Wenjing", numbers[0])
+	record = frappe.get_doc(POOL, service.capture(mother.name, HAND_PICKED))
+	about = {"referral": son.name, "first_referral": son.name, "first_referrer": son.referrer}
+	record.db_set({**about, "referrer": son.referrer, "expected_pay_from": 5000})
+	email, _phone = keys_of_candidate(son)
+	former.remember(record.name, [email], is_confirmed=True)
+	assert people_of.of_record(record.name).referrals == {son.name}
+	other = split(record, applications=[son.job_applicant])
+	fields = ["referral", "first_referral", "first_referrer", "expected_pay_from", "job_applicant"]
+	assert frappe.db.get_value(POOL, record.name, fields) == (None, None, None, 0, mother.name)
+	assert frappe.db.get_value(POOL, other, fields[:3]) == (son.name, son.name, son.referrer)
+	found = people_of.of_record(record.name)
+	assert (found.referrals, found.applicants) == (set(), {mother.name})
+
+
+def keys_of_candidate(referral) -> list[former.Contact]:
+	person = keys.read(referral.candidate_name, referral.candidate_email, referral.candidate_phone, None)
+	hashes = keys.hashes_of(person)
+	return former.contacts_of({**hashes, "email": person.email, "phone": person.phone})
+
+
 def test_a_no_and_a_contact_that_stands_on_no_application_go_where_hr_says(two, numbers):
 	_mother, son, record = two
 	before = f"old-{son.email_id}"
@@ -111,8 +150,6 @@ def test_a_no_and_a_contact_that_stands_on_no_application_go_where_hr_says(two, 
 
 
 def service_hash(email: str) -> str:
-	from referral_hub.talent import keys
-
 	return keys.hashes_of(keys.read("Deng Siyuan", email, None, None))["email_key"]
 
 

@@ -53,7 +53,7 @@ def keep(found: Found, why: Kept, note: str = "", is_news: bool = False) -> str 
 	values = _source(record, person, found, why) if is_news else {}
 	told = _told(person) | _keys(record, known, hashes)
 	if is_news or record.job_applicant == found.applicant.name:
-		values |= _archived(found) | _pay_then(record, found, is_news) | told | _why(found)
+		values |= archived(found) | _pay_then(record, found, is_news) | told | _why(found)
 	else:
 		values |= _missing(record, told)
 	words = note or ("" if names or not found.referral else found.referral.note)
@@ -87,7 +87,7 @@ def _remember_former(record: Document, before: list[former.Contact], person: Can
 def sourced(record: Document, found: Found, why: Kept) -> dict:
 	"""Return what a record says that is made from this application, as far as it is not who it is."""
 	source = _source(record, person_of(found), found, why)
-	return source | _archived(found) | _pay_then(record, found, True) | _why(found)
+	return source | archived(found) | _pay_then(record, found, True) | _why(found)
 
 
 def hire(name: str, found: Found, gone_since=None) -> bool:
@@ -253,7 +253,7 @@ def _referred(record: Document, referral) -> dict:
 	}
 
 
-def _archived(found: Found) -> dict:
+def archived(found: Found) -> dict:
 	"""What can be filtered by; the rest is read from HRMS when somebody looks."""
 	row, rounds = found.applicant, found.ended.rounds
 	values = {
@@ -270,10 +270,14 @@ def _archived(found: Found) -> dict:
 
 def _pay_then(record: Document, found: Found, is_news: bool) -> dict:
 	"""Return what the opening said of its pay: as it was when this was kept, whatever HR writes there later."""
-	opening = found.opening
-	if not opening or not (is_news or record.applied_for != opening.name):
-		return {}
-	return {ours: opening[theirs] or None for ours, theirs in PAY_THEN.items()}
+	is_asked = found.opening and (is_news or record.applied_for != found.opening.name)
+	return pay_then(found) if is_asked else {}
+
+
+def pay_then(found: Found) -> dict:
+	"""Return what the opening of an application says of its pay."""
+	opening = found.opening or {}
+	return {ours: opening.get(theirs) or None for ours, theirs in PAY_THEN.items()}
 
 
 def _why(found: Found) -> dict:

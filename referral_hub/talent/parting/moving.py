@@ -3,22 +3,24 @@
 import frappe
 from frappe.model.document import Document
 from frappe.query_builder.functions import Count, Max
+from frappe.utils import escape_html
 
 from referral_hub.talent.archive import contacts
 from referral_hub.talent.rows import with_values
 
 RECORD, CONTACT = "Talent Pool Record", contacts.DOCTYPE
+NAMED = ("Talent Prompt", "Recall Request", "Talent Signal")
 
 
 def move(record: str, other: Document, chosen) -> None:
-	"""Move what was chosen (`splitting.Chosen`) from a record to the other person's."""
+	"""Move what was chosen (`splitting.Chosen`) from a record, which is saved already, to the other person's."""
 	said = with_values(CONTACT, "name", chosen.contacts, ["name", "communication"])
 	_point(CONTACT, [row.name for row in said], {"record": other.name})
-	named = {"record": other.name, "person_name": other.person_name}
+	goes = {"record": other.name}
 	for doctype in ("Talent Prompt", "Recall Request"):
 		rows = with_values(doctype, "interaction", chosen.contacts, ["name"])
-		_point(doctype, [row.name for row in rows], named)
-	_point("Talent Signal", chosen.signals, named)
+		_point(doctype, [row.name for row in rows], goes)
+	_point("Talent Signal", chosen.signals, goes)
 	mails = {row.communication for row in said if row.communication} | chosen.mails
 	on_record = with_values(
 		"Communication", "name", mails, ["name"], reference_doctype=RECORD, reference_name=record
@@ -30,6 +32,7 @@ def move(record: str, other: Document, chosen) -> None:
 		_point("ToDo", frappe.get_all("ToDo", about, pluck="name"), {"reference_name": other.name})
 	for name in (record, other.name):
 		_count(name)
+		_name(name)
 
 
 def _point(doctype: str, names, values: dict) -> None:
@@ -43,3 +46,22 @@ def _count(record: str) -> None:
 	((number, last),) = query.where((table.record == record) & (table.direction != "")).run()
 	values = {"contacts": number, "last_contact_on": last}
 	frappe.db.set_value(RECORD, record, values, update_modified=False)
+
+
+def _name(record: str) -> None:
+	"""Say the name of the one person in what says a name, also in the task of whoever is to call them."""
+	now = frappe.db.get_value(RECORD, record, "person_name")
+	for doctype in NAMED:
+		rows = frappe.get_all(
+			doctype, {"record": record, "person_name": ("!=", now)}, ["name", "person_name"]
+		)
+		for row in rows:
+			frappe.db.set_value(doctype, row.name, "person_name", now, update_modified=False)
+			_name_in_tasks(doctype, row.name, row.person_name, now)
+
+
+def _name_in_tasks(doctype: str, name: str, before: str, now: str) -> None:
+	about = {"reference_type": doctype, "reference_name": name, "description": ("is", "set")}
+	for task in frappe.get_all("ToDo", about, ["name", "description"]) if before else ():
+		said = task.description.replace(escape_html(before), escape_html(now))
+		frappe.db.set_value("ToDo", task.name, "description", said, update_modified=False)

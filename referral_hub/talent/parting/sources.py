@@ -16,9 +16,12 @@ NOT_ASKED = "Not Asked"
 _OF_BOTH = frozenset({"person_name", "email", "phone", "captured_on", "consent_until"})
 _DECIDED = ("consent_state", "consent_purpose", "consent_on", "renewal_asked_for")
 _WISHED = ("erasure_asked_on", "erasure_due_on")
+_ARCHIVED = (
+	*("applied_for", "designation", "expected_pay_from", "expected_pay_to", "pay_currency"),
+	*("interview_rating", "interview_rounds"),
+)
 _OF_SOURCE = (
-	*("resume", "job_applicant", "job_opening", "matched_on", "hired_on", "applied_for", "designation"),
-	*("expected_pay_from", "expected_pay_to", "pay_currency", "interview_rating", "interview_rounds"),
+	*("resume", "job_applicant", "job_opening", "matched_on", "hired_on", *_ARCHIVED),
 	*("reason_given", "reason_text", "referral", "referrer", "referrer_name", *PAY_THEN),
 )
 
@@ -36,8 +39,9 @@ def begin(other: Document, record: Document, theirs: list[Found]) -> None:
 def go_on(record: Document, theirs: list[Found]) -> None:
 	"""Let a record whose application was the other person's say why its own person is kept."""
 	own = {found.applicant.name for found in theirs}
-	_name_first(record, theirs)
+	_name_referrals(record, theirs)
 	if not record.job_applicant or record.job_applicant in own:
+		_leave_theirs(record, theirs)
 		return
 	record.update(dict.fromkeys(_OF_SOURCE) | {"reason": HAND_PICKED})
 	is_silent, decided = (
@@ -76,18 +80,38 @@ def _tell(record: Document, theirs: list[Found]) -> None:
 	why = why_kept(found.ended, looking.keeping(), getdate(nowdate()))
 	values = recording.sourced(record, found, why or Kept(HAND_PICKED, last_day(found.ended)))
 	record.update({field: value for field, value in values.items() if field not in _OF_BOTH})
-	_name_first(record, theirs)
+	_name_referrals(record, theirs)
 
 
-def _name_first(record: Document, theirs: list[Found]) -> None:
-	"""Who referred somebody first did so by an application of theirs."""
-	referrals = [found.referral for found in theirs if found.referral]
-	if not record.first_referral or record.first_referral in {each.name for each in referrals}:
+def _leave_theirs(record: Document, theirs: list[Found]) -> None:
+	"""What a record can be filtered by may have come from another application than the one it names: from the other person's."""
+	source = next((found for found in theirs if found.applicant.name == record.job_applicant), None)
+	if not source:
 		return
-	if not frappe.db.get_value("Referral", record.first_referral, "job_applicant"):
+	own = recording.archived(source)
+	if record.applied_for != own.get("applied_for"):
+		record.update(dict.fromkeys(PAY_THEN) | recording.pay_then(source))
+	record.update({field: own.get(field) for field in _ARCHIVED})
+
+
+def _name_referrals(record: Document, theirs: list[Found]) -> None:
+	"""Who referred somebody, now and first, did so by an application of theirs."""
+	referrals = sorted(
+		(found.referral for found in theirs if found.referral), key=lambda each: each.submitted_on
+	)
+	own = {each.name for each in referrals}
+	if _is_of_another(record.referral, own):
+		last = referrals[-1] if referrals else frappe._dict()
+		record.update({"referral": last.name, "referrer": last.referrer, "referrer_name": last.referrer_name})
+	if not _is_of_another(record.first_referral, own):
 		return
-	meant = [each for each in referrals if each.outcome not in NEVER_MEANT]
-	first = min(meant, key=lambda each: each.submitted_on, default=None)
+	first = next((each for each in referrals if each.outcome not in NEVER_MEANT), None)
 	record.first_referral = first.name if first else None
 	record.first_referrer = first.referrer if first else None
 	record.first_referred_on = getdate(first.submitted_on) if first else None
+
+
+def _is_of_another(referral: str | None, own: set[str]) -> bool:
+	"""Say whether a referral is none of this person's; one without an application stays with who stays."""
+	is_own = not referral or referral in own
+	return not is_own and bool(frappe.db.get_value("Referral", referral, "job_applicant"))
