@@ -9,6 +9,7 @@ Called by the nightly task and by HR's button.
 
 from datetime import date
 from hashlib import sha256
+from itertools import chain
 from typing import NamedTuple
 
 import frappe
@@ -26,6 +27,7 @@ MONTHS = {"Year": 12, "Half Year": 6}
 PLACE = ("path", "level", "department", "figure", "period_from", "period_to")
 SHOWN = ("is_shown", "shown_value", "shown_people", "shown_on")
 NOT_SHOWN = (0, 0, 0, None)
+ROWS_OF_A_STATEMENT = 1000
 FIGURE = ("value", "people")
 COLUMNS = (
 	"name",
@@ -85,7 +87,7 @@ def recount(show_anew: bool = False) -> int:
 		if key not in counted and (one.was_told or one.last_day < since)
 	]
 	frappe.db.delete(TABLE)
-	frappe.db.bulk_insert(TABLE, COLUMNS, _with_standard_columns(found))
+	_insert(_with_standard_columns(found))
 	return len(rows)
 
 
@@ -165,3 +167,15 @@ def _with_standard_columns(rows: list[tuple[str, tuple, tuple, tuple]]) -> list[
 		(sha256(key.encode()).hexdigest()[:20], now, now, user, user, *place, *figure, *shown)
 		for key, place, figure, shown in rows
 	]
+
+
+def _insert(rows: list[tuple]) -> None:
+	"""Write many rows with a statement: to have the query builder write each value by itself takes as long as counting."""
+	columns = ", ".join(f"`{column}`" for column in COLUMNS)
+	row = f"({', '.join(['%s'] * len(COLUMNS))})"
+	for begin in range(0, len(rows), ROWS_OF_A_STATEMENT):
+		some = rows[begin : begin + ROWS_OF_A_STATEMENT]
+		frappe.db.sql(
+			f"insert into `tab{TABLE}` ({columns}) values {', '.join([row] * len(some))}",
+			tuple(chain.from_iterable(some)),
+		)
