@@ -248,6 +248,32 @@ def test_days_for_which_the_year_has_no_room_are_allocated_for_the_next(leave_ty
 	)
 
 
+def test_an_allocation_that_ends_before_the_days_could_be_taken_is_left_alone(leave_type):
+	last_day = get_year_ending(today())
+	story = leave_story(leave(3, leave_type))
+	allocate(story, leave_type, 5)
+	given.interview(story)
+	rewards.pay_due(add_days(last_day, -1))
+	this_year, next_year = allocations(story)
+	assert (this_year.new_leaves_allocated, next_year.new_leaves_allocated) == (5, 3)
+	assert (next_year.from_date, reward(story).payout_name) == (
+		getdate(add_days(last_day, 1)),
+		next_year.name,
+	)
+	undo_interview(story)
+	assert [row.docstatus for row in allocations(story)] == [1, 2]
+	assert (reward(story).state, allocations(story)[0].new_leaves_allocated) == ("Clawed Back", 5)
+
+
+def test_days_are_added_to_an_allocation_that_ends_where_hrms_carries_on_what_is_left_of_it():
+	carried = make_leave_type(is_carry_forward=1)
+	story = leave_story(leave(3, carried))
+	allocate(story, carried, 5)
+	given.interview(story)
+	rewards.pay_due(get_year_ending(today()))
+	assert [row.new_leaves_allocated for row in allocations(story)] == [8]
+
+
 def test_the_companys_leave_period_ends_the_allocation(leave_type):
 	last = add_days(today(), 100)
 	frappe.get_doc(

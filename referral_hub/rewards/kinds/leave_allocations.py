@@ -14,7 +14,7 @@ from frappe.utils import add_days, flt, getdate
 
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.rules.documents import SUBMITTED
-from referral_hub.rewards.rules.paying.leave_year import Days, days_for
+from referral_hub.rewards.rules.paying.leave_year import Days, can_be_taken_within, days_for
 
 ALLOCATION, LEDGER = "Leave Allocation", "Leave Ledger Entry"
 
@@ -32,10 +32,17 @@ def in_force(employee: str, leave_type: str, on: date) -> str | None:
 
 
 def add(employee: str, leave_type: str, days: Decimal, today: date, words: str) -> str:
-	"""Add days to the allocation in force, or allocate them anew; return the allocation."""
+	"""Add days to the allocation in force, or allocate them anew; return the allocation.
+
+	One that ends before they could be taken is left alone, unless HRMS carries on what is left of it.
+	"""
 	name = in_force(employee, leave_type, today)
 	if name:
-		return _change(lock(name), days, words)
+		allocation = lock(name)
+		ends_on = getdate(allocation.to_date)
+		if can_be_taken_within(days, Days(today, ends_on)) or _is_carried_forward(leave_type):
+			return _change(allocation, days, words)
+		return add(employee, leave_type, days, getdate(add_days(ends_on, 1)), words)
 	company = frappe.db.get_value("Employee", employee, "company")
 	this_year = _leave_period(company, today)
 	next_year = _leave_period(company, getdate(add_days(this_year.last, 1))) if this_year else None
@@ -106,7 +113,7 @@ def _allocate(employee: str, leave_type: str, days: Decimal, covered: Days, word
 			"from_date": covered.first,
 			"to_date": covered.last,
 			"new_leaves_allocated": flt(days),
-			"carry_forward": frappe.db.get_value("Leave Type", leave_type, "is_carry_forward"),
+			"carry_forward": _is_carried_forward(leave_type),
 			"description": words,
 		}
 	)
@@ -114,6 +121,10 @@ def _allocate(employee: str, leave_type: str, days: Decimal, covered: Days, word
 	allocation.insert()
 	allocation.submit()
 	return allocation.name
+
+
+def _is_carried_forward(leave_type: str) -> int:
+	return frappe.db.get_value("Leave Type", leave_type, "is_carry_forward")
 
 
 def _before_the_next(employee: str, leave_type: str, covered: Days) -> Days:

@@ -27,11 +27,16 @@ class Days(NamedTuple):
 def days_for(days: Decimal, today: date, this_year: Days | None, next_year: Days | None = None) -> Days:
 	"""Return the first and the last day of an allocation made today."""
 	rest = Days(today, this_year.last if this_year else date(today.year, 12, 31))
-	if rest.number >= max(ceil(days), FEWEST_DAYS):
+	if can_be_taken_within(days, rest):
 		return rest
 	first = rest.last + ONE_DAY
 	last = next_year.last if next_year else add_months(first, 12) - ONE_DAY
 	return Days(first, last)
+
+
+def can_be_taken_within(days: Decimal, left: Days) -> bool:
+	"""Say whether there are as many days left as were earned, and more than the last one."""
+	return left.number >= max(ceil(days), FEWEST_DAYS)
 
 
 def lapsed_of(days: Decimal, unused_at_the_end: Decimal) -> Decimal:
