@@ -200,3 +200,13 @@ def _referral_with_rewards(employee, number: int) -> str:
 		copy.update({"share": milestone["share"], "docstatus": 0})
 		copy.db_insert()
 	return reward.referral
+
+
+def test_what_is_handed_over_does_not_stand_under_the_salary_in_the_wallet(as_user):
+	gift = {"milestone": "Interviewed", "kind": "Gift", "amount": 1, "currency": "", "what": "A tablet"}
+	story = pay.make_story(gift, user=True)
+	pay.interview(story)
+	as_user(story.referrer.user_id)
+	page = web.get("/referrals/wallet").text
+	assert '<h2 id="money-title">Other rewards</h2>' in page
+	assert ("A tablet" in page, "Paid with the salary" in page) == (True, False)
