@@ -69,7 +69,9 @@ def _owed_in_words(reward, owed: Decimal) -> str:
 		return fmt_money(owed, currency=currency_handed_over(reward))
 	if reward.kind == POINTS:
 		return points_words.in_words(owed, fmt_money(cint(owed), precision=0))
-	return fmt_money(owed, precision=2)
+	if not kinds.is_known(reward.kind):
+		return fmt_money(owed, precision=2)
+	return kinds.kind_of(reward).in_words(owed, reward.currency, kinds.details(reward))
 
 
 def _in_each_language(fact: str, say: Callable[[], str]) -> dict[str, str]:

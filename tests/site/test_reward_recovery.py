@@ -156,6 +156,18 @@ def test_the_settings_can_let_payroll_deduct_without_asking(owed):
 	assert [(row.amount, row.state) for row in asked_back(owed)] == [(1000, "Waiting")]
 
 
+def test_hr_asks_for_no_more_than_the_next_salary_carries_and_is_told_how_much_that_is():
+	story = paid_story(6000)
+	carry(story)
+	name = reward(story).name
+	desk.void_reward(name, "The interview never happened")
+	said = f"The next salary of {story.referrer.name} can deduct at most CNY "
+	assert refused(desk.deduct_owed, name, "All of it").startswith(f"{said}5,000.00, by their last")
+	desk.deduct_owed(name, "A part", 4500)
+	assert refused(desk.deduct_owed, name, "The rest").startswith(f"{said}500.00, by their last")
+	assert [(row.amount, row.state) for row in asked_back(story)] == [(4500, "Waiting")]
+
+
 def test_by_itself_no_more_is_deducted_than_a_salary_holds_and_the_rest_the_month_after():
 	story = paid_story(6000)
 	carry(story)

@@ -8,6 +8,7 @@ from frappe.utils import add_years, get_year_ending, get_year_start, getdate, to
 
 from referral_hub.api import desk
 from referral_hub.fulfilment import service as fulfilment
+from referral_hub.rewards import service as rewards
 from referral_hub.rewards.kinds import training
 from referral_hub.rewards.paying import taxable
 from referral_hub.wording import languages
@@ -241,6 +242,9 @@ def test_what_the_employee_keeps_stays_taxed(payroll):
 	undo_interview(story)
 	assert (reward(story).state, reward(story).taxable_state) == ("Owed", "In Payroll")
 	assert [row.docstatus for row in salaries(story)] == [1]
+	(listed,) = [row for row in rewards.work_list({"state": "Owed"}) if row.reward == reward(story).name]
+	(told,) = given.told(story, "reward_taken_back")
+	assert (listed.to_do, told.owed_en) == ("Note it as given back, or write it off", "A tablet")
 	desk.note_paid_back(reward(story).name, "Lies in our cupboard again")
 	given_back = reward(story)
 	assert (given_back.state, given_back.owed_amount, given_back.taxable_state) == (

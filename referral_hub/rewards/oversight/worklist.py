@@ -15,6 +15,7 @@ from referral_hub.rewards.money import currency_handed_over, kept_beyond, kept_u
 from referral_hub.rewards.reasons import in_words
 from referral_hub.rewards.recovery import beyond, records
 from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.terms import CASH, POINTS
 
 WAITING = (states.APPROVAL, states.ON_HOLD, states.OWED)
 FIELDS = (
@@ -80,6 +81,10 @@ def _to_do(row, asked_back: float) -> str:
 	if row.state == states.APPROVAL:
 		return _("Approve it, or void it")
 	if row.state == states.OWED:
+		if row.kind == POINTS:
+			return _("Nothing: later points are netted, unless you write it off")
+		if row.kind != CASH:
+			return _("Note it as given back, or write it off")
 		if asked_back >= row.owed_amount:
 			return _("Nothing: payroll deducts it")
 		return _("Ask it back, or write it off")

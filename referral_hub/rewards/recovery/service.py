@@ -29,7 +29,7 @@ def deduct(name: str, reason: str, amount: float | None = None, shown: str | Non
 	"""Let the next open payroll period deduct what is owed, or a part of it; return the recovery."""
 	reward = promises.lock_as_shown(name, shown)
 	asked = _asked(reward, amount)
-	if problem := deductions.problem(reward, getdate()):
+	if problem := deductions.problem(reward, getdate()) or _above_room(reward, asked):
 		frappe.throw(problem, CantBeRecovered)
 	row = _deduct(reward, asked, _said(reason), **_of(reward))
 	if beyond.is_there(reward):
@@ -267,6 +267,17 @@ def _asked(reward, amount: float | None) -> Decimal:
 		)
 		frappe.throw(words, CantBeRecovered)
 	return asked
+
+
+def _above_room(reward, asked: Decimal) -> str | None:
+	"""Say in words that the next salary can't lose so much; None when it can, or nobody knows."""
+	room = deductions.room(reward)
+	if room is None or asked <= room:
+		return None
+	words = _(
+		"The next salary of {0} can deduct at most {1}, by their last Salary Slip and what is deducted already: HRMS submits no slip below zero. Ask it back in parts, a salary at a time, or note it as paid back."
+	)
+	return words.format(reward.employee, fmt_money(room, currency=currency_handed_over(reward)))
 
 
 def _said(reason: str) -> str:
