@@ -173,7 +173,7 @@ def test_a_thing_that_can_not_be_divided_is_taxed_with_the_part_that_brings_it()
 
 
 @pytest.mark.parametrize(
-	"kind, whole, amount",
+	("kind", "whole", "amount"),
 	[("Badge", 1, "1"), ("Training", 1, "1"), ("Points", 1, "1"), ("Leave", "0.5", "0.5")],
 )
 def test_a_part_that_comes_to_nothing_is_not_promised_and_the_others_keep_their_numbers(kind, whole, amount):
