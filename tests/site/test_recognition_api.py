@@ -93,10 +93,8 @@ def test_leave_is_given_and_taken_back_and_nothing_is_there_without_a_wall(anna)
 		recognition.thank_me(yes)
 		told = recognition.wall_of_thanks()
 		assert (told["thanks"], told["page"]) == (kept, 1)
-	assert {row["words"] for row in told["entries"] if row["is_mine"]} == {
-		"Badge: First Referral",
-		"Badge: First Hire",
-	}
+	(mine,) = [row for row in told["entries"] if row["is_mine"]]
+	assert set(mine["words"]) == {"Badge: First Referral", "Badge: First Hire"}
 	frappe.db.set_single_value("Referral Hub Settings", "show_wall", 0)
 	frappe.clear_document_cache("Referral Hub Settings", "Referral Hub Settings")
 	for call in (recognition.wall_of_thanks, lambda: recognition.thank_me(True)):

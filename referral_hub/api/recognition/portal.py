@@ -79,7 +79,7 @@ def wall_of_thanks(page_number: int = 1) -> dict:
 	"""Return the wall of thanks of the caller's company, 20 entries a page, the newest first; 404 where HR has switched it off.
 
 	{"thanks": what the caller said of being thanked there, "Yes", "No" or "", "incognito", "period", "best": [{place, name, beside, value,
-	is_mine}], "winners": [{who, prize, draw, drawn_on}], "entries": [{kind ("Thanks", "Badge"), name, beside, words, month, is_mine}],
+	is_mine}], "winners": [{who, prize, draw, drawn_on}], "entries": [{name, beside, words: [words], month, is_mine}],
 	"page", "pages"}. The best and the winners are on the first page alone.
 	"""
 	told = wall.told(_me_on_wall(), cint(page_number))

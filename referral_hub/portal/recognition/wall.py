@@ -99,7 +99,6 @@ def _winners(me) -> list[frappe._dict]:
 
 def _entry(entry: wall.Entry, me) -> frappe._dict:
 	return frappe._dict(
-		kind=entry.kind,
 		name=entry.name,
 		beside=names.beside(entry.level, [], entry.department),
 		words=_words(entry),
@@ -108,7 +107,6 @@ def _entry(entry: wall.Entry, me) -> frappe._dict:
 	)
 
 
-def _words(entry: wall.Entry) -> str:
-	if entry.kind == wall.BADGE:
-		return _("Badge: {0}").format(names.badge(entry.badge))
-	return _("Thank you for recommending people to us.")
+def _words(entry: wall.Entry) -> list[str]:
+	thanks = [_("Thank you for recommending people to us.")] if entry.is_thanked else []
+	return [*thanks, *[_("Badge: {0}").format(names.badge(badge)) for badge in entry.badges]]

@@ -4,7 +4,7 @@ Nothing is kept for it: whoever takes their leave back, hides a badge, leaves, o
 once. What was paid is never read here, nor for whom, nor how often in a month.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import frappe
@@ -20,17 +20,17 @@ MOST = 400
 PAID = ("Paid", "Confirmed")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Entry:
-	"""One thing on the wall: a badge, or thanks, once for each month in which somebody's referrals were rewarded."""
+	"""What stands there of one person and one month: that they are thanked, and which badges came."""
 
-	kind: str
-	day: date
 	employee: str
 	name: str
 	department: str | None
-	badge: str | None
 	level: str | None
+	day: date
+	is_thanked: bool = False
+	badges: list[str] = field(default_factory=list)
 
 
 def is_on() -> bool:
@@ -38,22 +38,19 @@ def is_on() -> bool:
 
 
 def entries(company: str, today: date | None = None) -> list[Entry]:
-	"""Return what stands on the wall of a company: of the last twelve months, the newest first, at most 400."""
+	"""Return what stands on the wall of a company: of the last twelve months, the newest first, of at most 400 things."""
 	today = getdate(today or nowdate())
 	rows = _rows(company, today)
 	levels = showing.levels_of({row.employee for row in rows})
-	return [
-		Entry(
-			row.kind,
-			row.day,
-			row.employee,
-			row.employee_name,
-			row.department,
-			row.badge,
-			levels.get(row.employee),
-		)
-		for row in rows
-	]
+	found: dict[tuple, Entry] = {}
+	for row in rows:
+		who = (row.employee, row.employee_name, row.department, levels.get(row.employee))
+		entry = found.setdefault((row.employee, row.day.replace(day=1)), Entry(*who, row.day))
+		if row.kind == THANKS:
+			entry.is_thanked = True
+		else:
+			entry.badges.append(row.badge)
+	return [*found.values()]
 
 
 def _rows(company: str, today: date) -> list:

@@ -184,7 +184,7 @@ def _buckets(label: str, found: dict[str, int], words: dict[str, str]) -> tuple[
 def _movement(_lots: list, moved: list, _day: date) -> tuple[list, list]:
 	columns = [
 		column("month", _("Month", context="Points Liability"), "Data", 120),
-		column("opening", _("At the Beginning"), "Int", 130),
+		column("opening", _("At the Beginning"), "Int", 150),
 		*(drilling.figure(name, _moved(name)) for name in FIGURES),
 		column("points", _("At the End"), "Int", 130),
 	]
