@@ -79,6 +79,8 @@ def _days(took: tuple[int, ...]) -> str:
 	if not took:
 		return _("Nobody has come yet.")
 	middle = took[(len(took) - 1) // 2]
+	if not middle:
+		return _("Half of them on the same day")
 	return _("Half of them within {0} days").format(words.number(middle))
 
 
