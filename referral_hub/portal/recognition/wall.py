@@ -84,6 +84,14 @@ def _winners(me) -> list[frappe._dict]:
 		for row in reading.draws_for(me)
 		if row.state == draw.DRAWN and row.drawn_on and getdate(row.drawn_on) >= since
 	]
+	found = [
+		(row, winner)
+		for row in reading.complete(drawn, me.name)
+		for winner in row.winners
+		if winner.state != prizes.GIVEN_UP
+	]
+	of_mine = {"name": ("in", [winner.employee for _row, winner in found]), "company": me.company}
+	here = set(frappe.get_all("Employee", of_mine, pluck="name")) if found else set()
 	return [
 		frappe._dict(
 			who=winner.who,
@@ -91,9 +99,8 @@ def _winners(me) -> list[frappe._dict]:
 			draw=words.in_language(row, "draw_name"),
 			drawn_on=row.drawn_on,
 		)
-		for row in reading.complete(drawn, me.name)
-		for winner in row.winners
-		if winner.state != prizes.GIVEN_UP
+		for row, winner in found
+		if winner.employee in here
 	]
 
 
