@@ -6,7 +6,16 @@ import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
-from reward_processes import CONNECT, PROCESSES, commit_quietly, run_each, run_together
+from reward_processes import (
+	CONNECT,
+	PROCESSES,
+	another_connection,
+	commit_quietly,
+	run_each,
+	run_together,
+)
+
+from referral_hub.rewards.promising import rule_editing
 
 pytestmark = pytest.mark.commits
 
@@ -84,3 +93,15 @@ def test_eight_who_count_at_once_earn_a_bonus_for_several_hires_once(commits, on
 	bonuses = frappe.get_all("Referral Reward", {"employee": referrer.name}, ["amount", "state", "attempt"])
 	assert bonuses == [{"amount": 2000, "state": "Due", "attempt": 1}]
 	assert sum(len(given.told(story, "reward_earned")) for story in stories) == 1
+
+
+def test_a_rule_that_somebody_saved_while_another_waited_is_not_overlooked(commits, only_our_rules):
+	rule = given.make_rule(given.points("Joined", 10), designation=make.make_opening().designation)
+	commit_quietly(commits)
+	rule.reload()  # and has looked around: what others commit from now on is not seen
+	with another_connection():
+		frappe.db.sql("update `tabReward Rule` set modified = now(6) where name = %s", rule.name)
+	with pytest.raises(frappe.TimestampMismatchError, match="Somebody else has just changed a rule"):
+		rule_editing.refuse_tie(rule)
+	frappe.db.rollback()
+	rule_editing.refuse_tie(rule.reload())
