@@ -4,11 +4,13 @@ import frappe
 import portal_requests as web
 import pytest
 import site_factories as hr
+from frappe.utils import getdate
 from path_factories import level, make_path, promote
 from portal_factories import make_referrer
 
 from referral_hub import flow
 from referral_hub.paths import cases, forgetting, placing
+from referral_hub.portal import words
 from referral_hub.portal.growth import case_words
 from referral_hub.referrals.erasure import person
 from referral_hub.talent import held, service
@@ -59,8 +61,8 @@ def test_without_the_tick_nothing_is_agreed(store, as_user):
 
 
 def test_agreeing_again_takes_the_place_of_what_was_agreed(store, as_user):
-	for words in ("one", "two"):
-		send(store.anna, as_user, action="agree", consent="1", own_words=words)
+	for own_words in ("one", "two"):
+		send(store.anna, as_user, action="agree", consent="1", own_words=own_words)
 	sentence = SENTENCE.format(who="A colleague", before=store.clerk, after=store.head)
 	assert said(store) == [{"sentence": sentence, "own_words": "two"}]
 
@@ -129,7 +131,10 @@ def test_a_transfer_takes_the_case_along_and_it_can_be_taken_back_from_off_the_p
 	assert (cases.of_who_left(), placing.place_of(now.name)) == ([], None)
 	as_user(now.user_id)
 	page = web.get("/referrals/path").text
-	assert f"others may read on the path {store.path.path_name} how you rose." in page
+	today = words.day_for_good(getdate())
+	assert (
+		f"You agreed on {today} that others may read on the path {store.path.path_name} how you rose." in page
+	)
 	page = send(now, as_user, action="take_back", path=store.path.name)
 	assert said(store) == [] and "how you rose" not in page
 

@@ -9,6 +9,7 @@ from referral_hub.paths import cases
 from referral_hub.paths.cases import Case
 from referral_hub.paths.placing import Place
 from referral_hub.paths.rules import evidence
+from referral_hub.portal import words
 from referral_hub.portal.growth import path_words
 
 
@@ -17,6 +18,14 @@ def of_path(path, place: Place | None = None) -> list[dict]:
 	found = cases.shown(path, place)
 	titles = path_words.titles(path) if found else {}
 	return [{"sentence": _sentence(case, titles), "own_words": case.own_words} for case in found]
+
+
+def agreed_by(records: Collection[str]) -> list[frappe._dict]:
+	"""Return what the person with these records agreed to and has not taken back, each with its day."""
+	found = cases.mine(records)
+	for one in found:
+		one.agreed_day = words.day_for_good(one.agreed_on)
+	return found
 
 
 def of_employee(place: Place, agreed: Collection[frappe._dict]) -> dict | None:
@@ -48,8 +57,8 @@ def send(employee: str, path) -> None:
 	if form.get("action") == "take_back":
 		cases.take_back(employee, str(form.get("path") or ""))
 	elif form.get("action") == "agree" and form.get("consent") and path:
-		words, shown_as = str(form.get("own_words") or ""), str(form.get("shown_as") or "")
-		cases.agree(employee, path, shown_as, words, consent())
+		own_words, shown_as = str(form.get("own_words") or ""), str(form.get("shown_as") or "")
+		cases.agree(employee, path, shown_as, own_words, consent())
 
 
 def _sentence(case: Case, titles: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from referral_hub.paths import cases, placing
+from referral_hub.paths import placing
 from referral_hub.paths.goals import reporting
 from referral_hub.people.employments import records_of
 from referral_hub.portal import page
@@ -18,7 +18,7 @@ def get_context(context):
 		case_words.send(employee, place and place.path)
 		return page.Redirect("/referrals/path#my-case")
 	records = place.records if place else records_of(employee)
-	agreed = cases.mine(records)
+	agreed = case_words.agreed_by(records)
 	mine = place and case_words.of_employee(place, agreed)
 	context.update(
 		told=place and path_words.tell(place, employee),
