@@ -15,8 +15,7 @@ RULE = "Reward Rule"
 
 @pytest.fixture
 def manager(as_user):
-	user = hr.make_employee(user=True).user_id
-	frappe.get_doc("User", user).add_roles("HR Manager")
+	user = hr.make_hr_manager().name  # in HR, and nothing else
 	as_user(user)
 	return user
 

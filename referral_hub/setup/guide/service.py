@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, now_datetime
 
+from referral_hub.people.hr import works_for
 from referral_hub.rewards import kinds
 from referral_hub.rewards.money import to_decimal
 from referral_hub.setup import defaults
@@ -93,7 +94,7 @@ def _refuse_unanswered(guide) -> None:
 		if not guide.get(fieldname):
 			label = frappe.bold(_(guide.meta.get_label(fieldname), context=answers.DOCTYPE))
 			frappe.throw(_("Please answer first: {0}").format(label), NotAnswered)
-	if not frappe.has_permission("Company", "read", doc=guide.company):
+	if not works_for(frappe.session.user, guide.company):  # HR has no right to the record of a company itself
 		frappe.throw(_("You do not work for {0}.").format(guide.company), frappe.PermissionError)
 
 
