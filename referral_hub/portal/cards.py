@@ -73,9 +73,9 @@ def rewards_of(referrals: list[str]) -> dict[str, list[frappe._dict]]:
 		.orderby(Reward.referral)
 		.orderby(Reward.share)
 	).run(as_dict=True)
-	drafts = rewards.in_drafts(rows)
+	drafts, withheld = rewards.in_drafts(rows), rewards.withheld(rows)
 	for row in rows:
-		row.is_draft = row.name in drafts
+		row.update(is_draft=row.name in drafts, is_withheld=row.name in withheld)
 		if employments.are_one(row.credited, row.referrer):
 			found.setdefault(row.referral, []).append(row)
 	return found
@@ -233,7 +233,7 @@ def handed_over_words(reward) -> str:
 	if reward.is_draft:
 		return _("With HR, prepared for payroll")
 	if reward.kind == words.CASH and reward.state == states.CONFIRMED:
-		return _("Paid with the salary")
+		return _("In a salary that is withheld") if reward.is_withheld else _("Paid with the salary")
 	if reward.kind == words.CASH:
 		return _("Handed to payroll {0}").format(day) if day else _("Handed to payroll")
 	return _("Paid {0}").format(day) if day else _("Paid", context="Referral Hub")

@@ -226,14 +226,14 @@ def _money(records: list[str]) -> list[dict]:
 		order_by="earned_on desc",
 		limit_page_length=paging.SIZE,
 	)
-	drafts = rewards.in_drafts(rows)
+	drafts, withheld = rewards.in_drafts(rows), rewards.withheld(rows)
 	return [
 		{
 			"what": _("More for several hires")
 			if row.counted_key
 			else cards.milestone_reached_words(row.milestone, row.after_months),
 			"amount": words.amount(row.kind, row.amount, row.currency, row.details),
-			"state": _money_state(row.update(is_draft=row.name in drafts)),
+			"state": _money_state(row.update(is_draft=row.name in drafts, is_withheld=row.name in withheld)),
 		}
 		for row in rows
 	]

@@ -8,7 +8,7 @@ from frappe import _
 
 from referral_hub.rewards import choices, earning, kinds, promises
 from referral_hub.rewards.money import to_decimal
-from referral_hub.rewards.paying import salaries
+from referral_hub.rewards.paying import salaries, slips
 from referral_hub.rewards.promising import hired_as, rule_words
 from referral_hub.rewards.reasons import in_words
 from referral_hub.rewards.rules import states
@@ -36,6 +36,8 @@ def explain(reward) -> dict:
 		said["state_sentence"] = _(
 			"The Additional Salary {0} is a draft: payroll pays it once it is submitted."
 		).format(reward.payout_name)
+	if slips.withheld([reward]):
+		said["state_sentence"] = _("Payroll withholds the salary that carries it: it is paid out with that.")
 	return kept | {
 		"state": reward.state,
 		**said,

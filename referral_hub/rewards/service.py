@@ -20,6 +20,7 @@ from referral_hub.rewards.paying.payouts import pay_due
 from referral_hub.rewards.paying.salaries import in_drafts
 from referral_hub.rewards.paying.second_payouts import refuse as refuse_second_payout
 from referral_hub.rewards.paying.second_payouts import refuse_payer
+from referral_hub.rewards.paying.slips import withheld
 from referral_hub.rewards.paying.taxable import withdraw as withdraw_value
 from referral_hub.rewards.promises import make_room_to_merge
 from referral_hub.rewards.promising.budgets import follow as follow_budget
@@ -82,5 +83,6 @@ __all__ = [
 	"void",
 	"why_unpaid",
 	"withdraw_value",
+	"withheld",
 	"work_list",
 ]

@@ -343,9 +343,14 @@ def test_the_referrer_reads_of_a_draft_that_hr_has_it_and_of_payroll_once_it_is_
 	draft.submit()
 	jobs()
 	assert said_to(story) == (handed, handed, ["reward_prepared", "reward_paid"])
-	given.make_slip(story.referrer).submit()
+	slip = given.make_slip(story.referrer)
+	slip.submit()
 	jobs()
 	assert said_to(story) == (paid, paid, ["reward_prepared", "reward_paid"])
+	slip.db_set("status", "Withheld")
+	assert said_to(story)[:2] == ("In a salary that is withheld",) * 2
+	withheld = "Payroll withholds the salary that carries it: it is paid out with that."
+	assert rewards.explain(reward(story).name)["state_sentence"] == withheld
 	assert len(given.told(story, "reward_paid")) == 1
 
 

@@ -4,7 +4,7 @@ A slip that is being submitted in this moment is waited for: a plain read would 
 withdrawn or paid a second time. Locks the slips of one employee's period until the caller commits.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import frappe
@@ -12,8 +12,10 @@ from frappe import _
 from pypika.terms import ExistsCriterion
 
 from referral_hub.rewards.paying import salaries
-from referral_hub.rewards.rules import documents
+from referral_hub.rewards.rules import documents, states
 from referral_hub.wording import languages
+
+WITHHELD = "Withheld"  # what HRMS calls a slip that is submitted and not paid out
 
 
 class Listed(NamedTuple):
@@ -39,6 +41,18 @@ def listing(payouts: Collection[str | None]) -> list[Listed]:
 		for payout, name, docstatus in query.for_update().run()
 	]
 	return sorted(found, key=lambda listed: (not listed.is_submitted, listed.slip))
+
+
+def withheld(rewards: Iterable) -> set[str]:
+	"""Return which of these rewards, or of their rows, stand in a slip that payroll withholds: a plain read, none without a slip."""
+	carried = {row.payout_name: row.name for row in rewards if row.state == states.CONFIRMED}
+	if not carried:
+		return set()
+	additional, slip, row = salaries.tables()
+	query = salaries.slips_with_payouts(additional, slip, row).select(additional.name)
+	query = query.where(additional.name.isin(sorted(filter(None, carried))))
+	query = query.where((slip.docstatus == documents.SUBMITTED) & (slip.status == WITHHELD))
+	return {carried[payout] for (payout,) in query.run()}
 
 
 def documents_in(slip: str, doctype: str, payouts: Collection[str] | None = None) -> list[str]:
