@@ -15,6 +15,7 @@ const browser = [
 	"File",
 	"FileReader",
 	"Blob",
+	"ClipboardItem",
 	"Headers",
 	"Response",
 	"AbortController",

@@ -2,6 +2,9 @@
 
 frappe.provide("referral_hub.insights");
 
+// what is asked for only where the records behind a figure are shown
+referral_hub.insights.OF_RECORDS = ["step", "group", "page", "kind", "currency"];
+
 referral_hub.insights.select = (fieldname, label, pairs, more) => ({
 	fieldname,
 	label,
@@ -98,8 +101,10 @@ referral_hub.insights.onload = (report) => {
 		report.refresh_report(Object.fromEntries(new URLSearchParams(event.currentTarget.search)));
 	});
 	report.page.add_inner_button(__("Back to the Figures"), () => {
-		const { step, group, page, kind, currency, ...asked } = report.get_filter_values();
-		if (step) report.refresh_report(asked);
+		const asked = report.get_filter_values();
+		if (!asked.step) return;
+		referral_hub.insights.OF_RECORDS.forEach((fieldname) => delete asked[fieldname]);
+		report.refresh_report(asked);
 	});
 	report.page.add_inner_button(__("Previous Page"), () => turn_page(-1));
 	report.page.add_inner_button(__("Next Page"), () => turn_page(1));
