@@ -5,6 +5,7 @@ off together with everything that follows from it is still named by the reward i
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 import frappe
@@ -19,8 +20,17 @@ MOST_FINDINGS = 1000
 
 # most entries are against a counter account; these need no look at the accounts themselves
 NOT_PLAIN = "(entry.twin is not null or entry.counter not in %(counters)s)"
-# whoever has walked all wallets and counted what belongs to them knows the answer when nothing else is there
-COUNTED = {"no_wallet": "Points Ledger Entry", "lot_orphan": "Points Lot"}
+ENTRY, LOT = "Points Ledger Entry", "Points Lot"
+# whoever has walked all wallets and counted what belongs to them knows the answer when nothing else is there, and none of what
+# they walked was doubtful
+WALKED = {
+	"no_wallet": ENTRY,
+	"no_counter": ENTRY,
+	"twin": ENTRY,
+	"source": ENTRY,
+	"lot_orphan": LOT,
+	"lot_open": LOT,
+}
 
 RELATIONS = {
 	"no_wallet": """select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
@@ -85,17 +95,50 @@ REWARDS = {
 }
 
 
+@dataclass
+class Walked:
+	"""What was seen of the entries and lots of all wallets: how many, and which rules some of them may break.
+
+	`counters`: the accounts that plain entries are against. What is doubtful here is judged by the query of its rule.
+	"""
+
+	counters: frozenset[str]
+	entries: int = 0
+	lots: int = 0
+	doubtful: set[str] = field(default_factory=set)
+
+	def see(
+		self, counter: str | None, twin: str | None, source_doctype: str | None, source: str | None
+	) -> None:
+		self.entries += 1
+		if twin is not None or counter not in self.counters:
+			self.doubtful |= {"no_counter", "twin"}
+		# a name of marks alone may be none to the database
+		if source_doctype and not (source or "")[:1].isalnum():
+			self.doubtful.add("source")
+
+	def prove(self, rule: str, there: dict[str, int]) -> bool:
+		"""Say that a rule holds of every row there is. `there`: DocType -> how many rows it has."""
+		seen = {ENTRY: self.entries, LOT: self.lots}
+		return rule in WALKED and rule not in self.doubtful and seen[WALKED[rule]] == there[WALKED[rule]]
+
+
+def begin_walk() -> Walked:
+	return Walked(frozenset(_counters()) - {""})
+
+
 def findings(
-	company: str | None, since: date | None = None, counted: dict[str, int] | None = None
+	company: str | None, since: date | None = None, walked: Walked | None = None
 ) -> Iterator[Finding]:
 	"""Check what holds between rows: every query names the rows that break its rule, and finds none in a sound ledger.
 
-	`since`: only rows written on that day or after; `counted`: DocType -> how many rows the wallets have, where all were walked.
+	`since`: only rows written on that day or after; `walked`: what was seen, where all wallets were walked.
 	"""
 	values = {"company": company, "since": since, "counters": _counters()}
 	of_company = "and wallet.company = %(company)s" if company else ""
+	there = {doctype: frappe.db.count(doctype) for doctype in (ENTRY, LOT)} if walked else {}
 	for rule, query in RELATIONS.items():
-		if counted and rule in COUNTED and counted[COUNTED[rule]] == frappe.db.count(COUNTED[rule]):
+		if walked and walked.prove(rule, there):
 			continue
 		table = query.split()[1].partition(".")[0]  # the one whose rows are named
 		condition = of_company + _written_since(table, since)

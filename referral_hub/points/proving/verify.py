@@ -19,7 +19,9 @@ from referral_hub.points.rules.audit import Finding, KeptLot, Stored, WalletAudi
 
 WALLETS_AT_ONCE = 200
 ENTRIES_AT_ONCE = 5000
-ENTRY, LOT = "Points Ledger Entry", "Points Lot"
+COUNTER, TWIN, SOURCE_DOCTYPE, SOURCE_NAME = (
+	stored.COLUMNS.index(name) for name in ("counter", "twin", "source_doctype", "source_name")
+)
 MOST_FINDINGS = relations.MOST_FINDINGS
 
 
@@ -53,33 +55,35 @@ def contradictions(account: str) -> list[str]:
 
 def _all_findings(check: HeadCheck, company: str | None) -> Iterator[Finding]:
 	seen: set[str] = set()
-	counted = {ENTRY: 0, LOT: 0}
+	walked = relations.begin_walk()
 	for wallets in _wallets(company):
 		seen.update(wallets)
-		yield from _audit(wallets, check, counted)
+		yield from _audit(wallets, check, walked)
 	yield from seals.findings(company, other_key_is_one=check.has_heads)
-	yield from relations.findings(company, counted=None if company else counted)
+	yield from relations.findings(company, walked=None if company else walked)
 	if not company:
 		yield from check.missing(seen)
 		yield from refusal_seals.findings(check.refusals, other_key_is_one=check.has_heads)
 
 
 def _audit(
-	wallets: dict[str, tuple], check: HeadCheck, counted: dict[str, int] | None = None
+	wallets: dict[str, tuple], check: HeadCheck, walked: relations.Walked | None = None
 ) -> Iterator[Finding]:
-	"""Walk the entries of some wallets once, in the order of their chains, and count them and their lots."""
-	counted = {ENTRY: 0, LOT: 0} if counted is None else counted
+	"""Walk the entries of some wallets once, in the order of their chains, and say what was seen of them and their lots."""
+	walked = walked or relations.begin_walk()
 	audits = {name: WalletAudit(name) for name in wallets}
 	for *row, entry_hash in _entries(list(wallets)):
 		name, account, seq, _direction, _points, balance_after = row[:6]
-		counted[ENTRY] += 1
+		walked.see(row[COUNTER], row[TWIN], row[SOURCE_DOCTYPE], row[SOURCE_NAME])
 		try:
 			audits[account].see(stored.as_entry(row), entry_hash)
 		except stored.Unreadable as error:
 			audits[account].skip(name, seq, balance_after, entry_hash, error.column)
 		check.see(account, seq, entry_hash)
-	lots = _lots(audits)
-	counted[LOT] += sum(len(lots.get(name, {})) for name in wallets)
+	lots, are_open_as_they_hold = _lots(audits)
+	walked.lots += sum(len(lots.get(name, {})) for name in wallets)
+	if not are_open_as_they_hold:
+		walked.doubtful.add("lot_open")
 	for name, (balance, seq, last_hash) in wallets.items():
 		yield from audits[name].close(Stored(balance, seq, last_hash, lots.get(name, {})))
 		yield from check.close(name, audits[name].seq)
@@ -127,12 +131,15 @@ def _page(condition: str, values: tuple) -> tuple:
 	)
 
 
-def _lots(audits: dict[str, WalletAudit]) -> dict[str, dict[str, KeptLot]]:
-	"""Read the stored lots; those of a wallet that are written as its entries say are not read one by one."""
+def _lots(audits: dict[str, WalletAudit]) -> tuple[dict[str, dict[str, KeptLot]], bool]:
+	"""Read the stored lots, and say whether each is known to be open where it holds points.
+
+	Those of a wallet that are written as its entries say are not read one by one.
+	"""
 	# no name with a space or comma, and no NULL, can make other rows look the same: their number is compared, too
 	written = frappe.db.sql(
 		"""select account, count(*), group_concat(
-			concat(name, ' ', seq, ' ', expires_on, ' ', points, ' ', remaining) order by seq, name)
+			concat(name, ' ', seq, ' ', expires_on, ' ', points, ' ', remaining, ' ', is_open) order by seq, name)
 		from `tabPoints Lot` where account in %s group by account""",
 		(tuple(audits),),
 	)
@@ -142,12 +149,15 @@ def _lots(audits: dict[str, WalletAudit]) -> dict[str, dict[str, KeptLot]]:
 		if account in audits and rows == len(audits[account].lots) and text == _written(audits[account].lots)
 	}
 	others = tuple(audits.keys() - as_they_should.keys())
-	return as_they_should | (_lots_one_by_one(others) if others else {})
+	one_by_one = _lots_one_by_one(others) if others else {}
+	return as_they_should | one_by_one, not one_by_one
 
 
 def _written(lots: dict[str, KeptLot]) -> str:
 	"""Write lots as the query does: they were brought in the order of their entries."""
-	return ",".join(f"{name} {lot[0]} {lot[1]} {lot[2]} {lot[3]}" for name, lot in lots.items())
+	return ",".join(
+		[f"{name} {lot[0]} {lot[1]} {lot[2]} {lot[3]} {1 if lot[3] > 0 else 0}" for name, lot in lots.items()]
+	)
 
 
 def _lots_one_by_one(accounts: tuple[str, ...]) -> dict[str, dict[str, KeptLot]]:

@@ -58,7 +58,7 @@ class WalletAudit:
 		if next_hash(self.hash, entry) != stored_hash:
 			self._find("hash", entry=entry.name, seq=entry.seq)
 		self._see_amounts(entry)
-		self._see_lots(entry)
+		self._see_lots(entry, sum([take.points for take in entry.lots]) if entry.lots else 0)
 		self.seq, self.hash, self.balance = entry.seq, stored_hash, entry.balance_after
 
 	def skip(self, entry: str, seq: int, balance_after: int, stored_hash: str | None, column: str) -> None:
@@ -83,16 +83,14 @@ class WalletAudit:
 		if entry.balance_after < 0:
 			self._find("negative", entry=entry.name, seq=entry.seq)
 
-	def _see_lots(self, entry: Entry) -> None:
-		taken = sum(take.points for take in entry.lots)
+	def _see_lots(self, entry: Entry, taken: int) -> None:
 		if taken > entry.points or (entry.direction == OUT and taken != entry.points):
 			self._find("lot_sum", entry=entry.name, seq=entry.seq)
 		for take in entry.lots:
 			self._move(entry, take.lot, take.points if entry.direction == IN else -take.points)
-		if entry.own_lot > 0:
-			self.lots[entry.name] = KeptLot(
-				entry.seq, entry.expires_on or NEVER, entry.own_lot, entry.own_lot
-			)
+		own = entry.points - taken if entry.direction == IN else 0
+		if own > 0:
+			self.lots[entry.name] = KeptLot(entry.seq, entry.expires_on or NEVER, own, own)
 
 	def _move(self, entry: Entry, name: str, points: int) -> None:
 		"""Take from a lot, or give back to it; an emptied lot stays known, so that it can be given back to."""
