@@ -13,6 +13,18 @@ from made_once import make_once
 from portal_factories import make_referrer
 from sms_gateway import open_gateway, set_up
 
+# What takes minutes is begun first: at the end of a run in two processes none waits long for the other
+LONGEST = (
+	"test_permissions_rest.py",
+	"test_hrms_own_tests.py",
+	"test_install_and_uninstall.py",
+	"test_web_form_malformed.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+	items.sort(key=lambda item: (*LONGEST, item.path.name).index(item.path.name))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def site():
