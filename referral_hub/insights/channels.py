@@ -5,14 +5,13 @@ application: an Interview that is not cancelled, a Job Offer that was submitted,
 """
 
 from dataclasses import replace
-from datetime import date
 
 import frappe
 from frappe.query_builder import Case, CustomFunction, DocType
 from frappe.query_builder.functions import Coalesce, Count, Max, Min
 from frappe.utils import add_months, getdate
 from pypika import Interval, Order
-from pypika.terms import ValueWrapper
+from pypika.terms import ExistsCriterion
 
 from referral_hub.insights import funnel, scope
 from referral_hub.insights.asking import PAGE, Asked, Page, first_of
@@ -37,11 +36,10 @@ def lines(asked: Asked) -> list[channels.Line]:
 
 def records(asked: Asked) -> Page:
 	"""Return the applications behind a figure of a channel other than referrals, newest first."""
-	applicant, opening, reached = DocType("Job Applicant"), DocType("Job Opening"), _reached()
-	query = _applications(asked).left_join(reached).on(reached.applicant == applicant.name)
-	query = scope.in_group(query, Coalesce(applicant.source, ""), asked)
+	applicant, opening = DocType("Job Applicant"), DocType("Job Opening")
+	query = scope.in_group(_applications(asked), Coalesce(applicant.source, ""), asked)
 	if rank := STEPS.index(Step(asked.step)):
-		query = query.where(reached.place >= rank)
+		query = query.where(_place() >= rank)
 	whole = query.select(Count("*")).run()[0][0]
 	first = first_of(asked.page, whole)
 	rows = query.select(
@@ -70,10 +68,9 @@ def _referred_hires(asked: Asked) -> list[Hires]:
 
 
 def _others(asked: Asked) -> list[Reached]:
-	applicant, reached = DocType("Job Applicant"), _reached()
-	source, place = Coalesce(applicant.source, ""), Coalesce(reached.place, 0)
-	query = _applications(asked).left_join(reached).on(reached.applicant == applicant.name)
-	return [Reached(*row) for row in query.select(source, place, Count("*")).groupby(source, place).run()]
+	source, place = Coalesce(DocType("Job Applicant").source, ""), _place().as_("place")
+	query = _applications(asked).select(source, place, Count("*"))
+	return [Reached(*row) for row in query.groupby(source, place).run()]
 
 
 def _other_hires(asked: Asked) -> list[Hires]:
@@ -106,25 +103,18 @@ def _applications(asked: Asked):
 	return scope.limited(scope.narrowed(query, opening, asked), opening, "Job Opening")
 
 
-def _reached():
-	"""Return how far each applicant came of whom HRMS holds more than the application."""
-	interview, offer = DocType("Interview"), DocType("Job Offer")
-	held = _at(interview, 1).where(interview.docstatus != _CANCELLED)
-	offered = _at(offer, 2).where(offer.docstatus == _SUBMITTED)
-	each = (held + offered + _joined(getdate())).as_("each")
-	query = frappe.qb.from_(each).select(each.applicant, Max(each.place).as_("place"))
-	return query.groupby(each.applicant).as_("reached")
+def _place():
+	"""Say how far an applicant came, by what HRMS holds of them: each is looked up by its index on the applicant."""
+	interview, offer, employee = DocType("Interview"), DocType("Job Offer"), DocType("Employee")
+	joined = ExistsCriterion(_of_applicant(employee).where(employee.date_of_joining <= getdate()))
+	offered = ExistsCriterion(_of_applicant(offer).where(offer.docstatus == _SUBMITTED))
+	held = ExistsCriterion(_of_applicant(interview).where(interview.docstatus != _CANCELLED))
+	return Case().when(joined, 3).when(offered, 2).when(held, 1).else_(0)
 
 
-def _joined(today: date):
-	employee = DocType("Employee")
-	return _at(employee, 3).where((employee.job_applicant != "") & (employee.date_of_joining <= today))
-
-
-def _at(table, place: int):
-	return frappe.qb.from_(table).select(
-		table.job_applicant.as_("applicant"), ValueWrapper(place).as_("place")
-	)
+def _of_applicant(table):
+	query = frappe.qb.from_(table).select(table.name)
+	return query.where(table.job_applicant == DocType("Job Applicant").name)
 
 
 def _stays():
