@@ -14,6 +14,7 @@ from frappe.utils import getdate
 from insight_rows import Recruitment
 from rest_client import Person, serving
 
+from referral_hub.api.insights import desk
 from referral_hub.insights.asking import NONE
 
 FUNNEL, CHANNELS, REGISTER = "Referral Funnel", "Channel Comparison", "Reward Register"
@@ -419,6 +420,20 @@ def test_hr_of_one_department_reads_its_own(made, as_user):
 	frappe.local.lang = "en"
 	for name in REPORTS:
 		assert everything(run(name)) == own[name], name
+
+
+def test_the_card_of_the_workspace_says_the_share_of_hires_that_were_referred(made, as_user):
+	user, last_year = limited_user(Company=made.first), getdate() - relativedelta(months=12)
+	rows = table(CHANNELS, company=made.first, since=last_year)
+	joined = {name: row["joined"] for name, row in rows.items()}
+	as_user(user)
+	card = desk.share_of_hires_card()
+	assert card["value"] == percent(joined["referral"], sum(joined.values()))
+	assert 0 < card["value"] < 100
+	frappe.set_user("Administrator")
+	as_user(hr.make_employee(user=True).user_id)
+	with pytest.raises(frappe.PermissionError):
+		desk.share_of_hires_card()
 
 
 def test_a_report_that_goes_out_by_mail_holds_the_rows_of_its_reader(made):
