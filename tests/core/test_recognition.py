@@ -102,7 +102,8 @@ def test_a_score_is_between_nothing_and_the_whole_and_is_the_sum_of_its_parts(so
 def test_eighteen_of_twenty_beat_one_of_one_whatever_weighs_how_much(how, took, all_stay):
 	one = [(staying if all_stay else hire)(date(2025, 1, 1), took)]
 	many = one * 18 + [no_hire(date(2025, 1, 1))] * 2
-	assert scored(many, how) > scored(one, how)
+	# where speed alone counts and nobody was quick, neither is worth anything
+	assert scored(many, how) > scored(one, how) or scored(many, how) == scored(one, how) == 0
 
 
 @given(people())
