@@ -432,7 +432,6 @@ company_data_to_be_ignored = [
 	"Referral Dispute",
 	"Referral Program",
 	"Referral Program Company",
-	"Referral Setup Guide",
 	"Recognition Award",
 	"Referral Reward",
 	"Reward Recovery",

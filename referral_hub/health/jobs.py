@@ -65,7 +65,7 @@ def failed() -> list[Line]:
 
 
 def workers() -> list[Line]:
-	what, link = _("Background Workers"), get_url_to_list("RQ Worker")
+	what, link = _("Background Workers", context="Referral Hub Health"), get_url_to_list("RQ Worker")
 	to_do = _("Start them on the server (bench worker, or supervisor).")
 	try:
 		served = {name.rpartition(":")[2] for worker in get_workers() for name in worker.queue_names()}

@@ -47,8 +47,8 @@ def handed_over(story) -> None:
 	fulfilment.finish(reward(story).payout_name, "Given")
 
 
-def gift_story(on_payroll=True, **more):
-	story = given.make_story(gift(**more))
+def gift_story(on_payroll=True, user=False, **more):
+	story = given.make_story(gift(**more), user=user)
 	if on_payroll:
 		tax_the_salary_of(story.referrer)
 	handed_over(story)
@@ -237,7 +237,7 @@ def test_nothing_is_taxed_before_it_was_handed_over(payroll):
 
 
 def test_what_the_employee_keeps_stays_taxed(payroll):
-	story = gift_story(taxable_value=1000)
+	story = gift_story(user=True, taxable_value=1000)
 	taxable.hand_over(reward(story).name)
 	undo_interview(story)
 	assert (reward(story).state, reward(story).taxable_state) == ("Owed", "In Payroll")

@@ -62,7 +62,7 @@ function as_html({ program, rules, left_out, settings, in_force }) {
 		`<div class="mb-3"><b>${safe(title)}</b> <span class="text-muted">${safe(whom)}</span>${list(pays)}</div>`;
 	const part = (head, body) => `<h5 class="mt-4">${head}</h5>${body}`;
 	return [
-		part(__("Program"), `<p>${safe(program)}</p>`),
+		part(__("Program", null, "Referral Setup Guide"), `<p>${safe(program)}</p>`),
 		part(__("Reward Rules, switched off until you start them"), rules.map(rule).join("")),
 		in_force.length ? part(__("In force already, not touched"), list(in_force)) : "",
 		left_out.length ? part(__("Left Out"), list(left_out)) : "",
