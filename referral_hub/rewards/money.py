@@ -9,6 +9,9 @@ import frappe
 from frappe.utils import flt
 from frappe.utils.data import get_number_format_info
 
+# what stands on a reward that is paid in the currency it was promised in
+NOT_CONVERTED = {"paid_amount": 0, "paid_currency": None, "exchange_rate": 0, "exchange_rate_on": None}
+
 
 def to_decimal(value: float | str | None) -> Decimal:
 	"""Return the number a person typed, without the noise of its binary form."""

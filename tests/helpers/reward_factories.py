@@ -131,6 +131,13 @@ def make_training_program() -> str:
 # payroll
 
 
+def make_rate(promised: str, currency: str, value: float, on: str | None = None) -> None:
+	"""ERPNext's rate of a day, today unless told otherwise."""
+	fields = {"date": on or today(), "from_currency": promised, "to_currency": currency}
+	fields |= {"exchange_rate": value, "for_buying": 1, "for_selling": 1}
+	frappe.get_doc({"doctype": "Currency Exchange", **fields}).insert()
+
+
 def make_component(name: str | None = None, kind: str = "Earning", **fields):
 	name = name or make.unique("Component")
 	return frappe.get_doc(

@@ -182,11 +182,14 @@ def test_who_gets_the_number_of_a_deleted_referrer_gets_none_of_their_rewards():
 
 
 def test_cash_for_a_month_after_a_transfer_is_paid_to_the_record_they_have_now(component):
+	"""As it was promised: the salary of before was in another currency."""
+	given.make_rate("CNY", "USD", 0.15)
 	story = given.make_story(given.cash("Interviewed", 1000))
-	given.put_on_payroll(story.referrer)
+	given.put_on_payroll(story.referrer, currency="USD")
 	given.interview(story)
 	given.pay()
 	name, payout = (given.reward_of(story, "Interviewed").get(field) for field in ("name", "payout_name"))
+	assert frappe.db.get_value("Additional Salary", payout, "amount") == 150
 	frappe.db.set_value("Additional Salary", payout, "payroll_date", given.next_month())
 	assert payroll.with_no_salary_to_come() == []
 	now = make.transfer(story.referrer)
@@ -198,6 +201,6 @@ def test_cash_for_a_month_after_a_transfer_is_paid_to_the_record_they_have_now(c
 	paid = frappe.get_doc("Referral Reward", name)
 	assert (paid.state, paid.employee, payroll.with_no_salary_to_come()) == ("Paid", now.name, [])
 	alive = {"ref_docname": name, "docstatus": 1}
-	assert frappe.get_all("Additional Salary", alive, ["employee", "amount"], as_list=True) == (
-		(now.name, 1000),
+	assert frappe.get_all("Additional Salary", alive, ["employee", "amount", "currency"], as_list=True) == (
+		(now.name, 1000, "CNY"),
 	)

@@ -6,6 +6,7 @@ import reward_factories as given
 import site_factories as make
 from frappe.utils import add_days, formatdate, getdate, today
 from recovery_factories import carry, claw_back_with, follow
+from reward_factories import make_rate as rate
 
 from referral_hub import tasks
 from referral_hub.api import desk
@@ -22,12 +23,6 @@ def payroll_with_no_rates():
 	given.pay_cash_with(given.make_component())
 	frappe.db.set_single_value("Currency Exchange Settings", "disabled", 1)
 	frappe.db.delete("Currency Exchange")
-
-
-def rate(promised: str, currency: str, value: float, on: str | None = None) -> None:
-	fields = {"date": on or today(), "from_currency": promised, "to_currency": currency}
-	fields |= {"exchange_rate": value, "for_buying": 1, "for_selling": 1}
-	frappe.get_doc({"doctype": "Currency Exchange", **fields}).insert()
 
 
 def interviewed(amount: float, promised: str, salary: str = "CNY"):
@@ -186,18 +181,32 @@ def test_what_was_kept_is_not_paid_again_when_hr_takes_the_rest_out_of_payroll()
 	assert payout(story) == (400, "CNY")
 
 
-def test_where_nothing_was_kept_no_rate_from_an_earlier_salary_is_needed():
-	rate("USD", "CNY", 7)
-	story = interviewed(100, "USD")
+def paid_by_another_salary(promised: str, first: str, then: str):
+	"""A promise of 1,000, taken out of a payroll in one currency by HR and released to one in another."""
+	story = interviewed(1000, promised, salary=first)
 	given.pay()
+	assert payout(story)[1] == first
 	taken_out = frappe.get_doc(PAYOUT, reward(story).payout_name)
 	taken_out.cancel()
 	payroll.follow_payout(reward(story).name, taken_out.name, "Administrator")
-	rate("USD", "EUR", 0.9)
-	frappe.db.set_value("Salary Structure Assignment", {"employee": story.referrer.name}, "currency", "EUR")
+	frappe.db.set_value("Salary Structure Assignment", {"employee": story.referrer.name}, "currency", then)
 	desk.release_reward(reward(story).name, "Again")
 	given.pay()
-	assert payout(story) == (90, "EUR")
+	return story
+
+
+def test_where_nothing_was_kept_no_rate_from_an_earlier_salary_is_needed():
+	rate("USD", "CNY", 7)
+	rate("USD", "EUR", 0.9)
+	assert payout(paid_by_another_salary("USD", "CNY", "EUR")) == (900, "EUR")
+
+
+def test_what_was_converted_for_an_earlier_salary_is_paid_as_promised_by_one_in_the_promised_currency():
+	rate("CNY", "USD", 0.15)
+	story = paid_by_another_salary("CNY", "USD", "CNY")
+	now = reward(story)
+	assert payout(story) == (1000, "CNY")
+	assert (now.paid_amount, now.paid_currency, now.exchange_rate, now.exchange_rate_on) == (0, None, 0, None)
 
 
 def test_of_what_was_kept_and_is_worth_all_of_it_by_now_nothing_more_is_paid():

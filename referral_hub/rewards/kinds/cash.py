@@ -15,6 +15,7 @@ from frappe.utils import flt, fmt_money
 from referral_hub.rewards import promises
 from referral_hub.rewards.kinds.base import Payout, RewardKind, TakenBack
 from referral_hub.rewards.money import (
+	NOT_CONVERTED,
 	currency_handed_over,
 	handed_over,
 	kept_before,
@@ -127,6 +128,7 @@ def _fix_what_is_paid(reward, on: date, today: date) -> None:
 	currency = case.salary(reward, on).currency
 	promised, kept = _worth(reward, currency, today)
 	if currency == reward.currency and not kept:
+		reward.update(NOT_CONVERTED)  # a payout that was withdrawn may have been for a salary in another one
 		return
 	rate = rates.rate_of(reward.currency, currency, today)
 	reward.update({"paid_amount": flt(promised - kept), "paid_currency": currency, "owed_amount": 0})

@@ -10,7 +10,7 @@ import frappe
 from frappe.utils import flt, getdate
 
 from referral_hub.rewards import promises
-from referral_hub.rewards.money import kept_currency, to_decimal
+from referral_hub.rewards.money import NOT_CONVERTED, kept_currency, to_decimal
 from referral_hub.rewards.paying import by_hand, rates, salaries, slips
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
@@ -46,7 +46,7 @@ def _paid_in_full(reward, kept: Decimal) -> str | None:
 def _say_what_was_paid(reward, payout: str, kept: Decimal) -> None:
 	"""Let a reward say what this payment paid, not what the attempt since did: in another currency at the rate of that day."""
 	currency = kept_currency(reward) or reward.currency
-	paid = {"paid_amount": 0, "paid_currency": None, "exchange_rate": 0, "exchange_rate_on": None}
+	paid = dict(NOT_CONVERTED)
 	if currency != reward.currency:
 		on = getdate(frappe.db.get_value(salaries.PAYOUT, payout, "creation"))
 		paid |= {"paid_amount": flt(kept), "paid_currency": currency, "exchange_rate_on": on}
