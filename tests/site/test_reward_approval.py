@@ -203,6 +203,26 @@ def test_a_reward_that_waits_can_be_held_voided_and_asks_again_when_released():
 	assert reward(story).state == "Approval"
 
 
+def test_what_hr_held_and_stands_again_waits_for_their_release_and_then_for_its_approval(manager, as_user):
+	limit(100)
+	story = given.make_story(given.points("Interviewed", 101), user=True)
+	meeting = given.interview(story)
+	desk.hold_reward(reward(story).name, "A question")
+	meeting.reload()
+	meeting.delete()
+	given.follow(story)
+	assert reward(story).state == "Void"
+	given.interview(story)
+	assert (reward(story).state, reward(story).decided_by) == ("On Hold", "Administrator")
+	desk.release_reward(reward(story).name, "Answered")
+	given.pay()
+	assert (reward(story).state, reward(story).decided_by) == ("Approval", None)
+	as_user(manager)
+	desk.approve_reward(reward(story).name)
+	as_user("Administrator")
+	assert given.pay()["paid"] == 1
+
+
 def test_a_reward_earned_again_asks_again(manager, as_user):
 	limit(100)
 	story = interviewed(given.points("Interviewed", 101))

@@ -26,11 +26,14 @@ class NotTheApprover(frappe.PermissionError):
 
 
 def ask_where_needed(rewards: list) -> None:
-	"""Let the rewards that were earned now wait, where their amount is above a limit; note a referrer who is not here."""
+	"""Let the rewards that were earned now wait, where their amount is above a limit; note a referrer who is not here.
+
+	What a person holds waits for their release; then it is asked before it is paid.
+	"""
 	people.note_if_away(rewards)
 	limits = limits_in_force()
 	for reward in rewards if limits else ():
-		if reward.state in ASKED_IN and (limit := needed(reward, limits)):
+		if reward.state in ASKED_IN and not reward.decided_by and (limit := needed(reward, limits)):
 			ask(reward, limit)
 
 
