@@ -5,6 +5,8 @@ there once. Called by a job after each move of a referral, and daily. Never pays
 """
 
 import json
+from collections.abc import Callable, Container
+from functools import cache
 from hashlib import sha256
 
 import frappe
@@ -30,8 +32,11 @@ def count(employee: str, today=None) -> list[str]:
 	records = sorted(employments.records_of(employee))
 	_lock(records[0])
 	today = getdate(today or nowdate())
-	wanted = {bonus.key(): bonus for bonus in cumulative.bonuses(_hires_of(records), today)}
-	found = {(row.rule, row.rule_version, row.period, row.share): row for row in _lock_counted(records)}
+	rows = _lock_counted(records)
+	standing = [row for row in rows if row.state in states.STANDING]
+	hires = _hires_of(records, cache(lambda: _counted_by(standing)))
+	wanted = {bonus.key(): bonus for bonus in cumulative.bonuses(hires, today)}
+	found = {(row.rule, row.rule_version, row.period, row.share): row for row in rows}
 	undone = [_undo(found[key]) for key in found.keys() - wanted.keys()]
 	earned = [_earn(bonus, found.get(key), today) for key, bonus in wanted.items()]
 	_let_budgets_follow([*filter(None, undone), *filter(None, earned)])
@@ -45,7 +50,11 @@ def ahead(employee: str, today=None) -> list[cumulative.Ahead]:
 
 def hires_of(employee: str) -> list[cumulative.Hire]:
 	"""Return all hires of a person, as they are to be seen by the caller. Locks nothing."""
-	return _hires_of(sorted(employments.records_of(employee)))
+	records = sorted(employments.records_of(employee))
+	standing = {"referrer": ["in", records], "counted_key": ["is", "set"]}
+	standing["state"] = ["in", sorted(states.STANDING)]
+	counted = cache(lambda: _counted_by(frappe.get_all(promises.DOCTYPE, standing, ["explanation"])))
+	return _hires_of(records, counted)
 
 
 def employees_who_count() -> list[str]:
@@ -62,8 +71,13 @@ def _lock(employee: str) -> None:
 	frappe.db.get_value("Employee", employee, "name", for_update=True)
 
 
-def _hires_of(records: list[str]) -> list[cumulative.Hire]:
-	"""Read the referrals of a person that reached a first day at work."""
+def _counted_by(bonuses) -> set[str]:
+	"""Return the hires that bonuses which stand were earned by: what they were hired as is not looked at again."""
+	return {hire for bonus in bonuses for hire in _hires_in(bonus.explanation)}
+
+
+def _hires_of(records: list[str], counted: Callable[[], Container[str]]) -> list[cumulative.Hire]:
+	"""Read the referrals of a person that reached a first day at work; who is `counted` is asked of those who differ alone."""
 	fields = ["name", "terms", "stage", "outcome", "hired_employee", "stays", *earning.PROGRESS_DATES]
 	filters = {"referrer": ["in", records], "stage": ["in", ["Joined", "Confirmed"]]}
 	rows = frappe.get_all("Referral", filters=filters, fields=fields)
@@ -73,7 +87,7 @@ def _hires_of(records: list[str]) -> list[cumulative.Hire]:
 			row.name,
 			terms.counting,
 			earning.progress_of(row),
-			not hired_as.differs(row, terms.counting),
+			not hired_as.differs(row, terms.counting) or row.name in counted(),
 		)
 		for row, terms in hires
 		if terms and terms.counting
@@ -101,8 +115,11 @@ def _let_budgets_follow(bonuses: list[str]) -> None:
 
 def hires_behind(bonus: str) -> list[str]:
 	"""Return the referrals that have earned a bonus, or had."""
-	explanation = json.loads(frappe.db.get_value(promises.DOCTYPE, bonus, "explanation") or "{}")
-	return (explanation.get("inputs") or {}).get("hires") or []
+	return _hires_in(frappe.db.get_value(promises.DOCTYPE, bonus, "explanation"))
+
+
+def _hires_in(explanation: str | None) -> list[str]:
+	return (json.loads(explanation or "{}").get("inputs") or {}).get("hires") or []
 
 
 def _undo(row) -> str | None:

@@ -7,6 +7,7 @@ import pytest
 import reward_factories as given
 import site_factories as make
 from frappe.utils import add_days, getdate, today
+from path_factories import promote
 
 from referral_hub import hrms_events
 from referral_hub.rewards import choosing
@@ -242,6 +243,25 @@ def test_what_hr_fills_in_of_a_hire_after_the_first_day_earns_what_was_promised(
 	for job, facts in started:
 		frappe.get_attr(job)(**facts)
 	assert given.states_of(story) == {"Joined": "Due", "Retained": "Promised"}
+
+
+def test_what_was_promised_for_a_hire_looks_at_what_they_were_before_their_first_promotion():
+	opening, (grade, lower, higher) = make.make_opening(), (make.make_grade().name for _ in range(3))
+	rows = [given.points("Joined", 70), given.points("Confirmed", 30)]
+	rows.append(given.points("Retained", 7, after_months=6))
+	rule = given.make_rule(*rows, designation=opening.designation, hire_grade=grade)
+	fits, promoted_into_it = (given.refer(make.make_employee(), opening, rule) for _ in range(2))
+	given.hire(fits, grade=grade)
+	assert given.states_of(fits) == {"Joined": "Due", "Retained": "Promised"}
+	given.hire(promoted_into_it, grade=lower)
+	promote(fits.hire.name, today(), grade=higher)
+	promote(promoted_into_it.hire.name, today(), grade=grade)
+	for story in (fits, promoted_into_it):
+		make.confirm_employee(story.hire)
+		given.follow(story)
+		rewards.earn(story.name, add_days(today(), 200))
+	assert given.states_of(fits) == {"Joined": "Due", "Confirmed": "Due", "Retained": "Due"}
+	assert given.states_of(promoted_into_it) == {}
 
 
 def test_who_stays_brings_more_and_it_is_said():

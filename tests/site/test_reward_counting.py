@@ -5,6 +5,7 @@ import pytest
 import reward_factories as given
 import site_factories as make
 from frappe.utils import add_days, get_first_day, today
+from path_factories import promote
 
 from referral_hub.points import service as points
 from referral_hub.rewards import counting
@@ -160,6 +161,26 @@ def test_hires_whose_first_day_moves_to_another_period_earn_the_bonus_of_that_on
 	}
 	assert len({row.referral for row in bonuses(colleague)}) == 1
 	assert rewards_balance(colleague) == 2000
+
+
+def test_a_hire_who_is_promoted_is_still_one_of_several_who_were_hired_as_the_rule_asks():
+	"""Promoted with HRMS's document before the bonus was earned, or in the form of the Employee after it."""
+	colleague = frappe._dict(employee=make.make_employee(user=True), opening=make.make_opening())
+	grade, higher = make.make_grade().name, make.make_grade().name
+	several = {"pays_for": "Several Hires", "period": "Year", "hire_grade": grade}
+	given.make_rule(
+		given.points("Joined", 2000, hires=2), designation=colleague.opening.designation, **several
+	)
+	first, second = (given.refer(colleague.employee, colleague.opening) for _ in range(2))
+	given.hire(first, grade=grade)
+	promote(first.hire.name, today(), grade=higher)
+	given.hire(second, grade=grade)
+	(name,) = counting.count(colleague.employee.name)
+	given.pay()
+	frappe.db.set_value("Employee", second.hire.name, "grade", higher)
+	assert counting.count(colleague.employee.name) == []
+	assert [(row.name, row.state) for row in bonuses(colleague)] == [(name, "Paid")]
+	assert all(hire.meets_terms for hire in counting.hires_of(colleague.employee.name))
 
 
 def test_a_bonus_not_paid_yet_hangs_on_a_hire_that_counts(colleague):

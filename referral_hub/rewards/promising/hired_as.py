@@ -1,17 +1,22 @@
 """What the terms ask the hire to be: a designation, a grade, a type of employment. Whether that is so is read from HRMS's Employee.
 
+Asked is what they were hired as: what HRMS's first promotion or transfer says they were before it, else what they are.
 HR may fill it in after the first day at work, and no referral moves by that: the save of the Employee is a hint to look at its
 promises again, and the daily task heals what a lost job left undone.
 """
 
 import frappe
+from frappe.query_builder.functions import Coalesce
 from frappe.utils import add_days, getdate, nowdate
 
+from referral_hub.people import employments
 from referral_hub.rewards.promising import rename_notes
 from referral_hub.rewards.promising.rulebook import HIRE_FIELDS
+from referral_hub.rewards.rules.documents import SUBMITTED
 from referral_hub.rewards.rules.terms import Terms, load
 
 FIELDS = tuple(HIRE_FIELDS.values())
+MOVED_BY = {"Employee Promotion": "promotion_date", "Employee Transfer": "transfer_date"}
 DAYS_LOOKED_BACK = 7
 
 
@@ -20,9 +25,39 @@ def differs(referral, terms: Terms) -> bool:
 	if not terms.hire or not referral.hired_employee:
 		return False
 	wanted = dict(terms.hire)
-	found = frappe.db.get_value("Employee", referral.hired_employee, list(wanted), as_dict=True) or {}
+	found = _hired_as(referral, list(wanted))
 	differing = {name: value for name, value in wanted.items() if found.get(name) != value}
 	return any(found.get(name) != _now_named(name, value) for name, value in differing.items())
+
+
+def _hired_as(referral, fields: list[str]) -> dict:
+	"""Return what somebody was hired as. What HR corrects in the form of the Employee itself, no promotion or transfer changed."""
+	now = frappe.db.get_value("Employee", referral.hired_employee, fields, as_dict=True) or {}
+	return now | _before_moved(employments.records_of(referral.hired_employee), fields, referral.joined_on)
+
+
+def _before_moved(records: list[str], fields: list[str], since) -> dict[str, str | None]:
+	"""Return what the first promotion or transfer of this stay that changed a field says it was before."""
+	changes = sorted(
+		change
+		for doctype, day in MOVED_BY.items()
+		for change in _changes(doctype, day, records, fields, since)
+	)
+	# words as they were written on that day: they follow no rename
+	return {
+		field: _now_named(field, before) if before else None
+		for _day, _made, field, before in reversed(changes)
+	}
+
+
+def _changes(doctype: str, day: str, records: list[str], fields: list[str], since):
+	moved, detail = frappe.qb.DocType(doctype), frappe.qb.DocType("Employee Property History")
+	query = frappe.qb.from_(moved).inner_join(detail)
+	query = query.on((detail.parent == moved.name) & (detail.parenttype == doctype))
+	query = query.where(moved.employee.isin(records) & (moved.docstatus == SUBMITTED))
+	query = query.where(detail.fieldname.isin(fields))
+	query = query.where(moved[day] >= since) if since else query
+	return query.select(moved[day], moved.creation, detail.fieldname, Coalesce(detail.current, "")).run()
 
 
 def is_changed(employee) -> bool:
