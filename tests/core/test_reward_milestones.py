@@ -12,7 +12,7 @@ from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.stages import Stage
 from referral_hub.rewards.rules.milestones import MILESTONES, Progress, is_reachable, reached_on, retained_on
 from referral_hub.rewards.rules.states import HANDED_OVER, MOVES, OWED, STANDING, can_move, leaves_nothing
-from referral_hub.rewards.rules.steps import Do, Existing, Step, next_step
+from referral_hub.rewards.rules.steps import HIRE_DIFFERS, OTHER_CHOSEN, Do, Existing, Step, next_step
 from referral_hub.rewards.rules.terms import Promise
 
 TODAY = date(2026, 6, 15)
@@ -141,6 +141,29 @@ def test_what_follows_for_one_promise(promise, existing, progress, step):
 	assert next_step(promise, existing, progress, TODAY) == step
 
 
+STAYED = Progress("Joined", "Hired", joined_on=date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+	("promise", "existing", "progress", "step"),
+	[
+		(JOINED, None, HIRED, Step(Do.NOTHING)),
+		(JOINED, Existing("Void"), HIRED, Step(Do.NOTHING)),
+		(JOINED, Existing("Paid"), HIRED, Step(Do.NOTHING)),
+		(JOINED, Existing("Paid"), OFFERED, Step(Do.UNDO, reason="stage_back")),
+		(RETAINED, None, HIRED, Step(Do.NOTHING)),
+		(RETAINED, None, STAYED, Step(Do.NOTHING)),
+		(RETAINED, Existing("Promised", date(2026, 6, 1)), STAYED, Step(Do.EARN, date(2026, 6, 1))),
+		(RETAINED, Existing("Promised", date(2026, 9, 1)), HIRED, Step(Do.NOTHING)),
+		(RETAINED, Existing("Promised", date(2026, 6, 1)), OFFERED, Step(Do.UNDO, reason="stage_back")),
+	],
+)
+def test_of_a_hire_who_is_something_else_by_now_what_was_promised_stands_and_nothing_is_added(
+	promise, existing, progress, step
+):
+	assert next_step(promise, existing, progress, TODAY, HIRE_DIFFERS) == step
+
+
 def test_a_no_show_earns_nothing_more_and_keeps_what_was_earned():
 	offered = Promise("1", "Offered", "Points", Decimal(10))
 	no_show = Progress("Offered", "No-show")
@@ -174,8 +197,9 @@ promises = st.builds(
 def test_following_twice_changes_nothing_and_every_move_is_allowed(history, promise, data):
 	existing = None
 	for progress in history:
-		existing = follow(promise, existing, progress, data.draw)
-		assert follow(promise, existing, progress, data.draw) == existing
+		barred = data.draw(BARRED)
+		existing = follow(promise, existing, progress, data.draw, barred)
+		assert follow(promise, existing, progress, data.draw, barred) == existing
 		existing = later(existing, data.draw)
 
 
@@ -188,7 +212,8 @@ def test_following_twice_changes_nothing_and_every_move_is_allowed(history, prom
 def test_whatever_happened_before_the_same_end_gives_the_same_reward(history, end, promise, data):
 	existing = None
 	for progress in history:
-		existing = later(follow(promise, existing, progress, data.draw), data.draw)
+		barred = data.draw(BARRED)
+		existing = later(follow(promise, existing, progress, data.draw, barred), data.draw)
 	ends = [follow(promise, start, end, data.draw) for start in (existing, None)]
 	assert [bool(each and each.state in STANDING) for each in ends] == [bool(ends[1])] * 2
 	assert [each and each.state == "Promised" for each in ends] == [
@@ -196,9 +221,11 @@ def test_whatever_happened_before_the_same_end_gives_the_same_reward(history, en
 	] * 2
 
 
+BARRED = st.sampled_from(["", HIRE_DIFFERS, OTHER_CHOSEN])
 # what payment makes of a reward between two looks at the referral
 LATER = {
-	"Due": ["Due", "On Hold", "Paid", "Confirmed"],
+	"Due": ["Due", "Approval", "On Hold", "Paid", "Confirmed"],
+	"Approval": ["Approval", "Due", "On Hold"],
 	"On Hold": ["On Hold", "Due"],
 	"Paid": ["Paid", "Confirmed"],
 	"Confirmed": ["Confirmed", "Paid", "Due"],
@@ -216,13 +243,13 @@ def later(existing, draw):
 	return replace(existing, state=state, decided_by_person=is_held)
 
 
-def follow(promise, existing, progress, draw):
+def follow(promise, existing, progress, draw, barred=""):
 	"""Do what a step asks, as the services do, until it asks for nothing; what is left of one taken back is drawn.
 
 	What a person held is undone all the same, and held again when it is earned anew: nobody has decided about it meanwhile.
 	"""
 	for _round in range(3):
-		step = next_step(promise, existing, progress, TODAY)
+		step = next_step(promise, existing, progress, TODAY, barred)
 		if step.do is Do.NOTHING:
 			return existing
 		was_paid = existing and existing.state in HANDED_OVER

@@ -62,13 +62,16 @@ def why_barred(promise: Promise, option: str, hire_differs: bool) -> str:
 def next_step(
 	promise: Promise, existing: Existing | None, progress: Progress, today: date, barred: str = ""
 ) -> Step:
-	"""Say what must happen to one promise. What somebody has earned, a later change of the hire's post does not take."""
+	"""Say what must happen to one promise. What somebody has earned, a later change of the hire's post does not take.
+
+	Nor what is promised for a day to come: the hire was what the terms ask for when they joined.
+	"""
 	if barred != OTHER_CHOSEN and left_within(promise.back_within, progress):
 		barred = LEFT_WITHIN
 	if barred in (OTHER_CHOSEN, LEFT_WITHIN):
 		stands = existing and existing.state in STANDING
 		return Step(Do.UNDO, reason=barred) if stands else NOTHING
-	if barred == HIRE_DIFFERS and not (existing and existing.state in STANDING - {PROMISED}):
+	if barred == HIRE_DIFFERS and not (existing and existing.state in STANDING):
 		return NOTHING
 	reached = reached_on(promise.milestone, promise.after_months, progress, today)
 	if reached:
