@@ -54,6 +54,7 @@ def release(reward: str, reason: str, shown: str | None = None) -> None:
 		promises.move(row, states.DUE if is_due else states.EARNED, **decided)
 		earning.pay_after_commit(referral.name)
 		return
+	promises.put_in_explanation(row, held_by=None)
 	promises.move(row, row.state, **decided)
 	earning.earn(referral)
 

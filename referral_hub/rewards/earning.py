@@ -207,6 +207,7 @@ def _continue(case: _Case, reward, promise, step) -> None:
 		undoing.revive(reward, _state_of(case, promise, step))
 	else:
 		promises.move(reward, **_state_of(case, promise, step))
+		undoing.hold_again(reward)
 
 
 def _state_of(case: _Case, promise, step) -> dict:

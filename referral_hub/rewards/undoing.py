@@ -37,7 +37,7 @@ OF_ONE_ATTEMPT = (
 def undo(reward, reason: Reason, **fields) -> None:
 	"""Undo a locked reward whatever its state; the caller says why. What was kept of it before is owed again.
 
-	Undone by itself it may be earned again: what a person held waits for them then as before (`_hold_again`).
+	Undone by itself it may be earned again: what a person held waits for them then as before (`hold_again`).
 	"""
 	if reward.state == states.ON_HOLD and reward.decided_by and "decided_by" not in fields:
 		promises.put_in_explanation(reward, held_by=reward.decided_by)
@@ -116,12 +116,15 @@ def revive(reward, new_state: dict) -> None:
 		return
 	kept = _still_with_employee(reward)
 	begin_anew(reward, kept, new_state)
-	if not _hold_again(reward) and reward.state in states.PAYABLE:
+	if not hold_again(reward) and reward.state in states.PAYABLE:
 		standing_again.stand(reward, kept)
 
 
-def _hold_again(reward) -> bool:
-	"""Hold a reward that a person held when it was undone, until they release it; say whether that is so."""
+def hold_again(reward) -> bool:
+	"""Hold a reward that a person held when it was undone, until they release it; say whether that is so.
+
+	What is only promised, or waits for a choice, is held once it is earned.
+	"""
 	held_by = json.loads(reward.explanation or "{}").get("held_by")
 	if not held_by or reward.state not in states.CAN_BE_HELD:
 		return False

@@ -9,6 +9,7 @@ from rest_client import Person, serving
 from referral_hub.api import desk
 from referral_hub.kept import KeptByTheApp
 from referral_hub.points import service as points
+from referral_hub.rewards import service as rewards
 from referral_hub.rewards.approving.people import NotByThem
 from referral_hub.rewards.decisions import ReasonNeeded
 from referral_hub.rewards.paying import payroll
@@ -84,6 +85,36 @@ def test_what_hr_held_waits_for_them_again_where_it_was_taken_back_by_itself_mea
 	)
 	assert given.pay()["paid"] == 0
 	desk.release_reward(story.reward, "It was checked")
+	assert (state(story), given.pay()["paid"]) == ("Due", 1)
+
+
+def test_what_hr_held_is_held_though_it_stands_again_as_a_promise_first():
+	story = given.make_story(given.points("Retained", 40, after_months=4))
+	given.hire(story, date_of_joining=make.days_ago(200))
+	name = given.reward_of(story, "Retained").name
+	desk.hold_reward(name, "The resume has to be checked")
+	story.hire.reload()
+	story.hire.update({"date_of_joining": make.days_ago(10)}).save()
+	given.follow(story)
+	assert given.states_of(story) == {"Retained": "Void"}
+	rewards.earn(story.name)
+	assert given.states_of(story) == {"Retained": "Promised"}
+	rewards.earn(story.name, make.in_days(150))
+	held = given.reward_of(story, "Retained")
+	assert (held.state, held.decided_by) == ("On Hold", "Administrator")
+	assert given.pay(make.in_days(150))["paid"] == 0
+	desk.release_reward(name, "It was checked")
+	assert given.pay(make.in_days(150))["paid"] == 1
+
+
+def test_what_hr_releases_after_it_was_taken_back_by_itself_is_held_no_longer(story):
+	desk.hold_reward(story.reward, "The resume has to be checked")
+	story.meeting.reload()
+	story.meeting.delete()
+	given.follow(story)
+	desk.release_reward(story.reward, "It was checked")
+	assert state(story) == "Void"
+	given.interview(story)
 	assert (state(story), given.pay()["paid"]) == ("Due", 1)
 
 
