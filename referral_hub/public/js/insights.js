@@ -64,6 +64,30 @@ referral_hub.insights.records = (steps) => [
 	}),
 ];
 
+/** A report on referrals by the day they were made on, grouped by one of these; its figures lead to the records of these steps. */
+referral_hub.insights.of_referrals = (groups, steps) =>
+	referral_hub.insights.report([
+		referral_hub.insights.by(groups),
+		...referral_hub.insights.time(
+			__("Referred From", null, "Insights"),
+			__("Referred Until", null, "Insights"),
+		),
+		referral_hub.insights.designation(),
+		referral_hub.insights.program(),
+		...referral_hub.insights.records(steps),
+	]);
+
+/** What a referral itself can be grouped by. */
+referral_hub.insights.by_referral = () => [
+	["Department", __("Department")],
+	["Designation", __("Designation", null, "Referral")],
+	["Program", __("Referral Program")],
+	["Job Opening", __("Job Opening", null, "Referral")],
+	["Company", __("Company")],
+	["Channel", __("How It Came", null, "Insights")],
+	["Month", __("Month", null, "Insights")],
+];
+
 /** What is asked for now, without what is empty. */
 referral_hub.insights.asked = (report, changed) => {
 	const asked = { ...report.get_filter_values(), ...changed };

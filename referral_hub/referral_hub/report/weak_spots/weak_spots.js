@@ -1,17 +1,11 @@
 // {% include "referral_hub/public/js/insights.js" %}
 
-frappe.query_reports["Weak Spots"] = referral_hub.insights.report([
-	referral_hub.insights.by([
+frappe.query_reports["Weak Spots"] = referral_hub.insights.of_referrals(
+	[
 		["Department", __("Department")],
 		["Job Opening", __("Job Opening", null, "Referral")],
-	]),
-	...referral_hub.insights.time(
-		__("Referred From", null, "Insights"),
-		__("Referred Until", null, "Insights"),
-	),
-	referral_hub.insights.designation(),
-	referral_hub.insights.program(),
-	...referral_hub.insights.records([
+	],
+	[
 		["interviewed_part", __("Interviewed of those decided (%)")],
 		["interviewed_whole", __("{0}: all counted", [__("Interviewed of those decided (%)")])],
 		["accepted_part", __("Joined of those offered a job (%)")],
@@ -20,5 +14,5 @@ frappe.query_reports["Weak Spots"] = referral_hub.insights.report([
 		["stayed_whole", __("{0}: all counted", [__("Still here of those who joined (%)")])],
 		["in_time_part", __("Told in time of those who wait (%)")],
 		["in_time_whole", __("{0}: all counted", [__("Told in time of those who wait (%)")])],
-	]),
-]);
+	],
+);
