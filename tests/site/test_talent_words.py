@@ -7,14 +7,17 @@ import pytest
 import site_factories as hr
 from frappe.email.receive import InboundMail
 from frappe.utils import add_days, fmt_money, today
+from referral_factories import unique_phone
 
-from referral_hub.api.talent import calls
+from referral_hub.api.talent import calls, parting
 from referral_hub.patches import begin_calling_back, mend_first_words
 from referral_hub.patches.talent import keep_pay_then, say_who_rose
 from referral_hub.setup.words.recall_templates import TEMPLATES, make_recall_templates
-from referral_hub.talent import service
+from referral_hub.talent import keys, service
+from referral_hub.talent.archive import former
 from referral_hub.talent.cadence import people
 from referral_hub.talent.rules import drafts
+from referral_hub.talent.rules.reasons import HAND_PICKED
 from referral_hub.talent.sending import NotCalled
 from referral_hub.talent.templates.writing import NoSuchWords
 
@@ -218,10 +221,27 @@ def heard(person) -> int:
 	return frappe.db.count("Talent Interaction", {"record": person.name, "direction": "In"})
 
 
-def test_an_answer_comes_back_to_the_record(person, sent):
+def test_an_answer_comes_back_to_the_one_record_that_two_became(person, sent):
+	"""An application names the e-mail of one and the number of the other: the older one stays."""
+	number = f"+86{unique_phone()}"
+	older = frappe.get_doc(doctype=POOL, person_name="Li Na", phone=number, company=hr.COMPANY).insert()
+	older.db_set("creation", add_days(today(), -9))
+	applicant = hr.make_applicant(hr.make_opening(), name="Li Na", email=person.email, phone_number=number)
+	assert service.capture(applicant.name, HAND_PICKED) == older.name
 	mail = arrive(sent, person.email)
-	assert (mail.reference_doctype, mail.reference_name) == (POOL, person.name)
-	assert heard(person) == 1
+	assert (mail.reference_doctype, mail.reference_name) == (POOL, older.name)
+	assert heard(older) == 1
+
+
+def test_an_answer_comes_back_to_whom_the_mail_went_when_two_are_told_apart(person, sent):
+	mother = hr.unique_email("mother")
+	key = keys.hashes_of(keys.read("", mother, None, None))["email_key"]
+	former.remember(person.name, [former.Contact(key, former.EMAIL, mother)], is_confirmed=True)
+	said = frappe.get_all("Talent Interaction", {"record": person.name}, pluck="name")
+	chosen = frappe.as_json({"addresses": [person.email_key], "contacts": said})
+	other = frappe.get_doc(POOL, parting.split(person.name, "Li Na", "Ruan Wenjing", chosen))
+	mail = arrive(sent, other.email)
+	assert (mail.reference_name, heard(other), heard(person)) == (other.name, 1, 0)
 
 
 @pytest.mark.parametrize(

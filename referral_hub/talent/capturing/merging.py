@@ -76,7 +76,8 @@ def _point_to(name: str, old: str) -> None:
 				link.parent, {link.fieldname: old}, link.fieldname, name, update_modified=False
 			)
 	about = {"reference_doctype": DOCTYPE, "reference_name": old}
-	for doctype in ("Communication", "Comment"):
+	# an answer to a mail goes where the queue says that the mail was about
+	for doctype in ("Communication", "Comment", "Email Queue"):
 		frappe.db.set_value(doctype, about, "reference_name", name, update_modified=False)
 	attached = {"attached_to_doctype": DOCTYPE, "attached_to_name": old}
 	frappe.db.set_value("File", attached, "attached_to_name", name, update_modified=False)

@@ -21,11 +21,7 @@ def move(record: str, other: Document, chosen) -> None:
 		rows = with_values(doctype, "interaction", chosen.contacts, ["name"])
 		_point(doctype, [row.name for row in rows], goes)
 	_point("Talent Signal", chosen.signals, goes)
-	mails = {row.communication for row in said if row.communication} | chosen.mails
-	on_record = with_values(
-		"Communication", "name", mails, ["name"], reference_doctype=RECORD, reference_name=record
-	)
-	_point("Communication", [row.name for row in on_record], {"reference_name": other.name})
+	_move_mails({row.communication for row in said} | chosen.mails, record, other.name)
 	_point("File", chosen.files, {"attached_to_name": other.name})
 	if other.erasure_asked_on:
 		about = {"reference_type": RECORD, "reference_name": record, "status": "Open"}
@@ -38,6 +34,14 @@ def move(record: str, other: Document, chosen) -> None:
 def _point(doctype: str, names, values: dict) -> None:
 	if names:
 		frappe.db.set_value(doctype, {"name": ("in", sorted(names))}, values, update_modified=False)
+
+
+def _move_mails(mails: set[str], record: str, other: str) -> None:
+	"""Move mails with what the queue says of them: Frappe asks it first where an answer belongs."""
+	about = {"reference_doctype": RECORD, "reference_name": record}
+	for doctype, column in (("Communication", "name"), ("Email Queue", "communication")):
+		rows = with_values(doctype, column, mails, ["name"], **about)
+		_point(doctype, [row.name for row in rows], {"reference_name": other})
 
 
 def _count(record: str) -> None:
