@@ -154,17 +154,21 @@ def save(reward) -> None:
 def make_room_to_merge(old: str, new: str) -> None:
 	"""Keep what one promise is to two employees apart who become one: a credit was moved from one to the other.
 
-	What was undone of it stands on as a row of its own; the share by which it is found anew is that of the one that stands.
+	What was undone of it stands on as a row of its own; the share by which it is found anew is that of the one that stands, and
+	where none does of whoever is credited: what HR decided about that is not forgotten.
 	"""
 	one, other = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType(DOCTYPE).as_("other")
+	referral = frappe.qb.DocType("Referral")
 	query = frappe.qb.from_(one).inner_join(other).on(other.referral == one.referral)
+	query = query.inner_join(referral).on(referral.name == one.referral)
 	for field in ("rule", "rule_version", "milestone", "share"):
 		query = query.where(other[field] == one[field])
 	query = query.where((one.referrer == old) & (other.referrer == new))
-	for name, state, share, twin, state_of_twin in query.select(
-		one.name, one.state, one.share, other.name, other.state
+	for name, state, share, credited, twin, state_of_twin in query.select(
+		one.name, one.state, one.share, referral.referrer, other.name, other.state
 	).run():
-		stays_behind = twin if state_of_twin in UNDONE and state not in UNDONE else name
+		is_found_anew = state not in UNDONE or employments.are_one(credited, old)
+		stays_behind = twin if state_of_twin in UNDONE and is_found_anew else name
 		frappe.db.set_value(DOCTYPE, stays_behind, "share", f"{share} {stays_behind}", update_modified=False)
 
 

@@ -8,7 +8,10 @@ from frappe.utils import add_to_date, now_datetime
 from reward_processes import another_connection, commit_quietly
 
 from referral_hub import tasks
+from referral_hub.points import service as points
+from referral_hub.referrals import credit
 from referral_hub.rewards import counting
+from referral_hub.rewards import service as rewards
 from referral_hub.rewards.promising import rename_notes, renamed
 
 
@@ -224,22 +227,25 @@ def test_what_is_called_so_since_is_not_what_was_renamed(many):
 	assert named_in([*stories, *anew]) == [new, new, name]
 
 
-def test_two_employees_between_whom_a_credit_was_moved_become_one():
-	story = given.make_story(given.points("Interviewed", 50))
+@pytest.mark.parametrize("credited", ["the one who stays", "the one who goes"])
+@pytest.mark.parametrize(
+	("decided", "rows", "paid"),
+	[(False, ["Paid", "Void"], 1), (True, ["Void", "Void"], 0)],
+	ids=["stands", "voided by HR"],
+)
+def test_two_employees_between_whom_a_credit_was_moved_become_one(credited, decided, rows, paid):
+	story, other = given.make_story(given.points("Interviewed", 50)), make.make_employee()
 	given.interview(story)
-	stands = frappe.get_doc("Referral Reward", given.reward_of(story, "Interviewed").name)
-	double = make.make_employee()
-	undone = frappe.copy_doc(stands).update(
-		{"referrer": double.name, "employee": double.name, "state": "Void"}
-	)
-	undone.docstatus = 0
-	undone.set_new_name()
-	undone.db_insert()
-	frappe.rename_doc("Employee", double.name, story.referrer.name, force=True, merge=True)
-	rows = frappe.get_all("Referral Reward", {"referral": story.name}, ["name", "state", "referrer"])
-	assert {(row.name, row.state, row.referrer) for row in rows} == {
-		(stands.name, "Due", story.referrer.name),
-		(undone.name, "Void", story.referrer.name),
-	}
+	credit.move_credit(story.name, other.name, "They met first")
 	given.follow(story)
-	assert (given.pay()["paid"], frappe.db.count("Referral Reward", {"referral": story.name})) == (1, 2)
+	if decided:
+		rewards.void(frappe.db.get_value("Referral Reward", {"employee": other.name}), "It did not count")
+	goes, stays = (story.referrer, other) if credited == "the one who stays" else (other, story.referrer)
+	frappe.rename_doc("Employee", goes.name, stays.name, force=True, merge=True)
+	given.follow(story)
+	assert given.pay()["paid"] == paid
+	kept = frappe.get_all(
+		"Referral Reward", {"referral": story.name}, ["state", "referrer"], order_by="state asc"
+	)
+	assert [(row.state, row.referrer) for row in kept] == [(state, stays.name) for state in rows]
+	assert points.balance(stays.name) == 50 * paid
