@@ -101,6 +101,17 @@ def let_employee_keep(reward: str, reason: str, shown: str | None = None) -> Non
 		rewards.let_keep(_allowed(reward), reason, shown)
 
 
+@frappe.whitelist(methods=["POST"])
+def note_paid_to_employee(reward: str, reason: str, shown: str | None = None) -> None:
+	"""Note that an employee has what came back of a reward that nothing pays any more.
+
+	:param reward: name of the Referral Reward. Raises CantBeRecovered when nothing of it is to be paid back to the employee.
+	:param reason: words the employee may read.
+	"""
+	with waiting_shortly():
+		rewards.paid_to_employee(_allowed(reward), reason, shown)
+
+
 @frappe.whitelist()
 def reward_reconciliation(
 	company: str | None = None,
@@ -125,7 +136,8 @@ def reward_work_list(
 ) -> list[dict]:
 	"""Return the rewards that wait for a person, longest first: reward, state, to_do, why, amount, owed_amount, asked_back.
 
-	Without a state also those that stand while the employee has more of them than they pay: owed_amount is what is too much.
+	Without a state also those that stand while the employee has more of them than they pay: owed_amount is what is too much; and
+	those of which something is to be paid back to the employee.
 
 	Raises PermissionError for callers outside HR; rows are those of the companies the caller works for.
 	:param state: Approval, On Hold or Owed; all when left out.

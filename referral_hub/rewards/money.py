@@ -77,6 +77,11 @@ def written_off(reward) -> Decimal:
 	return to_decimal(_explained(reward, "written_off") or 0)
 
 
+def to_give_back(reward) -> dict:
+	"""Return what the company has of the employee's, since it came back of what nothing pays any more: amount, currency, attempt."""
+	return _explained(reward, "give_back") or {}
+
+
 def _explained(reward, name: str):
 	kept = reward.explanation or ""
 	return (

@@ -30,7 +30,7 @@ from referral_hub.rewards.promising.offers import offers_for, terms_after_credit
 from referral_hub.rewards.promising.renamed import follow as follow_rename
 from referral_hub.rewards.recovery.by_hand import refuse as refuse_deduction
 from referral_hub.rewards.recovery.by_hand import refuse_taking_away as refuse_ending_deduction
-from referral_hub.rewards.recovery.service import deduct, let_keep, refuse_taking_away
+from referral_hub.rewards.recovery.service import deduct, let_keep, paid_to_employee, refuse_taking_away
 
 __all__ = [
 	"BonusPaidHere",
@@ -63,6 +63,7 @@ __all__ = [
 	"offers_for",
 	"options_of",
 	"paid_otherwise",
+	"paid_to_employee",
 	"pay_due",
 	"possible",
 	"reconcile",

@@ -599,7 +599,9 @@ def test_what_paid_is_not_taken_away_once_something_came_back(owed, back):
 	before = (reward(owed).state, reward(owed).owed_amount)
 	cancel_last_slip(owed)
 	assert waits(owed)[1] == [("slip_to_make_anew", name)]
-	with pytest.raises(recovery.CantBeRecovered, match="Keep it, and make its Salary Slip anew."):
+	said = "Keep it, and make its Salary Slip anew."
+	said += " Where no slip is to pay it any more, void the reward first" if back < 1000 else "$"
+	with pytest.raises(recovery.CantBeRecovered, match=said):
 		salary.cancel()
 	assert frappe.db.get_value(PAYOUT, salary.name, "docstatus") == 1
 	assert carry(owed).gross_pay == 6000
@@ -617,7 +619,52 @@ def test_what_came_back_of_what_is_paid_by_nothing_any_more_is_the_employees(owe
 		*("Void", 0),
 		"What paid it was taken out of payroll after CNY 400.00 of it came back: that is the employee's, pay it back to them.",
 	)
-	assert waits(owed)[1] == []
+	assert waits(owed) == ([to_give_back(400)], [])
+	desk.note_paid_to_employee(name, "At the counter")
+	assert (reward(owed).state, reward(owed).state_reason) == ("Void", "At the counter (Administrator)")
+	assert waits(owed) == ([], [])
+	said = "Nothing of this reward is to be paid back to the employee."
+	assert refused(desk.note_paid_to_employee, name, "Again") == said
+
+
+def to_give_back(amount: float) -> tuple:
+	said = (
+		f"Pay CNY {amount:.2f} back to the employee, and note it: it came back of what nothing pays any more"
+	)
+	return "Void", said, 0
+
+
+def taken_out_of_payroll(story, deducted: float):
+	"""A slip has deducted a part, and what paid it is taken away, slip and all: (the recovery, its deduction, the slip)."""
+	name, salary = reward(story).name, frappe.get_doc(PAYOUT, reward(story).payout_name)
+	paid_by = frappe.get_last_doc("Salary Slip", {"employee": story.referrer.name, "docstatus": 1})
+	row, taken = deduction(story, deducted)
+	slip = carry(story, given.next_month())
+	paid_by.cancel()
+	follow(paid_by.name)
+	desk.void_reward(name, "We let it be")
+	salary.reload().cancel()
+	payroll.follow_payout(name, salary.name, "Administrator")
+	return row, taken, slip
+
+
+@pytest.mark.parametrize("is_released", [False, True], ids=["void", "paid anew meanwhile"])
+def test_what_a_cancelled_deduction_gives_back_is_neither_given_back_twice_nor_kept(owed, is_released):
+	row, taken, slip = taken_out_of_payroll(owed, 400)
+	name = reward(owed).name
+	assert waits(owed) == ([to_give_back(400)], [])
+	if is_released:
+		desk.release_reward(name, "It did happen")
+		assert [said for _state, said, _owed in waits(owed)[0]] == [to_give_back(400)[1]]
+	slip.cancel()
+	follow(slip.name)
+	taken.reload().cancel()
+	crossed.follow(row.name)
+	assert (row.reload().state, waits(owed)) == ("Cancelled", ([], []))
+	if not is_released:
+		desk.release_reward(name, "It did happen")
+	assert given.pay()["paid"] == 1
+	assert frappe.db.get_value(PAYOUT, reward(owed).payout_name, "amount") == 1000
 
 
 def test_a_slip_that_paid_before_and_is_cancelled_is_named_until_it_is_made_anew(owed):

@@ -1,4 +1,5 @@
-"""What waits for a person: rewards to approve, what is missing before they can be paid, what employees owe or have beyond a reward.
+"""What waits for a person: rewards to approve, what is missing before they can be paid, what employees owe or have beyond a reward,
+and what is to be paid back to them.
 
 Rows are scoped by `frappe.get_list`, which obeys permissions.py. Reads only; a constant number of queries.
 """
@@ -11,9 +12,9 @@ from frappe.utils import flt, fmt_money
 
 from referral_hub.rewards import kinds, promises
 from referral_hub.rewards.explain import milestone_in_words
-from referral_hub.rewards.money import currency_handed_over, kept_beyond, kept_uncounted
+from referral_hub.rewards.money import currency_handed_over, kept_beyond, kept_uncounted, to_give_back
 from referral_hub.rewards.reasons import in_words
-from referral_hub.rewards.recovery import beyond, records
+from referral_hub.rewards.recovery import beyond, giving_back, records
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.terms import CASH, POINTS
 
@@ -41,7 +42,8 @@ def rows(filters: dict) -> list[frappe._dict]:
 	if filters.get("state") in WAITING:
 		found = _listed(common | {"state": filters["state"]})
 	else:
-		found = _listed(common | {"state": ("in", WAITING)}) + _beyond(common)
+		found = _listed(common | {"state": ("in", WAITING)}) + _beyond(common) + _to_pay_back(common)
+		found = [*{row.name: row for row in found}.values()]
 	found.sort(key=lambda row: (row.modified, row.name))
 	waiting = _asked_back({row.name: row for row in found if row.state == states.OWED})
 	return [_row(row, waiting.get(row.name, 0)) for row in found]
@@ -57,6 +59,13 @@ def _beyond(common: dict) -> list[frappe._dict]:
 	found = _listed(common | {"name": ("in", names)}) if names else []
 	found = [row for row in found if beyond.is_there(row) or kept_uncounted(row)]
 	return [row.update(owed_amount=flt(kept_beyond(row))) or row for row in found]
+
+
+def _to_pay_back(common: dict) -> list[frappe._dict]:
+	"""Return the rewards that hold something of the employee's, whatever became of them since."""
+	names = giving_back.names()
+	found = _listed(common | {"name": ("in", names)}) if names else []
+	return [row for row in found if to_give_back(row)]
 
 
 def _row(row, asked_back: float) -> frappe._dict:
@@ -78,6 +87,9 @@ def _to_do(row, asked_back: float) -> str:
 		words = _("Enter exchange rates to {0} in Currency Exchange: {1} that was kept waits to be counted")
 		kept = ", ".join(fmt_money(amount, currency=currency) for currency, amount in waits.items())
 		return words.format(currency_handed_over(row), kept)
+	if back := to_give_back(row):
+		words = _("Pay {0} back to the employee, and note it: it came back of what nothing pays any more")
+		return words.format(fmt_money(back["amount"], currency=back["currency"]))
 	if row.state == states.APPROVAL:
 		return _("Approve it, or void it")
 	if row.state == states.OWED:

@@ -24,6 +24,7 @@ from referral_hub.rewards.paying.salaries import (
 	withdrawn_of,
 )
 from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.recovery import giving_back
 from referral_hub.rewards.recovery import service as recovery
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.documents import CANCELLED, SUBMITTED
@@ -52,7 +53,7 @@ def follow_payout(reward: str, payout: str, user: str | None) -> bool:
 		return False
 	if _was_paid_and_is_owed(row):
 		return _let_go_of_owed(row)
-	if recovery.say_to_give_back(row):
+	if giving_back.note(row):
 		return True
 	if row.state == states.CONFIRMED and not slips.carrying(payout):
 		promises.move(row, states.DUE, Reason("slip_cancelled"))  # the job of its slip may not have run yet

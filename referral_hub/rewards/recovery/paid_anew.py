@@ -26,7 +26,7 @@ from referral_hub.rewards.money import (
 from referral_hub.rewards.paying import by_hand as paid_by_hand
 from referral_hub.rewards.paying import rates, salaries, slips
 from referral_hub.rewards.reasons import Reason
-from referral_hub.rewards.recovery import beyond, deductions, records, standing_again
+from referral_hub.rewards.recovery import beyond, deductions, giving_back, records, standing_again
 from referral_hub.rewards.recovery import by_hand as changed_by_hand
 from referral_hub.rewards.rules import states
 
@@ -45,7 +45,8 @@ def follow(reward, row) -> None:
 	else:
 		was_counted = row.state == records.DONE
 		records.move(row, records.CANCELLED)
-		_keep(reward, row, to_decimal(row.amount), was_counted)
+		if not giving_back.lower(reward, row):
+			_keep(reward, row, to_decimal(row.amount), was_counted)
 
 
 def count(name: str) -> None:

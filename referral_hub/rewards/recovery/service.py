@@ -13,10 +13,16 @@ from frappe.utils import flt, fmt_money, getdate
 
 from referral_hub.people import employments
 from referral_hub.rewards import promises
-from referral_hub.rewards.money import currency_handed_over, kept_beyond, to_decimal, written_off
+from referral_hub.rewards.money import (
+	currency_handed_over,
+	kept_beyond,
+	to_decimal,
+	to_give_back,
+	written_off,
+)
 from referral_hub.rewards.paying import salaries, slips
 from referral_hub.rewards.reasons import Reason
-from referral_hub.rewards.recovery import beyond, by_hand, deductions, records
+from referral_hub.rewards.recovery import beyond, by_hand, deductions, giving_back, records
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.terms import CASH
 
@@ -58,6 +64,14 @@ def let_keep(name: str, reason: str, shown: str | None = None) -> None:
 		frappe.throw(_("The employee has no more of this reward than it pays."), CantBeRecovered)
 	decided = {"words": _said(reason), "user": frappe.session.user}
 	beyond.lower(reward, kept_beyond(reward), Reason("by_person", decided))
+
+
+def paid_to_employee(name: str, reason: str, shown: str | None = None) -> None:
+	"""Note that the employee has what came back of a reward that nothing pays any more."""
+	reward = promises.lock_as_shown(name, shown)
+	if not to_give_back(reward):
+		frappe.throw(_("Nothing of this reward is to be paid back to the employee."), CantBeRecovered)
+	giving_back.end(reward, {"words": _said(reason), "user": frappe.session.user})
 
 
 def net(reward) -> None:
@@ -128,24 +142,10 @@ def came_back(reward) -> bool:
 	return any(not records.is_of_before(reward, row) for row in records.of(reward, records.DONE))
 
 
-def say_to_give_back(reward) -> bool:
-	"""Say on a void reward, of which nothing is paid any more, that what came back is the employee's; False where nothing did."""
-	back = [row for row in records.of(reward, records.DONE) if not records.is_of_before(reward, row)]
-	if reward.state != states.VOID or not back or slips.carrying(reward.payout_name):
-		return False
-	amount = sum(to_decimal(row.amount) for row in back)
-	words = fmt_money(amount, currency=back[0].currency)
-	promises.put_in_explanation(reward, written_off=None)
-	promises.move(
-		reward, states.VOID, Reason("give_back", {"amount": words}), payout_doctype=None, payout_name=None
-	)
-	return True
-
-
 def refuse_taking_away(payout) -> None:
 	"""Refuse that somebody cancels what paid a reward of which a part came back: the slip that is made anew needs it.
 
-	Of a void one they may: where no slip is made anew, what came back is the employee's (`say_to_give_back`).
+	Of a void one they may: where no slip is made anew, what came back is the employee's (`giving_back`).
 	"""
 	taken_back = {"payout_name": payout.name, "state": ("in", sorted(states.UNDONE - {states.VOID}))}
 	name = frappe.db.exists(promises.DOCTYPE, {"name": payout.ref_docname} | taken_back)
@@ -155,6 +155,10 @@ def refuse_taking_away(payout) -> None:
 		words = _(
 			"A part of what this Additional Salary paid for the reward {0} came back already: without it the employee would have given back what they never got. Keep it, and make its Salary Slip anew."
 		)
+		if reward.state == states.OWED:
+			words += " " + _(
+				"Where no slip is to pay it any more, void the reward first: then you are told what to pay back to the employee."
+			)
 		frappe.throw(words.format(reward.name), CantBeRecovered)
 
 
@@ -214,9 +218,10 @@ def settle(reward, row) -> None:
 def _unsettle(reward, row) -> None:
 	"""The slip that deducted it was cancelled: it waits for the next one, if the reward still is to be given back."""
 	if reward.state == states.VOID and not salaries.is_alive(row.payout_name):
-		promises.put_in_explanation(reward, written_off=str(written_off(reward) + to_decimal(row.amount)))
-		promises.save(reward)
 		records.move(row, records.CANCELLED)
+		if not giving_back.lower(reward, row):
+			promises.put_in_explanation(reward, written_off=str(written_off(reward) + to_decimal(row.amount)))
+			promises.save(reward)
 	if reward.state not in (states.OWED, states.CLAWED_BACK):
 		return
 	records.move(row, records.WAITING)

@@ -60,6 +60,10 @@ function add_approval(frm) {
 }
 
 function add_asking_back(frm) {
+	if (JSON.parse(frm.doc.explanation || "{}").give_back) {
+		const label = __("Note as Paid to the Employee");
+		add_decision(frm, label, "note_paid_to_employee", __("How was it paid back to the employee?"));
+	}
 	const beyond = kept_beyond(frm);
 	if (!["Cash", "Points"].includes(frm.doc.kind) && frm.doc.state === "Owed") {
 		const label = __("Note as Given Back");

@@ -1,0 +1,69 @@
+"""What came back of a reward that nothing pays any more: it is the employee's, and on HR's work list until they have it.
+
+It stands on the reward whatever becomes of that, until HR notes that it was paid back (`service`), or takes the deduction away
+by which it came. All with the reward locked.
+"""
+
+from decimal import Decimal
+
+import frappe
+from frappe.utils import fmt_money
+
+from referral_hub.rewards import promises
+from referral_hub.rewards.money import to_decimal, to_give_back
+from referral_hub.rewards.paying import slips
+from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.recovery import records
+from referral_hub.rewards.rules import states
+
+
+def note(reward) -> bool:
+	"""Note on a void reward, of which nothing is paid any more, that what came back is the employee's; False where nothing did."""
+	back = [row for row in records.of(reward, records.DONE) if not records.is_of_before(reward, row)]
+	if reward.state != states.VOID or not back or slips.carrying(reward.payout_name):
+		return False
+	amount, currency = sum(to_decimal(row.amount) for row in back), back[0].currency
+	_keep(reward, amount, {"currency": currency, "attempt": reward.attempt})
+	promises.put_in_explanation(reward, written_off=None)
+	why = _why(amount, currency)
+	promises.move(reward, states.VOID, why, payout_doctype=None, payout_name=None)
+	return True
+
+
+def names() -> list[str]:
+	"""Return the rewards of which something is to be paid back to the employee: one query, by what came back."""
+	recovery, reward = frappe.qb.DocType(records.DOCTYPE), frappe.qb.DocType(promises.DOCTYPE)
+	query = frappe.qb.from_(recovery).inner_join(reward).on(reward.name == recovery.reward)
+	query = query.where((recovery.state == records.DONE) & reward.explanation.like('%"give_back": {%'))
+	return query.select(reward.name).distinct().run(pluck=True)
+
+
+def lower(reward, row) -> bool:
+	"""Note that the employee got back what one deduction took: it was taken away; False where that is not to be given back."""
+	waits = to_give_back(reward)
+	if not waits or (row.attempt or waits["attempt"]) != waits["attempt"]:
+		return False
+	left = max(Decimal(0), to_decimal(waits["amount"]) - to_decimal(row.amount))
+	_keep(reward, left, waits)
+	_say(reward, _why(left, waits["currency"]) if left else Reason("slip_cancelled"))
+	return True
+
+
+def end(reward, decided: dict) -> None:
+	"""Note that the employee has it; `decided`: the words for that, and who says it."""
+	promises.put_in_explanation(reward, give_back=None, given_back=to_give_back(reward) | decided)
+	_say(reward, Reason("by_person", decided))
+
+
+def _keep(reward, amount: Decimal, about: dict) -> None:
+	promises.put_in_explanation(reward, give_back=about | {"amount": str(amount)} if amount else None)
+
+
+def _why(amount: Decimal, currency: str) -> Reason:
+	return Reason("give_back", {"amount": fmt_money(amount, currency=currency)})
+
+
+def _say(reward, reason: Reason) -> None:
+	"""Let a void reward say so; one that goes on by now keeps the reason of that."""
+	is_void = reward.state == states.VOID
+	promises.move(reward, reward.state, reason if is_void else promises.reason_of(reward))
