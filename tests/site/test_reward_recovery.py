@@ -168,6 +168,22 @@ def test_hr_asks_for_no_more_than_the_next_salary_carries_and_is_told_how_much_t
 	assert [(row.amount, row.state) for row in asked_back(story)] == [(4500, "Waiting")]
 
 
+def test_neither_a_taxable_value_nor_what_comes_with_its_own_pay_leaves_less_to_deduct():
+	story = paid_story(6000)
+	value = given.make_component(do_not_include_in_total=1).name
+	of_a_gift = {"employee": story.referrer.name, "company": make.COMPANY, "payroll_date": today()}
+	of_a_gift |= {"salary_component": value, "amount": 30_000, "currency": "CNY"}
+	frappe.get_doc(doctype=PAYOUT, **of_a_gift).insert().submit()
+	assert carry(story).net_pay == 11_000
+	desk.void_reward(reward(story).name, "The interview never happened")
+	assert deductions.room(reward(story)) == 5000
+	later = given.refer(story.referrer, story.opening)
+	given.interview(later)
+	given.pay()
+	assert [(row.amount, bool(row.taken_from)) for row in asked_back(story)] == [(6000, True)]
+	assert deductions.room(reward(story)) == 5000
+
+
 def test_by_itself_no_more_is_deducted_than_a_salary_holds_and_the_rest_the_month_after():
 	story = paid_story(6000)
 	carry(story)

@@ -29,7 +29,8 @@ def problem(reward, today: date) -> str | None:
 def room(reward) -> Decimal | None:
 	"""Return what the next slip of whoever owes it can lose by what we know: their last pay without what was added or taken, less what waits.
 
-	HRMS submits no slip that pays less than nothing, and the whole salary would wait. None where no slip says anything.
+	HRMS submits no slip that pays less than nothing, and the whole salary would wait. None where no slip says anything. What is out of
+	the total was never in the pay; what is netted out of a reward comes with what the same slip pays for that.
 	"""
 	people = employments.records_of(reward.employee)
 	last = {"employee": employments.record_now(reward.employee), "docstatus": documents.SUBMITTED}
@@ -37,8 +38,8 @@ def room(reward) -> Decimal | None:
 	slip = frappe.db.get_value("Salary Slip", last, fields, as_dict=True, order_by="end_date desc")
 	if not slip or slip.currency != currency_handed_over(reward):
 		return None
-	once = {"parent": slip.name, "additional_salary": ("is", "set")}
-	waits = {"employee": ("in", people), "how": BY_SALARY, "state": WAITING}
+	once = {"parent": slip.name, "additional_salary": ("is", "set"), "do_not_include_in_total": 0}
+	waits = {"employee": ("in", people), "how": BY_SALARY, "state": WAITING, "taken_from": ("is", "not set")}
 	added, taken, asked = (
 		sum(map(to_decimal, frappe.get_all(doctype, filters, pluck="amount")))
 		for doctype, filters in (
