@@ -36,6 +36,7 @@ def pay_due_rewards():
 	one_by_one(taxable.hand_over_of_order, taxable.waiting(bearers.ORDER))
 	deducted = [*deductions.not_followed(), *by_hand.amended_unnoticed(), *crossed.unnoticed()]
 	one_by_one(crossed.follow, deducted)
+	one_by_one(recovery.give_up_late, deductions.with_no_salary_to_come())
 	one_by_one(recovery.deduct_by_itself, recovery.to_deduct())
 
 

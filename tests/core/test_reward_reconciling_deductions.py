@@ -95,6 +95,7 @@ def carried(salary: Salary, **more) -> Salary:
 		({"state": "Taxed"}, [carried(VALUE), carried(TAX), MADE], [("second_value", "X")]),
 		({}, [replace(VALUE, docstatus=0), TAX], [("still_a_draft", "V")]),
 		({}, [VALUE, replace(TAX, is_passed_over=True)], [("passed_over", "T")]),
+		({}, [replace(VALUE, is_late=True), carried(TAX, is_late=True)], [("never_carried", "V")]),
 		({"state": "Taxed"}, [carried(VALUE), TAX], [("taxed_not_carried", "T")]),
 		({}, [carried(VALUE, carried=Decimal(2000), slips=2), TAX], [("carried_twice", "V")]),
 		({}, [carried(VALUE, carried=Decimal(400)), TAX], [("carried_otherwise", "V")]),

@@ -17,6 +17,7 @@ from recovery_factories import (
 	reward,
 )
 
+from referral_hub import tasks
 from referral_hub.api import desk
 from referral_hub.rewards import promises
 from referral_hub.rewards.approving import people
@@ -606,6 +607,32 @@ def test_what_came_back_in_part_is_paid_by_the_slip_that_is_made_anew(owed):
 	assert carry(owed, given.next_month()).net_pay == 4400
 	assert (reward(owed).state, reward(owed).owed_amount) == ("Clawed Back", 0)
 	assert desk.reward_reconciliation(employee=owed.referrer.name) == []
+
+
+def test_a_deduction_for_a_month_after_a_transfer_is_asked_of_the_record_they_have_now(owed, monkeypatch):
+	monkeypatch.setattr(tasks.rewards, "one_by_one", lambda work, names: [work(name) for name in names])
+	row, salary = deduction(owed)
+	claw_back_with(given.make_component(kind="Deduction"), by_itself=1)
+	assert deductions.with_no_salary_to_come() == []
+	now = make.transfer(owed.referrer)
+	given.put_on_payroll(now)
+	assert waits(owed) == (
+		[("Owed", "Nothing: payroll deducts it", 1000)],
+		[("never_deducted", reward(owed).name)],
+	)
+	tasks.pay_due_rewards()
+	assert (row.reload().state, salary.reload().docstatus) == ("Cancelled", 2)
+	asked = frappe.get_doc("Reward Recovery", {"reward": reward(owed).name, "state": "Waiting"})
+	assert frappe.db.get_value(PAYOUT, asked.payout_name, ["employee", "amount"]) == (now.name, 1000)
+	assert (deductions.with_no_salary_to_come(), waits(owed)[1]) == ([], [])
+
+
+def test_a_deduction_for_a_month_after_they_left_is_for_hr_to_ask_back_another_way(owed):
+	row, _salary = deduction(owed)
+	owed.referrer.db_set({"status": "Left", "relieving_date": today()})
+	assert [recovery.give_up_late(name) for name in deductions.with_no_salary_to_come()] == [True]
+	assert waits(owed) == ([("Owed", "Ask it back, or write it off", 1000)], [])
+	assert row.reload().state == "Cancelled"
 
 
 @pytest.mark.parametrize("back", [400, 1000], ids=["a part", "all"])

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 import frappe
-from frappe.utils import add_months, get_first_day, get_last_day, getdate
+from frappe.utils import add_months, get_first_day, getdate
 
 from referral_hub.people import employments
 from referral_hub.rewards.money import to_decimal
-from referral_hub.rewards.paying import salaries
+from referral_hub.rewards.paying import checks, salaries
 from referral_hub.rewards.paying.salaries import PAYOUT
 from referral_hub.rewards.rules import documents
 from referral_hub.rewards.rules.paying.reconciling import Salary
@@ -117,12 +117,11 @@ def _late(rows: list) -> frozenset[str]:
 		row.name
 		for row in rows
 		if row.payroll_date
-		and (row.payroll_date < since or _is_after(row.payroll_date, leave_on.get(row.employee)))
+		and (
+			row.payroll_date < since
+			or checks.is_after_last_salary(row.payroll_date, leave_on.get(row.employee))
+		)
 	)
-
-
-def _is_after(on, leaves_on) -> bool:
-	return bool(leaves_on) and on > get_last_day(leaves_on)
 
 
 def _carried_though_cancelled(doctype: str, names: list[str]) -> list[frappe._dict]:

@@ -7,7 +7,7 @@ it is given, but for a component's own fields: who pays many has read the rest a
 from datetime import date
 
 import frappe
-from frappe.utils import getdate
+from frappe.utils import get_last_day, getdate
 
 from referral_hub.rewards.reasons import Reason
 
@@ -27,6 +27,11 @@ def of_salary(
 		values = {"employee": employee, "leaves_on": getdate(leaves_on).isoformat(), "date": on.isoformat()}
 		return Reason("leaves_before_payroll", values)
 	return None
+
+
+def is_after_last_salary(on: date, leaves_on: date | None) -> bool:
+	"""Say whether a day lies in a month after the last one: the last slip may go to the end of that."""
+	return bool(leaves_on) and on > get_last_day(leaves_on)
 
 
 def of_component(component: str | None, kind: str, none_chosen: str, wrong_type: str) -> Reason | None:

@@ -5,12 +5,13 @@ Additional Salary events end here; `not_followed` and `with_payout_gone` find wh
 """
 
 import frappe
-from frappe.utils import add_days, add_months, flt, get_last_day, getdate, now_datetime
+from frappe.utils import add_days, add_months, flt, getdate, now_datetime
 
 from referral_hub import amended
 from referral_hub.rewards import promises, undoing
 from referral_hub.rewards.money import currency_handed_over, handed_over, to_decimal, written_off
 from referral_hub.rewards.paying import by_hand, slips
+from referral_hub.rewards.paying.checks import is_after_last_salary
 from referral_hub.rewards.paying.salaries import (
 	PAYOUT,
 	carried_though_withdrawn,
@@ -98,14 +99,14 @@ def follow_gone_payout(name: str) -> bool:
 
 def with_no_salary_to_come() -> list[str]:
 	"""Return the rewards handed to payroll for a month after the last one of the employee: who left, or has another record now."""
-	return [name for name, *dates in _after_the_last_day().run() if _is_after(*dates)]
+	return [name for name, *dates in _after_the_last_day().run() if is_after_last_salary(*dates)]
 
 
 def follow_last_day(name: str) -> bool:
 	"""Take back what no slip is to carry: it is paid to the record the person has now, or waits for HR."""
 	reward = promises.lock(name)
 	found = _after_the_last_day(name).run()
-	if not found or not _is_after(*found[0][1:]) or slips.listing([reward.payout_name]):
+	if not found or not is_after_last_salary(*found[0][1:]) or slips.listing([reward.payout_name]):
 		return False
 	_name, on, leaves_on = found[0]
 	undoing.withdraw(reward)
@@ -125,11 +126,6 @@ def _after_the_last_day(name: str | None = None):
 	)
 	query = query.where(reward.name == name) if name else query
 	return query.select(reward.name, additional.payroll_date, employee.relieving_date)
-
-
-def _is_after(on, leaves_on) -> bool:
-	"""Say whether a day lies in a month after the last one: the last slip may go to the end of that."""
-	return on > get_last_day(leaves_on)
 
 
 def not_followed() -> list[str]:

@@ -103,6 +103,19 @@ def not_followed() -> list[str]:
 	return lost + _done_unnoticed()
 
 
+def with_no_salary_to_come(name: str | None = None) -> list[str]:
+	"""Return the deductions, or one if it is, of a month after the last one of the record they are made for."""
+	additional, recovery = frappe.qb.DocType(salaries.PAYOUT), frappe.qb.DocType(DOCTYPE)
+	employee = frappe.qb.DocType("Employee")
+	query = frappe.qb.from_(recovery).inner_join(additional).on(additional.name == recovery.payout_name)
+	query = query.inner_join(employee).on(employee.name == additional.employee)
+	query = query.where((recovery.how == BY_SALARY) & (recovery.state == WAITING))
+	query = query.where(additional.payroll_date > employee.relieving_date)
+	query = query.where(recovery.name == name) if name else query
+	found = query.select(recovery.name, additional.payroll_date, employee.relieving_date).run()
+	return [name for name, *dates in found if checks.is_after_last_salary(*dates)]
+
+
 def _done_unnoticed() -> list[str]:
 	"""Return the deductions that are Done though no slip deducts them any more: it was cancelled, or deleted too."""
 	additional = frappe.qb.DocType(salaries.PAYOUT)

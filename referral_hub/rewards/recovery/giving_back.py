@@ -49,10 +49,13 @@ def lower(reward, row) -> bool:
 	return True
 
 
-def end(reward, decided: dict) -> None:
-	"""Note that the employee has it; `decided`: the words for that, and who says it."""
-	promises.put_in_explanation(reward, give_back=None, given_back=to_give_back(reward) | decided)
-	_say(reward, Reason("by_person", decided))
+def end(reward, decided: dict) -> bool:
+	"""Note that the employee has it; False where there was nothing. `decided`: the words for that, and who says it."""
+	waits = to_give_back(reward)
+	if waits:
+		promises.put_in_explanation(reward, give_back=None, given_back=waits | decided)
+		_say(reward, Reason("by_person", decided))
+	return bool(waits)
 
 
 def _keep(reward, amount: Decimal, about: dict) -> None:

@@ -13,13 +13,7 @@ from frappe.utils import flt, fmt_money, getdate
 
 from referral_hub.people import employments
 from referral_hub.rewards import promises
-from referral_hub.rewards.money import (
-	currency_handed_over,
-	kept_beyond,
-	to_decimal,
-	to_give_back,
-	written_off,
-)
+from referral_hub.rewards.money import currency_handed_over, kept_beyond, to_decimal, written_off
 from referral_hub.rewards.paying import salaries, slips
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import beyond, by_hand, deductions, giving_back, records
@@ -69,9 +63,9 @@ def let_keep(name: str, reason: str, shown: str | None = None) -> None:
 def paid_to_employee(name: str, reason: str, shown: str | None = None) -> None:
 	"""Note that the employee has what came back of a reward that nothing pays any more."""
 	reward = promises.lock_as_shown(name, shown)
-	if not to_give_back(reward):
+	decided = {"words": _said(reason), "user": frappe.session.user}
+	if not giving_back.end(reward, decided):
 		frappe.throw(_("Nothing of this reward is to be paid back to the employee."), CantBeRecovered)
-	giving_back.end(reward, {"words": _said(reason), "user": frappe.session.user})
 
 
 def net(reward) -> None:
@@ -128,6 +122,18 @@ def deduct_by_itself(name: str) -> None:
 	left = left if room is None else min(left, room)
 	if left > 0 and not deductions.problem(reward, getdate()):
 		_deduct(reward, left, _("Deducted by itself, as the settings say."))
+
+
+def give_up_late(name: str) -> bool:
+	"""Take a deduction away that no slip is to carry: it is open again, for the record its person has now or for HR."""
+	reward = promises.lock(frappe.db.get_value(records.DOCTYPE, name, "reward"))
+	row = records.lock(name)
+	if reward.state != states.OWED or row.state != records.WAITING or records.is_of_before(reward, row):
+		return False
+	if slips.listing([row.payout_name]) or not deductions.with_no_salary_to_come(name):
+		return False
+	_give_up(reward, row)
+	return True
 
 
 def stop(reward) -> None:

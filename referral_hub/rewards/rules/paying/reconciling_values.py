@@ -66,6 +66,7 @@ def _of_piece(reward: Value, piece: Piece, named: dict[str, Salary]) -> list[Fin
 		"not_to_be_paid": reward.is_gone and reward.state == IN_PAYROLL,
 		"still_a_draft": salary.docstatus == DRAFT,
 		"passed_over": salary.docstatus == SUBMITTED and salary.is_passed_over and not salary.slip,
+		"never_carried": reward.state == IN_PAYROLL and salary.is_never_carried,
 		"taxed_not_carried": reward.state == TAXED and not salary.slip,
 		"carried_twice": bool(salary.slip) and salary.slips > 1,
 		"carried_otherwise": salary.slips == 1 and salary.carried not in (None, salary.amount),
