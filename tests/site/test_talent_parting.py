@@ -12,6 +12,7 @@ from referral_hub.api.talent import calls, parting
 from referral_hub.referrals.erasure import person as people_of
 from referral_hub.talent import keeping, keys, service
 from referral_hub.talent.archive import former
+from referral_hub.talent.cadence import people as cadence
 from referral_hub.talent.cadence import prompts
 from referral_hub.talent.parting.splitting import NotParted
 from referral_hub.talent.rules.reasons import HAND_PICKED
@@ -92,6 +93,22 @@ def test_each_gets_what_is_theirs_and_the_next_look_leaves_them_two(two):
 	for each, about in ((record, other), (other, record)):
 		where = {"reference_name": each.name, "comment_type": "Info", "content": ("like", f"%{about.name}%")}
 		assert frappe.db.exists("Comment", where)
+
+
+def test_a_step_that_the_other_person_answered_is_asked_of_who_stays(two, monkeypatch):
+	mother, _son, record = two
+	monkeypatch.setattr(cadence, "_is_day_off", lambda *_of: False)
+	hr.set_applicant_status(mother, "Rejected")
+	before = add_days(today(), -31)
+	record.db_set({"happened_on": before, "state_on": before})
+	prompt = prompts.ask(record.name)
+	said = service.note(record.name, "Call", "She answered.", direction="Out")
+	chosen = {"applications": [mother.name], "contacts": [said]}
+	other = split(record, "Ruan Wenjing", "Deng Siyuan", **chosen)
+	moved = frappe.db.get_value("Talent Prompt", prompt, ["record", "prompt_key"])
+	assert moved == (other, f"{other}:{before}:30")
+	again = prompts.ask(record.name)
+	assert frappe.db.get_value("Talent Prompt", again, ["record", "after_days"]) == (record.name, 30)
 
 
 def test_each_is_forgotten_alone(two):

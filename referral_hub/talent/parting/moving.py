@@ -17,9 +17,10 @@ def move(record: str, other: Document, chosen) -> None:
 	said = with_values(CONTACT, "name", chosen.contacts, ["name", "communication"])
 	_point(CONTACT, [row.name for row in said], {"record": other.name})
 	goes = {"record": other.name}
-	for doctype in ("Talent Prompt", "Recall Request"):
-		rows = with_values(doctype, "interaction", chosen.contacts, ["name"])
-		_point(doctype, [row.name for row in rows], goes)
+	for row in with_values("Talent Prompt", "interaction", chosen.contacts, ["name", "prompt_key"]):
+		_hand_over(row, other.name)
+	requests = with_values("Recall Request", "interaction", chosen.contacts, ["name"])
+	_point("Recall Request", [row.name for row in requests], goes)
 	_point("Talent Signal", chosen.signals, goes)
 	_move_mails({row.communication for row in said} | chosen.mails, record, other.name)
 	_point("File", chosen.files, {"attached_to_name": other.name})
@@ -34,6 +35,13 @@ def move(record: str, other: Document, chosen) -> None:
 def _point(doctype: str, names, values: dict) -> None:
 	if names:
 		frappe.db.set_value(doctype, {"name": ("in", sorted(names))}, values, update_modified=False)
+
+
+def _hand_over(prompt, other: str) -> None:
+	"""Let a prompt be the other person's; its step is free again for who stays, and is asked of them in its time."""
+	_record, _colon, step = (prompt.prompt_key or "").partition(":")
+	values = {"record": other, "prompt_key": f"{other}:{step}" if step else None}
+	frappe.db.set_value("Talent Prompt", prompt.name, values, update_modified=False)
 
 
 def _move_mails(mails: set[str], record: str, other: str) -> None:
