@@ -111,6 +111,26 @@ def test_a_step_that_the_other_person_answered_is_asked_of_who_stays(two, monkey
 	assert frappe.db.get_value("Talent Prompt", again, ["record", "after_days"]) == (record.name, 30)
 
 
+def test_whose_application_is_open_is_not_called_and_what_an_older_one_says_is_not_lost(two, numbers):
+	mother, son, record = two
+	again = apply("Deng Siyuan", numbers[0], email=son.email_id)
+	other = split(record, applications=[son.name, again.name])
+	assert why_is_kept(record.name) == (HAND_PICKED, "Matched", mother.name)
+	assert why_is_kept(other) == ("Declined Offer", "Matched", again.name)
+
+
+def test_an_application_that_ended_without_a_reason_leaves_the_reason_of_an_older_one(two, numbers):
+	_mother, son, record = two
+	hr.set_applicant_status(apply("Deng Siyuan", numbers[0], email=son.email_id), "Rejected")
+	chosen = [row["name"] for row in parting.facts(record.name)["applications"] if row["email"] == son.email_id]
+	assert len(chosen) == 2
+	assert why_is_kept(split(record, applications=chosen)) == ("Declined Offer", "In Pool", son.name)
+
+
+def why_is_kept(record: str) -> tuple:
+	return frappe.db.get_value(POOL, record, ["reason", "state", "job_applicant"])
+
+
 def test_each_is_forgotten_alone(two):
 	mother, son, record = two
 	other = split(record, applications=[son.name])
@@ -119,7 +139,7 @@ def test_each_is_forgotten_alone(two):
 	assert frappe.db.get_value(POOL, other, "state") == "Anonymised"
 	assert frappe.db.get_value("Job Applicant", mother.name, "applicant_name") == "Ruan Wenjing"
 	record.reload()
-	assert (record.person_name, record.email, record.state) == ("Ruan Wenjing", mother.email_id, "In Pool")
+	assert (record.person_name, record.email, record.state) == ("Ruan Wenjing", mother.email_id, "Matched")
 	assert not {row.contact for row in former.of([record.name])[record.name]} & {son.email_id}
 	assert service.capture(mother.name, HAND_PICKED) == record.name
 
@@ -161,7 +181,7 @@ def test_a_no_and_a_contact_that_stands_on_no_application_go_where_hr_says(two, 
 	states = dict(
 		frappe.get_all(POOL, {"name": ("in", (record.name, other))}, ["name", "state"], as_list=True)
 	)
-	assert states == {record.name: "In Pool", other: "Do Not Contact"}
+	assert states == {record.name: "Matched", other: "Do Not Contact"}
 	again = apply("Deng Siyuan", numbers[1], email=before)
 	assert service.capture(again.name, HAND_PICKED) == other
 

@@ -4,6 +4,8 @@ Looked for among the applicants of whom HRMS wrote something since the last look
 (`cadence.prompts`); never in the history: an application of long ago that nobody closed says nothing. One of several that are open is enough.
 """
 
+from collections.abc import Iterable
+
 import frappe
 from frappe import _, qb
 from frappe.model.document import Document
@@ -44,6 +46,12 @@ def match_with_open(record: Document) -> bool:
 	return found is not None
 
 
+def matched_by(every: list[facts.Found]) -> dict:
+	"""Return what a record says of whom the pool keeps for no end of theirs: matched with the first of these that is open; {} without one."""
+	found = _not_forgotten(found for found in every if _is_under_way(found))
+	return _matched(found.applicant) if found else {}
+
+
 def over() -> list[str]:
 	"""Return those who are matched with an application that HR has rejected since, or deleted, or whose referral has ended."""
 	record, applicant, referral = qb.DocType(RECORD), qb.DocType("Job Applicant"), qb.DocType("Referral")
@@ -77,11 +85,15 @@ def _follow(found: facts.Found) -> int:
 
 def _is_open(record: Document, found: facts.Found) -> bool:
 	"""Say whether this application is under way since the record was made; not the one it was made from, but for one opened again."""
+	if found.applicant.name == record.job_applicant:
+		return _is_opened_again(record, found) and _is_under_way(found)
+	return _is_under_way(found, record.happened_on and getdate(record.happened_on))
+
+
+def _is_under_way(found: facts.Found, since=None) -> bool:
 	if found.is_wanted_gone or found.works_here or has_come(found.ended, getdate(nowdate())):
 		return False
-	if found.applicant.name == record.job_applicant:
-		return _is_opened_again(record, found) and is_under_way_since(found.ended, None)
-	return is_under_way_since(found.ended, record.happened_on and getdate(record.happened_on))
+	return is_under_way_since(found.ended, since)
 
 
 def _is_opened_again(record: Document, found: facts.Found) -> bool:
@@ -96,15 +108,22 @@ def _is_opened_again(record: Document, found: facts.Found) -> bool:
 
 
 def _open_one(record: Document, every: list[facts.Found]) -> facts.Found | None:
+	return _not_forgotten(found for found in every if _is_open(record, found))
+
+
+def _not_forgotten(open_ones: Iterable[facts.Found]) -> facts.Found | None:
 	today = getdate(nowdate())
-	open_ones = (found for found in every if _is_open(record, found))
 	return next((found for found in open_ones if not is_forgotten_by_hr(found.ended, today)), None)
 
 
 def _match(record: Document, applicant) -> None:
-	record.db_set({"state": states.MATCHED, "state_on": now_datetime(), **_made(applicant)})
+	record.db_set(_matched(applicant))
 	closing.stop(record.name, _("This person applied again."))
 	ending.follow(record.name, APPLIED)
+
+
+def _matched(applicant) -> dict:
+	return {"state": states.MATCHED, "state_on": now_datetime(), **_made(applicant)}
 
 
 def _made(applicant) -> dict:

@@ -1,4 +1,7 @@
-"""Why each of two people who stood in one record is kept: by the newest application that is theirs, else because HR knows them."""
+"""Why each of two people who stood in one record is kept: by the newest application that says so, else because HR knows them.
+
+Whoever of them applies just now is in HRMS's hands, as everybody of the pool is.
+"""
 
 import frappe
 from frappe.model.document import Document
@@ -6,7 +9,7 @@ from frappe.utils import getdate, now_datetime, nowdate
 
 from referral_hub.referrals.rules.outcomes import NEVER_MEANT
 from referral_hub.talent import states
-from referral_hub.talent.capturing import looking, recording
+from referral_hub.talent.capturing import applying, looking, recording
 from referral_hub.talent.capturing.facts import Found
 from referral_hub.talent.rows import PAY_THEN
 from referral_hub.talent.rules.reasons import HAND_PICKED, Kept, last_day, why_kept
@@ -76,9 +79,12 @@ def _enter(record: Document, state: str) -> None:
 def _tell(record: Document, theirs: list[Found]) -> None:
 	if not theirs:
 		return
-	found = theirs[0]
-	why = why_kept(found.ended, looking.keeping(), getdate(nowdate()))
+	keeping, today = looking.keeping(), getdate(nowdate())
+	whys = ((found, why_kept(found.ended, keeping, today)) for found in theirs)
+	found, why = next((pair for pair in whys if pair[1]), (theirs[0], None))
 	values = recording.sourced(record, found, why or Kept(HAND_PICKED, last_day(found.ended)))
+	if not why and record.state != states.DO_NOT_CONTACT:
+		values |= applying.matched_by(theirs)
 	record.update({field: value for field, value in values.items() if field not in _OF_BOTH})
 	_name_referrals(record, theirs)
 
