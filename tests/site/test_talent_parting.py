@@ -131,6 +131,28 @@ def why_is_kept(record: str) -> tuple:
 	return frappe.db.get_value(POOL, record, ["reason", "state", "job_applicant"])
 
 
+def test_what_two_records_that_became_one_had_from_the_other_s_application_goes_with_it(numbers):
+	"""The one that stays names an application of its own person, and was filled with what only the other knew."""
+	son = hr.set_applicant_status(apply("Deng Siyuan", numbers[0]), "Rejected")
+	withdrawn = frappe.db.get_value("Referral Reason", {"applies_to": "Withdrawn", "enabled": 1}, "name")
+	said = {"referral_hub_reason": withdrawn, "referral_hub_hint": "He wanted 30 % more."}
+	son.db_set({**said, "resume_attachment": "/private/files/Deng_Siyuan_CV.pdf"})
+	service.look_at([son.name])
+	his = frappe.get_doc(POOL, {"job_applicant": son.name})
+	his.db_set({"matched_on": son.creation})
+	hers = service.capture(apply("Ruan Wenjing", numbers[0]).name, HAND_PICKED)
+	record = frappe.get_doc(POOL, desk_talent.are_one(hers, his.name))
+	fields = ["resume", "reason_given", "reason_text", "matched_on"]
+	assert (record.name, all(record.get(field) for field in fields)) == (hers, True)
+	other = split(record, applications=[son.name])
+	assert frappe.db.get_value(POOL, hers, fields) == (None,) * 4
+	assert frappe.db.get_value(POOL, other, fields[:3]) == (
+		"/private/files/Deng_Siyuan_CV.pdf",
+		withdrawn,
+		"He wanted 30 % more.",
+	)
+
+
 def test_each_is_forgotten_alone(two):
 	mother, son, record = two
 	other = split(record, applications=[son.name])

@@ -53,7 +53,7 @@ def keep(found: Found, why: Kept, note: str = "", is_news: bool = False) -> str 
 	values = _source(record, person, found, why) if is_news else {}
 	told = _told(person) | _keys(record, known, hashes)
 	if is_news or record.job_applicant == found.applicant.name:
-		values |= archived(found) | _pay_then(record, found, is_news) | told | _why(found)
+		values |= archived(found) | _pay_then(record, found, is_news) | told | why_said(found)
 	else:
 		values |= _missing(record, told)
 	words = note or ("" if names or not found.referral else found.referral.note)
@@ -87,7 +87,7 @@ def _remember_former(record: Document, before: list[former.Contact], person: Can
 def sourced(record: Document, found: Found, why: Kept) -> dict:
 	"""Return what a record says that is made from this application, as far as it is not who it is."""
 	source = _source(record, person_of(found), found, why)
-	return source | archived(found) | _pay_then(record, found, True) | _why(found)
+	return source | archived(found) | _pay_then(record, found, True) | why_said(found)
 
 
 def hire(name: str, found: Found, gone_since=None) -> bool:
@@ -280,7 +280,7 @@ def pay_then(found: Found) -> dict:
 	return {ours: opening.get(theirs) or None for ours, theirs in PAY_THEN.items()}
 
 
-def _why(found: Found) -> dict:
+def why_said(found: Found) -> dict:
 	"""Return the reason from the list and in words, where HRMS or the referral says one."""
 	row, referral = found.applicant, found.referral
 	values = {

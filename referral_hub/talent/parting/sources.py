@@ -11,6 +11,7 @@ from referral_hub.referrals.rules.outcomes import NEVER_MEANT
 from referral_hub.talent import states
 from referral_hub.talent.capturing import applying, looking, recording
 from referral_hub.talent.capturing.facts import Found
+from referral_hub.talent.parting import leaving
 from referral_hub.talent.rows import PAY_THEN
 from referral_hub.talent.rules.reasons import HAND_PICKED, Kept, last_day, why_kept
 
@@ -19,12 +20,8 @@ NOT_ASKED = "Not Asked"
 _OF_BOTH = frozenset({"person_name", "email", "phone", "captured_on", "consent_until"})
 _DECIDED = ("consent_state", "consent_purpose", "consent_on", "renewal_asked_for")
 _WISHED = ("erasure_asked_on", "erasure_due_on")
-_ARCHIVED = (
-	*("applied_for", "designation", "expected_pay_from", "expected_pay_to", "pay_currency"),
-	*("interview_rating", "interview_rounds"),
-)
 _OF_SOURCE = (
-	*("resume", "job_applicant", "job_opening", "matched_on", "hired_on", *_ARCHIVED),
+	*("resume", "job_applicant", "job_opening", "matched_on", "hired_on", *leaving.ARCHIVED),
 	*("reason_given", "reason_text", "referral", "referrer", "referrer_name", *PAY_THEN),
 )
 
@@ -39,12 +36,11 @@ def begin(other: Document, record: Document, theirs: list[Found]) -> None:
 	_tell(other, theirs)
 
 
-def go_on(record: Document, theirs: list[Found]) -> None:
-	"""Let a record whose application was the other person's say why its own person is kept."""
-	own = {found.applicant.name for found in theirs}
-	_name_referrals(record, theirs)
-	if not record.job_applicant or record.job_applicant in own:
-		_leave_theirs(record, theirs)
+def go_on(record: Document, own: list[Found], others: list[Found]) -> None:
+	"""Let a record say why its own person is kept, and nothing of the other person's, whose applications are `others`."""
+	_name_referrals(record, own)
+	if not record.job_applicant or record.job_applicant in {found.applicant.name for found in own}:
+		leaving.leave(record, own, others)
 		return
 	record.update(dict.fromkeys(_OF_SOURCE) | {"reason": HAND_PICKED})
 	is_silent, decided = (
@@ -54,7 +50,7 @@ def go_on(record: Document, theirs: list[Found]) -> None:
 	why = record.state_reason
 	if not is_silent:
 		_enter(record, states.IN_POOL)
-	_tell(record, theirs)
+	_tell(record, own)
 	record.update(decided)
 	record.state_reason = why if is_silent else None
 
@@ -87,17 +83,6 @@ def _tell(record: Document, theirs: list[Found]) -> None:
 		values |= applying.matched_by(theirs)
 	record.update({field: value for field, value in values.items() if field not in _OF_BOTH})
 	_name_referrals(record, theirs)
-
-
-def _leave_theirs(record: Document, theirs: list[Found]) -> None:
-	"""What a record can be filtered by may have come from another application than the one it names: from the other person's."""
-	source = next((found for found in theirs if found.applicant.name == record.job_applicant), None)
-	if not source:
-		return
-	own = recording.archived(source)
-	if record.applied_for != own.get("applied_for"):
-		record.update(dict.fromkeys(PAY_THEN) | recording.pay_then(source))
-	record.update({field: own.get(field) for field in _ARCHIVED})
 
 
 def _name_referrals(record: Document, theirs: list[Found]) -> None:
