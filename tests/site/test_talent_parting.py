@@ -16,6 +16,7 @@ from referral_hub.talent.cadence import people as cadence
 from referral_hub.talent.cadence import prompts
 from referral_hub.talent.parting.splitting import NotParted
 from referral_hub.talent.rules.reasons import HAND_PICKED
+from referral_hub.talent.templates import marked_links
 
 POOL, CONTACT = "Talent Pool Record", "Talent Interaction"
 
@@ -151,6 +152,20 @@ def test_what_two_records_that_became_one_had_from_the_other_s_application_goes_
 		withdrawn,
 		"He wanted 30 % more.",
 	)
+
+
+def test_a_link_to_our_openings_that_was_sent_before_is_neither_s(two):
+	mother, _son, record = two
+	record.db_set("consent_state", "Given")
+	before = token_of(record.name)
+	assert marked_links.opened_by(before).name == record.name
+	split(record, "Ruan Wenjing", "Deng Siyuan", applications=[mother.name])
+	assert marked_links.opened_by(before) is None
+	assert marked_links.opened_by(token_of(record.name)).name == record.name
+
+
+def token_of(record: str) -> str:
+	return marked_links.address_of(record).rpartition("/")[2]
 
 
 def test_each_is_forgotten_alone(two):

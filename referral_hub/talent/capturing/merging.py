@@ -19,7 +19,7 @@ DOCTYPE = "Talent Pool Record"
 _LEFT_OUT = frozenset(
 	{
 		*("email_key", "phone_key", "shared_phone_key", "may_be_twice"),
-		*("state", "contacts"),
+		*("state", "contacts", "links_since"),
 	}
 )
 # of two answers of one person the stricter holds: this order

@@ -23,7 +23,7 @@ from referral_hub.talent.finding import scoring
 from referral_hub.talent.parting import choosing, moving, sources
 from referral_hub.talent.parting.choosing import Held
 from referral_hub.talent.rules.identity import NotApart, Side, check_apart
-from referral_hub.talent.templates import links
+from referral_hub.talent.templates import links, marked_links
 
 DOCTYPE = choosing.DOCTYPE
 
@@ -59,6 +59,7 @@ def split(name: str, chosen: Chosen) -> str:
 	own, theirs = _reached(record, known, chosen)
 	_check_apart(known, chosen, names, (own, theirs))
 	links.take_back(name)
+	marked_links.renew(record)
 	number, other = record.phone_key, frappe.new_doc(DOCTYPE)
 	of_own, of_other = (_applications(known, chosen, is_others) for is_others in (False, True))
 	sources.begin(other, record, of_other)

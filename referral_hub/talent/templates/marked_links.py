@@ -1,13 +1,14 @@
 """A person's own link to our openings, for those who agreed to be kept in touch with: who opens theirs has looked, which is a signal.
 
-The mark is a keyed hash of the record, so nothing is stored. It opens nothing about the person, and nothing at all once the consent is gone
-or nobody calls them any more: whoever works here now is not watched.
+The mark is a keyed hash of the record, so no link is stored. It opens nothing about the person, and nothing at all once the consent is gone
+or nobody calls them any more: whoever works here now is not watched. `renew` ends those of before, which may be another person's.
 """
 
 import hmac
 from hashlib import sha256
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import get_url
 from frappe.utils.password import get_encryption_key
 
@@ -35,6 +36,11 @@ def opened_by(token: object) -> frappe._dict | None:
 	return frappe.db.get_value(DOCTYPE, record, ["name", "company"], as_dict=True)
 
 
+def renew(record: Document) -> None:
+	"""Let links that were sent until now open nothing any more; the caller saves the record."""
+	record.links_since = frappe.generate_hash(length=10)
+
+
 def _may_notice(record: str) -> bool:
 	consent, state = frappe.db.get_value(DOCTYPE, record, ["consent_state", "state"]) or (None, None)
 	try:
@@ -45,6 +51,6 @@ def _may_notice(record: str) -> bool:
 
 
 def _mark(record: str) -> str:
-	return hmac.new(
-		get_encryption_key().encode(), f"{ROOM}:{record}".encode("utf-8", "replace"), sha256
-	).hexdigest()[:_LENGTH]
+	since = frappe.db.get_value(DOCTYPE, record, "links_since") or ""
+	said = f"{ROOM}:{record}{since and ':'}{since}".encode("utf-8", "replace")
+	return hmac.new(get_encryption_key().encode(), said, sha256).hexdigest()[:_LENGTH]
