@@ -4,11 +4,12 @@ import frappe
 import pytest
 import site_factories as hr
 from frappe.utils import add_days, today
+from portal_factories import make_referrer
 from referral_factories import make_candidate, make_referral, unique_phone
 
 from referral_hub import flow
 from referral_hub.api import desk_talent
-from referral_hub.api.talent import calls, parting
+from referral_hub.api.talent import calls, parting, requests
 from referral_hub.referrals.erasure import person as people_of
 from referral_hub.talent import keeping, keys, service
 from referral_hub.talent.archive import former
@@ -123,7 +124,9 @@ def test_whose_application_is_open_is_not_called_and_what_an_older_one_says_is_n
 def test_an_application_that_ended_without_a_reason_leaves_the_reason_of_an_older_one(two, numbers):
 	_mother, son, record = two
 	hr.set_applicant_status(apply("Deng Siyuan", numbers[0], email=son.email_id), "Rejected")
-	chosen = [row["name"] for row in parting.facts(record.name)["applications"] if row["email"] == son.email_id]
+	chosen = [
+		row["name"] for row in parting.facts(record.name)["applications"] if row["email"] == son.email_id
+	]
 	assert len(chosen) == 2
 	assert why_is_kept(split(record, applications=chosen)) == ("Declined Offer", "In Pool", son.name)
 
@@ -166,6 +169,25 @@ def test_a_link_to_our_openings_that_was_sent_before_is_neither_s(two):
 
 def token_of(record: str) -> str:
 	return marked_links.address_of(record).rpartition("/")[2]
+
+
+def test_a_colleague_reads_nobody_but_whom_they_were_asked_about_and_words_go_with_whom_they_name(two):
+	_mother, son, record = two
+	prompt = prompts.remind(record.name, add_days(today(), 3))
+	prompts.skip(prompt, "Ruan Wenjing says that Deng Siyuan is away.")
+	asked = requests.ask(record.name, make_referrer("Mei").name, subject="Hello", words="Dear Deng Siyuan")
+	other = split(record, applications=[son.name])
+	fields = ["record", "person_name", "state", "closed_because"]
+	assert frappe.db.get_value("Recall Request", asked, fields) == (
+		other,
+		"Deng Siyuan",
+		"Withdrawn",
+		"Two people were in this record.",
+	)
+	assert frappe.db.get_value("Talent Prompt", prompt, ["record", "closed_because"]) == (
+		record.name,
+		f"Ruan Wenjing says that {other} is away.",
+	)
 
 
 def test_each_is_forgotten_alone(two):

@@ -22,6 +22,7 @@ from referral_hub.talent.capturing.facts import Found
 from referral_hub.talent.finding import scoring
 from referral_hub.talent.parting import choosing, moving, sources
 from referral_hub.talent.parting.choosing import Held
+from referral_hub.talent.requests import ending
 from referral_hub.talent.rules.identity import NotApart, Side, check_apart
 from referral_hub.talent.templates import links, marked_links
 
@@ -57,7 +58,9 @@ def split(name: str, chosen: Chosen) -> str:
 	known, names = choosing.held(record), (_cleaned(chosen.stays_as), _cleaned(chosen.name))
 	_check_theirs(record, known, chosen)
 	own, theirs = _reached(record, known, chosen)
-	_check_apart(known, chosen, names, (own, theirs))
+	sides = _sides(known, chosen, names, (own, theirs))
+	_check_apart(sides)
+	ending.end_all(name, _("Two people were in this record."))
 	links.take_back(name)
 	marked_links.renew(record)
 	number, other = record.phone_key, frappe.new_doc(DOCTYPE)
@@ -69,7 +72,7 @@ def split(name: str, chosen: Chosen) -> str:
 	_write(other, names[1], theirs)
 	ties.pass_on(number)
 	_part_former(record, other, own, theirs)
-	moving.move(name, other, chosen)
+	moving.move(name, other, chosen, sides)
 	_look_again(list(known.applications), [name, other.name])
 	_say_so(record, other)
 	return other.name
@@ -104,8 +107,9 @@ def _reached(record: Document, known: Held, chosen: Chosen) -> tuple[list[Contac
 	return found
 
 
-def _check_apart(known: Held, chosen: Chosen, names: tuple[str, str], reached) -> None:
-	sides = [
+def _sides(known: Held, chosen: Chosen, names: tuple[str, str], reached) -> tuple[Side, Side]:
+	"""Return how each of the two is written: who stays, and the other."""
+	stays, goes = (
 		Side(
 			frozenset({names[is_others]}).union(
 				*map(choosing.names_of, _applications(known, chosen, bool(is_others)))
@@ -113,7 +117,11 @@ def _check_apart(known: Held, chosen: Chosen, names: tuple[str, str], reached) -
 			*(frozenset(each.contact for each in contacts if each.kind == kind) for kind in (EMAIL, PHONE)),
 		)
 		for is_others, contacts in enumerate(reached)
-	]
+	)
+	return stays, goes
+
+
+def _check_apart(sides: tuple[Side, Side]) -> None:
 	try:
 		check_apart(*sides)
 	except NotApart as refused:
