@@ -193,6 +193,7 @@ def test_a_colleague_reads_nobody_but_whom_they_were_asked_about_and_words_go_wi
 def test_each_is_forgotten_alone(two):
 	mother, son, record = two
 	other = split(record, applications=[son.name])
+	assert not frappe.db.exists("Version", {"ref_doctype": POOL, "docname": record.name})
 	assert people_of.of_record(record.name).applicants == {mother.name}
 	flow.erase_person(people_of.of_record(other), with_hrms=True)
 	assert frappe.db.get_value(POOL, other, "state") == "Anonymised"

@@ -74,6 +74,8 @@ def split(name: str, chosen: Chosen) -> str:
 	_part_former(record, other, own, theirs)
 	moving.move(name, other, chosen, sides)
 	_look_again(list(known.applications), [name, other.name])
+	# what the first record said of both until now
+	frappe.db.delete("Version", {"ref_doctype": DOCTYPE, "docname": name})
 	_say_so(record, other)
 	return other.name
 
