@@ -3,7 +3,7 @@
 import frappe
 import pytest
 import site_factories as hr
-from frappe.utils import add_days, today
+from frappe.utils import add_days, getdate, today
 from portal_factories import make_referrer
 from referral_factories import make_candidate, make_referral, unique_phone
 
@@ -14,7 +14,7 @@ from referral_hub.referrals.erasure import person as people_of
 from referral_hub.talent import keeping, keys, service
 from referral_hub.talent.archive import former
 from referral_hub.talent.cadence import people as cadence
-from referral_hub.talent.cadence import prompts
+from referral_hub.talent.cadence import planning, prompts
 from referral_hub.talent.parting.splitting import NotParted
 from referral_hub.talent.rules.reasons import HAND_PICKED
 from referral_hub.talent.templates import marked_links
@@ -188,6 +188,38 @@ def test_a_colleague_reads_nobody_but_whom_they_were_asked_about_and_words_go_wi
 		record.name,
 		f"Ruan Wenjing says that {other} is away.",
 	)
+
+
+def test_who_has_answered_is_asked_no_more_and_who_rested_for_the_other_s_silence_is(two):
+	mother, _son, record = two
+	hr.set_applicant_status(mother, "Rejected")
+	hers = [service.note(record.name, "Call", "Nobody there.", direction="Out") for _time in range(3)]
+	planning.store([record.name])
+	assert frappe.db.get_value(POOL, record.name, "state") == "Resting"
+	other = split(record, "Ruan Wenjing", "Deng Siyuan", applications=[mother.name], contacts=hers)
+	assert [frappe.db.get_value(POOL, name, "state") for name in (record.name, other)] == [
+		"In Pool",
+		"Resting",
+	]
+
+
+def test_an_answer_that_goes_to_the_other_person_still_ends_their_asking(two):
+	_mother, son, record = two
+	his = service.note(record.name, "Call", "Not this year.", direction="In")
+	other = split(record, applications=[son.name], contacts=[his])
+	assert frappe.db.get_value(POOL, other, ["state", "next_prompt_on"]) == ("In Pool", None)
+
+
+def test_who_stays_is_not_hired_because_the_other_works_here(two):
+	mother, _son, record = two
+	hr.make_employee("Wenjing", personal_email=mother.email_id)
+	service.look_at([mother.name])
+	assert frappe.db.get_value(POOL, record.name, "state") == "Hired"
+	other = split(record, "Ruan Wenjing", "Deng Siyuan", applications=[mother.name])
+	assert [frappe.db.get_value(POOL, name, ["state", "hired_on"]) for name in (record.name, other)] == [
+		("In Pool", None),
+		("Hired", getdate(today())),
+	]
 
 
 def test_each_is_forgotten_alone(two):

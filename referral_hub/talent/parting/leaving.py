@@ -1,4 +1,7 @@
-"""What a record that names an application of its own person says by one of the other person's, through a merge or an older look: taken out."""
+"""What a record that names an application of its own person says by one of the other person's, through a merge or an older look: taken out.
+
+Whether somebody answered, or rests because they never do, was counted of both.
+"""
 
 from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
@@ -25,10 +28,18 @@ def leave(record: Document, own: list[Found], others: list[Found]) -> None:
 	_leave_reasons(record, source, own, others)
 	if _is_match_of(record, own, others):
 		record.update({"job_opening": None, "matched_on": None})
-	if any(map(_worked_here, others)) and not any(map(_worked_here, own)):
+	is_others_job = any(map(_worked_here, others)) and not any(map(_worked_here, own))
+	if is_others_job:
 		record.hired_on = None
-		if record.state == states.HIRED:
-			record.update({"state": states.IN_POOL, "state_on": now_datetime()})
+	if record.state == states.RESTING or (is_others_job and record.state == states.HIRED):
+		record.update({"state": states.IN_POOL, "state_reason": None})
+		count_anew(record)
+
+
+def count_anew(record: Document) -> None:
+	"""Let the contacts that are a person's own say whether they have answered or never do: all since they came into the pool."""
+	if record.state == states.IN_POOL:
+		record.state_on = record.captured_on or record.creation or now_datetime()
 
 
 def _say_again(record: Document, source: Found) -> None:

@@ -34,6 +34,7 @@ def begin(other: Document, record: Document, theirs: list[Found]) -> None:
 	other.update({"reason": HAND_PICKED, "consent_state": NOT_ASKED})
 	_enter(other, states.IN_POOL)
 	_tell(other, theirs)
+	leaving.count_anew(other)
 
 
 def go_on(record: Document, own: list[Found], others: list[Found]) -> None:
@@ -53,6 +54,7 @@ def go_on(record: Document, own: list[Found], others: list[Found]) -> None:
 	_tell(record, own)
 	record.update(decided)
 	record.state_reason = why if is_silent else None
+	leaving.count_anew(record)
 
 
 def decide(record: Document, other: Document, is_of_other: bool) -> None:
