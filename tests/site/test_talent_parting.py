@@ -3,7 +3,7 @@
 import frappe
 import pytest
 import site_factories as hr
-from frappe.utils import add_days, getdate, today
+from frappe.utils import add_days, getdate, now_datetime, today
 from portal_factories import make_referrer
 from referral_factories import make_candidate, make_referral, unique_phone
 
@@ -252,6 +252,21 @@ def test_the_referral_and_the_pay_that_a_record_had_from_the_other_s_application
 	assert frappe.db.get_value(POOL, other, fields[:3]) == (son.name, son.name, son.referrer)
 	found = people_of.of_record(record.name)
 	assert (found.referrals, found.applicants) == (set(), {mother.name})
+
+
+def test_what_somebody_said_on_the_page_of_their_referral_is_theirs_whatever_hr_ticks(numbers):
+	son = make_referral(candidate=make_candidate(name="Deng Siyuan", phone=numbers[0]))
+	mother = apply("Ruan Wenjing", numbers[0])
+	record = frappe.get_doc(POOL, service.capture(mother.name, HAND_PICKED))
+	email, _phone = keys_of_candidate(son)
+	former.remember(record.name, [email], is_confirmed=True)
+	son.db_set({"consent_state": "Given", "consent_text": "Keep me in mind."})
+	record.db_set({"consent_state": "Given", "consent_purpose": "Keep me in mind."})
+	son.db_set("erasure_asked_on", now_datetime())
+	other = split(record, applications=[son.job_applicant])
+	fields = ["state", "consent_state", "consent_purpose"]
+	assert frappe.db.get_value(POOL, record.name, fields) == ("In Pool", "Not Asked", None)
+	assert frappe.db.get_value(POOL, other, fields) == ("Do Not Contact", "Withdrawn", "Keep me in mind.")
 
 
 def keys_of_candidate(referral) -> list[former.Contact]:

@@ -11,15 +11,12 @@ from referral_hub.referrals.rules.outcomes import NEVER_MEANT
 from referral_hub.talent import states
 from referral_hub.talent.capturing import applying, looking, recording
 from referral_hub.talent.capturing.facts import Found
-from referral_hub.talent.parting import leaving
+from referral_hub.talent.parting import deciding, leaving
 from referral_hub.talent.rows import PAY_THEN
 from referral_hub.talent.rules.reasons import HAND_PICKED, Kept, last_day, why_kept
 
-NOT_ASKED = "Not Asked"
 # who it is, since when they are kept and until when is told apart elsewhere, or is of both
 _OF_BOTH = frozenset({"person_name", "email", "phone", "captured_on", "consent_until"})
-_DECIDED = ("consent_state", "consent_purpose", "consent_on", "renewal_asked_for")
-_WISHED = ("erasure_asked_on", "erasure_due_on")
 _OF_SOURCE = (
 	*("resume", "job_applicant", "job_opening", "matched_on", "hired_on", *leaving.ARCHIVED),
 	*("reason_given", "reason_text", "referral", "referrer", "referrer_name", *PAY_THEN),
@@ -31,7 +28,7 @@ def begin(other: Document, record: Document, theirs: list[Found]) -> None:
 	other.update(
 		{field: record.get(field) for field in ("company", "captured_on", "consent_until", "happened_on")}
 	)
-	other.update({"reason": HAND_PICKED, "consent_state": NOT_ASKED})
+	other.update({"reason": HAND_PICKED, "consent_state": deciding.NOT_ASKED})
 	_enter(other, states.IN_POOL)
 	_tell(other, theirs)
 	leaving.count_anew(other)
@@ -46,7 +43,7 @@ def go_on(record: Document, own: list[Found], others: list[Found]) -> None:
 	record.update(dict.fromkeys(_OF_SOURCE) | {"reason": HAND_PICKED})
 	is_silent, decided = (
 		record.state == states.DO_NOT_CONTACT,
-		{field: record.get(field) for field in _DECIDED},
+		{field: record.get(field) for field in deciding.DECIDED},
 	)
 	why = record.state_reason
 	if not is_silent:
@@ -55,19 +52,6 @@ def go_on(record: Document, own: list[Found], others: list[Found]) -> None:
 	record.update(decided)
 	record.state_reason = why if is_silent else None
 	leaving.count_anew(record)
-
-
-def decide(record: Document, other: Document, is_of_other: bool) -> None:
-	"""Let what was agreed to, a no and the wish to be deleted stand where HR says that they belong."""
-	if not is_of_other:
-		return
-	other.update({field: record.get(field) for field in (*_DECIDED, *_WISHED)})
-	if record.state == states.DO_NOT_CONTACT:
-		_enter(other, record.state)
-		other.state_reason = record.state_reason
-		_enter(record, states.IN_POOL)
-		record.state_reason = None
-	record.update(dict.fromkeys((*_DECIDED, *_WISHED)) | {"consent_state": NOT_ASKED})
 
 
 def _enter(record: Document, state: str) -> None:

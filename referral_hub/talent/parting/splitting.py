@@ -20,7 +20,7 @@ from referral_hub.talent.cadence import planning
 from referral_hub.talent.capturing import applying, looking, ties
 from referral_hub.talent.capturing.facts import Found
 from referral_hub.talent.finding import scoring
-from referral_hub.talent.parting import choosing, moving, sources
+from referral_hub.talent.parting import choosing, deciding, moving, sources
 from referral_hub.talent.parting.choosing import Held
 from referral_hub.talent.requests import ending
 from referral_hub.talent.rules.identity import NotApart, Side, check_apart
@@ -66,8 +66,10 @@ def split(name: str, chosen: Chosen) -> str:
 	number, other = record.phone_key, frappe.new_doc(DOCTYPE)
 	of_own, of_other = (_applications(known, chosen, is_others) for is_others in (False, True))
 	sources.begin(other, record, of_other)
-	sources.decide(record, other, chosen.has_decided)
+	deciding.decide(record, other, chosen.has_decided)
 	sources.go_on(record, of_own, of_other)
+	deciding.heed(record, of_own, of_other)
+	deciding.heed(other, of_other, of_own)
 	_write(record, names[0], own)
 	_write(other, names[1], theirs)
 	ties.pass_on(number)
