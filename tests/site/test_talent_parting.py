@@ -243,6 +243,8 @@ def test_the_referral_and_the_pay_that_a_record_had_from_the_other_s_application
 	record = frappe.get_doc(POOL, service.capture(mother.name, HAND_PICKED))
 	about = {"referral": son.name, "first_referral": son.name, "first_referrer": son.referrer}
 	record.db_set({**about, "referrer": son.referrer, "expected_pay_from": 5000})
+	son.db_set("note", "Welds since 2009.")
+	record.db_set("note", "Speaks Wu.\nWelds since 2009.")
 	email, _phone = keys_of_candidate(son)
 	former.remember(record.name, [email], is_confirmed=True)
 	assert people_of.of_record(record.name).referrals == {son.name}
@@ -250,6 +252,8 @@ def test_the_referral_and_the_pay_that_a_record_had_from_the_other_s_application
 	fields = ["referral", "first_referral", "first_referrer", "expected_pay_from", "job_applicant"]
 	assert frappe.db.get_value(POOL, record.name, fields) == (None, None, None, 0, mother.name)
 	assert frappe.db.get_value(POOL, other, fields[:3]) == (son.name, son.name, son.referrer)
+	notes = [frappe.db.get_value(POOL, name, "note") for name in (record.name, other)]
+	assert notes == ["Speaks Wu.", "Welds since 2009."]
 	found = people_of.of_record(record.name)
 	assert (found.referrals, found.applicants) == (set(), {mother.name})
 

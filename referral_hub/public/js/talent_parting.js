@@ -57,6 +57,8 @@
 				"Tick what is the other person's: it goes to a record of their own. What is not ticked stays here. An e-mail and a number go with the application they stand on.",
 			)}</p><p class="text-muted">${__(
 				"Links that were sent to either of them open nothing any more; send new ones.",
+			)} ${__(
+				"What you wrote into the form (note, skills, wishes, preferences, questions) stays here: move it by hand.",
 			)}</p>`,
 		},
 		{ fieldtype: "Section Break" },

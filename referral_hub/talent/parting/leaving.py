@@ -36,6 +36,20 @@ def leave(record: Document, own: list[Found], others: list[Found]) -> None:
 		count_anew(record)
 
 
+def pass_note(record: Document, other: Document, own: list[Found], others: list[Found]) -> None:
+	"""Let what a referrer wrote about the other person go with them; what HR wrote stays, for HR to move."""
+	gone = _noted(others)
+	lines = [line for line in (record.note or "").split("\n") if line not in gone or line in _noted(own)]
+	record.note = "\n".join(lines) or None
+	other.note = "\n".join(gone) or None
+
+
+def _noted(applications: list[Found]) -> dict[str, None]:
+	"""Return the lines that those who referred somebody wrote, each once, in their order."""
+	notes = [found.referral.note or "" for found in applications if found.referral]
+	return dict.fromkeys(line for note in notes for line in note.split("\n") if line)
+
+
 def count_anew(record: Document) -> None:
 	"""Let the contacts that are a person's own say whether they have answered or never do: all since they came into the pool."""
 	if record.state == states.IN_POOL:

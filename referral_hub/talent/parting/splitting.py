@@ -20,7 +20,7 @@ from referral_hub.talent.cadence import planning
 from referral_hub.talent.capturing import applying, looking, ties
 from referral_hub.talent.capturing.facts import Found
 from referral_hub.talent.finding import scoring
-from referral_hub.talent.parting import choosing, deciding, moving, sources
+from referral_hub.talent.parting import choosing, deciding, leaving, moving, sources
 from referral_hub.talent.parting.choosing import Held
 from referral_hub.talent.requests import ending
 from referral_hub.talent.rules.identity import NotApart, Side, check_apart
@@ -68,6 +68,7 @@ def split(name: str, chosen: Chosen) -> str:
 	sources.begin(other, record, of_other)
 	deciding.decide(record, other, chosen.has_decided)
 	sources.go_on(record, of_own, of_other)
+	leaving.pass_note(record, other, of_own, of_other)
 	deciding.heed(record, of_own, of_other)
 	deciding.heed(other, of_other, of_own)
 	_write(record, names[0], own)
