@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import get_datetime
 
 from referral_hub import kept as kept_by_the_app
 from referral_hub.referrals.rules.contacts import clean_name
@@ -53,7 +54,7 @@ class Chosen:
 
 def split(name: str, chosen: Chosen) -> str:
 	"""Tell two people apart who stand in one record; return the new record, which is the other's."""
-	record = states.lock(name)
+	record = _lock(name)
 	states.check_is_somebody(record.state)
 	known, names = choosing.held(record), (_cleaned(chosen.stays_as), _cleaned(chosen.name))
 	_check_theirs(record, known, chosen)
@@ -83,6 +84,19 @@ def split(name: str, chosen: Chosen) -> str:
 	return other.name
 
 
+def _lock(name: str) -> Document:
+	"""Lock a record, unless somebody changed it since this request began: what hangs on it is seen as it was then."""
+	seen = get_datetime(frappe.db.get_value(DOCTYPE, name, "modified"))
+	record = states.lock(name)
+	if get_datetime(record.modified) != seen:
+		_refuse_what_moved()
+	return record
+
+
+def _refuse_what_moved():
+	frappe.throw(_("Something that was chosen is not in this record any more. Look again."), NotParted)
+
+
 def _cleaned(name: str) -> str:
 	try:
 		return clean_name(name)
@@ -93,7 +107,7 @@ def _cleaned(name: str) -> str:
 def _check_theirs(record: Document, known: Held, chosen: Chosen) -> None:
 	there = {part: {row["name"] for row in rows} for part, rows in choosing.shown(record, known).items()}
 	if any(getattr(chosen, part) - names for part, names in there.items()):
-		frappe.throw(_("Something that was chosen is not in this record any more. Look again."), NotParted)
+		_refuse_what_moved()
 
 
 def _applications(known: Held, chosen: Chosen, is_others: bool) -> list[Found]:
