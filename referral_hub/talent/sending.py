@@ -159,6 +159,7 @@ def answered(mail: Document) -> str | None:
 
 
 def _note_mail(mail: Document, direction: str) -> str | None:
+	states.lock(mail.reference_name)
 	if contacts.is_noted(mail.reference_name, mail.name, mail.message_id):
 		return None
 	said = {"direction": direction, "communication": mail.name}

@@ -67,9 +67,13 @@ def note(
 
 
 def is_noted(record: str, mail: str, message_id: str | None) -> bool:
-	"""Say whether this mail is a contact of the record already, also as a copy that arrived another way."""
+	"""Say whether this mail is a contact of the record, which the caller has locked, already; also as a copy that arrived another way.
+
+	Read as it is now: its job and the hourly look may come to the same mail at once.
+	"""
 	copies = frappe.get_all("Communication", {"message_id": message_id}, pluck="name") if message_id else []
-	return bool(frappe.db.exists(DOCTYPE, {"record": record, "communication": ("in", [mail, *copies])}))
+	same = {"record": record, "communication": ("in", [mail, *copies])}
+	return bool(frappe.db.get_value(DOCTYPE, same, "name", for_update=True))
 
 
 def of(record: str) -> list[frappe._dict]:
