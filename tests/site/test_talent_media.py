@@ -7,11 +7,12 @@ import frappe
 import pytest
 import site_factories as hr
 from frappe.email.doctype.email_queue.email_queue import SendMailContext
+from frappe.utils import add_days, today
 from PIL import Image
 from referral_factories import unique_phone
 from sharing_factories import Guest
 
-from referral_hub import flow
+from referral_hub import flow, tokens
 from referral_hub.api import desk_talent
 from referral_hub.api.talent import calls, captions, links
 from referral_hub.referrals.erasure import person as people_of
@@ -244,6 +245,8 @@ def test_hr_takes_back_the_links_of_a_person_or_of_all_whom_a_template_went_to(p
 	other = frappe.get_doc(
 		doctype=POOL, person_name="Wang", email=hr.unique_email("pool"), company=hr.COMPANY
 	).insert()
+	tokens.issue("Pictures and Voices", POOL, person.name, 1)
+	frappe.db.set_value("Access Token", {"subject": person.name}, "expires_on", add_days(today(), -1))
 	paths = {}
 	for each in (person, other):
 		paths[each.name] = calls.link_to_files(each.name).partition(frappe.utils.get_url())[2]
@@ -251,8 +254,9 @@ def test_hr_takes_back_the_links_of_a_person_or_of_all_whom_a_template_went_to(p
 	own = keeping.link_of(person.name)
 	assert desk_talent.archive(person.name)["links"] == {"Pictures and Voices": 1, "Talent Pool": 1}
 	assert links.live_of_template(template.name) == 2
-	with pytest.raises(NoLinks):
-		links.take_back(person.name, '["Candidate"]')
+	for wrong in ('["Candidate"]', "5", "null", "{"):
+		with pytest.raises(NoLinks):
+			links.take_back(person.name, wrong)
 	assert links.take_back(person.name, '["Pictures and Voices"]') == 1
 	assert desk_talent.archive(person.name)["links"] == {"Talent Pool": 1}
 	guest = Guest()

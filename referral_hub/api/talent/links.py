@@ -13,11 +13,11 @@ def take_back(record: str, purposes: str | list) -> int:
 	"""Let links that were sent to a person open nothing any more; return how many did.
 
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it.
-	:param purposes: which, as JSON: Talent Pool (their own page), Pictures and Voices, Path. Raises NoLinks for another.
+	:param purposes: which, as JSON: Talent Pool (their own page), Pictures and Voices, Path. Raises NoLinks for anything else.
 	"""
 	frappe.only_for(tuple(HR_ROLES))
 	frappe.get_doc(RECORD, record).check_permission("write")
-	return links.take_back(record, map(str, frappe.parse_json(purposes)))
+	return links.take_back(record, links.named(purposes))
 
 
 @frappe.whitelist(methods=["GET"])

@@ -27,16 +27,31 @@ def live(record: str) -> dict[str, int]:
 	return {purpose: number for purpose, number in found.items() if number}
 
 
+def named(purposes: object) -> tuple[str, ...]:
+	"""Return what a browser sends, as a list or as JSON of one; refuse what is neither."""
+	try:
+		found = frappe.parse_json(purposes)
+	except ValueError:
+		found = None
+	return tuple(map(str, found)) if isinstance(found, list) else _refuse()
+
+
 def take_back(record: str, purposes: Iterable[str] = PURPOSES) -> int:
 	"""Let no link of these purposes that was sent to this person open anything any more; return how many did."""
 	wanted = set(purposes)
 	if not wanted <= set(PURPOSES):
-		frappe.throw(_("Please choose which links are taken back."), NoLinks)
-	taken = sum(tokens.revoke(purpose, Subject(RECORD, record)) for purpose in sorted(wanted))
+		_refuse()
+	taken = sum(number for purpose, number in live(record).items() if purpose in wanted)
+	for purpose in sorted(wanted):
+		tokens.revoke(purpose, Subject(RECORD, record))
 	if taken:
 		said = _("Links were taken back: {0}. What they opened can't be opened by them any more.")
 		frappe.get_doc(RECORD, record).add_comment("Info", said.format(taken))
 	return taken
+
+
+def _refuse():
+	frappe.throw(_("Please choose which links are taken back."), NoLinks)
 
 
 def live_of_template(template: str) -> list[str]:
