@@ -92,6 +92,9 @@ def _sentences() -> dict[str, str]:
 		"earned_leave": _(
 			"HRMS fills the allocation {allocation} of {leave_type} by its leave policy. Choose another Leave Type."
 		),
+		"leave_year_ends": _(
+			"The allocation {allocation} of {leave_type} ends before these days could be taken. They go into the next one, which the leave policy makes."
+		),
 		"no_training": _("No Training Event of {training} is scheduled that the employee is not on already."),
 		"training_cancelled": _("{training} was cancelled. The employee is invited to the next one."),
 		"no_taxable_component": _(

@@ -265,6 +265,25 @@ def test_an_allocation_that_ends_before_the_days_could_be_taken_is_left_alone(le
 	assert (reward(story).state, allocations(story)[0].new_leaves_allocated) == ("Clawed Back", 5)
 
 
+def test_days_for_the_next_year_wait_for_the_allocation_that_a_leave_policy_makes(leave_type):
+	last_day = get_year_ending(today())
+	story = leave_story(leave(3, leave_type))
+	ends = allocate(story, leave_type, 5)
+	ends.db_set("leave_policy_assignment", "HR-LPA-1")
+	given.interview(story)
+	assert rewards.pay_due(last_day)["held"] == 1
+	assert (reward(story).state, reward(story).state_reason) == (
+		"On Hold",
+		f"The allocation {ends.name} of {leave_type} ends before these days could be taken. "
+		"They go into the next one, which the leave policy makes.",
+	)
+	first = add_days(last_day, 1)
+	made = allocate(story, leave_type, 20, first, add_years(last_day, 1))
+	assert rewards.pay_due(last_day)["paid"] == 1
+	assert (made.reload().new_leaves_allocated, reward(story).payout_name) == (23, made.name)
+	assert [row.new_leaves_allocated for row in allocations(story)] == [5, 23]
+
+
 def test_days_are_added_to_an_allocation_that_ends_where_hrms_carries_on_what_is_left_of_it():
 	carried = make_leave_type(is_carry_forward=1)
 	story = leave_story(leave(3, carried))

@@ -42,10 +42,10 @@ class Leave(RewardKind):
 
 	def missing(self, reward, today: date) -> Reason | None:
 		leave_type = _type_of(reward)
-		return _problem_of_type(leave_type) or _problem_of_allocation(reward.employee, leave_type, today)
+		return _problem_of_type(leave_type) or _problem_of_allocation(reward, leave_type, today)
 
 	def pay(self, reward, today: date) -> Payout:
-		days = to_decimal(reward.amount) - to_decimal(reward.owed_amount)  # less what they kept of it before
+		days = _days_of(reward)
 		reward.owed_amount = 0
 		words = _("{days} for reward {reward}").format(
 			days=leave_allocations.days_in_words(days), reward=reward.name
@@ -90,6 +90,11 @@ def _first_step() -> str:
 	return words.format(field=_("Leave Type for Rewards"), settings=_("Referral Hub Settings"))
 
 
+def _days_of(reward) -> Decimal:
+	"""Return how many days are to be given, less what they kept of it before."""
+	return to_decimal(reward.amount) - to_decimal(reward.owed_amount)
+
+
 def _type_of(reward) -> str | None:
 	return kinds.details(reward).get("leave_type") or _usual_type()
 
@@ -107,10 +112,11 @@ def _problem_of_type(leave_type: str | None) -> Reason | None:
 	return Reason("leave_without_pay", {"leave_type": leave_type}) if is_unpaid else None
 
 
-def _problem_of_allocation(employee: str, leave_type: str, today: date) -> Reason | None:
-	"""Say what HRMS would refuse: it keeps the allocations of earned leave to itself."""
-	name = leave_allocations.in_force(employee, leave_type, today)
+def _problem_of_allocation(reward, leave_type: str, today: date) -> Reason | None:
+	"""Say what HRMS would refuse: it keeps the allocations of earned leave to itself, and lets none of a policy overlap ours."""
+	name = leave_allocations.in_force(reward.employee, leave_type, today)
 	by_policy = name and frappe.db.get_value(ALLOCATION, name, "leave_policy_assignment")
 	if by_policy and frappe.db.get_value("Leave Type", leave_type, "is_earned_leave"):
 		return Reason("earned_leave", {"leave_type": leave_type, "allocation": name})
-	return None
+	ends = leave_allocations.of_policy_to_come(reward.employee, leave_type, _days_of(reward), today)
+	return Reason("leave_year_ends", {"leave_type": leave_type, "allocation": ends}) if ends else None

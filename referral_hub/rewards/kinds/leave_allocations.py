@@ -39,10 +39,9 @@ def add(employee: str, leave_type: str, days: Decimal, today: date, words: str) 
 	name = in_force(employee, leave_type, today)
 	if name:
 		allocation = lock(name)
-		ends_on = getdate(allocation.to_date)
-		if can_be_taken_within(days, Days(today, ends_on)) or _is_carried_forward(leave_type):
+		if _has_room(allocation, days, today):
 			return _change(allocation, days, words)
-		return add(employee, leave_type, days, getdate(add_days(ends_on, 1)), words)
+		return add(employee, leave_type, days, _day_after(allocation), words)
 	company = frappe.db.get_value("Employee", employee, "company")
 	this_year = _leave_period(company, today)
 	next_year = _leave_period(company, getdate(add_days(this_year.last, 1))) if this_year else None
@@ -51,6 +50,29 @@ def add(employee: str, leave_type: str, days: Decimal, today: date, words: str) 
 	if name:
 		return _change(lock(name), days, words)
 	return _allocate(employee, leave_type, days, _before_the_next(employee, leave_type, covered), words)
+
+
+def of_policy_to_come(employee: str, leave_type: str, days: Decimal, today: date) -> str | None:
+	"""Return the allocation after which days are for the next one, where a leave policy makes that and has not yet.
+
+	HRMS would refuse HR's for the whole year beside one that is there by then.
+	"""
+	name = in_force(employee, leave_type, today)
+	fields = ["name", "leave_type", "to_date", "leave_policy_assignment"]
+	found = frappe.db.get_value(ALLOCATION, name, fields, as_dict=True) if name else None
+	if not found or not found.leave_policy_assignment or _has_room(found, days, today):
+		return None
+	return None if in_force(employee, leave_type, _day_after(found)) else name
+
+
+def _has_room(allocation, days: Decimal, today: date) -> bool:
+	"""Say whether days can be taken before an allocation ends, or HRMS carries on what is left of it."""
+	left = Days(today, getdate(allocation.to_date))
+	return can_be_taken_within(days, left) or bool(_is_carried_forward(allocation.leave_type))
+
+
+def _day_after(allocation) -> date:
+	return getdate(add_days(allocation.to_date, 1))
 
 
 def lock(name: str):
