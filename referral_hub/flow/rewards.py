@@ -8,10 +8,8 @@ from referral_hub.points import owners
 from referral_hub.referrals.native import standing
 from referral_hub.referrals.service_level import notices, people
 from referral_hub.rewards import service as rewards
-from referral_hub.rewards.rules.states import OWED, STANDING
 from referral_hub.talent import service as talent
 
-COSTS = STANDING | {OWED}  # the states of a reward that a budget counts
 BUDGET = ("budget_used", "budget_amount")
 
 
@@ -43,7 +41,7 @@ def credit_moved(referral):
 def reward_moved(reward):
 	"""Let HRMS's own form say whether the bonus of this referral was paid, and the budget follow what HR or payroll ended, or let stand again."""
 	before = reward.get_doc_before_save()
-	if before and (before.state in COSTS) != (reward.state in COSTS):
+	if before and rewards.costs(before) != rewards.costs(reward):
 		about = {"referral": reward.referral}
 		once_as = f"referral_hub_budget_{reward.referral}"
 		start_after_commit("referral_hub.tasks.follow_budget_of", once_as=once_as, **about)

@@ -23,6 +23,7 @@ from referral_hub.rewards.paying.second_payouts import refuse_payer
 from referral_hub.rewards.paying.slips import withheld
 from referral_hub.rewards.paying.taxable import withdraw as withdraw_value
 from referral_hub.rewards.promises import make_room_to_merge
+from referral_hub.rewards.promising.budgets import costs
 from referral_hub.rewards.promising.budgets import follow as follow_budget
 from referral_hub.rewards.promising.forgetting import forget_employee
 from referral_hub.rewards.promising.hired_as import is_changed as is_hired_otherwise
@@ -39,6 +40,7 @@ __all__ = [
 	"bonuses_ahead",
 	"cash_of",
 	"choose",
+	"costs",
 	"deduct",
 	"earn",
 	"earn_by_time",

@@ -7,6 +7,7 @@ import pytest
 import reward_factories as given
 import site_factories as make
 from frappe.utils import add_days, get_first_day, get_last_day, today
+from recovery_factories import carry, choose_components, follow
 
 from referral_hub import flow, tasks
 from referral_hub.flow import rewards as follows
@@ -14,6 +15,7 @@ from referral_hub.patches import count_again_by_rates, give_back_parts_of_bonuse
 from referral_hub.referrals import service as referrals
 from referral_hub.rewards import counting
 from referral_hub.rewards import service as rewards
+from referral_hub.rewards.paying import payroll
 from referral_hub.rewards.promising import budgets
 
 USED_UP = "The budget of this program is used up, so a success is not paid at the moment."
@@ -102,6 +104,35 @@ def test_what_hr_voids_is_given_back_and_what_they_release_counts_again(spring, 
 		assert used(spring) == costs
 	rewards.hold(name, "Let me look")
 	assert started == []
+
+
+def test_what_hr_writes_off_was_paid_and_counts_until_nothing_pays_it_any_more(spring, monkeypatch):
+	choose_components()
+	given.put_on_payroll(spring.referrer)
+	story = refer(spring)
+	given.hire(story)
+	given.pay()
+	slip = carry(story)
+	cash = {"referral": story.name, "kind": "Cash"}
+	name, payout = frappe.db.get_value("Referral Reward", cash, ["name", "payout_name"])
+	started = []
+	monkeypatch.setattr(follows, "start_after_commit", lambda method, **facts: started.append(method))
+	rewards.void(name, "It was a mistake")
+	rewards.note_given_back(name, "At the counter", 400)
+	slip.reload().cancel()
+	follow(slip.name)
+	rewards.void(name, "We let it be")
+	flow.follow_budget_of(story.name)
+	assert (frappe.db.get_value("Referral Reward", name, "state"), used(spring), started) == (
+		"Void",
+		1000,
+		[],
+	)
+	frappe.get_doc("Additional Salary", payout).cancel()
+	payroll.follow_payout(name, payout, "Administrator")
+	assert started == ["referral_hub.tasks.follow_budget_of"]
+	flow.follow_budget_of(story.name)
+	assert used(spring) == 0
 
 
 def test_hr_is_warned_once_before_the_end(spring):

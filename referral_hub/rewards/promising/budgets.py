@@ -210,9 +210,7 @@ def _cost_now(referral, terms: Terms, program) -> Decimal:
 	stands = [
 		shares[row.share]
 		for row in rewards
-		if row.share in shares
-		and (row.state in states.STANDING | {states.OWED} or _is_kept(row))
-		and row.state != states.PROMISED
+		if row.share in shares and costs(row) and row.state != states.PROMISED
 	]
 	progress = earning.progress_of(referral)
 	open_ways = still_open(terms, referral.reward_option) if referral.reward_option else terms.milestones
@@ -220,9 +218,11 @@ def _cost_now(referral, terms: Terms, program) -> Decimal:
 	return rules.of_what_is_left([*stands, *ahead], _bonuses_stood_for(referral, terms), cost_of)
 
 
-def _is_kept(row) -> bool:
-	"""Say whether a reward was paid and need not be given back."""
-	return row.state == states.VOID and written_off(row) > 0
+def costs(reward) -> bool:
+	"""Say whether a reward, or its row, costs its budget what was promised: it stands, is owed, or need not be given back."""
+	if reward.state == states.VOID:
+		return written_off(reward) > 0
+	return reward.state in states.STANDING | {states.OWED}
 
 
 def _bonuses_stood_for(referral, terms: Terms) -> tuple[Promise, ...]:
