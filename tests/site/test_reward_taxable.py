@@ -412,6 +412,22 @@ def test_a_training_that_is_cancelled_is_not_taxed_unless_a_slip_has_done_so(
 	)
 
 
+def test_a_training_that_is_cancelled_is_not_taxed_by_the_slip_that_is_made_anew(payroll):
+	program = given.make_training_program()
+	story, event = invited(program)
+	slip = pay_slip_of(story.referrer)
+	event.reload().update({"event_status": "Cancelled"}).save()
+	assert training.follow_gone_event(reward(story).name) is True
+	slip.cancel()
+	assert taxable.taxed_unnoticed() == [reward(story).name]
+	assert taxable.follow_taxed(reward(story).name) is True
+	assert (reward(story).state, reward(story).taxable_state) == ("Due", "Withdrawn")
+	assert [row.docstatus for row in salaries(story)] == [2]
+	given.make_training_event(program, 30)
+	given.pay()
+	assert (reward(story).state, reward(story).taxable_state) == ("Paid", "Waiting")
+
+
 def test_a_value_whose_reward_is_undone_while_nothing_pays_it_leaves_payroll(payroll):
 	story, event = invited(given.make_training_program())
 	of_before = {"state": "Due", "payout_doctype": None, "payout_name": None}

@@ -22,7 +22,7 @@ from referral_hub.rewards.bearers import TAX, VALUE, Bearer
 from referral_hub.rewards.money import currency_digits, to_decimal
 from referral_hub.rewards.paying import checks, salaries, slips
 from referral_hub.rewards.reasons import Reason, in_words
-from referral_hub.rewards.rules import documents
+from referral_hub.rewards.rules import documents, states
 from referral_hub.rewards.rules.paying.gross_up import NoSuchRate, tax_to_pay
 from referral_hub.rewards.rules.paying.reconciling_values import IN_PAYROLL as HANDED
 from referral_hub.rewards.rules.paying.reconciling_values import TAXED, WAITING, WITHDRAWN
@@ -120,13 +120,13 @@ def taxed_unnoticed(among: Bearer = bearers.REWARD) -> list[str]:
 
 
 def follow_taxed(name: str, among: Bearer = bearers.REWARD) -> bool:
-	"""Follow that the slip was cancelled which had taxed the value: the next one taxes it, unless the employee has it no more."""
+	"""Follow that the slip was cancelled which had taxed the value: the next one taxes it, unless the employee has it no more, or not yet."""
 	held = among.lock(name)
 	if held.get("taxable_state") != TAXED or any(map(slips.carrying, _payouts(held, among))):
 		return False
 	held.taxable_state = HANDED
 	bearers.note(held, None)
-	if among.is_gone(held):
+	if among.is_gone(held) or held.state in states.UNPAID:
 		withdraw(held)
 	among.save(held)
 	return True
