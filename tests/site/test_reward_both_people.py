@@ -15,6 +15,11 @@ from referral_hub.rewards.paying import payroll, salaries
 INACTIVE = "The referrer is not an active employee."
 WAS_AWAY = "The referrer was not an active employee on the day this was earned."
 HIRE_LEFT = "The new colleague no longer works here."
+OWNED = (
+	*(("Referral", "referrer"), ("Candidate Key", "referrer")),
+	*(("Referral Reward", "referrer"), ("Referral Reward", "employee")),
+	*(("Reward Recovery", "employee"), ("Reward Fulfilment", "employee")),
+)
 
 
 def here(employee, is_here: bool) -> None:
@@ -179,6 +184,24 @@ def test_who_gets_the_number_of_a_deleted_referrer_gets_none_of_their_rewards():
 		frappe.db.get_value("Referral", story.name, "referrer"),
 	)
 	assert waits.employee == waits.referrer == frappe.db.get_value("Referral", story.name, "referrer")
+
+
+def test_nothing_of_a_deleted_referrer_stands_under_their_number():
+	gift = {"milestone": "Interviewed", "kind": "Gift", "amount": 1, "currency": "", "what": "A tablet"}
+	story = given.make_story(given.cash("Interviewed", 1000), gift)
+	given.interview(story)
+	given.pay()
+	cash = frappe.db.get_value("Referral Reward", {"referral": story.name, "kind": "Cash"})
+	frappe.db.set_value("Referral Reward", cash, {"state": "Owed", "owed_amount": 1000})
+	desk.note_paid_back(cash, "At the counter", 400)
+	number = story.referrer.name
+
+	def under_the_number() -> list:
+		return [column for column in OWNED if frappe.db.exists(column[0], {column[1]: number})]
+
+	assert under_the_number() == [*OWNED]
+	frappe.delete_doc("Employee", number, force=True)
+	assert under_the_number() == []
 
 
 def test_cash_for_a_month_after_a_transfer_is_paid_to_the_record_they_have_now(component):

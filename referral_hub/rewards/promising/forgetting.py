@@ -1,9 +1,10 @@
-"""Referrals, rewards and debts of a deleted employee stay, and are not those of the next one with that number."""
+"""Referrals with whom they protect, rewards and debts of a deleted employee stay, and are not those of the next one with that number."""
 
 from referral_hub.people.deleted import set_aside_in
 
 OWNED_BY = (
 	("Referral", "referrer"),
+	("Candidate Key", "referrer"),
 	("Referral Reward", "referrer"),
 	("Referral Reward", "employee"),
 	("Reward Recovery", "employee"),
