@@ -76,7 +76,7 @@ def rewards_of(referrals: list[str]) -> dict[str, list[frappe._dict]]:
 	drafts, withheld = rewards.in_drafts(rows), rewards.withheld(rows)
 	for row in rows:
 		row.update(is_draft=row.name in drafts, is_withheld=row.name in withheld)
-		if employments.are_one(row.credited, row.referrer):
+		if employments.are_one(row.credited, row.referrer) and not rewards.is_set_aside(row):
 			found.setdefault(row.referral, []).append(row)
 	return found
 

@@ -172,6 +172,11 @@ def make_room_to_merge(old: str, new: str) -> None:
 		frappe.db.set_value(DOCTYPE, stays_behind, "share", f"{share} {stays_behind}", update_modified=False)
 
 
+def is_set_aside(reward) -> bool:
+	"""Say whether a reward, or its row, is what was undone of a promise beside the one that stands, of two who became one."""
+	return reward.share.endswith(f" {reward.name}") and reward.state in UNDONE - {OWED}
+
+
 def write_changes(reward) -> None:
 	"""Write of a reward that is saved what is not stored yet, and no other column; its row is locked."""
 	before = reward.get_doc_before_save()

@@ -22,7 +22,7 @@ from referral_hub.rewards.paying.second_payouts import refuse as refuse_second_p
 from referral_hub.rewards.paying.second_payouts import refuse_payer
 from referral_hub.rewards.paying.slips import withheld
 from referral_hub.rewards.paying.taxable import withdraw as withdraw_value
-from referral_hub.rewards.promises import make_room_to_merge
+from referral_hub.rewards.promises import is_set_aside, make_room_to_merge
 from referral_hub.rewards.promising.budgets import costs
 from referral_hub.rewards.promising.budgets import follow as follow_budget
 from referral_hub.rewards.promising.forgetting import forget_employee
@@ -56,6 +56,7 @@ __all__ = [
 	"in_drafts",
 	"is_choice_frozen",
 	"is_hired_otherwise",
+	"is_set_aside",
 	"is_without_form",
 	"kinds_for_forms",
 	"let_keep",

@@ -9,6 +9,7 @@ from reward_processes import another_connection, commit_quietly
 
 from referral_hub import tasks
 from referral_hub.points import service as points
+from referral_hub.portal import cards
 from referral_hub.referrals import credit
 from referral_hub.rewards import counting
 from referral_hub.rewards import service as rewards
@@ -249,3 +250,4 @@ def test_two_employees_between_whom_a_credit_was_moved_become_one(credited, deci
 	)
 	assert [(row.state, row.referrer) for row in kept] == [(state, stays.name) for state in rows]
 	assert points.balance(stays.name) == 50 * paid
+	assert [row.state for row in cards.rewards_of([story.name])[story.name]] == rows[:1]
