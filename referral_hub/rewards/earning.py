@@ -244,7 +244,7 @@ def explanation_of(terms, promise, inputs: dict) -> dict:
 		"conditions": dict(terms.conditions),
 		"hire": dict(terms.hire),
 		"share": promise.share,
-		"shares": len(terms.milestones),
+		"shares": _number_of_shares(terms),
 		"milestone": promise.milestone,
 		"after_months": promise.after_months,
 		"kind": promise.kind,
@@ -258,6 +258,12 @@ def explanation_of(terms, promise, inputs: dict) -> dict:
 		"stacking": terms.stacking,
 		"inputs": inputs,
 	}
+
+
+def _number_of_shares(terms) -> int:
+	"""Return of how many a share is one: they keep their numbers where one came to nothing."""
+	numbers = [int(each.share) for each in terms.milestones if each.share.isdecimal()]
+	return max(len(terms.milestones), *numbers, 0)
 
 
 def _inputs(progress: Progress) -> dict:

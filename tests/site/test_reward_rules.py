@@ -210,6 +210,16 @@ def test_parts_of_nothing_that_older_terms_hold_are_neither_earned_nor_to_come()
 	assert rewards.possible(story.referral) == []
 
 
+def test_a_part_keeps_its_number_where_another_came_to_nothing():
+	story = given.make_story(given.points("Joined", 7), given.points("Interviewed", 5))
+	terms = json.loads(story.referral.terms)
+	del terms["milestones"][0]
+	frappe.db.set_value("Referral", story.name, "terms", json.dumps(terms))
+	given.interview(story)
+	kept = json.loads(given.reward_of(story, "Interviewed").explanation)
+	assert (kept["share"], kept["shares"]) == ("2", 2)
+
+
 def test_what_a_row_says_beside_the_amount_is_frozen_and_reaches_the_reward(monkeypatch):
 	monkeypatch.setattr(Points, "details", lambda kind, row: {"item": f"{row.amount} stars"})
 	story = given.make_story(given.points("Joined", 300))
