@@ -56,6 +56,26 @@ def test_a_heading_needs_no_colon_to_be_one(heading, offer, asks):
 	assert [row.requirement for row in draft(fat, vocabulary())] == ["Microsoft Excel", "SAP"]
 
 
+@pytest.mark.parametrize(
+	("text", "asked"),
+	[
+		(
+			"<ul><li><strong>Python</strong></li><li><strong>Excel</strong></li><li>SAP</li></ul>",
+			["Python", "Microsoft Excel", "SAP"],
+		),
+		("<p><b>必须持叉车证</b></p>", ["Forklift licence"]),
+		("<p><strong>3 years of experience</strong></p>", ["At least 3 years of experience"]),
+		("<h3>Excel required</h3>", ["Microsoft Excel"]),
+		("<p><b>Excel skills</b></p><p>Welding</p>", ["Microsoft Excel", "Welding"]),
+		("<p><b>About 3 years of experience</b></p>", ["At least 3 years of experience"]),
+		("<h3>Benefits</h3><p>Lessons</p><p><b>Excel</b></p><p>Welding</p>", []),
+		("<h3>Benefits</h3><p>Excel</p><p><b>What you'll need</b></p><p>Welding</p>", ["Welding"]),
+	],
+)
+def test_what_stands_fat_or_large_and_names_no_part_asks_for_something(text, asked):
+	assert [row.requirement for row in draft(text, vocabulary())] == asked
+
+
 def test_a_paper_named_in_two_ways_is_no_skill_besides():
 	assert rows("Must hold a forklift licence (叉车证)") == [("Certificate", "Forklift licence", HARD, True)]
 

@@ -19,11 +19,20 @@ from referral_hub.referrals.rules.requirements.assessing import HARD, LIGHTEST, 
 USUAL, IMPORTANT = 3, 5
 _TAG = re.compile(r"<[^>]{1,500}>")
 _BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|br|h\d|tr|td)\b[^>]{0,500}>", re.IGNORECASE)
-# what is written as a heading, or fat on a line of its own, is one without a colon too
-_HEADING = re.compile(r"<h(\d)\b[^>]{0,500}>((?:(?!</h).){2,60})</h\1>", re.IGNORECASE)
+# what is written as a heading, or fat on a line of its own, is one without a colon too where it names a part of a description
+_HEADING = re.compile(r"(<h(\d)\b[^>]{0,500}>)((?:(?!</h).){2,60})(?=</h\2>)", re.IGNORECASE)
 _FAT_LINE = re.compile(
-	r"(<(?:p|div|li)\b[^>]{0,500}>\s*)<(strong|b)>([^<>]{2,24})</\2>(?=\s*(?:<br[^>]{0,20}>\s*)?</(?:p|div|li)>)",
+	r"(<(p|div)\b[^>]{0,500}>\s*)<(?:strong|b)>([^<>]{2,60})</(?:strong|b)>(?=\s*(?:<br[^>]{0,20}>\s*)?</\2>)",
 	re.IGNORECASE,
+)
+# nothing but such words: *Excel required* and *3 years of experience* ask for something themselves
+_NAMES_A_PART = re.compile(
+	r"\W*(?:(?:(?:about|why|join)\b(?!\W*\d)|关于|加入).*|(?:\W|福利|待遇|薪资|薪酬|任职|职位|岗位|工作|基本|其他|主要|要求|条件|资格|职责|描述|说明|内容|介绍|经验"
+	r"|学历|技能|优先|加分|公司|企业|团队|我们|提供|期待|希望|优势|您|你|的|项|和|与|及|能|会|是|谁"
+	r"|\b(?:what|who|how|we|you|your|our|us|the|this|a|an|of|for|in|on|to|and|or|is|are|be|will|can|do|doing|have|bring|get|need|look|looking|offer|expect|from"
+	r"|benefits?|perks?|compensation|pay|salary|package|require|requirements?|required|qualifications?|responsib\w+|profile|duties|tasks?|role|job|position|company"
+	r"|team|mission|summary|overview|description|details|skills?|experience|education|knowledge|preferred|nice|must|key|main|minimum|basic|additional|other|good"
+	r"|candidates?|ideal|it|with|work|days?|ll|re|ve)\b)+)"
 )
 # a full stop ends a sentence where a blank follows: Node.js and 3.5 stay whole
 _SENTENCE = re.compile(r"[\n\r。；;!！?？•●·]+|\.\s+(?=\S)")
@@ -114,10 +123,14 @@ def asking_sentences(description: str | None) -> list[str]:
 
 
 def plain_text(description: str | None) -> str:
-	"""Return HTML as text: a line for each paragraph, item and cell; a heading ends with a colon."""
-	text = _HEADING.sub(r"<p>\2:</p>", description or "")
-	text = _FAT_LINE.sub(r"\1\3:", text)
+	"""Return HTML as text: a line for each paragraph, item and cell; a heading that names a part ends with a colon."""
+	text = _FAT_LINE.sub(_as_heading, _HEADING.sub(_as_heading, description or ""))
 	return _TAG.sub(" ", _BLOCK.sub("\n", text))
+
+
+def _as_heading(line: re.Match) -> str:
+	said = _TAG.sub(" ", line[3]).strip()
+	return f"{line[1]}{said.rstrip(':：')}:" if _NAMES_A_PART.fullmatch(normal(said)) else line[0]
 
 
 def _firm(row: Drafted, clause: str, carried: bool) -> Drafted:
