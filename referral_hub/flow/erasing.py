@@ -86,9 +86,11 @@ def ask_for_deletion(referral: str) -> None:
 
 
 def _leave(referral: str, leave) -> None:
-	records = people_of.of_referral(referral).records
+	known = people_of.of_referral(referral)
 	leave(referral)
-	for record in sorted(records):
+	if not (known.applicants or known.forms):  # it is done; of whom HRMS has papers HR decides
+		contacts.forget(*people_of.ends_of(known), known.is_another)
+	for record in sorted(known.records):
 		person = talent.lock(record)
 		if person.state != talent.ANONYMISED and not person.erasure_asked_on:
 			_start_clock(person)

@@ -5,6 +5,7 @@ from pathlib import Path
 import frappe
 import pytest
 import site_factories as hr
+from candidate_factories import make_waiting
 from native_factories import make_form, referral_of
 from referral_factories import (
 	applicant_of,
@@ -196,6 +197,18 @@ def test_colleagues_keep_the_person_as_a_contact_no_more_by_any_writing_of_addre
 	}
 	found = {one: [bool(searching.index().facts(name)) for name in kept[one]] for one in lines}
 	assert found == {anna: [False, True, True], ben: [False], eve: [True]}
+
+
+def test_who_never_applied_and_asks_to_be_forgotten_is_nobody_s_contact_from_then_on(own_index):
+	"""Of whom HRMS has an application HR decides first."""
+	anna = hr.make_employee().name
+	asked, applied = make_candidate(), make_candidate()
+	referral, waiting = make_referral(candidate=applied), make_waiting(candidate=asked)
+	lines = [f"{each.name}, welder, {each.email}" for each in (asked, applied)]
+	kept = [contacts.add_line(anna, line, "CN") for line in lines]
+	for name in (waiting.name, referral.name):
+		flow.ask_for_deletion(name)
+	assert keeping.names(anna) == kept[1:]
 
 
 def test_who_shares_a_phone_with_the_person_stays(candidate):
