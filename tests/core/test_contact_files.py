@@ -298,6 +298,26 @@ def test_two_rows_of_one_person_are_one_also_by_way_of_a_third():
 	]
 
 
+def test_who_shares_an_office_s_number_alone_is_somebody_else():
+	rows = ("John Smith,j@x.com", "Mary Jones,m@x.com", "Mary Jones,", "Paul Li,p@x.com", "Paul L.,P@X.com")
+	data = "Name,E-mail,Phone\n" + "".join(f"{row},010-62345678\n" for row in rows)
+	found = people(data.encode(), region="CN")
+	assert [(one.name, one.emails, one.lines) for one in found] == [
+		("John Smith", ("j@x.com",), (2,)),
+		("Mary Jones", ("m@x.com",), (3, 4)),
+		("Paul Li", ("p@x.com",), (5, 6)),
+	]
+	assert merged([*found, *found]) == found
+	(jane,) = people(b"Name,E-mail,Phone\nJane Doe,,+8613800138000\nJ. Doe,j@x.com,+8613800138000\n")
+	assert (jane.name, jane.emails) == ("Jane Doe", ("j@x.com",))
+
+
+def test_of_a_whole_firm_with_one_number_everybody_is_read():
+	rows = "".join(f"Person {number},p{number}@x.com,010-62345678\n" for number in range(100))
+	found = people(f"Name,E-mail,Phone\n{rows}{rows}".encode(), region="CN")
+	assert [one.name for one in found] == [f"Person {number}" for number in range(100)]
+
+
 def test_of_two_with_one_name_and_other_employers_nobody_is_lost():
 	found = merged(
 		[Contact("王伟", employer="A"), Contact("王伟", employer="B"), Contact("王 伟", employer="a")]

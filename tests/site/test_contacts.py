@@ -44,13 +44,27 @@ def test_the_same_person_is_kept_once_and_knows_more(employee):
 	assert service.search(employee, "") == [first]
 
 
+def test_colleagues_with_the_number_of_one_office_stay_themselves_however_often_they_are_added(employee):
+	lines = [f"{name}, welder, 010-62345678, {name[:4]}@example.com" for name in ("John Smith", "Mary Jones")]
+	john, mary = ([service.add_line(employee, line, "CN") for line in lines] for _each in range(2))
+	assert (john, mary[0] != mary[1]) == (mary, True)
+	assert [service.find(employee, name).name for name in mary] == ["John Smith", "Mary Jones"]
+	service.change(
+		employee, mary[1], {"name": "Mary Jo", "phone": "010-62345678", "email": "m@example.com"}, "CN"
+	)
+	with pytest.raises(Refused, match="contact_known"):
+		service.change(employee, mary[1], {"name": "Mary Jo", "phone": "010-62345678"}, "CN")
+	assert service.add(employee, "Paul Li, 010-62345678", "CN") == (mary[0], True)
+	assert service.add(employee, "Mary Jo, 010-62345678, cook", "CN") == (mary[1], False)
+
+
 def test_whoever_is_added_is_looked_for_among_all_without_reading_all(employee):
 	lines = [LI_NA, "Wang Fang, 13900139000", "Zhao Min, welder"]
 	names = [service.add_line(employee, line, "CN") for line in lines]
 	every = keeping.known(employee)
 	by_mail = keeping.digests(employee, service.find(employee, names[0]))
 	assert (len(every), len(by_mail)) == (4, 2)
-	assert keeping.known(employee, by_mail[:1]) == dict.fromkeys(by_mail, names[0])
+	assert keeping.known(employee, by_mail[:1]) == dict.fromkeys(by_mail, names[:1])
 	assert keeping.known(employee, ["0" * 24]) == {}
 	assert keeping.known(employee, [*every, *("0" * 24 for _each in range(20))]) == every
 	assert keeping.known(employee, []) == every

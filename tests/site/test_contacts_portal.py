@@ -42,6 +42,14 @@ def test_one_line_is_enough_and_the_page_shows_who_it_is(anna):
 	assert "焊工" in web.get(PAGE).text
 
 
+def test_whose_number_it_was_is_said_where_somebody_is_kept_with_them(anna):
+	web.post(PAGE, {"line": WELDER})
+	there = web.post(PAGE, {"line": "Li Na, 13800138000"}).headers["Location"]
+	assert "Kept with 王强, who has this address or number." in web.get(there).text
+	again = web.post(PAGE, {"line": WELDER}).headers["Location"]
+	assert "Kept. Only you see it." in web.get(again).text
+
+
 def test_what_is_refused_is_said_and_stays_typed(anna):
 	answer = web.post(PAGE, {"line": "Li Na, 123@, 99999999999"})
 	assert answer.status_code == 422

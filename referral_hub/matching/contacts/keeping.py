@@ -159,8 +159,8 @@ def as_they_are(some: list[str]) -> Iterator[tuple[str, str, Contact]]:
 		yield from (one for one in opened if one[2])
 
 
-def known(employee: str, wanted: Iterable[str] | None = None) -> dict[str, str]:
-	"""Return {what somebody is known by: contact} of all contacts of an employee, or of those known by one of these hashes; a locking read.
+def known(employee: str, wanted: Iterable[str] | None = None) -> dict[str, list[str]]:
+	"""Return {what somebody is known by: contacts, the oldest first} of all contacts of an employee, or of those known by one of these hashes; a locking read.
 
 	For a few hashes the database looks for them: a thousand contacts need not be sent for one that is added.
 	"""
@@ -168,10 +168,14 @@ def known(employee: str, wanted: Iterable[str] | None = None) -> dict[str, str]:
 	few = 0 < len(wanted) <= _FEW_DIGESTS
 	where = f" and ({' or '.join(['locate(%s, known_by)'] * len(wanted))})" if few else ""
 	rows = frappe.db.sql(
-		f"select name, known_by from `tabReferral Contact` where employee = %s{where} order by creation desc for update",
+		f"select name, known_by from `tabReferral Contact` where employee = %s{where} order by creation, name for update",
 		[employee, *(wanted if few else ())],
 	)
-	return {digest: name for name, digests in rows for digest in (digests or "").split()}
+	found: dict[str, list[str]] = {}
+	for name, digests in rows:
+		for digest in (digests or "").split():
+			found.setdefault(digest, []).append(name)
+	return found
 
 
 def digests(employee: str, contact: Contact) -> list[str]:

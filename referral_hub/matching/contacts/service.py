@@ -8,29 +8,44 @@ from dataclasses import replace
 
 from referral_hub.matching.contacts import keeping, searching
 from referral_hub.matching.rules.contacts import typed
-from referral_hub.matching.rules.contacts.contact import Contact, together
+from referral_hub.matching.rules.contacts.contact import LOOKED_AT, Contact, are_two, together, who_is
 from referral_hub.matching.rules.text import compact, compact_once
 from referral_hub.matching.rules.vocabulary import Vocabulary
+from referral_hub.referrals.rules.contacts import same_name
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.vocabulary.in_use import vocabulary
 
 
 def add_line(employee: str, line: str, region: str | None) -> str:
 	"""Keep whoever one typed line names; return the contact, the one that was there when they are known already."""
+	return add(employee, line, region)[0]
+
+
+def add(employee: str, line: str, region: str | None) -> tuple[str, bool]:
+	"""Keep whoever one typed line names; return the contact, and whether they were kept with somebody who is called otherwise."""
 	words = vocabulary()
-	return keep(employee, [typed.contact_in(line, region, words)], words=words)[0][0]
+	contact = typed.contact_in(line, region, words)
+	[(name, is_new)] = keep(employee, [contact], words=words)
+	there = None if is_new else find(employee, name)
+	return name, bool(there) and not same_name(there.name, contact.name)
 
 
 def keep(
 	employee: str, contacts: Iterable[Contact], user: str | None = None, words: Vocabulary | None = None
 ) -> list[tuple[str, bool]]:
-	"""Keep people, each once: [(contact, is new)]. Who shares an address, a number or a page with somebody who is there is them."""
+	"""Keep people, each once: [(contact, is new)]. Who shares an address, a number or a page with somebody who is there is them.
+
+	A number alone does not make one of two whose names and addresses are known and differ.
+	"""
 	keeping.lock(employee)
 	by_digests = [(contact, keeping.digests(employee, contact)) for contact in contacts]
 	known = keeping.known(employee, {one for _contact, digests in by_digests for one in digests})
-	there = [next((known[one] for one in digests if one in known), None) for _one, digests in by_digests]
-	before = keeping.read(employee, {name for name in there if name})
-	there = [name if name in before else None for name in there]
+	near = [_near(known, digests) for _one, digests in by_digests]
+	before = keeping.read(employee, {name for names in near for name in names})
+	there = [
+		who_is(contact, {name: before[name] for name in names if name in before})
+		for (contact, _digests), names in zip(by_digests, near, strict=True)
+	]
 	changed, fresh = {}, {}
 	for (contact, digests), name in zip(by_digests, there, strict=True):
 		if name:
@@ -60,8 +75,9 @@ def change(employee: str, name: str, said: dict[str, str], region: str | None) -
 		raise Refused("contact_missing")
 	contact = replace(typed.contact_from(said, region), since=before.since, not_for=before.not_for)
 	digests = keeping.digests(employee, contact)
-	known = keeping.known(employee, digests)
-	if any(known.get(one, name) != name for one in digests):
+	others = [one for one in _near(keeping.known(employee, digests), digests) if one != name]
+	there = keeping.read(employee, others)
+	if any(one not in there or not are_two(there[one], contact) for one in others):
 		raise Refused("contact_known")
 	_save(employee, name, contact)
 
@@ -108,6 +124,11 @@ def follow_rename(old: str, new: str) -> None:
 	"""What was an employee's stays theirs under a new name, or goes to whom they were merged into."""
 	keeping.seal_again(old, new)
 	searching.save(new, keeping.read(new, keeping.names(new)))
+
+
+def _near(known: dict[str, list[str]], digests: list[str]) -> list[str]:
+	"""Return who shares an address, a number or a page with somebody."""
+	return list(dict.fromkeys(name for one in digests for name in known.get(one, ())[:LOOKED_AT]))
 
 
 def _save(employee: str, name: str, contact: Contact) -> None:

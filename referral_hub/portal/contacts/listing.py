@@ -30,11 +30,11 @@ def get_context(context):
 		return page.Redirect(words.ADDRESS)
 	line = str(form.get("line") or "")[:_LONGEST_LINE]
 	try:
-		name = retry_deadlocks(lambda: service.add_line(employee.name, line, words.region_of(employee)))
+		name, joined = retry_deadlocks(lambda: service.add(employee.name, line, words.region_of(employee)))
 	except Refused as refused:
 		context.status = 422
 		return _show(context, line, words.refused(refused.reason))
-	return page.Redirect(f"{words.address_of(name)}&kept=1")
+	return page.Redirect(f"{words.address_of(name)}&kept={'with' if joined else 1}")
 
 
 def _of_another_login(context) -> page.Redirect | None:

@@ -6,16 +6,22 @@ makes it a bad row, with its line and a reason, and never the rows beside it.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import reduce
+from typing import TypeVar
 
 from referral_hub.matching.rules.contacts.dates import date_in
 from referral_hub.matching.rules.text import compact
-from referral_hub.referrals.rules.contacts import clean_email, clean_name, clean_phone
+from referral_hub.referrals.rules.contacts import clean_email, clean_name, clean_phone, same_email, same_name
+from referral_hub.referrals.rules.ownership import Candidate, are_two_people
 from referral_hub.referrals.rules.refusal import Refused
 
 LONGEST_FIELD, LONGEST_NOTE = 140, 2000
+# of those who share a number so many are looked at: the switchboard of a large firm is everybody's
+LOOKED_AT = 20
+_Key = TypeVar("_Key", bound=Hashable)
 _SPLIT = re.compile(r"[,;，；、|\n]+")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff·]+")
 _LISTS = {"skills", "tags"}
@@ -89,18 +95,53 @@ def identities(contact: Contact) -> tuple[str, ...]:
 	return tuple(known) or (f"{compact(contact.name)} at {compact(contact.employer)}",)
 
 
+def are_two(one: Contact, other: Contact) -> bool:
+	"""Say whether two who share a number are two people: both names and all addresses are known, and differ, and so do their pages."""
+	if not (one.emails and other.emails) or (one.url and one.url == other.url):
+		return False
+	return all(
+		are_two_people(Candidate(one.name, mine), Candidate(other.name, theirs))
+		for mine in one.emails
+		for theirs in other.emails
+	)
+
+
+def who_is(contact: Contact, near: Mapping[_Key, Contact]) -> _Key | None:
+	"""Return which of those who share an address, a number or a page with a contact is them; of several by the address, then by the name."""
+
+	def distance(key: _Key) -> tuple[bool, bool]:
+		mails = [same_email(mine, theirs) for mine in near[key].emails for theirs in contact.emails]
+		return not any(mails), not same_name(near[key].name, contact.name)
+
+	return min((key for key, one in near.items() if not are_two(one, contact)), key=distance, default=None)
+
+
 def merged(contacts: Iterable[Contact]) -> list[Contact]:
-	"""Return each person once, in the order of the file: rows that share what they are known by are one, also by way of a third."""
+	"""Return each person once, in the order of the file: rows that share what they are known by are one, also by way of a third.
+
+	Two people who share no more than a number stay two, also where a third row fits both.
+	"""
 	kept: dict[int, Contact] = {}
-	where: dict[str, int] = {}
+	where: dict[str, list[int]] = {}
 	for number, contact in enumerate(contacts):
-		same = sorted({where[known] for known in identities(contact) if known in where})
-		into = same[0] if same else number
-		for other in same[1:]:
-			kept[into] = together(kept[into], kept.pop(other))
-		kept[into] = together(kept[into], contact) if same else contact
-		where |= dict.fromkeys(identities(kept[into]), into)
+		near = sorted({at for known in identities(contact) for at in where.get(known, ())[:LOOKED_AT]})
+		same = _group(contact, {at: kept[at] for at in near if at in kept})
+		into = min(same, default=number)
+		kept[into] = reduce(together, [*(kept.pop(at) for at in same), contact])
+		for known in identities(kept[into]):
+			if into not in where.setdefault(known, []):
+				where[known].append(into)
 	return [kept[number] for number in sorted(kept)]
+
+
+def _group(contact: Contact, near: dict[int, Contact]) -> list[int]:
+	"""Return those who are one person with a contact, and with each other."""
+	first = who_is(contact, near)
+	found = [] if first is None else [first]
+	for at, one in near.items() if found else ():
+		if at != first and not any(are_two(one, other) for other in (contact, *(near[at] for at in found))):
+			found.append(at)
+	return sorted(found)
 
 
 def together(first: Contact, other: Contact) -> Contact:
