@@ -1,5 +1,7 @@
 """A contact typed in one line: what each part is taken for, and what is stored of it."""
 
+import re
+
 import pytest
 
 from referral_hub.matching.rules import asking
@@ -54,6 +56,25 @@ LINES = [
 		Contact("senior python developer", title="senior python developer", years=3.0),
 	),
 	("王芳，店长，上海百货有限公司", Contact("王芳", title="店长", employer="上海百货有限公司")),
+	(
+		"张伟 13800138000 5年 电焊工 苏州",
+		Contact("张伟", phones=("+8613800138000",), title="电焊工", place="苏州", years=5.0),
+	),
+	("王 芳/会计/5年/上海", Contact("王芳", title="会计", place="上海", years=5.0)),
+	(
+		"Jane Doe <jane@acme.com>, Tel: 138 0013 8000, nurse",
+		Contact("Jane Doe", ("jane@acme.com",), ("+8613800138000",), title="nurse"),
+	),
+	("Li Na (138-0013-8000), nurse", Contact("Li Na", phones=("+8613800138000",), title="nurse")),
+	(
+		"Li Na, 138-0013-8000 (home), nurse, https://example.com/in/li-13800138001",
+		Contact(
+			"Li Na",
+			phones=("+8613800138000",),
+			title="nurse",
+			url="https://example.com/in/li-13800138001",
+		),
+	),
 ]
 
 
@@ -98,6 +119,29 @@ def test_no_name_address_employer_or_note_is_compared():
 	)
 	said = str(profile_of("key", secret, vocabulary(), "group"))
 	assert [word for word in ("Zhu", "zy@", "138", "Secret", "leave") if word in said] == []
+
+
+@pytest.mark.parametrize(
+	"line",
+	[
+		"张伟 13800138000 电焊工 苏州",
+		"张伟电焊工",
+		"王芳/会计/5年/上海",
+		"王芳，会计，微信 wangfang88，身份证 320505199001011234",
+		"Wang Fang, accountant, 微信：wangfang88, WeChat ID: wangfang",
+		"王芳，会计，13800138000 或 li@example.com 都行",
+	],
+)
+def test_what_somebody_is_reached_or_called_by_is_in_no_index_however_it_was_typed(line):
+	person = facts(profile_of("key", contact_in(line, "CN", vocabulary()), vocabulary()), vocabulary())
+	said = str((person.terms, person.words))
+	assert [each for each in ("张", "王", "wang", "example") if each in said] == []
+	assert re.findall(r"\d{6,}", said) == []
+	assert person.terms
+
+
+def test_a_messenger_is_a_skill_where_no_name_in_it_follows():
+	assert states("Li Na, marketing, WeChat marketing, 微信运营", Skill="WeChat marketing") == ["MET"]
 
 
 def states(line: str | Contact, **asked: str) -> list[str]:

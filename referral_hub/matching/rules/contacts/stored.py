@@ -1,7 +1,7 @@
 """A contact as it is stored, and what of it is compared with openings.
 
 Pure: the text that is encrypted, and back; what may be searched. Notes, names, addresses and employers are never searched: an index on the
-disk holds words, and these are nobody's but the employee's.
+disk holds words, and these are nobody's but the employee's. Nor are numbers and addresses that stand among skills, tags and wishes.
 """
 
 import json
@@ -12,11 +12,19 @@ from datetime import date
 from referral_hub.matching.rules.contacts.contact import Contact
 from referral_hub.matching.rules.levels import education_in, languages_in
 from referral_hub.matching.rules.profile import Profile
+from referral_hub.matching.rules.text import is_chinese
 from referral_hub.matching.rules.vocabulary import Vocabulary
 
 _NOT_STORED = {"lines"}
 # a wish that names a sum; one of a year (from 2027 on) names none
 _OF_PAY = re.compile(r"[¥￥$€£]|\d\s*(?:[千万元]|[kw](?![a-z]))|薪|工资|salary|pay|wage", re.IGNORECASE)
+
+# an address, a number of a phone or of a card, a name in a messenger (with a colon before it or a digit in it: WeChat marketing is a skill)
+_REACHES = re.compile(
+	r"\S+@\S+|(?<![a-z])(?:wechat|weixin|微信|qq|wx|vx|telegram|whatsapp)\s*(?:号|id)?\s*(?:[:：]\s*[\w.-]+|(?=[\w.-]*\d)[a-z][\w.-]{4,})"
+	r"|\+?\d(?:[\s().-]{0,2}\d){6,}[xX]?",
+	re.IGNORECASE | re.ASCII,
+)
 
 
 def as_text(contact: Contact) -> str:
@@ -43,16 +51,34 @@ def profile_of(key: str, contact: Contact, vocabulary: Vocabulary, group: str = 
 	Whoever types a line, or fills a column, writes a degree or a language among the skills: it is read as what it is. Neither it nor a tag
 	is a list of skills: what is not in them is not missing.
 	"""
+	skills, tags = (_listed(each) for each in (contact.skills, contact.tags))
 	return Profile(
 		key,
-		skills=tuple(one for one in contact.skills if not _is_no_skill(one, vocabulary)),
-		titles=(contact.title,) if contact.title else (),
+		skills=tuple(one for one in skills if not _is_no_skill(one, vocabulary)),
+		titles=_titles(contact, vocabulary),
 		years=contact.years,
 		places=(contact.place,) if contact.place else (),
 		pay=contact.wish if _OF_PAY.search(contact.wish) else "",
-		text="\n".join(filter(None, (*contact.skills, *contact.tags, contact.wish))),
+		text="\n".join(filter(None, (*skills, *tags, _bare(contact.wish)))),
 		group=group,
 	)
+
+
+def _listed(said: tuple[str, ...]) -> tuple[str, ...]:
+	return tuple(filter(None, map(_bare, said)))
+
+
+def _bare(text: str) -> str:
+	"""Return a text without what somebody is reached or known by."""
+	return " ".join(_REACHES.sub(" ", text).split())
+
+
+def _titles(contact: Contact, vocabulary: Vocabulary) -> tuple[str, ...]:
+	"""Return what somebody does; of a Chinese line that names a trade and stands for the name as well the words of the trade alone: 张伟电焊工."""
+	if contact.title != contact.name or not is_chinese(contact.title):
+		return _listed((contact.title,))
+	tables = (vocabulary.skills, vocabulary.certificates, vocabulary.industries)
+	return tuple(word for table in tables for word in table.found_in(contact.title).values())
 
 
 def _is_no_skill(text: str, vocabulary: Vocabulary) -> bool:

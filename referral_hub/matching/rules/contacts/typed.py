@@ -1,11 +1,14 @@
 """A contact as somebody types it in one line or in the fields of a form.
 
 Pure. "Li Na, store manager at Acme, 13800138000" and 货车司机，B2驾照，8年: parts between marks, each read for what it looks like. The first
-is the name, unless the tables of words know it as a trade: then nobody is named yet, and the trade stands for them.
+is the name, unless the tables of words know it as a trade: then nobody is named yet, and the trade stands for them. An address or a number is
+a part wherever it stands, and so is each word of a Chinese line that has no marks: 张伟 13800138000 电焊工 苏州.
 """
 
 import re
 from dataclasses import replace
+
+import phonenumbers
 
 from referral_hub.matching.rules.contacts.contact import LONGEST_FIELD, Contact, contact_of
 from referral_hub.matching.rules.text import is_chinese, tokens
@@ -15,6 +18,17 @@ from referral_hub.referrals.rules.refusal import Refused
 # Co., Ltd. is one name
 _LEGAL = r"\s*(?:Ltd|Limited|Inc|LLC|PLC|GmbH|Corp|S\.A)\b"
 _PARTS = re.compile(rf"(?:[;，；、|\n\t]|,(?!{_LEGAL}))+", re.IGNORECASE)
+_URL = re.compile(r"(https?://\S+)")
+_MAIL = re.compile(r"<?([A-Za-z0-9._%+'-]+@(?:[^\W_][\w-]*\.)+[^\W\d_]{2,})>?")
+# what stands before a number or an address, and what is left of brackets around it
+_LABEL = re.compile(
+	r"\W*(?:home|work|mobile|mob|cell|office|phone|tel|e-?mail|mail(?:to)?|手机|手机号|手机号码|电话|电话号码|联系方式|联系电话|邮箱|邮件|办公室|微信同号|同微信)?\W*",
+	re.IGNORECASE,
+)
+_OPEN = re.compile(r"[\s(（<:：]+$|^[\s)）>]+")
+_BLANKS = re.compile(r"(?<=[\u3400-\u9fff])[\s/]+|[\s/]+(?=[\u3400-\u9fff])")
+# 王 伟 is one name
+_SPACED_NAME = re.compile(r"^([\u3400-\u9fff])\s+([\u3400-\u9fff]{1,2})(?=[\s/]|$)")
 _YEARS = re.compile(
 	r"(?:约|about )?(\d{1,2}(?:\.\d)?)\s*\+?\s*(?:年|years?|yrs?)(?:以上)?(?:\s*(?:of\s+)?(?:experience|经验|工龄))?",
 	re.IGNORECASE,
@@ -75,7 +89,7 @@ def contact_in(line: str, region: str | None, vocabulary: Vocabulary) -> Contact
 	"""Return the contact of one typed line; raises Refused where a part is wrong, with what is wrong."""
 	said: dict[str, list[str]] = {}
 	years = None
-	for part in filter(None, (part.strip() for part in _PARTS.split(line or ""))):
+	for part in _parts(line or "", region):
 		if years is None and (found := _YEARS.fullmatch(part)):
 			years = found.group(1)
 			continue
@@ -97,6 +111,36 @@ def contact_from(said: dict[str, str], region: str | None) -> Contact:
 		raise Refused(found.reason, said=found.said)
 	wish = " ".join((said.get("wish") or "").split())[:LONGEST_FIELD]
 	return replace(found, lines=(), years=_years(said.get("years")), wish=wish)
+
+
+def _parts(line: str, region: str | None) -> list[str]:
+	marked = [part.strip() for part in _PARTS.split(line) if part.strip()]
+	found = [piece for part in marked for piece in _pieces(part, region)]
+	if len(marked) > 1 or not is_chinese(line):
+		return found
+	words = (_BLANKS.split(_SPACED_NAME.sub(r"\1\2", piece)) for piece in found)
+	return [word for some in words for word in some if word]
+
+
+def _pieces(part: str, region: str | None) -> list[str]:
+	"""Return a part with the pages, addresses and numbers in it taken out of it."""
+	# what stands at an odd place is a page
+	texts = (
+		text if number % 2 else _numbers_apart(_MAIL.sub(r"\n\1\n", text), region)
+		for number, text in enumerate(_URL.split(part))
+	)
+	pieces = [piece.strip() for text in texts for piece in text.split("\n") if piece.strip()]
+	if len(pieces) == 1:
+		return pieces
+	return [_OPEN.sub("", piece) for piece in pieces if not _LABEL.fullmatch(piece)]
+
+
+def _numbers_apart(text: str, region: str | None) -> str:
+	at, found = 0, []
+	for number in phonenumbers.PhoneNumberMatcher(text, region):
+		found += [text[at : number.start], number.raw_string]
+		at = number.end
+	return "\n".join((*found, text[at:]))
 
 
 def _of_part(part: str, said: dict, vocabulary: Vocabulary) -> list[tuple[str, str]]:
