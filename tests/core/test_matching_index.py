@@ -220,8 +220,12 @@ def test_a_search_goes_by_what_was_there_when_it_began(tmp_path):
 	assert index.changes() > 2
 
 
-def test_what_is_saved_during_a_build_is_not_lost(tmp_path):
+@pytest.mark.parametrize("left", [b"", b'deadbeef {"k', b"\0" * 500], ids=["whole", "half a line", "zeros"])
+def test_what_is_saved_during_a_build_is_not_lost_whatever_a_breakdown_left_of_the_journal(tmp_path, left):
 	index = Index(tmp_path)
+	index.save(*read(knows_python("a")))
+	with (files.current(tmp_path) / "changes.jsonl").open("ab") as journal:
+		journal.write(left)
 
 	def people():
 		yield from read(knows_python("a"))

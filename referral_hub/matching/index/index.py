@@ -117,7 +117,8 @@ class Index:
 		"""Return the generation that takes what is saved during a build, and how far its journal goes by now."""
 		with files.locked(self.folder, _WRITE):
 			there = self._in_force()
-			return there, files.journal_size(there)
+			# what a killed writer left half is cut off now: by whoever saves meanwhile it would be, and their line begin before this place
+			return there, files.append(there, [])
 
 	def _write(self, entries: list[dict]) -> None:
 		with files.locked(self.folder, _WRITE):
