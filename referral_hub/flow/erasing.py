@@ -20,11 +20,12 @@ from referral_hub.talent import service as talent
 from referral_hub.talent.archive import former
 
 
-def erase_person(person, with_hrms: bool, moment=None, why: str = "") -> dict:
+def erase_person(person, with_hrms: bool, moment=None, why: str = "", asked: bool = True) -> dict:
 	"""Forget one person in all that this app wrote or caused; say what became of whom HRMS holds.
 
 	`with_hrms` empties HRMS's applicant and form as well. Somebody who became an Employee is HRMS's to keep.
 	`moment`: when it was done first, where a backup brought the person back. `why`: kept on what stays of the pool.
+	`asked`: nobody asked for it where their time in the pool is over; colleagues keep then whom they know.
 	"""
 	employee = hrms.employee_of(person)
 	with_hrms = with_hrms and not employee
@@ -33,7 +34,8 @@ def erase_person(person, with_hrms: bool, moment=None, why: str = "") -> dict:
 	for record in sorted(person.records):
 		messages.forget_in_pool(record)
 		tokens.forget(keeping.subject_of(record))
-	contacts.forget(*people_of.ends_of(person), person.is_another)
+	if asked:
+		contacts.forget(*people_of.ends_of(person), person.is_another)
 	talent.forget(person.records, why)
 	paths.forget(person.applicants, employee)
 	erasing.forget(person, with_hrms)
@@ -126,8 +128,9 @@ def end_keeping(record: str) -> bool:
 		why = _("The time for which this person was kept is over.")
 		if not found.is_known_to_the_pool_alone and not matching.waits(person.referral):
 			return forget_in_pool(record, why)
-	erase_person(found, with_hrms=found.is_known_to_the_pool_alone, why=why)
-	for applicant in sorted(found.applicants) if person.erasure_asked_on else ():
+	asked = bool(person.erasure_asked_on)
+	erase_person(found, with_hrms=found.is_known_to_the_pool_alone, why=why, asked=asked)
+	for applicant in sorted(found.applicants) if asked else ():
 		about = {
 			"doctype": "Job Applicant",
 			"name": applicant,

@@ -12,6 +12,7 @@ from sharing_factories import Guest
 
 from referral_hub import flow, tasks
 from referral_hub.api import desk_talent
+from referral_hub.matching.contacts import service as contacts
 from referral_hub.referrals.rules.tokens import Purpose
 from referral_hub.talent import keeping, sending, service, signals
 from referral_hub.talent.cadence import closing, prompts
@@ -152,6 +153,14 @@ def test_when_the_time_is_over_the_row_counts_and_is_nobody():
 	assert tasks.look_after_talent_pool.__name__ in " ".join(
 		frappe.get_hooks("scheduler_events")["daily_long"]
 	)
+
+
+def test_whose_time_is_over_stays_a_contact_of_who_knows_them_and_who_asked_does_not(own_index):
+	anna = hr.make_employee().name
+	late, asked = make_record(consent_until=hr.days_ago(1)), make_record()
+	kept = [contacts.add_line(anna, f"Wen Lan, welder, {row.email}", "CN") for row in (late, asked)]
+	assert (flow.end_keeping(late.name), flow.leave_pool(asked.name)) == (True, True)
+	assert contacts.search(anna, "") == kept[:1]
 
 
 def test_another_room_s_link_opens_no_page_of_the_pool_and_a_form_needs_its_token():
