@@ -35,12 +35,18 @@ def erase_person(person, with_hrms: bool, moment=None, why: str = "", asked: boo
 		messages.forget_in_pool(record)
 		tokens.forget(keeping.subject_of(record))
 	if asked:
-		contacts.forget(*people_of.ends_of(person), person.is_another)
+		_forget_among_contacts(person)
 	talent.forget(person.records, why)
 	paths.forget(person.applicants, employee)
 	erasing.forget(person, with_hrms)
 	sweeping.sweep_now_and_after_commit({*person.contacts, *records}, person.names)
 	return {"referrals": sorted(person.referrals), "employee": employee, "with_hrms": with_hrms}
+
+
+def _forget_among_contacts(person) -> None:
+	"""Have colleagues keep them as a contact no more."""
+	known = map(frozenset, (person.names, *people_of.ends_of(person)))
+	contacts.forget(contacts.Forgotten(*known, person.is_another))
 
 
 def held_about(record: str, with_words: bool) -> dict[str, list[str]]:
@@ -91,7 +97,7 @@ def _leave(referral: str, leave) -> None:
 	known = people_of.of_referral(referral)
 	leave(referral)
 	if not (known.applicants or known.forms):  # it is done; of whom HRMS has papers HR decides
-		contacts.forget(*people_of.ends_of(known), known.is_another)
+		_forget_among_contacts(known)
 	for record in sorted(known.records):
 		person = talent.lock(record)
 		if person.state != talent.ANONYMISED and not person.erasure_asked_on:

@@ -178,7 +178,7 @@ def test_colleagues_keep_the_person_as_a_contact_no_more_by_any_writing_of_addre
 	candidate, own_index
 ):
 	referral = make_referral(hr.make_employee(), hr.make_opening(), candidate)
-	anna, ben, eve = (hr.make_employee().name for _each in range(3))
+	anna, ben, eve, dan = (hr.make_employee().name for _each in range(4))
 	lines = {
 		anna: (
 			f"{NAME}, welder, {EMAIL.upper()}",
@@ -187,6 +187,7 @@ def test_colleagues_keep_the_person_as_a_contact_no_more_by_any_writing_of_addre
 		),
 		ben: ("Q. Zhouwen, welder, 139 1234 8765",),
 		eve: ("Wang Bo, welder, 139 1234 8765, wang.bo@example.com",),
+		dan: ("Wang Bo, welder, 139 1234 8765",),
 	}
 	kept = {one: [contacts.add_line(one, line, "CN") for line in lines[one]] for one in lines}
 	flow.erase_person(person.of_referral(referral.name), with_hrms=True)
@@ -194,9 +195,10 @@ def test_colleagues_keep_the_person_as_a_contact_no_more_by_any_writing_of_addre
 		anna: set(kept[anna][1:]),
 		ben: set(),
 		eve: set(kept[eve]),
+		dan: set(kept[dan]),
 	}
 	found = {one: [bool(searching.index().facts(name)) for name in kept[one]] for one in lines}
-	assert found == {anna: [False, True, True], ben: [False], eve: [True]}
+	assert found == {anna: [False, True, True], ben: [False], eve: [True], dan: [True]}
 
 
 def test_who_never_applied_and_asks_to_be_forgotten_is_nobody_s_contact_from_then_on(own_index):
@@ -211,12 +213,16 @@ def test_who_never_applied_and_asks_to_be_forgotten_is_nobody_s_contact_from_the
 	assert keeping.names(anna) == kept[1:]
 
 
-def test_who_shares_a_phone_with_the_person_stays(candidate):
+def test_who_shares_a_phone_with_the_person_stays(candidate, own_index):
 	link = make_link()
 	first = apply_through(link, candidate)
 	partner = apply_through(link, make_candidate(name="Wang Bo", phone=PHONE))
+	lines = {hr.make_employee().name: f"{name}, welder, {PHONE}" for name in (NAME, "Wang Bo", "Q. Zhouwen")}
+	for employee, line in lines.items():
+		contacts.add_line(employee, line, "CN")
 	done = flow.erase_person(person.of_referral(first.referral), with_hrms=True)
 	assert done["referrals"] == [first.referral]
+	assert [len(keeping.names(employee)) for employee in lines] == [0, 1, 1]
 	applicant = frappe.get_doc("Job Applicant", partner.job_applicant)
 	assert (applicant.applicant_name, applicant.phone_number) == ("Wang Bo", PHONE)
 	kept = frappe.db.get_value(

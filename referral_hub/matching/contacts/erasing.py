@@ -3,29 +3,25 @@
 Contacts are found by their keyed hashes; whose they are is told nobody.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 import frappe
 
 from referral_hub.matching.contacts import keeping, searching
+from referral_hub.matching.rules.contacts import forgetting
 from referral_hub.matching.rules.contacts.contact import Contact
+from referral_hub.matching.rules.contacts.forgetting import Forgotten
 
 _CHUNK = 5000
 
 
-def forget(
-	emails: Iterable[str], phones: Iterable[str], is_another: Callable[[str, str | None], bool]
-) -> int:
-	"""Delete the contacts known by one of these, whoever keeps them; return how many there were. Numbers are in E.164.
-
-	`is_another`, asked with a name and an e-mail address, keeps who only shares a number.
-	"""
-	person = Contact("", tuple(emails), tuple(phones))
-	found = _known_by(person) if person.emails or person.phones else {}
+def forget(person: Forgotten) -> int:
+	"""Delete the contacts of a person, whoever keeps them; return how many there were."""
+	found = _known_by(Contact("", tuple(person.emails), (*person.phones, *person.shared)))
 	others = {
 		name
 		for name, _employee, contact in keeping.as_they_are(list(found))
-		if contact.emails and all(is_another(contact.name, email) for email in contact.emails)
+		if not forgetting.is_of(contact, person)
 	}
 	gone: dict[str, list[str]] = {}
 	for name in found.keys() - others:
@@ -37,6 +33,8 @@ def forget(
 
 def _known_by(person: Contact) -> dict[str, str]:
 	"""Return {contact: employee} of those known by one of a person's addresses and numbers."""
+	if not (person.emails or person.phones):
+		return {}
 	keepers = frappe.db.sql_list("select distinct employee from `tabReferral Contact`")
 	wanted = {digest for employee in keepers for digest in keeping.digests(employee, person)}
 	return {

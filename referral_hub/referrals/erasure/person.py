@@ -109,12 +109,16 @@ def hashes_of(person: Person) -> set[str]:
 	return journal.hashes_of(person.emails, _own_phones(person), _regions(person))
 
 
-def ends_of(person: Person) -> tuple[set[str], set[str]]:
-	"""Return this person's e-mails and own numbers in normal form."""
+def ends_of(person: Person) -> tuple[set[str], set[str], set[str]]:
+	"""Return this person's e-mails, their own numbers and those that others have as well, in normal form."""
 	emails = {or_none(clean_email, email) for email in person.emails}
-	regions, phones = _regions(person), _own_phones(person)
-	numbers = {or_none(clean_phone, phone, region) for phone in phones for region in regions}
-	return emails - {None}, numbers - {None}
+	own = _own_phones(person)
+	numbers, shared = (_in_normal_form(phones, _regions(person)) for phones in (own, person.phones - own))
+	return emails - {None}, numbers, shared - numbers
+
+
+def _in_normal_form(phones: set[str], regions: list[str | None]) -> set[str]:
+	return {or_none(clean_phone, phone, region) for phone in phones for region in regions} - {None}
 
 
 def _regions(person: Person) -> list[str | None]:
