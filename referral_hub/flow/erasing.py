@@ -159,3 +159,13 @@ def forget_again(back) -> bool:
 	if person:
 		erase_person(person, back.line.extent == journal.WITH_HRMS, moment)
 	return True
+
+
+def forget_contacts_again() -> int:
+	"""Forget whom a restored backup brought back as a colleague's contact alone; return how many there were."""
+	owed = {key: line for key, line in journal.owed().items() if line.extent != journal.POOL}
+
+	def is_owed(keys, kept_on) -> bool:
+		return any(journal.is_older(kept_on, owed[key].at) for key in keys & owed.keys())
+
+	return contacts.forget_again(is_owed) if owed else 0

@@ -2,7 +2,8 @@
 
 import frappe
 
-from referral_hub.tasks.running import one_by_one
+from referral_hub.retry import retry_deadlocks
+from referral_hub.tasks.running import one_by_one, says_nothing_of_people
 
 
 def keep_erasures() -> int:
@@ -13,7 +14,16 @@ def keep_erasures() -> int:
 
 	frappe.set_user("Administrator")
 	one_by_one(flow.forget_again, again.brought_back())
+	_forget_contacts_again()
 	left = again.settle()
 	frappe.db.commit()
 	journal.keep()
 	return left
+
+
+@says_nothing_of_people
+def _forget_contacts_again() -> None:
+	from referral_hub import flow
+
+	retry_deadlocks(flow.forget_contacts_again)
+	frappe.db.commit()

@@ -11,6 +11,7 @@ from spare_site import SpareSite, give_key, new_site, restore
 from referral_hub import flow
 from referral_hub.api import desk_talent
 from referral_hub.forgotten import file
+from referral_hub.matching.contacts import service as kept_contacts
 from referral_hub.messages import service as messages
 from referral_hub.referrals.consent import asking
 from referral_hub.referrals.erasure import person
@@ -119,18 +120,22 @@ def test_no_dump_no_file_and_no_redis_holds_a_trace(everywhere, tmp_path):
 	assert TRACES.held_by(str(frappe.db.sql("select * from __global_search")).encode()) == []
 
 
-def test_a_restored_backup_forgets_again_whom_it_brought_back(commits, tmp_path):
+def test_a_restored_backup_forgets_again_whom_it_brought_back(commits, tmp_path, own_index):
 	"""Deleted after the backup: known outside the database, found by hub-verify, deleted by hub-forget-again."""
 	commits.at_end(lambda: file.path().unlink(missing_ok=True))
 	file.path().unlink(missing_ok=True)
 	referral = make_referral(candidate=make_candidate(name=NAME, email=EMAIL, phone=PHONE))
 	stranger, kept_by_hr = make_referral(), hr.make_applicant(hr.make_opening())
 	in_pool = talent.capture(kept_by_hr.name, "Withdrawn")
+	known = make_candidate()
+	kept_contacts.add_line(hr.make_employee().name, f"{known.name}, welder, {known.email}", "CN")
 	frappe.db.commit()
 	path = tmp_path / "before.sql.gz"
 	SpareSite(frappe.local.site).bench("backup", "--backup-path-db", str(path))
 	flow.erase_person(person.of_referral(referral.name), with_hrms=True)
 	flow.forget_in_pool(in_pool, "The time was over.")
+	# when the backup was made a colleague alone knew them
+	flow.erase_person(person.of_referral(make_referral(candidate=known).name), with_hrms=True)
 	frappe.db.commit()
 	contacts = len({line.key for line in file.lines()})
 	with new_site("hub-forgets.localhost") as site:
@@ -153,4 +158,5 @@ def test_a_restored_backup_forgets_again_whom_it_brought_back(commits, tmp_path)
 		# the application of the one whose time in the pool was over is HR's
 		left = f"select applicant_name from `tabJob Applicant` where name = '{kept_by_hr.name}'"
 		assert site.sql(left) == [[kept_by_hr.applicant_name]]
+		assert site.sql("select name from `tabReferral Contact`") == []
 		assert site.bench("hub-verify").returncode == 0

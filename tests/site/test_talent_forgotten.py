@@ -8,6 +8,8 @@ from referral_factories import make_candidate, make_referral, unique_phone
 from referral_hub import flow
 from referral_hub.api import desk_pool, desk_talent
 from referral_hub.forgotten import file, journal
+from referral_hub.forgotten.file import Line
+from referral_hub.matching.contacts import service as contacts
 from referral_hub.referrals.erasure import person
 from referral_hub.talent import service
 from referral_hub.talent.cadence import prompts
@@ -190,6 +192,24 @@ def test_a_crash_between_commit_and_file_is_healed_the_next_day(commits, record)
 	assert journal.keep() >= 1
 	assert record.email_key in {line.key for line in file.lines()}
 	assert journal.keep() == 0
+
+
+def test_a_contact_that_a_backup_brought_back_is_forgotten_again_and_one_kept_since_stays(
+	own_index, monkeypatch
+):
+	"""Nobody but a colleague knew them when the backup was made. Whose time in the pool was over asked for nothing."""
+	anna, owed = hr.make_employee().name, {}
+	for extent, kept_on in ((journal.WITH_HRMS, 3), (journal.WITH_HRMS, 0), (journal.POOL, 3)):
+		mail = hr.unique_email()
+		name = contacts.add_line(anna, f"{extent} {kept_on}, {mail}", "CN")
+		frappe.db.set_value("Referral Contact", name, "creation", hr.days_ago(kept_on))
+		(key,) = journal.hashes_of([mail], [], [])
+		owed[key] = Line(key, f"{hr.days_ago(1)} 10:00:00", extent, "")
+	monkeypatch.setattr(journal, "owed", lambda: owed)
+	assert flow.forget_contacts_again() == 1
+	left = [contacts.find(anna, name).name for name in contacts.search(anna, "")]
+	assert sorted(left) == [f"{journal.POOL} 3", f"{journal.WITH_HRMS} 0"]
+	assert flow.forget_contacts_again() == 0
 
 
 def some_preference() -> str:

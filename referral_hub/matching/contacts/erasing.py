@@ -3,7 +3,9 @@
 Contacts are found by their keyed hashes; whose they are is told nobody.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
 
 import frappe
 
@@ -29,6 +31,25 @@ def forget(person: Forgotten) -> int:
 	names = [name for employee, some in gone.items() for name in keeping.remove(employee, some)]
 	searching.remove(names)
 	return len(names)
+
+
+def forget_again(is_owed: Callable[[set[str], datetime], bool]) -> int:
+	"""Delete the contacts whom a restored backup brought back; return how many there were.
+
+	`is_owed` is asked with the keys that a referral of them would have, and when they were kept. A number is asked for where there is no address:
+	the journal of the forgotten knows no names.
+	"""
+	found = 0
+	for first in keeping.everybody():
+		gone: dict[str, list[str]] = {}
+		for name, employee, kept_on, contact in first:
+			asked_by = replace(contact, phones=()) if contact.emails else contact
+			if is_owed(keeping.keys(asked_by), kept_on):
+				gone.setdefault(employee, []).append(name)
+		names = [name for employee, some in gone.items() for name in keeping.remove(employee, some)]
+		searching.remove(names)
+		found += len(names)
+	return found
 
 
 def _known_by(person: Contact) -> dict[str, str]:

@@ -7,6 +7,7 @@ version and no Deleted Document hears of it. Every question names the employee i
 import hmac
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 
 import frappe
@@ -157,6 +158,18 @@ def as_they_are(some: list[str]) -> Iterator[tuple[str, str, Contact]]:
 		)
 		opened = ((name, employee, _opened(sealed)) for name, employee, sealed in rows)
 		yield from (one for one in opened if one[2])
+
+
+def everybody() -> Iterator[list[tuple[str, str, datetime, Contact]]]:
+	"""Yield some hundreds at a time of all contacts that can be opened: (contact, employee, kept on, what is known)."""
+	last = ""
+	while rows := frappe.db.sql(
+		"select name, employee, creation, sealed from `tabReferral Contact` where name > %s order by name limit 1000",
+		(last,),
+	):
+		last = rows[-1][0]
+		opened = ((*row, _opened(sealed)) for *row, sealed in rows)
+		yield [one for one in opened if one[-1]]
 
 
 def known(employee: str, wanted: Iterable[str] | None = None) -> dict[str, list[str]]:
