@@ -76,6 +76,20 @@ def test_what_stands_fat_or_large_and_names_no_part_asks_for_something(text, ask
 	assert [row.requirement for row in draft(text, vocabulary())] == asked
 
 
+def test_what_the_editor_writes_of_blanks_and_signs_is_read_as_it_was_typed():
+	assert rows("<p>At least&nbsp;3&nbsp;years of experience</p>") == [
+		("Experience", "At least 3 years of experience", HARD, False)
+	]
+	assert rows("<p>Excel &amp; SAP are required</p>") == [
+		("Skill", "Microsoft Excel", HARD, True),
+		("Skill", "SAP", HARD, True),
+	]
+	assert rows("<p>Python&nbsp;preferred</p>") == [("Skill", "Python", SOFT, False)]
+	assert rows("<h4>Perks &amp; Benefits</h4><p>Excel</p>") == []
+	(row,) = draft("<p>Excel &lt;img src=x&gt;</p>", vocabulary())
+	assert "<" not in row.because
+
+
 def test_a_paper_named_in_two_ways_is_no_skill_besides():
 	assert rows("Must hold a forklift licence (叉车证)") == [("Certificate", "Forklift licence", HARD, True)]
 

@@ -4,6 +4,7 @@ Pure. Takes only what the text says, in the words of both languages where a tabl
 that HR sees why a row is there. "Must" and "preferred" decide how firm it is; a sentence about what the company offers asks for nothing.
 """
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -125,11 +126,16 @@ def asking_sentences(description: str | None) -> list[str]:
 def plain_text(description: str | None) -> str:
 	"""Return HTML as text: a line for each paragraph, item and cell; a heading that names a part ends with a colon."""
 	text = _FAT_LINE.sub(_as_heading, _HEADING.sub(_as_heading, description or ""))
-	return _TAG.sub(" ", _BLOCK.sub("\n", text))
+	return _as_typed(_TAG.sub(" ", _BLOCK.sub("\n", text)))
+
+
+def _as_typed(text: str) -> str:
+	"""Return text with &amp; and &nbsp; as they were typed; a < that comes back is left out, so that it begins no markup where the text is shown."""
+	return html.unescape(text).replace("\xa0", " ").replace("<", " ")
 
 
 def _as_heading(line: re.Match) -> str:
-	said = _TAG.sub(" ", line[3]).strip()
+	said = _as_typed(_TAG.sub(" ", line[3])).strip()
 	return f"{line[1]}{said.rstrip(':：')}:" if _NAMES_A_PART.fullmatch(normal(said)) else line[0]
 
 
