@@ -104,6 +104,30 @@ def test_several_columns_may_hold_phones_and_mails():
 	)
 
 
+def test_several_addresses_of_one_label_are_read_as_Google_writes_them():
+	data = b"First Name,Last Name,E-mail 1 - Value,Phone 1 - Value\nJane,Doe,a@x.com ::: b@x.com,+1 650 253 0000 ::: +8613800138000\n"
+	(jane,) = people(data)
+	assert (jane.emails, jane.phones) == (("a@x.com", "b@x.com"), ("+16502530000", "+8613800138000"))
+
+
+@pytest.mark.parametrize("nothing", ["N/A", "-", "none", "无"])
+def test_a_word_for_nothing_costs_nobody(nothing):
+	(jane,) = people(f"Name,Phone,Email\nJane Doe,{nothing},{nothing}\n".encode())
+	assert jane == Contact("Jane Doe", lines=(2,))
+
+
+@pytest.mark.parametrize(
+	("phone", "email", "phones"),
+	[
+		("138 0013 8000/139 0013 9000", "mailto:a@x.com", ("+8613800138000", "+8613900139000")),
+		("+49 731/123456", "Jane Doe <a@x.com>", ("+49731123456",)),
+	],
+)
+def test_addresses_and_numbers_are_read_as_mail_programs_and_people_write_them(phone, email, phones):
+	(jane,) = people(f"Name,Phone,Email\nJane Doe,{phone},{email}\n".encode(), region="CN")
+	assert (jane.emails, jane.phones) == (("a@x.com",), phones)
+
+
 def test_a_cell_may_go_over_lines():
 	data = b'Name,Notes\nJane,"one\ntwo, three"\nBob,four\n'
 	assert [(one.name, one.note, one.lines) for one in people(data)] == [

@@ -14,7 +14,14 @@ from typing import TypeVar
 
 from referral_hub.matching.rules.contacts.dates import date_in
 from referral_hub.matching.rules.text import compact
-from referral_hub.referrals.rules.contacts import clean_email, clean_name, clean_phone, same_email, same_name
+from referral_hub.referrals.rules.contacts import (
+	clean_email,
+	clean_name,
+	clean_phone,
+	or_none,
+	same_email,
+	same_name,
+)
 from referral_hub.referrals.rules.ownership import Candidate, are_two_people
 from referral_hub.referrals.rules.refusal import Refused
 
@@ -22,7 +29,11 @@ LONGEST_FIELD, LONGEST_NOTE = 140, 2000
 # of those who share a number so many are looked at: the switchboard of a large firm is everybody's
 LOOKED_AT = 20
 _Key = TypeVar("_Key", bound=Hashable)
-_SPLIT = re.compile(r"[,;，；、|\n]+")
+# Google writes " ::: " between several
+_SPLIT = re.compile(r"[,;，；、|\n]+|\s*:::\s*")
+# what people write into a cell that must not stay empty
+_NOTHING = frozenset(["", "-", "--", "—", "/", "n/a", "na", "none", "null", "nil", "无", "没有", "暂无"])
+_MAIL_IN = re.compile(r"[^<>]*<([^<>]+@[^<>]+)>|mailto:(.+)", re.IGNORECASE)
 _HAN_NAME = re.compile(r"[\u3400-\u9fff·]+")
 _LISTS = {"skills", "tags"}
 _MANY = {"emails": "email", "phones": "phone"}
@@ -65,8 +76,8 @@ def contact_of(line: int, said: dict[str, str], region: str | None) -> Contact |
 	try:
 		return Contact(
 			clean_name(name_of(said)),
-			_each(said.get("email"), clean_email),
-			_each(said.get("phone"), lambda phone: clean_phone(phone, region)),
+			_each(said.get("email"), lambda email: clean_email(_mail_in(email.strip()))),
+			_each(_apart(said.get("phone"), region), lambda phone: clean_phone(phone, region)),
 			*(_short(said.get(name)) for name in ("employer", "title", "place")),
 			url=_url(said.get("url")),
 			skills=_listed(said.get("skills")),
@@ -154,8 +165,25 @@ def together(first: Contact, other: Contact) -> Contact:
 
 
 def _each(text: str | None, clean) -> tuple[str, ...]:
-	found = (clean(part) for part in _SPLIT.split(text or "") if part.strip())
+	found = (clean(part) for part in _SPLIT.split(text or "") if part.strip().casefold() not in _NOTHING)
 	return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _mail_in(text: str) -> str:
+	"""Return the address of what mail programs write: Jane Doe <jane@example.com>, mailto:jane@example.com."""
+	found = _MAIL_IN.fullmatch(text[: 3 * LONGEST_FIELD])
+	return found[1] or found[2] if found else text
+
+
+def _apart(text: str | None, region: str | None) -> str:
+	"""Return phones with a mark between those that stand around a slash; one within a number (0731/123456) stays."""
+	if "/" not in (text or ""):
+		return text or ""
+	parts = _SPLIT.split(text)
+	whole = {
+		part for part in parts if part.strip().casefold() in _NOTHING or or_none(clean_phone, part, region)
+	}
+	return "\n".join(part if part in whole else part.replace("/", "\n") for part in parts)
 
 
 def _listed(text: str | None) -> tuple[str, ...]:
