@@ -1,5 +1,6 @@
 """My contacts on the portal: typed in one line, found, changed, suggested with reasons, referred, deleted; nobody else's."""
 
+import html
 import re
 
 import frappe
@@ -62,15 +63,36 @@ def test_whoever_is_looked_for_stands_in_no_address(anna, monkeypatch):
 	for line in (WELDER, "Chen Bo, welder", "Wang Fang, welder", "Zhao Min, welder", "Sun Li, cook"):
 		web.post(PAGE, {"line": line})
 	assert "Sun Li" in web.get(PAGE, q="welder").text
-	page = web.post(PAGE, {"do": "search", "q": "welder"})
+	answer = search("welder")
+	assert (answer.status_code, "welder" in answer.headers["Location"]) == (303, False)
+	page = web.get(answer.headers["Location"])
 	shown = [name for name in ("Zhao Min", "Wang Fang", "Chen Bo", "Sun Li") if name in page.text]
 	assert (page.status_code, shown) == (200, ["Zhao Min", "Wang Fang"])
 	assert 'Found <span class="muted">3</span>' in page.text
 	assert "Page 1 of 2" in page.text and "q=" not in page.text
-	second = web.post(PAGE, {"do": "search", "q": "welder", "page": "2"}).text
+	(further,) = re.findall(r'rel="next" href="([^"]+)"', page.text)
+	second = web.get(html.unescape(further)).text
 	assert "Chen Bo" in second and "Wang Fang" not in second and 'value="welder"' in second
-	nobody = web.post(PAGE, {"do": "search", "q": "pilot"}).text
+	nobody = web.get(search("pilot").headers["Location"]).text
 	assert "Nobody of your contacts is found by these words." in nobody
+	assert search(" ").headers["Location"] == PAGE
+
+
+def test_what_somebody_looked_for_is_read_by_nobody_else(anna, as_user):
+	web.post(PAGE, {"line": WELDER})
+	there = search("welder").headers["Location"]
+	assert 'value="welder"' in web.get(there).text
+	sealed = frappe.db.get_value("Referral Contact", service.search(anna, "")[0], "sealed")
+	for other in (there[:-9], f"{PAGE}?found=rubbish", f"{PAGE}?found={sealed}"):
+		assert (web.get(other).status_code, "王强" in web.get(other).text) == (200, True)
+	as_user("Administrator")
+	ben = make_referrer("Ben")
+	as_user(ben.user_id)
+	assert "welder" not in web.get(there).text
+
+
+def search(words: str):
+	return web.post(PAGE, {"do": "search", "q": words})
 
 
 def test_a_contact_is_changed_and_deleted(anna):
@@ -130,7 +152,7 @@ def test_a_contact_no_key_opens_breaks_no_page_and_all_can_be_deleted(opening, a
 	broken = service.search(anna, "王强")[0]
 	frappe.db.set_value("Referral Contact", broken, "sealed", "sealed with another key")
 	answers = [web.get(page) for page in (PAGE, "/referrals", f"/referrals/openings/{opening.name}")]
-	for answer in (*answers, web.post(PAGE, {"do": "search", "q": "welder"})):
+	for answer in (*answers, web.get(search("welder").headers["Location"])):
 		assert (answer.status_code, "Li Na" in answer.text, "王强" in answer.text) == (200, True, False)
 	assert "1 contacts on this page" in web.get(PAGE).text
 	assert logged == [("Contacts can't be opened", {"defer_insert": True})]

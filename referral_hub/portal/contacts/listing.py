@@ -5,6 +5,7 @@ from frappe import _
 
 from referral_hub.matching.contacts import keeping, retention, service
 from referral_hub.portal import page, paging
+from referral_hub.portal.contacts import asked as looked_for
 from referral_hub.portal.contacts import suggesting, words
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.retry import retry_deadlocks
@@ -18,10 +19,10 @@ def get_context(context):
 	if not words.are_mine(employee.name):
 		return _of_another_login(context)
 	if frappe.request.method != "POST":
-		return _show(context)
+		return _show(context, asked=looked_for.words_of(employee.name, form.get("found")))
 	if form.get("do") == "search":
-		# by POST: an address, and who is looked for in it, is written down by servers on the way
-		return _show(context, asked=str(form.get("q") or "").strip()[:_LONGEST_SEARCH])
+		asked = str(form.get("q") or "").strip()[:_LONGEST_SEARCH]
+		return page.Redirect(looked_for.address_of(employee.name, asked) if asked else words.ADDRESS)
 	if form.get("do") == "delete_all":
 		gone = retry_deadlocks(lambda: service.delete_all(employee.name))
 		return page.Redirect(f"{words.ADDRESS}?gone={gone}")
@@ -57,7 +58,8 @@ def _show(context, line: str = "", problem: str = "", asked: str = "") -> None:
 	employee, form = context.employee.name, frappe.form_dict
 	total = keeping.count(employee)
 	found = service.search(employee, asked)
-	pages = paging.pages_of(len(found), form.get("page"), words.ADDRESS)
+	query = looked_for.query_of(employee, asked)
+	pages = paging.pages_of(len(found), form.get("page"), words.ADDRESS, query)
 	shown = found[pages.start : pages.start + paging.SIZE]
 	some = keeping.read(employee, shown)
 	most = suggesting.MOST_SHOWN if form.get("fits") else suggesting.SHOWN
