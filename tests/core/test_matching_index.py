@@ -264,12 +264,18 @@ def test_after_a_start_of_the_machine_the_last_changes_may_be_missing_until_the_
 	assert index.may_lack_changes() is False
 	started.write_text("second\n")
 	assert index.may_lack_changes() is True
-	monkeypatch.setattr("platform.node", lambda: "another machine")
-	assert index.may_lack_changes() is False
-	monkeypatch.undo()
-	monkeypatch.setattr(files, "_STARTED", started)
 	index.build(read(knows_python("a")))
 	assert index.may_lack_changes() is False
+	started.write_text("another machine, which shares the folder\n")
+	assert index.may_lack_changes() is True
+	asked_by = files.start_of_machine()
+	started.write_text("second\n")
+	index.build(read(knows_python("a")), starts=[asked_by])
+	known = []
+	for name in ("second", asked_by, "third"):
+		started.write_text(name)
+		known.append(not index.may_lack_changes())
+	assert known == [True, True, False]
 	(files.current(index.folder) / files._START).unlink()  # as an earlier version left it
 	assert index.may_lack_changes() is True
 

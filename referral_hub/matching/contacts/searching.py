@@ -12,6 +12,7 @@ import frappe
 
 from referral_hub.background import start, start_after_commit
 from referral_hub.matching.contacts import keeping
+from referral_hub.matching.index.files import start_of_machine
 from referral_hub.matching.index.index import Index
 from referral_hub.matching.rules.contacts.contact import Contact
 from referral_hub.matching.rules.contacts.stored import profile_of
@@ -55,7 +56,9 @@ def remove(names: list[str]) -> None:
 def heal() -> None:
 	"""Build when the machine was started since the last build."""
 	if index().may_lack_changes():
-		start("referral_hub.tasks.build_contact_index", "long", once_as=_JOB)
+		job = "referral_hub.tasks.build_contact_index"
+		# whichever machine does it
+		start(job, "long", once_as=_JOB, asked_by=start_of_machine())
 
 
 def build_soon() -> None:
@@ -63,9 +66,9 @@ def build_soon() -> None:
 	start_after_commit("referral_hub.tasks.build_contact_index", "long", once_as=_JOB)
 
 
-def build() -> int:
+def build(asked_by: str | None = None) -> int:
 	"""Build the index anew from the contacts as they are; what is saved meanwhile is carried over, and who is being saved waited for. Return how many."""
-	return index().build(_everybody(), as_they_are=_as_they_are)
+	return index().build(_everybody(), as_they_are=_as_they_are, starts=[asked_by] if asked_by else [])
 
 
 def facts_of(employee: str, name: str, contact: Contact, words: Vocabulary) -> Facts:

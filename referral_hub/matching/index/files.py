@@ -8,15 +8,15 @@ machine, so that a generation knows since which start of the machine it is there
 import fcntl
 import json
 import os
-import platform
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 _CURRENT, _NEXT, _PART, _JOURNAL, _START = "CURRENT", "NEXT", ".part", "changes.jsonl", "started"
+_KNOWN_STARTS = 50
 _STARTED = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -55,9 +55,14 @@ def next_part(folder: Path) -> Path:
 	return part
 
 
-def put_in_force(part: Path) -> Path:
-	"""Make a finished part the generation in force: everything is on the disk before its name is."""
-	(part / _START).write_text(_start_of_machine())
+def put_in_force(part: Path, starts: Iterable[str] = ()) -> Path:
+	"""Make a finished part the generation in force: everything is on the disk before its name is.
+
+	`starts`: of other machines that share the folder and have asked for it, so that each asks once.
+	"""
+	there = current(part.parent)
+	known = dict.fromkeys((*(_starts(there) if there else ()), *starts, start_of_machine()))
+	(part / _START).write_text("\n".join(list(known)[-_KNOWN_STARTS:]))
 	for path in (*part.iterdir(), part):
 		_sync(path)
 	folder, built = part.parent, part.with_name(part.name.removesuffix(_PART))
@@ -76,13 +81,11 @@ def put_in_force(part: Path) -> Path:
 
 
 def outlived(generation: Path) -> bool:
-	"""Whether the machine that put this generation in force was started since: the last lines of its journal may be lost."""
-	try:
-		machine, start = (generation / _START).read_text().splitlines()
-	except (FileNotFoundError, ValueError):
-		return True
-	now, its_start = _start_of_machine().splitlines()
-	return machine == now and start != its_start
+	"""Whether this generation, and those before, know nothing of this start of the machine: the last lines of its journal may be lost.
+
+	Names of machines say nothing: containers of one machine have names of their own, and others after each start.
+	"""
+	return start_of_machine() not in _starts(generation)
 
 
 def append(generation: Path, entries: list[dict], known: int = 0) -> int:
@@ -125,10 +128,16 @@ def changes(generation: Path, start: int = 0) -> tuple[list[dict], int]:
 	return [json.loads(line.split(b" ", 1)[1]) for line in whole.splitlines()], start + len(whole)
 
 
-def _start_of_machine() -> str:
-	"""Return the name of this machine and what tells one start of it from another, where the system says it."""
-	started = _STARTED.read_text().strip() if _STARTED.exists() else "-"
-	return f"{platform.node() or '-'}\n{started}"
+def start_of_machine() -> str:
+	"""Return what tells this start of this machine from all others, where the system says it."""
+	return _STARTED.read_text().strip() if _STARTED.exists() else "-"
+
+
+def _starts(generation: Path) -> list[str]:
+	try:
+		return (generation / _START).read_text().splitlines()
+	except FileNotFoundError:  # as an earlier version left it
+		return []
 
 
 def _line(entry: dict) -> bytes:

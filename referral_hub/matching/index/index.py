@@ -48,12 +48,18 @@ class Index:
 		self._written_to: tuple[Path | None, int] = None, 0
 
 	def build(
-		self, people: Iterable[Facts], chunk: int = building.CHUNK, *, as_they_are: AsTheyAre | None = None
+		self,
+		people: Iterable[Facts],
+		chunk: int = building.CHUNK,
+		*,
+		as_they_are: AsTheyAre | None = None,
+		starts: Iterable[str] = (),
 	) -> int:
 		"""Build anew beside what is in force; what is saved meanwhile is carried over. Raises BuildRunning.
 
 		`as_they_are` is asked for those who were saved or removed before the build began and are not so in what was read: whoever did it may
-		have shown it to nobody yet. It waits for them and returns {key: facts} of those who are there.
+		have shown it to nobody yet. It waits for them and returns {key: facts} of those who are there. `starts`: of machines that asked for the
+		build, as `may_lack_changes` knows them.
 		"""
 		with files.locked(self.folder, _BUILD, wait=False):
 			there, start = self._begin()
@@ -62,7 +68,7 @@ class Index:
 			# not under the lock for writing: whoever is waited for may wait for it
 			settled = _settled(part, files.changes(there)[0], as_they_are) if as_they_are else []
 			with files.locked(self.folder, _WRITE):
-				self._put_in_force(part, [*settled, *files.changes(there, start)[0]])
+				self._put_in_force(part, [*settled, *files.changes(there, start)[0]], starts)
 		return count
 
 	def save(self, *people: Facts) -> None:
@@ -131,11 +137,11 @@ class Index:
 		there = files.current(self.folder)
 		return there or self._put_in_force(files.next_part(self.folder), [])
 
-	def _put_in_force(self, part: Path, changes: list[dict]) -> Path:
+	def _put_in_force(self, part: Path, changes: list[dict], starts: Iterable[str] = ()) -> Path:
 		if not any(part.iterdir()):
 			building.write(part, [])
 		files.append(part, changes)
-		return files.put_in_force(part)
+		return files.put_in_force(part, starts)
 
 	def _now(self) -> tuple[Generation | None, dict[str, Facts | None], np.ndarray]:
 		"""Return the generation in force, what changed since, and where that stands in it, as they are now: another thread may read on meanwhile."""
