@@ -126,7 +126,10 @@ def hub_match_index(context) -> None:
 	from referral_hub import tasks
 
 	with _site(context):
-		click.echo(f"{tasks.build_contact_index()} contacts can be searched")
+		count = tasks.build_contact_index()
+		frappe.db.commit()
+		running = "The index is being built already: please ask again in a few minutes"
+		click.echo(running if count is None else f"{count} contacts can be searched")
 
 
 @contextmanager

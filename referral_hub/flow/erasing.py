@@ -31,22 +31,23 @@ def erase_person(person, with_hrms: bool, moment=None, why: str = "", asked: boo
 	with_hrms = with_hrms and not employee
 	journal.remember(people_of.hashes_of(person), journal.WITH_HRMS if with_hrms else journal.OURS, moment)
 	records = person.applicants | person.referrals | person.forms | person.records
+	among_contacts = _forgotten(person)
 	for record in sorted(person.records):
 		messages.forget_in_pool(record)
 		tokens.forget(keeping.subject_of(record))
-	if asked:
-		_forget_among_contacts(person)
 	talent.forget(person.records, why)
 	paths.forget(person.applicants, employee)
 	erasing.forget(person, with_hrms)
+	if asked:  # last: a build of the index waits for it
+		contacts.forget(among_contacts)
 	sweeping.sweep_now_and_after_commit({*person.contacts, *records}, person.names)
 	return {"referrals": sorted(person.referrals), "employee": employee, "with_hrms": with_hrms}
 
 
-def _forget_among_contacts(person) -> None:
-	"""Have colleagues keep them as a contact no more."""
+def _forgotten(person) -> contacts.Forgotten:
+	"""Return by what colleagues who keep them as a contact know them."""
 	known = map(frozenset, (person.names, *people_of.ends_of(person)))
-	contacts.forget(contacts.Forgotten(*known, person.is_another))
+	return contacts.Forgotten(*known, person.is_another)
 
 
 def held_about(record: str, with_words: bool) -> dict[str, list[str]]:
@@ -97,7 +98,7 @@ def _leave(referral: str, leave) -> None:
 	known = people_of.of_referral(referral)
 	leave(referral)
 	if not (known.applicants or known.forms):  # it is done; of whom HRMS has papers HR decides
-		_forget_among_contacts(known)
+		contacts.forget(_forgotten(known))
 	for record in sorted(known.records):
 		person = talent.lock(record)
 		if person.state != talent.ANONYMISED and not person.erasure_asked_on:

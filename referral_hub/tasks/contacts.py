@@ -26,14 +26,15 @@ def look_after_contacts():
 
 
 @says_nothing_of_people
-def build_contact_index(asked_by: str | None = None) -> int:
-	"""Build the index of contacts anew; one that is being built is enough. `asked_by`: the start of a machine that missed it."""
+def build_contact_index(asked_by: str | None = None) -> int | None:
+	"""Build the index of contacts anew; return how many are in it, None where it is being built already. `asked_by`: the start of a machine that missed it."""
 	from referral_hub.matching.contacts import searching
 	from referral_hub.matching.index.files import BuildRunning
 
 	with suppress(BuildRunning):
-		return searching.build(asked_by)
-	return 0
+		# it waits for whoever deletes or brings in contacts, and begins again where that takes long
+		return retry_deadlocks(partial(searching.build, asked_by))
+	return None
 
 
 def heal_contact_index():

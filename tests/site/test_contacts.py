@@ -148,6 +148,35 @@ def test_who_is_being_saved_or_deleted_when_a_build_begins_is_as_they_are_in_the
 	assert found_for(employee, welding) == [new]
 
 
+def test_a_build_begins_again_after_a_lock_and_asks_for_another_where_a_file_came_in_meanwhile(
+	employee, monkeypatch
+):
+	asked, tried, build = [], [], searching.build
+	monkeypatch.setattr(searching, "build_soon", lambda: asked.append("build"))
+
+	def build_slowly(asked_by=None):
+		tried.append(asked_by)
+		if len(tried) == 1:
+			raise frappe.QueryTimeoutError
+		return build(asked_by)
+
+	def everybody():
+		service.add_line(employee, "王强，焊工，8年", "CN")
+		return iter([])
+
+	monkeypatch.setattr(searching, "build", build_slowly)
+	monkeypatch.setattr(frappe.db, "rollback", lambda: None)
+	assert (tasks.build_contact_index("a start"), tried, asked) == (
+		frappe.db.count("Referral Contact"),
+		["a start"] * 2,
+		[],
+	)
+	monkeypatch.setattr(searching, "_everybody", everybody)
+	monkeypatch.setattr("referral_hub.matching.index.index._LONG", 0)
+	monkeypatch.setattr(searching.index(), "is_long", lambda: False)
+	assert (tasks.build_contact_index(), asked) == (0, ["build"])
+
+
 def test_after_a_start_of_the_machine_the_index_is_built_soon(employee, monkeypatch):
 	started = []
 	monkeypatch.setattr(searching, "start", lambda method, *_queue, **_how: started.append(method))

@@ -68,7 +68,10 @@ def build_soon() -> None:
 
 def build(asked_by: str | None = None) -> int:
 	"""Build the index anew from the contacts as they are; what is saved meanwhile is carried over, and who is being saved waited for. Return how many."""
-	return index().build(_everybody(), as_they_are=_as_they_are, starts=[asked_by] if asked_by else [])
+	count = index().build(_everybody(), as_they_are=_as_they_are, starts=[asked_by] if asked_by else [])
+	if index().has_long_journal():  # a file came in meanwhile, whose own build found this one running
+		build_soon()
+	return count
 
 
 def facts_of(employee: str, name: str, contact: Contact, words: Vocabulary) -> Facts:

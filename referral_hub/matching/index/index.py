@@ -86,6 +86,11 @@ class Index:
 		"""Say whether so much stands in the journal, where this process last wrote, that it is time to build."""
 		return self._written_to[1] > _LONG
 
+	def has_long_journal(self) -> bool:
+		"""Say whether it is time to build, whoever wrote the journal: a look at the disk."""
+		there = files.current(self.folder)
+		return bool(there) and files.journal_size(there) > _LONG
+
 	def may_lack_changes(self) -> bool:
 		"""Say whether the machine was started since the index was built: if it broke down, what was saved last may be lost."""
 		there = files.current(self.folder)
