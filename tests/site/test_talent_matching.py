@@ -60,6 +60,12 @@ def test_of_a_large_pool_who_names_what_is_asked_is_compared_before_who_is_likel
 	for record, likelihood in [*((one, 101) for one in likely), (names_it, 0), (was_it, 0)]:
 		record.db_set("likelihood", likelihood)
 	assert {names_it.name, was_it.name} <= {row["name"] for row in desk_pool.best_people(opening.name)}
+	opening.db_set("description", "<p>SAP</p>")
+	by_note, by_skill = make_record(note="Works well. (SAP, five years)"), make_record(skills="会SAP")
+	other = make_record(note="disappears")
+	for record in (by_note, by_skill, other):
+		record.db_set("likelihood", 0)
+	assert {by_note.name, by_skill.name} <= {row["name"] for row in desk_pool.best_people(opening.name)}
 	alike = make_record(skills="forklift driver")
 	assert desk_pool.similar_people(alike.name)[0]["name"] == names_it.name
 	assert len(matching._people(hr.COMPANY, None, list)) == 4

@@ -12,6 +12,7 @@ from typing import Protocol
 import frappe
 from frappe.utils import cint
 
+from referral_hub.matching.rules.pool.pooling import is_short
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.requirements.assessing import Requirement
 from referral_hub.talent.finding import proposing
@@ -23,6 +24,8 @@ HOOK = "referral_hub_match_engine"
 # so many are compared: who was, or would be, what is looked for, or names it, then the likeliest to come back
 MOST_PEOPLE = 1000
 _NAMING = ("skills", "note")
+# what a word of a note stands behind; the first one behind nothing
+_BEFORE_WORDS = ("", *(f"%{mark}" for mark in " \n>,;/(，、；（。："))
 _WISHES = [
 	"name",
 	"preferred_designation",
@@ -104,16 +107,23 @@ def _people(company: str | None, designation: str | None, words: Callable[[], li
 	how = {
 		"filters": filters,
 		"fields": _WISHES,
-		"order_by": "likelihood desc",
+		"order_by": "likelihood desc, name asc",
 		"limit_page_length": MOST_PEOPLE,
 	}
 	rows = frappe.get_list(DOCTYPE, **how)
 	if len(rows) == MOST_PEOPLE:
-		either = [[field, "like", f"%{word}%"] for word in words() for field in _NAMING]
+		either = [one for word in words() for one in _naming(word)]
 		if designation:
 			either += [[field, "=", designation] for field in ("designation", "preferred_designation")]
 		rows = [*(frappe.get_list(DOCTYPE, or_filters=either, **how) if either else ()), *rows]
 	return dict(list({row.name: _wish(row) for row in rows}.items())[:MOST_PEOPLE])
+
+
+def _naming(word: str) -> list[list[str]]:
+	"""Return where a word may stand; a short one within a note where a word begins."""
+	if not is_short(word):
+		return [[field, "like", f"%{word}%"] for field in _NAMING]
+	return [["skills", "like", f"%{word}%"], *(["note", "like", f"{mark}{word}%"] for mark in _BEFORE_WORDS)]
 
 
 def _words(asked: Engine, way: str, of) -> list[str]:

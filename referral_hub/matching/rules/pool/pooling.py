@@ -4,6 +4,7 @@ Pure. Beside the requirements stand designation, place and the words both sides 
 whom no row speaks of. Deterministic: of equals the one with more in common comes first, then the one that came first.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,6 +24,7 @@ from referral_hub.talent.rules.fitting import CONFIRMED, DRAFT, MOST_WORDS_SHOWN
 # words, a designation and a place without a requirement that is met; and a draft that nobody has confirmed
 MOST_BY_LIKENESS, MOST_BY_DRAFT = 40, 75
 MOST_WORDS_LOOKED_FOR = 12
+_SHORTEST_INSIDE = 4
 _TABLES = ("skills", "certificates", "industries")
 
 
@@ -110,14 +112,26 @@ def words_of(opening: Opened, vocabulary: Vocabulary) -> list[str]:
 	)
 	found: dict[str, None] = {}
 	for word in filter(_says_something, map(normal, written)):
-		if not any(shorter in word for shorter in found):
+		if not any(_begins_in(shorter, word) for shorter in found):
 			found.setdefault(word)
 	return list(found)[:MOST_WORDS_LOOKED_FOR]
 
 
 def _says_something(word: str) -> bool:
-	"""R, Go and SQL stand within too many other words."""
-	return len(word) >= (2 if is_chinese(word) else 4)
+	"""R and Go begin too many other words."""
+	return len(word) >= (2 if is_chinese(word) else 3)
+
+
+def _begins_in(shorter: str, word: str) -> bool:
+	"""Say whether whoever looks for the shorter word finds the other one as well: of SAP, within a text, the beginning of a word alone."""
+	if is_short(shorter):
+		return any(part.startswith(shorter) for part in re.split(r"[\W_]+", word, flags=re.ASCII))
+	return shorter in word
+
+
+def is_short(word: str) -> bool:
+	"""Say whether a word stands within too many others to be looked for inside of them: SAP in disappear."""
+	return word.isascii() and len(word) < _SHORTEST_INSIDE
 
 
 def as_opening(person: Wish) -> Offered:
