@@ -1,7 +1,8 @@
 """What an employee waits for who writes down or changes a contact, beside what the platform needs to save a plain document.
 
 Ours is the whole of it: the line is read, who is there already is looked up, what is known is encrypted, written, and put into the index. The
-peer is a Note with as many letters as a contact has sealed and one row of its table, inserted and changed by the platform. Each is one
+peer is a Note with as many letters as a contact has sealed, inserted and changed by the platform; a document as many are, not the plainest: it has
+one row of its table, which is written anew with each change, and each change a Version. Nobody else holds what ours locks. Each is one
 transaction and committed; 95 of 100 stay below the figure. The employee keeps 1,000 contacts, a LinkedIn export of somebody busy; there are
 20,000 of others.
 """
