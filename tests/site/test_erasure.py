@@ -213,6 +213,29 @@ def test_who_never_applied_and_asks_to_be_forgotten_is_nobody_s_contact_from_the
 	assert keeping.names(anna) == kept[1:]
 
 
+def test_an_erasure_that_fails_says_nowhere_who_keeps_whom(candidate, own_index, monkeypatch):
+	referral = make_referral(hr.make_employee(), hr.make_opening(), candidate)
+	anna = hr.make_employee().name
+	kept = contacts.add_line(anna, f"Q. Zhouwen, glassblower, {PHONE}", "CN")
+
+	def remove(employee: str, some: list[str]):
+		raise frappe.QueryTimeoutError("waited too long") from ValueError(f"{employee} {some}")
+
+	monkeypatch.setattr(keeping, "remove", remove)
+	said = _log_of_failed_erasure(referral.name)
+	assert "waited too long" in said and "in erase_person" in said
+	assert [word for word in (anna, kept, "glassblower") if word in said] == []
+
+
+def _log_of_failed_erasure(referral: str) -> str:
+	"""Return what Frappe's Error Log holds then."""
+	try:
+		flow.erase_person(person.of_referral(referral), with_hrms=True)
+	except frappe.QueryTimeoutError:
+		return frappe.get_traceback(with_context=True)
+	return ""
+
+
 def test_who_shares_a_phone_with_the_person_stays(candidate, own_index):
 	link = make_link()
 	first = apply_through(link, candidate)
