@@ -52,8 +52,7 @@ def test_colleagues_with_the_number_of_one_office_stay_themselves_however_often_
 	service.change(
 		employee, mary[1], {"name": "Mary Jo", "phone": "010-62345678", "email": "m@example.com"}, "CN"
 	)
-	with pytest.raises(Refused, match="contact_known"):
-		service.change(employee, mary[1], {"name": "Mary Jo", "phone": "010-62345678"}, "CN")
+	service.change(employee, mary[1], {"name": "Mary Jo", "phone": "010-62345678"}, "CN")
 	assert service.add(employee, "Paul Li, 010-62345678", "CN") == (mary[0], True)
 	assert service.add(employee, "Mary Jo, 010-62345678, cook", "CN") == (mary[1], False)
 
@@ -91,6 +90,14 @@ def test_an_address_of_another_contact_is_refused(employee):
 		service.change(employee, other, {"name": "Wang Fang", "email": "li.na@example.com"}, "CN")
 	service.change(employee, other, {"name": "Wang Fang", "title": "焊工", "years": "8"}, "CN")
 	assert (service.find(employee, other).title, service.find(employee, other).years) == ("焊工", 8.0)
+
+
+def test_two_whom_a_third_row_gave_one_number_can_both_be_changed(employee):
+	first, other = (service.add_line(employee, line, "CN") for line in (LI_NA, "Wang Fang, 13900139000"))
+	assert service.add_line(employee, "Li Na, li.na@example.com, 13900139000", "CN") == first
+	for name, said in ((first, "Li Na"), (other, "Wang Fang")):
+		service.change(employee, name, {"name": said, "phone": "13900139000", "title": "cook"}, "CN")
+		assert (service.find(employee, name).name, service.find(employee, name).title) == (said, "cook")
 
 
 def found_for(employee: str, requirement: Requirement) -> list[str]:

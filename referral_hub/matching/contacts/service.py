@@ -68,13 +68,17 @@ def find(employee: str, name: str) -> Contact | None:
 
 
 def change(employee: str, name: str, said: dict[str, str], region: str | None) -> None:
-	"""Put what a form says in the place of what was known; raises Refused, also for an address that another contact has."""
+	"""Put what a form says in the place of what was known; raises Refused, also for an address that another contact has.
+
+	What both had before, as a third row of a file may bring about, stays as it is.
+	"""
 	keeping.lock(employee)
 	before = find(employee, name)
 	if not before:
 		raise Refused("contact_missing")
 	contact = replace(typed.contact_from(said, region), since=before.since, not_for=before.not_for)
-	digests = keeping.digests(employee, contact)
+	had = set(keeping.digests(employee, before))
+	digests = [one for one in keeping.digests(employee, contact) if one not in had]
 	others = [one for one in _near(keeping.known(employee, digests), digests) if one != name]
 	there = keeping.read(employee, others)
 	if any(one not in there or not are_two(there[one], contact) for one in others):
