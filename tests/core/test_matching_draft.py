@@ -70,6 +70,12 @@ def test_a_heading_needs_no_colon_to_be_one(heading, offer, asks):
 		("<p><b>About 3 years of experience</b></p>", ["At least 3 years of experience"]),
 		("<h3>Benefits</h3><p>Lessons</p><p><b>Excel</b></p><p>Welding</p>", []),
 		("<h3>Benefits</h3><p>Excel</p><p><b>What you'll need</b></p><p>Welding</p>", ["Welding"]),
+		("<h3>What we offer you and what you can expect</h3><p>Excel lessons</p>", []),
+		("What we offer you and what you can expect:\nExcel lessons", []),
+		(
+			"You must have three years of experience with these:\nExcel",
+			["At least 3 years of experience", "Microsoft Excel"],
+		),
 	],
 )
 def test_what_stands_fat_or_large_and_names_no_part_asks_for_something(text, asked):

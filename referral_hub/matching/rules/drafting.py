@@ -21,7 +21,7 @@ USUAL, IMPORTANT = 3, 5
 _TAG = re.compile(r"<[^>]{1,500}>")
 _BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|br|h\d|tr|td)\b[^>]{0,500}>", re.IGNORECASE)
 # what is written as a heading, or fat on a line of its own, is one without a colon too where it names a part of a description
-_HEADING = re.compile(r"(<h(\d)\b[^>]{0,500}>)((?:(?!</h).){2,60})(?=</h\2>)", re.IGNORECASE)
+_HEADING = re.compile(r"(<h(\d)\b[^>]{0,500}>)((?:(?!</h).){2,80})(?=</h\2>)", re.IGNORECASE)
 _FAT_LINE = re.compile(
 	r"(<(p|div)\b[^>]{0,500}>\s*)<(?:strong|b)>([^<>]{2,60})</(?:strong|b)>(?=\s*(?:<br[^>]{0,20}>\s*)?</\2>)",
 	re.IGNORECASE,
@@ -30,7 +30,7 @@ _FAT_LINE = re.compile(
 _NAMES_A_PART = re.compile(
 	r"\W*(?:(?:(?:about|why|join)\b(?!\W*\d)|关于|加入).*|(?:\W|福利|待遇|薪资|薪酬|任职|职位|岗位|工作|基本|其他|主要|要求|条件|资格|职责|描述|说明|内容|介绍|经验"
 	r"|学历|技能|优先|加分|公司|企业|团队|我们|提供|期待|希望|优势|您|你|的|项|和|与|及|能|会|是|谁"
-	r"|\b(?:what|who|how|we|you|your|our|us|the|this|a|an|of|for|in|on|to|and|or|is|are|be|will|can|do|doing|have|bring|get|need|look|looking|offer|expect|from"
+	r"|\b(?:what|who|how|we|you|your|our|us|the|this|a|an|of|for|in|on|to|and|or|is|are|be|will|can|may|should|do|doing|have|bring|get|need|look|looking|offer|expect|from"
 	r"|benefits?|perks?|compensation|pay|salary|package|require|requirements?|required|qualifications?|responsib\w+|profile|duties|tasks?|role|job|position|company"
 	r"|team|mission|summary|overview|description|details|skills?|experience|education|knowledge|preferred|nice|must|key|main|minimum|basic|additional|other|good"
 	r"|candidates?|ideal|it|with|work|days?|ll|re|ve)\b)+)"
@@ -49,7 +49,7 @@ _PREFERRED = re.compile(
 _OFFERED = re.compile(
 	r"我们提供|公司提供|福利|待遇|薪资|薪酬[:：]|五险一金|带薪|奖金|年终|we offer|benefits|what you get|perks|paid leave|allowance"
 )
-_SECTION = re.compile(r"^(.{2,24}?)[:：]?$")
+_SHORT_LINE = 24
 _OFFER_HEADING = re.compile(r"福利|待遇|我们提供|公司介绍|关于我们|we offer|benefits|about us|perks|why join")
 _EXPERIENCE = re.compile(r"经验|工作|experience|background|经历")
 _TABLES = (
@@ -115,12 +115,18 @@ def asking_sentences(description: str | None) -> list[str]:
 	plain = plain_text(description)
 	offered, found = False, []
 	for sentence in filter(None, (part.strip() for part in _SENTENCE.split(plain))):
-		heading = _SECTION.match(sentence)
-		if heading and sentence[-1] in ":：":
-			offered = bool(_OFFER_HEADING.search(normal(heading[1])))
+		if _is_heading(sentence):
+			offered = bool(_OFFER_HEADING.search(normal(sentence)))
 		elif not offered and not _OFFERED.search(normal(sentence)):
 			found.append(sentence)
 	return found
+
+
+def _is_heading(sentence: str) -> bool:
+	said = sentence.rstrip(":：")
+	return len(said) < len(sentence) and (
+		len(said) <= _SHORT_LINE or bool(_NAMES_A_PART.fullmatch(normal(said)))
+	)
 
 
 def plain_text(description: str | None) -> str:
