@@ -60,6 +60,14 @@ LINES = [
 		"张伟 13800138000 5年 电焊工 苏州",
 		Contact("张伟", phones=("+8613800138000",), title="电焊工", place="苏州", years=5.0),
 	),
+	(
+		"王芳，会计，五年，期望月薪8k，Excel",
+		Contact("王芳", title="会计", skills=("Excel",), years=5.0, wish="期望月薪8k"),
+	),
+	(
+		"Bob Smith, welder, 5 yrs exp, at least 30k, 2027, Room 12k",
+		Contact("Bob Smith", title="welder", skills=("2027", "Room 12k"), years=5.0, wish="at least 30k"),
+	),
 	("王 芳/会计/5年/上海", Contact("王芳", title="会计", place="上海", years=5.0)),
 	(
 		"Jane Doe <jane@acme.com>, Tel: 138 0013 8000, nurse",
@@ -93,7 +101,7 @@ def test_a_line_that_names_nobody_is_refused(line, reason):
 	assert refused.value.reason == reason
 
 
-@pytest.mark.parametrize(("years", "kept"), [("8", 8.0), ("3.5 years", 3.5), ("", None)])
+@pytest.mark.parametrize(("years", "kept"), [("8", 8.0), ("3.5 years", 3.5), ("两年多", 2.0), ("", None)])
 def test_years_of_a_form(years, kept):
 	assert contact_from({"name": "Li Na", "years": years}, "CN").years == kept
 

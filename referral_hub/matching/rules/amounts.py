@@ -45,6 +45,7 @@ _CURRENCIES = {
 	"CNY": r"¥|元|rmb|cny|人民币",
 }
 _SMALLEST = 100
+_OF_PAY = re.compile(r"[¥￥$€£]|\d\s*(?:[千万元]|[kw](?![a-z]))|薪|工资|salary|pay|wage", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,12 @@ def years_in(text: str | None) -> Years | None:
 	"""Return how many years of work a text speaks of."""
 	plain = normal(text)
 	if found := _RANGE.search(plain):
-		low, high = sorted(map(_count, found.groups()))
+		low, high = sorted(map(count_of, found.groups()))
 		return _plausible(Years(low, high))
 	if found := _AT_MOST.search(plain):
-		return _plausible(Years(0, _count(found[1] or found[2])))
+		return _plausible(Years(0, count_of(found[1] or found[2])))
 	if found := _FROM.search(plain):
-		return _plausible(Years(_count(found[1])))
+		return _plausible(Years(count_of(found[1])))
 	return Years(0) if _NONE_NEEDED.search(plain) else None
 
 
@@ -91,14 +92,20 @@ def pay_in(text: str | None) -> Pay | None:
 	return pay if pay.low >= _SMALLEST else None
 
 
-def _plausible(years: Years) -> Years | None:
-	return years if max(years.low, years.high or 0) <= MOST_YEARS else None
+def names_pay(text: str) -> bool:
+	"""Say whether a text names a sum of pay; one of a year (from 2027 on) is none."""
+	return bool(_OF_PAY.search(text))
 
 
-def _count(word: str) -> float:
+def count_of(word: str) -> float:
+	"""Return the number a word or a figure stands for: 两, five, 3.5."""
 	if word in _DIGITS:
 		return float(_DIGITS[word])
 	return float(_WORDS.index(word) + 1 if word in _WORDS else word)
+
+
+def _plausible(years: Years) -> Years | None:
+	return years if max(years.low, years.high or 0) <= MOST_YEARS else None
 
 
 def _sum(figure: str, unit: str | None) -> float:

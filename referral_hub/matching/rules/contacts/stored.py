@@ -9,6 +9,7 @@ import re
 from dataclasses import asdict, fields
 from datetime import date
 
+from referral_hub.matching.rules.amounts import names_pay
 from referral_hub.matching.rules.contacts.contact import Contact
 from referral_hub.matching.rules.levels import education_in, languages_in
 from referral_hub.matching.rules.profile import Profile
@@ -16,9 +17,6 @@ from referral_hub.matching.rules.text import is_chinese
 from referral_hub.matching.rules.vocabulary import Vocabulary
 
 _NOT_STORED = {"lines"}
-# a wish that names a sum; one of a year (from 2027 on) names none
-_OF_PAY = re.compile(r"[¥￥$€£]|\d\s*(?:[千万元]|[kw](?![a-z]))|薪|工资|salary|pay|wage", re.IGNORECASE)
-
 # an address, a number of a phone or of a card, a name in a messenger (with a colon before it or a digit in it: WeChat marketing is a skill)
 _REACHES = re.compile(
 	r"\S+@\S+|(?<![a-z])(?:wechat|weixin|微信|qq|wx|vx|telegram|whatsapp)\s*(?:号|id)?\s*(?:[:：]\s*[\w.-]+|(?=[\w.-]*\d)[a-z][\w.-]{4,})"
@@ -58,7 +56,7 @@ def profile_of(key: str, contact: Contact, vocabulary: Vocabulary, group: str = 
 		titles=_titles(contact, vocabulary),
 		years=contact.years,
 		places=(contact.place,) if contact.place else (),
-		pay=contact.wish if _OF_PAY.search(contact.wish) else "",
+		pay=contact.wish if names_pay(contact.wish) else "",
 		text="\n".join(filter(None, (*skills, *tags, _bare(contact.wish)))),
 		group=group,
 	)

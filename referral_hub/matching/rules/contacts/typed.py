@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import phonenumbers
 
+from referral_hub.matching.rules.amounts import count_of, names_pay, pay_in
 from referral_hub.matching.rules.contacts.contact import LONGEST_FIELD, Contact, contact_of
 from referral_hub.matching.rules.text import is_chinese, tokens
 from referral_hub.matching.rules.vocabulary import Vocabulary
@@ -30,7 +31,14 @@ _BLANKS = re.compile(r"(?<=[\u3400-\u9fff])[\s/]+|[\s/]+(?=[\u3400-\u9fff])")
 # 王 伟 is one name
 _SPACED_NAME = re.compile(r"^([\u3400-\u9fff])\s+([\u3400-\u9fff]{1,2})(?=[\s/]|$)")
 _YEARS = re.compile(
-	r"(?:约|about )?(\d{1,2}(?:\.\d)?)\s*\+?\s*(?:年|years?|yrs?)(?:以上)?(?:\s*(?:of\s+)?(?:experience|经验|工龄))?",
+	r"(?:约|近|about )?(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])\s*(?:\+|多)?\s*(?:年|years?|yrs?)(?:以上|多)?"
+	r"(?:\s*(?:of\s+)?(?:的?工作)?(?:experience|exp\.?|经验|工龄))?",
+	re.IGNORECASE,
+)
+# a sum and nothing else: 月薪8k, 15-20k, at least 30k; bare figures are none
+_WISH = re.compile(
+	r"(?>(?:期望|希望|要求|想要|至少|最低|at least|from|wants?|expects?|about|around|pay|salary|wage|月薪|年薪|薪资|工资|税前|税后|以上|起|左右|a month|a year|per month|per year"
+	r"|monthly|yearly|/\s*(?:月|年|month|year|mo|yr)|元|块|rmb|cny|usd|eur)|[\s:：¥￥$€£+~至到-]|\d[\d.,]*\s*(?:[kw千万](?![a-z]))?)+",
 	re.IGNORECASE,
 )
 _PHONE = re.compile(r"\+?[\d\s().\-/]{7,}")
@@ -90,8 +98,8 @@ def contact_in(line: str, region: str | None, vocabulary: Vocabulary) -> Contact
 	said: dict[str, list[str]] = {}
 	years = None
 	for part in _parts(line or "", region):
-		if years is None and (found := _YEARS.fullmatch(part)):
-			years = found.group(1)
+		if years is None and _YEARS.fullmatch(part):
+			years = part
 			continue
 		for field, text in _of_part(part, said, vocabulary):
 			said.setdefault(field, []).append(text)
@@ -155,6 +163,8 @@ def _of_part(part: str, said: dict, vocabulary: Vocabulary) -> list[tuple[str, s
 		return [("title", part)] if _is_known(part, vocabulary) else [("name", part)]
 	if "place" not in said and vocabulary.places.known(part):
 		return [("place", part)]
+	if _WISH.fullmatch(part) and names_pay(part) and pay_in(part):
+		return [("wish", part)]
 	if "title" not in said:
 		works = _AT.fullmatch(part)
 		return [*works.groupdict().items()] if works else [("title", part)]
@@ -176,6 +186,7 @@ def _is_known(part: str, vocabulary: Vocabulary) -> bool:
 def _years(text: str | None) -> float | None:
 	plain = (text or "").strip()
 	found = _YEARS.fullmatch(plain) or re.fullmatch(r"(\d{1,2}(?:\.\d)?)", plain)
-	if plain and (not found or float(found.group(1)) > _MOST_YEARS):
+	years = count_of(found.group(1)) if found else None
+	if plain and (years is None or years > _MOST_YEARS):
 		raise Refused("years_invalid", said=plain[:LONGEST_FIELD])
-	return float(found.group(1)) if found else None
+	return years
