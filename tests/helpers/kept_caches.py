@@ -14,7 +14,6 @@ from unittest.mock import patch
 import frappe
 import frappe.model.meta
 import frappe.utils.caching
-from frappe.database.database import is_query_type
 from frappe.database.mariadb.database import MariaDBDatabase
 from frappe.model.utils import is_single_doctype, is_virtual_doctype
 
@@ -68,6 +67,7 @@ TABLES = re.compile(r"`(tab[^`]+)`|\b(tab[A-Z]\w*)")
 clear_cache = frappe.clear_cache
 _is_single = frappe.model.meta.is_single
 _log_query = MariaDBDatabase.log_query
+# Tables that changed since what is computed from them was cleared
 _changed: set[str] = set()
 
 
@@ -97,11 +97,19 @@ def forget_changed() -> None:
 
 
 def _notice(database, query, *arguments):
-	"""Called with each statement that was executed."""
-	if is_query_type(query, CHANGES_OF_ROWS):
-		_changed.update(WATCHED.intersection(_tables(query)))
-	elif is_query_type(query, CHANGES_OF_TABLES):
+	"""Called with each statement that was executed. What was cleared after a change is wrong again once that is rolled back."""
+	uncommitted = vars(database).setdefault("uncommitted_changes", set())
+	begins = query.lstrip()[:10].lower()
+	if begins.startswith(CHANGES_OF_ROWS):
+		changed = WATCHED.intersection(_tables(query))
+		uncommitted.update(changed)
+		_changed.update(changed)
+	elif begins.startswith(CHANGES_OF_TABLES):
 		_changed.update(WATCHED)
+	elif begins.startswith("commit"):
+		uncommitted.clear()
+	elif begins.startswith("rollback"):
+		_changed.update(uncommitted)
 	return _log_query(database, query, *arguments)
 
 
@@ -138,6 +146,7 @@ def _clear_everything_but(names: list[str]) -> None:
 		clear_cache()
 	frappe.local.cache.update(in_process)
 	frappe.local.new_doc_templates = templates
+	_changed.clear()
 
 
 def _kept_answers() -> dict:

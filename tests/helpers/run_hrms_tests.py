@@ -2,7 +2,8 @@
 
 	python run_hrms_tests.py SITE OUTCOMES.json DOCTYPE ...      (in the bench's folder `sites`)
 
-Frappe's own runner does the work; only its result class is replaced by one that keeps notes.
+Frappe's own runner does the work; only its result class is replaced by one that keeps notes. What other tests spare
+themselves of reading again and again, these do too.
 """
 
 import json
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import frappe
 import frappe.test_runner
+from kept_caches import kept_caches
+from made_once import make_once
 
 OUTCOMES: dict[str, str] = {}
 
@@ -45,7 +48,11 @@ def _last_line(err) -> str:
 
 def main(site: str, outcomes: str, doctypes: list[str]) -> None:
 	frappe.test_runner.TimeLoggingTestResult = NotingResult
-	frappe.test_runner.main(site=site, app="hrms", doctype=doctypes)
+	make_once()
+	frappe.init(site=site)
+	frappe.connect()
+	with kept_caches():
+		frappe.test_runner.main(site=site, app="hrms", doctype=doctypes)
 	Path(outcomes).write_text(json.dumps(OUTCOMES, indent=1, sort_keys=True))
 
 

@@ -57,6 +57,18 @@ def test_what_a_test_changes_of_words_rules_and_doctypes_is_seen_in_it_and_gone_
 	assert seen() == ("话", "Harness", 1)
 
 
+def test_what_was_seen_of_a_change_is_forgotten_when_it_is_taken_back():
+	def label() -> str:
+		frappe.clear_cache()
+		return frappe.get_meta("Department").get_field("disabled").label
+
+	frappe.db.savepoint("as_it_was")
+	make_property_setter("Department", "disabled", "label", "Harness", "Data")
+	assert [label(), label()] == ["Harness", "Harness"]
+	frappe.db.rollback(save_point="as_it_was")
+	assert label() == "Disabled"
+
+
 def test_a_doctype_is_unpacked_once_and_anew_when_redis_has_another():
 	def in_a_new_request():
 		forget_request()
