@@ -15,7 +15,7 @@ from referral_hub import kept, tokens
 from referral_hub.background import start_after_commit
 from referral_hub.matching.contacts import leaving
 from referral_hub.matching.contacts import service as contacts
-from referral_hub.messages import preferences
+from referral_hub.messages import outbox, preferences
 from referral_hub.paths import cases, former_names
 from referral_hub.paths import forgetting as paths
 from referral_hub.paths.goals import onboardings, starting
@@ -224,6 +224,7 @@ def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
 	if merge:
 		owners.merge_employees(old, new)
 		rewards.make_room_to_merge(old, new)
+		outbox.make_room_to_merge(old, new)
 		preferences.forget_employee(old)
 
 

@@ -158,6 +158,18 @@ def give_up_abandoned() -> int:
 	return len(names)
 
 
+def make_room_to_merge(old: str, new: str) -> None:
+	"""Two employees who become one were told the same: what the one who goes was told gives up its key, and waits no longer."""
+	gone, stays = frappe.qb.DocType("Referral Message"), frappe.qb.DocType("Referral Message").as_("stays")
+	query = frappe.qb.from_(gone).inner_join(stays)
+	query = query.on((stays.event_key == gone.event_key) & (stays.channel == gone.channel))
+	query = query.where((gone.recipient == old) & (stays.recipient == new))
+	for row in query.select(gone.name, gone.event_key, gone.state).run(as_dict=True):
+		waits = {"state": SKIPPED, "error": _("Merged into {0}, who is told the same.").format(new)}
+		values = freed(row) | (waits if row.state == PENDING else {})
+		frappe.db.set_value("Referral Message", row.name, values, update_modified=False)
+
+
 def put_back(names: list[str]) -> None:
 	"""Let these messages start again from their first try, at once."""
 	if not names:

@@ -132,3 +132,16 @@ def test_whoever_gets_a_digest_gets_it_there(people):
 	preferences.save(people["Bo"].name, channels={}, digest="Weekly")
 	tell(people)
 	assert told(people["Bo"])[0].in_digest == 1
+
+
+def test_two_records_of_one_person_that_were_told_the_same_can_be_merged(people):
+	tell(people)
+	anna, bo = people["Anna"].name, people["Bo"].name
+	frappe.rename_doc("Employee", bo, anna, merge=True, force=True)
+	rows = frappe.get_all(
+		"Referral Message", {"recipient": anna, "event": "board_told"}, ["channel", "state"]
+	)
+	assert sorted((row.channel, row.state) for row in rows) == [
+		*[("Email", "Pending"), ("Email", "Skipped")],
+		*[("In-app", "Pending"), ("In-app", "Skipped")],
+	]
