@@ -39,6 +39,20 @@ def wallets(employees: list[str]) -> list[dict]:
 	)
 
 
+def spendable(employees: list[str], company: str, today: date) -> dict[str, int]:
+	"""Return what can be spent today from the wallet each of these records has in a company, where there is anything."""
+	return dict(
+		frappe.db.sql(
+			"""select wallet.employee, cast(sum(lot.remaining) as signed)
+			from `tabPoints Lot` lot join `tabPoints Account` wallet on wallet.name = lot.account
+			where wallet.employee in %s and wallet.company = %s and wallet.slot = ''
+				and lot.is_open = 1 and lot.expires_on >= %s
+			group by wallet.employee""",
+			(tuple(employees), company, today),
+		)
+	)
+
+
 def statement(
 	employee: str,
 	company: str | None = None,

@@ -4,17 +4,21 @@ import frappe
 import portal_requests as web
 import pytest
 import reward_factories as given
+import shop_factories as shop_given
 import site_factories as make
 from frappe.utils import today
 from referral_factories import make_candidate, make_referral
 from sharing_factories import apply_through, make_link
 from site_factories import other_company, transfer
 
+from referral_hub import flow
 from referral_hub.api import portal as api
 from referral_hub.messages import preferences
 from referral_hub.messages.readers import find_reader
 from referral_hub.people import employments
 from referral_hub.points import service as points
+from referral_hub.points.shop import errors
+from referral_hub.points.shop import service as shop
 from referral_hub.portal import page, wallet
 from referral_hub.referrals import service
 from referral_hub.referrals.cards import service as cards
@@ -59,6 +63,33 @@ def test_who_has_a_new_record_keeps_referrals_points_and_what_is_still_to_come(s
 		]
 	assert [line["points"] for line in wallet.tell(me, asked_wallet="2")["statement"]] == [100]
 	assert points.verify() == []
+
+
+def test_what_an_earlier_record_holds_in_the_same_company_is_spent_in_the_shop(story):
+	old, mug = story.referrer, shop_given.make_item(price=80)
+	now = transfer(old)
+	points.post(now.name, 30, "Issuance", make.unique("earn"))
+	(offered,) = [item for item in shop.items_for(now) if item.name == mug.name]
+	assert offered.refusal is None
+	order = shop_given.order(now, mug)
+	assert (points.balance(now.name), points.balance(old.name, make.COMPANY)) == (0, 50)
+	(offered,) = [item for item in shop.items_for(now) if item.name == mug.name]
+	assert (offered.reason, offered.missing) == ("not_enough", 30)
+	with pytest.raises(errors.NotEnoughPoints, match="costs 80 points and you have 50"):
+		shop_given.order(now, mug)
+	assert (points.balance(now.name), points.balance(old.name, make.COMPANY)) == (0, 50)
+	flow.end_order(order.name, "Changed my mind")
+	assert points.balance(now.name) == 80
+	shop_given.order(now, shop_given.make_item(price=130))
+	assert points.verify() == []
+
+
+def test_points_of_another_company_pay_nothing_in_the_shop_of_this_one(story):
+	old, mug = story.referrer, shop_given.make_item()
+	now = transfer(old, other_company())
+	with pytest.raises(errors.NotEnoughPoints, match="costs 50 points and you have 0"):
+		shop_given.order(now, mug)
+	assert points.balance(old.name, make.COMPANY) == 100
 
 
 def test_what_was_on_its_way_to_the_old_record_is_paid_to_the_new_one(story):

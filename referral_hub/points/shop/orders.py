@@ -13,12 +13,12 @@ from referral_hub.fulfilment import service as fulfilment
 from referral_hub.people import employments
 from referral_hub.points import clock
 from referral_hub.points import service as points
-from referral_hub.points.accounts import SHOP, random_name
-from referral_hub.points.errors import InsufficientPoints, PointsError
+from referral_hub.points.accounts import random_name
+from referral_hub.points.errors import PointsError
 from referral_hub.points.moving.requests import hash_key
 from referral_hub.points.rules import shop
 from referral_hub.points.rules.chain import digest
-from referral_hub.points.shop import codes, items, levels, malls
+from referral_hub.points.shop import codes, items, levels, malls, paying
 from referral_hub.points.shop.errors import KeyOfAnotherOrder, OwnOrder, ShopError, WrongState, refuse
 from referral_hub.points.shop.mall import outbox
 from referral_hub.rewards.rules.paying.reconciling_values import WAITING
@@ -60,7 +60,10 @@ def _place(employee: str, item: str, order_key: str):
 		codes.take(item, name, clock.today())
 	order = _draft(row, employee, person, order_key)
 	order.update(
-		{"state": shop.first_state(offer), "entry": _pay(name, employee, person.company, offer, order_key)}
+		{
+			"state": shop.first_state(offer),
+			"entry": paying.pay(name, employee, person.company, offer, order_key),
+		}
 	)
 	_insert_within_limit(order, name, offer)
 	items.count_sold(item, 1)
@@ -196,16 +199,6 @@ def _details(row) -> dict:
 	if row.kind == shop.MALL:
 		return {"mall": row.mall, "sku": row.mall_sku}
 	return days
-
-
-def _pay(name: str, employee: str, company: str, offer, order_key: str) -> str:
-	try:
-		return points.post(
-			employee, -offer.price, SHOP, f"order:{order_key}", company=company, source=(DOCTYPE, name)
-		)
-	except InsufficientPoints as short:
-		frappe.clear_last_message() if frappe.message_log else None
-		refuse("not_enough", offer, short.available)
 
 
 def _insert_within_limit(order, name: str, offer) -> None:

@@ -4,9 +4,9 @@ import frappe
 from frappe.query_builder.functions import Count
 
 from referral_hub.people import employments
-from referral_hub.points import clock, statements
+from referral_hub.points import clock
 from referral_hub.points.rules import shop
-from referral_hub.points.shop import codes, items, levels, malls
+from referral_hub.points.shop import codes, items, levels, malls, paying
 from referral_hub.points.shop.errors import sentence
 from referral_hub.points.shop.mall import outbox
 
@@ -91,7 +91,7 @@ def _offered(rows: list, employee) -> list[dict]:
 		codes.free_of(names, today),
 		_ordered(names, employee.name),
 	)
-	balance, found = statements.balance(employee.name, employee.company), []
+	balance, found = paying.balance(employee.name, employee.company), []
 	closed, known_levels = malls.closed(), levels.named(row.from_level for row in rows)
 	rank = levels.rank_of(employee.name) if known_levels else 0
 	for row in rows:

@@ -25,6 +25,7 @@ from referral_hub.points.shop.orders import (
 	refuse_when_heard,
 	save,
 )
+from referral_hub.points.shop.paying import balance
 from referral_hub.points.shop.reading import item_for, items_for, order_of, orders_named, orders_of
 from referral_hub.points.shop.telling import tell_who_approves
 
@@ -38,6 +39,7 @@ __all__ = [
 	"REFUNDED",
 	"approve",
 	"as_reward",
+	"balance",
 	"being_delivered",
 	"cancel",
 	"follow_fulfilment",

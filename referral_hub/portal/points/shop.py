@@ -4,7 +4,6 @@ from urllib.parse import quote
 
 from frappe import _
 
-from referral_hub.points import service as points
 from referral_hub.points.shop import service as shop
 from referral_hub.portal import words
 from referral_hub.wording import kept_words
@@ -35,7 +34,7 @@ def titles_of_orders(names: set[str]) -> dict[str, str]:
 
 
 def balance(employee) -> str:
-	return words.points(points.balance(employee.name, employee.company))
+	return words.points(shop.balance(employee.name, employee.company))
 
 
 def _item(row):
