@@ -273,6 +273,21 @@ def test_what_somebody_said_on_the_page_of_their_referral_is_theirs_whatever_hr_
 	assert frappe.db.get_value(POOL, other, fields) == ("Do Not Contact", "Withdrawn", "Keep me in mind.")
 
 
+def test_nobody_is_deleted_because_the_other_asked_for_it_on_the_page_of_their_referral(numbers):
+	son = make_referral(candidate=make_candidate(name="Deng Siyuan", phone=numbers[0]))
+	mother = apply("Ruan Wenjing", numbers[0])
+	record = frappe.get_doc(POOL, service.capture(mother.name, HAND_PICKED))
+	email, _phone = keys_of_candidate(son)
+	former.remember(record.name, [email], is_confirmed=True)
+	flow.ask_for_deletion(son.name)
+	assert frappe.db.get_value(POOL, record.name, ["state", "erasure_due_on"])[0] == "Do Not Contact"
+	other = split(record, applications=[son.job_applicant])
+	fields = ["state", "erasure_asked_on", "erasure_due_on"]
+	assert frappe.db.get_value(POOL, record.name, fields) == ("In Pool", None, None)
+	assert frappe.db.get_value(POOL, other, "state") == "Do Not Contact"
+	assert all(frappe.db.get_value(POOL, other, fields))
+
+
 def keys_of_candidate(referral) -> list[former.Contact]:
 	person = keys.read(referral.candidate_name, referral.candidate_email, referral.candidate_phone, None)
 	hashes = keys.hashes_of(person)

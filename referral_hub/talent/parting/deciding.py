@@ -1,8 +1,10 @@
 """Whose is what was decided: what was agreed to, a no, the wish to be deleted. HR says so; what stands on a person's own referral is theirs anyway."""
 
+from datetime import timedelta
+
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import now_datetime
+from frappe.utils import get_datetime, now_datetime
 
 from referral_hub.talent import states
 from referral_hub.talent.capturing.facts import Found
@@ -10,6 +12,8 @@ from referral_hub.talent.capturing.facts import Found
 GIVEN, WITHDRAWN, NOT_ASKED = "Given", "Withdrawn", "Not Asked"
 DECIDED = ("consent_state", "consent_purpose", "consent_on", "renewal_asked_for")
 _WISHED = ("erasure_asked_on", "erasure_due_on")
+# the page writes on the referral first, then on the record
+_ONE_MOMENT = timedelta(minutes=1)
 
 
 def decide(record: Document, other: Document, is_of_other: bool) -> None:
@@ -21,6 +25,13 @@ def decide(record: Document, other: Document, is_of_other: bool) -> None:
 		_enter(other, record.state, record.state_reason)
 		_enter(record, states.IN_POOL)
 	record.update(dict.fromkeys((*DECIDED, *_WISHED)) | {"consent_state": NOT_ASKED})
+
+
+def is_wish_of(record: Document, others: list[Found]) -> bool:
+	"""Say whether the wish to be deleted came to a record from the page of the other person's referral: both say the same moment."""
+	asked = [found.referral.erasure_asked_on for found in others if found.referral]
+	wished = record.erasure_asked_on and get_datetime(record.erasure_asked_on)
+	return bool(wished) and any(on and timedelta(0) <= wished - on < _ONE_MOMENT for on in asked)
 
 
 def heed(record: Document, own: list[Found], others: list[Found]) -> None:

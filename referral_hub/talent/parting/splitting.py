@@ -67,7 +67,7 @@ def split(name: str, chosen: Chosen) -> str:
 	number, other = record.phone_key, frappe.new_doc(DOCTYPE)
 	of_own, of_other = (_applications(known, chosen, is_others) for is_others in (False, True))
 	sources.begin(other, record, of_other)
-	deciding.decide(record, other, chosen.has_decided)
+	deciding.decide(record, other, chosen.has_decided or deciding.is_wish_of(record, of_other))
 	sources.go_on(record, of_own, of_other)
 	leaving.pass_note(record, other, of_own, of_other)
 	deciding.heed(record, of_own, of_other)
