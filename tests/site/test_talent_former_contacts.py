@@ -143,6 +143,13 @@ def test_of_who_is_forgotten_the_old_ones_go_too_and_bring_nobody_back(moved):
 		desk_talent.pick(again.name)
 
 
+def test_who_is_forgotten_by_an_old_address_is_forgotten_in_the_pool_too(moved):
+	again = apply(NAME, moved.old_email, new_phone())
+	heir = apply("Pan Lu", hr.unique_email(), moved.old_phone)
+	assert person.of_applicant(again.name).records == {moved.record.name}
+	assert person.of_applicant(heir.name).records == set()
+
+
 def test_who_has_an_old_address_by_now_is_not_erased_with_whom_it_was(moved):
 	heir = keep(apply("Pan Lu", moved.old_email, new_phone()))
 	again = apply(NAME, moved.old_email, new_phone())

@@ -178,9 +178,23 @@ def _link(person: Person) -> None:
 		person.applicants |= {row.job_applicant} - {None, ""}
 		person.companies |= {row.company} - {None, ""}
 	person.records |= {row.name for row in rows_with(RECORD, "referral", person.referrals)}
+	person.records |= _who_had(person)
 	about = ["kind", "contact", "key_hash", "is_confirmed"]
 	for row in rows_with(FORMER_KEY, "record", person.records, about):
 		_follow_former(person, row)
+
+
+def _who_had(person: Person) -> set[str]:
+	"""Return the records of who had one of these contacts before: under the same name, or by an e-mail of which HR has said so."""
+	rows = rows_with(FORMER_KEY, "key_hash", hashes_of(person), ["record", "kind", "is_confirmed"])
+	known = rows_with(RECORD, "name", {row.record for row in rows}, ["name", "person_name"])
+	called = {row.name: row.person_name for row in known}
+	return {
+		row.record
+		for row in rows
+		if (row.kind == EMAIL and row.is_confirmed)
+		or any(same_name(called.get(row.record), name) for name in person.names)
+	}
 
 
 def _follow_former(person: Person, row) -> None:
