@@ -10,8 +10,14 @@ from referral_hub.matching.contacts.files import importing
 
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
 WORDS = {
-	"en": {"look": "Look at it", "go": "Import", "fits": "Who fits what", "refer": "Refer {0} for {1}"},
-	"zh": {"look": "预览", "go": "导入", "fits": "谁适合什么", "refer": "推荐{0}到{1}"},
+	"en": {
+		"look": "Look at it",
+		"go": "Import",
+		"fits": "Who fits what",
+		"refer": "Refer {0} for {1}",
+		"find": "Search",
+	},
+	"zh": {"look": "预览", "go": "导入", "fits": "谁适合什么", "refer": "推荐{0}到{1}", "find": "搜索"},
 }
 
 
@@ -42,6 +48,17 @@ def test_a_file_is_brought_in_and_somebody_of_it_referred_in_two_clicks(
 
 	page.get_by_role("link", name=words["fits"]).click()
 	axe(page)
+
+	page.locator("#q").fill(person)
+	page.get_by_role("button", name=words["find"]).click()
+	page.wait_for_url("**/referrals/contacts?found=*")
+	found = page.url
+	page.get_by_role("link", name=f"{person} Wang", exact=True).click()
+	page.wait_for_url("**/referrals/contacts/person?*")
+	page.go_back()
+	assert (page.url, page.locator("#q").input_value()) == (found, person)
+
+	page.goto("/referrals/contacts")
 	page.get_by_role("link", name=words["refer"].format(f"{person} Wang", opening.job_title)).click()
 	assert page.locator("#candidate_name").input_value() == f"{person} Wang"
 	page.locator("#send").click()

@@ -274,7 +274,8 @@ def test_administrator_over_http_is_told_nothing(employee, commits):
 	rows = {"A": service.add_line(employee, LI_NA, "CN")}
 	user = hr.make_user(roles=("System Manager", "HR Manager")).name
 	colleague = hr.make_employee(user=True).user_id
-	frappe.permissions.add_permission("Referral Contact", "System Manager")
+	for role in ("System Manager", "Employee"):
+		frappe.permissions.add_permission("Referral Contact", role)
 	commits.commit()
 	with serving() as address:
 		people = [Person(address, one, hr.PASSWORD) for one in (user, colleague)]
@@ -284,6 +285,10 @@ def test_administrator_over_http_is_told_nothing(employee, commits):
 			seen = {name: ask(person, "Referral Contact", rows) for name, ask in ways.items()}
 			assert {way: sides for way, sides in seen.items() if sides} == {}, person.user
 			assert verbs.count(person, "Referral Contact", rows) == [0, 0]
+			found = person.get(
+				"/api/method/frappe.utils.global_search.search", text="Li Na", doctype="Referral Contact"
+			)
+			assert (found.status_code, found.json().get("message") or []) == (200, []), person.user
 			before = rows_of(employee)
 			verbs.try_to_change(person, "Referral Contact", rows["A"])
 			frappe.db.rollback()
