@@ -152,7 +152,7 @@ def test_rows_are_edited_as_a_table():
 	(entry,) = entries_of(rows)
 	assert entry == Entry("Tiling", "贴砖", ("tiler",), "", ("tiles",))
 	table = Thesaurus.of([entry])
-	assert table.same("贴磚", "Tiler") and table.known("tiles") is entry
+	assert table.name("贴磚") == table.name("Tiler") and table.known("tiles") is entry
 	assert table.found_in("tiles and tiler") == {entry: "tiler"}
 
 

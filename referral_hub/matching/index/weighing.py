@@ -109,7 +109,10 @@ def _experience(asked: Asked, index: Generation, _vocabulary: Vocabulary) -> Wei
 	found = Weighed.all(len(index))
 	less = years < low
 	found.set(less, MISSING, 0)
-	found.credit[less] = (NEAR_COUNTS * years[less] / (low or 1)).astype(np.uint8)
+	if low:
+		# everybody's, and then who has less: to pick them one by one costs more
+		share = (NEAR_COUNTS * np.fmin(years, low) / low).astype(np.uint8)
+		found.credit |= share & np.negative(less.view(np.uint8))
 	found.set(years >= low, MET, FULL, EXACTLY)
 	if high is not None:
 		found.closeness[years > judging.most_years(high)] = LOOSELY

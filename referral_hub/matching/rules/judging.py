@@ -75,7 +75,8 @@ def _alternative(terms: tuple[str, ...], facts: Facts, table: Thesaurus, listed:
 
 def said_as(term: str, said: frozenset[str], table: Thesaurus) -> tuple[str, int] | None:
 	"""Return (the word somebody used for a term, how closely), the first by the alphabet where there are several."""
-	same = sorted(word for word in said if table.same(term, word))
+	wanted = table.name(term)
+	same = sorted(word for word in said if table.name(word) == wanted)
 	if same:
 		return same[0], EXACTLY
 	like = sorted(word for word in said if table.alike(term, word))

@@ -105,10 +105,6 @@ class Thesaurus:
 			term += forms[at + size].removeprefix(".")
 		return longest
 
-	def same(self, wanted: str, said: str) -> bool:
-		"""Whether two terms are one thing."""
-		return self.name(wanted) == self.name(said)
-
 	def alike(self, wanted: str, said: str) -> bool:
 		"""Whether a term that no row knows is a slip of the pen for another: kubernets, 财务分折师."""
 		if compact(said) in self.by_word:
