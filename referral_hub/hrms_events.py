@@ -35,7 +35,8 @@ from referral_hub.rewards import service as rewards
 from referral_hub.talent import sending
 
 # what the app alone writes on a Job Applicant; what a guest said about who told them is theirs, once
-CREDIT = ("referral_hub_referred", "referral_hub_referral", "referral_hub_link")
+_OURS = ("referred", "referral", "link", "called_back")
+CREDIT = tuple(f"referral_hub_{field}" for field in _OURS)
 # what HRMS's own form takes from a stranger as words
 WRITTEN_BY_GUESTS = ("applicant_name", "phone_number", "resume_link", "cover_letter")
 

@@ -1,6 +1,6 @@
 """Reads who came, how, and who has left, for the report on retention; as far as the reader may see Employees. Writes nothing.
 
-Referred is whose Employee record, or its applicant, belongs to a referral; recalled is whose applicant came out of the talent pool.
+Referred is whose Employee record, or its applicant, belongs to a referral; recalled is whose application followed the talent pool.
 """
 
 from collections.abc import Collection
@@ -105,7 +105,12 @@ def _month_after(day: date) -> date:
 
 
 def _recalled(applicants: Collection[str]) -> set[str]:
-	return set(_chunked("Talent Pool Record", "job_applicant", applicants, "job_applicant"))
+	"""Return those that followed the pool, by their own mark or that of their referral; the pool moves on and forgets."""
+	marked = _chunked("Job Applicant", "name", applicants, "name", among={"referral_hub_called_back": 1})
+	credited = _chunked(
+		"Referral", "job_applicant", applicants, "job_applicant", among={"channel": "Talent Pool"}
+	)
+	return {*marked, *credited}
 
 
 def _sources(applicants: Collection[str]) -> dict[str, str]:
@@ -113,12 +118,21 @@ def _sources(applicants: Collection[str]) -> dict[str, str]:
 
 
 def _chunked(
-	doctype: str, field: str, names: Collection[str], *fields: str, size: int = 5000, read=None
+	doctype: str,
+	field: str,
+	names: Collection[str],
+	*fields: str,
+	size: int = 5000,
+	read=None,
+	among: dict | None = None,
 ) -> list:
-	"""Return these fields of the rows that name one of many, some thousands in a query; all of them, unless `read` says which."""
+	"""Return these fields of the rows that name one of many, some thousands in a query.
+
+	All of them, unless `read` says which the reader may see, or `among` which are meant.
+	"""
 	ordered, found = sorted(names), []
 	for begin in range(0, len(ordered), size):
-		where = {field: ("in", ordered[begin : begin + size])}
+		where = {field: ("in", ordered[begin : begin + size]), **(among or {})}
 		rows = (read or frappe.get_all)(doctype, where, list(fields), as_list=True, limit_page_length=0)
 		found += [row[0] for row in rows] if len(fields) == 1 else rows
 	return found

@@ -7,7 +7,7 @@ CUSTOM_FIELDS = {
 			"fieldtype": "Section Break",
 			"label": "Referral",
 			"insert_after": "employee_referral",
-			"depends_on": "eval:doc.referral_hub_referral || doc.referral_hub_link || doc.referral_hub_told_by",
+			"depends_on": "eval:doc.referral_hub_referral || doc.referral_hub_link || doc.referral_hub_told_by || doc.referral_hub_called_back",
 		},
 		{
 			"fieldname": "referral_hub_referred",
@@ -52,9 +52,18 @@ CUSTOM_FIELDS = {
 			"no_copy": 1,
 		},
 		{
+			"fieldname": "referral_hub_called_back",
+			"fieldtype": "Check",
+			"label": "Called Back",
+			"insert_after": "referral_hub_told_by",
+			"depends_on": "referral_hub_called_back",
+			"read_only": 1,
+			"no_copy": 1,
+		},
+		{
 			"fieldname": "referral_hub_column",
 			"fieldtype": "Column Break",
-			"insert_after": "referral_hub_told_by",
+			"insert_after": "referral_hub_called_back",
 		},
 		{
 			"fieldname": "referral_hub_reason",

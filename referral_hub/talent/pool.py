@@ -13,6 +13,7 @@ from referral_hub.referrals.rules.ownership import Candidate, normalise
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.talent import keys, states
 from referral_hub.talent.cadence import closing
+from referral_hub.talent.capturing import called_back as called
 from referral_hub.talent.capturing.recording import kept_until_now
 from referral_hub.talent.requests import ending
 from referral_hub.talent.rules.requests import APPLIED
@@ -96,6 +97,7 @@ def called_back(record: Document, opening: str, applicant: str | None, referral:
 		values |= {"referral": referral.name, "referrer": referral.referrer}
 		values |= {"referrer_name": referral.referrer_name}
 	record.db_set(values)
+	called.mark(applicant)
 	_stop_asking(record.name)
 
 

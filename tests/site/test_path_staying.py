@@ -4,9 +4,15 @@ import frappe
 import pytest
 import site_factories as hr
 from frappe.utils import add_days, add_months, getdate
-from referral_factories import make_referral
+from referral_factories import make_candidate, make_referral
 
+from referral_hub import flow
+from referral_hub.api import desk_pool, desk_talent
 from referral_hub.referral_hub.report.retention import retention as report
+from referral_hub.referrals import service as referrals
+from referral_hub.talent import erasure
+
+POOL = "Talent Pool Record"
 
 SINCE, UNTIL = "2001-01-01", "2001-12-31"  # nobody else joined then
 
@@ -31,6 +37,18 @@ def hire(department: str, months: int | None = None, applicant: str | None = Non
 	return employee
 
 
+def typed_record() -> str:
+	"""Somebody HR heard of and typed into the pool."""
+	who = {"person_name": "Li Na", "email": hr.unique_email("pool"), "company": hr.COMPANY}
+	return frappe.get_doc(doctype=POOL, **who).insert().name
+
+
+def called_back(record: str) -> str:
+	"""The application HR makes of somebody in the pool."""
+	desk_pool.call_back(record, hr.make_opening().name)
+	return frappe.db.get_value(POOL, record, "job_applicant")
+
+
 def rows(**filters) -> dict[str, dict]:
 	_columns, found, _said, _chart, _summary = report.execute({"since": SINCE, "until": UNTIL, **filters})
 	return {row["group"]: row for row in found}
@@ -53,12 +71,7 @@ def test_everybody_counts_where_they_came_from(department):
 	referred = [make_referral() for _number in range(2)]
 	for referral, months in zip(referred, (None, 4), strict=True):
 		hire(department, months, referral.job_applicant)
-	recalled = hr.make_applicant()
-	record = frappe.get_doc(
-		doctype="Talent Pool Record", person_name="Li Na", email=hr.unique_email("pool"), company=hr.COMPANY
-	).insert()
-	record.db_set("job_applicant", recalled.name)
-	hire(department, None, recalled.name)
+	hire(department, None, called_back(typed_record()))
 	for months in (2, 3, 12, None):
 		hire(department, months)
 	found = rows()
@@ -81,6 +94,28 @@ def test_everybody_counts_where_they_came_from(department):
 		"Others": 25.0,
 		"Referred": 50.0,
 		"Called Back": 100.0,
+	}
+
+
+def test_called_back_is_who_came_by_an_application_that_followed_the_pool(department):
+	"""Not who is in the pool with the application they were hired from; and also who is forgotten there by now."""
+	openly = referrals.submit(hr.make_employee().name, make_candidate())
+	flow.match(openly.name, hr.make_opening().name)
+	hire(department, 3, openly.job_applicant)
+	picked = hr.make_applicant(hr.make_opening())
+	hire(department, 4, picked.name)
+	desk_talent.pick(picked.name, "Left on good terms.")
+	record = typed_record()
+	hire(department, 5, called_back(record))
+	assert erasure.anonymise(record)
+	credited = referrals.submit(hr.make_employee().name, make_candidate())
+	referrals.close(credited.name, "Expired")
+	frappe.db.set_value("Candidate Key", {"referral": credited.name}, "owned_until", hr.days_ago(1))
+	hire(department, 6, called_back(frappe.db.get_value(POOL, {"first_referral": credited.name})))
+	assert {group: brief(row)[:3] for group, row in rows().items()} == {
+		"Called Back": (2, 2, (100.0, 2)),
+		"Referred": (1, 1, (0.0, 1)),
+		"Others": (1, 1, (100.0, 1)),
 	}
 
 

@@ -8,6 +8,7 @@ from referral_factories import applicant_of, make_candidate, make_referral, uniq
 
 from referral_hub import flow
 from referral_hub.api import desk_pool, desk_talent
+from referral_hub.patches.talent import mark_called_back
 from referral_hub.referrals import closing as closing_of_referrals
 from referral_hub.referrals import service as referrals
 from referral_hub.talent import keeping, outcomes, service, signals
@@ -304,6 +305,12 @@ def called(phone):
 	return record.reload()
 
 
+def marked(phone: str) -> list[str]:
+	"""The applications that say of themselves that they followed the pool."""
+	of_theirs = {"phone_number": ("like", f"%{phone[-11:]}"), "referral_hub_called_back": 1}
+	return frappe.get_all("Job Applicant", of_theirs, pluck="name", order_by="creation")
+
+
 def said() -> dict[str, int]:
 	until = getdate(add_days(hr.days_ago(0), 1))
 	found = outcomes.rates("Reason", getdate(hr.days_ago(200)), until, None)["Declined Offer"]
@@ -320,6 +327,7 @@ def test_who_applies_on_their_own_is_not_called_and_counts(called, phone):
 		again.name,
 	)
 	assert said() == {"Replied": 1, "Interested": 1, "Applied Again": 1, "Hired": 0, "Retained": 0}
+	assert marked(called.phone) == [again.name]
 	assert applying.follow([again.name]) == 0
 	hr.hire_applicant(again)
 	look_at(again)
@@ -331,6 +339,15 @@ def test_the_hire_of_who_applied_on_their_own_counts_also_where_only_the_hire_wa
 	hr.hire_applicant(again)
 	look_at(again)
 	assert (called.reload().job_applicant, said()["Hired"]) == (again.name, 1)
+	assert marked(called.phone) == [again.name]
+
+
+def test_who_was_called_back_before_applications_said_so_is_marked(called, phone):
+	again = hr.make_applicant(hr.make_opening(), name=f"Mei {phone[-4:]}", phone_number=phone)
+	applying.follow([again.name])
+	frappe.db.set_value("Job Applicant", again.name, "referral_hub_called_back", 0)
+	mark_called_back.execute()
+	assert marked(phone) == [again.name]
 
 
 def test_the_hire_whom_hr_typed_as_an_employee_counts(called, phone):
@@ -357,6 +374,11 @@ def test_whom_hr_picks_while_the_application_is_open_stays_in_the_pool():
 	record = desk_talent.pick(applicant.name, "For the new harbour.")
 	assert applying.follow([applicant.name]) == 0
 	assert frappe.db.get_value(POOL, record, "state") == "In Pool"
+	hr.hire_applicant(applicant)
+	look_at(applicant)
+	mark_called_back.execute()
+	assert frappe.db.get_value(POOL, record, "state") == "Hired"
+	assert not frappe.db.get_value("Job Applicant", applicant.name, "referral_hub_called_back")
 
 
 def test_nobody_is_called_while_one_of_several_applications_is_open_and_it_goes_on_afterwards(called, phone):
@@ -370,6 +392,7 @@ def test_nobody_is_called_while_one_of_several_applications_is_open_and_it_goes_
 	assert applying.over() == [called.name]
 	assert applying.come_back([called.name]) == 0
 	assert (called.reload().state, called.job_applicant) == ("Matched", second.name)
+	assert marked(phone) == [first.name, second.name]
 	hr.set_applicant_status(second, "Rejected")
 	assert applying.come_back(applying.over()) == 1
 	assert (called.reload().state, called.job_opening) == ("In Pool", None)

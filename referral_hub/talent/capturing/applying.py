@@ -14,7 +14,7 @@ from frappe.utils import add_days, getdate, now_datetime, nowdate
 from referral_hub.talent import keys, states
 from referral_hub.talent.archive import reading
 from referral_hub.talent.cadence import closing, people, planning
-from referral_hub.talent.capturing import facts, recording
+from referral_hub.talent.capturing import called_back, facts, recording
 from referral_hub.talent.requests import ending
 from referral_hub.talent.rules.reasons import (
 	ENDED_BY_HAND,
@@ -118,6 +118,7 @@ def _not_forgotten(open_ones: Iterable[facts.Found]) -> facts.Found | None:
 
 def _match(record: Document, applicant) -> None:
 	record.db_set(_matched(applicant))
+	called_back.mark(applicant.name)
 	closing.stop(record.name, _("This person applied again."))
 	ending.follow(record.name, APPLIED)
 
@@ -139,6 +140,7 @@ def _come_back(record: Document) -> int:
 		return 0  # hired by another way: the look at that one says so
 	if found := _open_one(record, every):
 		record.db_set(_made(found.applicant))
+		called_back.mark(found.applicant.name)
 		return 0
 	since = record.state_on
 	states.put(record.name, states.IN_POOL)

@@ -15,7 +15,7 @@ from referral_hub.referrals.rules.outcomes import NEVER_MEANT
 from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.talent import keys, states
 from referral_hub.talent.archive import former
-from referral_hub.talent.capturing import ties
+from referral_hub.talent.capturing import called_back, ties
 from referral_hub.talent.capturing.facts import Found
 from referral_hub.talent.capturing.merging import merge
 from referral_hub.talent.rows import PAY_THEN, with_values
@@ -101,8 +101,17 @@ def hire(name: str, found: Found, gone_since=None) -> bool:
 	if not states.put(name, states.HIRED):
 		return False
 	if found.ended.employees:
+		if _has_followed(record, found):
+			called_back.mark(found.applicant.name)
 		frappe.db.set_value(DOCTYPE, name, "job_applicant", found.applicant.name, update_modified=False)
 	return True
+
+
+def _has_followed(record: Document, found: Found) -> bool:
+	"""Say whether this application was made by somebody who was in the pool, of whom only the hire was seen."""
+	if record.state not in (states.IN_POOL, states.RESTING, states.MATCHED) or not record.captured_on:
+		return False
+	return record.job_applicant != found.applicant.name and found.applicant.creation > record.captured_on
 
 
 def is_forgotten(found: Found, why: Kept, hashes: dict) -> bool:
