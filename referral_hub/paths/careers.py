@@ -11,7 +11,8 @@ from datetime import date
 import frappe
 
 from referral_hub.paths.rules.careers import Change, Position, Record, career
-from referral_hub.people import employments
+from referral_hub.people import employments, transfers
+from referral_hub.people.transfers import FirstDays
 
 
 def of_everybody() -> list[tuple[Record, list[Position]]]:
@@ -26,19 +27,24 @@ def of_records(persons: Mapping[str, str]) -> list[tuple[Record, list[Position]]
 
 def _of(employees: Collection[str] | None, persons: Mapping[str, str]) -> list[tuple[Record, list[Position]]]:
 	changes, history = _changes(employees), _history(employees)
+	# a transfer that moves or copies a joining date writes history: where there is none, nothing is asked
+	days = transfers.first_days(employees) if history else FirstDays()
 	return [
 		(record, career(record, changes.get(record.name, ()), history.get(record.name, ())))
-		for record in _records(employees, persons)
+		for record in _records(employees, persons, days)
 	]
 
 
-def _records(employees: Collection[str] | None, persons: Mapping[str, str]) -> list[Record]:
+def _records(employees: Collection[str] | None, persons: Mapping[str, str], days: FirstDays) -> list[Record]:
 	rows = frappe.db.sql(
 		f"""select name, designation, grade, date_of_joining, if(status = 'Left', relieving_date, null), company, department
-		from `tabEmployee` where date_of_joining is not null {_among("name", employees)}""",
+		from `tabEmployee` where date_of_joining is not null {_among("name", employees)} order by date_of_joining, name""",
 		_named(employees),
 	)
-	return [Record(row[0], persons.get(row[0], row[0]), *row[1:]) for row in rows]
+	return [
+		Record(name, persons.get(name, name), designation, grade, days.tells_since(name, joined), *others)
+		for name, designation, grade, joined, *others in rows
+	]
 
 
 def _changes(employees: Collection[str] | None) -> dict[str, list[Change]]:
@@ -60,7 +66,7 @@ def _changes(employees: Collection[str] | None) -> dict[str, list[Change]]:
 def _history(employees: Collection[str] | None) -> dict[str, list[tuple[date, str]]]:
 	rows = frappe.db.sql(
 		f"""select parent, from_date, designation from `tabEmployee Internal Work History`
-		where parenttype = 'Employee' and from_date is not null and designation != '' {_among("parent", employees)}""",
+		where parenttype = 'Employee' and from_date is not null {_among("parent", employees)}""",
 		_named(employees),
 	)
 	found: dict[str, list[tuple[date, str]]] = defaultdict(list)

@@ -11,7 +11,7 @@ from frappe.utils import add_months, getdate
 
 from referral_hub.paths.rules import retention
 from referral_hub.paths.rules.retention import Contract, Hire
-from referral_hub.people import employments
+from referral_hub.people import employments, transfers
 
 BY = ("Way", "Department", "Source", "Questions")
 ASKED, SILENT = "Asked", "Silent"
@@ -32,7 +32,9 @@ def stays(
 			"Employee", {"date_of_joining": ("is", "set")}, _FIELDS, limit_page_length=0
 		)
 	}
-	persons = employments.persons()
+	persons, days = employments.persons(), transfers.first_days()
+	for row in rows.values():  # what follows speaks of when somebody came, not of when they were moved
+		row.date_of_joining = days.stays_since(row.name, row.date_of_joining)
 	contracts = [
 		Contract(row.name, persons.get(row.name, row.name), row.date_of_joining, _ended(row))
 		for row in rows.values()

@@ -122,10 +122,13 @@ def test_a_step_that_is_taken_later_is_shown_to_nobody_before_they_agree_to_it(s
 	assert [each["sentence"] for each in said(store)] == [later] and "You have risen since." not in page
 
 
-def test_a_transfer_takes_the_case_along_and_it_can_be_taken_back_from_off_the_path(store, as_user):
+@pytest.mark.parametrize("is_another_record", [True, False])
+def test_a_transfer_takes_the_case_along_and_it_can_be_taken_back_from_off_the_path(
+	store, as_user, is_another_record
+):
 	send(store.anna, as_user, action="agree", consent="1", own_words="Courage")
 	as_user("Administrator")
-	now = hr.transfer(store.anna)
+	now = hr.transfer(store.anna, None if is_another_record else hr.other_company(), is_another_record)
 	sentence = SENTENCE.format(who="A colleague", before=store.clerk, after=store.head)
 	assert said(store) == [{"sentence": sentence, "own_words": "Courage"}]
 	assert (cases.of_who_left(), placing.place_of(now.name)) == ([], None)

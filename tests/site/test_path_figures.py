@@ -189,18 +189,8 @@ def test_who_is_transferred_goes_on_and_who_has_left_is_paid_no_more():
 	for employee in (moved, stays, leaves):
 		pay(employee.name, "2023-01-10", 1000)
 		pay(employee.name, "2025-02-01", 1300 if employee is stays else 1100)
-	transfer = frappe.get_doc(
-		doctype="Employee Transfer",
-		employee=moved.name,
-		transfer_date="2024-09-01",
-		company=hr.COMPANY,
-		create_new_employee_id=1,
-		transfer_details=[
-			{"property": "Employment Type", "fieldname": "employment_type", "current": "", "new": "Full-time"}
-		],
-	).insert()
-	transfer.submit()
-	promote(transfer.new_employee_id, "2025-03-01", designation=head)
+	goes_on = transfer(moved.name, "2024-09-01", create_new_employee_id=1)
+	promote(goes_on, "2025-03-01", designation=head)
 	left = {"status": "Left", "relieving_date": "2025-11-30"}
 	frappe.db.set_value("Employee", leaves.name, left)
 	keeping.recount()
@@ -211,7 +201,50 @@ def test_who_is_transferred_goes_on_and_who_has_left_is_paid_no_more():
 		"Months to the Next Level": [25.5, 1],
 		"Pay Growth": [20, 2],
 	}
-	assert str(placing.place_of(transfer.new_employee_id).since) == "2025-03-01"
+	assert str(placing.place_of(goes_on).since) == "2025-03-01"
+
+
+def transfer(employee: str, on: str, **fields) -> str:
+	"""Transfer somebody in what the path does not ask for; return the record they have now."""
+	details = {
+		"property": "Employment Type",
+		"fieldname": "employment_type",
+		"current": "",
+		"new": "Full-time",
+	}
+	made = frappe.get_doc(
+		doctype="Employee Transfer",
+		employee=employee,
+		transfer_date=on,
+		company=hr.COMPANY,
+		transfer_details=[details],
+		**fields,
+	).insert()
+	made.submit()
+	return made.new_employee_id or employee
+
+
+def test_what_was_reached_before_a_transfer_stays_whatever_HRMS_does_to_the_joining_date():
+	"""It moves that of a record which goes to another company; a record made within the company copies it, with the grade of that day."""
+	clerk, grade = hr.make_designation().name, hr.make_grade().name
+	path = make_path(level("L1", clerk), level("L2", clerk, follows="L1", grade=grade))
+	moved, copied = (
+		hr.make_employee(designation=clerk, date_of_joining="2020-01-10").name for _number in range(2)
+	)
+	for employee in (moved, copied):
+		promote(employee, "2024-03-01", grade=grade)
+	moved = transfer(moved, "2025-09-01", new_company=hr.other_company())
+	copied = transfer(copied, "2025-09-01", create_new_employee_id=1)
+	joined = [frappe.db.get_value("Employee", name, "date_of_joining") for name in (moved, copied)]
+	assert joined == [date(2025, 9, 1), date(2020, 1, 10)]
+	keeping.recount()
+	of_2024 = {"path": path.name, "level": "L1", "period_from": "2024-01-01"}
+	found = frappe.get_all("Path Evidence", of_2024, ["figure", "value", "people"], as_list=True)
+	assert {figure: values for figure, *values in found} == {
+		"Promotion Rate": [100, 2],
+		"Months to the Next Level": [49.5, 2],
+	}
+	assert [str(placing.place_of(name).since) for name in (moved, copied)] == ["2024-03-01", "2024-03-01"]
 
 
 def test_no_difference_of_what_is_shown_is_about_a_few_people(store):

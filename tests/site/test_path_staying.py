@@ -137,6 +137,14 @@ def test_a_transfer_is_no_leaving_and_coming_back_is_another_hire(department):
 	assert brief(rows(by="Department")[department])[:2] == (2, 1)
 
 
+def test_a_move_to_another_company_on_the_same_record_is_no_hire(department):
+	employee = hire(department)
+	moved = hr.transfer(employee, company=hr.other_company(), new_id=False)
+	assert moved.date_of_joining == getdate()  # HRMS moves it
+	assert brief(rows(by="Department")[department]) == (1, 0, (100.0, 1), (100.0, 1), (100.0, 1))
+	assert department not in rows(since=getdate(), until=getdate(), by="Department")
+
+
 def test_who_asked_in_the_first_month_is_set_beside_who_asked_nothing(department):
 	"""Who left within it had less time to ask, and is in neither group."""
 	asked, late, before, taken_back, _silent = (hire(department, 5) for _number in range(5))
