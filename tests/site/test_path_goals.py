@@ -290,6 +290,14 @@ def test_the_manager_is_asked_to_talk_each_month_once(under_way):
 	assert (under_way.plan.reload().state, under_way.plan.asked_month) == ("Under Way", 1)
 
 
+@pytest.mark.parametrize("away", ["Inactive", "Suspended"])
+def test_whoever_is_away_for_a_while_keeps_the_plan_and_is_asked_about_once_back(under_way, away):
+	for status, asked_month in ((away, 0), ("Active", 1)):
+		frappe.db.set_value("Employee", under_way.employee.name, "status", status)
+		talking.look(under_way.plan.name)
+		assert (under_way.plan.reload().state, under_way.plan.asked_month) == ("Under Way", asked_month)
+
+
 def test_a_plan_ends_when_its_person_leaves(under_way):
 	hr.part_with_employee(under_way.employee)
 	talking.look(under_way.plan.name)

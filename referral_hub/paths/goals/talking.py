@@ -32,9 +32,11 @@ def look(name: str) -> None:
 	employee = frappe.db.get_value(
 		"Employee", plan.employee, ["status", "reports_to", "employee_name"], as_dict=True
 	)
-	if not employee or employee.status != "Active" or rules.is_over(joined, last, today):
+	if not employee or employee.status == "Left" or rules.is_over(joined, last, today):
 		plans.write(plan, state=State.OVER)
 		return
+	if employee.status != "Active":
+		return  # away: they are asked about once they are back
 	month = rules.check_in_due(joined, last, cint(plan.asked_month), today)
 	if month:
 		_ask(plan, employee, month)
