@@ -119,13 +119,27 @@ def test_a_talk_is_due_each_month_once(asked, today, due):
 	assert goals.check_in_due(JOINING, 2, asked, today) == due
 
 
+@pytest.mark.parametrize(
+	("ends", "month"),
+	[
+		([date(2026, 2, 28)], 1),
+		([date(2026, 3, 31), date(2026, 2, 28)], 2),
+		([date(2026, 4, 1)], 3),
+		([date(2025, 1, 1)], 1),
+		([date(2030, 1, 1)], 24),
+	],
+)
+def test_the_last_month_is_that_of_the_day_the_last_goal_has_now(ends, month):
+	assert goals.last_month(JOINING, ends) == month
+
+
 def test_a_plan_is_over_the_day_after_a_month_more():
 	end = goals.ends_on(JOINING, 3)
 	assert not goals.is_over(JOINING, 2, end)
 	assert goals.is_over(JOINING, 2, date.fromordinal(end.toordinal() + 1))
 
 
-@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 12), st.integers(0, 500))
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 24), st.integers(0, 900))
 def test_every_talk_is_asked_for_before_a_plan_is_over(joining, last_month, days):
 	asked = 0
 	for day in range(days):

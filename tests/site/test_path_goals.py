@@ -290,6 +290,19 @@ def test_the_manager_is_asked_to_talk_each_month_once(under_way):
 	assert (under_way.plan.reload().state, under_way.plan.asked_month) == ("Under Way", 1)
 
 
+def test_a_plan_goes_on_until_the_day_its_last_goal_has_now(under_way):
+	plan = under_way.plan
+	plan.db_set("joined_on", hr.days_ago(140))
+	frappe.db.set_value("Goal", plan.goals[1].hrms_goal, "end_date", hr.in_days(40))
+	talking.look(plan.name)
+	assert (plan.reload().state, plan.asked_month) == ("Under Way", 4)
+	frappe.db.set_value(
+		"Goal", {"name": ("in", [row.hrms_goal for row in plan.goals])}, "end_date", hr.days_ago(90)
+	)
+	talking.look(plan.name)
+	assert plan.reload().state == "Over"
+
+
 @pytest.mark.parametrize("away", ["Inactive", "Suspended"])
 def test_whoever_is_away_for_a_while_keeps_the_plan_and_is_asked_about_once_back(under_way, away):
 	for status, asked_month in ((away, 0), ("Active", 1)):

@@ -10,7 +10,7 @@ from frappe import _
 from frappe.utils import cint, getdate, nowdate
 
 from referral_hub.messages import service as messages
-from referral_hub.paths.goals import plans, starting
+from referral_hub.paths.goals import plans, standing, starting
 from referral_hub.paths.goals.editing import PLAN
 from referral_hub.paths.goals.standing import Stands
 from referral_hub.paths.rules import goals as rules
@@ -27,7 +27,8 @@ def look(name: str) -> None:
 	plan, today = frappe.get_doc(PLAN, name, for_update=True), getdate(nowdate())
 	if plan.state != State.UNDER_WAY:
 		return
-	joined, last = getdate(plan.joined_on), max(row.months for row in plan.goals)
+	joined = getdate(plan.joined_on)
+	last = rules.last_month(joined, [one.ends_on for one in standing.of_plan(plan, today)])
 	_follow_transfer(plan)
 	employee = frappe.db.get_value(
 		"Employee", plan.employee, ["status", "reports_to", "employee_name"], as_dict=True
@@ -55,7 +56,7 @@ def draft(name: str, months: int, goals: list[Stands]) -> str:
 
 
 def months_since(joined: date, today: date) -> int:
-	return sum(rules.ends_on(joined, month) <= today for month in range(1, rules.MOST_MONTHS + 2))
+	return sum(rules.ends_on(joined, month) <= today for month in range(1, rules.LONGEST_MONTHS + 2))
 
 
 def _line(one: Stands) -> str:

@@ -14,6 +14,8 @@ from enum import StrEnum
 from hashlib import sha256
 
 MOST_MONTHS = 12
+# where a goal's day is moved later: nobody is a newcomer for longer
+LONGEST_MONTHS = 24
 # percentage points a goal may lag behind an even pace before it is said
 SLACK = 25
 
@@ -129,6 +131,14 @@ def standing(goal: Goal, joining: date, actual: Actual | None, today: date) -> S
 	changes = ((Change.WORDS, actual.words != goal.words), (Change.DAY, end != agreed_end))
 	changed = tuple(change for change, is_so in changes if is_so)
 	return Standing(_course(actual, end, expected, today), actual.progress, expected, changed)
+
+
+def last_month(joining: date, ends: Iterable[date]) -> int:
+	"""Return the month within which the last goal is to be reached, by the days the goals have now."""
+	last = max(ends)
+	return next(
+		(month for month in range(1, LONGEST_MONTHS) if ends_on(joining, month) >= last), LONGEST_MONTHS
+	)
 
 
 def check_in_due(joining: date, last_month: int, asked: int, today: date) -> int | None:
