@@ -13,6 +13,7 @@ from freezegun import freeze_time
 from path_factories import make_goal
 from portal_factories import make_referrer
 from rest_client import Person, serving
+from reward_processes import another_connection
 
 from referral_hub import flow
 from referral_hub.api.paths import feedback as desk
@@ -87,6 +88,24 @@ def acts(name: str) -> list[str]:
 
 def row_of(name: str, *fields: str):
 	return frappe.db.get_value(FEEDBACK, name, list(fields))
+
+
+def test_what_was_written_while_somebody_waited_comes_before_their_own_line(shop):
+	"""Their page has read the conversation before; the number after what it saw is taken by now."""
+	name = ask(shop)
+	line = {"name": hr.unique("E"), "feedback": name, "seq": 2, "act": "Overdue", "side": "Time"}
+	try:
+		with another_connection():
+			frappe.new_doc(ENTRY).update(line).db_insert()
+		asking.say(name, shop.mei.name, "The one at the door.")
+		lines = frappe.db.sql(
+			f"select seq, act from `tab{ENTRY}` where feedback = %s order by seq for update", name
+		)
+		assert lines == ((1, "Asked"), (2, "Overdue"), (3, "Wrote"))
+	finally:
+		frappe.db.rollback()
+		with another_connection():
+			frappe.db.delete(ENTRY, {"feedback": name})
 
 
 # the clock

@@ -69,15 +69,29 @@ def write(row: Document, **values) -> None:
 def note(row: Document, act: str, side: Side, words: str = "", **facts) -> Document:
 	"""Add one line to the conversation; the lock of the question makes the numbers follow each other."""
 	entry = frappe.new_doc(ENTRY)
-	last = frappe.db.sql(f"select max(seq) from `tab{ENTRY}` where feedback = %s", row.name)[0][0] or 0
 	by_user = None if side is Side.TIME else frappe.session.user
 	entry.update(
-		{"feedback": row.name, "seq": last + 1, "act": CALLED[act], "side": side.value, "by_user": by_user}
+		{
+			"feedback": row.name,
+			"seq": _last(row) + 1 if act != ASKED else 1,
+			"act": CALLED[act],
+			"side": side.value,
+			"by_user": by_user,
+		}
 	)
 	entry.update({"happened_on": now_datetime(), "words": words or None, **facts})
 	entry.flags.ignore_links = True
 	with kept.writing(entry):
 		return entry.insert(ignore_permissions=True)
+
+
+def _last(row: Document) -> int:
+	"""Return the number of the last line, also of one that was written while this transaction waited for the question.
+
+	Not asked of a question without a line: locking none would lock whatever is asked beside it.
+	"""
+	found = frappe.db.sql(f"select max(seq) from `tab{ENTRY}` where feedback = %s for update", row.name)
+	return found[0][0] or 0
 
 
 def said(words: str, needed: bool = True) -> str:
