@@ -281,6 +281,15 @@ def test_what_is_shown_of_a_year_stays_until_hr_shows_it_anew_and_nobody_types_i
 			write()
 
 
+def test_a_path_whose_figures_were_shown_is_switched_off_and_not_deleted(store):
+	keeping.recount()
+	with pytest.raises(keeping.ShownToOthers, match="Take the tick off Enabled instead"):
+		store.path.delete()
+	unseen = make_path(level("A", hr.make_designation().name))
+	unseen.delete()
+	assert not frappe.db.exists("Performance Path", unseen.name)
+
+
 def test_neither_a_new_path_nor_one_that_was_away_shows_what_was_corrected(store):
 	"""One correction is one person: nothing but HR's own choice lets others compare before and after."""
 	keeping.recount()

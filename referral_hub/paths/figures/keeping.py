@@ -13,6 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 import frappe
+from frappe import _
 from frappe.utils import cint, getdate, now_datetime
 
 from referral_hub.paths.figures import counting
@@ -59,6 +60,21 @@ class Kept(NamedTuple):
 
 	def told(self, is_shown: bool) -> tuple:
 		return (int(is_shown), *self.shown[1:])
+
+
+class ShownToOthers(frappe.ValidationError):
+	"""Figures that others know are not forgotten: those of a path in its place would tell what was corrected meanwhile."""
+
+
+def refuse_deleting(path: str) -> None:
+	"""Refuse to delete a path whose figures were shown; one that is switched off is kept in mind, and shows nothing."""
+	if frappe.db.exists(TABLE, {"path": path, "shown_people": (">", 0)}):
+		frappe.throw(
+			_("Others were shown figures of {0}. Take the tick off Enabled instead of deleting it.").format(
+				frappe.utils.escape_html(path)
+			),
+			ShownToOthers,
+		)
 
 
 def recount(show_anew: bool = False) -> int:

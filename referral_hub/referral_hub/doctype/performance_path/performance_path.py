@@ -3,6 +3,7 @@
 from frappe.model.document import Document
 
 from referral_hub.paths import editing
+from referral_hub.paths.figures import keeping
 
 
 class PerformancePath(Document):
@@ -11,3 +12,6 @@ class PerformancePath(Document):
 
 	def validate(self):
 		editing.check(self)
+
+	def on_trash(self):
+		keeping.refuse_deleting(self.name)
