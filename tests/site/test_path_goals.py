@@ -11,6 +11,7 @@ from candidate_factories import CandidatePage
 from path_factories import make_goal
 from portal_factories import make_referrer
 from referral_factories import applicant_of, make_referral
+from reward_processes import another_connection
 
 from referral_hub import flow
 from referral_hub.api.paths import goals as desk
@@ -106,6 +107,20 @@ def test_a_plan_is_made_of_the_companys_own_template_once(offer, plan):
 		desk.make(offer.name)
 	desk.cancel(plan.name)
 	assert desk.make(offer.name) != plan.name
+
+
+def test_a_second_click_that_waited_for_the_first_makes_no_second_plan(offer):
+	"""Its request has read the offer before, so that a plain look would see no plan."""
+	first = {"name": frappe.generate_hash(length=10), "job_applicant": offer.job_applicant, "state": "Draft"}
+	try:
+		with another_connection():
+			frappe.new_doc(PLAN).update(first).db_insert()
+		with pytest.raises(PlanExists, match="Li Na has a plan of goals already"):
+			desk.make(offer.name)
+	finally:
+		frappe.db.rollback()
+		with another_connection():
+			frappe.db.delete(PLAN, {"name": first["name"]})
 
 
 def test_the_candidate_writes_and_agrees_and_hr_hears_of_it(plan, candidate, as_user):

@@ -61,7 +61,8 @@ def begin(plan: Document) -> None:
 		_APPLICANT, plan.job_applicant, ["applicant_name"], as_dict=True, for_update=True
 	)
 	going_on = {"job_applicant": plan.job_applicant, "state": ("not in", [State.OVER, State.CANCELLED])}
-	if frappe.db.exists(PLAN, going_on):
+	# past the snapshot: a second click has waited for the first
+	if frappe.db.get_value(PLAN, going_on, "name", for_update=True):
 		frappe.throw(_("{0} has a plan of goals already.").format(applicant.applicant_name), PlanExists)
 	kept.leave_out(plan, _OURS)
 	plan.update({"state": State.DRAFT, "applicant_name": applicant.applicant_name})
