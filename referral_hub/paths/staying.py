@@ -35,9 +35,11 @@ def stays(
 	persons, days = employments.persons(), transfers.first_days()
 	for row in rows.values():  # what follows speaks of when somebody came, not of when they were moved
 		row.date_of_joining = days.stays_since(row.name, row.date_of_joining)
+	absent = _no_shows({row.job_applicant for row in rows.values() if row.status == "Inactive"} - {None, ""})
 	contracts = [
 		Contract(row.name, persons.get(row.name, row.name), row.date_of_joining, _ended(row))
 		for row in rows.values()
+		if row.status != "Inactive" or row.job_applicant not in absent
 	]
 	found = [
 		hire
@@ -113,6 +115,16 @@ def _recalled(applicants: Collection[str]) -> set[str]:
 		"Referral", "job_applicant", applicants, "job_applicant", among={"channel": "Talent Pool"}
 	)
 	return {*marked, *credited}
+
+
+def _no_shows(applicants: Collection[str]) -> set[str]:
+	"""Return those of whom HR said that they did not come: an Inactive Employee alone may be on a long leave."""
+	referred = _chunked(
+		"Referral", "job_applicant", applicants, "job_applicant", among={"outcome": "No-show"}
+	)
+	said = {"reason": "No-show", "state": ("not in", ("Proposed", "Closed"))}
+	kept = _chunked("Talent Pool Record", "job_applicant", applicants, "job_applicant", among=said)
+	return {*referred, *kept}
 
 
 def _sources(applicants: Collection[str]) -> dict[str, str]:

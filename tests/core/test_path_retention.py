@@ -59,6 +59,9 @@ def contract(name: str, began: str, ended: str | None = None, person: str = "P")
 		),
 		# on the last day somebody is still here
 		([contract("A", "2025-01-01", TODAY.isoformat())], [("A", "2025-01-01", None)]),
+		# who left on the first day did not come
+		([contract("A", "2025-01-01", "2025-01-01")], []),
+		([contract("A", "2025-01-01", "2025-01-02")], [("A", "2025-01-01", "2025-01-02")]),
 		# a first or a last day to come
 		([contract("A", "2026-12-01")], []),
 		([contract("A", "2026-01-01", "2026-12-31")], [("A", "2026-01-01", None)]),

@@ -10,7 +10,7 @@ from referral_hub import flow
 from referral_hub.api import desk_pool, desk_talent
 from referral_hub.referral_hub.report.retention import retention as report
 from referral_hub.referrals import service as referrals
-from referral_hub.talent import erasure
+from referral_hub.talent import erasure, service
 
 POOL = "Talent Pool Record"
 
@@ -117,6 +117,19 @@ def test_called_back_is_who_came_by_an_application_that_followed_the_pool(depart
 		"Referred": (1, 1, (0.0, 1)),
 		"Others": (1, 1, (100.0, 1)),
 	}
+
+
+def test_who_never_came_is_no_hire(department):
+	"""Made an Employee in advance: gone on the first day, or Inactive since and a no-show as HR says; not who is Inactive for a while."""
+	gone = hire(department)
+	gone_on = {"status": "Left", "relieving_date": "2001-03-01"}
+	frappe.db.set_value("Employee", gone.name, gone_on)
+	referral, applicant = make_referral(), hr.make_applicant(hr.make_opening())
+	referrals.close(referral.name, "No-show")
+	service.capture(applicant.name, "No-show")
+	for of in (referral.job_applicant, applicant.name, hr.make_applicant(hr.make_opening()).name):
+		frappe.db.set_value("Employee", hire(department, None, of).name, "status", "Inactive")
+	assert brief(rows(by="Department")[department])[:2] == (1, 0)
 
 
 def test_a_transfer_is_no_leaving_and_coming_back_is_another_hire(department):

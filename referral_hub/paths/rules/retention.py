@@ -48,12 +48,16 @@ class Hire:
 
 
 def hires(contracts: Iterable[Contract], today: date) -> list[Hire]:
-	"""Return the stays of everybody, those that have begun; a last day to come is none yet."""
+	"""Return the stays of everybody, those that have begun; a last day to come is none yet.
+
+	Who left on the first day did not come, as in the talent pool, and has no stay.
+	"""
 	of_person: dict[str, list[Contract]] = defaultdict(list)
 	for contract in contracts:
 		if contract.began_on <= today:
 			of_person[contract.person].append(contract)
-	return [hire for held in of_person.values() for hire in _joined(held, today)]
+	found = [hire for held in of_person.values() for hire in _joined(held, today)]
+	return [hire for hire in found if hire.left_on is None or hire.left_on > hire.joined_on]
 
 
 def _joined(contracts: list[Contract], today: date) -> list[Hire]:
