@@ -63,6 +63,7 @@ def mine(records: Collection[str]) -> list[frappe._dict]:
 
 def agree(employee: str, path, shown_as: str, own_words: str, consent_text: str) -> None:
 	"""Keep that an employee lets others see their way; what they agreed to before on this path ends."""
+	frappe.db.get_value("Employee", employee, "name", for_update=True)  # two clicks, one case
 	rises = rises_of(employee, path)
 	if not rises:
 		frappe.throw(_("There is no promotion of yours on this path to show."), NothingToShow)
@@ -168,7 +169,7 @@ _SHOWN, _MINE = Prepared(_shown), Prepared(_mine)
 
 
 def _end(filters: dict) -> None:
-	for name in frappe.get_all(DOCTYPE, filters | _GOES_ON, pluck="name"):
+	for name in frappe.db.get_values(DOCTYPE, filters | _GOES_ON, "name", for_update=True, pluck=True):
 		frappe.db.set_value(DOCTYPE, name, {"revoked_on": now_datetime(), "own_words": None})
 
 

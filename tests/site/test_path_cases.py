@@ -7,6 +7,7 @@ import site_factories as hr
 from frappe.utils import getdate
 from path_factories import level, make_path, promote
 from portal_factories import make_referrer
+from reward_processes import another_connection
 
 from referral_hub import flow
 from referral_hub.paths import cases, forgetting, placing
@@ -53,6 +54,24 @@ def test_a_case_is_shown_from_the_consent_until_it_is_taken_back(store, as_user)
 	assert said(store) == [] and sentence not in page
 	kept.reload()
 	assert kept.revoked_on and not kept.own_words
+
+
+def test_who_agrees_twice_at_once_shows_one_case(store):
+	"""The second request has looked before it waited for the first, whose case takes the place of none."""
+	first = {"name": hr.unique("C"), "employee": store.anna.name, "path": store.path.name, "level": "L1"}
+	try:
+		with another_connection():
+			frappe.new_doc("Path Case").update(first).db_insert()
+		cases.agree(store.anna.name, store.path, "First Name", "Courage", "Yes")
+		known = (
+			"select name, own_words from `tabPath Case` where employee = %s and revoked_on is null for update"
+		)
+		((name, own_words),) = frappe.db.sql(known, store.anna.name)
+		assert (name != first["name"], own_words) == (True, "Courage")
+	finally:
+		frappe.db.rollback()
+		with another_connection():
+			frappe.db.delete("Path Case", {"name": first["name"]})
 
 
 def test_without_the_tick_nothing_is_agreed(store, as_user):
