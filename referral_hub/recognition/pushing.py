@@ -39,14 +39,18 @@ def not_told(company: str, edition: Edition, after: str = "") -> list[str]:
 
 
 def tell(company: str, edition: Edition, employees: list[str]) -> None:
-	"""Tell these employees, where they are still here and want it. A few queries and one statement."""
-	best = boards.best_for_all(company, edition.period, SCORE)[:BEST]
+	"""Tell these employees, where they are still here and want it. A few queries and one statement.
+
+	Places are those of the board: where it leaves somebody out, a place counted by all scores would give them away.
+	"""
+	shown = boards.best_for_all(company, edition.period, SCORE)
+	best, places = shown[:BEST], {row.employee: row.place for row in shown}
 	readers = messages.readers_of(employees) if best else {}
 	values = _values(company, edition.period)
 	of_all, news = sorted(values.values()), []
 	for reader in readers.values():
 		value = values.get(reader.employee)
-		place = len(of_all) - bisect_right(of_all, value) + 1 if value else None
+		place = places.get(reader.employee) or (_place(of_all, value) if value else None)
 		news += messages.news(
 			EVENT,
 			reader,
@@ -58,6 +62,10 @@ def tell(company: str, edition: Edition, employees: list[str]) -> None:
 			best=[{"place": row.place, "employee": row.employee, "value": f"{row.value:g}"} for row in best],
 		)
 	messages.put(news)
+
+
+def _place(of_all: list[float], value: float) -> int:
+	return len(of_all) - bisect_right(of_all, value) + 1
 
 
 def _values(company: str, period: str) -> dict[str, float]:

@@ -10,7 +10,7 @@ from portal_factories import make_referrer
 from referral_hub import flow
 from referral_hub.messages import preferences, unsubscribing
 from referral_hub.messages import service as messages
-from referral_hub.recognition import pushing
+from referral_hub.recognition import boards, pushing
 from referral_hub.recognition.rules.editions import Edition
 
 SETTINGS = "Referral Hub Settings"
@@ -113,6 +113,17 @@ def test_a_colleague_nobody_names_stands_there_without_a_name(people):
 	messages.send_pending()
 	(mail,) = told(people["Bo"])
 	assert "1. A colleague: 60" in mail.content and people["Anna"].employee_name not in mail.content
+
+
+def test_ones_own_place_is_the_one_on_the_page_and_gives_away_nobody_who_is_left_out(people):
+	anna, bo, _carl = people.values()
+	preferences.save(anna.name, channels={}, incognito=1)
+	(line,) = boards.board(bo, MONTH.period, "score").lines
+	assert (line.place, line.name) == (1, bo.employee_name)
+	tell(people)
+	(row,) = told(bo)
+	facts = frappe.parse_json(row.facts)
+	assert (facts["place"], [each["employee"] for each in facts["best"]]) == (1, [bo.name])
 
 
 def test_who_does_not_want_it_is_not_told_and_the_link_stops_it_alone(people):
