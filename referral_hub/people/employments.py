@@ -75,6 +75,20 @@ def record_now(employee: str) -> str:
 	return active[0] if active else employee
 
 
+def earlier_records(company: str) -> dict[str, str]:
+	"""Return every record that is not active any more of people whose record of now is in this company, with that one. Two queries."""
+	groups = persons()
+	if not groups:
+		return {}
+	fields, oldest_first = ["name", "status", "company"], "date_of_joining asc, name desc"
+	rows = frappe.get_all("Employee", {"name": ("in", [*groups])}, fields, order_by=oldest_first)
+	now = {groups[row.name]: row for row in rows if row.status == ACTIVE}
+	here = {person: row.name for person, row in now.items() if row.company == company}
+	return {
+		row.name: here[groups[row.name]] for row in rows if row.status != ACTIVE and groups[row.name] in here
+	}
+
+
 def are_one(one: str, other: str) -> bool:
 	"""Say whether two records are the same person's."""
 	return one == other or other in records_of(one)

@@ -14,6 +14,7 @@ from recognition_factories import make_counted
 
 from referral_hub import tasks
 from referral_hub.messages import preferences
+from referral_hub.people import employments
 from referral_hub.recognition import boards, showing
 from referral_hub.recognition.thanks import asking, wall
 from referral_hub.rewards.rules.periods import QUARTER, period_of
@@ -96,6 +97,48 @@ def test_who_leaves_is_not_thanked_any_more_and_who_is_transferred_still_is(stor
 	assert thanked(now) == 1
 	frappe.db.set_value("Employee", now.name, {"status": "Left", "relieving_date": today()})
 	assert thanked(now) == 0
+
+
+def test_who_was_transferred_twice_or_got_a_second_record_by_hand_still_stands_there(story):
+	anna = story.referrer
+	say(anna, thanks="Yes")
+	award(anna)
+	now = hr.transfer(hr.transfer(anna))
+	(entry,) = [each for each in wall.entries(now.company) if each.employee == now.name]
+	assert (entry.name, entry.is_thanked, entry.badges) == (now.employee_name, True, ["First Hire"])
+	frappe.db.set_value("Employee Transfer", {"new_employee_id": now.name}, "docstatus", 2)
+	assert thanked(now) == 0
+	before = frappe.db.get_value("Employee", {"name": ("in", employments.records_of(anna.name)[1:])})
+	same = {"user_id": anna.user_id, "date_of_birth": anna.date_of_birth}
+	for record in (before, now.name):
+		frappe.db.set_value("Employee", record, same)
+	assert thanked(now) == 1
+
+
+def test_a_draft_in_payroll_and_what_payroll_withholds_is_no_reason_to_ask_or_to_thank(component):
+	given.pay_cash_with(component, submit=False)
+	made = given.make_story(given.cash("Interviewed", 1000))
+	given.put_on_payroll(made.referrer)
+	given.interview(made)
+	given.pay()
+	anna, reward = made.referrer, given.reward_of(made, "Interviewed")
+	assert reward.state == "Paid"
+
+	def stands() -> tuple[bool, int]:
+		say(anna, thanks="")
+		is_asked = anna.name in asking.to_ask()
+		say(anna, thanks="Yes")
+		return is_asked, thanked(anna)
+
+	assert stands() == (False, 0)
+	salary = frappe.get_doc("Additional Salary", reward.payout_name)
+	salary.submit()
+	assert stands() == (True, 1)
+	slip = given.make_slip(anna, salary.payroll_date)
+	slip.submit()
+	assert stands() == (True, 1)
+	slip.db_set("status", "Withheld")
+	assert stands() == (False, 0)
 
 
 def test_people_are_asked_once_and_not_after_they_have_said_something(story):

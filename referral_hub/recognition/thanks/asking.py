@@ -8,7 +8,7 @@ from frappe.utils import add_days, nowdate
 
 from referral_hub.messages import service as messages
 from referral_hub.people import employments, wishes
-from referral_hub.recognition.thanks import wall
+from referral_hub.recognition.thanks import paid, wall
 
 EVENT, PAGE = "thanks_asked", "/referrals/wall"
 # whoever was paid longer ago, before anybody asked, is not written to out of the blue
@@ -16,11 +16,10 @@ DAYS = 30
 
 
 def to_ask() -> list[str]:
-	"""Return whose reward was paid in the last days, and who has neither said anything nor been asked."""
+	"""Return whom a reward has reached in the last days, and who has neither said anything nor been asked."""
 	if not wall.is_on():
 		return []
-	paid = {"state": ("in", wall.PAID), "paid_on": (">", add_days(nowdate(), -DAYS))}
-	names = set(frappe.get_all("Referral Reward", paid, pluck="employee", distinct=True, order_by=None))
+	names = paid.people_since(add_days(nowdate(), -DAYS))
 	said = wishes.wishes_of(names)
 	return sorted(name for name in names if _may_be_asked(said.get(name)))
 

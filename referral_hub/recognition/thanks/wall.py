@@ -10,14 +10,14 @@ from datetime import date
 import frappe
 from frappe.utils import add_months, cint, getdate, nowdate
 
-from referral_hub.people import wishes
+from referral_hub.people import employments, wishes
 from referral_hub.recognition import policy, showing
 from referral_hub.recognition.reading import AWARD, HELD
+from referral_hub.recognition.thanks import paid
 
 THANKS, BADGE = "Thanks", "Badge"
 MONTHS = 12
 MOST = 400
-PAID = ("Paid", "Confirmed")
 
 
 @dataclass
@@ -54,39 +54,55 @@ def entries(company: str, today: date | None = None) -> list[Entry]:
 
 
 def _rows(company: str, today: date) -> list:
-	"""One query. Who was transferred stands there by the record they have now."""
+	"""Read what there is to say. Who has several records stands there by the one they have now."""
 	seen = [choice for choice in ("", showing.SHOWN, showing.HIDDEN) if showing.is_shown(choice)]
+	moved = employments.earlier_records(company)
 	asked = {
 		"company": company,
 		"today": today,
 		"since": add_months(today, -MONTHS),
 		"thanked": tuple(wishes.everybody_to_thank()) or ("",),
 		"unnamed": tuple(wishes.everybody_incognito()) or ("",),
+		"moved": tuple(moved) or ("",),
 		"seen": tuple(seen),
-		"paid": PAID,
+		"paid": paid.STATES,
 	}
-	return frappe.db.sql(
-		f"""select '{THANKS}' as kind, min(reward.name) as about, now.name as employee, now.employee_name,
+	rows = frappe.db.sql(
+		f"""select '{THANKS}' as kind, min(reward.name) as about, reward.employee, now.employee_name,
 			now.department, min(reward.paid_on) as day, null as badge
-		from `tabReferral Reward` reward {_now("reward")}
-		where reward.employee in %(thanked)s and reward.state in %(paid)s
-			and reward.paid_on between %(since)s and %(today)s
-		group by now.name, year(reward.paid_on), month(reward.paid_on)
+		from `tabReferral Reward` reward {paid.PAYOUT} {_now("reward")}
+		where reward.employee in %(thanked)s and {paid.HAS_REACHED}
+			and reward.paid_on between %(since)s and %(today)s and {_is_here("reward")}
+		group by reward.employee, year(reward.paid_on), month(reward.paid_on)
 		union all
-		select '{BADGE}', award.name, now.name, now.employee_name, now.department, award.awarded_on, award.badge
+		select '{BADGE}', award.name, award.employee, now.employee_name, now.department, award.awarded_on, award.badge
 		from `tab{AWARD}` award {_now("award")}
 		where award.state = '{HELD}' and award.awarded_on between %(since)s and %(today)s
 			and (award.valid_until is null or award.valid_until >= %(today)s)
 			and coalesce(award.visibility, '') in %(seen)s and award.employee not in %(unnamed)s
+			and {_is_here("award")}
 		order by day desc, kind desc, about limit {MOST}""",
 		asked,
 		as_dict=True,
 	)
+	return _by_records_of_now(rows, moved)
 
 
 def _now(table: str) -> str:
-	"""Join the record that somebody has now, where it is an active one of the company."""
-	return f"""left join `tabEmployee Transfer` moved on moved.employee = {table}.employee and moved.docstatus = 1
-			and moved.new_employee_id != ''
-		join `tabEmployee` now on now.name = coalesce(moved.new_employee_id, {table}.employee)
-			and now.status = 'Active' and now.company = %(company)s"""
+	"""Join who still has this record as an active one of the company."""
+	return f"""left join `tabEmployee` now on now.name = {table}.employee
+			and now.status = '{employments.ACTIVE}' and now.company = %(company)s"""
+
+
+def _is_here(table: str) -> str:
+	return f"(now.name is not null or {table}.employee in %(moved)s)"
+
+
+def _by_records_of_now(rows: list, moved: dict[str, str]) -> list:
+	names = {moved[row.employee] for row in rows if row.employee in moved}
+	fields = ["name as employee", "employee_name", "department"]
+	found = frappe.get_all("Employee", {"name": ("in", sorted(names))}, fields) if names else []
+	now = {row.employee: row for row in found}
+	for row in rows:
+		row.update(now.get(moved.get(row.employee), {}))
+	return rows
