@@ -218,7 +218,7 @@ def onboarding_inserted(doc, method=None):
 
 
 def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
-	"""Two employees become one, with the choices of the one that stays: their wallets do too, a broken one after its repair.
+	"""Two employees become one, with the choices of the one that stays, else of the other: their wallets do too, a broken one after its repair.
 
 	A plain rename is followed afterwards.
 	"""
@@ -226,7 +226,7 @@ def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
 		owners.merge_employees(old, new)
 		rewards.make_room_to_merge(old, new)
 		outbox.make_room_to_merge(old, new)
-		preferences.forget_employee(old)
+		preferences.merge(old, new)
 
 
 def employee_was_renamed(doc, method=None, old=None, new=None, merge=False):

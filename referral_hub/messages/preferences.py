@@ -144,6 +144,19 @@ def digest_went_out(name: str, when: datetime) -> None:
 	frappe.db.set_value(DOCTYPE, name, "last_digest_on", when, update_modified=False)
 
 
+def merge(old: str, new: str) -> None:
+	"""Of two who become one the choices of the one that stays hold; where it made none, the other's, whose Link Frappe turns.
+
+	Whoever wished not to be named by either of them is not named.
+	"""
+	kept = frappe.db.get_value(DOCTYPE, {"employee": new})
+	if not kept:
+		return
+	if frappe.db.get_value(DOCTYPE, {"employee": old}, "incognito"):
+		frappe.db.set_value(DOCTYPE, kept, "incognito", 1)
+	forget_employee(old)
+
+
 def forget_employee(employee: str) -> None:
 	"""Delete the preference of an employee who is deleted or becomes another one."""
 	for name in frappe.get_all(DOCTYPE, filters={"employee": employee}, pluck="name"):

@@ -244,3 +244,16 @@ def test_a_preference_follows_its_employee_and_ends_with_them():
 	assert rows == [reader.name]
 	tell(reader)
 	assert [message.channel for message in messages_to(reader)] == ["In-app"]
+
+
+def test_of_two_who_become_one_the_wish_not_to_be_named_stays_whichever_record_said_it():
+	silent, reader, unnamed = make_reader(), make_reader(), make_reader()
+	choose(unnamed, channels={"Email": False}, incognito=1, thanks="No")
+	frappe.rename_doc("Employee", unnamed.name, silent.name, merge=True, force=True)
+	kept = preferences.preference_of(silent.name)
+	assert (kept.incognito, kept.thanks, kept.channels[0].wanted) == (1, "No", 0)
+	choose(reader, channels={"Email": True})
+	frappe.rename_doc("Employee", silent.name, reader.name, merge=True, force=True)
+	kept = preferences.preference_of(reader.name)
+	assert (kept.incognito, kept.channels[0].wanted) == (1, 1)
+	assert frappe.db.count("Referral Preference", {"employee": reader.name}) == 1
