@@ -155,6 +155,7 @@ scheduler_events = {
 	"hourly_long": [
 		"referral_hub.tasks.reconcile_referrals",
 		"referral_hub.tasks.merge_points_set_aside",
+		"referral_hub.tasks.hand_over_prizes",
 		"referral_hub.tasks.follow_renames",
 		"referral_hub.tasks.pay_due_rewards",
 		"referral_hub.tasks.credit_applicants_by_link",

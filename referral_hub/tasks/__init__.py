@@ -20,6 +20,7 @@ from referral_hub.tasks.paths import (
 )
 from referral_hub.tasks.points import (
 	expire_points,
+	hand_over_prizes,
 	keep_points_heads,
 	merge_points_set_aside,
 	provide_for_points,
@@ -118,6 +119,7 @@ __all__ = [
 	"follow_salary_slip",
 	"follow_submitted_salary",
 	"forget_visitors",
+	"hand_over_prizes",
 	"hand_over_taxable_value",
 	"hand_over_value_of_order",
 	"heal_contact_index",

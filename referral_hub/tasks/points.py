@@ -28,6 +28,13 @@ def merge_points_set_aside():
 	one_by_one(owners.merge_again, owners.set_aside())
 
 
+def hand_over_prizes():
+	"""Pay the points that were won while their winner's wallet was broken, once it is repaired."""
+	from referral_hub.points.draw import drawing, prizes
+
+	one_by_one(drawing.hand_over_again, prizes.waiting())
+
+
 def expire_points():
 	"""Expire what is due, some wallets a transaction; what a broken run leaves is due the next day too."""
 	while retry_deadlocks(_expire_some_points):

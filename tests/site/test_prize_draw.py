@@ -11,6 +11,7 @@ import pytest
 import shop_factories as given
 import site_factories as hr
 from frappe.utils import add_days, add_months, getdate, today
+from points_attacker import tamper
 from portal_factories import make_referrer
 from referral_factories import make_referral
 
@@ -20,7 +21,7 @@ from referral_hub.kept import KeptByTheApp
 from referral_hub.people.deleted import set_aside
 from referral_hub.points import clock
 from referral_hub.points import service as points
-from referral_hub.points.draw import drawing, errors, reading
+from referral_hub.points.draw import drawing, errors, prizes, reading
 from referral_hub.points.rules import draw as rules
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -379,3 +380,46 @@ def _all_but(people) -> list[dict]:
 	mine = [person.name for person in people]
 	names = frappe.get_all("Employee", {"name": ("not in", mine), "status": "Active"}, pluck="name")
 	return [{"employee": name} for name in names]
+
+
+# who won is somewhere else, or their wallet is broken
+
+
+def test_points_go_to_the_wallet_of_whom_was_transferred_before_the_draw(over):
+	anna, company = spender(), hr.other_company()
+	draw = closed(over, POINTS)
+	now = hr.transfer(anna, company)
+	drawing.draw_prizes(draw.name)
+	(won,) = winners(draw)
+	assert (won.employee, won.state) == (anna.name, "Handed Over")
+	assert (points.balance(now.name, company), points.balance(anna.name, hr.COMPANY)) == (300, 0)
+	assert points.verify() == []
+
+
+def test_a_winner_whose_wallet_is_broken_waits_for_its_repair_and_stops_nobody(over):
+	anna, bo = spender(), spender()
+	draw = closed(over, {**POINTS, "how_many": 2})
+	wallet = frappe.db.get_value("Points Account", {"employee": anna.name})
+	tamper("update `tabPoints Account` set balance = balance + 1 where name = %s", wallet)
+	drawing.draw_prizes(draw.name)
+	(waits,) = [won for won in winners(draw) if won.employee == anna.name]
+	assert (waits.state, waits.delivery_name, points.balance(bo.name)) == ("Won", None, 300)
+	assert waits.name in prizes.waiting()
+	drawing.hand_over_again(waits.name)
+	assert waits.name in prizes.waiting()
+	tamper("update `tabPoints Account` set balance = balance - 1 where name = %s", wallet)
+	for _again in range(2):
+		drawing.hand_over_again(waits.name)
+	assert (points.balance(anna.name), waits.name in prizes.waiting()) == (300, False)
+	assert points.verify() == []
+
+
+def test_a_prize_that_a_broken_wallet_did_not_take_is_drawn_again(over):
+	anna = spender()
+	draw = closed(over, POINTS)
+	wallet = frappe.db.get_value("Points Account", {"employee": anna.name})
+	tamper("update `tabPoints Account` set balance = balance + 1 where name = %s", wallet)
+	drawing.draw_prizes(draw.name)
+	(won,) = winners(draw)
+	assert drawing.draw_again(won.name, "Does not want it") is None
+	assert [each.state for each in winners(draw)] == ["Given Up"]

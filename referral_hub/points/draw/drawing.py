@@ -111,6 +111,14 @@ def draw_again(winner: str, reason: str) -> str | None:
 	return _draw(row, row.seed, row.outside or "", turns)
 
 
+def hand_over_again(winner: str) -> None:
+	"""Hand over points that a broken wallet did not take when they were won."""
+	row = _locked(frappe.db.get_value(prizes.DOCTYPE, winner, "draw"))
+	won = frappe.get_doc(prizes.DOCTYPE, winner, for_update=True)
+	if won.state == prizes.WON and not won.delivery_name:
+		prizes.hand_over(won, _places(row)[won.place - 1])
+
+
 def cancel(name: str, reason: str):
 	if not (reason or "").strip():
 		raise DrawError(_("Say why: everybody reads it."))

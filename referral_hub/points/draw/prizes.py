@@ -4,6 +4,7 @@ from datetime import date
 
 import frappe
 from frappe import _
+from frappe.query_builder.functions import IfNull
 from frappe.utils import add_days, cint, getdate
 
 from referral_hub import kept
@@ -13,6 +14,7 @@ from referral_hub.people import employments
 from referral_hub.points import clock
 from referral_hub.points import service as points
 from referral_hub.points.accounts import ISSUANCE
+from referral_hub.points.broken import unless_broken
 from referral_hub.points.draw.errors import PrizeIsGone
 from referral_hub.referrals.rules.stages import add_months
 
@@ -23,29 +25,24 @@ PAGE = "/referrals/draw"
 
 
 def hand_over(winner, prize) -> None:
-	"""Pay points at once; open the task of who hands over anything else. Tell the winner."""
+	"""Pay points at once; open the task of who hands over anything else. Tell the winner.
+
+	Both go to the record they have now. Points that a broken wallet does not take wait until it is repaired (`waiting`).
+	"""
+	now = employments.record_now(winner.employee)
 	if prize.kind == POINTS:
-		note = _("Won in a prize draw: {0}").format(prize.prize)
-		entry = points.post(
-			winner.employee,
-			cint(prize.points),
-			ISSUANCE,
-			f"draw:{winner.name}",
-			company=winner.company,
-			source=(DOCTYPE, winner.name),
-			expires_on=_last_day(),
-			note=note,
-		)
-		winner.update(
-			{"delivery_doctype": "Points Ledger Entry", "delivery_name": entry, "state": HANDED_OVER}
-		)
+		entry = unless_broken("hand_over_prize", lambda: _pay(winner, prize, now))
+		if entry:
+			winner.update(
+				{"delivery_doctype": "Points Ledger Entry", "delivery_name": entry, "state": HANDED_OVER}
+			)
 	else:
-		task = fulfilment.open_task(_task(winner, prize))
+		task = fulfilment.open_task(_task(winner, prize, now))
 		winner.update({"delivery_doctype": fulfilment.DOCTYPE, "delivery_name": task.name})
 	save(winner)
 	messages.tell(
 		"draw_won",
-		employments.record_now(winner.employee),
+		now,
 		key=winner.name,
 		item=prize.prize,
 		item_zh=prize.prize_zh or None,
@@ -53,9 +50,19 @@ def hand_over(winner, prize) -> None:
 	)
 
 
+def waiting() -> list[str]:
+	"""Return who has won points that could not be handed over, and is not deleted."""
+	Winner, Employee = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType("Employee")
+	query = frappe.qb.from_(Winner).join(Employee).on(Employee.name == Winner.employee).select(Winner.name)
+	query = query.where((Winner.state == WON) & (IfNull(Winner.delivery_name, "") == ""))
+	return query.orderby(Winner.name).run(pluck=True)
+
+
 def take_back(winner, reason: str) -> None:
 	"""Take a prize back from who gave it up; refuse when it is with them."""
-	if winner.delivery_doctype == fulfilment.DOCTYPE:
+	if not winner.delivery_name:
+		is_back = True
+	elif winner.delivery_doctype == fulfilment.DOCTYPE:
 		is_back = fulfilment.cancel(winner.delivery_name, reason)
 	else:
 		is_back = not points.take_back(winner.delivery_name, f"draw:{winner.name}:back").owed
@@ -86,12 +93,25 @@ def _last_day() -> date | None:
 	return add_months(clock.today(), months) if months > 0 else None
 
 
-def _task(winner, prize) -> fulfilment.Task:
+def _pay(winner, prize, employee: str) -> str:
+	return points.post(
+		employee,
+		cint(prize.points),
+		ISSUANCE,
+		f"draw:{winner.name}",
+		company=frappe.db.get_value("Employee", employee, "company"),
+		source=(DOCTYPE, winner.name),
+		expires_on=_last_day(),
+		note=_("Won in a prize draw: {0}").format(prize.prize),
+	)
+
+
+def _task(winner, prize, employee: str) -> fulfilment.Task:
 	days = cint(frappe.get_cached_doc("Referral Hub Settings").fulfil_within_days)
 	return fulfilment.Task(
 		source=(DOCTYPE, winner.name),
 		key=f"draw:{winner.name}",
-		employee=winner.employee,
+		employee=employee,
 		kind="Goods",
 		what=lambda: _title(prize),
 		due_on=getdate(add_days(getdate(), days)),
