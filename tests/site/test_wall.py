@@ -14,6 +14,7 @@ from recognition_factories import make_counted
 
 from referral_hub import tasks
 from referral_hub.messages import preferences
+from referral_hub.messages import service as messages
 from referral_hub.people import employments
 from referral_hub.recognition import boards, showing
 from referral_hub.recognition.thanks import asking, wall
@@ -152,6 +153,13 @@ def test_people_are_asked_once_and_not_after_they_have_said_something(story):
 	assert anna.name not in asking.to_ask()
 	say(anna, thanks="", incognito=1)
 	assert anna.name not in asking.to_ask()
+
+
+def test_the_question_promises_no_more_than_the_wall_keeps(story):
+	asking.ask(story.referrer.name)
+	messages.send_pending()
+	(mail,) = messages_to(story.referrer, event="thanks_asked", channel="Email")
+	assert "you are not thanked by name; badges show as you chose under Recognition." in mail.content
 
 
 def test_who_was_asked_before_a_transfer_is_not_asked_again(story):

@@ -37,13 +37,14 @@ WORDS = {
 			"May we thank you in public?",
 			"<p>A referral of yours was rewarded. Thank you.</p>\n"
 			"<p>If you like, colleagues read that on the wall of thanks: your name, your department and the month, never whom "
-			"you referred and never what you got. If you say nothing, you are not named.</p>\n" + WALL["en"],
+			"you referred and never what you got. If you say nothing, you are not thanked by name; badges show as you chose "
+			"under Recognition.</p>\n" + WALL["en"],
 		),
 		"zh": (
 			"我们可以公开感谢您吗？",
 			"<p>您的推荐获得了奖励，谢谢您。</p>\n"
 			"<p>如果您愿意，同事会在感谢墙上看到您的姓名、部门和月份，不会看到您推荐了谁，也不会看到您得到了什么。"
-			"您不作选择，我们就不会写出您的名字。</p>\n" + WALL["zh"],
+			"您不作选择，我们就不会公开感谢您；徽章是否显示，以您在“荣誉”页的选择为准。</p>\n" + WALL["zh"],
 		),
 	},
 	"badge_given": {
