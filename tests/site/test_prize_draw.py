@@ -23,6 +23,7 @@ from referral_hub.points import clock
 from referral_hub.points import service as points
 from referral_hub.points.draw import drawing, errors, prizes, reading
 from referral_hub.points.rules import draw as rules
+from referral_hub.portal.recognition import wall
 
 ROOT = Path(__file__).resolve().parents[2]
 MUG, POINTS = (
@@ -394,6 +395,22 @@ def test_points_go_to_the_wallet_of_whom_was_transferred_before_the_draw(over):
 	assert (won.employee, won.state) == (anna.name, "Handed Over")
 	assert (points.balance(now.name, company), points.balance(anna.name, hr.COMPANY)) == (300, 0)
 	assert points.verify() == []
+
+
+def test_the_wall_names_a_winner_where_they_work_now_and_not_after_they_left(over):
+	anna, me = spender(), hr.make_employee()
+	drawing.draw_prizes(closed(over, MUG).name)
+
+	def winners_on_the_wall() -> list[str]:
+		return [winner.who for winner in wall.told(me).winners]
+
+	assert winners_on_the_wall() == [anna.employee_name]
+	now = hr.transfer(anna, hr.other_company())
+	assert winners_on_the_wall() == []
+	me.company = now.company
+	assert winners_on_the_wall() == [anna.employee_name]
+	frappe.db.set_value("Employee", now.name, {"status": "Left", "relieving_date": today()})
+	assert winners_on_the_wall() == []
 
 
 def test_a_winner_whose_wallet_is_broken_waits_for_its_repair_and_stops_nobody(over):

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import add_days, cint, getdate, nowdate
 
 from referral_hub.messages import preferences
+from referral_hub.people import employments
 from referral_hub.people.wishes import NO, YES
 from referral_hub.points.draw import prizes, reading
 from referral_hub.points.rules import draw
@@ -90,8 +91,7 @@ def _winners(me) -> list[frappe._dict]:
 		for winner in row.winners
 		if winner.state != prizes.GIVEN_UP
 	]
-	of_mine = {"name": ("in", [winner.employee for _row, winner in found]), "company": me.company}
-	here = set(frappe.get_all("Employee", of_mine, pluck="name")) if found else set()
+	here = _working_with(me, {winner.employee for _row, winner in found})
 	return [
 		frappe._dict(
 			who=winner.who,
@@ -102,6 +102,14 @@ def _winners(me) -> list[frappe._dict]:
 		for row, winner in found
 		if winner.employee in here
 	]
+
+
+def _working_with(me, employees: set[str]) -> set[str]:
+	"""Return who of these works in the reader's company now, by whichever of their records they are given."""
+	if not employees:
+		return set()
+	active = {"name": ("in", [*employees]), "company": me.company, "status": employments.ACTIVE}
+	return {*frappe.get_all("Employee", active, pluck="name"), *employments.earlier_records(me.company)}
 
 
 def _entry(entry: wall.Entry, me) -> frappe._dict:
