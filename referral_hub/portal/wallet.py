@@ -15,8 +15,9 @@ from frappe.utils import cint, getdate
 
 from referral_hub.people import employments
 from referral_hub.points import service as points
+from referral_hub.points.draw import prizes
 from referral_hub.portal import cards, page, paging, words
-from referral_hub.portal.points import shop
+from referral_hub.portal.points import draws, shop
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.rules import states
 
@@ -25,6 +26,8 @@ DIRECTIONS = ("In", "Out")
 MOST_AT_ONCE = 500
 DAYS_SHOWN, LOTS_SHOWN = 12, 20
 KINDS = ("csv", "pdf")
+BOUGHT, WON = "Reward Order", prizes.DOCTYPE
+PAGES = {BOUGHT: shop.ORDERS, WON: draws.PATH}
 
 
 @dataclass(frozen=True)
@@ -147,24 +150,31 @@ def _asked(shown: dict) -> dict:
 def lines(rows: list) -> list[dict]:
 	"""Say entries of a statement in words."""
 	sources = _rewards(_named(rows, "Referral Reward"))
-	bought = shop.titles_of_orders(_named(rows, "Reward Order"))
-	return [_line(row, sources.get(row["source_name"]), bought.get(row["source_name"])) for row in rows]
+	titles = {
+		BOUGHT: shop.titles_of_orders(_named(rows, BOUGHT)),
+		WON: draws.titles_of_prizes(_named(rows, WON)),
+	}
+	return [_line(row, sources.get(row["source_name"]), titles) for row in rows]
 
 
 def _named(rows: list, doctype: str) -> set[str]:
 	return {row["source_name"] for row in rows if row["source_doctype"] == doctype}
 
 
-def _line(row, reward, bought: str | None) -> dict:
-	moved = row["points"]
+def _line(row, reward, titles: dict[str, dict[str, str]]) -> dict:
+	moved, title = row["points"], titles.get(row["source_doctype"], {}).get(row["source_name"])
 	return {
 		"name": row["name"],
 		"on": row["posted_on"],
 		"what": _what(row, reward),
 		"about": _("{0}, {1}", context="Referral Hub").format(reward.candidate_name, reward.referral)
 		if reward
-		else bought or row["note"],
-		"link": page.address_of(reward.referral) if reward else shop.ORDERS if bought else None,
+		else title or row["note"],
+		"link": page.address_of(reward.referral)
+		if reward
+		else PAGES[row["source_doctype"]]
+		if title
+		else None,
 		"points": moved,
 		"change": ("+" if moved > 0 else "−") + words.number(abs(moved)),
 		"after": words.number(row["balance_after"]),
@@ -177,6 +187,8 @@ def _what(row, reward) -> str:
 		return _("Taken back: an earlier entry was undone") if row["points"] < 0 else _("Given back")
 	if reward:
 		return cards.milestone_reached_words(reward.milestone, reward.after_months)
+	if row["source_doctype"] == WON:
+		return _("Won in a prize draw")
 	return {
 		"Issuance": _("For a referral"),
 		"Shop": _("Spent in the shop"),

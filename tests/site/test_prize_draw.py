@@ -23,6 +23,7 @@ from referral_hub.points import clock
 from referral_hub.points import service as points
 from referral_hub.points.draw import drawing, errors, prizes, reading
 from referral_hub.points.rules import draw as rules
+from referral_hub.portal import wallet
 from referral_hub.portal.recognition import wall
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -397,6 +398,20 @@ def test_points_go_to_the_wallet_of_whom_was_transferred_before_the_draw(over):
 	assert points.verify() == []
 
 
+def test_the_wallet_says_what_was_won_in_the_language_of_who_reads(over):
+	anna = spender()
+	drawing.draw_prizes(closed(over, {**POINTS, "prize_zh": "300 积分"}).name)
+
+	def newest() -> tuple[str, str, str]:
+		line = wallet.tell(anna)["statement"][0]
+		return line["what"], line["about"], line["link"]
+
+	frappe.local.lang = "en"
+	assert newest() == ("Won in a prize draw", "300 points", "/referrals/draw")
+	frappe.local.lang = "zh"
+	assert newest() == ("抽奖所得", "300 积分", "/referrals/draw")
+
+
 def test_the_wall_names_a_winner_where_they_work_now_and_not_after_they_left(over):
 	anna, me = spender(), hr.make_employee()
 	drawing.draw_prizes(closed(over, MUG).name)
@@ -416,15 +431,15 @@ def test_the_wall_names_a_winner_where_they_work_now_and_not_after_they_left(ove
 def test_a_winner_whose_wallet_is_broken_waits_for_its_repair_and_stops_nobody(over):
 	anna, bo = spender(), spender()
 	draw = closed(over, {**POINTS, "how_many": 2})
-	wallet = frappe.db.get_value("Points Account", {"employee": anna.name})
-	tamper("update `tabPoints Account` set balance = balance + 1 where name = %s", wallet)
+	account = frappe.db.get_value("Points Account", {"employee": anna.name})
+	tamper("update `tabPoints Account` set balance = balance + 1 where name = %s", account)
 	drawing.draw_prizes(draw.name)
 	(waits,) = [won for won in winners(draw) if won.employee == anna.name]
 	assert (waits.state, waits.delivery_name, points.balance(bo.name)) == ("Won", None, 300)
 	assert waits.name in prizes.waiting()
 	drawing.hand_over_again(waits.name)
 	assert waits.name in prizes.waiting()
-	tamper("update `tabPoints Account` set balance = balance - 1 where name = %s", wallet)
+	tamper("update `tabPoints Account` set balance = balance - 1 where name = %s", account)
 	for _again in range(2):
 		drawing.hand_over_again(waits.name)
 	assert (points.balance(anna.name), waits.name in prizes.waiting()) == (300, False)
@@ -434,8 +449,8 @@ def test_a_winner_whose_wallet_is_broken_waits_for_its_repair_and_stops_nobody(o
 def test_a_prize_that_a_broken_wallet_did_not_take_is_drawn_again(over):
 	anna = spender()
 	draw = closed(over, POINTS)
-	wallet = frappe.db.get_value("Points Account", {"employee": anna.name})
-	tamper("update `tabPoints Account` set balance = balance + 1 where name = %s", wallet)
+	account = frappe.db.get_value("Points Account", {"employee": anna.name})
+	tamper("update `tabPoints Account` set balance = balance + 1 where name = %s", account)
 	drawing.draw_prizes(draw.name)
 	(won,) = winners(draw)
 	assert drawing.draw_again(won.name, "Does not want it") is None

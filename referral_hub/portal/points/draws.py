@@ -3,6 +3,7 @@
 import json
 from urllib.parse import urlencode
 
+import frappe
 from frappe import _
 
 from referral_hub.points.draw import prizes, reading
@@ -20,6 +21,13 @@ def draws(employee) -> list:
 def proof(name: str, employee) -> page.Download | None:
 	found = reading.proof(name, employee)
 	return page.Download("draw-proof.json", json.dumps(found, indent=1)) if found else None
+
+
+def titles_of_prizes(names: set[str]) -> dict[str, str]:
+	"""Return what was won, in the reader's language: one query."""
+	found = {"name": ("in", sorted(names))}
+	rows = frappe.get_all(prizes.DOCTYPE, found, ["name", "prize", "prize_zh"]) if names else []
+	return {row.name: words.in_language(row, "prize") for row in rows}
 
 
 def _draw(row):
