@@ -27,6 +27,7 @@ doc_events["Job Applicant"] = {
 	"on_change": "referral_hub.hrms_events.applicant_changed",
 	"on_trash": "referral_hub.hrms_events.applicant_changed",
 	"after_delete": "referral_hub.hrms_events.applicant_deleted",
+	"before_rename": "referral_hub.hrms_events.applicant_is_renamed",
 	"after_rename": "referral_hub.hrms_events.applicant_renamed",
 }
 doc_events["Employee Onboarding"]["after_insert"] = "referral_hub.hrms_events.onboarding_inserted"

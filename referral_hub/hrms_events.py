@@ -26,7 +26,7 @@ from referral_hub.referrals import rejecting
 from referral_hub.referrals.cards import service as cards
 from referral_hub.referrals.jobs import follow_after_commit, follow_applicants_after_commit
 from referral_hub.referrals.making import ownership, standins
-from referral_hub.referrals.named import asking, forgetting
+from referral_hub.referrals.named import asking, forgetting, merging
 from referral_hub.referrals.native import applicants, changing
 from referral_hub.referrals.rules.sources import naming
 from referral_hub.referrals.rules.sources.formulas import without_formula
@@ -108,6 +108,11 @@ def _clean_what_a_guest_wrote(doc) -> None:
 	for field in WRITTEN_BY_GUESTS:
 		if isinstance(doc.get(field), str):
 			doc.set(field, without_formula(doc.get(field)))
+
+
+def applicant_is_renamed(doc, method=None, old=None, new=None, merge=False):
+	if merge:
+		merging.make_room("job_applicant", old, new)
 
 
 @_never_fails_the_save
@@ -226,6 +231,7 @@ def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
 		owners.merge_employees(old, new)
 		rewards.make_room_to_merge(old, new)
 		outbox.make_room_to_merge(old, new)
+		merging.make_room("employee", old, new)
 		preferences.merge(old, new)
 
 

@@ -124,6 +124,41 @@ def test_hr_names_somebody_else_and_only_they_are_asked():
 	assert frappe.db.get_value(asking.DOCTYPE, second, ["employee", "state"]) == (other.name, "Waiting")
 
 
+def test_two_records_of_the_named_colleague_can_be_merged_and_the_answer_stays():
+	claim, other = make_claim(), hr.make_employee()
+	frappe.db.set_value("Job Applicant", claim.job_applicant, "source_name", other.name)
+	second = asking.ask(claim.job_applicant)
+	answering.deny(second, other.name)
+	frappe.rename_doc("Employee", other.name, claim.employee, merge=True, force=True)
+	rows = frappe.get_all(
+		asking.DOCTYPE,
+		{"job_applicant": claim.job_applicant},
+		["name", "employee", "state"],
+		order_by="state",
+	)
+	assert [(row.name, row.employee, row.state) for row in rows] == [
+		(second, claim.employee, "Denied"),
+		(claim.name, None, "Lapsed"),
+	]
+
+
+def test_two_applicants_who_named_the_same_colleague_can_be_merged():
+	employee = hr.make_employee(user=True)
+	one, other = make_claim(employee), make_claim(employee)
+	answered = answering.confirm(one.name, employee.name, "Friend", "She is kind.")
+	frappe.rename_doc("Job Applicant", one.job_applicant, other.job_applicant, merge=True, force=True)
+	rows = frappe.get_all(
+		asking.DOCTYPE,
+		{"job_applicant": other.job_applicant},
+		["employee", "state", "referral"],
+		order_by="state",
+	)
+	assert [(row.employee, row.state, row.referral) for row in rows] == [
+		(employee.name, "Confirmed", answered.referral),
+		(None, "Lapsed", None),
+	]
+
+
 def test_a_colleague_who_left_is_not_asked():
 	employee = hr.make_employee()
 	hr.part_with_employee(employee)
