@@ -14,7 +14,7 @@ from frappe.utils import get_time, now_datetime
 from frappe.utils.data import get_system_timezone
 
 from referral_hub.messages.rules.digest import WEEKDAYS, Rhythm, Schedule, last_due, month_due
-from referral_hub.messages.rules.events import OWN_SWITCHES
+from referral_hub.messages.rules.events import EVENTS, OWN_SWITCHES
 from referral_hub.messages.rules.preferences import Disturbs, Wishes
 from referral_hub.messages.rules.quiet_hours import QuietHours
 from referral_hub.people import employments
@@ -50,6 +50,12 @@ def company_settings() -> Document:
 def offers(switch: str) -> bool:
 	"""Say whether HR has switched a message on: by a box, or by how often it comes."""
 	return company_settings().get(switch) not in (None, "", 0, "0")
+
+
+def is_offered(event: str) -> bool:
+	"""Say whether HR wants this message told to employees, and shows the page it tells of."""
+	switches = (EVENTS[event].switch, EVENTS[event].page_switch)
+	return all(offers(switch) for switch in switches if switch)
 
 
 def week_began() -> datetime:

@@ -21,6 +21,7 @@ from frappe.utils import now_datetime, strip_html
 
 from referral_hub.messages import outbox, planning, rendering
 from referral_hub.messages.channels import Channel, ChannelIsDown, Delivery, NotSent, is_wanted
+from referral_hub.messages.preferences import is_offered
 from referral_hub.messages.readers import Reader, reader_of
 from referral_hub.messages.rules.events import EVENTS, is_stale
 from referral_hub.messages.rules.preferences import hears
@@ -126,6 +127,8 @@ def why_not(
 		return _("This person does not want messages this way.")
 	if not hears(reader.wishes, message.event):
 		return _("This person does not want this message.")
+	if not is_offered(message.event):
+		return _("HR has switched this message off.")
 	if not address:
 		return _("This person can't be reached this way.")
 	if is_stale(message.event, facts, now_datetime()):

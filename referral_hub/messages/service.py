@@ -16,7 +16,7 @@ from frappe.utils import add_to_date, cint, get_datetime, now_datetime
 from referral_hub.background import start_after_commit
 from referral_hub.messages import desk_notice, digests, forgetting, outbox, planning, sending, suppression
 from referral_hub.messages.channels import Channel, installed_channels, is_wanted, sms
-from referral_hub.messages.preferences import company_settings, offers
+from referral_hub.messages.preferences import company_settings, is_offered, offers
 from referral_hub.messages.readers import Reader, find_candidate, find_in_pool, find_reader, find_readers
 from referral_hub.messages.rules import preferences as rules
 from referral_hub.messages.rules.candidate_news import SWITCHES, candidate_news_of, is_refusal
@@ -25,7 +25,6 @@ from referral_hub.messages.rules.events import (
 	EMPLOYEE,
 	EVENTS,
 	OUTCOME_EVENTS,
-	OWN_SWITCHES,
 	REFUSAL,
 	Step,
 	event_key,
@@ -175,8 +174,8 @@ def _way_to_candidate(reader: Reader) -> Channel | None:
 
 
 def _is_switched_on(event: str) -> bool:
-	switch = SWITCHES.get(event) or OWN_SWITCHES.get(event)
-	return not switch or offers(switch)
+	switch = SWITCHES.get(event)
+	return is_offered(event) and (not switch or offers(switch))
 
 
 def tell_candidate_of(

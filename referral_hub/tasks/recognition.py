@@ -38,6 +38,9 @@ def tell_of_boards():
 	from referral_hub.recognition import pushing
 
 	edition = flow.board_to_tell_of()
-	for company in pushing.companies(edition) if edition else ():
+
+	def tell_of_board(company: str) -> None:
 		told, waiting = (partial(step, company, edition) for step in (pushing.tell, pushing.not_told))
 		chunk_by_chunk(told, waiting)
+
+	one_by_one(tell_of_board, pushing.companies(edition) if edition else ())

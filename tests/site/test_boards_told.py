@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from message_factories import messages_to
 from portal_factories import make_referrer
 
-from referral_hub import flow
+from referral_hub import flow, tasks
 from referral_hub.messages import preferences, unsubscribing
 from referral_hub.messages import service as messages
 from referral_hub.recognition import boards, pushing
@@ -139,6 +139,16 @@ def test_who_does_not_want_it_is_not_told_and_the_link_stops_it_alone(people):
 	assert told(bo)[0].state == "Skipped"
 
 
+@pytest.mark.parametrize("switch", ["tell_board", "show_leaderboard"])
+def test_what_hr_switches_off_before_it_goes_out_is_not_sent(people, switch):
+	tell(people)
+	frappe.db.set_single_value(SETTINGS, switch, "" if switch == "tell_board" else 0)
+	frappe.clear_document_cache(SETTINGS, SETTINGS)
+	messages.send_pending()
+	(row,) = told(people["Bo"])
+	assert (row.state, row.error) == ("Skipped", "HR has switched this message off.")
+
+
 def test_whoever_gets_a_digest_gets_it_there(people):
 	preferences.save(people["Bo"].name, channels={}, digest="Weekly")
 	tell(people)
@@ -156,3 +166,20 @@ def test_two_records_of_one_person_that_were_told_the_same_can_be_merged(people)
 		*[("Email", "Pending"), ("Email", "Skipped")],
 		*[("In-app", "Pending"), ("In-app", "Skipped")],
 	]
+
+
+def test_a_company_whose_board_can_not_be_told_keeps_no_other_from_it(commits, people, monkeypatch):
+	commits.at_end(lambda: hr_wants(""))
+	commits.commit()
+	company, not_told = people["Anna"].company, pushing.not_told
+
+	def fails_at_first(which, *args, **kwargs):
+		if which == "A broken company":
+			raise ValueError
+		return not_told(which, *args, **kwargs)
+
+	monkeypatch.setattr(flow, "board_to_tell_of", lambda: MONTH)
+	monkeypatch.setattr(pushing, "companies", lambda _edition: ["A broken company", company])
+	monkeypatch.setattr(pushing, "not_told", fails_at_first)
+	tasks.tell_of_boards()
+	assert len(told(people["Bo"])) == 1

@@ -170,7 +170,7 @@ def test_who_was_asked_before_a_transfer_is_not_asked_again(story):
 	assert messages_to(now, event="thanks_asked") == []
 
 
-def test_the_daily_task_asks(story, commits):
+def test_the_daily_task_asks(commits, story):
 	frappe.db.commit()
 	tasks.ask_for_thanks()
 	assert len(messages_to(story.referrer, event="thanks_asked", channel="Email")) == 1

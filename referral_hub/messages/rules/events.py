@@ -32,6 +32,8 @@ class Event:
 	audience: str = EMPLOYEE
 	# the box in Referral Preference and in Referral Hub Settings that switches this message off alone
 	switch: str = ""
+	# the box in Referral Hub Settings without which there is no page it tells of
+	page_switch: str = ""
 	# the fact that lists colleagues by their records, who are named when the message goes out
 	colleagues: str = ""
 	# of what is nobody's but the employee's: HR does not see it in the outbox
@@ -108,9 +110,13 @@ EVENTS: dict[str, Event] = {
 	"badge_given": Event("Badge Given", ("badge", "why")),
 	"badge_withdrawn": Event("Badge Withdrawn", ("badge", "why")),
 	"level_reached": Event("Level Reached", ("level", "until_on")),
-	"thanks_asked": Event("May We Thank You"),
+	"thanks_asked": Event("May We Thank You", page_switch="show_wall"),
 	"board_told": Event(
-		"Who Refers Best", ("period", "place", "score", "best"), switch="tell_board", colleagues="best"
+		"Who Refers Best",
+		("period", "place", "score", "best"),
+		switch="tell_board",
+		page_switch="show_leaderboard",
+		colleagues="best",
 	),
 	"mall_stopped": Event("Order Stopped at a Mall", ("item", "buyer", "why")),
 	"order_ended": Event("Order Ended", ("item", "reward", "kind", "why")),
