@@ -35,7 +35,7 @@ def incognito_among(employees: Collection[str]) -> set[str]:
 
 
 def everybody_incognito() -> set[str]:
-	"""Return every record of those who wish not to be named. A few queries, and two for each of them with several records."""
+	"""Return every record of those who wish not to be named. A few queries, however many they are."""
 	return _everybody("incognito", 1)
 
 
@@ -55,8 +55,16 @@ def _everybody(field: str, value) -> set[str]:
 def _wishes_of_all(field: str, value) -> dict[str, frappe._dict]:
 	"""Return what those wish who have said this anywhere, by every record of theirs."""
 	said = set(frappe.get_all(PREFERENCE, {field: value}, pluck="employee"))
-	tied = employments.with_others(said) & said if said else ()
-	return wishes_of(said | {other for name in tied for other in employments.records_of(name)})
+	if not said:
+		return {}
+	groups = employments.persons() if employments.with_others(said) & said else {}
+	persons = {groups.get(name, name) for name in said}
+	names = said | {name for name, person in groups.items() if person in persons}
+	rows, by_record, by_person = _said_by(names), {}, {}
+	for row in rows:
+		by_record[row.employee] = row
+		by_person.setdefault(groups.get(row.employee, row.employee), row)
+	return {name: by_record.get(name) or by_person[groups.get(name, name)] for name in names}
 
 
 def _said_by(names: Collection[str]) -> list:

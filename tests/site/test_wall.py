@@ -7,6 +7,7 @@ import portal_requests as web
 import pytest
 import reward_factories as given
 import site_factories as hr
+from count_queries import counted_queries
 from frappe.utils import add_days, add_months, today
 from message_factories import messages_to
 from portal_factories import make_referrer
@@ -15,7 +16,7 @@ from recognition_factories import make_counted
 from referral_hub import tasks
 from referral_hub.messages import preferences
 from referral_hub.messages import service as messages
-from referral_hub.people import employments
+from referral_hub.people import employments, wishes
 from referral_hub.recognition import boards, showing
 from referral_hub.recognition.thanks import asking, wall
 from referral_hub.rewards.rules.periods import QUARTER, period_of
@@ -41,8 +42,8 @@ def colleague(as_user):
 	return employee
 
 
-def say(employee, **wishes) -> None:
-	preferences.save(employee.name, channels={}, **wishes)
+def say(employee, **chosen) -> None:
+	preferences.save(employee.name, channels={}, **chosen)
 
 
 def thanked(employee, company: str | None = None) -> int:
@@ -269,3 +270,21 @@ def test_badges_stand_beside_names_on_the_leaderboard_too(as_user):
 	period = period_of(frappe.utils.getdate(today()), QUARTER)
 	(line,) = [line for line in boards.board(anna, period, "hires").lines if line.is_mine]
 	assert (line.level, line.badges) == ("Bronze Referrer", [])
+
+
+def test_the_wishes_of_many_who_were_transferred_cost_no_more_queries_than_of_one():
+	def asked() -> tuple[int, set[str]]:
+		with counted_queries() as sent:
+			found = wishes.everybody_incognito()
+		return len(sent), found
+
+	def transferred() -> set[str]:
+		employee = hr.make_employee()
+		say(employee, incognito=1)
+		return {employee.name, hr.transfer(employee).name}
+
+	first = transferred()
+	of_one, _found = asked()
+	second = transferred()
+	of_two, found = asked()
+	assert (of_two, first | second <= found) == (of_one, True)
