@@ -11,7 +11,7 @@ from referral_factories import unique_phone
 
 from referral_hub.api.talent import calls, parting
 from referral_hub.patches import begin_calling_back, mend_first_words
-from referral_hub.patches.talent import keep_pay_then, say_who_rose
+from referral_hub.patches.talent import keep_pay_then, say_when_they_rose, say_who_rose
 from referral_hub.setup.words.recall_templates import TEMPLATES, make_recall_templates
 from referral_hub.talent import keys, service
 from referral_hub.talent.archive import former
@@ -332,6 +332,15 @@ def test_a_site_from_before_gets_the_words_of_growth_alone():
 	say_who_rose.execute()
 	made = frappe.get_all(TEMPLATE, {}, ["name", "preference"], order_by="name asc", as_list=True)
 	assert made == (("Growth (en)", "Growth and promotion"), ("Growth (zh)", "Growth and promotion"))
+
+
+@pytest.mark.parametrize("mine", ["{{promoted_in}} 年，", "{{ promoted_in }}年", "{{ promoted_in }} 年"])
+def test_words_of_hr_s_own_say_a_year_once(mine):
+	template = frappe.get_doc(TEMPLATE, "Growth (zh)")
+	template.db_set("words", f"您好：{mine}有人晋升。")
+	say_when_they_rose.execute()
+	value, _year, _rest = mine.partition(" 年" if " 年" in mine else "年")
+	assert template.reload().words == f"您好：{value}，有人晋升。"
 
 
 def test_the_first_words_are_fit_to_be_used():
