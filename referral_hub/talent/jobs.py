@@ -17,14 +17,16 @@ CHUNK = 200
 _FIRST_LOOK = timedelta(days=30)
 # what was written by a transaction that was still open at the last look
 _OVERLAP = timedelta(minutes=10)
+# how long what failed is tried again, each time with what moved since
+_TRIED_FOR = timedelta(days=1)
 
 
 def look(applicants: list[str]) -> looking.Looked:
 	"""Look at some applicants in one transaction; where one can't be kept, at each alone. Commits."""
-	return _with_each(looking.look_at, applicants, looking.Looked())
+	return _with_each(looking.look_at, applicants, looking.Looked(), [])
 
 
-def _with_each(work, applicants: list[str], nothing):
+def _with_each(work, applicants: list[str], nothing, failed: list[str]):
 	frappe.db.commit()
 	try:
 		done = retry_deadlocks(partial(work, applicants))
@@ -34,24 +36,28 @@ def _with_each(work, applicants: list[str], nothing):
 		frappe.db.rollback()
 		if len(applicants) == 1:
 			_log(applicants[0])
+			failed += applicants
 			return nothing
-	return sum((_with_each(work, [name], nothing) for name in applicants), nothing)
+	return sum((_with_each(work, [name], nothing, failed) for name in applicants), nothing)
 
 
 def look_at_moved() -> looking.Looked:
-	"""Look at whoever moved since the last look; a run that was killed is done again by the next. Commits."""
+	"""Look at whoever moved since the last look; a run that was killed, or in which something failed, is done again by the next. Commits."""
 	started = now_datetime()
 	since = _looked_until(started)
-	names = looking.moved_since(since)
+	names, failed = looking.moved_since(since), []
 	chunks = [names[at : at + CHUNK] for at in range(0, len(names), CHUNK)]
-	looked = sum((look(chunk) for chunk in chunks), looking.Looked())
+	looked = sum(
+		(_with_each(looking.look_at, chunk, looking.Looked(), failed) for chunk in chunks), looking.Looked()
+	)
 	for chunk in chunks:
-		_with_each(applying.follow, chunk, 0)
+		_with_each(applying.follow, chunk, 0, failed)
 	for record in applying.over():
-		_with_each(applying.come_back, [record], 0)
+		_with_each(applying.come_back, [record], 0, [])  # found again as long as it is so
 	for mail in threads.written_since(since):
-		_with_each(_note_threads, [mail], 0)
-	frappe.db.set_single_value(_SETTINGS, "pool_looked_until", started, update_modified=False)
+		_with_each(_note_threads, [mail], 0, failed)
+	until = max(since + _OVERLAP, started - _TRIED_FOR) if failed else started
+	frappe.db.set_single_value(_SETTINGS, "pool_looked_until", until, update_modified=False)
 	frappe.db.commit()
 	return looked
 

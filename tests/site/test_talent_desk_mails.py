@@ -8,7 +8,7 @@ from frappe.utils import add_days, add_to_date, getdate, now_datetime, today
 
 from referral_hub import flow, tasks
 from referral_hub.api import desk_talent
-from referral_hub.talent import held, outcomes, sending, service
+from referral_hub.talent import held, jobs, outcomes, sending, service
 from referral_hub.talent.cadence import prompts
 from referral_hub.talent.capturing import applying, looking
 from referral_hub.talent.requests import showing
@@ -159,6 +159,26 @@ def test_a_mail_whose_hint_found_no_queue_is_noted_by_the_hourly_task_at_its_own
 		"Talent Interaction", {"record": person.name, "direction": "Out"}, "happened_on"
 	)
 	assert noted == moments[since]
+
+
+def test_a_mail_that_could_not_be_noted_is_looked_at_again_within_the_day(person, monkeypatch):
+	write(frappe.get_doc("Job Applicant", person.job_applicant), "Hello?", received=True)
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	monkeypatch.setattr(looking, "moved_since", lambda _moment: [])
+	now = now_datetime()
+	for hours, is_tried in ((-2, True), (-30, False)):
+		frappe.db.set_single_value(
+			"Referral Hub Settings", "pool_looked_until", add_to_date(now, hours=hours)
+		)
+		with monkeypatch.context() as broken:
+			broken.setattr(frappe.db, "rollback", lambda: None)
+			broken.setattr(sending, "follow_thread", lambda _mail: 1 / 0)
+			tasks.fill_talent_pool()
+		until = jobs.remembered("pool_looked_until")
+		assert (until == add_to_date(now, hours=hours), contacts(person)) == (is_tried, [])
+	tasks.fill_talent_pool()
+	assert contacts(person) == [("E-mail", "In", "Hello?")]
+	assert jobs.remembered("pool_looked_until") >= now
 
 
 def test_a_mail_about_an_application_under_way_is_a_contact_that_calls_nobody_back(person):
