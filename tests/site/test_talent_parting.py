@@ -113,6 +113,33 @@ def test_a_step_that_the_other_person_answered_is_asked_of_who_stays(two, monkey
 	assert frappe.db.get_value("Talent Prompt", again, ["record", "after_days"]) == (record.name, 30)
 
 
+@pytest.mark.parametrize(
+	("applied", "stays", "reason"), [(0, False, "Declined Offer"), (-31, True, HAND_PICKED)]
+)
+def test_a_step_that_waits_goes_with_the_day_it_counts_from_and_says_why_that_person_is_called(
+	two, monkeypatch, applied, stays, reason
+):
+	mother, son, record = two
+	monkeypatch.setattr(cadence, "_is_day_off", lambda *_of: False)
+	hr.set_applicant_status(mother, "Rejected")
+	before = add_days(today(), -31)
+	frappe.db.set_value("Job Offer", {"job_applicant": son.name}, "offer_date", before)
+	for applicant, days in ((son, -31), (mother, applied)):
+		frappe.db.set_value("Job Applicant", applicant.name, "creation", add_days(today(), days))
+	record.db_set({"job_applicant": son.name, "reason": "Declined Offer"})
+	record.db_set({"happened_on": before, "state_on": before})
+	prompt = frappe.get_doc("Talent Prompt", prompts.ask(record.name))
+	prompt.db_set("caller", "Administrator")
+	prompts.assign(prompt)
+	other = split(record, applications=[son.name])
+	prompt.reload()
+	name, whose = ("Ruan Wenjing", record.name) if stays else ("Deng Siyuan", other)
+	assert (prompt.record, prompt.prompt_key) == (whose, f"{whose}:{before}:30")
+	assert frappe.db.get_value("ToDo", {"reference_name": prompt.name, "status": "Open"}, "description") == (
+		f"Call {name}. 31 days since: {reason}."
+	)
+
+
 def test_whose_application_is_open_is_not_called_and_what_an_older_one_says_is_not_lost(two, numbers):
 	mother, son, record = two
 	again = apply("Deng Siyuan", numbers[0], email=son.email_id)

@@ -5,7 +5,7 @@ from frappe.model.document import Document
 from frappe.query_builder.functions import Count, Max
 
 from referral_hub.talent.archive import contacts
-from referral_hub.talent.parting import naming
+from referral_hub.talent.parting import naming, waiting
 from referral_hub.talent.rows import with_values
 from referral_hub.talent.rules.identity import Side
 
@@ -29,11 +29,14 @@ def move(record: str, other: Document, chosen, sides: tuple[Side, Side]) -> None
 	_point("File", chosen.files, {"attached_to_name": other.name})
 	if other.erasure_asked_on:
 		about = {"reference_type": RECORD, "reference_name": record, "status": "Open"}
+		about["date"] = other.erasure_due_on  # tasks about something else stay, and their days
 		_point("ToDo", frappe.get_all("ToDo", about, pluck="name"), {"reference_name": other.name})
+	waiting.give(record, other.name)
 	naming.give(record, other.name, *sides)
 	for name in (record, other.name):
 		_count(name)
 		naming.say(name)
+		waiting.say_why(name)
 
 
 def _point(doctype: str, names, values: dict) -> None:
