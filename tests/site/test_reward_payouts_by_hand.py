@@ -10,7 +10,7 @@ from referral_hub.portal import story as portal_story
 from referral_hub.portal import wallet
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.oversight import reconciliation
-from referral_hub.rewards.paying import by_hand, payroll
+from referral_hub.rewards.paying import by_hand, payroll, slips
 from referral_hub.rewards.paying.second_payouts import PaidAlready
 
 PAYOUT = "Additional Salary"
@@ -352,6 +352,7 @@ def test_the_referrer_reads_of_a_draft_that_hr_has_it_and_of_payroll_once_it_is_
 	withheld = "Payroll withholds the salary that carries it: it is paid out with that."
 	assert rewards.explain(reward(story).name)["state_sentence"] == withheld
 	assert len(given.told(story, "reward_paid")) == 1
+	assert slips.withheld([frappe._dict(reward(story), payout_name=None)]) == set()
 
 
 def test_a_draft_submitted_while_the_jobs_were_lost_is_told_by_the_hourly_task(component, jobs, monkeypatch):

@@ -45,12 +45,13 @@ def listing(payouts: Collection[str | None]) -> list[Listed]:
 
 def withheld(rewards: Iterable) -> set[str]:
 	"""Return which of these rewards, or of their rows, stand in a slip that payroll withholds: a plain read, none without a slip."""
-	carried = {row.payout_name: row.name for row in rewards if row.state == states.CONFIRMED}
+	confirmed = (row for row in rewards if row.state == states.CONFIRMED)
+	carried = {row.payout_name: row.name for row in confirmed if row.payout_name}
 	if not carried:
 		return set()
 	additional, slip, row = salaries.tables()
 	query = salaries.slips_with_payouts(additional, slip, row).select(additional.name)
-	query = query.where(additional.name.isin(sorted(filter(None, carried))))
+	query = query.where(additional.name.isin(sorted(carried)))
 	query = query.where((slip.docstatus == documents.SUBMITTED) & (slip.status == WITHHELD))
 	return {carried[payout] for (payout,) in query.run()}
 
