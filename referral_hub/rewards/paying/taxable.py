@@ -114,9 +114,13 @@ def follow_gone_of_order(name: str) -> bool:
 
 
 def taxed_unnoticed(among: Bearer = bearers.REWARD) -> list[str]:
-	"""Return what counts as taxed though no slip carries it any more; few are taxed that were taken back."""
-	held = frappe.get_all(among.doctype, {"taxable_state": TAXED}, ["name", *among.payouts])
-	return [row.name for row in held if not any(map(salaries.slip_carrying, _payouts(row, among)))]
+	"""Return what counts as taxed though no slip carries it any more."""
+	held = frappe.qb.DocType(among.doctype)
+	query = frappe.qb.from_(held).select(held.name).where(held.taxable_state == TAXED)
+	for field in among.payouts:
+		salary = frappe.qb.DocType(salaries.PAYOUT).as_(field)
+		query = query.left_join(salary).on(salary.name == held[field]).where(~slips.is_carried(salary))
+	return query.orderby(held.name).run(pluck=True)
 
 
 def follow_taxed(name: str, among: Bearer = bearers.REWARD) -> bool:
