@@ -23,7 +23,7 @@ def pay_due_rewards():
 	one_by_one(leave_gone.follow, leave_gone.rewards_without())
 	one_by_one(payroll.follow, payroll.not_followed())
 	one_by_one(payroll.follow_gone_payout, payroll.with_payout_gone())
-	one_by_one(payroll.follow_last_day, payroll.with_no_salary_to_come())
+	one_by_one(payroll.follow_salary_gone, payroll.without_salary())
 	one_by_one(payouts_by_hand.follow_submitted, payouts_by_hand.unnoticed())
 	ask_approvers_again()
 	one_by_one(paid_anew.count, beyond.waiting_for_rate())
@@ -36,7 +36,7 @@ def pay_due_rewards():
 	one_by_one(taxable.hand_over_of_order, taxable.waiting(bearers.ORDER))
 	deducted = [*deductions.not_followed(), *by_hand.amended_unnoticed(), *crossed.unnoticed()]
 	one_by_one(crossed.follow, deducted)
-	one_by_one(recovery.give_up_late, deductions.with_no_salary_to_come())
+	one_by_one(recovery.give_up_late, deductions.without_salary())
 	one_by_one(recovery.deduct_by_itself, recovery.to_deduct())
 
 

@@ -99,6 +99,7 @@ def carried(salary: Salary, **more) -> Salary:
 		({"state": "Taxed"}, [carried(VALUE), TAX], [("taxed_not_carried", "T")]),
 		({}, [carried(VALUE, carried=Decimal(2000), slips=2), TAX], [("carried_twice", "V")]),
 		({}, [carried(VALUE, carried=Decimal(400)), TAX], [("carried_otherwise", "V")]),
+		({}, [carried(VALUE, carried_in="USD"), TAX], [("carried_in_other_currency", "V")]),
 		({"is_gone": True}, [VALUE, TAX], [("not_to_be_paid", "V"), ("not_to_be_paid", "T")]),
 		({"state": "Withdrawn"}, [TAX], [("value_left", "T")]),
 		({"state": "Withdrawn"}, [carried(VALUE, docstatus=2)], [("value_left", "V")]),

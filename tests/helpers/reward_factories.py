@@ -159,8 +159,8 @@ def pay_cash_with(component, submit: bool = True) -> None:
 	settings.save()
 
 
-def put_on_payroll(employee, currency: str = "CNY", company: str = make.COMPANY):
-	"""A Salary Structure with one component, assigned from the day the employee joined."""
+def put_on_payroll(employee, currency: str = "CNY", company: str = make.COMPANY, since: str | None = None):
+	"""A Salary Structure with one component, assigned from the day the employee joined, or a later one."""
 	employee.db_set("holiday_list", _holiday_list())
 	base = make_component()
 	structure = frappe.get_doc(
@@ -183,7 +183,7 @@ def put_on_payroll(employee, currency: str = "CNY", company: str = make.COMPANY)
 				"salary_structure": structure.name,
 				"company": company,
 				"currency": currency,
-				"from_date": employee.date_of_joining,
+				"from_date": since or employee.date_of_joining,
 				"base": 5000,
 			}
 		)

@@ -214,15 +214,15 @@ def test_cash_for_a_month_after_a_transfer_is_paid_to_the_record_they_have_now(c
 	name, payout = (given.reward_of(story, "Interviewed").get(field) for field in ("name", "payout_name"))
 	assert frappe.db.get_value("Additional Salary", payout, "amount") == 150
 	frappe.db.set_value("Additional Salary", payout, "payroll_date", given.next_month())
-	assert payroll.with_no_salary_to_come() == []
+	assert payroll.without_salary() == []
 	now = make.transfer(story.referrer)
 	given.put_on_payroll(now)
 	assert [row.code for row in desk.reward_reconciliation()] == ["never_carried"]
-	assert payroll.with_no_salary_to_come() == [name]
-	assert payroll.follow_last_day(name)
+	assert payroll.without_salary() == [name]
+	assert payroll.follow_salary_gone(name)
 	assert given.pay()["paid"] == 1
 	paid = frappe.get_doc("Referral Reward", name)
-	assert (paid.state, paid.employee, payroll.with_no_salary_to_come()) == ("Paid", now.name, [])
+	assert (paid.state, paid.employee, payroll.without_salary()) == ("Paid", now.name, [])
 	alive = {"ref_docname": name, "docstatus": 1}
 	assert frappe.get_all("Additional Salary", alive, ["employee", "amount", "currency"], as_list=True) == (
 		(now.name, 1000, "CNY"),

@@ -209,6 +209,38 @@ def test_what_was_converted_for_an_earlier_salary_is_paid_as_promised_by_one_in_
 	assert (now.paid_amount, now.paid_currency, now.exchange_rate, now.exchange_rate_on) == (0, None, 0, None)
 
 
+def test_what_waits_for_a_salary_that_is_in_another_currency_by_now_is_paid_anew_in_that():
+	rate("CNY", "USD", 0.15)
+	story = interviewed(1000, "CNY")
+	given.pay()
+	name, first = reward(story).name, reward(story).payout_name
+	given.put_on_payroll(story.referrer, "USD", since=given.next_month())
+	assert payroll.without_salary() == []
+	frappe.db.set_value(PAYOUT, first, "payroll_date", given.next_month())
+	assert payroll.without_salary() == [name]
+	assert payroll.follow_salary_gone(name)
+	said = f"Payroll pays {story.referrer.name} in USD, not in CNY."
+	assert (reward(story).state, reward(story).state_reason) == ("Due", said)
+	given.put_on_payroll(story.referrer, "USD", since=today())
+	assert given.pay()["paid"] == 1
+	assert (payout(story), reward(story).exchange_rate) == ((150, "USD"), 0.15)
+	assert frappe.db.get_value(PAYOUT, first, "docstatus") == 2
+	assert (payroll.without_salary(), desk.reward_reconciliation(employee=story.referrer.name)) == ([], [])
+
+
+def test_what_hr_has_made_themselves_is_not_taken_back_for_the_currency_of_a_later_salary():
+	story = interviewed(1000, "CNY")
+	given.pay()
+	name, first = reward(story).name, frappe.get_doc(PAYOUT, reward(story).payout_name)
+	first.cancel()
+	payroll.follow_payout(name, first.name, "Administrator")
+	frappe.copy_doc(first).update({"amended_from": first.name}).insert().submit()
+	by_hand.follow_submitted(name)
+	given.put_on_payroll(story.referrer, "USD", since=today())
+	assert (payroll.without_salary(), payroll.follow_salary_gone(name)) == ([name], False)
+	assert (reward(story).state, payout(story)) == ("Paid", (1000, "CNY"))
+
+
 def test_of_what_was_kept_and_is_worth_all_of_it_by_now_nothing_more_is_paid():
 	story = kept_in_yuan(300)
 	frappe.db.delete("Currency Exchange")

@@ -613,7 +613,7 @@ def test_a_deduction_for_a_month_after_a_transfer_is_asked_of_the_record_they_ha
 	monkeypatch.setattr(tasks.rewards, "one_by_one", lambda work, names: [work(name) for name in names])
 	row, salary = deduction(owed)
 	claw_back_with(given.make_component(kind="Deduction"), by_itself=1)
-	assert deductions.with_no_salary_to_come() == []
+	assert deductions.without_salary() == []
 	now = make.transfer(owed.referrer)
 	given.put_on_payroll(now)
 	assert waits(owed) == (
@@ -624,15 +624,24 @@ def test_a_deduction_for_a_month_after_a_transfer_is_asked_of_the_record_they_ha
 	assert (row.reload().state, salary.reload().docstatus) == ("Cancelled", 2)
 	asked = frappe.get_doc("Reward Recovery", {"reward": reward(owed).name, "state": "Waiting"})
 	assert frappe.db.get_value(PAYOUT, asked.payout_name, ["employee", "amount"]) == (now.name, 1000)
-	assert (deductions.with_no_salary_to_come(), waits(owed)[1]) == ([], [])
+	assert (deductions.without_salary(), waits(owed)[1]) == ([], [])
 
 
 def test_a_deduction_for_a_month_after_they_left_is_for_hr_to_ask_back_another_way(owed):
 	row, _salary = deduction(owed)
 	owed.referrer.db_set({"status": "Left", "relieving_date": today()})
-	assert [recovery.give_up_late(name) for name in deductions.with_no_salary_to_come()] == [True]
+	assert [recovery.give_up_late(name) for name in deductions.without_salary()] == [True]
 	assert waits(owed) == ([("Owed", "Ask it back, or write it off", 1000)], [])
 	assert row.reload().state == "Cancelled"
+
+
+def test_a_deduction_from_a_salary_that_is_in_another_currency_by_now_is_for_hr_to_ask_back_another_way(owed):
+	row, _salary = deduction(owed)
+	assert deductions.without_salary() == []
+	given.put_on_payroll(owed.referrer, "USD", since=get_first_day(given.next_month()))
+	assert [recovery.give_up_late(name) for name in deductions.without_salary()] == [True]
+	assert waits(owed) == ([("Owed", "Ask it back, or write it off", 1000)], [])
+	assert (row.reload().state, deductions.without_salary()) == ("Cancelled", [])
 
 
 @pytest.mark.parametrize("back", [400, 1000], ids=["a part", "all"])

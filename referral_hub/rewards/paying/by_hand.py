@@ -36,8 +36,15 @@ from referral_hub.rewards.rules.documents import SUBMITTED
 from referral_hub.rewards.rules.terms import CASH
 
 Money = tuple[Decimal, str]
+BY_HAND = "payout_by_hand"  # the reason of what HR has made themselves
 PAID_OTHERWISE = "paid_otherwise"  # the reason of what HR pays in another amount or currency
 ADOPTING = states.PAYABLE | states.HANDED_OVER
+
+
+def is_by_a_person(reward) -> bool:
+	"""Say whether a person chose what payroll pays of a reward, or in which currency."""
+	reason = promises.reason_of(reward)
+	return bool(reason) and reason.code in (BY_HAND, PAID_OTHERWISE)
 
 
 def adopt(reward) -> bool:
@@ -52,7 +59,7 @@ def adopt(reward) -> bool:
 	made_by = {"payout": payout, "user": frappe.db.get_value(PAYOUT, payout, "owner")}
 	paid_on = reward.paid_on or getdate()
 	fields = {"decided_by": None, "paid_on": paid_on, "paid_by": _who_submitted(payout)}
-	move_as_paid(reward, states.PAID, Reason("payout_by_hand", made_by), **fields)
+	move_as_paid(reward, states.PAID, Reason(BY_HAND, made_by), **fields)
 	telling.tell("reward_paid", reward)
 	return True
 

@@ -1,7 +1,7 @@
-"""What HRMS's payroll lacks before it can be given an amount, for whatever reason that is: cash, taxable value, a deduction.
+"""What HRMS's payroll lacks before it can be given an amount, or has lost since: of cash, a taxable value, a deduction.
 
-Says it as a reason code with plain values, so that everybody reads it, and its days, in their own language. Reads no more than
-it is given, but for a component's own fields: who pays many has read the rest at once.
+Says it as a reason code with plain values, so that everybody reads it, and its days, in their own language. Before it is given
+this reads no more than it is given, but for a component's own fields: who pays many has read the rest at once.
 """
 
 from datetime import date
@@ -9,7 +9,9 @@ from datetime import date
 import frappe
 from frappe.utils import get_last_day, getdate
 
+from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.rules.documents import CANCELLED, SUBMITTED
 
 OF_COMPONENT = ["type", "disabled", "is_tax_applicable", "do_not_include_in_total", "depends_on_payment_days"]
 
@@ -58,3 +60,58 @@ def fields_of(component: str) -> frappe._dict:
 	return (
 		frappe.get_cached_value("Salary Component", component, OF_COMPONENT, as_dict=True) or frappe._dict()
 	)
+
+
+def lost_since(document, waits) -> dict[str, Reason]:
+	"""Return why no slip will carry as what it is what was handed over, by its name: it is of a month after the last one, or in another currency.
+
+	HRMS takes an Additional Salary by its day alone, and a slip pays, or deducts, the bare figure in its own currency.
+	:param document: the table with its payout_name; `waits`: which of it is looked at.
+	"""
+	return _in_other_currency(document, waits) | _after_the_last_day(document, waits)
+
+
+def _after_the_last_day(document, waits) -> dict[str, Reason]:
+	"""Who left, or has another record now."""
+	query, additional = _handed_over(document, waits)
+	employee = frappe.qb.DocType("Employee")
+	query = query.inner_join(employee).on(employee.name == additional.employee)
+	query = query.where(additional.payroll_date > employee.relieving_date)
+	found = query.select(document.name, employee.name, additional.payroll_date, employee.relieving_date)
+	return {
+		name: _leaves_before(employee, on, leaves_on)
+		for name, employee, on, leaves_on in found.run()
+		if is_after_last_salary(on, leaves_on)
+	}
+
+
+def _leaves_before(employee: str, on: date, leaves_on: date) -> Reason:
+	values = {"employee": employee, "leaves_on": leaves_on.isoformat(), "date": on.isoformat()}
+	return Reason("leaves_before_payroll", values)
+
+
+def _in_other_currency(document, waits) -> dict[str, Reason]:
+	"""Whose salary of that day was assigned in another currency since."""
+	query, additional = _handed_over(document, waits)
+	in_force, later = (frappe.qb.DocType(salaries.ASSIGNMENT).as_(alias) for alias in ("in_force", "later"))
+	since = in_force.from_date
+	query = query.inner_join(in_force).on(_is_of(additional, in_force))
+	query = query.left_join(later).on(_is_of(additional, later) & (later.from_date > since))
+	query = query.where(later.name.isnull() & (in_force.currency != additional.currency))
+	query = query.where(in_force.modified > additional.creation)
+	found = query.select(document.name, additional.employee, additional.currency, in_force.currency)
+	return {
+		name: Reason("other_currency", {"employee": employee, "currency": currency, "salary_currency": paid})
+		for name, employee, currency, paid in found.run()
+	}
+
+
+def _is_of(additional, assignment):
+	in_time = assignment.from_date <= additional.payroll_date
+	return (assignment.employee == additional.employee) & (assignment.docstatus == SUBMITTED) & in_time
+
+
+def _handed_over(document, waits):
+	additional = frappe.qb.DocType(salaries.PAYOUT)
+	query = frappe.qb.from_(document).inner_join(additional).on(additional.name == document.payout_name)
+	return query.where(waits & (additional.docstatus != CANCELLED)), additional

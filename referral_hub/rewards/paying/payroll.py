@@ -10,8 +10,7 @@ from frappe.utils import add_days, add_months, flt, getdate, now_datetime
 from referral_hub import amended
 from referral_hub.rewards import promises, undoing
 from referral_hub.rewards.money import currency_handed_over, handed_over, to_decimal, written_off
-from referral_hub.rewards.paying import by_hand, slips
-from referral_hub.rewards.paying.checks import is_after_last_salary
+from referral_hub.rewards.paying import by_hand, checks, slips
 from referral_hub.rewards.paying.salaries import (
 	PAYOUT,
 	carried_though_withdrawn,
@@ -97,35 +96,28 @@ def follow_gone_payout(name: str) -> bool:
 	return follow_payout(name, payout, amended.who_ended(PAYOUT, payout))
 
 
-def with_no_salary_to_come() -> list[str]:
-	"""Return the rewards handed to payroll for a month after the last one of the employee: who left, or has another record now."""
-	return [name for name, *dates in _after_the_last_day().run() if is_after_last_salary(*dates)]
+def without_salary() -> list[str]:
+	"""Return the rewards handed to payroll that no slip will carry as what they are."""
+	return [*_without_salary()]
 
 
-def follow_last_day(name: str) -> bool:
-	"""Take back what no slip is to carry: it is paid to the record the person has now, or waits for HR."""
+def follow_salary_gone(name: str) -> bool:
+	"""Take back what no slip is to carry as it is: it is paid anew by the salary the person has now, or waits for HR."""
 	reward = promises.lock(name)
-	found = _after_the_last_day(name).run()
-	if not found or not is_after_last_salary(*found[0][1:]) or slips.listing([reward.payout_name]):
+	found = _without_salary(name).get(name)
+	if not found or slips.listing([reward.payout_name]):
 		return False
-	_name, on, leaves_on = found[0]
+	if found.code == "other_currency" and by_hand.is_by_a_person(reward):
+		return False
 	undoing.withdraw(reward)
-	values = {"employee": reward.employee, "leaves_on": leaves_on.isoformat(), "date": on.isoformat()}
-	promises.move(reward, states.DUE, Reason("leaves_before_payroll", values))
+	promises.move(reward, states.DUE, found)
 	return True
 
 
-def _after_the_last_day(name: str | None = None):
-	additional, reward = frappe.qb.DocType(PAYOUT), frappe.qb.DocType(promises.DOCTYPE)
-	employee = frappe.qb.DocType("Employee")
-	query = frappe.qb.from_(reward).inner_join(additional).on(additional.name == reward.payout_name)
-	query = query.inner_join(employee).on(employee.name == additional.employee)
-	query = query.where((reward.state == states.PAID) & (reward.payout_doctype == PAYOUT))
-	query = query.where(
-		(additional.docstatus != CANCELLED) & (additional.payroll_date > employee.relieving_date)
-	)
-	query = query.where(reward.name == name) if name else query
-	return query.select(reward.name, additional.payroll_date, employee.relieving_date)
+def _without_salary(name: str | None = None) -> dict[str, Reason]:
+	reward = frappe.qb.DocType(promises.DOCTYPE)
+	waits = (reward.state == states.PAID) & (reward.payout_doctype == PAYOUT)
+	return checks.lost_since(reward, waits & (reward.name == name) if name else waits)
 
 
 def not_followed() -> list[str]:

@@ -23,7 +23,7 @@ from referral_hub.rewards.money import currency_handed_over, handed_over, to_dec
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.documents import CANCELLED, DRAFT, SUBMITTED
 
-PAYOUT = "Additional Salary"
+PAYOUT, ASSIGNMENT = "Additional Salary", "Salary Structure Assignment"
 WITHDRAWN = "withdrawn_payouts"
 
 
@@ -175,7 +175,7 @@ def payroll_dates(employees: Collection[str], today: date) -> dict[str, date]:
 
 def structure_assignments(days: dict[str, date]) -> dict[str, frappe._dict]:
 	"""Return the Salary Structure Assignment in force for each employee on the employee's day, read at once."""
-	table = frappe.qb.DocType("Salary Structure Assignment")
+	table = frappe.qb.DocType(ASSIGNMENT)
 	query = frappe.qb.from_(table).select(table.employee, table.name, table.currency, table.from_date)
 	query = query.where(table.employee.isin(sorted(days)) & (table.docstatus == SUBMITTED))
 	rows = query.orderby(table.from_date).run(as_dict=True)

@@ -103,17 +103,11 @@ def not_followed() -> list[str]:
 	return lost + _done_unnoticed()
 
 
-def with_no_salary_to_come(name: str | None = None) -> list[str]:
-	"""Return the deductions, or one if it is, of a month after the last one of the record they are made for."""
-	additional, recovery = frappe.qb.DocType(salaries.PAYOUT), frappe.qb.DocType(DOCTYPE)
-	employee = frappe.qb.DocType("Employee")
-	query = frappe.qb.from_(recovery).inner_join(additional).on(additional.name == recovery.payout_name)
-	query = query.inner_join(employee).on(employee.name == additional.employee)
-	query = query.where((recovery.how == BY_SALARY) & (recovery.state == WAITING))
-	query = query.where(additional.payroll_date > employee.relieving_date)
-	query = query.where(recovery.name == name) if name else query
-	found = query.select(recovery.name, additional.payroll_date, employee.relieving_date).run()
-	return [name for name, *dates in found if checks.is_after_last_salary(*dates)]
+def without_salary(name: str | None = None) -> list[str]:
+	"""Return the deductions, or one if it is, that no slip will carry as what they are."""
+	recovery = frappe.qb.DocType(DOCTYPE)
+	waits = (recovery.how == BY_SALARY) & (recovery.state == WAITING)
+	return [*checks.lost_since(recovery, waits & (recovery.name == name) if name else waits)]
 
 
 def _done_unnoticed() -> list[str]:

@@ -125,12 +125,12 @@ def deduct_by_itself(name: str) -> None:
 
 
 def give_up_late(name: str) -> bool:
-	"""Take a deduction away that no slip is to carry: it is open again, for the record its person has now or for HR."""
+	"""Take a deduction away that no slip is to carry as it is: it is open again, for the record its person has now or for HR."""
 	reward = promises.lock(frappe.db.get_value(records.DOCTYPE, name, "reward"))
 	row = records.lock(name)
 	if reward.state != states.OWED or row.state != records.WAITING or records.is_of_before(reward, row):
 		return False
-	if slips.listing([row.payout_name]) or not deductions.with_no_salary_to_come(name):
+	if slips.listing([row.payout_name]) or not deductions.without_salary(name):
 		return False
 	_give_up(reward, row)
 	return True

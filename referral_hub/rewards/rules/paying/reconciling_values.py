@@ -70,5 +70,6 @@ def _of_piece(reward: Value, piece: Piece, named: dict[str, Salary]) -> list[Fin
 		"taxed_not_carried": reward.state == TAXED and not salary.slip,
 		"carried_twice": bool(salary.slip) and salary.slips > 1,
 		"carried_otherwise": salary.slips == 1 and salary.carried not in (None, salary.amount),
+		"carried_in_other_currency": salary.is_carried_in_other_currency,
 	}
 	return [Finding(code, salary) for code, is_wrong in checks.items() if is_wrong]
