@@ -29,6 +29,7 @@ from referral_hub.rewards.recovery import paid_anew as paying_anew
 from referral_hub.rewards.recovery import service as recovery
 
 PAYOUT = "Additional Salary"
+NOTHING_TO_PAY_BACK = "Nothing of this reward is to be paid back to the employee."
 
 
 @pytest.fixture(autouse=True)
@@ -675,8 +676,7 @@ def test_what_came_back_of_what_is_paid_by_nothing_any_more_is_the_employees(owe
 	desk.note_paid_to_employee(name, "At the counter")
 	assert (reward(owed).state, reward(owed).state_reason) == ("Void", "At the counter (Administrator)")
 	assert waits(owed) == ([], [])
-	said = "Nothing of this reward is to be paid back to the employee."
-	assert refused(desk.note_paid_to_employee, name, "Again") == said
+	assert refused(desk.note_paid_to_employee, name, "Again") == NOTHING_TO_PAY_BACK
 
 
 def to_give_back(amount: float) -> tuple:
@@ -713,6 +713,7 @@ def test_what_a_cancelled_deduction_gives_back_is_neither_given_back_twice_nor_k
 	taken.reload().cancel()
 	crossed.follow(row.name)
 	assert (row.reload().state, waits(owed)) == ("Cancelled", ([], []))
+	assert refused(desk.note_paid_to_employee, name, "Again") == NOTHING_TO_PAY_BACK
 	if not is_released:
 		desk.release_reward(name, "It did happen")
 	assert given.pay()["paid"] == 1

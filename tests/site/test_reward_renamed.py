@@ -244,6 +244,7 @@ def test_two_employees_between_whom_a_credit_was_moved_become_one(credited, deci
 	goes, stays = (story.referrer, other) if credited == "the one who stays" else (other, story.referrer)
 	frappe.rename_doc("Employee", goes.name, stays.name, force=True, merge=True)
 	given.follow(story)
+	rewards.earn(story.name)
 	assert given.pay()["paid"] == paid
 	kept = frappe.get_all(
 		"Referral Reward", {"referral": story.name}, ["state", "referrer"], order_by="state asc"
