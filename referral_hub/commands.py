@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import click
 import frappe
@@ -21,16 +22,23 @@ from frappe.commands import get_site, pass_context
 @click.option("--accept-account", metavar="NAME", help="Take an account that was changed by SQL as it is now")
 @pass_context
 def hub_verify(context, **options) -> None:
-	"""Prove every invariant of the points ledger, and that nobody came back who was deleted; exit 1 and list what is broken."""
+	"""Prove every invariant of the points ledger, that each reward is paid once, and that nobody came back who was deleted; exit 1 and list what is broken."""
 	from referral_hub.forgotten import journal
 	from referral_hub.points.proving import checkup
+	from referral_hub.rewards.oversight import proof
 
 	with _site(context):
-		brought_back = journal.findings()
-		for sentence in brought_back:
+		found = [*journal.findings(), *proof.findings(_of_rewards(options["company"], options["since"]))]
+		for sentence in found:
 			click.echo(sentence)
 		broken = checkup.run(**options, say=click.echo)
-	sys.exit(1 if broken or brought_back else 0)
+	sys.exit(1 if broken or found else 0)
+
+
+def _of_rewards(company: str | None, since: datetime | None) -> dict:
+	"""Say which rewards are looked at: of a company, due since a day."""
+	days = {"from_date": since.date(), "to_date": "9999-12-31"} if since else {}
+	return {"company": company} | days
 
 
 @click.command("hub-health")

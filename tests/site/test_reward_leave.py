@@ -9,6 +9,7 @@ from hrms.hr.doctype.leave_application.leave_application import get_leave_balanc
 
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.kinds import leave_gone
+from referral_hub.rewards.oversight import proof
 
 ALLOCATION = "Leave Allocation"
 
@@ -198,7 +199,9 @@ def test_leave_that_hr_cancelled_waits_for_hr_and_is_given_anew_when_released(le
 	(allocation,) = allocations(story)
 	assert heal() == []
 	frappe.get_doc(ALLOCATION, allocation.name).cancel()
-	assert heal() == [True]
+	words = f"{reward(story).name} counts as paid, but Leave Allocation {allocation.name} does not stand"
+	assert proof.findings({"company": story.referrer.company}) == [words]
+	assert (heal(), proof.findings({"company": story.referrer.company})) == ([True], [])
 	held = reward(story)
 	assert (held.state, held.decided_by, held.payout_name) == ("On Hold", "Administrator", None)
 	assert held.state_reason == f"Administrator cancelled or deleted the Leave Allocation {allocation.name}."

@@ -11,7 +11,7 @@ from referral_hub.api import desk
 from referral_hub.referral_hub.report.reward_reconciliation import reward_reconciliation
 from referral_hub.referral_hub.report.reward_work_list import reward_work_list
 from referral_hub.rewards import promises
-from referral_hub.rewards.oversight import timeline
+from referral_hub.rewards.oversight import proof, timeline
 from referral_hub.rewards.paying import payroll
 from referral_hub.rewards.reasons import in_words
 from referral_hub.wording import languages
@@ -138,6 +138,16 @@ def test_a_payout_whose_reward_is_gone_is_found(story):
 		("no_payout", kept.name, None, None),
 		("no_reward", None, kept.payout_name, None),
 	]
+
+
+def test_verifying_names_what_is_paid_though_nothing_may_and_not_what_waits_in_payroll(story):
+	asked, kept = {"employee": story.referrer.name}, reward(story)
+	frappe.db.set_value(PAYOUT, kept.payout_name, "docstatus", 0)
+	assert ([code for code, *_names in found(story)], proof.findings(asked)) == (["still_a_draft"], [])
+	frappe.db.set_value(PAYOUT, kept.payout_name, "docstatus", 1)
+	frappe.db.set_value("Referral Reward", kept.name, "state", "Void")
+	said = f"Not to be paid, but an Additional Salary stands: {kept.name}, {kept.payout_name}"
+	assert proof.findings(asked) == [said]
 
 
 def test_the_report_says_which_company_pays_and_which_has_hired(story):
