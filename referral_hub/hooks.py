@@ -151,6 +151,7 @@ scheduler_events = {
 			"referral_hub.tasks.watch_path_feedback",
 			"referral_hub.tasks.resume_contact_imports",
 			"referral_hub.tasks.heal_contact_index",
+			"referral_hub.tasks.follow_announcements",
 		]
 	},
 	"hourly_long": [
@@ -210,6 +211,8 @@ permission_query_conditions = {
 	"Referral Recognition": "referral_hub.permissions.recognition_award_conditions",
 	"Referral Standing": "referral_hub.permissions.recognition_award_conditions",
 	"Reward Fulfilment": "referral_hub.permissions.reward_fulfilment_conditions",
+	"Referral Announcement": "referral_hub.permissions.announcement_conditions",
+	"Referral Announcement View": "referral_hub.permissions.referral_contact_conditions",
 	"Prize Draw": "referral_hub.permissions.prize_draw_conditions",
 	"Prize Draw Ticket": "referral_hub.permissions.prize_draw_ticket_conditions",
 	"Prize Draw Winner": "referral_hub.permissions.prize_draw_winner_conditions",
@@ -256,6 +259,8 @@ permission_query_conditions |= dict.fromkeys(
 		"Performance Path Former Name",
 		"Performance Path Level",
 		"Performance Path Requirement",
+		"Referral Announcement Opening",
+		"Referral Audience",
 		"Prize Draw Exclusion",
 		"Prize Draw Prize",
 		"Referral Channel Choice",
@@ -291,6 +296,7 @@ _WITH_OPTIONS = (
 	"Recall Template",
 	"Recognition Award",
 	"Referral",
+	"Referral Announcement",
 	"Referral Application",
 	"Referral Dispute",
 	"Referral Event",
@@ -361,6 +367,7 @@ website_route_rules = [
 	{"from_route": "/referrals/openings/<name>", "to_route": "referrals/opening"},
 	{"from_route": "/referrals/requests/<name>", "to_route": "referrals/request"},
 	{"from_route": "/referrals/feedback/<name>", "to_route": "referrals/one_feedback"},
+	{"from_route": "/referrals/news/<name>", "to_route": "referrals/one_news"},
 	{"from_route": "/referrals/shop/<name>", "to_route": "referrals/shop/item"},
 	{"from_route": "/referrals/orders", "to_route": "referrals/shop/orders"},
 	{"from_route": "/referrals/draw", "to_route": "referrals/shop/draw"},
@@ -380,6 +387,10 @@ user_data_fields = [
 ]
 
 ignore_links_on_delete = [
+	"Referral Announcement",
+	"Referral Announcement Opening",
+	"Referral Announcement View",
+	"Referral Audience",
 	"Points Provision",
 	"Prize Draw",
 	"Prize Draw Ticket",

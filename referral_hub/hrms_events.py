@@ -12,6 +12,7 @@ from functools import wraps
 import frappe
 
 from referral_hub import kept, tokens
+from referral_hub.announcing import reading as announcements
 from referral_hub.background import start_after_commit
 from referral_hub.matching.contacts import leaving
 from referral_hub.matching.contacts import service as contacts
@@ -233,6 +234,8 @@ def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
 		outbox.make_room_to_merge(old, new)
 		merging.make_room("employee", old, new)
 		preferences.merge(old, new)
+		preferences.forget_employee(old)
+		announcements.make_room_to_merge(old, new)
 
 
 def employee_was_renamed(doc, method=None, old=None, new=None, merge=False):
@@ -267,6 +270,7 @@ def employee_deleted(doc, method=None):
 	preferences.forget_employee(doc.name)
 	paths.forget_employee(doc.name)
 	recognition.forget_employee(doc.name)
+	announcements.forget_employee(doc.name)
 	orders.forget_employee(doc.name)
 	rewards.forget_employee(doc.name)
 	tokens.forget(tokens.Subject("Employee", doc.name))

@@ -215,15 +215,19 @@ def prize_draw_winner_conditions(user: str | None = None, doctype: str = "Prize 
 
 
 def reward_item_conditions(user: str | None = None, doctype: str = "Reward Item") -> str:
-	"""What the shop offers: HR reads what is for all, and what is for a company of theirs."""
+	"""What the shop offers, or HR announces: HR reads what is for all, and what is for a company of theirs."""
 	companies = _limited_to(user, doctype)
 	if not is_hr(user):
 		return NOBODY
 	if not companies:
 		return ""
-	named = "select parent from `tabReferral Program Company` where parenttype = 'Reward Item'"
-	name = "`tabReward Item`.name"
+	named = f"select parent from `tabReferral Program Company` where parenttype = '{doctype}'"
+	name = f"`tab{doctype}`.name"
 	return f"({name} not in ({named}) or {name} in ({named} and company in ({companies})))"
+
+
+def announcement_conditions(user: str | None = None, doctype: str = "Referral Announcement") -> str:
+	return reward_item_conditions(user, doctype)
 
 
 def reward_item_code_conditions(user: str | None = None, doctype: str = "Reward Item Code") -> str:
@@ -283,6 +287,8 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral Recognition": recognition_award_conditions,
 	"Referral Standing": recognition_award_conditions,
 	"Reward Fulfilment": reward_fulfilment_conditions,
+	"Referral Announcement": announcement_conditions,
+	"Referral Announcement View": referral_contact_conditions,
 	"Prize Draw": prize_draw_conditions,
 	"Prize Draw Ticket": prize_draw_ticket_conditions,
 	"Prize Draw Winner": prize_draw_winner_conditions,
@@ -325,10 +331,13 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 # whose pictures and voices go to people outside
 SENT_TO_PEOPLE = frozenset({"Recall Template", "Talent Pool Record", "Talent Interaction"})
 # what no role reads
-PRIVATE = frozenset({"Referral Contact", "Referral Contact Import"})
+PRIVATE = frozenset({"Referral Contact", "Referral Contact Import", "Referral Announcement View"})
 MASTERS = frozenset({"Referral Program", "Reward Rule", "Performance Path", "Onboarding Goal Template"})
 # Named companies, or all where none is named; and what is every company's.
-FOR_COMPANIES, FOR_ALL = frozenset({"Reward Item", "Prize Draw"}), frozenset({"Reward Mall"})
+FOR_COMPANIES, FOR_ALL = (
+	frozenset({"Reward Item", "Prize Draw", "Referral Announcement"}),
+	frozenset({"Reward Mall"}),
+)
 # Each child table, and the records whose rows it holds: a list of a child table asks the platform for the right to the parent's DocType alone.
 PARENTS = {
 	"Onboarding Goal": ("Onboarding Goal Plan", "Onboarding Goal Template"),
@@ -337,11 +346,13 @@ PARENTS = {
 	"Performance Path Former Name": ("Performance Path",),
 	"Performance Path Level": ("Performance Path",),
 	"Performance Path Requirement": ("Performance Path",),
+	"Referral Announcement Opening": ("Referral Announcement",),
+	"Referral Audience": ("Referral Announcement",),
 	"Prize Draw Exclusion": ("Prize Draw",),
 	"Prize Draw Prize": ("Prize Draw",),
-	"Referral Channel Choice": ("Referral Preference",),
+	"Referral Channel Choice": ("Referral Preference", "Referral Announcement"),
 	"Referral Program Case": ("Referral Program",),
-	"Referral Program Company": ("Referral Program", "Prize Draw", "Reward Item"),
+	"Referral Program Company": ("Referral Program", "Prize Draw", "Reward Item", "Referral Announcement"),
 	"Referral Program Department": ("Referral Program",),
 	"Referral Program Grade": ("Referral Program",),
 	"Referral Program Round": ("Referral Program",),

@@ -27,6 +27,7 @@ SLICES = {
 	"recognition",
 	"messages",
 	"insights",
+	"announcing",
 }
 # Above the flow: what people, the scheduler and HRMS call. Other modules at the root are tools that all may use.
 OUTSIDE = {

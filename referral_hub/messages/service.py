@@ -61,9 +61,18 @@ def hears(event: str, reader: Reader) -> bool:
 
 
 def news(
-	event: str, reader: Reader, *, key: str, referral: str | Document | None = None, **facts
+	event: str,
+	reader: Reader,
+	*,
+	key: str,
+	referral: str | Document | None = None,
+	ways: Collection[str] | None = None,
+	**facts,
 ) -> list[dict]:
-	"""Return what `tell` would put into the outbox for this employee: for callers that `put` the news of many at once."""
+	"""Return what `tell` would put into the outbox for this employee: for callers that `put` the news of many at once.
+
+	`ways`: the labels of the channels it may go by; None means each that the reader wants.
+	"""
 	if not hears(event, reader):
 		return []
 	message = _message(event, key, reader, referral, facts)
@@ -71,7 +80,9 @@ def news(
 	return [
 		_planned({**about, "to_address": address}, channel, reader)
 		for channel in installed_channels().values()
-		if is_wanted(channel, reader) and (address := channel.address(reader))
+		if (ways is None or channel.label in ways)
+		and is_wanted(channel, reader)
+		and (address := channel.address(reader))
 	]
 
 

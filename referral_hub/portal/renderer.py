@@ -35,6 +35,8 @@ OTHER_PAGES = {
 	"recognition": "referral_hub.portal.recognition.mine",
 	"people": "referral_hub.portal.recognition.people",
 	"wall": "referral_hub.portal.recognition.wall",
+	"news": "referral_hub.portal.announcing.news",
+	"one_news": "referral_hub.portal.announcing.one_news",
 	"contacts": "referral_hub.portal.contacts.listing",
 	"contacts/import": "referral_hub.portal.contacts.importing",
 	"contacts/person": "referral_hub.portal.contacts.person",

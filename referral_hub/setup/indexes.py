@@ -82,6 +82,7 @@ UNIQUE_INDEXES = [
 	("Referral Message", ["event_key", "recipient", "channel"], "unique_message"),
 	("Referral Message", ["event_key", "candidate_of", "channel"], "unique_message_to_candidate"),
 	("Referral Message", ["event_key", "pool_record", "channel"], "unique_message_to_pool"),
+	("Referral Announcement View", ["announcement", "employee"], "unique_view"),
 	("Points Account", ["employee", "company", "slot"], "unique_wallet"),
 	("Points Provision", ["company", "month"], "unique_provision"),
 	("Points Ledger Entry", ["account", "seq"], "unique_place_in_chain"),

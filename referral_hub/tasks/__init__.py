@@ -1,5 +1,6 @@
 """Scheduler entry points: idempotent, in chunks, safe to run twice at once."""
 
+from referral_hub.tasks.announcing import follow_announcements
 from referral_hub.tasks.contacts import (
 	build_contact_index,
 	follow_contacts,
@@ -107,6 +108,7 @@ __all__ = [
 	"fetch_rate",
 	"fill_talent_pool",
 	"follow_additional_salary",
+	"follow_announcements",
 	"follow_budget_of",
 	"follow_budgets_of_bonus",
 	"follow_contacts",

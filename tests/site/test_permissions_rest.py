@@ -48,6 +48,8 @@ SEEN = {
 	"Referral Level": (NONE, BOTH, BOTH, BOTH),
 	"Referral Recognition": (NONE, BOTH, ONE, BOTH),
 	"Referral Standing": (NONE, BOTH, ONE, BOTH),
+	"Referral Announcement": (NONE, BOTH, BOTH, BOTH),
+	"Referral Announcement View": (NONE, NONE, NONE, NONE),
 	"Referral Application": (NONE, BOTH, ONE, BOTH),
 	"Referral Assessment": (NONE, BOTH, ONE, BOTH),
 	"Referral Contact": (NONE, NONE, NONE, NONE),
@@ -90,6 +92,7 @@ CHANGED_BY = {
 	"Path Measurement": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Performance Path": {"HR Manager", "administrator"},
 	"Recognition Badge": {"HR Manager", "administrator"},
+	"Referral Announcement": {"HR Manager", "administrator"},
 	"Referral Level": {"HR Manager", "administrator"},
 	"Referral Link": {"HR User", "HR Manager", "HR of One", "administrator"},
 	"Referral Program": {"HR Manager", "administrator"},
@@ -377,8 +380,8 @@ def child_rows(world) -> dict[tuple[str, str], dict[str, str]]:
 def _child_row(parent: str, name: str, field) -> str:
 	row = frappe.new_doc(field.options)
 	row.update({"parent": name, "parenttype": parent, "parentfield": field.fieldname})
-	# an item with a company is for that one alone
-	row.company = hr.COMPANY if parent == "Reward Item" else None
+	# an item or an announcement with a company is for that one alone
+	row.company = hr.COMPANY if parent in ("Reward Item", "Referral Announcement") else None
 	row.name = "row" + frappe.generate_hash(length=12)
 	row.db_insert()
 	return row.name

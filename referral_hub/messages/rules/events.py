@@ -118,6 +118,7 @@ EVENTS: dict[str, Event] = {
 		page_switch="show_leaderboard",
 		colleagues="best",
 	),
+	"announcement": Event("Announcement", ("title", "lines", "earn"), switch="tell_announcements"),
 	"mall_stopped": Event("Order Stopped at a Mall", ("item", "buyer", "why")),
 	"order_ended": Event("Order Ended", ("item", "reward", "kind", "why")),
 	"candidate_invited": Event(

@@ -19,7 +19,7 @@ from referral_hub.portal import page
 
 LANGUAGES = ("en", "zh")
 # messages with a box of their own: its name in the form -> the message
-BOXES = {"contacts_fit": "contacts_fit", "board": "board_told"}
+BOXES = {"contacts_fit": "contacts_fit", "board": "board_told", "news": "announcement"}
 
 
 def channel_words() -> dict[str, str]:

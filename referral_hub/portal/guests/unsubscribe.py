@@ -37,5 +37,9 @@ def _about(message) -> tuple[str, str]:
 		return _("Who refers best, by message"), _(
 			"We say how the leaderboard stands and where you are on it."
 		)
+	if message.event == "announcement":
+		return _("News about referring, by message"), _(
+			"HR announces something about referring people. It stands on the portal in any case."
+		)
 	title = _("Weekly message about your contacts")
 	return title, _("Once a week we say how many of the people you know may fit an open position.")

@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import add_days, getdate, now_datetime, nowdate
 
 from referral_hub import flow
+from referral_hub.announcing import posts
 from referral_hub.referrals import service as referrals
 from referral_hub.referrals.disputes import answering, asking
 from referral_hub.referrals.named import asking as named
@@ -32,6 +33,7 @@ def play() -> None:
 	_name_a_colleague(people, openings)
 	_ask_hr()
 	_remind()
+	_announce(openings)
 	silence()
 
 
@@ -143,3 +145,11 @@ def _remind() -> None:
 		frappe.db.set_value("Referral", referral, {"clock_from": long_ago, "last_word_on": long_ago})
 		watching.set_clock(referral)
 		watching.remind(referral)
+
+
+def _announce(openings: list) -> None:
+	"""HR announces the openings on the portal's home, with what each pays the reader."""
+	post = frappe.new_doc(posts.DOCTYPE)
+	post.update({**cast.ANNOUNCEMENT, "pinned": 1, "companies": [{"company": cast.COMPANY}]})
+	post.update({"openings": [{"job_opening": each.name} for each in openings[:3]]})
+	posts.announce(post.insert(ignore_permissions=True).name)

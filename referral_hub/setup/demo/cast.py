@@ -271,6 +271,12 @@ POOL = {
 	"Ken Nakamura": ("Python, MariaDB, backups", "Demo Software Engineer"),
 	"Li Xiaoyun": ("门店管理，排班，新店开业", "Demo Store Manager"),
 }
+ANNOUNCEMENT = {
+	"title": "We open two shops: whom do you know?",
+	"title_zh": "新开两家门店，您身边有合适的人吗？",
+	"text": "<p>In spring two new shops open. You know best who fits our teams.</p><p>Below stands what each opening pays you.</p>",
+	"text_zh": "<p>春季将新开两家门店。谁适合我们的团队，您最清楚。</p><p>下面写明每个职位您能得到多少。</p>",
+}
 QUESTIONS = (
 	("Not paid", "When is the reward for this one paid?"),
 	("Amount", "Why is it less than for my last referral?"),

@@ -6,6 +6,7 @@ from frappe.utils import now_datetime
 
 from referral_hub.points import service as points
 from referral_hub.portal import bonuses, cards, page, wallet, words
+from referral_hub.portal.announcing import news
 from referral_hub.portal.contacts import suggesting
 from referral_hub.portal.feedback import listing as feedback
 from referral_hub.portal.requests import listing
@@ -27,6 +28,7 @@ def get_context(context):
 	openings = catalogue.find_all(catalogue.Search(), limit=SHOWN_OPENINGS)
 	context.update(
 		greeting=_greeting(employee),
+		news=news.banners(employee.name),
 		asked=answering.waiting_for(employee.name),
 		requests=listing.lines(employee.name),
 		feedback=feedback.waiting(frappe.session.user),

@@ -1,0 +1,1 @@
+"""Announcements, thanks and the club: what HR does in the desk."""

@@ -1,0 +1,26 @@
+"""Announcements go out, are told and end by the clock."""
+
+from functools import partial
+
+import frappe
+
+from referral_hub.tasks.running import chunk_by_chunk, one_by_one
+
+
+def follow_announcements():
+	"""Let announcements begin and end, and go on telling what was not told to the end; who was told is not told again."""
+	from referral_hub.announcing import posts, telling
+	from referral_hub.portal.announcing import offers
+
+	frappe.set_user("Administrator")
+	names = posts.to_follow()
+	one_by_one(posts.follow_clock, names)
+	for name in names:
+		chunk_by_chunk(partial(_tell, name, offers.earnings()), partial(telling.next_chunk, name))
+	one_by_one(telling.all_told, names)
+
+
+def _tell(name, earnings, employees):
+	from referral_hub.announcing import telling
+
+	telling.tell(name, employees, earnings)
