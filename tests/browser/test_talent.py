@@ -7,7 +7,8 @@ from frappe.utils import add_days, today
 from referral_factories import unique_phone
 
 from referral_hub.setup.words.recall_templates import make_recall_templates
-from referral_hub.talent import keeping
+from referral_hub.talent import keeping, keys, service
+from referral_hub.talent.archive import former
 from referral_hub.talent.cadence import prompts
 from referral_hub.talent.rules.cadence import DONE, OPEN
 
@@ -84,6 +85,39 @@ def test_hr_sees_a_template_as_somebody_would_get_it(commits, page_as, recruiter
 	dialog.get_by_role("option", name=person.person_name).first.click()
 	dialog.get_by_text(f"Hello {person.person_name},").wait_for()
 	assert "we are looking for somebody again: Store Manager, Harbour." in dialog.inner_text()
+
+
+def test_hr_tells_two_people_apart(commits, page_as, recruiter, person, axe, screenshot):
+	"""What is the other person's is ticked, each is called as on their application, and both records are there."""
+	number = person.phone
+	son = hr.make_applicant(
+		hr.make_opening(), name="Deng Siyuan", phone_number=number, email=hr.unique_email("son")
+	)
+	key = keys.hashes_of(keys.read("", son.email_id, None, None))["email_key"]
+	former.remember(person.name, [former.Contact(key, former.EMAIL, son.email_id)], is_confirmed=True)
+	said = service.note(person.name, "Call", "He is at sea.", direction="In")
+	commits.commit()
+	page = page_as(recruiter)
+	page.goto(f"/app/talent-pool-record/{person.name}")
+	page.get_by_role("button", name="More").click()
+	page.get_by_role("link", name="These Are Two People").click()
+	dialog = page.locator(".modal.show")
+	dialog.get_by_text("Deng Siyuan ·").click()
+	page.wait_for_function(
+		"document.querySelector('.modal.show input[data-fieldname=name]').value === 'Deng Siyuan'"
+	)
+	assert dialog.locator("input[data-fieldname='stays_as']").input_value() == person.person_name
+	dialog.get_by_text("He is at sea.").click()
+	screenshot(page, "talent-two-people")
+	axe(page, within=".modal.show .modal-body", but=("label", "select-name"))
+	dialog.get_by_role("button", name="Make Two Records").click()
+	page.locator(".alert", has_text="has a record now").get_by_role("link", name="Deng Siyuan").click()
+	page.get_by_role("heading", name="Deng Siyuan").first.wait_for()
+	frappe.db.rollback()
+	other = frappe.db.get_value("Talent Interaction", said, "record")
+	fields = ["person_name", "email", "job_applicant"]
+	assert frappe.db.get_value(POOL, other, fields) == ("Deng Siyuan", son.email_id, son.name)
+	assert frappe.db.get_value(POOL, person.name, fields) == (person.person_name, person.email, None)
 
 
 def test_somebody_of_the_pool_takes_back_their_word_on_a_phone_in_chinese(
