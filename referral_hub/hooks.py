@@ -138,6 +138,7 @@ referral_hub_channels = [
 	"referral_hub.messages.channels.in_app.InApp",
 	"referral_hub.messages.channels.email.Email",
 	"referral_hub.messages.channels.sms.SMS",
+	"referral_hub.messages.channels.configured.channels",
 ]
 
 jinja = {"methods": ["referral_hub.portal.points.paper.referral_hub_points_statement"]}
@@ -202,6 +203,7 @@ permission_query_conditions = {
 	"Referral Event": "referral_hub.permissions.referral_event_conditions",
 	"Referral Message": "referral_hub.permissions.referral_message_conditions",
 	"Referral Preference": "referral_hub.permissions.referral_preference_conditions",
+	"Referral Channel": "referral_hub.permissions.referral_channel_conditions",
 	"Referral Contact": "referral_hub.permissions.referral_contact_conditions",
 	"Referral Contact Import": "referral_hub.permissions.referral_contact_conditions",
 	"Referral Dispute": "referral_hub.permissions.referral_dispute_conditions",
@@ -298,6 +300,7 @@ _WITH_OPTIONS = (
 	"Referral",
 	"Referral Announcement",
 	"Referral Application",
+	"Referral Channel",
 	"Referral Dispute",
 	"Referral Event",
 	"Referral Hub Settings",
@@ -436,6 +439,7 @@ ignore_links_on_delete = [
 	"Onboarding Goal Note",
 ]
 company_data_to_be_ignored = [
+	"Referral Channel",
 	"Points Provision Account",
 	"Prize Draw Ticket",
 	"Prize Draw Winner",

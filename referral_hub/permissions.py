@@ -124,8 +124,10 @@ def referral_message_conditions(user: str | None = None, doctype: str = "Referra
 	to_candidate = _through(doctype, "candidate_of", "Referral", referral_conditions(user))
 	in_pool = _through(doctype, "pool_record", "Talent Pool Record", talent_conditions(user))
 	in_pool = in_pool or f"`tab{doctype}`.pool_record is not null"
-	ours = f"(`tab{doctype}`.candidate_of is null and `tab{doctype}`.pool_record is null)"
-	said = f"(({ours} and {to_employee or '1 = 1'}) or {to_candidate} or {in_pool})"
+	in_group = _through(doctype, "in_group", "Referral Channel", referral_channel_conditions(user))
+	others = ("candidate_of", "pool_record", "in_group") if in_group else ("candidate_of", "pool_record")
+	ours = " and ".join(f"`tab{doctype}`.{column} is null" for column in others)
+	said = f"(({ours} and {to_employee or '1 = 1'}) or {to_candidate} or {in_pool} or {in_group or '1 = 0'})"
 	hidden = ", ".join(frappe.db.escape(event) for event in PRIVATE_MESSAGES)
 	seen = f"`tab{doctype}`.event not in ({hidden})"
 	return f"({said} and {seen} and {_about_no_hidden_referral(doctype, 'referral')})"
@@ -236,6 +238,11 @@ def reward_item_code_conditions(user: str | None = None, doctype: str = "Reward 
 	return _through(doctype, "item", "Reward Item", reward_item_conditions(user))
 
 
+def referral_channel_conditions(user: str | None = None, doctype: str = "Referral Channel") -> str:
+	"""HR reads how a channel of its company is; who administers the site sets it up."""
+	return master_conditions(user, doctype) if is_hr(user) else NOBODY
+
+
 def reward_mall_conditions(user: str | None = None, doctype: str = "Reward Mall") -> str:
 	return "" if is_hr(user) else NOBODY
 
@@ -297,6 +304,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Reward Mall": reward_mall_conditions,
 	"Reward Mall Message": reward_mall_message_conditions,
 	"Reward Order": reward_order_conditions,
+	"Referral Channel": referral_channel_conditions,
 	"Referral Contact": referral_contact_conditions,
 	"Referral Contact Import": referral_contact_conditions,
 	"Referral Message": referral_message_conditions,

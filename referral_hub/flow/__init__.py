@@ -33,7 +33,7 @@ from referral_hub.flow.shop import (
 	order_item,
 	order_shown,
 )
-from referral_hub.flow.talent import ask_to_be_kept, call_back, confirm_no_show, send_pool_page
+from referral_hub.flow.talent import ask_to_be_kept, call_back, confirm_no_show, hear_wecom, send_pool_page
 
 __all__ = [
 	"approve_order",
@@ -53,6 +53,7 @@ __all__ = [
 	"forget_in_pool",
 	"freeze_terms",
 	"fulfilment_moved",
+	"hear_wecom",
 	"held_about",
 	"leave_pool",
 	"match",

@@ -6,11 +6,13 @@ import frappe
 
 from referral_hub.flow.referrals import match
 from referral_hub.messages import service as messages
+from referral_hub.messages.channels import wecom_callback
 from referral_hub.referrals import closing
 from referral_hub.referrals.making import matching, recalling
 from referral_hub.referrals.rules.ownership import Candidate
-from referral_hub.talent import keeping
+from referral_hub.talent import keeping, signals
 from referral_hub.talent import service as talent
+from referral_hub.talent.rules.signals import Refused
 
 
 def call_back(record: str, opening: str) -> str | None:
@@ -34,6 +36,20 @@ def call_back(record: str, opening: str) -> str | None:
 		frappe.db.set_value("Job Applicant", applicant, "resume_attachment", person.resume)
 	talent.called_back(person, opening, applicant, referral)
 	return referral.name if referral else None
+
+
+def hear_wecom(channel: str, event: dict) -> int:
+	"""Keep what WeCom tells of an external contact with whom of the pool it is; say with how many.
+
+	Nobody we know, or nobody who agreed: nothing is kept.
+	"""
+	kept = 0
+	for number in wecom_callback.numbers_of(channel, event):
+		try:
+			kept += signals.heard_in_wecom({**event, "phone": number})
+		except Refused:
+			continue
+	return kept
 
 
 def _known(person) -> recalling.Known:

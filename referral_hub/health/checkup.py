@@ -22,6 +22,7 @@ LOOKS: tuple[Callable[[], list[Line]], ...] = (
 	mail.incoming,
 	mail.outbox,
 	mail.texting,
+	mail.channels,
 	mail.address,
 	start.programs,
 	start.rules,

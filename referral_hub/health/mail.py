@@ -77,6 +77,21 @@ def texting() -> list[Line]:
 	return [sound(what, _("A gateway is set up."))]
 
 
+def channels() -> list[Line]:
+	"""Look at the groups and applications somebody has set up: which of them fail, and since when they are left alone."""
+	what, link = _("Channels"), get_url_to_list("Referral Channel")
+	rows = frappe.get_all("Referral Channel", {"enabled": 1}, ["name", "last_error", "closed_until"])
+	if not rows:
+		return [not_used(what, _("No channel is set up beside e-mail, SMS and the bell."))]
+	failing = [row for row in rows if row.last_error]
+	to_do = _("Open the channel, put it right, and send a test; saving it starts it anew.")
+	lines = [
+		Line(what, BROKEN if row.closed_until else LOOK, f"{row.name}: {row.last_error}", to_do, link)
+		for row in failing
+	]
+	return lines or [sound(what, _("{0} work.").format(len(rows)))]
+
+
 def address() -> list[Line]:
 	"""Look at the address that links in mails begin with: phones refuse what is not encrypted, and know no inner names."""
 	what, to_do = _("Address of This Site"), _("Run: bench --site {0} set-config host_name https://...")

@@ -17,7 +17,7 @@ from referral_hub.messages.rules.delivery import next_try_on
 from referral_hub.messages.rules.events import event_key
 
 PENDING, SENDING, SENT, SKIPPED, FAILED = "Pending", "Sending", "Sent", "Skipped", "Failed"
-UNIQUE_COLUMNS = ("event_key", "recipient", "candidate_of", "pool_record", "channel")
+UNIQUE_COLUMNS = ("event_key", "recipient", "candidate_of", "pool_record", "in_group", "channel")
 SUBJECT_LENGTH = 140
 # longer than any job runs: a message that is Sending for so long has lost its process
 ABANDONED_AFTER = timedelta(minutes=30)
@@ -142,6 +142,17 @@ def mark_failed(message: Document, why: str, failed_in: str) -> None:
 	)
 
 
+def mark_later(message: Document, why: str, seconds: int) -> None:
+	"""Let a message that was not taken for now wait; this counts as no try."""
+	_set(message, state=PENDING, next_try_on=now_datetime() + timedelta(seconds=seconds), error=why)
+
+
+def give_up(message: Document, why: str) -> None:
+	"""Leave to HR what would fail again however often it is tried."""
+	attempts = (message.attempts or 0) + 1
+	_set(message, state=FAILED, attempts=attempts, next_try_on=None, error=why, failed_in="Channel")
+
+
 def mark_unknown(message: Document, why: str) -> None:
 	"""Leave to HR what may have gone out."""
 	_set(message, state=FAILED, error=why, failed_in="Unknown")
@@ -202,8 +213,10 @@ def _due():
 
 
 def _told(message) -> tuple[str, ...]:
-	"""Return the columns of the UNIQUE index this message falls under: an employee's, a candidate's or one of the pool."""
-	reader = next((column for column in ("candidate_of", "pool_record") if message.get(column)), "recipient")
+	"""Return the columns of the UNIQUE index this message falls under: an employee's, a candidate's, one of the pool or a group's."""
+	reader = next(
+		(column for column in ("candidate_of", "pool_record", "in_group") if message.get(column)), "recipient"
+	)
 	return ("event_key", reader, "channel")
 
 

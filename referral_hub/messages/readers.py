@@ -1,6 +1,6 @@
 """Who reads a message: the person as they are now. Owns the question "may and can we reach them?".
 
-A reader is an active employee, or the candidate of a referral. Read again at the moment of sending.
+A reader is an active employee, the candidate of a referral, somebody of the talent pool, or a group. Read again at the moment of sending.
 """
 
 from collections.abc import Collection
@@ -62,6 +62,8 @@ class Reader:
 	candidate_of: str | None = None
 	# the record of the talent pool whose person this is
 	pool_record: str | None = None
+	# the Referral Channel whose group this is
+	in_group: str | None = None
 	wishes: Wishes = field(default_factory=Wishes)
 
 	@property
@@ -143,8 +145,26 @@ def find_in_pool(record: str | None, event: str = "") -> Reader | None:
 	)
 
 
+def find_group(channel: str) -> Reader | None:
+	"""Return the group that a channel posts to. The company's quiet hours hold for it."""
+	fields = ["name", "language", "company", "enabled"]
+	row = frappe.db.get_value("Referral Channel", channel, fields, as_dict=True)
+	if not row or not row.enabled:
+		return None
+	return Reader(
+		in_group=row.name,
+		name=row.name,
+		email=None,
+		language=row.language or frappe.db.get_default("lang"),
+		company=row.company,
+		wishes=preferences.wishes_of(None, None),
+	)
+
+
 def reader_of(message) -> Reader | None:
 	"""Return whom a message in the outbox is for, as they are now."""
+	if message.in_group:
+		return find_group(message.in_group)
 	if message.pool_record:
 		return find_in_pool(message.pool_record, message.event)
 	return find_candidate(message.candidate_of) if message.candidate_of else find_reader(message.recipient)

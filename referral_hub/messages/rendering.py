@@ -6,7 +6,7 @@ that says so, not a gap in a mail. Refuses to send: `messages.channels` does.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from html import unescape
@@ -31,7 +31,11 @@ from referral_hub.wording import points_words
 DATE_PATTERNS = {"en": "EEEE, d MMMM yyyy", "zh": "y年M月d日EEEE"}
 TIME_PATTERNS = {"en": "EEEE, d MMMM yyyy, HH:mm", "zh": "y年M月d日EEEE HH:mm"}
 MAIL, SMS = "Referral", "Referral SMS"
-TEMPLATE_NAME = re.compile(rf"(?P<prefix>{MAIL}|{SMS}): (?P<title>.+) \((?P<language>[A-Za-z-]+)\)")
+# words of a chat application where they are not those of a text message; what is posted in a group
+CHAT, GROUP = "Referral Chat", "Referral Group"
+TEMPLATE_NAME = re.compile(
+	rf"(?P<prefix>{MAIL}|{SMS}|{CHAT}|{GROUP}): (?P<title>.+) \((?P<language>[A-Za-z-]+)\)"
+)
 # set among the facts of a piece of a digest: it is written without a greeting
 IN_DIGEST = "in_digest"
 FORBIDDEN_NODES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
@@ -76,9 +80,14 @@ def write(event: str, facts: dict, reader: Reader) -> tuple[str, str, str]:
 	return " ".join(subject.split()), sanitize_html(body), language
 
 
-def write_short(event: str, facts: dict, reader: Reader) -> tuple[str, str]:
-	"""Return (one line of plain text, language): the words of an SMS. Raises UnreadableTemplate."""
-	name, template, language = _template(event, reader.language, SMS)
+def first_written(event: str, prefixes: Sequence[str]) -> str:
+	"""Return whose words are used: the first that has any for this message, else the last."""
+	return next((prefix for prefix in prefixes[:-1] if written_languages(event, prefix)), prefixes[-1])
+
+
+def write_short(event: str, facts: dict, reader: Reader, prefixes: Sequence[str] = (SMS,)) -> tuple[str, str]:
+	"""Return (one line of plain text, language): the words of an SMS, a chat, a group. Raises UnreadableTemplate."""
+	name, template, language = _template(event, reader.language, first_written(event, prefixes))
 	source = template.response_html if template.use_html else template.response
 	with speaking(language):
 		words = words_for(event, facts, reader, language)
@@ -142,6 +151,8 @@ def words_for(event: str, facts: dict, reader: Reader, language: str) -> dict:
 	words = {fact: _localised(facts, fact, language) for fact in known_facts(event)}
 	reader_name = "" if facts.get(IN_DIGEST) else reader.name
 	words.update(reader_name=reader_name, link=link_for(facts, reader))
+	if reader.in_group and not words["candidate_name"]:
+		words["candidate_name"] = _("somebody", context="Referral Message")
 	if "reward" in words:
 		words["reward"] = _localised(facts, "reward", language) or _reward(facts)
 	for fact in words:

@@ -20,7 +20,15 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime, strip_html
 
 from referral_hub.messages import outbox, planning, rendering
-from referral_hub.messages.channels import Channel, ChannelIsDown, Delivery, NotSent, is_wanted
+from referral_hub.messages.channels import (
+	Channel,
+	ChannelIsDown,
+	Delivery,
+	Later,
+	NotSent,
+	Undeliverable,
+	is_wanted,
+)
 from referral_hub.messages.preferences import is_offered
 from referral_hub.messages.readers import Reader, reader_of
 from referral_hub.messages.rules.events import EVENTS, is_stale
@@ -56,17 +64,19 @@ def send_one(name: str, channels: dict[str, Channel], counts: Counts, commit: Co
 	message = outbox.claim(name)
 	if not message or message.channel in counts.down:
 		return
-	delivery = None
+	delivery, channel = None, channels.get(message.channel)
+	if channel and channel.closed_until():
+		counts.down.add(message.channel)
+		return
 	with failure_recorded(message, counts):
 		delivery = prepare(message, channels, counts)
 	if not delivery:
 		return
-	channel = channels[message.channel]
 	if channel.leaves_the_site:
 		outbox.mark_sending(message, **_written(message, delivery))
 		if commit:
 			commit()
-	with failure_recorded(message, counts):
+	with failure_recorded(message, counts, channel):
 		hand_over(message, delivery, channel, counts)
 
 
@@ -88,7 +98,7 @@ def write(message: Document, facts: dict, channel: Channel, reader: Reader, addr
 	link, facts = rendering.link_for(facts, reader), _with_names(message.event, facts)
 	subject, body, text = "", "", ""
 	if channel.is_short:
-		text, language = rendering.write_short(message.event, facts, reader)
+		text, language = rendering.write_short(message.event, facts, reader, channel.templates)
 		subject = text
 	else:
 		subject, body, language = rendering.write(message.event, facts, reader)
@@ -106,6 +116,7 @@ def hand_over(message: Document, delivery: Delivery, channel: Channel, counts: C
 	"""Give the channel what is written, and mark the message."""
 	sent_as = channel.send(delivery)
 	mark(message, delivery, sent_as)
+	channel.worked()
 	counts["sent" if sent_as else "skipped"] += 1
 
 
@@ -160,7 +171,7 @@ def skip(message: Document, facts: dict, why: str, counts: Counts) -> None:
 
 
 @contextmanager
-def failure_recorded(message: Document, counts: Counts) -> Iterator[None]:
+def failure_recorded(message: Document, counts: Counts, channel: Channel | None = None) -> Iterator[None]:
 	"""Undo what the block did when it fails, and note the failure with the message."""
 	frappe.db.savepoint(SAVEPOINT)
 	try:
@@ -170,7 +181,9 @@ def failure_recorded(message: Document, counts: Counts) -> Iterator[None]:
 	except Exception as error:
 		frappe.db.rollback(save_point=SAVEPOINT)
 		record_failure(message, error)
-		counts["failed"] += 1
+		if channel:
+			channel.failed(error)
+		counts["failed"] += not isinstance(error, Later)
 		if isinstance(error, ChannelIsDown):
 			counts.down.add(message.channel)
 
@@ -180,7 +193,11 @@ def record_failure(message: Document, error: Exception) -> None:
 	failed_in = "Template" if isinstance(error, rendering.UnreadableTemplate) else "Channel"
 	if not isinstance(error, frappe.ValidationError):
 		_log(message)
-	if message.state == outbox.SENDING and not isinstance(error, NotSent):
+	if isinstance(error, Later):
+		outbox.mark_later(message, _sentence(error), error.seconds)
+	elif isinstance(error, Undeliverable):
+		outbox.give_up(message, _sentence(error))
+	elif message.state == outbox.SENDING and not isinstance(error, NotSent):
 		outbox.mark_unknown(message, f"{outbox.unknown_outcome()} ({_sentence(error)})")
 	else:
 		outbox.mark_failed(message, _sentence(error), failed_in)

@@ -15,9 +15,16 @@ from frappe.utils import add_to_date, cint, get_datetime, now_datetime
 
 from referral_hub.background import start_after_commit
 from referral_hub.messages import desk_notice, digests, forgetting, outbox, planning, sending, suppression
-from referral_hub.messages.channels import Channel, installed_channels, is_wanted, sms
+from referral_hub.messages.channels import Channel, configured, installed_channels, is_wanted, sms
 from referral_hub.messages.preferences import company_settings, is_offered, offers
-from referral_hub.messages.readers import Reader, find_candidate, find_in_pool, find_reader, find_readers
+from referral_hub.messages.readers import (
+	Reader,
+	find_candidate,
+	find_group,
+	find_in_pool,
+	find_reader,
+	find_readers,
+)
 from referral_hub.messages.rules import preferences as rules
 from referral_hub.messages.rules.candidate_news import SWITCHES, candidate_news_of, is_refusal
 from referral_hub.messages.rules.events import (
@@ -31,6 +38,7 @@ from referral_hub.messages.rules.events import (
 	news_of,
 )
 from referral_hub.permissions import employee_of
+from referral_hub.referrals.rules.consent import HIDDEN
 from referral_hub.wording.openings import moved_to, title_of
 
 BATCH = 100
@@ -48,6 +56,42 @@ def tell(event: str, person: str, *, key: str, referral: str | Document | None =
 	reader = find_reader(person)
 	if reader:
 		put(news(event, reader, key=key, referral=referral, **facts))
+	_tell_groups(event, key, referral, facts, reader)
+
+
+def _tell_groups(
+	event: str, key: str, referral: str | Document | None, facts: dict, reader: Reader | None
+) -> None:
+	"""Post the same news once in every group that is told of such things, with what a group may know."""
+	groups = configured.groups_for(event)
+	if not groups or _waits_for_candidate(referral):
+		return
+	known = _facts_of_referral(referral) | facts
+	company = known.get("company") or (reader.company if reader else None)
+	referral_name = referral if isinstance(referral, str | None) else referral.name
+	messages = []
+	for group in groups:
+		if (not group.company or group.company == company) and (its_reader := find_group(group.label)):
+			about = {
+				**group.message(known, referral_name),
+				"event": event,
+				"event_key": event_key(event, key),
+			}
+			messages.append(
+				_planned(
+					{**about, "facts": frappe.as_json(_freeze(about["facts"]), indent=None)},
+					group,
+					its_reader,
+				)
+			)
+	put(messages)
+
+
+def _waits_for_candidate(referral: str | Document | None) -> bool:
+	"""Say whether this is about somebody who has not agreed yet, or said no: no group hears of them."""
+	if isinstance(referral, str):
+		return frappe.db.get_value("Referral", referral, "consent_state") in HIDDEN
+	return bool(referral) and referral.get("consent_state") in HIDDEN
 
 
 def readers_of(employees: Collection[str]) -> dict[str, Reader]:

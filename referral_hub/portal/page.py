@@ -10,6 +10,9 @@ from urllib.parse import quote, urlencode
 import frappe
 from frappe import _
 
+from referral_hub.api.channels import sign_in
+from referral_hub.messages.channels import wecom_sign_in
+from referral_hub.messages.rules.protocols.wecom_sign_in import is_inside
 from referral_hub.permissions import employee_of
 from referral_hub.portal import words
 from referral_hub.recognition import boards
@@ -84,12 +87,20 @@ def readable(form: dict) -> frappe._dict:
 def enter(context: frappe._dict) -> Redirect | None:
 	"""Let the active employee in; send a guest to the login page, tell anybody else what to do."""
 	if frappe.session.user == "Guest":
-		return Redirect("/login?" + urlencode({"redirect-to": frappe.request.full_path.rstrip("?")}), 302)
+		return Redirect(_way_in(frappe.request.full_path.rstrip("?")), 302)
 	context.employee = load_employee()
 	if context.employee:
 		context.csrf_token = frappe.sessions.get_csrf_token()
 		context.has_wall, context.has_leaderboard = wall.is_on(), boards.are_on()
 	return None
+
+
+def _way_in(wanted: str) -> str:
+	"""Return where a guest signs in: in WeCom's own browser by WeCom, where that is set up."""
+	agent = frappe.request.headers.get("User-Agent")
+	if is_inside(agent) and wecom_sign_in.way_in():
+		return f"{sign_in.BEGIN}?{urlencode({'to': wanted})}"
+	return "/login?" + urlencode({"redirect-to": wanted})
 
 
 def csrf_token_of_session() -> str:

@@ -1,6 +1,17 @@
 """The fields this app adds to other apps' DocTypes, as data. Every name starts with `referral_hub_`."""
 
 CUSTOM_FIELDS = {
+	"Employee": [
+		{
+			"fieldname": "referral_hub_wecom_user",
+			"fieldtype": "Data",
+			"label": "WeCom User ID",
+			"insert_after": "cell_number",
+			"no_copy": 1,
+			"length": 64,
+			"description": "Who this person is in WeCom. Filled in by their phone number where it is empty.",
+		},
+	],
 	"Job Applicant": [
 		{
 			"fieldname": "referral_hub_section",

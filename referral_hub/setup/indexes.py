@@ -83,6 +83,7 @@ UNIQUE_INDEXES = [
 	("Referral Message", ["event_key", "candidate_of", "channel"], "unique_message_to_candidate"),
 	("Referral Message", ["event_key", "pool_record", "channel"], "unique_message_to_pool"),
 	("Referral Announcement View", ["announcement", "employee"], "unique_view"),
+	("Referral Message", ["event_key", "in_group", "channel"], "unique_message_in_group"),
 	("Points Account", ["employee", "company", "slot"], "unique_wallet"),
 	("Points Provision", ["company", "month"], "unique_provision"),
 	("Points Ledger Entry", ["account", "seq"], "unique_place_in_chain"),

@@ -40,7 +40,15 @@ def add(record: str, kind: str, words: str) -> str:
 def receive(body: bytes, time: str | None, signature: str | None, now: float) -> bool:
 	"""Keep a signal that was sent to us; False for one that was taken before. Raises Refused, and then nothing was written."""
 	signals.check(_secret(), time, signature, body, now)
-	signal = signals.read(body)
+	return _take(signals.read(body))
+
+
+def heard_in_wecom(said: dict) -> bool:
+	"""Keep an event about an external contact that WeCom itself told us; as `receive` once it was checked."""
+	return _take(signals.of_wecom(said))
+
+
+def _take(signal: Signal) -> bool:
 	record = _meant(_hashes(signal))
 	person = _person(record) if record else None
 	signals.check_consent(person.consent_state if person else None, bool(person))

@@ -11,7 +11,7 @@ from referral_hub.tasks.contacts import (
 	tell_of_contacts,
 )
 from referral_hub.tasks.erasing import keep_erasures
-from referral_hub.tasks.messages import send_messages
+from referral_hub.tasks.messages import hear_wecom, send_messages
 from referral_hub.tasks.paths import (
 	count_path_figures,
 	end_cases,
@@ -125,6 +125,7 @@ __all__ = [
 	"hand_over_taxable_value",
 	"hand_over_value_of_order",
 	"heal_contact_index",
+	"hear_wecom",
 	"import_contacts",
 	"import_talent_history",
 	"keep_erasures",

@@ -1,4 +1,4 @@
-"""What waits in the outbox is sent."""
+"""What waits in the outbox is sent; what WeCom tells of its contacts is taken."""
 
 from functools import partial
 
@@ -12,3 +12,14 @@ def send_messages():
 	from referral_hub.messages import service
 
 	retry_deadlocks(partial(service.send_pending, after_each=frappe.db.commit))
+
+
+def hear_wecom(channel: str, event: dict):
+	"""Take one event about an external contact: who it is is asked of WeCom, and nothing is kept without consent.
+
+	:param event: fields of WeCom's message; none of them says who the person is.
+	"""
+	from referral_hub import flow
+
+	retry_deadlocks(partial(flow.hear_wecom, channel, event))
+	frappe.db.commit()

@@ -8,6 +8,7 @@ import copy
 import frappe
 import pytest
 import reward_factories
+from chat_services import open_services
 from live_site import Commits, become_administrator, connection, forget_request, undo
 from made_once import make_once
 from portal_factories import make_referrer
@@ -102,4 +103,13 @@ def gateway(rolled_back):
 	"""A gateway for text messages on loopback, which the site is told to use."""
 	with open_gateway() as opened:
 		set_up(opened)
+		yield opened
+
+
+@pytest.fixture
+def services(rolled_back, monkeypatch):
+	"""Chat services on loopback, which the site may talk to; nobody's night is quiet."""
+	with open_services() as opened:
+		monkeypatch.setitem(frappe.conf, "referral_hub_channel_addresses", opened.allowed())
+		frappe.db.set_single_value("Referral Hub Settings", "quiet_hours_for", "Nothing")
 		yield opened

@@ -2,11 +2,15 @@
 
 A channel is a class with a `label` (stored on the message), `address(reader)` (None: this reader can't be
 reached this way, or does not want it) and `send(delivery)`, which hands the message over inside the caller's transaction and
-returns what it became as (DocType, name), or None when the reader refused it. It raises when it could not.
-What it may say besides has a default in `Channel`.
+returns what it became as (DocType, name), or None when the reader refused it. It raises when it could not: which of the
+errors below says what becomes of the message. What it may say besides has a default in `Channel`.
+The hook names such classes, and functions that return channels: as many as somebody has set up.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from inspect import isclass
 
 import frappe
 
@@ -20,6 +24,22 @@ class NotSent(frappe.ValidationError):
 
 class ChannelIsDown(frappe.ValidationError):
 	"""It is not this message: whatever goes this way next would wait as long, so the others wait for the next run."""
+
+
+class Later(NotSent, ChannelIsDown):
+	"""Too many messages, or too busy: it goes out after some seconds, and this uses up no try."""
+
+	def __init__(self, words: str, seconds: int):
+		super().__init__(words)
+		self.seconds = seconds
+
+
+class Undeliverable(NotSent):
+	"""Trying again would not help: the message is left to HR at once, with these words."""
+
+
+class NeedsSettingUp(NotSent, ChannelIsDown):
+	"""Nothing goes this way until a person has put the channel right."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +71,11 @@ class Channel:
 	leaves_the_site = False
 	# short plain words instead of a mail's
 	is_short = False
+	# whose words those are, by what the names of their templates begin with: the first that are written
+	templates: tuple[str, ...] = ("Referral SMS",)
 	serves_candidates = False
+	# read by a group: nobody chooses it for themselves
+	is_group = False
 
 	def address(self, reader: Reader) -> str | None:
 		raise NotImplementedError
@@ -67,16 +91,32 @@ class Channel:
 		"""Say in a sentence why nobody is told this way on this site, or None."""
 		return None
 
+	def closed_until(self) -> datetime | None:
+		"""Return until when nothing is handed over, because it has failed again and again; the messages wait."""
+		return None
+
+	def worked(self) -> None:
+		"""Learn that a message was taken."""
+
+	def failed(self, error: Exception) -> None:
+		"""Learn that one was not."""
+
 
 def installed_channels() -> dict[str, Channel]:
 	"""Return every channel the installed apps offer, by label; a later app may replace one."""
 	paths = frappe.get_hooks("referral_hub_channels")
-	channels = [_complete(frappe.get_attr(path))() for path in paths]
-	return {channel.label: channel for channel in channels}
+	return {channel.label: channel for path in paths for channel in _offered(frappe.get_attr(path))}
 
 
 def is_wanted(channel: Channel, reader: Reader) -> bool:
 	return wants(reader.wishes, channel.label, channel.wanted_by_default(reader))
+
+
+def _offered(offer) -> Iterator[Channel]:
+	if isclass(offer):
+		yield _complete(offer)()
+	else:
+		yield from offer()
 
 
 def _complete(channel: type) -> type:

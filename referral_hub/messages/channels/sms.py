@@ -101,8 +101,13 @@ def international(phone: str | None, company: str | None) -> str | None:
 		return None
 
 
+def never_left(error: requests.RequestException) -> bool:
+	"""Say whether a request failed before it was on its way."""
+	return any(isinstance(cause, NEVER_LEFT) for cause in _causes(error))
+
+
 def _meaning_of(error: requests.RequestException) -> frappe.ValidationError:
-	if any(isinstance(cause, NEVER_LEFT) for cause in _causes(error)):
+	if never_left(error):
 		return GatewayAway(_("The SMS gateway can't be reached."))
 	return NoAnswer(_("The SMS gateway gave no answer."))
 

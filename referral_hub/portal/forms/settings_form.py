@@ -11,6 +11,7 @@ from frappe.utils import get_time
 
 from referral_hub.messages import preferences
 from referral_hub.messages.channels import Channel, installed_channels, is_wanted
+from referral_hub.messages.channels.configured import Configured
 from referral_hub.messages.readers import Reader, find_reader
 from referral_hub.messages.rules.digest import Rhythm
 from referral_hub.messages.rules.events import OWN_SWITCHES
@@ -31,7 +32,9 @@ def shown(employee: str) -> dict:
 	reader, chosen = find_reader(employee), preferences.preference_of(employee)
 	quiet = reader.wishes.quiet
 	return {
-		"channels": [_channel(channel, reader) for channel in installed_channels().values()],
+		"channels": [
+			_channel(channel, reader) for channel in installed_channels().values() if _is_for(channel, reader)
+		],
 		"digest": reader.wishes.schedule.rhythm.value,
 		"pressing_at_once": reader.wishes.pressing_at_once,
 		**{box: hears(reader.wishes, event) for box, event in BOXES.items()},
@@ -94,6 +97,15 @@ def send(context) -> page.Redirect | None:
 		prepare(context, str(error))
 		return None
 	return page.Redirect("/referrals/settings?saved=1")
+
+
+def _is_for(channel: Channel, reader: Reader) -> bool:
+	"""Leave out the groups, and what another company has set up or has switched off."""
+	if isinstance(channel, Configured):
+		return (
+			not channel.is_group and not channel.why_off() and channel.company in (None, "", reader.company)
+		)
+	return not channel.is_group
 
 
 def _channel(channel: Channel, reader: Reader) -> dict:

@@ -5,7 +5,7 @@ Made when missing and never changed again. Inside `{{ }}` stand facts of the mes
 
 import frappe
 
-from referral_hub.messages.rendering import SMS, template_name
+from referral_hub.messages.rendering import GROUP, SMS, template_name
 from referral_hub.setup.words import (
 	words_of_hr,
 	words_of_newcomers,
@@ -17,7 +17,7 @@ from referral_hub.setup.words import (
 from referral_hub.setup.words.announcing import messages as announcing_messages
 from referral_hub.setup.words.candidate_words import WHOLE_WORDS
 from referral_hub.setup.words.recognition import messages as recognition_messages
-from referral_hub.setup.words.sms_words import WITHOUT_SMS, words_of
+from referral_hub.setup.words.sms_words import GROUP_WORDS, WITHOUT_SMS, words_of
 
 # a piece of a digest is written without a name: the digest has said hello
 HELLO = {
@@ -316,6 +316,9 @@ def make_email_templates() -> None:
 			_make(template_name(event, language), subject, _body(event, language, words))
 			if event not in WITHOUT_SMS:
 				_make(template_name(event, language, SMS), "SMS", words_of(event, language, subject))
+	for event, languages in GROUP_WORDS.items():
+		for language, words in languages.items():
+			_make(template_name(event, language, GROUP), "Group", words)
 
 
 def _body(event: str, language: str, words: str) -> str:

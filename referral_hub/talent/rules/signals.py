@@ -29,7 +29,7 @@ WINDOW = 300
 LARGEST, LONGEST_WORDS = 64 * 1024, 500
 _TIME, _SIGNATURE = re.compile(r"\d{1,12}", re.ASCII), re.compile(r"[0-9a-f]{64}")
 # WeCom's external-contact events -> what they are for us; all others say nothing about the person
-_WECOM = {
+WECOM = {
 	"add_external_contact": "Wrote to Us",
 	"add_half_external_contact": "Wrote to Us",
 	"edit_external_contact": "Other",
@@ -79,7 +79,20 @@ def read(body: bytes) -> Signal:
 		raise Refused("unreadable") from error
 	if not isinstance(said, Mapping):
 		raise Refused("unreadable")
-	return _wecom(said) if said.get("Event") == "change_external_contact" else _ours(said)
+	return of_wecom(said) if said.get("Event") == "change_external_contact" else _ours(said)
+
+
+def of_wecom(said: Mapping) -> Signal:
+	"""WeCom names a contact by a number of its own: the relay, or our own callback, adds e-mail or phone, which the contact has given."""
+	change = said.get("ChangeType")
+	kind = WECOM.get(change) if isinstance(change, str) else None
+	if not kind:
+		raise Refused("unreadable")
+	parts = (said.get("ExternalUserID"), change, said.get("CreateTime"))
+	if not all(isinstance(part, str | int) and str(part) for part in parts):
+		raise Refused("unreadable")
+	key = "wecom:" + ":".join(map(str, parts))
+	return _signal(key, kind, said.get("Remark"), said.get("email"), said.get("phone"))
 
 
 def check_consent(state: str | None, is_known: bool) -> None:
@@ -95,19 +108,6 @@ def _ours(said: Mapping) -> Signal:
 	if kind not in KINDS:
 		raise Refused("unreadable")
 	return _signal(said.get("id"), kind, said.get("words"), said.get("email"), said.get("phone"))
-
-
-def _wecom(said: Mapping) -> Signal:
-	"""WeCom names a contact by a number of its own: the relay adds e-mail or phone, which the contact has given."""
-	change = said.get("ChangeType")
-	kind = _WECOM.get(change) if isinstance(change, str) else None
-	if not kind:
-		raise Refused("unreadable")
-	parts = (said.get("ExternalUserID"), change, said.get("CreateTime"))
-	if not all(isinstance(part, str | int) and str(part) for part in parts):
-		raise Refused("unreadable")
-	key = "wecom:" + ":".join(map(str, parts))
-	return _signal(key, kind, said.get("Remark"), said.get("email"), said.get("phone"))
 
 
 def _signal(key, kind: str, words, email, phone) -> Signal:

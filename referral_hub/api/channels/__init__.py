@@ -1,0 +1,1 @@
+"""What the services of channels ask of us, and what HR does with channels in the desk."""

@@ -1,0 +1,127 @@
+"""Signing in from inside WeCom: the right person, in the browser that began it, once; and everybody else learns why not."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import frappe
+import pytest
+import site_factories as hr
+from channel_factories import make_app
+from message_factories import make_reader
+
+from referral_hub.api.channels import sign_in as api
+from referral_hub.messages.channels import wecom_sign_in
+from referral_hub.messages.channels.wecom_sign_in import NotSignedIn
+
+BACK = "https://hub.example" + api.FINISH
+
+
+@pytest.fixture
+def app(services):
+	services.codes["code"] = "LinaLi"
+	return make_app(sign_in=1, sign_in_by_employee=1)
+
+
+@pytest.fixture
+def lina(app):
+	reader = make_reader()
+	reader.db_set("referral_hub_wecom_user", "LinaLi")
+	return reader
+
+
+def begin(to="/referrals/wallet") -> tuple[str, str]:
+	"""Return the state that WeCom gives back, and what the browser holds."""
+	address, held = wecom_sign_in.begin(to, BACK)
+	return parse_qs(urlsplit(address).query)["state"][0], held
+
+
+def test_the_browser_is_sent_to_wecom_as_published(app):
+	parts = urlsplit(wecom_sign_in.begin("/referrals", BACK)[0])
+	assert (parts.netloc, parts.path, parts.fragment) == (
+		"open.weixin.qq.com",
+		"/connect/oauth2/authorize",
+		"wechat_redirect",
+	)
+	asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+	assert asked.pop("state")
+	assert asked == {
+		"appid": app.corp_id,
+		"redirect_uri": BACK,
+		"response_type": "code",
+		"scope": "snsapi_base",
+		"agentid": app.agent_id,
+	}
+
+
+def test_an_employee_is_recognised_once_and_goes_where_they_wanted(lina):
+	state, held = begin()
+	assert wecom_sign_in.finish("code", state, held) == (lina.user_id, "/referrals/wallet")
+	with pytest.raises(NotSignedIn, match="begun elsewhere, or too long ago"):
+		wecom_sign_in.finish("code", state, held)
+
+
+@pytest.mark.parametrize("held", [None, "", "of another browser"])
+def test_what_another_browser_began_signs_nobody_in(lina, services, held):
+	state, _held = begin()
+	with pytest.raises(NotSignedIn, match="begun elsewhere"):
+		wecom_sign_in.finish("code", state, held)
+	assert services.asked == []
+
+
+def test_a_code_wecom_does_not_know_signs_nobody_in(lina):
+	state, held = begin()
+	with pytest.raises(NotSignedIn, match="WeCom did not say who you are"):
+		wecom_sign_in.finish("stolen or used", state, held)
+
+
+def refused(match: str) -> None:
+	state, held = begin()
+	with pytest.raises(NotSignedIn, match=match):
+		wecom_sign_in.finish("code", state, held)
+
+
+def test_a_disabled_login_and_one_who_left_are_nobody(lina):
+	frappe.db.set_value("User", lina.user_id, "enabled", 0)
+	refused("No login here belongs to your WeCom account")
+
+
+def test_who_left_is_nobody(lina):
+	lina.db_set("status", "Left")
+	refused("No login here belongs to your WeCom account")
+
+
+def test_two_employees_with_one_id_are_nobody(lina):
+	make_reader().db_set("referral_hub_wecom_user", "LinaLi")
+	refused("No login here belongs to your WeCom account")
+
+
+def test_what_hr_writes_into_an_employee_opens_no_login_with_more_rights(lina):
+	frappe.get_doc("User", lina.user_id).add_roles("HR User")
+	refused("rights that need your password")
+
+
+def test_a_link_on_the_user_opens_it_and_needs_nothing_on_the_employee(app, services):
+	user = frappe.get_doc("User", hr.make_user(roles=("HR User",)).name)
+	user.append("social_logins", {"provider": f"WeCom {app.corp_id}", "userid": "LinaLi"})
+	user.save()
+	state, held = begin()
+	assert wecom_sign_in.finish("code", state, held)[0] == user.name
+
+
+def test_without_the_box_the_employees_id_is_not_enough(lina, app):
+	app.sign_in_by_employee = 0
+	app.save()
+	refused("No login here belongs to your WeCom account")
+
+
+def test_nobody_signs_in_where_it_is_not_switched_on(services):
+	make_app()
+	with pytest.raises(NotSignedIn, match="Nobody can sign in here"):
+		wecom_sign_in.begin("/referrals", BACK)
+
+
+def test_what_was_begun_ends_with_the_switch(lina, app):
+	state, held = begin()
+	app.sign_in = 0
+	app.save()
+	with pytest.raises(NotSignedIn, match="Nobody can sign in here"):
+		wecom_sign_in.finish("code", state, held)
