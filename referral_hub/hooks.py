@@ -145,6 +145,9 @@ jinja = {"methods": ["referral_hub.portal.points.paper.referral_hub_points_state
 
 make_email_body_message = ["referral_hub.messages.unsubscribing.complete"]
 
+# kept answers of the API, cleared by the platform with its own logs: after so many days
+default_log_clearing_doctypes = {"Referral Idempotency Key": 1}
+
 scheduler_events = {
 	"all": ["referral_hub.tasks.send_messages", "referral_hub.tasks.send_to_malls"],
 	"cron": {
@@ -278,8 +281,8 @@ permission_query_conditions |= dict.fromkeys(
 	"referral_hub.permissions.child_conditions",
 )
 permission_query_conditions["File"] = "referral_hub.permissions.file_conditions"
-permission_query_conditions["Prepared Report"] = "referral_hub.prepared_reports.conditions"
-has_permission["Prepared Report"] = "referral_hub.prepared_reports.has_permission"
+permission_query_conditions["Prepared Report"] = "referral_hub.reporting.prepared.conditions"
+has_permission["Prepared Report"] = "referral_hub.reporting.prepared.has_permission"
 permission_query_conditions["Tag Link"] = "referral_hub.permissions.tag_link_conditions"
 has_permission["Tag Link"] = "referral_hub.permissions.may_read_tag_link"
 
@@ -349,8 +352,8 @@ override_doctype_dashboards = {
 	"Employee": "referral_hub.desk_dashboards.employee",
 }
 override_doctype_class = {
-	"Auto Email Report": "referral_hub.mailed_reports.OwnAutoEmailReport",
-	"Prepared Report": "referral_hub.prepared_reports.OwnPreparedReport",
+	"Auto Email Report": "referral_hub.reporting.mailed.OwnAutoEmailReport",
+	"Prepared Report": "referral_hub.reporting.prepared.OwnPreparedReport",
 }
 override_whitelisted_methods = {
 	# the platform calls a method by any module that imports it: each of them is named here

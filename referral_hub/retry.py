@@ -1,7 +1,8 @@
 """Begins again after a deadlock: for the outermost caller of a transaction, a job or a request.
 
 A deadlock has rolled back everything the transaction did, so it can only be retried as a whole. Never call this
-inside a hook or a service: the work of the caller would be lost and half of it done again.
+inside a hook or a service: the work of the caller would be lost and half of it done again. Called by what was itself called
+that way, it leaves the beginning to the outermost.
 """
 
 from collections.abc import Callable
@@ -17,7 +18,13 @@ T = TypeVar("T")
 
 def retry_deadlocks(step: Callable[[], T]) -> T:
 	"""Run `step` in the current transaction; on a deadlock roll back, wait a little, and run it again."""
-	return _begin_again(step)
+	if frappe.local.flags.referral_hub_begins_again:
+		return step()
+	frappe.local.flags.referral_hub_begins_again = True
+	try:
+		return _begin_again(step)
+	finally:
+		frappe.local.flags.referral_hub_begins_again = False
 
 
 @retry(

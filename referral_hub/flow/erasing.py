@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from referral_hub import tokens
+from referral_hub import idempotency, tokens
 from referral_hub.forgotten import journal, sweeping
 from referral_hub.matching.contacts import erasing as contacts
 from referral_hub.messages import service as messages
@@ -38,6 +38,7 @@ def erase_person(person, with_hrms: bool, moment=None, why: str = "", asked: boo
 	talent.forget(person.records, why)
 	paths.forget(person.applicants, employee)
 	erasing.forget(person, with_hrms)
+	idempotency.forget_answers()
 	if asked:  # last: a build of the index waits for it
 		contacts.forget(among_contacts)
 	sweeping.sweep_now_and_after_commit({*person.contacts, *records}, person.names)
@@ -79,6 +80,7 @@ def forget_in_pool(record: str, why: str, moment=None) -> bool:
 	for doctype, name in rows:
 		traces.remove_beside(doctype, name)
 	traces.remove_deleted(and_answers)
+	idempotency.forget_answers()
 	swept = {person.person_name, person.email, person.phone, *(each.contact for each in once)}
 	sweeping.sweep_now_and_after_commit({record}, swept - {None})
 	return True

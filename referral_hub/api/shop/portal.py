@@ -46,7 +46,7 @@ def order(item: str, order_key: str) -> dict:
 def orders(start: int = 0, limit: int = 20) -> list[dict]:
 	"""List the caller's orders, newest first: [{name, title, points, state, words, ordered_on, has_code, may_cancel}]."""
 	keys = ("name", "title", "points", "state", "words", "ordered_on", "has_code", "may_cancel")
-	found = told.orders(_me(), max(0, cint(start)), min(max(1, cint(limit)), LARGEST_PAGE))
+	found = told.orders(_me(), max(0, cint(start)), min(max(1, cint(limit)), LARGEST_PAGE + 1))
 	return [{key: row.get(key) for key in keys} for row in found]
 
 

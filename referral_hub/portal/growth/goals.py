@@ -33,8 +33,8 @@ def _show(context, problem: str = "", form: dict | None = None) -> None:
 	pages = paging.pages_of(len(names), _page_of(names), ADDRESS)
 	newcomers = [frappe.get_doc(PLAN, name) for name in names[pages.start : pages.start + paging.SIZE]]
 	context.update(
-		mine=[_told(plan, today) for plan in reporting.mine(employee)],
-		newcomers=[_told(plan, today, with_draft=True) for plan in newcomers],
+		mine=[plan_told(plan, today) for plan in reporting.mine(employee)],
+		newcomers=[plan_told(plan, today, with_draft=True) for plan in newcomers],
 		pages=pages,
 		kept=bool(frappe.form_dict.get("kept")) and not problem,
 		problem=problem,
@@ -74,7 +74,7 @@ def _act(context):
 	return page.Redirect(f"{ADDRESS}?{urlencode({'kept': 1, 'plan': form['plan']})}#{quote(form['plan'])}")
 
 
-def _told(plan, today, with_draft: bool = False) -> dict:
+def plan_told(plan, today, with_draft: bool = False) -> dict:
 	goals = standing.of_plan(plan, today)
 	months = talking.months_since(getdate(plan.joined_on), today)
 	name = frappe.db.get_value("Employee", plan.employee, "first_name")

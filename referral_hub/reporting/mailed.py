@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.email.doctype.auto_email_report.auto_email_report import AutoEmailReport
 
-from referral_hub.prepared_reports import is_ours
+from referral_hub.reporting.prepared import is_ours
 
 SETS_FOR_OTHERS = "System Manager"
 

@@ -1,0 +1,78 @@
+"""Answers a request for an operation: arguments are checked, deadlocks begun again, refusals told and undone."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from werkzeug.wrappers import Response
+
+from referral_hub import idempotency
+from referral_hub.api.contract import problems
+from referral_hub.api.contract.problems import Problem, Refused
+from referral_hub.portal import page
+from referral_hub.retry import retry_deadlocks
+
+if TYPE_CHECKING:
+	from referral_hub.api.contract.operations import Operation
+
+KEY_HEADER = "Idempotency-Key"
+REPLAYED_HEADER = "Idempotent-Replayed"
+LONGEST_KEY = 255
+HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+def answer(operation: "Operation", given: dict) -> Response:
+	"""Do what was asked for and answer {"message": ...}, or {"error": ...} with nothing done."""
+	try:
+		taken = operation.takes.model_validate(_readable(given))
+		said, is_replayed = retry_deadlocks(lambda: _done(operation, taken))
+	except Exception as error:
+		told = problems.of(error)
+		if not told:
+			raise
+		return _refused(*told)
+	return _json({"message": said}, 200, {REPLAYED_HEADER: "true"} if is_replayed else {})
+
+
+def _done(operation: "Operation", taken) -> tuple[Any, bool]:
+	key = frappe.get_request_header(KEY_HEADER) if operation.changes_something else None
+	if not key:
+		return operation.call(taken), False
+	if len(key) > LONGEST_KEY:
+		raise Refused(
+			"key_too_long", frappe._("An Idempotency-Key has at most {0} characters.").format(LONGEST_KEY)
+		)
+	asked = idempotency.Asked(
+		frappe.session.user, operation.name, key, taken.model_dump_json() + _of_file(operation)
+	)
+	return idempotency.once(asked, lambda: operation.call(taken))
+
+
+def _of_file(operation: "Operation") -> str:
+	"""Return what tells one uploaded file from another."""
+	found = operation.file and frappe.request.files.get(operation.file)
+	if not found:
+		return ""
+	content = found.stream.read()
+	found.stream.seek(0)
+	return idempotency.hash_of(content)
+
+
+def _refused(status: int, problem: Problem) -> Response:
+	frappe.db.rollback()
+	frappe.clear_messages()
+	return _json({"error": problem.model_dump()}, status, {"Retry-After": "1"} if status == 503 else {})
+
+
+def _json(content: dict, status: int, headers: dict) -> Response:
+	text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+	return Response(text, status, {**HEADERS, **headers}, mimetype="application/json")
+
+
+def _readable(given: Any) -> Any:
+	"""Leave out, at every depth, what can be neither stored nor shown."""
+	if isinstance(given, dict):
+		return {name: _readable(value) for name, value in page.readable(given).items()}
+	if isinstance(given, list):
+		return [_readable(page.readable({"": value})[""]) for value in given]
+	return given

@@ -1,0 +1,89 @@
+"""An operation: a function with types. From them come the check of what is sent, the shape of the answer and the OpenAPI document.
+
+	@reads
+	def find(text: str = "", start: Start = 0) -> Rows[Opening]:
+		\"""List ...\"""
+
+is `GET /api/method/<module>.find`, for whoever is signed in. `changes` is POST and takes an Idempotency-Key. The first line of the docstring
+is its summary. A function says what it returns as plain data; it is read into its shape, so nothing else goes out.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, get_type_hints
+
+import frappe
+from pydantic import BaseModel, ConfigDict, TypeAdapter, create_model
+
+from referral_hub.api.contract import calling
+
+
+@dataclass(frozen=True)
+class Operation:
+	run: Callable
+	verb: str
+	is_for_guests: bool = False
+	file: str | None = None
+
+	@property
+	def path(self) -> str:
+		return f"/api/method/{self.run.__module__}.{self.run.__name__}"
+
+	@property
+	def name(self) -> str:
+		return f"{self.tag}_{self.run.__name__}"
+
+	@property
+	def tag(self) -> str:
+		return self.run.__module__.rpartition(".")[2]
+
+	@property
+	def changes_something(self) -> bool:
+		return self.verb == "POST"
+
+	@cached_property
+	def takes(self) -> type[BaseModel]:
+		"""The arguments as a model."""
+		hints = get_type_hints(self.run, include_extras=True)
+		fields = {
+			name: (hints[name], ... if each.default is inspect.Parameter.empty else each.default)
+			for name, each in inspect.signature(self.run).parameters.items()
+		}
+		return create_model(f"{self.name}_arguments", __config__=ConfigDict(extra="ignore"), **fields)
+
+	@cached_property
+	def answers(self) -> TypeAdapter:
+		return TypeAdapter(get_type_hints(self.run, include_extras=True)["return"])
+
+	def call(self, taken: BaseModel) -> Any:
+		"""Run it with arguments that were checked; what JSON can say of the answer."""
+		arguments = {name: getattr(taken, name) for name in type(taken).model_fields}
+		found = self.answers.validate_python(self.run(**arguments))
+		return self.answers.dump_python(found, mode="json")
+
+
+def reads(function: Callable) -> Callable:
+	"""Make a function an operation that changes nothing (GET)."""
+	return _offered(Operation(function, "GET"))
+
+
+def changes(function: Callable | None = None, *, file: str | None = None) -> Callable:
+	"""Make a function an operation that changes something (POST).
+
+	:param file: name under which a file may come along, as multipart/form-data
+	"""
+	if function is None:
+		return lambda later: changes(later, file=file)
+	return _offered(Operation(function, "POST", file=file))
+
+
+def _offered(operation: Operation) -> Callable:
+	def method(**given):
+		return calling.answer(operation, given)
+
+	for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+		setattr(method, name, getattr(operation.run, name))
+	method.operation = operation
+	return frappe.whitelist(methods=[operation.verb], allow_guest=operation.is_for_guests)(method)

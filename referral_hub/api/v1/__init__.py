@@ -1,0 +1,30 @@
+"""The API for other systems, version 1: everything the portal does, for whoever is signed in.
+
+`GET /api/method/referral_hub.api.v1.openapi` is its OpenAPI document, made from these functions. What is here keeps its meaning; what would
+change it becomes version 2 beside it.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+import frappe
+
+from referral_hub import __version__
+from referral_hub.api.contract import document
+
+
+def operations() -> list:
+	"""Return every operation of this version, by module and in the order of the source."""
+	modules = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+	return [
+		function.operation
+		for module in modules
+		for function in vars(module).values()
+		if getattr(function, "operation", None) and function.__module__ == module.__name__
+	]
+
+
+@frappe.whitelist(methods=["GET"])
+def openapi():
+	"""Return the OpenAPI document of this version, as JSON."""
+	return document.as_response(operations(), __version__)

@@ -1,0 +1,190 @@
+"""One's private contacts: nobody else reads them, and nobody of them is written to."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from referral_hub.api.contract import caller
+from referral_hub.api.contract.operations import changes, reads
+from referral_hub.api.contract.problems import not_found, refuse
+from referral_hub.api.contract.shapes import ROWS, Done, Limit, Name, Rows, Shape, Start, Text, counted
+from referral_hub.matching.contacts import keeping, service
+from referral_hub.portal.contacts import suggesting, words
+from referral_hub.referrals.rules.refusal import Refused as RefusedByRules
+
+Long = Annotated[str, Field(max_length=2000)]
+Short = Annotated[str, Field(max_length=400)]
+
+
+class Contact(Shape):
+	contact: str = Field(description="Its id.")
+	name: Text
+	emails: list[str]
+	phones: list[str]
+	title: Text
+	employer: Text
+	place: Text
+	years: float | None
+	skills: list[str]
+	tags: list[str]
+	url: Text
+	wish: Text
+	note: Text
+
+
+class Fit(Shape):
+	contact: str
+	name: Text
+	opening: str
+	title: Text
+	score: int = Field(description="0 to 100.")
+	sentence: Text
+	met: list[str]
+	missing: list[str]
+	unknown: list[str]
+
+
+class Kept(Shape):
+	contact: str
+
+
+class Gone(Shape):
+	gone: int
+
+
+@reads
+def find(start: Start = 0, limit: Limit = ROWS) -> Rows[Contact]:
+	"""List one's contacts, the newest first."""
+	return _some("", start, limit)
+
+
+@changes
+def search(
+	text: Annotated[str, Field(max_length=140)], start: Start = 0, limit: Limit = ROWS
+) -> Rows[Contact]:
+	"""List the contacts in which all of these words stand. By POST, so that no server on the way writes down who is looked for."""
+	return _some(text, start, limit)
+
+
+@reads
+def one(contact: Name) -> Contact:
+	"""Return one contact."""
+	me = _me()
+	return _told(contact, service.find(me.name, contact) or not_found())
+
+
+@reads
+def fits(top: Annotated[int, Field(ge=1, le=suggesting.MOST_SHOWN)] = suggesting.SHOWN) -> list[Fit]:
+	"""Say who of one's contacts fits what is open, the best first."""
+	return suggesting.best(_me().name, top)
+
+
+@changes
+def add(
+	line: Annotated[
+		str, Field(min_length=1, max_length=2000, description="A name and what is known, in any order.")
+	],
+) -> Kept:
+	"""Keep whoever a line names; who is there already becomes one with what it says."""
+	me = _me()
+	return {"contact": _kept(lambda: service.add_line(me.name, line, words.region_of(me)))}
+
+
+@changes
+def change(
+	contact: Name,
+	name: Short,
+	email: Short = "",
+	phone: Short = "",
+	title: Short = "",
+	employer: Short = "",
+	place: Short = "",
+	years: Short = "",
+	skills: Long = "",
+	tags: Long = "",
+	url: Short = "",
+	wish: Short = "",
+	note: Long = "",
+) -> Contact:
+	"""Put this in the place of what was known of a contact; several e-mails, phones, skills and tags stand between commas."""
+	me = _me()
+	said = {
+		"name": name,
+		"email": email,
+		"phone": phone,
+		"title": title,
+		"employer": employer,
+		"place": place,
+		"years": years,
+		"skills": skills,
+		"tags": tags,
+		"url": url,
+		"wish": wish,
+		"note": note,
+	}
+	if not service.find(me.name, contact):
+		not_found()
+	_kept(lambda: service.change(me.name, contact, said, words.region_of(me)))
+	return _told(contact, service.find(me.name, contact))
+
+
+@changes
+def does_not_fit(contact: Name, opening: Name) -> Done:
+	"""Do not suggest this contact for this opening again."""
+	me = _me()
+	if not service.find(me.name, contact):
+		not_found()
+	service.mark_unfit(me.name, contact, opening)
+	return {}
+
+
+@changes
+def delete(contact: Name) -> Done:
+	"""Delete a contact."""
+	if not service.delete(_me().name, contact):
+		not_found()
+	return {}
+
+
+@changes
+def delete_all(sure: Literal[True]) -> Gone:
+	"""Delete every contact one has."""
+	return {"gone": service.delete_all(_me().name)}
+
+
+def _me():
+	me = caller.employee()
+	return me if words.are_mine(me.name) else not_found()
+
+
+def _some(text: str, start: int, limit: int) -> dict:
+	me = _me()
+	found = service.search(me.name, text)
+	some = keeping.read(me.name, found[start : start + limit])
+	told = counted([_told(name, contact) for name, contact in some.items()], start, len(found))
+	return told | {"next_start": start + limit if start + limit < len(found) else None}
+
+
+def _told(name: str, contact) -> dict:
+	fields = (
+		"name",
+		"emails",
+		"phones",
+		"title",
+		"employer",
+		"place",
+		"years",
+		"url",
+		"wish",
+		"note",
+		"skills",
+		"tags",
+	)
+	return {"contact": name, **{field: getattr(contact, field) for field in fields}}
+
+
+def _kept(do):
+	try:
+		return do()
+	except RefusedByRules as refused:
+		refuse(refused.reason, words.refused(refused.reason))

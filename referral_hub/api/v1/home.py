@@ -1,0 +1,87 @@
+"""What needs whoever asks, and what is on its way: what the portal's home page shows, in one answer; and the answers to applicants who named one."""
+
+from datetime import date
+from typing import Annotated
+
+import frappe
+from pydantic import Field
+
+from referral_hub.api.contract import caller
+from referral_hub.api.contract.operations import changes, reads
+from referral_hub.api.contract.shapes import Done, Moment, Name, Shape, Text
+from referral_hub.points import service as points
+from referral_hub.portal.feedback import listing as feedback
+from referral_hub.portal.requests import listing as requests
+from referral_hub.referrals.named import answering
+from referral_hub.referrals.showing import reading
+
+
+class Claim(Shape):
+	name: str
+	applicant_name: Text
+	job_opening: str | None
+	lapses_on: date | None
+
+
+class Request(Shape):
+	person_name: Text
+	asked_by: Text
+	due_on: Moment | date | None
+	address: str
+
+
+class Waiting(Shape):
+	question: Text
+	topic: Text
+	who: Text
+	standing: Text
+	overdue: bool
+	address: str
+
+
+class Home(Shape):
+	open: int
+	arrived: int
+	closed: int
+	balance: int
+	did_you_refer: list[Claim]
+	write_to: list[Request]
+	answer: list[Waiting]
+
+
+@reads
+def look() -> Home:
+	"""Say how many referrals there are, how many points, and what waits for one's answer."""
+	me = caller.employee()
+	counts = reading.count(me.name)
+	return {
+		"open": counts[reading.ON_THEIR_WAY],
+		"arrived": counts[reading.ARRIVED],
+		"closed": counts[reading.CLOSED],
+		"balance": points.balance(me.name),
+		"did_you_refer": answering.waiting_for(me.name),
+		"write_to": requests.lines(me.name),
+		"answer": feedback.waiting(frappe.session.user),
+	}
+
+
+class Answered(Shape):
+	referral: str | None
+	refusal: Text = Field(description="Why it does not count, when it does not.")
+
+
+@changes
+def did_refer(
+	claim: Name,
+	relation: Annotated[str, Field(max_length=140)] = "",
+	note: Annotated[str, Field(max_length=2000)] = "",
+) -> Answered:
+	"""Say yes, one told this applicant about us: they become one's own referral, or why not is told."""
+	return answering.confirm(claim, caller.employee().name, relation.strip() or None, note.strip())
+
+
+@changes
+def did_not_refer(claim: Name) -> Done:
+	"""Say no, one did not; HR is told."""
+	answering.deny(claim, caller.employee().name)
+	return {}
