@@ -194,9 +194,10 @@ def test_of_a_group_its_own_people_are_weighed_and_nobody_else(tmp_path, monkeyp
 		"weigh",
 		lambda asked, people, words: weighed.append(len(people)) or weigh_all(asked, people, words),
 	)
-	assert (keys(index, group="mei"), weighed) == (["mei-0"], [3])
+	# everybody of the group, then who may be among the best
+	assert (keys(index, group="mei"), weighed) == (["mei-0"], [3, 1])
 	assert len(keys(index, group="tom", top=100)) == 51
-	assert (keys(index, group="nobody"), weighed) == ([], [3, 50])
+	assert (keys(index, group="nobody"), weighed) == ([], [3, 1, 50, 50])
 
 
 class Loud(str):

@@ -1,4 +1,4 @@
-"""The people of one group, numbered among themselves: weighing them costs what they are, not what everybody is."""
+"""Some people, such as those of one group, numbered among themselves: weighing them costs what they are, not what everybody is."""
 
 import numpy as np
 
@@ -7,11 +7,11 @@ from referral_hub.matching.index.generation import Generation
 from referral_hub.matching.rules.profile import Facts
 
 
-class Group(Generation):
-	"""Reads a group out of a generation, and shares all it knows of words."""
+class Some(Generation):
+	"""Reads some people, by their rows, out of a generation, and shares all it knows of words."""
 
-	def __init__(self, whole: Generation, name: str):
-		self.whole, self.members = whole, whole.rows(GROUP + name)
+	def __init__(self, whole: Generation, members: np.ndarray):
+		self.whole, self.members = whole, members
 		self.folder, self.tokens, self.currencies = whole.folder, whole.tokens, whole.currencies
 		self.arrays: dict[str, np.ndarray] = {}
 		self._found = whole._found
@@ -37,13 +37,17 @@ class Group(Generation):
 		return self.places_of(self.whole._rows_of(number))
 
 	def places_of(self, rows: np.ndarray) -> np.ndarray:
-		"""Return where in the group those of these rows stand who are in it: both are sorted, the shorter is looked up in the longer."""
+		"""Return where among the members those of these rows stand who are among them: both are sorted, the shorter is looked up in the longer."""
 		if len(rows) < len(self.members):
 			return _in_both(rows, self.members)[1]
 		return _in_both(self.members, rows)[0]
 
 	def facts(self, row: int) -> Facts:
 		return self.whole.facts(int(self.members[row]))
+
+
+def of_group(whole: Generation, name: str) -> Some:
+	return Some(whole, whole.rows(GROUP + name))
 
 
 def _in_both(few: np.ndarray, many: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

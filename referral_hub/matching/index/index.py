@@ -12,7 +12,7 @@ import numpy as np
 
 from referral_hub.matching.index import building, coding, files
 from referral_hub.matching.index.generation import Generation
-from referral_hub.matching.index.group import Group
+from referral_hub.matching.index.group import Some, of_group
 from referral_hub.matching.index.weighing import MET, MISSING, UNKNOWN, Weighed, weigh
 from referral_hub.matching.rules import engine
 from referral_hub.matching.rules.asking import Asked, asked_by
@@ -115,12 +115,11 @@ class Index:
 		(index, changed, outdated), rows = self._now(), asked_by(opening, vocabulary)
 		people = [person for person in changed.values() if person and group in (None, person.group)]
 		if index and group is not None:
-			index = Group(index, group)
+			index = of_group(index, group)
 		if index and len(index) and rows:
-			weighed = [(row, weigh(row, index, vocabulary)) for row in rows]
-			scores = _scores(weighed, index, ruled_out)
+			scores = _scores(rows, index, vocabulary, ruled_out)
 			scores[index.places_of(outdated)] = _NOBODY
-			people += [index.facts(row) for row in _best_rows(weighed, index, scores, top)]
+			people += [index.facts(row) for row in _best_rows(rows, index, vocabulary, scores, top)]
 		found = (engine.explain(rows, person, vocabulary) for person in people)
 		return engine.best(found, top, ruled_out=ruled_out)
 
@@ -194,48 +193,60 @@ def _settled(part: Path, changes: list[dict], as_they_are: AsTheyAre) -> list[di
 	return [_entry(key, now.get(key)) for key in doubtful if now.get(key) != built.find(key)]
 
 
-def _scores(weighed: list[tuple[Asked, Weighed]], index: Generation, ruled_out: bool) -> np.ndarray:
+def _scores(rows: list[Asked], index: Generation, vocabulary: Vocabulary, ruled_out: bool) -> np.ndarray:
 	"""Return everybody's score, below nothing for nobody's match."""
+	sums = _Sums(len(index), _total(rows))
+	for row in rows:
+		sums.add(row, weigh(row, index, vocabulary))
 	found = np.empty(len(index), np.int8)
 	for first in range(0, len(index), _BLOCK):
 		some = slice(first, first + _BLOCK)
-		found[some] = _scores_of(weighed, some, ruled_out)
+		found[some] = sums.scores(some, ruled_out)
 	found[~np.asarray(index["alive"])] = _NOBODY
 	return found
 
 
-def _scores_of(weighed: list[tuple[Asked, Weighed]], some: slice, ruled_out: bool) -> np.ndarray:
-	"""Return the scores of some people: the sums are as narrow as they may be, which is what they cost."""
-	people, total = len(weighed[0][1].state[some]), _total(weighed)
-	kind = np.uint16 if FULL * total <= np.iinfo(np.uint16).max else np.int32
-	credit, part = np.zeros(people, kind), np.empty(people, kind)
-	best = np.zeros(people, np.uint8)
-	lacks, unsure = np.zeros(people, bool), np.zeros(people, bool)
-	for row, one in weighed:
-		state = one.state[some]
-		np.multiply(one.credit[some], kind(row.weight), out=part, dtype=kind)
-		credit += part
-		np.maximum(best, state, out=best)
+class _Sums:
+	"""What the rows count for everybody, added up row by row.
+
+	A row is let go before the next one is weighed: the memory is used again, which the system otherwise gives anew, page by page, for each
+	search. The sums are as narrow as they may be, which is what they cost.
+	"""
+
+	def __init__(self, people: int, total: int):
+		self.total, self.kind = total, np.uint16 if FULL * total <= np.iinfo(np.uint16).max else np.int32
+		self.credit, self.part = np.zeros(people, self.kind), np.empty(people, self.kind)
+		self.best = np.zeros(people, np.uint8)
+		self.lacks, self.unsure = np.zeros(people, bool), np.zeros(people, bool)
+
+	def add(self, row: Asked, one: Weighed) -> None:
+		np.multiply(one.credit, self.kind(row.weight), out=self.part, dtype=self.kind)
+		self.credit += self.part
+		np.maximum(self.best, one.state, out=self.best)
 		if row.row.must_have:
-			lacks |= state == MISSING
-			unsure |= state == UNKNOWN
-	score = engine.rounded(credit.astype(np.int32), total).astype(np.int8)
-	np.minimum(score, UNKNOWN_MUST_CAP, out=score, where=unsure)
-	np.minimum(score, RULED_OUT_CAP, out=score, where=lacks)
-	nobody = best != MET
-	if not ruled_out:
-		nobody |= lacks
-	# all bits of nobody's score are set: that is -1
-	score |= -nobody.view(np.int8)
-	return score
+			self.lacks |= one.state == MISSING
+			self.unsure |= one.state == UNKNOWN
+
+	def scores(self, some: slice, ruled_out: bool) -> np.ndarray:
+		"""Return the scores of some people."""
+		lacks = self.lacks[some]
+		score = engine.rounded(self.credit[some].astype(np.int32), self.total).astype(np.int8)
+		np.minimum(score, UNKNOWN_MUST_CAP, out=score, where=self.unsure[some])
+		np.minimum(score, RULED_OUT_CAP, out=score, where=lacks)
+		nobody = self.best[some] != MET
+		if not ruled_out:
+			nobody |= lacks
+		# all bits of nobody's score are set: that is -1
+		score |= -nobody.view(np.int8)
+		return score
 
 
 def _best_rows(
-	weighed: list[tuple[Asked, Weighed]], index: Generation, scores: np.ndarray, top: int
+	rows: list[Asked], index: Generation, vocabulary: Vocabulary, scores: np.ndarray, top: int
 ) -> list[int]:
 	"""Return the rows of the best. The score decides first, so that only who may be among them is ranked."""
 	few = np.flatnonzero(scores >= _least(scores, top))
-	ranks, wanted = _ranks_of(weighed, index, scores, few), min(top, len(few))
+	ranks, wanted = _ranks_of(rows, Some(index, few), vocabulary, scores[few]), min(top, len(few))
 	best = np.argpartition(ranks, len(few) - wanted)[len(few) - wanted :] if wanted else []
 	return [int(few[at]) for at in best]
 
@@ -249,19 +260,18 @@ def _least(scores: np.ndarray, top: int) -> int:
 	return low
 
 
-def _ranks_of(
-	weighed: list[tuple[Asked, Weighed]], index: Generation, scores: np.ndarray, few: np.ndarray
-) -> np.ndarray:
+def _ranks_of(rows: list[Asked], few: Some, vocabulary: Vocabulary, scores: np.ndarray) -> np.ndarray:
 	"""Return a number for each of a few people that is the larger the better they fit."""
 	closeness, known = np.zeros(len(few), np.int64), np.zeros(len(few), np.int64)
-	for row, one in weighed:
-		closeness += np.multiply(one.closeness[few], row.weight, dtype=np.int64)
-		known += np.multiply(one.state[few] != UNKNOWN, row.weight, dtype=np.int64)
-	confidence = engine.rounded(100 * known, _total(weighed))
-	score = scores[few].astype(np.int64) << _SCORE_AT
+	for row in rows:
+		one = weigh(row, few, vocabulary)
+		closeness += np.multiply(one.closeness, row.weight, dtype=np.int64)
+		known += np.multiply(one.state != UNKNOWN, row.weight, dtype=np.int64)
+	confidence = engine.rounded(100 * known, _total(rows))
+	score = scores.astype(np.int64) << _SCORE_AT
 	found = score | (closeness << _CLOSENESS_AT) | (confidence << _CONFIDENCE_AT)
-	return found | (_LAST_KEY - index["key_rank"][few])
+	return found | (_LAST_KEY - few["key_rank"])
 
 
-def _total(weighed: list[tuple[Asked, Weighed]]) -> int:
-	return sum(row.weight for row, _one in weighed)
+def _total(rows: list[Asked]) -> int:
+	return sum(row.weight for row in rows)

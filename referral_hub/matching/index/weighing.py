@@ -23,6 +23,7 @@ from referral_hub.matching.rules.judging import (
 from referral_hub.matching.rules.vocabulary import Vocabulary
 
 MISSING, UNKNOWN, MET = 0, 1, 2
+_BLOCK = 1 << 15
 
 
 @dataclass
@@ -36,6 +37,18 @@ class Weighed:
 		cls, people: int, state: int = UNKNOWN, credit: int = UNKNOWN_COUNTS, closeness: int = 0
 	) -> "Weighed":
 		return cls(*(np.full(people, value, np.uint8) for value in (credit, closeness, state)))
+
+	@classmethod
+	def unless(cls, lacks: np.ndarray) -> "Weighed":
+		"""Return who is missing it, by a mask; it is unknown of all others."""
+		state = np.invert(lacks).view(np.uint8)  # 0 is missing, 1 unknown
+		return cls(np.negative(state) & np.uint8(UNKNOWN_COUNTS), np.zeros(len(state), np.uint8), state)
+
+	def meet(self, has: np.ndarray, closeness: int) -> None:
+		"""Who has it, by a mask, meets it; of two ways the closer one counts. There is no more than to meet it, so that the larger number holds."""
+		holds = np.negative(has.view(np.uint8))
+		for values, value in ((self.state, MET), (self.credit, FULL), (self.closeness, closeness)):
+			np.maximum(values, holds & np.uint8(value), out=values)
 
 	def set(self, where: np.ndarray, state: int, credit, closeness: int = 0) -> None:
 		"""Write all three where a mask or a list of rows says."""
@@ -62,8 +75,7 @@ def weigh(asked: Asked, index: Generation, vocabulary: Vocabulary) -> Weighed:
 
 def _by_terms(asked: Asked, index: Generation, vocabulary: Vocabulary) -> Weighed:
 	listed = LISTS[asked.kind]
-	found = Weighed.all(len(index))
-	found.set((index["says"] & SAYS[listed]) != 0, MISSING, 0)
+	found = Weighed.unless((index["says"] & SAYS[listed]) != 0)
 	for terms in asked.terms:
 		said = [index.said_as(term, getattr(vocabulary, listed)) for term in terms]
 		_one(found, *said[0]) if len(said) == 1 else _together(found, said)
@@ -72,9 +84,9 @@ def _by_terms(asked: Asked, index: Generation, vocabulary: Vocabulary) -> Weighe
 
 def _one(found: Weighed, exactly: list[np.ndarray], loosely: list[np.ndarray]) -> None:
 	if exactly:
-		found.set(_in_any(exactly, found), MET, FULL, EXACTLY)
+		found.meet(_in_any(exactly, found), EXACTLY)
 	if loosely:
-		found.set(_in_any(loosely, found) & (found.closeness == 0), MET, FULL, LOOSELY)
+		found.meet(_in_any(loosely, found), LOOSELY)
 
 
 def _in_any(lists: list[np.ndarray], found: Weighed) -> np.ndarray:
@@ -106,24 +118,29 @@ def _experience(asked: Asked, index: Generation, _vocabulary: Vocabulary) -> Wei
 	years, low, high = index["years"], asked.years.low, asked.years.high
 	if not low and high is None:
 		return Weighed.all(len(index), MET, FULL, EXACTLY)
-	found = Weighed.all(len(index))
 	less = years < low
-	found.set(less, MISSING, 0)
+	found = Weighed.unless(less)
 	if low:
-		# everybody's, and then who has less: to pick them one by one costs more
-		share = (NEAR_COUNTS * np.fmin(years, low) / low).astype(np.uint8)
-		found.credit |= share & np.negative(less.view(np.uint8))
-	found.set(years >= low, MET, FULL, EXACTLY)
+		_share_of_years(found.credit, years, less, low)
+	found.meet(years >= low, EXACTLY)
 	if high is not None:
 		found.closeness[years > judging.most_years(high)] = LOOSELY
 	return found
 
 
+def _share_of_years(credit: np.ndarray, years: np.ndarray, less: np.ndarray, low: float) -> None:
+	"""Credit who has less than is asked for; worked out for everybody, some at a time: to pick them one by one costs more."""
+	for first in range(0, len(credit), _BLOCK):
+		some = slice(first, first + _BLOCK)
+		share = (NEAR_COUNTS * np.fmin(years[some], low) / low).astype(np.uint8)
+		credit[some] |= share & np.negative(less[some].view(np.uint8))
+
+
 def _education(asked: Asked, index: Generation, _vocabulary: Vocabulary) -> Weighed:
-	level, found = index["education"], Weighed.all(len(index))
-	found.set((level > 0) & (level < asked.education), MISSING, 0)
+	level = index["education"]
+	found = Weighed.unless((level > 0) & (level < asked.education))
 	found.set((level > 0) & (level == asked.education - 1), MISSING, FAR_COUNTS)
-	found.set(level >= asked.education, MET, FULL, EXACTLY)
+	found.meet(level >= asked.education, EXACTLY)
 	return found
 
 
@@ -154,8 +171,7 @@ def _spoken(index: Generation, name: str, wanted: int) -> Weighed:
 def _place(asked: Asked, index: Generation, _vocabulary: Vocabulary) -> Weighed:
 	if judging.REMOTE in asked.places:
 		return Weighed.all(len(index), MET, FULL, EXACTLY)
-	found = Weighed.all(len(index))
-	found.set((index["says"] & IS_SOMEWHERE) != 0, MISSING, 0)
+	found = Weighed.unless((index["says"] & IS_SOMEWHERE) != 0)
 	_one(found, [index.rows(PLACE + place) for place in asked.places], [])
 	return found
 
