@@ -2,8 +2,8 @@
 
 The bare kernel is what any inverted index must do in numpy: for every requirement a column of credits, the lists of the words it is met by set in
 it, all columns added by weight, the best twenty taken. It knows no must-haves, no reasons, no confidence, no changes since the build.
-It is written as one writes it down first, with columns and sums of 32 bits; the index has columns of a byte and sums of 16 bits, which cost about
-two thirds of that.
+Columns are of a byte and sums of 16 bits, as the index has them; the best are taken out of everybody. The index takes them out of those whose score may
+be among the best, which makes the bare arithmetic faster still (docs/matching.md).
 The loop asks rapidfuzz for the best of each person's skills for each skill wanted; its time is that of a sample, times what the sample is of all.
 """
 
@@ -141,15 +141,15 @@ def bare_kernel(index: Index):
 	weights = [one.weight for one in asked]
 
 	def work():
-		total = np.zeros(len(whole), np.int32)
+		total, column = np.zeros(len(whole), np.uint16), np.zeros(len(whole), np.uint8)
 		for weight, rows in [*lists, (weights[7], places)]:
-			column = np.zeros(len(whole), np.int32)
+			column.fill(0)
 			for one in rows:
 				column[one] = 100
-			total += column * weight
-		total += np.where(years >= 3, 100, 0).astype(np.int32) * weights[5]
-		total += np.where(education >= 2, 100, 0).astype(np.int32) * weights[6]
+			total += np.multiply(column, np.uint16(weight), dtype=np.uint16)
+		for weight, holds in ((weights[5], years >= 3), (weights[6], education >= 2)):
+			total += np.multiply(holds.view(np.uint8), np.uint16(100 * weight), dtype=np.uint16)
 		best = np.argpartition(total, len(total) - TOP)[-TOP:]
-		return best[np.argsort(-total[best])]
+		return best[np.argsort(-total[best].astype(np.int32))]
 
 	return work
