@@ -313,6 +313,11 @@ def test_neither_a_new_path_nor_one_that_was_away_shows_what_was_corrected(store
 	frappe.clear_document_cache("Referral Hub Settings")
 	keeping.recount()
 	assert not frappe.db.get_value("Path Evidence", filters, "is_shown")
+	frappe.db.set_single_value("Referral Hub Settings", "smallest_group", 5)
+	frappe.clear_document_cache("Referral Hub Settings")
+	keeping.recount()
+	again = frappe.db.get_value("Path Evidence", filters, ["is_shown", "shown_value", "value"])
+	assert again == told  # what was told is not forgotten while it is hidden
 
 
 def test_years_that_begin_in_another_month_wait_while_others_of_the_same_days_are_shown(store):

@@ -43,11 +43,12 @@ COLUMNS = (
 
 
 class Kept(NamedTuple):
-	"""What was kept of a figure the last time: where it belongs, what is shown of it, and what was counted."""
+	"""What was kept of a figure the last time: where it belongs, what was told of it, what was counted, and whether the group told of is large enough."""
 
 	place: tuple
 	shown: tuple
 	figure: tuple
+	is_large: bool
 
 	@property
 	def last_day(self) -> date:
@@ -59,7 +60,7 @@ class Kept(NamedTuple):
 		return self.shown[SHOWN.index("shown_people")] > 0
 
 	def told(self, is_shown: bool) -> tuple:
-		return (int(is_shown), *self.shown[1:])
+		return (int(is_shown and self.is_large), *self.shown[1:])
 
 
 class ShownToOthers(frappe.ValidationError):
@@ -125,7 +126,7 @@ def smallest_group() -> int:
 def _kept_before(until: date | None) -> dict[str, Kept]:
 	"""Return what was kept of years that are counted or might be again, of paths there are; with `until` of years before that day.
 
-	Groups that are too small by now are shown no more.
+	Groups that are too small by now are shown no more, and what was told of them is not forgotten: others know it.
 	"""
 	of = [["path", "in", frappe.get_all("Performance Path", pluck="name")]]
 	of.append(["period_to", ">=", _periods(MOST_YEARS)[-1].first])
@@ -135,7 +136,7 @@ def _kept_before(until: date | None) -> dict[str, Kept]:
 	found = {}
 	for row in rows:
 		place, shown, figure = row[: len(PLACE)], row[len(PLACE) : -len(FIGURE)], row[-len(FIGURE) :]
-		found[_key(place)] = Kept(place, shown if shown[people] >= least else NOT_SHOWN, figure)
+		found[_key(place)] = Kept(place, shown, figure, shown[people] >= least)
 	return found
 
 
