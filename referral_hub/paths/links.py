@@ -14,6 +14,8 @@ from referral_hub.paths.rules import ladder
 from referral_hub.referrals.rules.tokens import Purpose
 from referral_hub.tokens import Subject
 
+# what ends a link before its time: nobody is wanted by it any more
+_OVER = {"docstatus": 2, "status": "Rejected", "state": "Do Not Contact"}
 OFFER, POOL = "Job Offer", "Talent Pool Record"
 # DocType -> its fields: whom it is about, for what
 FIELDS = {
@@ -65,9 +67,12 @@ def _about(subject: Subject) -> frappe._dict | None:
 		return None
 	fields = FIELDS[subject.doctype]
 	wanted = [f"{field} as {name}" for name, field in fields.items()]
+	ends = ("docstatus", "status") if subject.doctype == OFFER else ("state",)
 	if subject.doctype == POOL:
 		wanted.append("designation as applied_designation")
-	person = frappe.db.get_value(subject.doctype, subject.name, wanted, as_dict=True)
+	person = frappe.db.get_value(subject.doctype, subject.name, [*wanted, *ends], as_dict=True)
+	if person and any(person.pop(field) == _OVER[field] for field in ends):
+		return None
 	if person and not person.designation:
 		person.designation = person.get("applied_designation")
 	return person

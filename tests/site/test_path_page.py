@@ -68,6 +68,13 @@ def test_a_link_that_is_over_made_up_or_of_another_kind_opens_nothing(offer, as_
 	assert "This link does not work any more" in pages.pop()
 
 
+@pytest.mark.parametrize("ending", [{"status": "Rejected"}, {"docstatus": 2}])
+def test_the_link_of_an_offer_that_came_to_nothing_opens_nothing(offer, as_user, ending):
+	address = desk.make_link(offer.doc.name)
+	frappe.db.set_value("Job Offer", offer.doc.name, ending)
+	assert "This link does not work any more" in open_link(address, as_user).text
+
+
 def test_an_answer_is_kept_once_on_the_offer(offer, as_user):
 	address = desk.make_link(offer.doc.name)
 	for _time in range(2):
@@ -134,6 +141,8 @@ def test_words_for_somebody_of_the_pool_can_name_the_link(offer, as_user, monkey
 	assert person.person_name in open_link(address, as_user).text
 	row = links.opened_by(address.rpartition("/")[2])
 	assert (row.subject, row.level) == (Subject("Talent Pool Record", person.name), "L2")
+	person.db_set("state", "Do Not Contact")
+	assert links.opened_by(address.rpartition("/")[2]) is None
 
 
 def test_words_for_whom_growing_matters_say_how_many_rose_of_large_groups_alone(offer):
