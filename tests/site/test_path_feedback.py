@@ -308,6 +308,11 @@ def test_hr_hands_a_question_to_who_may_read_it(shop, as_user):
 	assert offered(plain, shop.mei.user_id) | offered(plain, shop.bo.user_id) == set()
 	answering.hand_to(plain, shop.ann.name, li.user_id, "You know the till.")
 	assert row_of(plain, "answerer") == li.user_id
+	goal = make_goal(shop.mei.name, 0).name
+	as_user(li.user_id)
+	assert "Adjust a goal" not in web.get(f"/referrals/feedback/{plain}").text
+	with pytest.raises(answering.NotTheirGoals, match="Only their manager, or HR, changes the goals of"):
+		answering.adjust_goal(plain, li.user_id, goal, "Less", None, "Easier")
 	as_user(shop.bo.user_id)
 	with pytest.raises(frappe.PermissionError):
 		offered(plain, "")
@@ -483,7 +488,10 @@ def test_a_manager_sees_figures_of_their_people_only_where_enough_of_them_asked(
 		for only_hr in (False, True):
 			asked = asking.ask(one.name, "Tasks", "Where?", only_hr)
 			asked.db_set("asked_on", month_ago)
-	assert [(line.group, line.at_least) for line in trends.for_manager(shop.bo.name)] == [("Tasks", 5)]
+	told = [("Tasks", 5)]
+	assert [(line.group, line.at_least) for line in trends.for_manager(shop.bo.name)] == told
+	now = hr.transfer(shop.bo).name  # those who report to them still name the record of before
+	assert [(line.group, line.at_least) for line in trends.for_manager(now)] == told
 	frappe.db.set_value(FEEDBACK, {"employee": people[-1].name, "only_hr": 0}, "topic", "Team")
 	assert trends.for_manager(shop.bo.name) == []
 

@@ -491,6 +491,12 @@ def test_a_goal_that_was_adjusted_because_of_a_question_says_so_with_its_plan(un
 		frappe.local.lang = "en"
 		page = web.get("/referrals/goals").text
 		assert "Now it reads: 15 sales" in page and "The shop was closed." in page
+	as_user("Administrator")
+	now, other = hr.transfer(under_way.employee), make_referrer("Nan")
+	now.db_set("reports_to", other.name)
+	as_user(other.user_id)
+	path_goals.adjust(under_way.employee.name, goal, "12 sales", day, "A smaller shop.")
+	assert plans.said_of(under_way.plan.name, (plans.EXPLANATION,))[-1].said_by == "Manager"
 
 
 def test_what_a_form_may_not_write_stays_and_agreed_goals_are_not_deleted(plan, candidate):

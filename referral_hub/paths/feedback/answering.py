@@ -12,10 +12,15 @@ from frappe.utils import now_datetime
 from referral_hub.paths.feedback import book, clock, goals, reading, routing, telling
 from referral_hub.paths.rules.feedback import Act, Side, State, was_in_time
 from referral_hub.people.employments import users_of
+from referral_hub.permissions import is_hr
 
 
 class OwnQuestion(frappe.PermissionError):
 	"""Nobody answers their own question."""
+
+
+class NotTheirGoals(frappe.PermissionError):
+	"""A colleague who was handed a question agrees on no goals with the one who asked."""
 
 
 class CantTake(frappe.ValidationError):
@@ -66,12 +71,21 @@ def hand_to_hr(name: str, user: str, words: str = "") -> None:
 def adjust_goal(name: str, user: str, goal: str, goal_name: str, end_date, why: str) -> None:
 	"""Change what was agreed with the one who asked, as they read it in the conversation."""
 	row, text = lock(name, user), book.said(why)
+	if not may_adjust(row, user):
+		frappe.throw(
+			_("Only their manager, or HR, changes the goals of {0}.").format(row.employee_name), NotTheirGoals
+		)
 	if State(row.state) not in (State.OPEN, State.ANSWERED):
 		frappe.throw(_("That can't be done any more. Please look at the question again."), book.NotNow)
 	change = goals.adjust(row.employee, goal, goal_name, end_date, "" if row.only_hr else text)
 	book.write(row, goal=goal)
 	facts = frappe.as_json(change, indent=None)
 	telling.word_to_asker(row, book.note(row, book.ADJUST, Side.ANSWERER, text, goal=goal, facts=facts))
+
+
+def may_adjust(row, user: str) -> bool:
+	"""Say whether this user agrees on goals with the one who asked: HR, or whoever they report to."""
+	return is_hr(user) or user in routing.managers_of(row.employee)
 
 
 def lock(name: str, user: str) -> Document:

@@ -11,7 +11,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from referral_hub.paths.goals import plans
-from referral_hub.people.employments import records_of, users_of
+from referral_hub.people.employments import record_now, records_of, users_of
 
 OPEN = ("Pending", "In Progress")
 _LONGEST_NAME = 140
@@ -49,7 +49,7 @@ def adjust(employee: str, name: str, goal_name: str, end_date, why: str = "") ->
 
 def _role(employee: str) -> str:
 	"""Return as what the user who acts stands to an employee; a plan names roles, and no users."""
-	manager = frappe.db.get_value("Employee", employee, "reports_to")
+	manager = frappe.db.get_value("Employee", record_now(employee), "reports_to")
 	return plans.MANAGER if frappe.session.user in users_of(manager) else plans.HR
 
 

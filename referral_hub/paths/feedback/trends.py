@@ -30,7 +30,8 @@ def for_hr(by: str, since: date, until: date, company: str | None) -> list[Line]
 
 def for_manager(employee: str) -> list[Outline]:
 	"""Return in outline what a manager's people ask about, in whole months that are over, without what only HR may see and small groups."""
-	people = frappe.get_all("Employee", {"reports_to": employee}, pluck="name")
+	led = {"reports_to": ("in", employments.records_of(employee))}
+	people = frappe.get_all("Employee", led, pluck="name")
 	if not people:
 		return []
 	end = get_first_day(nowdate())

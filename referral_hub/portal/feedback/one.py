@@ -56,7 +56,7 @@ def _show(context, row, mine: bool, form: dict | None = None, problem: str = "")
 		answerer=telling.name_of(row.answerer),
 		entries=talked,
 		may={act.value for act in rules.possible(State(row.state), side)},
-		goals=[] if mine or row.state not in ("Open", "Answered") else goals.open_goals(row.employee),
+		goals=[] if mine else _goals(row),
 		form=frappe._dict(form or dict.fromkeys(_TYPED, "")),
 		problem=problem,
 		sent=bool(frappe.form_dict.get("sent")) and not problem and not talked,
@@ -68,6 +68,12 @@ def _show(context, row, mine: bool, form: dict | None = None, problem: str = "")
 		section="feedback",
 		template="feedback/one.html",
 	)
+
+
+def _goals(row) -> list:
+	"""Return what whoever answers may agree on anew."""
+	is_on = row.state in ("Open", "Answered")
+	return goals.open_goals(row.employee) if is_on and answering.may_adjust(row, frappe.session.user) else []
 
 
 def _stars() -> list[tuple[int, str]]:
