@@ -36,6 +36,9 @@ def waiting(applicants: list[str] | None = None) -> list[str]:
 
 def start(name: str) -> bool:
 	"""Make the Goals of a plan; False when that was done before, or nobody has joined."""
+	# the applicant first, as whoever begins a plan locks: two plans of one person make no goal twice
+	applicant = frappe.db.get_value(PLAN, name, "job_applicant")
+	frappe.db.get_value("Job Applicant", applicant, "name", for_update=True)
 	plan = frappe.get_doc(PLAN, name, for_update=True)
 	employee = _employee_of(plan.job_applicant)
 	if plan.state != State.AGREED or not employee:
@@ -72,6 +75,7 @@ def _made_before(applicant: str, employee: str) -> dict[str, str]:
 		.on(goal.name == row.hrms_goal)
 		.where((plan.job_applicant == applicant) & goal.employee.isin(records_of(employee)))
 		.select(row.goal, goal.name)
+		.for_update()
 		.run()
 	)
 

@@ -26,12 +26,48 @@ async function make_path_link(frm) {
 }
 
 async function open_goals(frm) {
-	const { message: known } = await frappe.db.get_value(
-		"Onboarding Goal Plan",
-		{ job_applicant: frm.doc.job_applicant, state: ["!=", "Cancelled"] },
-		"name",
-	);
-	const plan = known?.name || (await make_goals(frm));
+	const { message: plans } = await frappe.call({
+		method: "frappe.client.get_list",
+		type: "GET",
+		args: {
+			doctype: "Onboarding Goal Plan",
+			filters: { job_applicant: frm.doc.job_applicant, state: ["!=", "Cancelled"] },
+			fields: ["name", "state"],
+			order_by: "creation desc",
+		},
+		freeze: true,
+	});
+	const plan = plans.find((each) => each.state !== "Over");
+	if (!plan && plans.length) {
+		ask_which(frm, plans[0].name);
+	} else {
+		show_goals(plan?.name || (await make_goals(frm)));
+	}
+}
+
+// who is hired again may begin anew, and what was agreed then stays to be read
+function ask_which(frm, over) {
+	const words = __("The goals that {0} agreed to before are over.", [
+		frappe.utils.escape_html(frm.doc.applicant_name),
+	]);
+	const dialog = new frappe.ui.Dialog({
+		title: __("Goals Before Joining"),
+		fields: [{ fieldname: "words", fieldtype: "HTML", options: `<p>${words}</p>` }],
+		primary_action_label: __("Begin New Goals"),
+		primary_action: async () => {
+			dialog.hide();
+			show_goals(await make_goals(frm));
+		},
+		secondary_action_label: __("Open the Goals of Then"),
+		secondary_action: () => {
+			dialog.hide();
+			show_goals(over);
+		},
+	});
+	dialog.show();
+}
+
+function show_goals(plan) {
 	if (plan) {
 		frappe.set_route("Form", "Onboarding Goal Plan", plan);
 	}
