@@ -24,7 +24,7 @@ def employee(data):
 	fields = {"Referral": "referrer", "Referral Reward": "employee", "Points Account": "employee"}
 	fields |= {"Onboarding Goal Plan": "employee", "Path Feedback": "employee", "Path Case": "employee"}
 	fields |= {"Path Measurement": "employee", "Referral Recognition": "employee"}
-	fields |= {"Recognition Award": "employee"}
+	fields |= {"Recognition Award": "employee", "Referral Survey Response": "employee"}
 	return _with_connections(data, fields)
 
 

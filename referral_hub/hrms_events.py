@@ -33,6 +33,7 @@ from referral_hub.referrals.rules.sources import naming
 from referral_hub.referrals.rules.sources.formulas import without_formula
 from referral_hub.referrals.sharing import careers
 from referral_hub.rewards import service as rewards
+from referral_hub.survey import service as survey
 from referral_hub.talent import sending
 
 # what the app alone writes on a Job Applicant; what a guest said about who told them is theirs, once
@@ -271,6 +272,7 @@ def employee_deleted(doc, method=None):
 	paths.forget_employee(doc.name)
 	recognition.forget_employee(doc.name)
 	announcements.forget_employee(doc.name)
+	survey.forget_employee(doc.name)
 	orders.forget_employee(doc.name)
 	rewards.forget_employee(doc.name)
 	tokens.forget(tokens.Subject("Employee", doc.name))

@@ -144,6 +144,20 @@ def referral_preference_conditions(user: str | None = None, doctype: str = "Refe
 	return f"({own} or {of_company})"
 
 
+def survey_response_conditions(user: str | None = None, doctype: str = "Referral Survey Response") -> str:
+	"""What somebody said with their name: HR of the company. What was said without one is read in the report alone, of groups."""
+	companies = _limited_to(user, doctype)
+	if not is_hr(user):
+		return NOBODY
+	named = f"`tab{doctype}`.anonymous = 0 and {_about_no_hidden_referral(doctype, 'referral')}"
+	return f"({named} and `tab{doctype}`.company in ({companies}))" if companies else f"({named})"
+
+
+def survey_invitation_conditions(user: str | None = None, doctype: str = "Referral Survey Invitation") -> str:
+	"""Who has answered would say whose an anonymous answer is."""
+	return NOBODY
+
+
 def hr_of_company_conditions(user: str | None = None, doctype: str = "Referral Link") -> str:
 	"""A row that HR of its company keeps; employees reach theirs on the portal."""
 	companies = _limited_to(user, doctype)
@@ -318,6 +332,8 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral Application": hr_of_company_conditions,
 	"Named Referrer": hr_of_company_conditions,
 	"Referral Assessment": hr_of_company_conditions,
+	"Referral Survey Response": survey_response_conditions,
+	"Referral Survey Invitation": survey_invitation_conditions,
 	"Talent Pool Record": talent_conditions,
 	"Talent Interaction": talent_conditions,
 	"Talent Prompt": talent_conditions,
@@ -339,7 +355,14 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 # whose pictures and voices go to people outside
 SENT_TO_PEOPLE = frozenset({"Recall Template", "Talent Pool Record", "Talent Interaction"})
 # what no role reads
-PRIVATE = frozenset({"Referral Contact", "Referral Contact Import", "Referral Announcement View"})
+PRIVATE = frozenset(
+	{
+		"Referral Announcement View",
+		"Referral Contact",
+		"Referral Contact Import",
+		"Referral Survey Invitation",
+	}
+)
 MASTERS = frozenset({"Referral Program", "Reward Rule", "Performance Path", "Onboarding Goal Template"})
 # Named companies, or all where none is named; and what is every company's.
 FOR_COMPANIES, FOR_ALL = (

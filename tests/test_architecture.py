@@ -25,6 +25,7 @@ SLICES = {
 	"talent",
 	"paths",
 	"recognition",
+	"survey",
 	"messages",
 	"insights",
 	"announcing",

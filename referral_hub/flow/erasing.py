@@ -15,6 +15,8 @@ from referral_hub.referrals.erasure import again, hrms, reach, reports, traces
 from referral_hub.referrals.erasure import person as people_of
 from referral_hub.referrals.erasure.words import linking_rows
 from referral_hub.referrals.making import matching
+from referral_hub.survey import service as survey
+from referral_hub.survey.rules.questions import Role
 from referral_hub.talent import keeping
 from referral_hub.talent import service as talent
 from referral_hub.talent.archive import former
@@ -37,6 +39,7 @@ def erase_person(person, with_hrms: bool, moment=None, why: str = "", asked: boo
 		tokens.forget(keeping.subject_of(record))
 	talent.forget(person.records, why)
 	paths.forget(person.applicants, employee)
+	survey.forget(person.referrals, person.spellings, min(person.referrals, default=_("Deleted Person")))
 	erasing.forget(person, with_hrms)
 	idempotency.forget_answers()
 	if asked:  # last: a build of the index waits for it
@@ -101,6 +104,7 @@ def _leave(referral: str, leave) -> None:
 	leave(referral)
 	if not (known.applicants or known.forms):  # it is done; of whom HRMS has papers HR decides
 		contacts.forget(_forgotten(known))
+	survey.end_of(referral, Role.CANDIDATE)
 	for record in sorted(known.records):
 		person = talent.lock(record)
 		if person.state != talent.ANONYMISED and not person.erasure_asked_on:

@@ -79,6 +79,7 @@ UNIQUE_INDEXES = [
 		"unique_promise_in_period",
 	),
 	("Named Referrer", ["job_applicant", "employee"], "unique_named_referrer"),
+	("Referral Survey Invitation", ["referral", "role"], "unique_question"),
 	("Referral Message", ["event_key", "recipient", "channel"], "unique_message"),
 	("Referral Message", ["event_key", "candidate_of", "channel"], "unique_message_to_candidate"),
 	("Referral Message", ["event_key", "pool_record", "channel"], "unique_message_to_pool"),

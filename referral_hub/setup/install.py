@@ -17,6 +17,7 @@ from referral_hub.setup.words.preferences import make_preferences
 from referral_hub.setup.words.reasons import make_reasons
 from referral_hub.setup.words.recall_templates import make_recall_templates
 from referral_hub.setup.words.recognition.masters import make_recognition
+from referral_hub.setup.words.survey.themes import make_themes
 
 # version 16 was never tried: the code keeps to what it keeps too, and is refused beside it until its tests ran there
 SUPPORTED_VERSION = 15
@@ -50,6 +51,7 @@ def after_install() -> None:
 	make_preferences()
 	make_recall_templates()
 	make_recognition()
+	make_themes()
 	make_sample_rules()
 	make_views()
 

@@ -73,6 +73,7 @@ from referral_hub.tasks.rewards import (
 	pay_due_rewards,
 	pay_rewards_of_referral,
 )
+from referral_hub.tasks.survey import ask_how_it_was
 from referral_hub.tasks.talent import (
 	fill_talent_pool,
 	import_talent_history,
@@ -87,6 +88,7 @@ from referral_hub.tasks.talent import (
 __all__ = [
 	"ask_approvers_again",
 	"ask_for_thanks",
+	"ask_how_it_was",
 	"ask_named_referrer",
 	"build_contact_index",
 	"choose_rewards_by_time",

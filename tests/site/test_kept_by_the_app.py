@@ -26,6 +26,7 @@ KEPT = (
 	"Referral Message",
 	"Referral Nudge",
 	"Referral Reward",
+	"Referral Survey Response",
 	"Prize Draw Ticket",
 	"Prize Draw Winner",
 	"Reward Fulfilment",

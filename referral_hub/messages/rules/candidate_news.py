@@ -14,6 +14,7 @@ SWITCHES = {
 	"candidate_interview": "tell_candidate_interview",
 	"candidate_interview_off": "tell_candidate_interview",
 	"candidate_result": "tell_candidate_result",
+	"candidate_survey": "tell_candidate_survey",
 }
 # what the referrer hears of the same step -> what the candidate hears, and whether it is good news
 SAID_OF = {

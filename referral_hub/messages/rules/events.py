@@ -119,6 +119,7 @@ EVENTS: dict[str, Event] = {
 		colleagues="best",
 	),
 	"announcement": Event("Announcement", ("title", "lines", "earn"), switch="tell_announcements"),
+	"survey_asked": Event("How Was It", ("answer_until_on",), switch="tell_survey"),
 	"mall_stopped": Event("Order Stopped at a Mall", ("item", "buyer", "why")),
 	"order_ended": Event("Order Ended", ("item", "reward", "kind", "why")),
 	"candidate_invited": Event(
@@ -147,6 +148,9 @@ EVENTS: dict[str, Event] = {
 		"To Candidate - Interview Is Off", ("company", INTERVIEW_ON), until=INTERVIEW_ON, audience=CANDIDATE
 	),
 	"candidate_result": Event("To Candidate - Result", ("company", "passed"), audience=CANDIDATE),
+	"candidate_survey": Event(
+		"To Candidate - How Was It?", ("company", "answer_until_on"), audience=CANDIDATE
+	),
 	"goals_begun": Event("First Goals Have Begun"),
 	"goals_check_in": Event("Talk About First Goals", ("newcomer", "month")),
 	DIGEST: Event("Digest", ("news", "count")),

@@ -20,7 +20,12 @@ from referral_hub.portal import page
 
 LANGUAGES = ("en", "zh")
 # messages with a box of their own: its name in the form -> the message
-BOXES = {"contacts_fit": "contacts_fit", "board": "board_told", "news": "announcement"}
+BOXES = {
+	"contacts_fit": "contacts_fit",
+	"board": "board_told",
+	"news": "announcement",
+	"survey": "survey_asked",
+}
 
 
 def channel_words() -> dict[str, str]:

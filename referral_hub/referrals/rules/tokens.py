@@ -22,6 +22,7 @@ class Purpose(StrEnum):
 	PATH = "Path"
 	GOALS = "Goals"
 	HELLO = "Pictures and Voices"
+	SURVEY = "Survey"
 
 
 def is_well_formed(token: object) -> bool:

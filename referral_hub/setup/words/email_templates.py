@@ -18,6 +18,7 @@ from referral_hub.setup.words.announcing import messages as announcing_messages
 from referral_hub.setup.words.candidate_words import WHOLE_WORDS
 from referral_hub.setup.words.recognition import messages as recognition_messages
 from referral_hub.setup.words.sms_words import GROUP_WORDS, WITHOUT_SMS, words_of
+from referral_hub.setup.words.survey import messages as survey_messages
 
 # a piece of a digest is written without a name: the digest has said hello
 HELLO = {
@@ -310,8 +311,9 @@ def make_email_templates() -> None:
 	"""Make the templates that are missing; what HR has changed stays as it is."""
 	words_of_others = words_of_hr.WORDS | words_of_sources.WORDS | words_of_rewards.WORDS
 	words_of_others |= words_of_requests.WORDS | words_of_newcomers.WORDS | words_of_shop.WORDS
-	words_of_others |= recognition_messages.WORDS | announcing_messages.WORDS
-	for event, languages in (WORDS | words_of_others | WHOLE_WORDS).items():
+	words_of_others |= recognition_messages.WORDS | announcing_messages.WORDS | survey_messages.WORDS
+	whole_words = WHOLE_WORDS | survey_messages.WHOLE_WORDS
+	for event, languages in (WORDS | words_of_others | whole_words).items():
 		for language, (subject, words) in languages.items():
 			_make(template_name(event, language), subject, _body(event, language, words))
 			if event not in WITHOUT_SMS:
@@ -322,11 +324,11 @@ def make_email_templates() -> None:
 
 
 def _body(event: str, language: str, words: str) -> str:
-	if event in WHOLE_WORDS:
+	if event in WHOLE_WORDS or event in survey_messages.WHOLE_WORDS:
 		return words
 	own_link = words_of_hr.OWN_LINK | words_of_requests.OWN_LINK | words_of_newcomers.OWN_LINK
 	own_link |= words_of_shop.WORDS.keys() | recognition_messages.WORDS.keys()
-	own_link |= announcing_messages.WORDS.keys()
+	own_link |= announcing_messages.WORDS.keys() | survey_messages.WORDS.keys()
 	link = () if event in own_link else (LINK[language],)
 	return "\n".join((HELLO[language], words, *link))
 

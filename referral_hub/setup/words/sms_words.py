@@ -22,6 +22,10 @@ SMS_WORDS = {
 		"en": "{{ referrer }} invites you to {{ company }}" + FOR_OPENING["en"] + ": {{ invitation_link }}",
 		"zh": "{{ referrer }}邀请您加入{{ company }}" + FOR_OPENING["zh"] + "：{{ invitation_link }}",
 	},
+	"candidate_survey": {
+		"en": "{{ company }}: how was it with us? One minute, without your name if you like: {{ link }}",
+		"zh": "{{ company }}：想听听您的感受，一分钟，可匿名：{{ link }}",
+	},
 	"pool_renewal": {
 		"en": "May {{ company }} keep your details to tell you about openings? Yes or no: {{ link }}",
 		"zh": "{{ company }}可以继续保留您的信息、告诉您合适的职位吗？请选择：{{ link }}",

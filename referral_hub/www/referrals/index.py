@@ -13,6 +13,7 @@ from referral_hub.portal.requests import listing
 from referral_hub.referrals.named import answering
 from referral_hub.referrals.rules.showing.next_step import NextStep
 from referral_hub.referrals.showing import catalogue, reading, sentences
+from referral_hub.survey import service as survey
 
 SHOWN_PEOPLE = 5
 SHOWN_OPENINGS = 3
@@ -32,6 +33,7 @@ def get_context(context):
 		asked=answering.waiting_for(employee.name),
 		requests=listing.lines(employee.name),
 		feedback=feedback.waiting(frappe.session.user),
+		survey=survey.waiting_for(employee.name),
 		people=cards.people(rows),
 		all_people=sum(counts.values()),
 		change=_change(employee.name),
