@@ -13,6 +13,8 @@ from referral_hub.referrals.consent import asking
 from referral_hub.referrals.erasure import person
 from referral_hub.referrals.service_level import queue
 from referral_hub.referrals.sharing.posters import qr
+from referral_hub.survey import service as survey
+from referral_hub.survey.rules.questions import Role
 
 
 @frappe.whitelist(methods=["POST"])
@@ -26,11 +28,12 @@ def send_status_link(referral: str) -> bool:
 
 @frappe.whitelist(methods=["POST"])
 def revoke_status_links(referral: str) -> int:
-	"""Let no link to this candidate's page work any more; return how many did.
+	"""Let no link to this candidate's page, nor to the question how it was, work any more; return how many did.
 
 	:param referral: name of the Referral. Raises PermissionError when the caller may not see it.
 	"""
-	return asking.revoke_links(_of_hr("Referral", referral))
+	name = _of_hr("Referral", referral)
+	return asking.revoke_links(name) + survey.end_of(name, Role.CANDIDATE)
 
 
 @frappe.whitelist(methods=["POST"])

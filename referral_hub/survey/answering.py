@@ -53,33 +53,33 @@ def themes_for(role: Role) -> list[frappe._dict]:
 	return frappe.get_all(THEME, offered, ["theme", "theme_zh"], order_by="creation asc, theme asc")
 
 
-def answer(invitation: str, given: Answer) -> bool:
-	"""Keep an answer; False where this question was answered, ended or ran out meanwhile."""
+def answer(invitation: str, given: Answer, moment: datetime | None = None) -> bool:
+	"""Keep an answer, given at a moment (now); False where this question was answered, ended or ran out meanwhile."""
 	asked = frappe.db.get_value(INVITATION, invitation, _FIELDS, as_dict=True, for_update=True)
 	if not asked or asked.state != WAITING or getdate(asked.open_until) < getdate():
 		return False
 	frappe.db.set_value(INVITATION, invitation, "state", ANSWERED, update_modified=False)
 	tokens.forget(tokens.Subject(INVITATION, invitation))
 	_response(
-		asked, given
+		asked, given, moment or now_datetime()
 	).db_insert()  # below the controller: no version, no follower, no entry in the search
 	return True
 
 
-def _response(asked, given: Answer) -> Document:
+def _response(asked, given: Answer, moment: datetime) -> Document:
 	where = frappe.db.get_value("Referral", asked.referral, _WHERE, as_dict=True)
 	row = frappe.new_doc(RESPONSE)
 	row.name = frappe.generate_hash(length=20)
 	row.update({**where, "role": asked.role, "score": given.score, **given.ratings})
 	row.update({"themes": "\n".join(given.themes), "words": given.words})
 	if given.is_anonymous:
-		day = first_of_month(getdate())
+		day = first_of_month(getdate(moment))
 		_date(row, datetime.combine(day, time()), NOBODY)
 		row.update({"anonymous": 1, "answered_on": day})
 		return row
-	_date(row, now_datetime(), frappe.session.user)
+	_date(row, moment, frappe.session.user)
 	name = asked.employee and frappe.db.get_value("Employee", asked.employee, "employee_name")
-	row.update({"anonymous": 0, "answered_on": nowdate(), "referral": asked.referral})
+	row.update({"anonymous": 0, "answered_on": getdate(moment), "referral": asked.referral})
 	row.update({"employee": asked.employee, "employee_name": name})
 	return row
 

@@ -79,7 +79,7 @@ def _ask_referrer(row) -> bool:
 	reader = messages.readers_of([record]).get(record)
 	if not reader or not messages.hears(TO_REFERRER, reader) or _was_asked_lately(row.referrer):
 		return False
-	if not _invite(row.name, Role.REFERRER, record):
+	if not invite(row.name, Role.REFERRER, record):
 		return False
 	link = f"{PAGE}?about={row.name}"
 	messages.tell(TO_REFERRER, record, key=row.name, referral=row, link=link, answer_until_on=_until())
@@ -89,7 +89,7 @@ def _ask_referrer(row) -> bool:
 def _ask_candidate(row) -> bool:
 	if row.consent_state != Consent.GIVEN or _candidate_was_asked_lately(row):
 		return False
-	invitation = _invite(row.name, Role.CANDIDATE)
+	invitation = invite(row.name, Role.CANDIDATE)
 	told = invitation and messages.tell_candidate(
 		TO_CANDIDATE,
 		row.name,
@@ -107,8 +107,8 @@ def link_of(invitation: str) -> str:
 	return f"/{ROOM}/{tokens.issue(Purpose.SURVEY, INVITATION, invitation, _open_days())}"
 
 
-def _invite(referral: str, role: Role, employee: str | None = None) -> str | None:
-	"""Note that somebody is asked; None when another process has just asked them."""
+def invite(referral: str, role: Role, employee: str | None = None) -> str | None:
+	"""Note that somebody is asked, and return by which question; None when another process has just asked them."""
 	row = frappe.new_doc(INVITATION)
 	row.name = frappe.generate_hash(length=20)
 	row.update({"referral": referral, "role": role.value, "employee": employee, "state": WAITING})

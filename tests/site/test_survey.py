@@ -8,6 +8,7 @@ import pytest
 import site_factories as hr
 from candidate_factories import form_token, link_told
 from frappe import client
+from frappe.desk import query_report
 from frappe.utils import add_days, get_first_day, getdate, nowdate
 from message_factories import messages_to
 from portal_factories import make_referrer
@@ -15,6 +16,7 @@ from referral_factories import make_candidate, make_referral
 from sharing_factories import Guest
 
 from referral_hub import flow
+from referral_hub.api.insights import desk
 from referral_hub.messages import preferences
 from referral_hub.referrals import service as referrals
 from referral_hub.referrals.erasure import person as people_of
@@ -287,7 +289,7 @@ def test_questions_and_answers_follow_an_employee_who_is_renamed_or_merged_and_e
 	anna, bo = make_referrer("Anna"), make_referrer("Bo")
 	said, waiting = over(anna), over(anna)
 	answered(said, words="Mine")
-	asking._invite(waiting.name, asking.Role.REFERRER, anna.name)
+	asking.invite(waiting.name, asking.Role.REFERRER, anna.name)
 	frappe.rename_doc("Employee", anna.name, bo.name, merge=True, force=True)
 	assert [row.employee for row in responses(words="Mine")] == [bo.name]
 	assert [row.referral for row in service.waiting_for(bo.name)] == [waiting.name]
@@ -295,3 +297,74 @@ def test_questions_and_answers_follow_an_employee_who_is_renamed_or_merged_and_e
 	[kept] = responses(role="Referrer")
 	assert (kept.employee, kept.employee_name, kept.words, kept.score) == (None, None, None, 5)
 	assert frappe.get_all(INVITATION, {"employee": bo.name}) == []
+
+
+# what HR is told
+
+
+def said(company: str = hr.COMPANY, **fields) -> None:
+	"""One answer of a referrer, as it is kept."""
+	row = frappe.new_doc(RESPONSE)
+	row.update({"name": frappe.generate_hash(length=20), "role": "Referrer", "company": company, "score": 10})
+	row.update(
+		{"answered_on": f"{getdate().year - 1}-03-01", "department": "North", "anonymous": 0, **fields}
+	)
+	row.db_insert()
+
+
+def report(**filters) -> dict:
+	last_year = {"company": hr.COMPANY, "role": "Referrer", "year": getdate().year - 1}
+	return query_report.run("Referral Satisfaction", {**last_year, **filters}, ignore_prepared_report=True)
+
+
+def lines(**filters) -> dict:
+	return {row["group"]: row for row in report(**filters)["result"]}
+
+
+def test_the_report_tells_groups_of_five_and_hides_what_would_give_a_smaller_one_away():
+	for score in (10, 9, 9, 8, 7, 6, 0):
+		said(score=score, informed=4, themes="The form")
+	for score in (3, 3, 3):
+		said(score=score, department="South")
+	for score in (1, 1, 1, 1):
+		said(score=score, department="West")
+	found = lines(by="Department")
+	north, total = found["North"], found["Total"]
+	assert (north["answers"], north["score"], north["informed"], north["themes"]) == (
+		7,
+		14,
+		4.0,
+		"The form 7",
+	)
+	assert [found[group]["score"] for group in ("South", "West")] == [None, None]
+	assert (total["answers"], total["score"]) == (14, round(100 * (3 - 9) / 14))
+	assert [row["words"] for row in report(by="Department", step="answers", group="South")["result"]] == []
+	assert len(report(by="Department", step="answers", group="North")["result"]) == 7
+	assert lines(by="Theme")["The form"]["of_answers"] == 50.0
+
+
+def test_words_without_a_name_are_read_apart_from_everything_and_of_five_at_least():
+	for number in range(4):
+		said(anonymous=1, words=f"Secret {number}")
+	said(words="Mine", employee_name="Anna")
+	words = {"step": "words", "by": "Department"}
+	assert report(**words)["result"] == []
+	said(anonymous=1, words="Secret 4")
+	shown = report(**words)["result"]
+	assert {row["words"] for row in shown} == {"Mine", *(f"Secret {number}" for number in range(5))}
+	assert {row.get("employee_name") for row in shown if row["words"] != "Mine"} == {None}
+	assert [row["words"] for row in report(step="answers", by="Department")["result"]] == ["Mine"]
+
+
+def test_whoever_is_limited_to_a_department_reads_that_one(as_user):
+	department = frappe.db.get_value("Department", {"company": hr.COMPANY, "is_group": 0})
+	for where in (department, "North"):
+		for score in (10, 10, 9, 9, 0):
+			said(score=score, department=where)
+	user = hr.make_user(roles=("HR User",)).name
+	frappe.permissions.add_user_permission("Department", department, user, ignore_permissions=True)
+	as_user(user)
+	found = lines(by="Department")
+	assert {name for name, row in found.items() if not row.get("is_total")} == {department}
+	assert found["Total"]["answers"] == 5
+	assert desk.would_refer_again_card()["value"] == 0

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import frappe
 from frappe import _
 
-from referral_hub.setup.demo import around, career, cast, company, history, payroll, removal
+from referral_hub.setup.demo import around, career, cast, company, history, payroll, removal, survey
 
 Say = Callable[[str], None]
 
@@ -54,6 +54,9 @@ def _make(scale: int, say: Say) -> list[dict]:
 	count = history.play(scale, lambda done, of: done % 10 or say(_("{0} of {1} referrals").format(done, of)))
 	say(_("A campaign, links, a job fair, invitations, the talent pool, questions, reminders"))
 	around.play()
+	history.commit_quietly()
+	say(_("What people say of it once a referral is over"))
+	survey.play()
 	history.commit_quietly()
 	say(_("A performance path, promotions, first goals, questions to a manager"))
 	career.play()

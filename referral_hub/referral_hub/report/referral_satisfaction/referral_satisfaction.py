@@ -59,7 +59,8 @@ def columns(role: Role) -> list[dict]:
 
 def _row(line: Line, role: Role) -> dict:
 	if line.is_hidden:
-		return {"is_closed": 1, "themes": _("Too few answers to be told")}
+		empty = dict.fromkeys(("answers", "named", "score", *ASKED[role]))
+		return empty | {"is_closed": 1, "themes": _("Too few answers to be told")}
 	ratings = line.ratings or {}
 	return {
 		"answers": line.answers,
