@@ -192,6 +192,7 @@ scheduler_events = {
 		"referral_hub.tasks.watch_recall_requests",
 		"referral_hub.tasks.look_after_talent_pool",
 		"referral_hub.tasks.keep_erasures",
+		"referral_hub.tasks.forget_wecom_users",
 		"referral_hub.tasks.count_path_figures",
 		"referral_hub.tasks.count_recognition",
 		"referral_hub.tasks.ask_for_thanks",

@@ -32,15 +32,17 @@ def message_words(event: str, language: str, channel: str = "") -> dict:
 
 	:param event: key of the event, such as `offer_made`
 	:param language: language code such as `en`; the nearest written language is returned
-	:param channel: label of a channel with short words, such as `SMS`, for those; otherwise a mail's are returned
+	:param channel: label of a channel with short words, such as `SMS`, for those; otherwise a mail's are returned. One that may have
+		words of its own and has none yet, such as WeCom, gets those it uses until then, under the name of its own
 	"""
 	frappe.only_for(MAY_EDIT_WORDS)
 	way = installed_channels().get(channel)
-	prefix = rendering.SMS if way and way.is_short else rendering.MAIL
-	name = rendering.nearest_template(_known(event), language, prefix)
+	prefixes = way.templates if way and way.is_short else (rendering.MAIL,)
+	used = rendering.first_written(_known(event), prefixes)
+	name = rendering.nearest_template(event, language, used)
 	template = frappe.get_doc("Email Template", name)
 	return {
-		"template": name,
+		"template": prefixes[0] + name.removeprefix(used),
 		"subject": template.subject,
 		"body": template.response_,
 		"facts": known_facts(event),
@@ -58,9 +60,16 @@ def save_message_words(template: str, subject: str, body: str) -> None:
 		frappe.throw(
 			_("{0} does not hold the words of a referral message.").format(template), frappe.PermissionError
 		)
-	doc = frappe.get_doc("Email Template", template)
+	doc = _template(template)
 	doc.update({"subject": subject, "response_html" if doc.use_html else "response": body})
 	doc.save(ignore_permissions=True)
+
+
+def _template(name: str):
+	"""Return the template, or a new one of that name."""
+	if frappe.db.exists("Email Template", name):
+		return frappe.get_doc("Email Template", name)
+	return frappe.get_doc(doctype="Email Template", __newname=name, use_html=1)
 
 
 def _known(event: str) -> str:

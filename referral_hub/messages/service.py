@@ -63,7 +63,7 @@ def _tell_groups(
 	event: str, key: str, referral: str | Document | None, facts: dict, reader: Reader | None
 ) -> None:
 	"""Post the same news once in every group that is told of such things, with what a group may know."""
-	groups = configured.groups_for(event)
+	groups = configured.groups_for(event) if _is_switched_on(event) else []
 	if not groups or _waits_for_candidate(referral):
 		return
 	known = _facts_of_referral(referral) | facts
@@ -322,6 +322,19 @@ def resend(name: str) -> None:
 	"""Give a message that failed or was skipped another chance, now."""
 	outbox.put_back([name])
 	_send_after_commit()
+
+
+def resend_many(names: list[str]) -> int:
+	"""Give those of these messages that failed or were skipped another chance; say how many those are."""
+	again = frappe.get_all(
+		"Referral Message",
+		{"name": ("in", names), "state": ("in", [outbox.FAILED, outbox.SKIPPED])},
+		pluck="name",
+	)
+	if again:
+		outbox.put_back(again)
+		_send_after_commit()
+	return len(again)
 
 
 def retry_template(event: str) -> None:

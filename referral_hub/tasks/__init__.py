@@ -11,7 +11,7 @@ from referral_hub.tasks.contacts import (
 	tell_of_contacts,
 )
 from referral_hub.tasks.erasing import keep_erasures
-from referral_hub.tasks.messages import hear_wecom, send_messages
+from referral_hub.tasks.messages import forget_wecom_users, hear_wecom, send_messages
 from referral_hub.tasks.paths import (
 	count_path_figures,
 	end_cases,
@@ -123,6 +123,7 @@ __all__ = [
 	"follow_salary_slip",
 	"follow_submitted_salary",
 	"forget_visitors",
+	"forget_wecom_users",
 	"hand_over_prizes",
 	"hand_over_taxable_value",
 	"hand_over_value_of_order",

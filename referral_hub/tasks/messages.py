@@ -23,3 +23,11 @@ def hear_wecom(channel: str, event: dict):
 
 	retry_deadlocks(partial(flow.hear_wecom, channel, event))
 	frappe.db.commit()
+
+
+def forget_wecom_users():
+	"""Who left is nobody in WeCom for us any more."""
+	from referral_hub.messages.channels import wecom
+
+	wecom.forget_who_left()
+	frappe.db.commit()

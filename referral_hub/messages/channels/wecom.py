@@ -78,3 +78,11 @@ def _unknown(code: str, who: str) -> str:
 		+ " "
 		+ _("Put their WeCom user ID into the Employee, or let the application see them; then send again.")
 	)
+
+
+def forget_who_left() -> int:
+	"""Take out who somebody was in WeCom once they no longer work here; say how many."""
+	gone = frappe.get_all("Employee", {"status": "Left", USER_FIELD: ("is", "set")}, pluck="name")
+	if gone:
+		frappe.db.set_value("Employee", {"name": ("in", gone)}, USER_FIELD, None, update_modified=False)
+	return len(gone)

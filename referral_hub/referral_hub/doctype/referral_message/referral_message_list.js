@@ -11,6 +11,7 @@ frappe.listview_settings["Referral Message"] = {
 	add_fields: ["event", "state", "waits_until"],
 	onload(list) {
 		show_five_columns(list);
+		list.page.add_actions_menu_item(__("Send Again"), () => send_again(list), true);
 	},
 	get_indicator(doc) {
 		if (doc.state === "Pending" && doc.waits_until) {
@@ -34,4 +35,16 @@ function show_five_columns(list) {
 		list.setup_columns();
 		list.render_header(true);
 	}
+}
+
+async function send_again(list) {
+	const { message } = await frappe.call({
+		method: "referral_hub.api.channels.desk.resend_many",
+		args: { messages: list.get_checked_items(true) },
+		type: "POST",
+		freeze: true,
+	});
+	frappe.show_alert({ message: __("{0} go out again.", [message.again]), indicator: "green" });
+	list.clear_checked_items();
+	list.refresh();
 }
