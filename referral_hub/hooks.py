@@ -197,6 +197,7 @@ scheduler_events = {
 		"referral_hub.tasks.count_recognition",
 		"referral_hub.tasks.ask_for_thanks",
 		"referral_hub.tasks.ask_how_it_was",
+		"referral_hub.tasks.give_learning",
 		"referral_hub.tasks.look_after_goals",
 		"referral_hub.tasks.end_cases",
 		"referral_hub.tasks.look_after_contacts",

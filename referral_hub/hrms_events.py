@@ -235,7 +235,6 @@ def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
 		outbox.make_room_to_merge(old, new)
 		merging.make_room("employee", old, new)
 		preferences.merge(old, new)
-		preferences.forget_employee(old)
 		announcements.make_room_to_merge(old, new)
 
 

@@ -14,7 +14,7 @@ import frappe
 from frappe.utils import now_datetime
 from frappe.utils.backups import get_backup_path
 
-from referral_hub.announcing import notes
+from referral_hub.announcing import learning, notes
 from referral_hub.rewards.promising import rename_notes
 from referral_hub.setup import module_records, references, site_fields, web_forms, workspace_places
 from referral_hub.setup.custom_fields import CUSTOM_FIELDS
@@ -28,6 +28,7 @@ def before_uninstall() -> None:
 		return
 	remove_masters_of_other_apps()
 	notes.remove_all()
+	learning.take_out()
 	web_forms.remove_question()
 	site_fields.let_go_of_ours()
 	remove_custom_fields()

@@ -1,6 +1,6 @@
 """Scheduler entry points: idempotent, in chunks, safe to run twice at once."""
 
-from referral_hub.tasks.announcing import follow_announcements
+from referral_hub.tasks.announcing import follow_announcements, give_learning
 from referral_hub.tasks.contacts import (
 	build_contact_index,
 	follow_contacts,
@@ -124,6 +124,7 @@ __all__ = [
 	"follow_submitted_salary",
 	"forget_visitors",
 	"forget_wecom_users",
+	"give_learning",
 	"hand_over_prizes",
 	"hand_over_taxable_value",
 	"hand_over_value_of_order",

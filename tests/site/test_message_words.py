@@ -67,6 +67,7 @@ SUBJECTS = {
 	"draw_won": ("You won: Mug", "您抽中了Mug"),
 	"badge_given": ("A badge for you: Five Hires", "您获得了徽章：Five Hires"),
 	"badge_withdrawn": ("The badge Five Hires was withdrawn", "徽章“Five Hires”已收回"),
+	"thanks_from_hr": ("Thank you from Mei", "Mei感谢您"),
 	"announcement": ("Spring is here", "Spring is here"),
 	"board_told": ("Who refers best: 2026-10", "推荐榜：2026-10"),
 	"thanks_asked": ("May we thank you in public?", "我们可以公开感谢您吗？"),

@@ -118,6 +118,7 @@ EVENTS: dict[str, Event] = {
 		page_switch="show_leaderboard",
 		colleagues="best",
 	),
+	"thanks_from_hr": Event("Thanks from HR", ("words", "said_by")),
 	"announcement": Event("Announcement", ("title", "lines", "earn"), switch="tell_announcements"),
 	"survey_asked": Event("How Was It", ("answer_until_on",), switch="tell_survey"),
 	"mall_stopped": Event("Order Stopped at a Mall", ("item", "buyer", "why")),

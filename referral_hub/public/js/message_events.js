@@ -73,6 +73,7 @@ function event_names() {
 		level_reached: __("Level reached"),
 		thanks_asked: __("May we thank you?"),
 		board_told: __("Who refers best"),
+		thanks_from_hr: __("Thanks from HR"),
 		announcement: __("Announcement", null, "Referral Message"),
 		mall_stopped: __("Order stopped at a mall"),
 		order_ended: __("Order ended"),

@@ -44,6 +44,11 @@ DUE = {
 		"{% else %}发放日期：{{ due_on }}。{% endif %}</p>{% endif %}"
 	),
 }
+# said when something is paid, by whichever way; HR writes it as they like
+THANKS_PAID = {
+	"en": "<p>Thank you for bringing {{ candidate_name }} to us.</p>\n",
+	"zh": "<p>谢谢您把{{ candidate_name }}推荐给我们。</p>\n",
+}
 FOR_OPENING = {
 	"en": "{% if opening %} for {{ opening }}{% endif %}",
 	"zh": "{% if opening %}（{{ opening }}）{% endif %}",
@@ -293,14 +298,16 @@ WORDS = {
 		"en": (
 			"{{ reward }} for your referral of {{ candidate_name }}",
 			"<p>Your reward for <b>{{ candidate_name }}</b>: <b>{{ reward }}</b>.</p>\n"
-			'{% if kind == "Points" %}<p>They are in your wallet now.</p>{% endif %}\n'
+			+ THANKS_PAID["en"]
+			+ '{% if kind == "Points" %}<p>They are in your wallet now.</p>{% endif %}\n'
 			'{% if kind == "Cash" %}<p>It was handed to payroll and comes with a coming salary.</p>{% endif %}',
 		),
 		"zh": (
 			"推荐{{ candidate_name }}的奖励"
 			'{% if kind == "Cash" %}已转交薪资部门{% else %}已发放{% endif %}：{{ reward }}',
 			"<p>推荐 <b>{{ candidate_name }}</b> 的奖励：<b>{{ reward }}</b>。</p>\n"
-			'{% if kind == "Points" %}<p>积分已进入您的积分钱包。</p>{% endif %}\n'
+			+ THANKS_PAID["zh"]
+			+ '{% if kind == "Points" %}<p>积分已进入您的积分钱包。</p>{% endif %}\n'
 			'{% if kind == "Cash" %}<p>已转交薪资部门，将随之后的工资一起发放。</p>{% endif %}',
 		),
 	},

@@ -16,6 +16,7 @@ frappe.ui.form.on("Referral", {
 		frm.add_custom_button(__("Look Again"), () => ask(frm, "look_again"));
 		frm.add_custom_button(__("Move Credit"), () => move_credit(frm));
 		add_candidate_buttons(frm);
+		frappe.require("/assets/referral_hub/js/thanks.js", () => referral_hub.thanks.add(frm, frm.doc.name));
 		frappe.require("/assets/referral_hub/js/one_person.js", () => add_person_buttons(frm));
 		if (frm.doc.outcome === "Open") {
 			if (frm.doc.applicant_deleted) {

@@ -18,6 +18,11 @@ frappe.ui.form.on("Referral Reward", {
 		if (HR_ROLES.some((role) => frappe.user.has_role(role))) {
 			add_decisions(frm);
 			add_asking_back(frm);
+			if (HANDED_OVER.includes(frm.doc.state)) {
+				frappe.require("/assets/referral_hub/js/thanks.js", () =>
+					referral_hub.thanks.add(frm, frm.doc.referral, frm.doc.name),
+				);
+			}
 		}
 		if (frm.doc.state === "Approval") {
 			add_approval(frm);

@@ -36,6 +36,7 @@ async function ask_who_is_meant(frm) {
 
 async function show_result(frm) {
 	frm.clear_custom_buttons();
+	frappe.require("/assets/referral_hub/js/learn_to_refer.js", () => referral_hub.learning.add(frm));
 	const { company, business } = frm.doc;
 	if (!company || !business || frm.is_dirty()) {
 		frm.fields_dict.result.html(`<p class="text-muted">${__("Answer and save to see it.")}</p>`);

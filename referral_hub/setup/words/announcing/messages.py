@@ -5,7 +5,16 @@ NEWS = {
 	"zh": '<p><a href="{{ link }}">在推荐页面查看</a></p>',
 }
 
+THANKS = {
+	"en": '<p><a href="{{ link }}">See your referrals</a></p>',
+	"zh": '<p><a href="{{ link }}">查看我的推荐</a></p>',
+}
+
 WORDS = {
+	"thanks_from_hr": {
+		"en": ("Thank you from {{ said_by }}", "<p>{{ words }}</p>\n<p>{{ said_by }}</p>\n" + THANKS["en"]),
+		"zh": ("{{ said_by }}感谢您", "<p>{{ words }}</p>\n<p>{{ said_by }}</p>\n" + THANKS["zh"]),
+	},
 	"announcement": {
 		"en": (
 			"{{ title }}",
