@@ -6,10 +6,13 @@ import reward_factories as given
 import site_factories as make
 from frappe.utils import add_days, add_months, getdate, today
 
+from referral_hub.api import desk
 from referral_hub.points import service as points
+from referral_hub.portal import story as portal_story
 from referral_hub.referrals import service as referrals
 from referral_hub.rewards import earning
 from referral_hub.rewards import service as rewards
+from referral_hub.wording import languages
 
 
 @pytest.fixture
@@ -355,3 +358,17 @@ def test_a_reward_explains_itself_in_the_readers_language(story):
 		"Not reached: the candidate was interviewed. The referral is closed.",
 		"Not reached: the new colleague joined. The referral is closed.",
 	]
+
+
+def test_why_is_said_in_the_same_words_on_the_portal_in_the_desk_and_by_the_api_in_both_languages(story):
+	given.interview(story)
+	name, rule = given.reward_of(story, "Interviewed").name, story.rule.rule_name
+	day = "{0.year}年{0.month}月{0.day}日".format(getdate(today()))
+	for language, words in (
+		("en", f'50 points: the candidate was interviewed. Rule "{rule}", version 1, as it stood on '),
+		("zh", f"50 积分：候选人已面试。规则“{rule}”，第 1 版，以 {day} 为准。"),
+	):
+		with languages.speaking(language):
+			told, _awaited = portal_story.tell(story.name, story.referrer.name).rewards
+			why = desk.explain_reward(name)["sentence"]
+		assert (why.startswith(words), told["why"]) == (True, why)
