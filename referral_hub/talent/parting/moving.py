@@ -25,7 +25,9 @@ def move(record: str, other: Document, chosen, sides: tuple[Side, Side]) -> None
 	requests = with_values(naming.REQUEST, "interaction", chosen.contacts, ["name"])
 	_point(naming.REQUEST, [row.name for row in requests], goes)
 	_point("Talent Signal", chosen.signals, goes)
-	_move_mails({row.communication for row in said} | chosen.mails, record, other.name)
+	mails = {row.communication for row in said} | chosen.mails
+	_move_mails(mails, record, other.name)
+	_move_last_words(mails, record, other.name)
 	_point("File", chosen.files, {"attached_to_name": other.name})
 	if other.erasure_asked_on:
 		about = {"reference_type": RECORD, "reference_name": record, "status": "Open"}
@@ -50,6 +52,16 @@ def _move_mails(mails: set[str], record: str, other: str) -> None:
 	for doctype, column in (("Communication", "name"), ("Email Queue", "communication")):
 		rows = with_values(doctype, column, mails, ["name"], **about)
 		_point(doctype, [row.name for row in rows], {"reference_name": other})
+
+
+def _move_last_words(mails: set[str], record: str, other: str) -> None:
+	"""Frappe keeps the last words about a row also in a column of the row itself."""
+	said = frappe.parse_json(frappe.db.get_value(RECORD, record, "_comments") or "[]")
+	for name, is_others in ((record, False), (other, True)):
+		words = frappe.as_json(
+			[each for each in said if (each.get("name") in mails) == is_others], indent=None
+		)
+		frappe.db.set_value(RECORD, name, "_comments", words, update_modified=False)
 
 
 def _count(record: str) -> None:

@@ -10,8 +10,11 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime
+from frappe.utils.global_search import update_global_search
 
 from referral_hub import kept as kept_by_the_app
+from referral_hub.background import after_commit
+from referral_hub.forgotten.sweeping import leave_search_queue
 from referral_hub.referrals.rules.contacts import clean_name
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.talent import keys, states
@@ -80,8 +83,15 @@ def split(name: str, chosen: Chosen) -> str:
 	_look_again(list(known.applications), [name, other.name])
 	# what the first record said of both until now
 	frappe.db.delete("Version", {"ref_doctype": DOCTYPE, "docname": name})
+	after_commit(lambda: _search_anew(name))
 	_say_so(record, other)
 	return other.name
+
+
+def _search_anew(name: str) -> None:
+	"""Let the search not learn from its queue what the record was called before."""
+	leave_search_queue(DOCTYPE, [name])
+	update_global_search(frappe.get_doc(DOCTYPE, name))
 
 
 def _lock(name: str) -> Document:
