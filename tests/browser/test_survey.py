@@ -51,7 +51,7 @@ def test_an_employee_finds_the_question_at_home_and_answers_once(over, page_as, 
 	axe(page)
 	screenshot(page, "survey-desktop")
 	page.get_by_label("What should we keep").fill("Keep it up")
-	page.get_by_role("group", name="How likely are you").get_by_text("10").click()
+	page.locator("label[for=score-10]").click()
 	page.get_by_role("button", name="Send").click()
 	page.get_by_text("What you said helps the next ones").wait_for()
 	page.goto("/referrals/survey")
