@@ -19,7 +19,7 @@ NOT_SHOWN = {
 	**dict.fromkeys(
 		("Version", "View Log", "Activity Log", "Access Log", "Route History", "Error Log"), _LOG
 	),
-	**dict.fromkeys(("Document Follow", "DocShare"), _LOG),
+	**dict.fromkeys(("Document Follow", "DocShare", traces.WEBHOOK_LOG), _LOG),
 	**dict.fromkeys(("Communication Link", "Email Queue", "Notification Log", "Deleted Document"), _COPY),
 }
 # what colleagues and HR were told is theirs

@@ -32,6 +32,7 @@ BESIDE = {
 	"Error Log": ("reference_doctype", "reference_name"),
 	"Deleted Document": ("deleted_doctype", "deleted_name"),
 }
+WEBHOOK_LOG = "Webhook Request Log"
 # what is beside a record and has files, comments and answers of its own
 HAVE_TRACES = frozenset({"Communication", "ToDo"})
 # how many names are looked for in one query
@@ -62,6 +63,7 @@ HOLDING = {
 	"Route History": ("route",),
 	"Tag Link": ("document_name", "title"),
 	"Event": ("subject", "description"),
+	WEBHOOK_LOG: ("data", "response", "error", "url", "reference_document"),
 }
 
 
@@ -70,6 +72,16 @@ def beside(doctype: str, name: str) -> Iterator[tuple[str, list[str]]]:
 	for kept_in in BESIDE:
 		if frappe.db.table_exists(kept_in):
 			yield kept_in, _beside(kept_in, doctype, name)
+	yield WEBHOOK_LOG, _sent_by_webhooks(doctype, name)
+
+
+def _sent_by_webhooks(doctype: str, name: str) -> list[str]:
+	"""Return the logs of what webhooks told others of a record; a log names the record, its webhook what kind of record it is."""
+	webhooks = frappe.get_all("Webhook", {"webhook_doctype": doctype}, pluck="name")
+	if not webhooks:
+		return []
+	sent = {"webhook": ("in", webhooks), "reference_document": name}
+	return frappe.get_all(WEBHOOK_LOG, sent, pluck="name")
 
 
 def _beside(kept_in: str, doctype: str, name: str) -> list[str]:

@@ -6,8 +6,28 @@ frappe.ui.form.on("Referral Hub Settings", {
 		frm.set_query("cash_salary_component", () => ({ filters: { type: "Earning", disabled: 0 } }));
 		offer_kinds(frm);
 		offer_accounts(frm);
+		if (frappe.model.can_create("Webhook")) {
+			frm.add_custom_button(__("Tell Another System"), tell_another_system);
+		}
 	},
 });
+
+// A new Webhook of the platform, filled in but for the address and the secret.
+function tell_another_system() {
+	const method = "referral_hub.api.channels.webhooks.";
+	frappe.call({ method: `${method}offered`, type: "GET" }).then(({ message: options }) => {
+		const field = { fieldname: "what", fieldtype: "Select", label: __("When", null, "Referral Hub"), options, reqd: 1 };
+		frappe.prompt(
+			[field],
+			({ what }) =>
+				frappe
+					.call({ method: `${method}ready`, type: "GET", args: { what } })
+					.then(({ message }) => frappe.new_doc("Webhook", message)),
+			__("Tell Another System"),
+			__("Go On", null, "Referral Hub")
+		);
+	});
+}
 
 function offer_kinds(frm) {
 	frappe.call({ method: "referral_hub.api.desk.reward_kinds", type: "GET" }).then(({ message }) => {
