@@ -239,10 +239,17 @@ def test_progress_goes_both_ways_and_a_deviation_is_explained(under_way, as_user
 	as_user(under_way.employee.user_id)
 	frappe.local.lang = "en"
 	form = {"plan": plan.name, "row": row.name}
-	assert web.post("/referrals/goals", form | {"do": "report", "progress": "30"}).status_code == 303
+	other, sent = plan.goals[0].name, form | {"do": "report"}
+	stood = {f"progress-{other}": "0", f"stood-{other}": "0"}
+	# by the manager, after the page was opened
+	frappe.db.set_value("Goal", plan.goals[0].hrms_goal, "progress", 5)
+	refused = web.post("/referrals/goals", sent | stood | {f"progress-{row.name}": "NaN"})
+	assert (refused.status_code, 'value="NaN"' in refused.text) == (422, True)
+	assert web.post("/referrals/goals", sent | stood | {f"progress-{row.name}": "30"}).status_code == 303
 	as_user("Administrator")
 	goal = frappe.get_doc("Goal", row.hrms_goal)
 	assert (goal.progress, goal.status) == (30.0, "In Progress")
+	assert frappe.db.get_value("Goal", plan.goals[0].hrms_goal, "progress") == 5
 	goal.update({"progress": 45, "goal_name": "15 sales"})
 	goal.save()
 	as_user(under_way.employee.user_id)
@@ -252,7 +259,7 @@ def test_progress_goes_both_ways_and_a_deviation_is_explained(under_way, as_user
 	as_user(under_way.manager.user_id)
 	page = web.get("/referrals/goals").text
 	assert "The shop was closed." in page and "15 sales" in page
-	assert "- Know the till: 0 %, and its day has passed." in page
+	assert "- Know the till: 5 %, and its day has passed." in page
 
 
 def test_only_the_newcomer_reports_and_only_the_manager_sees(under_way, as_user):
@@ -265,7 +272,9 @@ def test_only_the_newcomer_reports_and_only_the_manager_sees(under_way, as_user)
 		(other.user_id, "talk"),
 	):
 		as_user(user)
-		answer = web.post("/referrals/goals", form | {"do": do, "progress": "100", "words": "x"})
+		answer = web.post(
+			"/referrals/goals", form | {"do": do, f"progress-{form['row']}": "100", "words": "x"}
+		)
 		assert answer.status_code == 404
 	as_user(other.user_id)
 	assert "Know the till" not in web.get("/referrals/goals").text

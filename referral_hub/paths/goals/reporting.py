@@ -3,7 +3,7 @@
 Only the newcomer says how far they are; both explain, and the manager keeps what was talked about. Called by the portal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 
 import frappe
@@ -80,13 +80,23 @@ def may_report(goal: frappe._dict | None) -> bool:
 
 def report(employee: str, plan: str, row: str, progress: str) -> None:
 	"""Write into HRMS's Goal how far the newcomer is, 0 to 100."""
+	report_all(employee, plan, {row: progress})
+
+
+def report_all(employee: str, plan: str, progress: Mapping[str, str]) -> None:
+	"""Write into HRMS's Goals how far the newcomer is, 0 to 100, by the row of the plan; all of them, or none where one is refused."""
 	if role_of(employee, plan) != plans.NEWCOMER:
 		raise NotYours(_("Only the newcomer says here how far they are; you can change the Goal in HRMS."))
+	for row, typed in progress.items():
+		_report(plan, row, typed)
+
+
+def _report(plan: str, row: str, typed: str) -> None:
 	name = frappe.db.get_value("Onboarding Goal", {"name": row, "parent": plan}, "hrms_goal")
 	goal = frappe.get_doc("Goal", name, for_update=True) if name and frappe.db.exists("Goal", name) else None
 	if not may_report(goal):
 		frappe.throw(_("This goal can't be changed here any more."), plans.NotNow)
-	goal.progress = max(0.0, min(100.0, _number(progress)))
+	goal.progress = max(0.0, min(100.0, _number(typed)))
 	goal.save(ignore_permissions=True)
 
 

@@ -17,6 +17,7 @@ from referral_hub.paths.rules.goals import Change, Course
 from referral_hub.portal import acting, page, paging
 
 ADDRESS = "/referrals/goals"
+_PROGRESS, _STOOD = "progress-", "stood-"
 _TONES = {Course.REACHED: "good", Course.BEHIND: "waiting", Course.LATE: "problem"}
 
 
@@ -38,7 +39,7 @@ def _show(context, problem: str = "", form: dict | None = None) -> None:
 		pages=pages,
 		kept=bool(frappe.form_dict.get("kept")) and not problem,
 		problem=problem,
-		form=frappe._dict(form or {}, row=(form or {}).get("row", "")),
+		form=frappe._dict({"row": "", "progress": {}} | (form or {})),
 		longest=plans.LONGEST_WORDS,
 		title=_("First goals"),
 		section="path",
@@ -54,10 +55,11 @@ def _page_of(names: list[str]) -> int | str | None:
 
 
 def _act(context):
-	form = {field: str(frappe.form_dict.get(field) or "") for field in ("plan", "row", "progress", "words")}
+	form = {field: str(frappe.form_dict.get(field) or "") for field in ("plan", "row", "words")}
+	form["progress"] = _typed_progress()
 	me, words = context.employee.name, form["words"]
 	acts = {
-		"report": partial(reporting.report, me, form["plan"], form["row"], form["progress"]),
+		"report": partial(reporting.report_all, me, form["plan"], form["progress"]),
 		"explain": partial(reporting.explain, me, form["plan"], form["row"], words),
 		"talk": partial(reporting.keep_talk, me, form["plan"], words),
 	}
@@ -72,6 +74,16 @@ def _act(context):
 		context.status = 422
 		return _show(context, frappe.utils.strip_html(str(refused)), form)
 	return page.Redirect(f"{ADDRESS}?{urlencode({'kept': 1, 'plan': form['plan']})}#{quote(form['plan'])}")
+
+
+def _typed_progress() -> dict[str, str]:
+	"""Return by row what somebody has typed, not what merely stood there: it may have moved on in HRMS since."""
+	form = frappe.form_dict
+	return {
+		name.removeprefix(_PROGRESS): str(typed)
+		for name, typed in form.items()
+		if name.startswith(_PROGRESS) and str(typed) != str(form.get(_STOOD + name.removeprefix(_PROGRESS)))
+	}
 
 
 def plan_told(plan, today, with_draft: bool = False) -> dict:
