@@ -16,7 +16,13 @@ frappe.ui.form.on("Referral Hub Settings", {
 function tell_another_system() {
 	const method = "referral_hub.api.channels.webhooks.";
 	frappe.call({ method: `${method}offered`, type: "GET" }).then(({ message: options }) => {
-		const field = { fieldname: "what", fieldtype: "Select", label: __("When", null, "Referral Hub"), options, reqd: 1 };
+		const field = {
+			fieldname: "what",
+			fieldtype: "Select",
+			label: __("When", null, "Referral Hub"),
+			options,
+			reqd: 1,
+		};
 		frappe.prompt(
 			[field],
 			({ what }) =>
@@ -24,7 +30,7 @@ function tell_another_system() {
 					.call({ method: `${method}ready`, type: "GET", args: { what } })
 					.then(({ message }) => frappe.new_doc("Webhook", message)),
 			__("Tell Another System"),
-			__("Go On", null, "Referral Hub")
+			__("Go On", null, "Referral Hub"),
 		);
 	});
 }
