@@ -136,7 +136,17 @@ def wallets(employee, records: list[str] | None = None) -> list[dict]:
 		)
 		found.append({**row, "number": number, "name": name, "words": words.points(row["balance"])})
 		found[-1]["link"] = f"{PATH}?wallet={number}"
+		found[-1] |= _in_the_shop(row["company"], employee.company, is_only)
 	return found
+
+
+def _in_the_shop(company: str, company_now: str, is_only: bool) -> dict:
+	"""Say whether the shop takes what is in a wallet, in words where that is not plain."""
+	if company != company_now:
+		said = _("{0} gave you these points. The shop takes only what {1} gave you.")
+		return {"can_shop": False, "in_the_shop": said.format(company, company_now)}
+	together = "" if is_only else _("The shop takes it together with your other wallet of this company.")
+	return {"can_shop": True, "in_the_shop": together}
 
 
 def chosen(found: list[dict], asked) -> dict:

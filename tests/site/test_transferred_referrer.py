@@ -6,7 +6,8 @@ import pytest
 import reward_factories as given
 import shop_factories as shop_given
 import site_factories as make
-from frappe.utils import today
+from frappe.utils import add_days, today
+from message_factories import messages_to
 from referral_factories import make_candidate, make_referral
 from sharing_factories import apply_through, make_link
 from site_factories import other_company, transfer
@@ -14,9 +15,11 @@ from site_factories import other_company, transfer
 from referral_hub import flow
 from referral_hub.api import portal as api
 from referral_hub.messages import preferences
+from referral_hub.messages import service as messages
 from referral_hub.messages.readers import find_reader
 from referral_hub.people import employments
 from referral_hub.points import service as points
+from referral_hub.points.moving import warning
 from referral_hub.points.shop import errors
 from referral_hub.points.shop import service as shop
 from referral_hub.portal import page, wallet
@@ -90,6 +93,30 @@ def test_points_of_another_company_pay_nothing_in_the_shop_of_this_one(story):
 	with pytest.raises(errors.NotEnoughPoints, match="costs 50 points and you have 0"):
 		shop_given.order(now, mug)
 	assert points.balance(old.name, make.COMPANY) == 100
+
+
+def test_the_wallet_and_the_warning_say_whose_points_the_shop_takes(story, as_user):
+	old = story.referrer
+	moved = transfer(old, other_company())
+	company = moved.company
+	elsewhere = f"{make.COMPANY} gave you these points. The shop takes only what {company} gave you."
+	assert [each["in_the_shop"] for each in wallet.wallets(moved)] == ["", elsewhere]
+	as_user(moved.user_id)
+	own, other = (web.get("/referrals/wallet", wallet=number).text for number in (1, 2))
+	assert (elsewhere in own, elsewhere in other) == (False, True)
+	assert ("button-main" in own, "button-main" in other) == (True, False)
+	as_user("Administrator")
+	points.post(
+		old.name, 9, "Issuance", make.unique("earn"), company=make.COMPANY, expires_on=add_days(today(), 5)
+	)
+	warning.warn_some()
+	messages.send_pending()
+	(mail,) = messages_to(moved, event="points_expiring", channel="Email")
+	assert f"<b>9 points</b> that {make.COMPANY} gave you expire after" in mail.content
+	back = transfer(moved, make.COMPANY)
+	together = "The shop takes it together with your other wallet of this company."
+	said = [each["in_the_shop"] for each in wallet.wallets(back) if each["company"] == make.COMPANY]
+	assert said == [together] * 2
 
 
 def test_what_was_on_its_way_to_the_old_record_is_paid_to_the_new_one(story):

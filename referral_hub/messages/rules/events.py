@@ -94,7 +94,9 @@ EVENTS: dict[str, Event] = {
 	"reward_prepared": Event("Reward Prepared for Payroll", ("reward", "kind")),
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
 	"reward_taken_back": Event("Reward Taken Back", ("reward", "kind", "why", "owed", "was_paid")),
-	"points_expiring": Event("Points Expire Soon", ("reward", "kind", "expires_on"), until="expires_on"),
+	"points_expiring": Event(
+		"Points Expire Soon", ("reward", "kind", "expires_on", "given_by"), until="expires_on"
+	),
 	"contacts_ending": Event(
 		"Contacts Will Be Deleted", ("people", "ends_on"), until="ends_on", is_private=True
 	),

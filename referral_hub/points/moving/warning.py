@@ -38,15 +38,22 @@ def _days_before() -> list[int]:
 
 
 def _tell(row, days: int) -> None:
+	now = employments.record_now(row.employee)
 	messages.tell(
 		EVENT,
-		employments.record_now(row.employee),
+		now,
 		key=f"{row.account}:{row.expires_on}:{days}",
 		amount=row.points,
 		kind="Points",
 		expires_on=row.expires_on,
+		given_by=_given_by_another(row, now),
 		link=WALLET_PAGE,
 	)
+
+
+def _given_by_another(row, now: str) -> str | None:
+	"""Return the company of the wallet where its owner works for another one, whose shop does not take these points."""
+	return row.company if row.company != frappe.db.get_value("Employee", now, "company") else None
 
 
 def _accounts(today: date, until: date, after: str, limit: int) -> list[str]:
@@ -60,10 +67,10 @@ def _accounts(today: date, until: date, after: str, limit: int) -> list[str]:
 def _expiring(accounts: list[str], today: date, until: date) -> list:
 	"""Read what expires when in these wallets: one query, one row for each day."""
 	return frappe.db.sql(
-		"""select lot.account, wallet.employee, lot.expires_on, cast(sum(lot.remaining) as signed) as points
+		"""select lot.account, wallet.employee, wallet.company, lot.expires_on, cast(sum(lot.remaining) as signed) as points
 		from `tabPoints Lot` lot join `tabPoints Account` wallet on wallet.name = lot.account and wallet.slot = ''
 		where lot.account in %s and lot.is_open = 1 and lot.expires_on > %s and lot.expires_on <= %s
-		group by lot.account, wallet.employee, lot.expires_on order by lot.account, lot.expires_on""",
+		group by lot.account, wallet.employee, wallet.company, lot.expires_on order by lot.account, lot.expires_on""",
 		(tuple(accounts), today, until),
 		as_dict=True,
 	)

@@ -55,13 +55,17 @@ WORDS = {
 	"points_expiring": {
 		"en": (
 			"{{ reward }} expire after {{ expires_on }}",
+			"{% if given_by %}<p><b>{{ reward }}</b> that {{ given_by }} gave you expire after <b>{{ expires_on }}</b>. The shop of the "
+			"company you work for now does not take them.</p>{% else %}"
 			"<p><b>{{ reward }}</b> in your wallet can be spent until <b>{{ expires_on }}</b> and expire after that day.</p>\n"
-			"<p>What expires first is spent first.</p>\n" + WALLET["en"],
+			"<p>What expires first is spent first.</p>{% endif %}\n" + WALLET["en"],
 		),
 		"zh": (
 			"{{ reward }}将在 {{ expires_on }} 之后过期",
+			"{% if given_by %}<p>{{ given_by }}发放给您的 <b>{{ reward }}</b>将在 <b>{{ expires_on }}</b> 之后过期。"
+			"您现在所在公司的积分商城不接受这些积分。</p>{% else %}"
 			"<p>您的积分钱包中有 <b>{{ reward }}</b> 可用至 <b>{{ expires_on }}</b>，之后过期。</p>\n"
-			"<p>先过期的积分会先使用。</p>\n" + WALLET["zh"],
+			"<p>先过期的积分会先使用。</p>{% endif %}\n" + WALLET["zh"],
 		),
 	},
 	"order_waits": {
