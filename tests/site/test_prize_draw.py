@@ -259,6 +259,19 @@ def test_a_prize_is_drawn_again_only_with_a_reason_and_not_to_who_gave_it_up(ove
 		drawing.draw_again(mug.name, "Once more")
 
 
+def test_who_has_tickets_draws_nothing_again(over, as_user):
+	anna, bo = spender(), spender()
+	draw = closed(over, MUG)
+	drawing.draw_prizes(draw.name)
+	(won,) = winners(draw)
+	loser = bo if won.employee == anna.name else anna
+	as_user(hr.transfer(loser).user_id)
+	with pytest.raises(errors.OwnDraw, match="Somebody else draws a prize again"):
+		drawing.draw_again(won.name, "Until it is mine")
+	as_user("Administrator")
+	assert drawing.draw_again(won.name, "Does not want it") == loser.name
+
+
 def test_a_prize_that_is_with_its_winner_is_not_drawn_again(over):
 	spender(), spender()
 	draw = closed(over, MUG, POINTS)

@@ -16,7 +16,7 @@ from referral_hub.database import numbers
 from referral_hub.people import employments
 from referral_hub.points import clock
 from referral_hub.points.draw import prizes, tickets
-from referral_hub.points.draw.errors import DrawError, NotAsWritten, NotNow, OutsideNeeded
+from referral_hub.points.draw.errors import DrawError, NotAsWritten, NotNow, OutsideNeeded, OwnDraw
 from referral_hub.points.rules import draw
 
 DOCTYPE = "Prize Draw"
@@ -106,6 +106,8 @@ def draw_again(winner: str, reason: str) -> str | None:
 		raise DrawError(_("Say why: everybody reads it."))
 	if before.state == prizes.GIVEN_UP:
 		raise NotNow(_("This prize was given up and drawn again already."))
+	if tickets.has_one(row.name, frappe.session.user):
+		raise OwnDraw(_("You have tickets in this draw. Somebody else draws a prize again."))
 	prizes.take_back(before, reason.strip())
 	turns = [*_turns(row.name), (before.place, before.turn + 1)]
 	return _draw(row, row.seed, row.outside or "", turns)

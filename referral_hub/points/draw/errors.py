@@ -19,5 +19,9 @@ class OutsideNeeded(DrawError):
 	"""The terms name a value from outside, which is still missing."""
 
 
+class OwnDraw(DrawError):
+	"""Whoever could win by it draws nothing again."""
+
+
 class PrizeIsGone(DrawError):
 	"""The prize was handed over or spent: it is not drawn again."""

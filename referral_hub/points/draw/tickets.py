@@ -46,6 +46,13 @@ def publish(row) -> dict[str, int]:
 	return {code: number for code, (_person, number, _did) in found.items()}
 
 
+def has_one(draw_name: str, user: str) -> bool:
+	"""Say whether whoever logs in as this user takes part in a draw, by any of their records."""
+	mine = frappe.get_all("Employee", {"user_id": user}, pluck="name")
+	records = {record for name in mine for record in employments.records_of(name)}
+	return bool(records and frappe.db.exists(DOCTYPE, {"draw": draw_name, "employee": ("in", [*records])}))
+
+
 def _done(row) -> dict[str, Done]:
 	"""Add up what was done, by the one record that stands for a person."""
 	stands_for, found = employments.persons(), {}
