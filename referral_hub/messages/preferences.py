@@ -110,8 +110,8 @@ def preference_of(employee: str) -> Document:
 
 
 def save(employee: str, *, channels: dict[str, bool], **fields) -> Document:
-	"""Keep what this employee has chosen; a channel that is not named stays as it is."""
-	preference = preference_of(employee)
+	"""Keep what this employee has chosen; a channel that is not named stays as it is. Of two at once the second waits."""
+	preference = frappe.get_doc(DOCTYPE, _name_of(employee) or _make_row(employee), for_update=True)
 	preference.update({field: "" if value is None else value for field, value in fields.items()})
 	for channel, wanted in channels.items():
 		choose(preference, channel, wanted)

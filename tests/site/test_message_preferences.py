@@ -257,3 +257,11 @@ def test_of_two_who_become_one_the_wish_not_to_be_named_stays_whichever_record_s
 	kept = preferences.preference_of(reader.name)
 	assert (kept.incognito, kept.channels[0].wanted) == (1, 1)
 	assert frappe.db.count("Referral Preference", {"employee": reader.name}) == 1
+
+
+def test_a_button_pressed_twice_at_once_is_no_error_and_loses_nothing(monkeypatch):
+	reader = make_reader()
+	choose(reader, incognito=1)
+	monkeypatch.setattr(preferences, "_name_of", lambda _employee: None)  # as in a snapshot from before
+	kept = preferences.save(reader.name, channels={}, thanks="Yes")
+	assert (kept.incognito, kept.thanks) == (1, "Yes")
