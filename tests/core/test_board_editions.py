@@ -14,8 +14,8 @@ DUE = {"Weekly": datetime(2026, 10, 5, 9), "Monthly": datetime(2026, 10, 1, 9)}
 @pytest.mark.parametrize(
 	("rhythm", "now", "told"),
 	[
-		("Weekly", datetime(2026, 10, 5, 9), Edition("Weekly:2026-10-05", "2026-Q4")),
-		("Weekly", datetime(2026, 10, 7, 8, 59), Edition("Weekly:2026-10-05", "2026-Q4")),
+		("Weekly", datetime(2026, 10, 5, 9), Edition("Weekly:2026-W41", "2026-Q4")),
+		("Weekly", datetime(2026, 10, 7, 8, 59), Edition("Weekly:2026-W41", "2026-Q4")),
 		("Weekly", datetime(2026, 10, 7, 9), None),
 		("Monthly", datetime(2026, 10, 1, 9), Edition("Monthly:2026-10-01", "2026-09")),
 		("Monthly", datetime(2026, 10, 3, 9), None),
@@ -30,6 +30,12 @@ def test_each_rhythm_tells_once_when_it_is_due(rhythm, now, told):
 def test_a_week_that_begins_a_quarter_tells_how_the_one_before_ended():
 	due = {"Weekly": datetime(2026, 10, 1, 9)}
 	assert edition("Weekly", due["Weekly"], due).period == "2026-Q3"
+
+
+def test_another_day_of_the_same_week_is_no_other_edition():
+	monday, wednesday = datetime(2027, 1, 4, 9), datetime(2027, 1, 6, 9)
+	keys = {edition("Weekly", day, {"Weekly": day}).key for day in (monday, wednesday)}
+	assert keys == {"Weekly:2027-W01"}
 
 
 @pytest.mark.parametrize(

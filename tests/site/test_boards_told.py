@@ -70,7 +70,7 @@ def test_hr_says_how_often_and_nothing_is_told_late():
 		assert flow.board_to_tell_of() is None
 	hr_wants("Weekly")
 	with freeze_time("2026-11-02 09:30"):
-		assert flow.board_to_tell_of() == Edition("Weekly:2026-11-02", "2026-Q4")
+		assert flow.board_to_tell_of() == Edition("Weekly:2026-W45", "2026-Q4")
 	hr_wants("")
 	with freeze_time("2026-11-02 09:30"):
 		assert flow.board_to_tell_of() is None

@@ -25,4 +25,6 @@ def edition(rhythm: str | None, now: datetime, due: dict[str, datetime]) -> Edit
 		return None
 	began = due[rhythm].date()
 	length = QUARTER if rhythm == WEEKLY else MONTH
-	return Edition(f"{rhythm}:{began.isoformat()}", period_of(began - timedelta(days=1), length))
+	# by the week, not the day: HR may choose another day in a week of which people were told
+	name = f"{began:%G-W%V}" if rhythm == WEEKLY else began.isoformat()
+	return Edition(f"{rhythm}:{name}", period_of(began - timedelta(days=1), length))
