@@ -25,7 +25,7 @@ from markupsafe import Markup
 from referral_hub.messages.readers import Reader
 from referral_hub.messages.rules.delivery import language_for
 from referral_hub.messages.rules.events import DIGEST, EVENTS, known_facts
-from referral_hub.wording import points_words
+from referral_hub.wording import period_words, points_words
 
 # how people say a date; babel patterns by language
 DATE_PATTERNS = {"en": "EEEE, d MMMM yyyy", "zh": "y年M月d日EEEE"}
@@ -155,6 +155,8 @@ def words_for(event: str, facts: dict, reader: Reader, language: str) -> dict:
 		words["candidate_name"] = _("somebody", context="Referral Message")
 	if "reward" in words:
 		words["reward"] = _localised(facts, "reward", language) or _reward(facts)
+	if words.get("period"):
+		words["period"] = period_words.in_words(words["period"], language.replace("-", "_"))
 	for fact in words:
 		if fact.endswith("_on") and words[fact]:
 			words[fact] = say_when(words[fact], language, reader.time_zone)

@@ -19,7 +19,7 @@ from frappe.utils import get_datetime, get_system_timezone, getdate, now_datetim
 from frappe.utils.caching import request_cache
 
 from referral_hub.rewards.kinds import kind_named
-from referral_hub.wording import points_words
+from referral_hub.wording import period_words, points_words
 
 POINTS = "Points"
 CASH = "Cash"
@@ -79,6 +79,10 @@ def day_for_good(value: date | datetime | str) -> str:
 	"""Day, month and year, for words that are kept: what is tomorrow now is not when they are read again."""
 	is_a_day = isinstance(value, date) and not isinstance(value, datetime)
 	return _calendar_day(value if is_a_day else _days(value)[0], "yMMMMd")
+
+
+def period(name: str) -> str:
+	return period_words.in_words(name, locale())
 
 
 def month(value: date | datetime | str) -> str:

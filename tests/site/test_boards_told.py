@@ -12,6 +12,7 @@ from referral_hub.messages import preferences, unsubscribing
 from referral_hub.messages import service as messages
 from referral_hub.recognition import boards, pushing
 from referral_hub.recognition.rules.editions import Edition
+from referral_hub.wording import period_words
 
 SETTINGS = "Referral Hub Settings"
 MONTH = Edition("Monthly:2026-11-01", "2026-10")
@@ -87,7 +88,7 @@ def test_everybody_is_told_once_their_own_place_and_the_best(people):
 	messages.send_pending()
 	(mail,) = told(people["Bo"])
 	anna, bo = people["Anna"].employee_name, people["Bo"].employee_name
-	assert mail.subject == "Who refers best: 2026-10"
+	assert mail.subject == "Who refers best: October 2026"
 	assert f"1. {anna}: 60" in mail.content and f"2. {bo}: 40" in mail.content
 	tell(people, Edition("Monthly:2026-12-01", "2026-10"))
 	assert len(told(people["Bo"])) == 2
@@ -183,3 +184,17 @@ def test_a_company_whose_board_can_not_be_told_keeps_no_other_from_it(commits, p
 	monkeypatch.setattr(pushing, "not_told", fails_at_first)
 	tasks.tell_of_boards()
 	assert len(told(people["Bo"])) == 1
+
+
+@pytest.mark.parametrize(
+	("period", "english", "chinese"),
+	[
+		("2026-Q4", "Q4 2026", "2026年第4季度"),
+		("2026-10", "October 2026", "2026年10月"),
+		("2026", "2026", "2026年"),
+		("any", "any", "any"),
+		("", "", ""),
+	],
+)
+def test_a_period_is_said_as_people_do(period, english, chinese):
+	assert (period_words.in_words(period, "en_GB"), period_words.in_words(period, "zh")) == (english, chinese)

@@ -15,6 +15,7 @@ from referral_hub.api.recognition import portal as api
 from referral_hub.messages import preferences
 from referral_hub.people import employments
 from referral_hub.points import service as points
+from referral_hub.portal import words
 from referral_hub.recognition import best, boards, service
 from referral_hub.recognition.rules.leaderboard import HIRES, MEASURES, POINTS, SCORE
 from referral_hub.rewards.rules.periods import QUARTER, period_of
@@ -188,7 +189,7 @@ def test_the_page_shows_my_company_my_department_and_the_departments(people, as_
 	as_user(bo.user_id)
 	frappe.local.lang = "en"
 	page = web.get(f"{PAGE}?by=hires").text
-	assert quarter() in page and anna.employee_name in page
+	assert words.period(quarter()) in page and anna.employee_name in page
 	assert f"You, {bo.employee_name}" in page
 	assert anna.employee_name in web.get(f"{PAGE}?by=hires&among=department&length=Year").text
 	assert "Departments of fewer than 5 people are not shown." in web.get(f"{PAGE}?among=teams").text

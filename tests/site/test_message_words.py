@@ -69,7 +69,7 @@ SUBJECTS = {
 	"badge_withdrawn": ("The badge Five Hires was withdrawn", "徽章“Five Hires”已收回"),
 	"thanks_from_hr": ("Thank you from Mei", "Mei感谢您"),
 	"announcement": ("Spring is here", "Spring is here"),
-	"board_told": ("Who refers best: 2026-10", "推荐榜：2026-10"),
+	"board_told": ("Who refers best: October 2026", "推荐榜：2026年10月"),
 	"thanks_asked": ("May we thank you in public?", "我们可以公开感谢您吗？"),
 	"level_reached": ("You are now Gold Referrer", "您已成为Gold Referrer"),
 	"mall_stopped": ("Mug of Fang stopped at the mall", "Fang兑换的Mug在外部商城受阻"),

@@ -108,7 +108,7 @@ def _ahead(next_one: Standing | None) -> frappe._dict | None:
 	else:
 		said = _("A score of {0}, {1} is needed").format(*figures)
 	if next_one.level.period != ANY_TIME:
-		said = _("{0}: {1}", context="a period and a figure").format(next_one.period, said)
+		said = _("{0}: {1}", context="a period and a figure").format(words.period(next_one.period), said)
 	return frappe._dict(
 		title=words.in_language(row, "level_name"), words=said, reached=reached, needed=needed
 	)

@@ -41,6 +41,7 @@ def told(me, form: dict) -> frappe._dict:
 	board = None if scope == TEAMS else boards.board(me, period, measure, _department(me, scope))
 	return frappe._dict(
 		period=period,
+		period_words=words.period(period),
 		measure=measure,
 		scope=scope,
 		length=length,

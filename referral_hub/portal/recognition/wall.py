@@ -36,10 +36,11 @@ def told(me, asked_page=None) -> frappe._dict:
 	"""Return what the page shows to this employee; the best and the winners stand on its first page alone."""
 	entries = wall.entries(me.company)
 	pages = paging.pages_of(len(entries), asked_page, PATH)
-	is_first = pages.number == 1
+	is_first, period = pages.number == 1, period_of(getdate(nowdate()), QUARTER)
 	return frappe._dict(
 		mine=leave_of(me.name),
-		period=period_of(getdate(nowdate()), QUARTER),
+		period=period,
+		period_words=words.period(period),
 		best=_best(me) if is_first else [],
 		winners=_winners(me) if is_first else [],
 		entries=[_entry(entry, me) for entry in entries[pages.start : pages.start + paging.SIZE]],

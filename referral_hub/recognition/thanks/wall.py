@@ -81,7 +81,7 @@ def _rows(company: str, today: date) -> list:
 			and (award.valid_until is null or award.valid_until >= %(today)s)
 			and coalesce(award.visibility, '') in %(seen)s and award.employee not in %(unnamed)s
 			and {_is_here("award")}
-		order by day desc, kind desc, about limit {MOST}""",
+		order by day desc, kind desc, badge, about limit {MOST}""",
 		asked,
 		as_dict=True,
 	)
