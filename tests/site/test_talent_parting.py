@@ -11,7 +11,7 @@ from referral_hub import flow
 from referral_hub.api import desk_talent
 from referral_hub.api.talent import calls, parting, requests
 from referral_hub.referrals.erasure import person as people_of
-from referral_hub.talent import keeping, keys, service
+from referral_hub.talent import keeping, keys, service, signals
 from referral_hub.talent.archive import former
 from referral_hub.talent.cadence import people as cadence
 from referral_hub.talent.cadence import planning, prompts
@@ -196,6 +196,15 @@ def test_a_link_to_our_openings_that_was_sent_before_is_neither_s(two):
 
 def token_of(record: str) -> str:
 	return marked_links.address_of(record).rpartition("/")[2]
+
+
+@pytest.mark.parametrize("has_decided", [0, 1])
+def test_a_signal_goes_with_the_consent_by_which_it_was_kept(two, has_decided):
+	_mother, son, record = two
+	record.db_set("consent_state", "Given")
+	signal = signals.add(record.name, "Interested", "He asked.")
+	other = split(record, applications=[son.name], signals=[signal], has_decided=has_decided)
+	assert frappe.db.get_value("Talent Signal", signal, "record") == (other if has_decided else None)
 
 
 def test_a_colleague_reads_nobody_but_whom_they_were_asked_about_and_words_go_with_whom_they_name(two):

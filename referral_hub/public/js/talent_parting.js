@@ -59,6 +59,8 @@
 				"Links that were sent to either of them open nothing any more; send new ones.",
 			)} ${__(
 				"What you wrote into the form (note, skills, wishes, preferences, questions) stays here: move it by hand.",
+			)} ${__(
+				"Signals of somebody who has not agreed to be kept in touch with are deleted: tick what was decided too where they have.",
 			)}</p>`,
 		},
 		{ fieldtype: "Section Break" },

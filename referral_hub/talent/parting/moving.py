@@ -6,10 +6,11 @@ from frappe.query_builder.functions import Count, Max
 
 from referral_hub.talent.archive import contacts
 from referral_hub.talent.parting import naming, waiting
+from referral_hub.talent.parting.deciding import NOT_ASKED
 from referral_hub.talent.rows import with_values
 from referral_hub.talent.rules.identity import Side
 
-RECORD, CONTACT = "Talent Pool Record", contacts.DOCTYPE
+RECORD, CONTACT, SIGNAL = "Talent Pool Record", contacts.DOCTYPE, "Talent Signal"
 
 
 def move(record: str, other: Document, chosen, sides: tuple[Side, Side]) -> None:
@@ -24,7 +25,7 @@ def move(record: str, other: Document, chosen, sides: tuple[Side, Side]) -> None
 		naming.hand_over(row, other.name)
 	requests = with_values(naming.REQUEST, "interaction", chosen.contacts, ["name"])
 	_point(naming.REQUEST, [row.name for row in requests], goes)
-	_point("Talent Signal", chosen.signals, goes)
+	_move_signals(chosen.signals, other)
 	mails = {row.communication for row in said} | chosen.mails
 	_move_mails(mails, record, other.name)
 	_move_last_words(mails, record, other.name)
@@ -44,6 +45,14 @@ def move(record: str, other: Document, chosen, sides: tuple[Side, Side]) -> None
 def _point(doctype: str, names, values: dict) -> None:
 	if names:
 		frappe.db.set_value(doctype, {"name": ("in", sorted(names))}, values, update_modified=False)
+
+
+def _move_signals(signals, other: Document) -> None:
+	"""Move what changed for the other person where they have agreed themselves: who has not, of them nothing is kept."""
+	if other.consent_state == NOT_ASKED and signals:
+		frappe.db.delete(SIGNAL, {"name": ("in", sorted(signals))})
+	else:
+		_point(SIGNAL, signals, {"record": other.name})
 
 
 def _move_mails(mails: set[str], record: str, other: str) -> None:
