@@ -96,10 +96,10 @@ HELD = """
 """
 
 
-def by_sql(store, level_of: str, year: int, department: str) -> dict[str, tuple[float, int]]:
-	"""Count one group's figures from HRMS's tables."""
+def by_sql(store, level_of: str, first: date, last: date, department: str) -> dict[str, tuple[float, int]]:
+	"""Count one group's figures of a year, or a half of one, from HRMS's tables."""
 	of = {"L1": store.clerk, "L2": store.head, "L3": store.chief}[level_of]
-	said = {"designation": of, "first": f"{year}-01-01", "last": f"{year}-12-31", "place": department}
+	said = {"designation": of, "first": str(first), "last": str(last), "place": department}
 	said |= {"clerk": store.clerk, "head": store.head, "chief": store.chief}
 	here = "where department = %(place)s" if department else ""
 	held = [row[0] for row in frappe.db.sql(f"select employee from ({HELD}) held {here}", said)]
@@ -146,25 +146,29 @@ def kept(store) -> dict[tuple, dict[str, tuple[float, int]]]:
 	found: dict[tuple, dict[str, tuple[float, int]]] = {}
 	rows = frappe.get_all("Path Evidence", {"path": store.path.name, "level": ("!=", "")}, ["*"])
 	for row in rows:
-		group = (row.level, row.period_from.year, row.department or "")
+		group = (row.level, row.period_from, row.department or "")
 		found.setdefault(group, {})[row.figure] = (row.value, row.people)
 	return found
 
 
+def expected_of(store, periods: list[tuple[date, date]]) -> dict[tuple, dict[str, tuple[float, int]]]:
+	return {
+		(code, first, place): figures
+		for code in ("L1", "L2", "L3")
+		for first, last in periods
+		for place in ("", *store.places.values())
+		if (figures := by_sql(store, code, first, last, place))
+	}
+
+
 def test_every_figure_is_what_plain_sql_says_and_small_groups_are_seen_by_hr_alone(store):
 	keeping.recount()
-	expected = {
-		(code, year, place): figures
-		for code in ("L1", "L2", "L3")
-		for year in YEARS
-		for place in ("", *store.places.values())
-		if (figures := by_sql(store, code, year, place))
-	}
+	expected = expected_of(store, [(date(year, 1, 1), date(year, 12, 31)) for year in YEARS])
 	assert kept(store) == expected
 	assert len(expected) == 19  # the SQL found something to compare
 	whole = frappe.get_value("Path Evidence", rate_of(store, code="")[0], "value")
 	rose_and_held = [(3, 9), (6, 15)]  # as the SQL says of clerks and heads in 2025
-	assert [expected[code, 2025, ""]["Promotion Rate"] for code in ("L1", "L2")] == [
+	assert [expected[code, date(2025, 1, 1), ""]["Promotion Rate"] for code in ("L1", "L2")] == [
 		(round(100 * rose / held), held) for rose, held in rose_and_held
 	]
 	assert whole == round(100 * (3 + 6) / (9 + 15))
@@ -375,6 +379,9 @@ def test_halves_of_years_wait_for_those_days_and_are_shown_of_what_no_year_has_t
 		(7, 12),
 	}
 	assert all(people >= 5 for _first, _last, is_shown, people in halves if is_shown)
+	since = [(date(2025, 1, 1), date(2025, 6, 30)), (date(2025, 7, 1), date(2025, 12, 31))]
+	values = {group: figures for group, figures in kept(store).items() if group[1].year == 2025}
+	assert values == expected_of(store, since)
 	assert {first for first, _last, is_shown, _people in halves if is_shown} >= {date(2025, 1, 1)}
 	waiting = [row for row in counted(store) if row[2] == date(2024, 7, 1)]
 	assert waiting and not any(is_shown for *_of, is_shown, _people in waiting)
