@@ -1,15 +1,19 @@
 """An employee's private contacts: kept once, encrypted, found by their employee alone, gone when they leave."""
 
+from contextlib import nullcontext
+
 import frappe
 import pytest
 import rest_verbs as verbs
 import site_factories as hr
+from click.testing import CliRunner
 from message_factories import make_reader, messages_to
 from rest_client import Person, serving
 
-from referral_hub import tasks
+from referral_hub import commands, tasks
 from referral_hub.kept import KeptByTheApp
 from referral_hub.matching.contacts import fitting, keeping, retention, searching, service
+from referral_hub.matching.index import files
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.referrals.rules.requirements.assessing import Requirement
 from referral_hub.vocabulary.shipped import vocabulary
@@ -141,6 +145,19 @@ def test_the_index_is_built_anew_from_what_is_kept(employee):
 	searching.remove([name])
 	tasks.build_contact_index()
 	assert found_for(employee, Requirement("row", "Welding")) == [name]
+
+
+def test_the_command_says_how_many_can_be_searched_and_when_another_build_runs(employee, monkeypatch):
+	service.add_line(employee, "王强，焊工，8年", "CN")
+	monkeypatch.setattr(commands, "_site", nullcontext)
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+
+	def said() -> str:
+		return CliRunner().invoke(commands.hub_match_index, obj={"profile": False}).output.strip()
+
+	assert said() == f"{frappe.db.count('Referral Contact')} contacts can be searched"
+	with files.locked(searching.index().folder, "build.lock"):
+		assert said() == "The index is being built already: please ask again in a few minutes"
 
 
 def test_who_is_being_saved_or_deleted_when_a_build_begins_is_as_they_are_in_the_end(employee, monkeypatch):
