@@ -2,7 +2,8 @@
 
 Ours is the whole of it: the line is read, who is there already is looked up, what is known is encrypted, written, and put into the index. The
 peer is a Note with as many letters as a contact has sealed, inserted and changed by the platform; a document as many are, not the plainest: it has
-one row of its table, which is written anew with each change, and each change a Version. Nobody else holds what ours locks. Each is one
+one row of its table, which is written anew with each change, and each change a Version. Beside a Note without either a change keeps the bound as well;
+somebody new may come to one and a half of it on a busy machine, most of it the look for who is there already. Nobody else holds what ours locks. Each is one
 transaction and committed; 95 of 100 stay below the figure. The employee keeps 1,000 contacts, a LinkedIn export of somebody busy; there are
 20,000 of others.
 """

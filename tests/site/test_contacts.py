@@ -14,6 +14,7 @@ from referral_hub import commands, tasks
 from referral_hub.kept import KeptByTheApp
 from referral_hub.matching.contacts import fitting, keeping, retention, searching, service
 from referral_hub.matching.index import files
+from referral_hub.matching.rules.contacts.contact import Contact
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.referrals.rules.requirements.assessing import Requirement
 from referral_hub.vocabulary.shipped import vocabulary
@@ -94,6 +95,17 @@ def test_an_address_of_another_contact_is_refused(employee):
 		service.change(employee, other, {"name": "Wang Fang", "email": "li.na@example.com"}, "CN")
 	service.change(employee, other, {"name": "Wang Fang", "title": "焊工", "years": "8"}, "CN")
 	assert (service.find(employee, other).title, service.find(employee, other).years) == ("焊工", 8.0)
+
+
+def test_who_was_known_by_name_and_employer_is_not_doubled_once_somebody_typed_their_number(employee):
+	row = Contact("Li Na", employer="Acme", title="welder")
+	[(name, _is_new)] = service.keep(employee, [row])
+	for phone in ("13900139000", "13900139001"):
+		said = {"name": "Lina Li", "employer": "Acme China", "phone": phone}
+		service.change(employee, name, said, "CN")
+		assert service.keep(employee, [row]) == [(name, False)]
+	assert service.find(employee, name).name == "Lina Li"
+	assert service.keep(employee, [Contact("Li Na", employer="Foo")])[0][1] is True
 
 
 def test_two_whom_a_third_row_gave_one_number_can_both_be_changed(employee):

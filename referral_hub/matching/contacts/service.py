@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from referral_hub.matching.contacts import keeping, searching
 from referral_hub.matching.rules.contacts import typed
-from referral_hub.matching.rules.contacts.contact import LOOKED_AT, Contact, are_two, together, who_is
+from referral_hub.matching.rules.contacts.contact import (
+	LOOKED_AT,
+	Contact,
+	are_two,
+	known_before,
+	together,
+	who_is,
+)
 from referral_hub.matching.rules.text import compact, compact_once
 from referral_hub.matching.rules.vocabulary import Vocabulary
 from referral_hub.referrals.rules.contacts import same_name
@@ -76,7 +83,8 @@ def change(employee: str, name: str, said: dict[str, str], region: str | None) -
 	before = find(employee, name)
 	if not before:
 		raise Refused("contact_missing")
-	contact = replace(typed.contact_from(said, region), since=before.since, not_for=before.not_for)
+	kept = {"since": before.since, "not_for": before.not_for, "once": known_before(before)}
+	contact = replace(typed.contact_from(said, region), **kept)
 	had = set(keeping.digests(employee, before))
 	digests = [one for one in keeping.digests(employee, contact) if one not in had]
 	others = [one for one in _near(keeping.known(employee, digests), digests) if one != name]

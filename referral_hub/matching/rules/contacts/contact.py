@@ -60,6 +60,8 @@ class Contact:
 	wish: str = ""
 	# openings that the employee said they do not fit
 	not_for: tuple[str, ...] = ()
+	# what they were known by before somebody typed an address or a number: a file that has none knows them by it still
+	once: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,18 @@ def name_of(said: dict[str, str]) -> str:
 
 def identities(contact: Contact) -> tuple[str, ...]:
 	"""Return what a contact is known by: addresses, numbers and pages; a name and an employer only where there is none of them."""
-	known = [*contact.emails, *contact.phones, *([contact.url] if contact.url else [])]
-	return tuple(known) or (f"{compact(contact.name)} at {compact(contact.employer)}",)
+	known = (*contact.emails, *contact.phones, *filter(None, (contact.url, contact.once)))
+	return known or (_name_and_employer(contact),)
+
+
+def known_before(contact: Contact) -> str:
+	"""Return the name and the employer of somebody of whom nothing else is known, or was before."""
+	[*ends, last] = identities(contact)
+	return last if not ends and last == _name_and_employer(contact) else contact.once
+
+
+def _name_and_employer(contact: Contact) -> str:
+	return f"{compact(contact.name)} at {compact(contact.employer)}"
 
 
 def are_two(one: Contact, other: Contact) -> bool:
