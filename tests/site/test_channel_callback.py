@@ -101,6 +101,7 @@ def test_nobody_we_know_is_nobody(app, services, started):
 	before = frappe.db.count(SIGNAL)
 	post(event(contact="wmStranger"))
 	assert (flow.hear_wecom(**started[0][1]), frappe.db.count(SIGNAL)) == (0, before)
+	assert frappe.db.get_value("Referral Channel", app.name, "closed_until") is None
 
 
 @pytest.mark.parametrize(
@@ -157,3 +158,21 @@ def test_over_the_wire_a_forged_call_learns_nothing(site):
 		assert (answer.status_code, answer.content) == (400, b"")
 		answer = web.ask("GET", f"{ADDRESS}?msg_signature=x&echostr=x")
 		assert (answer.status_code, answer.content) == (401, b"")
+
+
+def test_a_service_that_is_away_is_noted_with_the_channel_and_keeps_nothing(app, services, person, started):
+	post(event())
+	flow.hear_wecom(app.name, {"ExternalUserID": "wmStranger"})  # a token is there
+	services.answer = 503, ""
+	assert flow.hear_wecom(**started[0][1]) == 0
+	assert frappe.db.get_value("Referral Channel", app.name, "last_error").startswith(
+		"WeCom Application answered HTTP 503"
+	)
+	assert signals_of(person) == []
+
+
+@pytest.mark.parametrize(
+	"said", [{}, {"follow_user": 7}, {"follow_user": [7, {"remark_mobiles": "1"}, {"remark_mobiles": [7]}]}]
+)
+def test_an_answer_of_another_form_names_nobody(said):
+	assert wecom_callback._noted(said) == []

@@ -321,3 +321,30 @@ def test_a_channel_that_goes_leaves_what_was_said(services, reader):
 	(row,) = posted(robot)
 	assert (row.state, row.in_group) == ("Sent", None)
 	assert robot.name not in installed_channels()
+
+
+def test_whatever_goes_wrong_inside_shows_no_address_in_a_log(services, reader, monkeypatch):
+	from referral_hub.messages.channels import wire
+
+	robot = make_robot(services)
+
+	def break_down(*_given, **_named):
+		raise UnicodeError(services.addresses()["WeCom Group Robot"])
+
+	monkeypatch.setattr(wire.requests, "request", break_down)
+	before = frappe.db.count("Error Log")
+	tell(reader)
+	send()
+	(row,) = posted(robot)
+	assert (row.state, KEY in frappe.as_json(row)) == ("Failed", False)
+	assert frappe.db.count("Error Log") == before
+
+
+def test_a_candidate_who_is_erased_is_gone_from_what_was_posted(services, reader):
+	robot = make_robot(services, for_hr=1)
+	referral = make_referral_row(reader, stage="Offered")
+	tell(reader, referral=referral.name)
+	send()
+	assert "Lin Wei" in posted(robot)[0].content
+	service.forget_candidate(referral.name)
+	assert "Lin Wei" not in frappe.as_json(posted(robot))

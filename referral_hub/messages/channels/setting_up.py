@@ -1,5 +1,7 @@
 """What is checked when somebody sets a channel up, and what happens when one goes. Called by the controller of Referral Channel."""
 
+import re
+
 import frappe
 from frappe import _
 
@@ -37,7 +39,7 @@ def _check_robot(row) -> None:
 
 
 def _check_app(row) -> None:
-	if not (row.agent_id or "").strip().isdigit():
+	if not re.fullmatch(r"[0-9]{1,12}", row.agent_id or ""):
 		frappe.throw(_("The Agent ID is a number."))
 	if not (row.corp_id or "").strip() or not _secret(row, "app_secret"):
 		frappe.throw(_("A WeCom application needs its Corp ID and its secret."))

@@ -5,10 +5,9 @@ Nothing is written here. Called by the web method behind the callback and, in a 
 
 from dataclasses import dataclass
 
-from referral_hub.messages.channels import configured, wecom_interface
+from referral_hub.messages.channels import ChannelIsDown, NotSent, configured, wecom_interface
 from referral_hub.messages.channels.configured import Configured
 from referral_hub.messages.rules.protocols import addresses, wecom_crypt
-from referral_hub.messages.rules.protocols.answers import Says
 from referral_hub.messages.rules.protocols.wecom_crypt import Refused
 
 EXTERNAL = "change_external_contact"
@@ -41,16 +40,32 @@ def event_in(said: Said, body: bytes, now: float) -> tuple[str, dict] | None:
 
 
 def numbers_of(channel: str, event: dict) -> list[str]:
-	"""Ask WeCom which phone numbers the colleague who knows this contact has noted; none when WeCom does not say."""
+	"""Ask WeCom which phone numbers the colleague who knows this contact has noted; none when WeCom does not say.
+
+	What goes wrong is noted with the channel.
+	"""
 	known = configured.find(channel)
 	if not known or known.why_off():
 		return []
 	query = {"external_userid": event.get("ExternalUserID") or ""}
-	answer, said = wecom_interface.call(known, "externalcontact/get", None, query)
-	if answer.says is not Says.SENT:
+	try:
+		answer, said = wecom_interface.call(known, "externalcontact/get", None, query)
+		known.check(answer, wecom_interface.hint(answer.code))
+	except (NotSent, ChannelIsDown) as error:
+		known.failed(error)
 		return []
-	noted = [user.get("remark_mobiles") or [] for user in said.get("follow_user") or []]
-	return sorted({str(number) for numbers in noted for number in numbers})
+	return _noted(said)
+
+
+def _noted(said: dict) -> list[str]:
+	users = said.get("follow_user")
+	lists = (
+		[user.get("remark_mobiles") for user in users if isinstance(user, dict)]
+		if isinstance(users, list)
+		else []
+	)
+	numbers = [number for noted in lists if isinstance(noted, list) for number in noted]
+	return sorted({number for number in numbers if isinstance(number, str)})
 
 
 def _opened(said: Said, encrypted: str, now: float) -> tuple[Configured, bytes]:

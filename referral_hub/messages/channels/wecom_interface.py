@@ -55,10 +55,6 @@ def hint(code: str) -> str:
 	return words.get(HINTS.get(code, ""), "")
 
 
-def forget_token(channel: Configured) -> None:
-	frappe.cache.delete_value(_key(channel))
-
-
 def _ask(channel: Configured, path: str, body: dict | None, query: dict) -> tuple[Answer, dict]:
 	base = wire.base_of(addresses.WECOM_APP, addresses.WECOM_API)
 	reply = wire.ask(addresses.WECOM_APP, f"{base}/cgi-bin/{path}", body, query)

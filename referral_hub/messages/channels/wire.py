@@ -56,6 +56,9 @@ def ask(kind: str, address: str, body: dict | None = None, query: dict | None = 
 		return _ask(address, body, query)
 	except requests.RequestException as error:
 		failed = _meaning_of(error)
+	except Exception:
+		# logged as it is, its traceback would show the address
+		failed = NoAnswer(_("The service gave no answer."))
 	raise failed
 
 

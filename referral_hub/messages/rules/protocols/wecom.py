@@ -13,8 +13,8 @@ LONGEST_TITLE, LONGEST_WORDS = 128, 512
 NEW_TOKEN = frozenset({40014, 42001})
 # busy; calls of the interface; calls at the same time; messages to one person in a minute and an hour
 TOO_MANY = {-1: MINUTE, 45009: MINUTE, 45033: 10, 45022: MINUTE, 45011: MINUTE}
-# a person that is not there, not in what this application sees, or not licensed
-NOBODY = frozenset({40003, 46004, 60111, 60112, 81013, 301012, 60103, 60104})
+# a person that is not there, not in what this application sees, or not licensed; nobody's external contact
+NOBODY = frozenset({40003, 46004, 60111, 60112, 81013, 301012, 60103, 60104, 84061, 40096})
 REFUSED = frozenset({40008, 40058, 44004, 45002, 45008, 47001, 40035})
 
 
