@@ -83,7 +83,7 @@ def go(anna) -> frappe._dict:
 
 
 def test_good_rows_are_kept_and_bad_ones_named_by_line(anna, monkeypatch):
-	asked = []
+	asked, before = [], sent()
 	monkeypatch.setattr(searching, "build_soon", lambda: asked.append("build"))
 	upload(LINKEDIN)
 	row = go(anna)
@@ -97,7 +97,14 @@ def test_good_rows_are_kept_and_bad_ones_named_by_line(anna, monkeypatch):
 		["7", "The e-mail address is not one."],
 		["8", "Nobody is named."],
 	]
-	assert frappe.db.count("Referral Message", {"recipient": anna}) == 0
+	assert sent() == before
+
+
+def sent() -> list[int]:
+	"""Count what goes to anybody, inside the company or out of it."""
+	return [
+		frappe.db.count(each) for each in ("Referral Message", "Email Queue", "Notification Log", "SMS Log")
+	]
 
 
 def test_the_same_file_again_doubles_nobody(anna):
