@@ -21,6 +21,7 @@ from referral_hub.rewards.kinds.fulfilled import Fulfilled
 from referral_hub.rewards.kinds.leave import Leave
 from referral_hub.rewards.kinds.points import Points
 from referral_hub.rewards.kinds.training import Training
+from referral_hub.rewards.oversight import proof
 
 # in whose code somebody is killed, paying and taking back; a kind beside them needs tests of its own
 KILLED = (Badge, Cash, Fulfilled, Leave, Points, Training)
@@ -70,7 +71,7 @@ def assert_once(result: dict, before: list, after: list, statement: str) -> None
 	assert undone >= FEWEST_STATEMENTS
 	assert said[undone] == "commit"
 	assert any(words.startswith(statement.lower()) for words in said[:undone])
-	assert points.verify(make.COMPANY) == []
+	assert points.verify(make.COMPANY) + proof.findings({"company": make.COMPANY}) == []
 
 
 def not_killed_in(work: str) -> list[str]:
