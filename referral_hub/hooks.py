@@ -198,6 +198,7 @@ scheduler_events = {
 		"referral_hub.tasks.ask_for_thanks",
 		"referral_hub.tasks.ask_how_it_was",
 		"referral_hub.tasks.give_learning",
+		"referral_hub.tasks.look_after_club",
 		"referral_hub.tasks.look_after_goals",
 		"referral_hub.tasks.end_cases",
 		"referral_hub.tasks.look_after_contacts",
@@ -220,6 +221,9 @@ permission_query_conditions = {
 	"Referral Standing": "referral_hub.permissions.recognition_award_conditions",
 	"Reward Fulfilment": "referral_hub.permissions.reward_fulfilment_conditions",
 	"Referral Announcement": "referral_hub.permissions.announcement_conditions",
+	"Referral Club Event": "referral_hub.permissions.announcement_conditions",
+	"Referral Club Member": "referral_hub.permissions.recognition_award_conditions",
+	"Referral Club Answer": "referral_hub.permissions.recognition_award_conditions",
 	"Referral Announcement View": "referral_hub.permissions.referral_contact_conditions",
 	"Prize Draw": "referral_hub.permissions.prize_draw_conditions",
 	"Prize Draw Ticket": "referral_hub.permissions.prize_draw_ticket_conditions",
@@ -307,6 +311,9 @@ _WITH_OPTIONS = (
 	"Recognition Award",
 	"Referral",
 	"Referral Announcement",
+	"Referral Club Answer",
+	"Referral Club Event",
+	"Referral Club Member",
 	"Referral Application",
 	"Referral Channel",
 	"Referral Dispute",
@@ -400,6 +407,9 @@ user_data_fields = [
 ]
 
 ignore_links_on_delete = [
+	"Referral Club Answer",
+	"Referral Club Event",
+	"Referral Club Member",
 	"Referral Announcement",
 	"Referral Announcement Opening",
 	"Referral Announcement View",
@@ -451,6 +461,8 @@ ignore_links_on_delete = [
 	"Onboarding Goal Note",
 ]
 company_data_to_be_ignored = [
+	"Referral Club Answer",
+	"Referral Club Member",
 	"Referral Channel",
 	"Points Provision Account",
 	"Prize Draw Ticket",

@@ -13,6 +13,7 @@ import frappe
 
 from referral_hub import kept, tokens
 from referral_hub.announcing import reading as announcements
+from referral_hub.announcing.club import events as club
 from referral_hub.background import start_after_commit
 from referral_hub.matching.contacts import leaving
 from referral_hub.matching.contacts import service as contacts
@@ -236,6 +237,7 @@ def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
 		merging.make_room("employee", old, new)
 		preferences.merge(old, new)
 		announcements.make_room_to_merge(old, new)
+		club.make_room_to_merge(old, new)
 
 
 def employee_was_renamed(doc, method=None, old=None, new=None, merge=False):
@@ -271,6 +273,7 @@ def employee_deleted(doc, method=None):
 	paths.forget_employee(doc.name)
 	recognition.forget_employee(doc.name)
 	announcements.forget_employee(doc.name)
+	club.forget_employee(doc.name)
 	survey.forget_employee(doc.name)
 	orders.forget_employee(doc.name)
 	rewards.forget_employee(doc.name)

@@ -309,6 +309,9 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral Standing": recognition_award_conditions,
 	"Reward Fulfilment": reward_fulfilment_conditions,
 	"Referral Announcement": announcement_conditions,
+	"Referral Club Event": announcement_conditions,
+	"Referral Club Member": recognition_award_conditions,
+	"Referral Club Answer": recognition_award_conditions,
 	"Referral Announcement View": referral_contact_conditions,
 	"Prize Draw": prize_draw_conditions,
 	"Prize Draw Ticket": prize_draw_ticket_conditions,
@@ -366,7 +369,7 @@ PRIVATE = frozenset(
 MASTERS = frozenset({"Referral Program", "Reward Rule", "Performance Path", "Onboarding Goal Template"})
 # Named companies, or all where none is named; and what is every company's.
 FOR_COMPANIES, FOR_ALL = (
-	frozenset({"Reward Item", "Prize Draw", "Referral Announcement"}),
+	frozenset({"Reward Item", "Prize Draw", "Referral Announcement", "Referral Club Event"}),
 	frozenset({"Reward Mall"}),
 )
 # Each child table, and the records whose rows it holds: a list of a child table asks the platform for the right to the parent's DocType alone.
@@ -383,7 +386,13 @@ PARENTS = {
 	"Prize Draw Prize": ("Prize Draw",),
 	"Referral Channel Choice": ("Referral Preference", "Referral Announcement"),
 	"Referral Program Case": ("Referral Program",),
-	"Referral Program Company": ("Referral Program", "Prize Draw", "Reward Item", "Referral Announcement"),
+	"Referral Program Company": (
+		"Referral Program",
+		"Prize Draw",
+		"Reward Item",
+		"Referral Announcement",
+		"Referral Club Event",
+	),
 	"Referral Program Department": ("Referral Program",),
 	"Referral Program Grade": ("Referral Program",),
 	"Referral Program Round": ("Referral Program",),

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import frappe
 from frappe.utils import cint
 
+from referral_hub.announcing.club import members
 from referral_hub.announcing.rules.audience import Audience, Person, is_for
 from referral_hub.people import departments
 from referral_hub.people.employments import ACTIVE
@@ -53,13 +54,14 @@ def _rows(filters: dict, limit: int = 0) -> list:
 
 
 def _as_people(rows) -> dict[str, Person]:
-	tree = departments.parents() if rows else {}
+	tree, club = (departments.parents(), members.everybody()) if rows else ({}, set())
 	return {
 		row.name: Person(
 			company=row.company,
 			departments=departments.with_ancestors(row.department, tree),
 			designation=row.designation,
 			branch=row.branch,
+			in_club=row.name in club,
 		)
 		for row in rows
 	}

@@ -16,7 +16,7 @@ DOCTYPE = "Referral Announcement"
 MOST_OPENINGS = 20
 MADE_HERE = ("state", "out_on", "told_on", "told_until", "over_on", "note")
 # what is fixed once people have been told
-FIXED = ("starts_on", "as_note", "send_messages")
+FIXED = ("starts_on", "as_note", "send_messages", "only_club")
 FIXED_TABLES = {"companies": ("company",), "audience": ("kind", "value"), "channels": ("channel", "wanted")}
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 import frappe
 from frappe import _
 
+from referral_hub.announcing.club import members
 from referral_hub.api.channels import sign_in
 from referral_hub.messages.channels import wecom_sign_in
 from referral_hub.messages.rules.protocols.wecom_sign_in import is_inside
@@ -67,6 +68,7 @@ def new_context(path: str) -> frappe._dict:
 		other_languages=(),
 		csrf_token="",
 		has_wall=False,
+		has_club=False,
 		has_leaderboard=False,
 		headers={},
 		cookies={},
@@ -92,6 +94,7 @@ def enter(context: frappe._dict) -> Redirect | None:
 	if context.employee:
 		context.csrf_token = frappe.sessions.get_csrf_token()
 		context.has_wall, context.has_leaderboard = wall.is_on(), boards.are_on()
+		context.has_club = members.is_on()
 	return None
 
 

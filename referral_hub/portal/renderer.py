@@ -36,6 +36,7 @@ OTHER_PAGES = {
 	"people": "referral_hub.portal.recognition.people",
 	"wall": "referral_hub.portal.recognition.wall",
 	"news": "referral_hub.portal.announcing.news",
+	"club": "referral_hub.portal.announcing.club",
 	"learn": "referral_hub.portal.announcing.learn",
 	"one_news": "referral_hub.portal.announcing.one_news",
 	"survey": "referral_hub.portal.survey.mine",

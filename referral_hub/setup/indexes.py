@@ -83,6 +83,7 @@ UNIQUE_INDEXES = [
 	("Referral Message", ["event_key", "recipient", "channel"], "unique_message"),
 	("Referral Message", ["event_key", "candidate_of", "channel"], "unique_message_to_candidate"),
 	("Referral Message", ["event_key", "pool_record", "channel"], "unique_message_to_pool"),
+	("Referral Club Answer", ["event", "employee"], "unique_answer"),
 	("Referral Announcement View", ["announcement", "employee"], "unique_view"),
 	("Referral Message", ["event_key", "in_group", "channel"], "unique_message_in_group"),
 	("Points Account", ["employee", "company", "slot"], "unique_wallet"),

@@ -1,6 +1,6 @@
 """Scheduler entry points: idempotent, in chunks, safe to run twice at once."""
 
-from referral_hub.tasks.announcing import follow_announcements, give_learning
+from referral_hub.tasks.announcing import follow_announcements, give_learning, look_after_club
 from referral_hub.tasks.contacts import (
 	build_contact_index,
 	follow_contacts,
@@ -135,6 +135,7 @@ __all__ = [
 	"keep_erasures",
 	"keep_points_heads",
 	"look_after_candidates",
+	"look_after_club",
 	"look_after_contacts",
 	"look_after_goals",
 	"look_after_talent_pool",

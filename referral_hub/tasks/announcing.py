@@ -28,6 +28,15 @@ def give_learning():
 	one_by_one(learning.give, learning.to_give())
 
 
+def look_after_club():
+	"""Invite whoever has reached the club, and remind whoever comes to its next event."""
+	from referral_hub.announcing.club import events, members
+
+	frappe.set_user("Administrator")
+	one_by_one(members.invite, members.to_invite())
+	one_by_one(events.remind, events.to_remind())
+
+
 def _tell(name, earnings, employees):
 	from referral_hub.announcing import telling
 

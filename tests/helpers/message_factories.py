@@ -28,6 +28,8 @@ WORDS = {
 	"item": "Mug",
 	"buyer": "Fang",
 	"title": "Spring is here",
+	"starts_on": "2099-08-01 18:00:00",
+	"place": "Canteen",
 	"lines": ["We look for shop assistants."],
 	"earn": ["Store Manager: 300 points"],
 	"badge": "Five Hires",

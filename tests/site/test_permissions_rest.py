@@ -51,6 +51,9 @@ SEEN = {
 	"Referral Announcement": (NONE, BOTH, BOTH, BOTH),
 	"Referral Announcement View": (NONE, NONE, NONE, NONE),
 	"Referral Application": (NONE, BOTH, ONE, BOTH),
+	"Referral Club Answer": (NONE, BOTH, ONE, BOTH),
+	"Referral Club Event": (NONE, BOTH, BOTH, BOTH),
+	"Referral Club Member": (NONE, BOTH, ONE, BOTH),
 	"Referral Assessment": (NONE, BOTH, ONE, BOTH),
 	"Referral Channel": (NONE, BOTH, ONE, BOTH),
 	"Referral Contact": (NONE, NONE, NONE, NONE),
@@ -97,6 +100,7 @@ CHANGED_BY = {
 	"Performance Path": {"HR Manager", "administrator"},
 	"Recognition Badge": {"HR Manager", "administrator"},
 	"Referral Announcement": {"HR Manager", "administrator"},
+	"Referral Club Event": {"HR Manager", "administrator"},
 	"Referral Channel": {"administrator"},
 	"Referral Level": {"HR Manager", "administrator"},
 	"Referral Link": {"HR User", "HR Manager", "HR of One", "administrator"},
@@ -387,7 +391,9 @@ def _child_row(parent: str, name: str, field) -> str:
 	row = frappe.new_doc(field.options)
 	row.update({"parent": name, "parenttype": parent, "parentfield": field.fieldname})
 	# an item or an announcement with a company is for that one alone
-	row.company = hr.COMPANY if parent in ("Reward Item", "Referral Announcement") else None
+	row.company = (
+		hr.COMPANY if parent in ("Reward Item", "Referral Announcement", "Referral Club Event") else None
+	)
 	row.name = "row" + frappe.generate_hash(length=12)
 	row.db_insert()
 	return row.name

@@ -15,6 +15,7 @@ IMPORTED_NEWS_DAYS = 30
 
 EMPLOYEE, CANDIDATE = "Employee", "Candidate"
 INTERVIEW_ON = "interview_on"
+CLUB_EVENT = ("title", "starts_on", "place")
 # what several messages become for those who want them together
 DIGEST = "digest"
 
@@ -121,6 +122,11 @@ EVENTS: dict[str, Event] = {
 		colleagues="best",
 	),
 	"thanks_from_hr": Event("Thanks from HR", ("words", "said_by")),
+	"club_invited": Event("Invited to the Club"),
+	"club_event": Event("Event of the Club", CLUB_EVENT, until="starts_on"),
+	"club_event_off": Event("Event of the Club Is Off", CLUB_EVENT, until="starts_on", pressing=True),
+	"club_reminder": Event("Event of the Club, Reminder", CLUB_EVENT, until="starts_on", pressing=True),
+	"club_seat": Event("Seat at an Event of the Club", CLUB_EVENT, until="starts_on", pressing=True),
 	"announcement": Event("Announcement", ("title", "lines", "earn"), switch="tell_announcements"),
 	"survey_asked": Event("How Was It", ("answer_until_on",), switch="tell_survey"),
 	"mall_stopped": Event("Order Stopped at a Mall", ("item", "buyer", "why")),

@@ -1,0 +1,1 @@
+"""The referrers' club: its members, its events, who comes."""
