@@ -6,11 +6,14 @@ import frappe
 import pytest
 import site_factories as hr
 from channel_factories import make_app
+from chat_services import open_services
+from in_process import answering
 from message_factories import make_reader
 
 from referral_hub.api.channels import sign_in as api
-from referral_hub.messages.channels import wecom_sign_in
+from referral_hub.messages.channels import wecom_sign_in, wire
 from referral_hub.messages.channels.wecom_sign_in import NotSignedIn
+from referral_hub.messages.rules.protocols import addresses
 
 BACK = "https://hub.example" + api.FINISH
 
@@ -125,3 +128,36 @@ def test_what_was_begun_ends_with_the_switch(lina, app):
 	app.save()
 	with pytest.raises(NotSignedIn, match="Nobody can sign in here"):
 		wecom_sign_in.finish("code", state, held)
+
+
+@pytest.mark.commits
+def test_in_wecoms_browser_the_portal_opens_without_a_password(commits, monkeypatch):
+	"""Through the whole web application: to WeCom, back, signed in, on the page that was wanted; and once."""
+	with open_services() as services, answering() as web:
+		own = {addresses.WECOM_APP: (services.origin,)}
+		monkeypatch.setattr(wire, "allowed_origins", lambda kind: own.get(kind, ()))
+		services.codes |= {"code": "LinaLi", "again": "LinaLi"}
+		make_app(sign_in=1, sign_in_by_employee=1)
+		lina = make_reader()
+		lina.db_set("referral_hub_wecom_user", "LinaLi")
+		commits.commit()
+		inside = {"User-Agent": "Mozilla/5.0 wxwork/4.1.0 MicroMessenger/7.0.1"}
+		sent = web.ask("GET", "/referrals/wallet", headers=inside)
+		assert (sent.status_code, sent.headers["Location"]) == (302, f"{api.BEGIN}?to=%2Freferrals%2Fwallet")
+		begun = web.ask("GET", sent.headers["Location"])
+		state = parse_qs(urlsplit(begun.headers["Location"]).query)["state"][0]
+		cookie = next(text for text in begun.headers.getlist("Set-Cookie") if text.startswith(api.COOKIE))
+		assert {"HttpOnly", "SameSite=Lax", f"Path={api.FINISH}"} <= set(cookie.split("; "))
+		held = {"Cookie": cookie.split(";")[0]}
+		elsewhere = web.ask("GET", f"{api.FINISH}?code=code&state=other", headers=held)
+		assert (elsewhere.status_code, "begun elsewhere" in elsewhere.text) == (403, True)
+		done = web.ask("GET", f"{api.FINISH}?code=code&state={state}", headers=held)
+		assert (done.status_code, done.headers["Location"]) == (302, "/referrals/wallet")
+		sid = next(text for text in done.headers.getlist("Set-Cookie") if text.startswith("sid=")).split(";")[
+			0
+		]
+		who = web.ask("GET", "/api/method/frappe.auth.get_logged_user", headers={"Cookie": sid})
+		assert lina.user_id in who.text
+		twice = web.ask("GET", f"{api.FINISH}?code=again&state={state}", headers=held)
+		assert twice.status_code == 403
+		assert not [text for text in twice.headers.getlist("Set-Cookie") if lina.user_id in text]
