@@ -365,6 +365,8 @@ def test_what_would_make_one_of_them_again_or_is_not_theirs_is_refused_and_nothi
 	):
 		with pytest.raises(NotParted, match=said):
 			split(record, **chosen)
+	with pytest.raises(NotParted, match="not in this record any more"):
+		parting.split(record.name, "Deng Siyuan", "Ruan Wenjing", "{")
 	with pytest.raises(NotParted, match="Two people may share a number"):
 		split(record, name="Ruan Wenjing", applications=[son.name])
 	assert frappe.db.get_value(POOL, record.name, ["modified", "email_key", "phone_key"]) == before

@@ -31,7 +31,7 @@ def live_of_template(template: str) -> int:
 
 @frappe.whitelist(methods=["POST"])
 def take_back_of_template(template: str) -> int:
-	"""Let no link show any more what went to people with words of this template; return how many links did.
+	"""Let no link show any more what went to people, whom the caller may read, with words of this template; return how many links did.
 
 	A link shows all that went to its person: they get a new one with the next words.
 

@@ -45,7 +45,10 @@ def split(record: str, name: str, stays_as: str, chosen: str | dict, has_decided
 
 
 def _parts(chosen: str | dict) -> dict[str, list[str]]:
-	found = frappe.parse_json(chosen)
+	try:
+		found = frappe.parse_json(chosen)
+	except ValueError:
+		found = None
 	rows = [found.get(part) or [] for part in _PARTS] if isinstance(found, dict) else [None]
 	if not all(isinstance(each, list) and all(isinstance(name, str) for name in each) for each in rows):
 		frappe.throw(_("Something that was chosen is not in this record any more. Look again."), NotParted)
