@@ -1,4 +1,4 @@
-"""Score, level, badges and the leaderboard on a phone and a desktop, in both languages."""
+"""Score, level, badges, the leaderboard and the wall of thanks on a phone and a desktop, in both languages."""
 
 import frappe
 import pytest
@@ -47,3 +47,10 @@ def test_somebody_sees_their_level_hides_it_and_looks_who_refers_best(
 	page.get_by_role("main").get_by_role("button", name="显示" if chinese else "Show").click()
 	page.wait_for_url("**by=hires**")
 	page.get_by_role("row").filter(has_text=anna.employee_name).wait_for()
+	page.get_by_role("contentinfo").get_by_role(
+		"link", name="感谢墙" if chinese else "Wall of thanks"
+	).click()
+	page.get_by_role("button", name="可以，在这里感谢我" if chinese else "Yes, thank me here").wait_for()
+	axe(page)
+	screenshot(page, f"wall-{device}")
+	assert not is_wider_than_the_screen(page)

@@ -78,4 +78,4 @@ def _state(row) -> str:
 		return _("Yours since {0}").format(words.day(row.delivered_on))
 	ended = _("Ended {0}, the points are back").format(words.day(row.ended_on))
 	why = kept_words.in_words(row.ended_because)
-	return _("{0}: {1}").format(ended, why) if why else ended
+	return _("{0}: {1}", context="Referral Hub").format(ended, why) if why else ended
