@@ -214,6 +214,46 @@ def test_agreed_goals_become_goals_in_hrms_once(plan, offer, candidate, as_user)
 	assert desk.told(plan.name)["goals"][0]["course"] == "deleted"
 
 
+def test_what_another_plan_of_theirs_made_meanwhile_is_not_made_again(offer):
+	"""Two jobs start two plans of one person: the second waited, and what it had seen before knows nothing of the first's goals."""
+	employee = hr.hire(offer)
+	mine = written_plan(offer, "Agreed", {"goal": "Know the till"}, {"goal": "20 sales"})
+	goal = {"name": hr.unique("G"), "employee": employee.name, "goal_name": "Know the till"}
+	try:
+		with another_connection():
+			frappe.new_doc("Goal").update(goal).db_insert()
+			other = written_plan(offer, "Under Way", {"goal": goal["goal_name"], "hrms_goal": goal["name"]})
+		assert starting.start(mine) is True
+		made = {row.goal: row.hrms_goal for row in frappe.get_doc(PLAN, mine).goals}
+		assert made["Know the till"] == goal["name"] != made["20 sales"]
+	finally:
+		frappe.db.rollback()
+		with another_connection():
+			frappe.db.delete("Goal", {"name": goal["name"]})
+			frappe.db.delete(PLAN, {"name": other})
+			frappe.db.delete("Onboarding Goal", {"parent": other})
+
+
+def written_plan(offer, state: str, *rows: dict) -> str:
+	"""Write a plan below the rules, which allow one at a time."""
+	plan = frappe.new_doc(PLAN)
+	plan.update(
+		{
+			"name": frappe.generate_hash(length=10),
+			"job_applicant": offer.job_applicant,
+			"state": state,
+			"designation": offer.designation,
+			"company": offer.company,
+		}
+	)
+	plan.db_insert()
+	for row in rows:
+		line = plan.append("goals", {"months": 1, **row})
+		line.update({"name": frappe.generate_hash(length=10), "parent": plan.name})
+		line.db_insert()
+	return plan.name
+
+
 def test_goals_that_were_not_agreed_become_nothing(plan, offer, candidate, as_user):
 	candidate.send(action="said", words="No.")
 	as_user("Administrator")

@@ -46,6 +46,7 @@ def start(name: str) -> bool:
 	made = _made_before(plan.job_applicant, employee.name)
 	for row in plan.goals:
 		row.hrms_goal = made.get(row.goal) or _make_goal(row, employee)
+	plan.flags.ignore_links = True  # a goal of another plan may be younger than what this transaction sees
 	plans.write(plan, state=State.UNDER_WAY, employee=employee.name, joined_on=employee.date_of_joining)
 	onboardings.note(plan.name)
 	messages.tell("goals_begun", employee.name, key=plan.name, link=PAGE)
