@@ -62,6 +62,7 @@ SEEN = {
 	"Referral Event": (NONE, BOTH, ONE, BOTH),
 	"Referral Link": (NONE, BOTH, ONE, BOTH),
 	"Referral Link Visitor": (NONE, NONE, NONE, BOTH),
+	"Referral Idempotency Key": (NONE, NONE, NONE, NONE),
 	"Referral Message": (NONE, BOTH, ONE, BOTH),
 	"Referral Preference": (NONE, BOTH, ONE, BOTH),
 	"Referral Nudge": (NONE, NONE, NONE, BOTH),
