@@ -10,7 +10,7 @@ from referral_hub.setup import defaults, web_forms
 from referral_hub.setup.custom_fields import CUSTOM_FIELDS
 from referral_hub.setup.indexes import COMPARED, HRMS_INDEXES, LOOKED_UP, OWN_INDEXES, UNIQUE_INDEXES
 from referral_hub.setup.sample_rules import make_sample_rules
-from referral_hub.setup.views import make_views
+from referral_hub.setup.views import make_boards, make_views
 from referral_hub.setup.words import coaching
 from referral_hub.setup.words.email_templates import make_email_templates
 from referral_hub.setup.words.preferences import make_preferences
@@ -54,6 +54,7 @@ def after_install() -> None:
 	make_themes()
 	make_sample_rules()
 	make_views()
+	make_boards()
 
 
 def after_migrate() -> None:
