@@ -228,6 +228,32 @@ def test_what_waits_for_a_salary_that_is_in_another_currency_by_now_is_paid_anew
 	assert (payroll.without_salary(), desk.reward_reconciliation(employee=story.referrer.name)) == ([], [])
 
 
+def test_an_assignment_that_is_taken_back_leaves_no_figure_in_the_wrong_currency():
+	rate("CNY", "USD", 0.15)
+	story = interviewed(1000, "CNY")
+	given.pay()
+	name = reward(story).name
+	assigned = given.put_on_payroll(story.referrer, "USD", since=today())
+	assert payroll.follow_salary_gone(name)
+	assert given.pay()["paid"] == 1
+	assert payout(story) == (150, "USD")
+	assigned.reload().cancel()
+	assert payroll.without_salary() == [name]
+	assert payroll.follow_salary_gone(name)
+	assert given.pay()["paid"] == 1
+	assert payout(story) == (1000, "CNY")
+
+
+def test_a_draft_that_is_moved_into_a_month_of_another_currency_is_found():
+	story = interviewed(1000, "CNY")
+	given.put_on_payroll(story.referrer, "USD", since=given.next_month())
+	given.pay()
+	name, first = reward(story).name, reward(story).payout_name
+	assert payroll.without_salary() == []
+	frappe.db.set_value(PAYOUT, first, "payroll_date", given.next_month())
+	assert payroll.without_salary() == [name]
+
+
 def test_what_hr_has_made_themselves_is_not_taken_back_for_the_currency_of_a_later_salary():
 	story = interviewed(1000, "CNY")
 	given.pay()

@@ -281,8 +281,10 @@ def test_days_for_the_next_year_wait_for_the_allocation_that_a_leave_policy_make
 		"They go into the next one, which the leave policy makes.",
 	)
 	first = add_days(last_day, 1)
+	assert rewards.pay_due(first)["paid"] == 0
+	assert [row.name for row in allocations(story)] == [ends.name]
 	made = allocate(story, leave_type, 20, first, add_years(last_day, 1))
-	assert rewards.pay_due(last_day)["paid"] == 1
+	assert rewards.pay_due(first)["paid"] == 1
 	assert (made.reload().new_leaves_allocated, reward(story).payout_name) == (23, made.name)
 	assert [row.new_leaves_allocated for row in allocations(story)] == [5, 23]
 

@@ -21,6 +21,7 @@ from referral_hub import tasks
 from referral_hub.api import desk
 from referral_hub.rewards import promises
 from referral_hub.rewards.approving import people
+from referral_hub.rewards.money import written_off
 from referral_hub.rewards.oversight import timeline
 from referral_hub.rewards.paying import by_hand as paid_by_hand
 from referral_hub.rewards.paying import payroll
@@ -677,6 +678,33 @@ def test_what_came_back_of_what_is_paid_by_nothing_any_more_is_the_employees(owe
 	assert (reward(owed).state, reward(owed).state_reason) == ("Void", "At the counter (Administrator)")
 	assert waits(owed) == ([], [])
 	assert refused(desk.note_paid_to_employee, name, "Again") == NOTHING_TO_PAY_BACK
+
+
+def test_what_came_back_is_the_employees_though_the_job_was_lost(owed):
+	name, salary = reward(owed).name, frappe.get_doc(PAYOUT, reward(owed).payout_name)
+	desk.note_paid_back(name, "At the counter", 400)
+	cancel_last_slip(owed)
+	desk.void_reward(name, "We let it be")
+	assert payroll.with_payout_gone() == []
+	salary.reload().cancel()
+	assert payroll.with_payout_gone() == [name]
+	assert payroll.follow_gone_payout(name)
+	assert waits(owed) == ([to_give_back(400)], [])
+	assert payroll.with_payout_gone() == []
+
+
+def test_what_was_written_off_and_nothing_paid_in_the_end_is_not_taken_for_paid(owed):
+	name, salary = reward(owed).name, frappe.get_doc(PAYOUT, reward(owed).payout_name)
+	desk.void_reward(name, "We let it be")
+	assert written_off(reward(owed)) == 1000
+	cancel_last_slip(owed)
+	salary.reload().cancel()
+	assert payroll.follow_payout(name, salary.name, "Administrator")
+	kept = reward(owed)
+	assert (kept.state, written_off(kept), kept.payout_name) == ("Void", 0, None)
+	assert waits(owed) == ([], [])
+	desk.release_reward(name, "It did happen")
+	assert reward(owed).state != "Paid"
 
 
 def to_give_back(amount: float) -> tuple:

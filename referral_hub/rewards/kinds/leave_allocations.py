@@ -57,12 +57,20 @@ def of_policy_to_come(employee: str, leave_type: str, days: Decimal, today: date
 
 	HRMS would refuse HR's for the whole year beside one that is there by then.
 	"""
-	name = in_force(employee, leave_type, today)
+	name = in_force(employee, leave_type, today) or _last_that_ended(employee, leave_type, today)
 	fields = ["name", "leave_type", "to_date", "leave_policy_assignment"]
 	found = frappe.db.get_value(ALLOCATION, name, fields, as_dict=True) if name else None
-	if not found or not found.leave_policy_assignment or _has_room(found, days, today):
+	if not found or not found.leave_policy_assignment:
 		return None
-	return None if in_force(employee, leave_type, _day_after(found)) else name
+	is_over = getdate(found.to_date) < today
+	if not is_over and _has_room(found, days, today):
+		return None
+	return None if in_force(employee, leave_type, today if is_over else _day_after(found)) else name
+
+
+def _last_that_ended(employee: str, leave_type: str, today: date) -> str | None:
+	ended = {"employee": employee, "leave_type": leave_type, "docstatus": SUBMITTED, "to_date": ["<", today]}
+	return frappe.db.get_value(ALLOCATION, ended, "name", order_by="to_date desc")
 
 
 def _has_room(allocation, days: Decimal, today: date) -> bool:

@@ -49,7 +49,12 @@ def money(amount: Decimal, currency: str | None) -> str:
 
 
 def in_words(code: str) -> str:
-	return (_of_payments() | _of_deductions() | _of_values())[code]
+	return all_words()[code]
+
+
+def all_words() -> dict[str, str]:
+	"""Return what each finding says, by its code."""
+	return _of_payments() | _of_deductions() | _of_values()
 
 
 def _of_payments() -> dict[str, str]:

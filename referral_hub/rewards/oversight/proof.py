@@ -19,6 +19,8 @@ BROKEN = frozenset(
 		*("no_deduction", "second_deduction", "deducts_unasked", "still_deducted", "pays_back"),
 		*("counted_not_deducted", "deducted_twice", "no_recovery"),
 		*("value_missing", "tax_missing", "second_value", "value_left", "not_money", "taxed_not_carried"),
+		*("carried_in_other_currency", "carried_otherwise"),
+		*("deducted_in_other_currency", "deducted_otherwise"),
 	}
 )
 

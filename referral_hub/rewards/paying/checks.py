@@ -91,14 +91,13 @@ def _leaves_before(employee: str, on: date, leaves_on: date) -> Reason:
 
 
 def _in_other_currency(document, waits) -> dict[str, Reason]:
-	"""Whose salary of that day was assigned in another currency since."""
+	"""Whose salary of that day is in another currency: assigned since, taken back since, or the day was moved."""
 	query, additional = _handed_over(document, waits)
 	in_force, later = (frappe.qb.DocType(salaries.ASSIGNMENT).as_(alias) for alias in ("in_force", "later"))
 	since = in_force.from_date
 	query = query.inner_join(in_force).on(_is_of(additional, in_force))
 	query = query.left_join(later).on(_is_of(additional, later) & (later.from_date > since))
 	query = query.where(later.name.isnull() & (in_force.currency != additional.currency))
-	query = query.where(in_force.modified > additional.creation)
 	found = query.select(document.name, additional.employee, additional.currency, in_force.currency)
 	return {
 		name: Reason("other_currency", {"employee": employee, "currency": currency, "salary_currency": paid})

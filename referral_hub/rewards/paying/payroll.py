@@ -75,15 +75,20 @@ def follow_payout(reward: str, payout: str, user: str | None) -> bool:
 
 
 def with_payout_gone() -> list[str]:
-	"""Return the rewards handed to payroll whose Additional Salary is cancelled or deleted: one look-up by name each."""
+	"""Return the rewards whose Additional Salary is cancelled or deleted: one look-up by name each.
+
+	Of those handed to payroll, and of what HR wrote off: what came back of that is the employee's then.
+	"""
 	additional, reward = frappe.qb.DocType(PAYOUT), frappe.qb.DocType(promises.DOCTYPE)
+	counts = reward.state.isin([states.PAID, states.DUE, states.CONFIRMED])
+	let_be = (reward.state == states.VOID) & reward.explanation.like('%"written_off": "%')
 	gone = (
 		frappe.qb.from_(reward)
 		.left_join(additional)
 		.on((additional.name == reward.payout_name) & (additional.docstatus != CANCELLED))
 		.select(reward.name)
 		.where((reward.payout_doctype == PAYOUT) & additional.name.isnull())
-		.where(reward.state.isin([states.PAID, states.DUE, states.CONFIRMED]))
+		.where(counts | let_be)
 		.run(pluck=True)
 	)
 	return sorted(gone)  # few; the database would sort all that were looked at

@@ -10,7 +10,7 @@ import frappe
 from frappe.utils import fmt_money
 
 from referral_hub.rewards import promises
-from referral_hub.rewards.money import to_decimal, to_give_back
+from referral_hub.rewards.money import to_decimal, to_give_back, written_off
 from referral_hub.rewards.paying import slips
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import records
@@ -18,15 +18,26 @@ from referral_hub.rewards.rules import states
 
 
 def note(reward) -> bool:
-	"""Note on a void reward, of which nothing is paid any more, that what came back is the employee's; False where nothing did."""
+	"""Note on a void reward, of which nothing is paid any more, that what came back is the employee's; False where there is nothing to note."""
 	back = [row for row in records.of(reward, records.DONE) if not records.is_of_before(reward, row)]
-	if reward.state != states.VOID or not back or slips.carrying(reward.payout_name):
+	if reward.state != states.VOID or slips.carrying(reward.payout_name):
 		return False
+	if not back:
+		return _note_never_paid(reward)
 	amount, currency = sum(to_decimal(row.amount) for row in back), back[0].currency
 	_keep(reward, amount, {"currency": currency, "attempt": reward.attempt})
 	promises.put_in_explanation(reward, written_off=None)
 	why = _why(amount, currency)
 	promises.move(reward, states.VOID, why, payout_doctype=None, payout_name=None)
+	return True
+
+
+def _note_never_paid(reward) -> bool:
+	"""Let go of what was written off though nothing paid it in the end: no budget counts it, and no release takes it for paid."""
+	if not written_off(reward):
+		return False
+	promises.put_in_explanation(reward, written_off=None)
+	promises.move(reward, states.VOID, promises.reason_of(reward), payout_doctype=None, payout_name=None)
 	return True
 
 
