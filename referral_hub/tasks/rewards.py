@@ -30,9 +30,11 @@ def pay_due_rewards():
 	one_by_one(payouts.pay_together, payouts.due_in_rounds())
 	one_by_one(taxable.follow_gone, taxable.with_payout_gone())
 	one_by_one(taxable.follow_taxed, taxable.taxed_unnoticed())
+	one_by_one(taxable.follow_salary_gone, taxable.without_salary())
 	one_by_one(taxable.hand_over, taxable.waiting())
 	one_by_one(taxable.follow_gone_of_order, taxable.with_payout_gone(bearers.ORDER))
 	one_by_one(taxable.follow_taxed_of_order, taxable.taxed_unnoticed(bearers.ORDER))
+	one_by_one(taxable.follow_salary_gone_of_order, taxable.without_salary(bearers.ORDER))
 	one_by_one(taxable.hand_over_of_order, taxable.waiting(bearers.ORDER))
 	deducted = [*deductions.not_followed(), *by_hand.amended_unnoticed(), *crossed.unnoticed()]
 	one_by_one(crossed.follow, deducted)

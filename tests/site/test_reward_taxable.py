@@ -228,6 +228,27 @@ def test_the_value_of_whom_hrms_pays_nothing_waits_and_that_of_who_was_transferr
 	assert desk.reward_reconciliation(employee=story.referrer.name) == []
 
 
+def test_a_value_for_a_month_after_a_transfer_is_taxed_where_they_are_now_with_the_tax_on_it(payroll):
+	story = gift_story(taxable_value=1000, gross_up=1)
+	name = reward(story).name
+	assert taxable.hand_over(name)
+	before = {row.name for row in salaries(story)}
+	assert (len(before), taxable.without_salary()) == (2, [])
+	for payout in before:
+		frappe.db.set_value("Additional Salary", payout, "payroll_date", given.next_month())
+	now = make.transfer(story.referrer)
+	tax_the_salary_of(now)
+	assert taxable.without_salary() == [name]
+	assert taxable.follow_salary_gone(name)
+	assert {row.docstatus for row in salaries(story)} == {2}
+	assert taxable.hand_over(name)
+	about = {"ref_docname": name, "docstatus": 1}
+	told = frappe.get_all("Additional Salary", about, ["employee", "amount"], order_by="amount")
+	assert [(row.employee, row.amount) for row in told] == [(now.name, 250), (now.name, 1000)]
+	assert (taxable.without_salary(), reward(story).gross_up_amount) == ([], 250)
+	assert desk.reward_reconciliation(employee=story.referrer.name) == []
+
+
 def test_nothing_is_taxed_before_it_was_handed_over(payroll):
 	story = given.make_story(gift(taxable_value=1000))
 	tax_the_salary_of(story.referrer)

@@ -62,18 +62,19 @@ def fields_of(component: str) -> frappe._dict:
 	)
 
 
-def lost_since(document, waits) -> dict[str, Reason]:
+def lost_since(document, waits, payout=None) -> dict[str, Reason]:
 	"""Return why no slip will carry as what it is what was handed over, by its name: it is of a month after the last one, or in another currency.
 
 	HRMS takes an Additional Salary by its day alone, and a slip pays, or deducts, the bare figure in its own currency.
-	:param document: the table with its payout_name; `waits`: which of it is looked at.
+	:param document: the table; `waits`: which of it is looked at; `payout`: its column with the Additional Salary, payout_name if none is named.
 	"""
-	return _in_other_currency(document, waits) | _after_the_last_day(document, waits)
+	handed_over = (document, waits, payout or document.payout_name)
+	return _in_other_currency(*handed_over) | _after_the_last_day(*handed_over)
 
 
-def _after_the_last_day(document, waits) -> dict[str, Reason]:
+def _after_the_last_day(document, waits, payout) -> dict[str, Reason]:
 	"""Who left, or has another record now."""
-	query, additional = _handed_over(document, waits)
+	query, additional = _handed_over(document, waits, payout)
 	employee = frappe.qb.DocType("Employee")
 	query = query.inner_join(employee).on(employee.name == additional.employee)
 	query = query.where(additional.payroll_date > employee.relieving_date)
@@ -90,9 +91,9 @@ def _leaves_before(employee: str, on: date, leaves_on: date) -> Reason:
 	return Reason("leaves_before_payroll", values)
 
 
-def _in_other_currency(document, waits) -> dict[str, Reason]:
+def _in_other_currency(document, waits, payout) -> dict[str, Reason]:
 	"""Whose salary of that day is in another currency: assigned since, taken back since, or the day was moved."""
-	query, additional = _handed_over(document, waits)
+	query, additional = _handed_over(document, waits, payout)
 	in_force, later = (frappe.qb.DocType(salaries.ASSIGNMENT).as_(alias) for alias in ("in_force", "later"))
 	since = in_force.from_date
 	query = query.inner_join(in_force).on(_is_of(additional, in_force))
@@ -110,7 +111,7 @@ def _is_of(additional, assignment):
 	return (assignment.employee == additional.employee) & (assignment.docstatus == SUBMITTED) & in_time
 
 
-def _handed_over(document, waits):
+def _handed_over(document, waits, payout):
 	additional = frappe.qb.DocType(salaries.PAYOUT)
-	query = frappe.qb.from_(document).inner_join(additional).on(additional.name == document.payout_name)
+	query = frappe.qb.from_(document).inner_join(additional).on(additional.name == payout)
 	return query.where(waits & (additional.docstatus != CANCELLED)), additional

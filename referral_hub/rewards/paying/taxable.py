@@ -113,6 +113,35 @@ def follow_gone_of_order(name: str) -> bool:
 	return follow_gone(name, bearers.ORDER)
 
 
+def without_salary(among: Bearer = bearers.REWARD, name: str | None = None) -> list[str]:
+	"""Return those whose value, or the tax on it, no slip will carry as what it is: for the salary of another record, or in another currency."""
+	held = frappe.qb.DocType(among.doctype)
+	waits = held.taxable_state == HANDED
+	waits = waits & (held.name == name) if name else waits
+	return sorted({each for field in among.payouts for each in checks.lost_since(held, waits, held[field])})
+
+
+def follow_salary_gone(name: str, among: Bearer = bearers.REWARD) -> bool:
+	"""Take back what no slip is to carry as it is: it waits to be handed over anew, to the salary the person has now. What HR amended stands."""
+	held = among.lock(name)
+	payouts = _payouts(held, among)
+	if name not in without_salary(among, name) or slips.listing(payouts) or _is_amended(payouts):
+		return False
+	withdraw(held)
+	held.taxable_state = WAITING
+	held.update(dict.fromkeys(among.payouts))
+	among.save(held)
+	return True
+
+
+def follow_salary_gone_of_order(name: str) -> bool:
+	return follow_salary_gone(name, bearers.ORDER)
+
+
+def _is_amended(payouts: list[str]) -> bool:
+	return bool(frappe.db.exists(salaries.PAYOUT, {"name": ["in", payouts], "amended_from": ["is", "set"]}))
+
+
 def taxed_unnoticed(among: Bearer = bearers.REWARD) -> list[str]:
 	"""Return what counts as taxed though no slip carries it any more."""
 	held = frappe.qb.DocType(among.doctype)
