@@ -170,10 +170,18 @@ def forget_employee(employee: str) -> None:
 
 
 def _make_row(employee: str) -> str:
-	"""Insert below the controller: of two that do it at once the second waits, and finds the first one's."""
-	preference = frappe.get_doc(doctype=DOCTYPE, employee=employee, name=employee, **_ticked())
-	preference.db_insert(ignore_if_duplicate=True)
-	return employee
+	"""Insert below the controller: of two that do it at once the second waits, and finds the first one's.
+
+	A row keeps its name when its employee is renamed or merged: that name may be another person's number by now.
+	"""
+	is_taken = frappe.db.exists(DOCTYPE, {"name": employee, "employee": ("!=", employee)})
+	name = frappe.generate_hash(length=12) if is_taken else employee
+	preference = frappe.get_doc(doctype=DOCTYPE, employee=employee, name=name, **_ticked())
+	try:
+		preference.db_insert(ignore_if_duplicate=True)
+	except frappe.UniqueValidationError:
+		frappe.clear_last_message()
+	return frappe.db.get_value(DOCTYPE, {"employee": employee}, for_update=True)
 
 
 def _ticked() -> dict[str, int]:

@@ -161,7 +161,7 @@ def _mine():
 		.on(path.name == case.path)
 		.where(case.employee.isin(given("records")) & case.revoked_on.isnull())
 		.orderby(case.agreed_on, order=frappe.qb.desc)
-		.select(case.path, path.path_name, case.level, case.shown_as, case.agreed_on)
+		.select(case.path, path.path_name, case.level, case.shown_as, case.own_words, case.agreed_on)
 	)
 
 

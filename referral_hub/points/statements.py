@@ -39,16 +39,20 @@ def wallets(employees: list[str]) -> list[dict]:
 	)
 
 
-def spendable(employees: list[str], company: str, today: date) -> dict[str, int]:
-	"""Return what can be spent today from the wallet each of these records has in a company, where there is anything."""
-	return dict(
+def spendable(employees: list[str], company: str, today: date) -> list[tuple[str, int]]:
+	"""Return what these records can spend today in a company, as (record, points) in the order in which it is spent.
+
+	What ends first comes first; of what ends together, that of the record named first.
+	"""
+	return list(
 		frappe.db.sql(
 			"""select wallet.employee, cast(sum(lot.remaining) as signed)
 			from `tabPoints Lot` lot join `tabPoints Account` wallet on wallet.name = lot.account
 			where wallet.employee in %s and wallet.company = %s and wallet.slot = ''
 				and lot.is_open = 1 and lot.expires_on >= %s
-			group by wallet.employee""",
-			(tuple(employees), company, today),
+			group by wallet.employee, lot.expires_on
+			order by lot.expires_on, wallet.employee != %s""",
+			(tuple(employees), company, today, employees[0]),
 		)
 	)
 

@@ -11,6 +11,7 @@ import frappe
 from referral_hub.messages import service as messages
 from referral_hub.messages.rules.events import event_key
 from referral_hub.recognition import boards
+from referral_hub.recognition.best import MOST
 from referral_hub.recognition.reading import RECOGNITION
 from referral_hub.recognition.rules.editions import Edition
 from referral_hub.recognition.rules.leaderboard import SCORE
@@ -50,7 +51,7 @@ def tell(company: str, edition: Edition, employees: list[str]) -> None:
 	of_all, news = sorted(values.values()), []
 	for reader in readers.values():
 		value = values.get(reader.employee)
-		place = places.get(reader.employee) or (_place(of_all, value) if value else None)
+		place = places.get(reader.employee) or (_unnamed_place(shown, of_all, value) if value else None)
 		news += messages.news(
 			EVENT,
 			reader,
@@ -62,6 +63,13 @@ def tell(company: str, edition: Edition, employees: list[str]) -> None:
 			best=[{"place": row.place, "employee": row.employee, "value": f"{row.value:g}"} for row in best],
 		)
 	messages.put(news)
+
+
+def _unnamed_place(shown, of_all: list[float], value: float) -> int:
+	"""Return where the board leaves room for who is not named on it; beyond its last line by all scores, as on the page."""
+	if len(shown) < MOST or value > shown[-1].value:
+		return 1 + sum(row.value > value for row in shown)
+	return _place(of_all, value)
 
 
 def _place(of_all: list[float], value: float) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 import frappe
 import pytest
 import requests
+import shop_factories as shop
 import site_factories as hr
 from frappe.core.doctype.user.user import generate_keys
 from in_process import ORIGIN, Here
@@ -16,7 +17,8 @@ from referral_factories import make_referral, pdf
 from rest_client import serving
 
 from referral_hub import idempotency
-from referral_hub.api import v1
+from referral_hub.api import portal, v1
+from referral_hub.points import service as points
 
 ROOT = "/api/method/referral_hub.api.v1."
 
@@ -217,6 +219,47 @@ def test_nobody_and_somebody_without_an_employee_are_turned_away(world):
 	answer = Program(world, world.nobody).get("openings.find")
 	assert (answer.status_code, error_of(answer)["code"]) == (403, "forbidden")
 	assert error_of(answer)["message"].endswith("Please ask HR to link it.")
+
+
+def test_everything_an_employee_reads_fits_what_the_document_says(world, anna):
+	points.post(world.anna.name, 100, "Issuance", hr.unique("earn"))
+	shop.order(world.anna, shop.make_item(price=30))
+	make_referral(world.anna)
+	frappe.get_doc(
+		{
+			"doctype": "Referral Recognition",
+			"name": frappe.generate_hash(length=12),
+			"employee": world.anna.name,
+			"employee_name": world.anna.employee_name,
+			"company": world.anna.company,
+			"score": 7.3,
+		}
+	).db_insert()
+	frappe.db.commit()
+	read = [each for each in v1.operations() if not each.changes_something and not needed(each)]
+	answers = {each.name: anna.get(f"{each.tag}.{each.run.__name__}") for each in read}
+	assert {name: answer.status_code for name, answer in answers.items() if answer.status_code != 200} == {
+		"path_mine": 404,
+		"path_consent": 404,
+	}
+	wallet = answers["wallet_one"].json()["message"]
+	assert (wallet["balance"], sum(lot["points"] for lot in wallet["lots"]), len(wallet["statement"])) == (
+		70,
+		70,
+		2,
+	)
+	assert answers["recognition_mine"].json()["message"]["score"] == 7.3
+	assert len(answers["shop_orders"].json()["message"]["rows"]) == 1
+
+
+def needed(operation) -> list[str]:
+	return [name for name, field in operation.takes.model_fields.items() if field.is_required()]
+
+
+def test_an_answer_that_does_not_fit_is_a_fault_of_ours(anna, monkeypatch):
+	monkeypatch.setattr(portal, "wallet", lambda *_asked: {"balance": "many"})
+	answer = anna.get("wallet.one")
+	assert (answer.status_code, answer.json()["exc_type"]) == (500, "AnswerDoesNotFit")
 
 
 def test_what_changes_something_is_not_done_by_reading(anna):

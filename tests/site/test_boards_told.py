@@ -127,6 +127,20 @@ def test_ones_own_place_is_the_one_on_the_page_and_gives_away_nobody_who_is_left
 	assert (facts["place"], [each["employee"] for each in facts["best"]]) == (1, [bo.name])
 
 
+def test_who_is_not_named_is_told_a_place_that_gives_nobody_away_either(people):
+	anna, bo, carl = people.values()
+	for person in (anna, bo):
+		preferences.save(person.name, channels={}, incognito=1)
+	standing = frappe.copy_doc(frappe.get_doc("Referral Standing", {"employee": bo.name}))
+	standing.update({"name": frappe.generate_hash(length=12), "employee": carl.name, "score": 20})
+	standing.db_insert()
+	page = boards.board(bo, MONTH.period, "score")
+	assert [(line.place, line.is_mine) for line in page.lines] == [(1, True), (2, False)]
+	tell(people)
+	(row,) = told(bo)
+	assert frappe.parse_json(row.facts)["place"] == 1
+
+
 def test_who_does_not_want_it_is_not_told_and_the_link_stops_it_alone(people):
 	anna, bo, _carl = people.values()
 	preferences.save(anna.name, channels={}, tell_board=0)

@@ -1,5 +1,7 @@
 """A referrer whom HRMS transfers keeps referrals, wallets, what is still to come, and hears of it."""
 
+from functools import partial
+
 import frappe
 import portal_requests as web
 import pytest
@@ -84,6 +86,18 @@ def test_what_an_earlier_record_holds_in_the_same_company_is_spent_in_the_shop(s
 	flow.end_order(order.name, "Changed my mind")
 	assert points.balance(now.name) == 80
 	shop_given.order(now, shop_given.make_item(price=130))
+	assert points.verify() == []
+
+
+def test_of_several_wallets_what_ends_first_is_spent_first(story):
+	old = story.referrer
+	shop_given.order(old, shop_given.make_item(price=points.balance(old.name)))
+	post, soon = partial(points.post, company=make.COMPANY), add_days(today(), 20)
+	post(old.name, 80, "Issuance", make.unique("earn"), expires_on=soon)
+	now = transfer(old)
+	post(now.name, 60, "Issuance", make.unique("earn"), expires_on=add_days(today(), 700))
+	shop_given.order(now, shop_given.make_item(price=60))
+	assert (points.balance(now.name), points.balance(old.name, make.COMPANY)) == (60, 20)
 	assert points.verify() == []
 
 

@@ -15,9 +15,13 @@ from functools import cached_property
 from typing import Any, get_type_hints
 
 import frappe
-from pydantic import BaseModel, ConfigDict, TypeAdapter, create_model
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
 
 from referral_hub.api.contract import calling
+
+
+class AnswerDoesNotFit(Exception):
+	"""What an operation said is not what its document promises: a fault of ours, never of who called."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,11 @@ class Operation:
 	def call(self, taken: BaseModel) -> Any:
 		"""Run it with arguments that were checked; what JSON can say of the answer."""
 		arguments = {name: getattr(taken, name) for name in type(taken).model_fields}
-		found = self.answers.validate_python(self.run(**arguments))
+		said = self.run(**arguments)
+		try:
+			found = self.answers.validate_python(said)
+		except ValidationError as misfit:
+			raise AnswerDoesNotFit(self.name) from misfit
 		return self.answers.dump_python(found, mode="json")
 
 

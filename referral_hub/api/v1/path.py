@@ -60,7 +60,7 @@ class Path(Shape):
 
 class Agreed(Shape):
 	path: str
-	level: str
+	level: Text
 	own_words: Text
 	shown_as: Text
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from referral_hub.api.contract.operations import changes, reads
-from referral_hub.api.contract.shapes import FURTHEST, Done, Name, Shape, Text
+from referral_hub.api.contract.shapes import FURTHEST, Done, Moment, Name, Shape, Text
 from referral_hub.api.recognition import portal
 
 
@@ -19,7 +19,7 @@ class Part(Shape):
 class Level(Shape):
 	title: Text
 	until: Text
-	perks: Text
+	perks: list[str]
 
 
 class Ahead(Shape):
@@ -43,7 +43,7 @@ class Gone(Shape):
 
 
 class Mine(Shape):
-	score: int = Field(description="0 to 100.")
+	score: float = Field(description="0 to 100, with one decimal.")
 	parts: list[Part]
 	level: Level | None
 	level_is_shown: bool
@@ -53,7 +53,7 @@ class Mine(Shape):
 
 
 class Line(Shape):
-	place: int
+	place: Text = Field(description="As it is written in the user's language.")
 	name: Text
 	beside: Text
 	value: Text
@@ -72,7 +72,7 @@ class Board(Shape):
 	among: str
 	period: Text
 	lines: list[Line]
-	my_place: int | None
+	my_place: Text = Field(description="Where one stands further down than the lines go; else empty.")
 	mine: Text
 	teams: list[Team] | None
 
@@ -81,7 +81,7 @@ class Winner(Shape):
 	who: Text
 	prize: Text
 	draw: Text
-	drawn_on: date | None
+	drawn_on: Moment | None
 
 
 class Thanked(Shape):

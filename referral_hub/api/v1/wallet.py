@@ -7,7 +7,7 @@ from pydantic import Field
 
 from referral_hub.api import portal
 from referral_hub.api.contract.operations import reads
-from referral_hub.api.contract.shapes import FURTHEST, Shape, Text
+from referral_hub.api.contract.shapes import FURTHEST, Moment, Shape, Text
 
 
 class Expiring(Shape):
@@ -16,13 +16,13 @@ class Expiring(Shape):
 
 
 class Lot(Shape):
-	points: int = Field(description="What is left of it.")
+	points: int = Field(validation_alias="remaining", description="What is left of it.")
 	expires_on: date | None
 
 
 class Entry(Shape):
 	name: str
-	on: date
+	on: Moment
 	what: Text
 	about: Text
 	points: int = Field(description="Above 0 into the wallet, below out of it.")

@@ -55,8 +55,8 @@ def hand_to(name: str, user: str, to_user: str, words: str = "") -> None:
 			),
 			CantTake,
 		)
-	book.move(row, Act.HAND_ON, Side.ANSWERER, text, to_user=to_user, answerer=to_user)
-	telling.asked(row)
+	entry = book.move(row, Act.HAND_ON, Side.ANSWERER, text, to_user=to_user, answerer=to_user)
+	telling.asked(row, entry)
 
 
 def hand_to_hr(name: str, user: str, words: str = "") -> None:

@@ -57,8 +57,7 @@ def reopen(name: str, employee: str, words: str) -> None:
 	answerer = row.answerer if routing.can_still_answer(row) else routing.again(row).answerer
 	begun = clock.started(answerer, row.company, now_datetime())
 	kept = {"answerer": answerer, "round_number": cint(row.round_number) + 1, "answered_on": None, **begun}
-	book.move(row, Act.REOPEN, Side.ASKER, text, **kept)
-	telling.asked(row)
+	telling.asked(row, book.move(row, Act.REOPEN, Side.ASKER, text, **kept))
 
 
 def withdraw(name: str, employee: str) -> None:
@@ -92,6 +91,5 @@ def _open(employee: str, topic: str, text: str, only_hr: int) -> Document:
 	row.update({"state": State.OPEN.value, "answerer": first, "round_number": 1})
 	row.update(clock.started(first, row.company, now))
 	book.write(row)
-	book.note(row, book.ASKED, Side.ASKER)
-	telling.asked(row)
+	telling.asked(row, book.note(row, book.ASKED, Side.ASKER))
 	return row

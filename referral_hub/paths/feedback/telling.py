@@ -20,13 +20,13 @@ _EVENTS = {
 }
 
 
-def asked(row) -> None:
-	"""Tell whose question it is now: asked, handed on, or asked again."""
+def asked(row, entry) -> None:
+	"""Tell whose question it is now: asked, handed on or back, or asked again. `entry`: the line that keeps that."""
 	_tell(
 		"feedback_asked",
 		row,
 		row.answerer,
-		f"{row.round_number}:{row.answerer}",
+		f"{row.round_number}:{row.answerer}:{entry.seq}",
 		asked_by=row.employee_name,
 		due_on=row.due_on,
 	)

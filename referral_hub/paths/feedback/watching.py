@@ -58,8 +58,7 @@ def find_another(name: str) -> None:
 	if row.state != State.OPEN or routing.can_still_answer(row) or answerer in (None, row.answerer):
 		return
 	book.write(row, answerer=answerer)
-	book.note(row, Act.HAND_ON, Side.TIME, to_user=answerer)
-	telling.asked(row)
+	telling.asked(row, book.note(row, Act.HAND_ON, Side.TIME, to_user=answerer))
 
 
 def to_close() -> list[str]:

@@ -100,6 +100,8 @@ def lock(name: str, step: Step) -> Document:
 
 
 def write(plan: Document, **values) -> None:
+	"""Save a plan for the app. A goal, a template or an offer that it names may be gone, or younger than what this transaction sees."""
+	plan.flags.ignore_links = True
 	with kept.writing(plan):
 		plan.update(values)
 		plan.save(ignore_permissions=True)

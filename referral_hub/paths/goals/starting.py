@@ -3,6 +3,8 @@
 Called by a job after HR's save, and by the daily task for what a lost job left undone.
 """
 
+from datetime import date
+
 import frappe
 from frappe.model.document import Document
 from frappe.utils import escape_html, getdate
@@ -43,11 +45,10 @@ def start(name: str) -> bool:
 	employee = _employee_of(plan.job_applicant)
 	if plan.state != State.AGREED or not employee:
 		return False
-	made = _made_before(plan.job_applicant, employee.name)
+	made, since = _made_before(plan.job_applicant, employee.name), _counts_from(plan, employee)
 	for row in plan.goals:
-		row.hrms_goal = made.get(row.goal) or _make_goal(row, employee)
-	plan.flags.ignore_links = True  # a goal of another plan may be younger than what this transaction sees
-	plans.write(plan, state=State.UNDER_WAY, employee=employee.name, joined_on=employee.date_of_joining)
+		row.hrms_goal = made.get(row.goal) or _make_goal(row, employee, since)
+	plans.write(plan, state=State.UNDER_WAY, employee=employee.name, joined_on=since)
 	onboardings.note(plan.name)
 	messages.tell("goals_begun", employee.name, key=plan.name, link=PAGE)
 	return True
@@ -75,19 +76,26 @@ def _made_before(applicant: str, employee: str) -> dict[str, str]:
 		.join(goal)
 		.on(goal.name == row.hrms_goal)
 		.where((plan.job_applicant == applicant) & goal.employee.isin(records_of(employee)))
+		.where(plan.state != State.OVER.value)
 		.select(row.goal, goal.name)
 		.for_update()
 		.run()
 	)
 
 
-def _make_goal(row: Document, employee: frappe._dict) -> str:
+def _counts_from(plan: Document, employee: frappe._dict) -> date:
+	"""Return the first day; of goals that follow the first ones, the day they were agreed."""
 	joined = getdate(employee.date_of_joining)
+	before = {"job_applicant": plan.job_applicant, "state": State.OVER.value, "joined_on": (">=", joined)}
+	return max(joined, getdate(plan.agreed_on)) if frappe.db.exists(PLAN, before) else joined
+
+
+def _make_goal(row: Document, employee: frappe._dict, since: date) -> str:
 	goal = frappe.new_doc("Goal")
 	goal.update({"employee": employee.name, "goal_name": row.goal, "progress": 0, "kra": row.kra})
-	goal.update({"start_date": joined, "end_date": rules.ends_on(joined, row.months)})
+	goal.update({"start_date": since, "end_date": rules.ends_on(since, row.months)})
 	goal.description = escape_html(row.measure or "")
-	goal.appraisal_cycle = _cycle_of(employee, joined) if row.kra else None
+	goal.appraisal_cycle = _cycle_of(employee, since) if row.kra else None
 	return goal.insert(ignore_permissions=True).name
 
 

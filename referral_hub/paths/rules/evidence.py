@@ -213,7 +213,7 @@ def publishable(
 		inside: dict[int, set[Record]] = defaultdict(set)
 		for record in group.records:
 			inside[part_of.get(record, _NO_PART)].add(record)
-		if not inside or _cuts_small(inside, parts, smallest):
+		if not inside or (group.key not in told and _cuts_small(inside, parts, smallest)):
 			continue
 		shown.add(group.key)
 		for part, records in inside.items():

@@ -1,7 +1,7 @@
 """Pays for an order with what a person has in one company, whichever of their Employee records it was given to.
 
-The wallet of the record they have now pays. What is missing there comes from those of earlier records, no more than is
-missing, and with its last day. Points of another company pay nothing here: books are not mixed. Commits nothing.
+What ends first is spent first, whichever wallet it lies in: what an earlier record holds of that is moved to the wallet of the record
+they have now, with its last day, and that pays. Points of another company pay nothing here: books are not mixed. Commits nothing.
 """
 
 import frappe
@@ -37,16 +37,17 @@ def pay(name: str, employee: str, company: str, offer, order_key: str) -> str:
 
 
 def _gather(records: list[str], company: str, price: int, order_key: str) -> None:
-	"""Move what is missing from earlier records to the one of now, the first of these; nothing where all is not enough."""
+	"""Move what earlier records hold of what ends first to the one of now, the first of these; nothing where all is not enough."""
 	if not records[1:]:
 		return
 	held = statements.spendable(records, company, clock.today())
-	if sum(held.values()) < price:
+	if sum(some for _record, some in held) < price:
 		return
-	missing = price - held.pop(records[0], 0)
+	moved, left = dict.fromkeys(records, 0), price
+	for record, there in held:
+		some = min(left, there)
+		moved[record], left = moved[record] + some, left - some
 	for record in records[1:]:
-		some = min(missing, held.get(record, 0))
-		if some > 0:
+		if some := moved[record]:
 			key, note = f"order:{order_key}:{record}", _("Ordered in the points shop")
 			points.transfer(record, records[0], some, key, company=company, note=note)
-			missing -= some
