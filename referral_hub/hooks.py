@@ -60,6 +60,7 @@ doc_events |= {
 		"User",
 	)
 }
+doc_events["User"]["validate"] = "referral_hub.messages.channels.wecom_sign_in.keep_links"
 doc_events["Designation"] = {
 	"after_rename": [
 		"referral_hub.hrms_events.promised_thing_renamed",

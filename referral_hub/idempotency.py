@@ -63,10 +63,11 @@ def once(asked: Asked, do: Callable[[], Any]) -> tuple[Any, bool]:
 	return said, False
 
 
-def forget_answers() -> None:
-	"""Empty every kept answer: somebody is forgotten who may be in one."""
+def forget_answers(user: str | None = None) -> None:
+	"""Empty every kept answer, or those of one user: somebody is forgotten who may be in one."""
 	Key = frappe.qb.DocType(DOCTYPE)
-	frappe.qb.update(Key).set(Key.answer, None).where(Key.answer.isnotnull()).run()
+	query = frappe.qb.update(Key).set(Key.answer, None).where(Key.answer.isnotnull())
+	(query.where(Key.user == user) if user else query).run()
 
 
 def forget_before(days: int) -> None:

@@ -227,17 +227,19 @@ def save_message_settings(
 	incognito: bool = False,
 	contacts_fit: bool | None = None,
 	board: bool | None = None,
+	news: bool | None = None,
+	survey: bool | None = None,
 ) -> dict:
 	"""Keep how the caller wants to be told, and return it as `message_settings` does.
 
 	:param channels: labels of the channels they want; all others are switched off
 	:param quiet_from: HH:MM in the caller's time zone, as is `quiet_to`
 	:param contacts_fit: the weekly message about contacts; as it was where it is left out
-	:param board: the message about who refers best; as it was where it is left out
+	:param board: the message about who refers best; as it was where it is left out, as are `news` (announcements) and `survey`
 	Raises ValidationError for a value that is none of those offered.
 	"""
 	me = _me()
-	boxes = {"contacts_fit": contacts_fit, "board": board}
+	boxes = {"contacts_fit": contacts_fit, "board": board, "news": news, "survey": survey}
 	if None in boxes.values():
 		kept = settings_form.shown(me.name)
 		boxes = {box: kept[box] if ticked is None else ticked for box, ticked in boxes.items()}

@@ -13,6 +13,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_to_date, cint, get_datetime, now_datetime
 
+from referral_hub import retry
 from referral_hub.background import start_after_commit
 from referral_hub.messages import desk_notice, digests, forgetting, outbox, planning, sending, suppression
 from referral_hub.messages.channels import Channel, configured, installed_channels, is_wanted, sms
@@ -196,6 +197,7 @@ def text(phone: str, company: str | None, words: str) -> bool:
 
 	Ask `why_no_text` first. Raises NotSent when it has surely not gone.
 	"""
+	retry.something_left()
 	try:
 		sms.hand_over(sms.international(phone, company), words)
 	except sms.NoAnswer:

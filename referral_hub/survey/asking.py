@@ -25,6 +25,7 @@ from referral_hub.survey.rules.moments import STILL_FRESH, After, Ending, is_due
 from referral_hub.survey.rules.questions import Role
 
 INVITATION = "Referral Survey Invitation"
+_ASKED = "referral_hub_survey_asked"
 WAITING, ANSWERED, ENDED = "Waiting", "Answered", "Ended"
 TO_REFERRER, TO_CANDIDATE = "survey_asked", "candidate_survey"
 PAGE, ROOM = "/referrals/survey", "survey"
@@ -113,8 +114,14 @@ def invite(referral: str, role: Role, employee: str | None = None) -> str | None
 	row.name = frappe.generate_hash(length=20)
 	row.update({"referral": referral, "role": role.value, "employee": employee, "state": WAITING})
 	row.update({"asked_on": nowdate(), "open_until": _until()})
-	row.db_insert(ignore_if_duplicate=True)
-	return row.name if frappe.db.exists(INVITATION, row.name) else None
+	frappe.db.savepoint(_ASKED)
+	try:
+		row.db_insert()
+	except frappe.UniqueValidationError:
+		frappe.db.rollback(save_point=_ASKED)
+		frappe.clear_last_message()
+		return None
+	return row.name
 
 
 def _was_asked_lately(employee: str) -> bool:

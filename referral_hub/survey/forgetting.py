@@ -7,6 +7,7 @@ nobody knows, is taken out of them. Called by the flow when a person is forgotte
 from collections.abc import Collection
 
 import frappe
+from frappe import _
 
 from referral_hub import tokens
 from referral_hub.forgotten.spellings import Spellings
@@ -47,17 +48,17 @@ def _forget_invitations(filters: dict) -> None:
 
 
 def _take_out(spellings: Spellings, number: str) -> None:
-	"""Write `number` wherever words name the person: those without a referral are found by reading them."""
+	"""Write `number` wherever words name the person: those without a referral are found by reading them, and lead to none afterwards either."""
 	after = ""
 	while rows := _with_words(after):
-		for name, words in rows:
-			if (said := spellings.replace(words, number)) != words:
+		for name, words, is_anonymous in rows:
+			if (said := spellings.replace(words, _("Deleted Person") if is_anonymous else number)) != words:
 				frappe.db.set_value(RESPONSE, name, "words", said, update_modified=False)
 		after = rows[-1][0]
 
 
-def _with_words(after: str) -> list[tuple[str, str]]:
+def _with_words(after: str) -> list[tuple[str, str, int]]:
 	written = [["words", "!=", ""], ["name", ">", after]]
 	return frappe.get_all(
-		RESPONSE, written, ["name", "words"], order_by="name asc", limit=_CHUNK, as_list=True
+		RESPONSE, written, ["name", "words", "anonymous"], order_by="name asc", limit=_CHUNK, as_list=True
 	)

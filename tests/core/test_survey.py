@@ -106,6 +106,14 @@ def test_what_one_table_says_does_not_give_away_a_group_of_another():
 	assert not ({"A"} <= shown["Department"] and {"X"} <= shown["Program"])
 
 
+def test_two_tables_do_not_cross_in_one_person_and_the_first_stays():
+	tables = {
+		"Department": {"A": people(*range(5)), "B": people(*range(5, 10))},
+		"Designation": {"X": people(0, *range(5, 9)), "Y": people(*range(1, 5), 9)},
+	}
+	assert hiding.told(tables, people(*range(10))) == {"Department": {"A", "B"}, "Designation": set()}
+
+
 PLACES = st.lists(st.tuples(st.sampled_from("ABCD"), st.sampled_from("XYZ")), max_size=40)
 
 
@@ -133,6 +141,9 @@ def test_no_told_figures_differ_by_fewer_than_five_people(places):
 	for table in shown:
 		left = everybody.difference(*(tables[table][group] for group in shown[table]))
 		assert not left or len(left) >= LEAST
+	one, other = ([tables[table][group] for group in groups] for table, groups in shown.items())
+	for crossed in (first & second for first in one for second in other):
+		assert not crossed or len(crossed) >= LEAST
 
 
 @given(st.dictionaries(st.sampled_from([f"2026-{n:02}" for n in range(1, 13)]), st.integers(0, 9)))

@@ -19,6 +19,7 @@ from rest_client import serving
 from referral_hub import idempotency
 from referral_hub.api import portal, v1
 from referral_hub.points import service as points
+from referral_hub.portal.forms import settings_form
 
 ROOT = "/api/method/referral_hub.api.v1."
 
@@ -250,6 +251,14 @@ def test_everything_an_employee_reads_fits_what_the_document_says(world, anna):
 	)
 	assert answers["recognition_mine"].json()["message"]["score"] == 7.3
 	assert len(answers["shop_orders"].json()["message"]["rows"]) == 1
+
+
+def test_what_is_not_named_among_the_wishes_stays_as_it_was(anna):
+	before = anna.get("settings.messages").json()["message"]
+	kept = anna.post("settings.keep", channels=["Email"]).json()["message"]
+	assert {box: kept[box] for box in settings_form.BOXES} == {
+		box: before[box] for box in settings_form.BOXES
+	}
 
 
 def needed(operation) -> list[str]:

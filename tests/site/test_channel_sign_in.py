@@ -110,6 +110,28 @@ def test_a_link_on_the_user_opens_it_and_needs_nothing_on_the_employee(app, serv
 	assert wecom_sign_in.finish("code", state, held)[0] == user.name
 
 
+def test_nobody_links_a_wecom_account_to_themselves(app, lina, as_user):
+	other = hr.make_user().name
+	as_user(other)
+	user = frappe.get_doc("User", other)
+	user.first_name = "Mallory"
+	user.save()
+	user.append("social_logins", {"provider": f"WeCom {app.corp_id}", "userid": "LinaLi"})
+	with pytest.raises(frappe.PermissionError, match="Only who administers users"):
+		user.save()
+	as_user("Administrator")
+	state, held = begin()
+	assert wecom_sign_in.finish("code", state, held)[0] == lina.user_id
+
+
+def test_an_account_that_is_linked_twice_is_nobodys(app, lina, services):
+	for _number in range(2):
+		user = frappe.get_doc("User", hr.make_user().name)
+		user.append("social_logins", {"provider": f"WeCom {app.corp_id}", "userid": "LinaLi"})
+		user.save()
+	refused("No login here belongs to your WeCom account")
+
+
 def test_without_the_box_the_employees_id_is_not_enough(lina, app):
 	app.sign_in_by_employee = 0
 	app.save()

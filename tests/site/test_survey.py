@@ -163,7 +163,7 @@ def test_an_anonymous_answer_leaves_no_trace_of_who_gave_it(question):
 		user,
 		question.candidate_name,
 		question.job_applicant,
-		nowdate()[-3:] + " ",
+		*([nowdate()] if not nowdate().endswith("-01") else []),
 	):
 		assert str(of_them) not in text
 	month = get_first_day(nowdate())
@@ -279,7 +279,7 @@ def test_forgetting_a_candidate_takes_their_words_and_their_name_out_of_the_word
 	answered(referral, "Candidate", words="I am sad")
 	flow.erase_person(people_of.of_referral(referral.name), with_hrms=False)
 	kept = {row.role: row for row in responses()}
-	assert "Xiaolin" not in kept["Referrer"].words and kept["Referrer"].words.endswith("deserved better")
+	assert kept["Referrer"].words == "Deleted Person deserved better"
 	assert (kept["Candidate"].words, kept["Candidate"].referral, kept["Candidate"].score) == (None, None, 5)
 	assert frappe.get_all(INVITATION, {"role": "Candidate"}) == []
 	assert service.ask(referral.name) == []

@@ -19,6 +19,7 @@ _MOVED = """{
 }"""
 _PAID = """{
 	"event": "reward.changed",
+	"at": {{ (doc.modified | string) | tojson }},
 	"reward": {{ doc.name | tojson }},
 	"referral": {{ doc.referral | tojson }},
 	"milestone": {{ doc.milestone | tojson }},
@@ -30,16 +31,19 @@ _PAID = """{
 }"""
 _ORDERED = """{
 	"event": "order.changed",
+	"at": {{ (doc.modified | string) | tojson }},
 	"order": {{ doc.name | tojson }},
 	"item": {{ doc.item | tojson }},
 	"points": {{ doc.points }},
 	"state": {{ doc.state | tojson }}
 }"""
+# the platform also counts an insert as an update
+_MOVED_ON = 'doc.get_doc_before_save() and doc.has_value_changed("state")'
 READY = {
 	"A referral moves": ("Referral Event", "after_insert", "", _MOVED),
 	"A reward is earned": ("Referral Reward", "after_insert", "", _PAID),
-	"A reward changes": ("Referral Reward", "on_update", 'doc.has_value_changed("state")', _PAID),
-	"An order changes": ("Reward Order", "on_update", 'doc.has_value_changed("state")', _ORDERED),
+	"A reward changes": ("Referral Reward", "on_update", _MOVED_ON, _PAID),
+	"An order changes": ("Reward Order", "on_update", _MOVED_ON, _ORDERED),
 }
 
 

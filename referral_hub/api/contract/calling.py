@@ -35,7 +35,7 @@ def answer(operation: "Operation", given: dict) -> Response:
 
 
 def _done(operation: "Operation", taken) -> tuple[Any, bool]:
-	key = frappe.get_request_header(KEY_HEADER) if operation.changes_something else None
+	key = frappe.get_request_header(KEY_HEADER) if operation.is_kept and operation.changes_something else None
 	if not key:
 		return operation.call(taken), False
 	if len(key) > LONGEST_KEY:
@@ -53,8 +53,8 @@ def _of_file(operation: "Operation") -> str:
 	found = operation.file and frappe.request.files.get(operation.file)
 	if not found:
 		return ""
-	content = found.stream.read()
 	found.stream.seek(0)
+	content = found.stream.read()
 	return idempotency.hash_of(content)
 
 

@@ -30,6 +30,7 @@ class Operation:
 	verb: str
 	is_for_guests: bool = False
 	file: str | None = None
+	is_kept: bool = True
 
 	@property
 	def path(self) -> str:
@@ -77,14 +78,15 @@ def reads(function: Callable) -> Callable:
 	return _offered(Operation(function, "GET"))
 
 
-def changes(function: Callable | None = None, *, file: str | None = None) -> Callable:
+def changes(function: Callable | None = None, *, file: str | None = None, is_kept: bool = True) -> Callable:
 	"""Make a function an operation that changes something (POST).
 
 	:param file: name under which a file may come along, as multipart/form-data
+	:param is_kept: whether its answer is kept for a key; not where it only reads, and not where somebody is to be gone afterwards
 	"""
 	if function is None:
-		return lambda later: changes(later, file=file)
-	return _offered(Operation(function, "POST", file=file))
+		return lambda later: changes(later, file=file, is_kept=is_kept)
+	return _offered(Operation(function, "POST", file=file, is_kept=is_kept))
 
 
 def _offered(operation: Operation) -> Callable:

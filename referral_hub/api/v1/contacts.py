@@ -2,8 +2,10 @@
 
 from typing import Annotated, Literal
 
+import frappe
 from pydantic import Field
 
+from referral_hub import idempotency
 from referral_hub.api.contract import caller
 from referral_hub.api.contract.operations import changes, reads
 from referral_hub.api.contract.problems import not_found, refuse
@@ -58,7 +60,7 @@ def find(start: Start = 0, limit: Limit = ROWS) -> Rows[Contact]:
 	return _some("", start, limit)
 
 
-@changes
+@changes(is_kept=False)
 def search(
 	text: Annotated[str, Field(max_length=140)], start: Start = 0, limit: Limit = ROWS
 ) -> Rows[Contact]:
@@ -143,13 +145,16 @@ def delete(contact: Name) -> Done:
 	"""Delete a contact."""
 	if not service.delete(_me().name, contact):
 		not_found()
+	idempotency.forget_answers(frappe.session.user)
 	return {}
 
 
 @changes
 def delete_all(sure: Literal[True]) -> Gone:
 	"""Delete every contact one has."""
-	return {"gone": service.delete_all(_me().name)}
+	gone = service.delete_all(_me().name)
+	idempotency.forget_answers(frappe.session.user)
+	return {"gone": gone}
 
 
 def _me():

@@ -26,6 +26,8 @@ class Settings(Shape):
 	pressing_at_once: bool
 	contacts_fit: bool
 	board: bool
+	news: bool
+	survey: bool
 	quiet: bool
 	quiet_from: Text
 	quiet_to: Text
@@ -54,8 +56,10 @@ def keep(
 	incognito: bool = False,
 	contacts_fit: bool | None = None,
 	board: bool | None = None,
+	news: bool | None = None,
+	survey: bool | None = None,
 ) -> Settings:
-	"""Keep how one wants to be told; what is left out of the last two stays as it was."""
+	"""Keep how one wants to be told; what is left out of the last four stays as it was."""
 	return portal.save_message_settings(
 		channels,
 		digest,
@@ -67,4 +71,6 @@ def keep(
 		incognito,
 		contacts_fit,
 		board,
+		news,
+		survey,
 	)

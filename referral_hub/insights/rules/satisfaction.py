@@ -92,7 +92,7 @@ def told(responses: list[Response], by: str, tables: Collection[str], this_month
 		for table in tables
 	}
 	whole = named | everybody
-	shown = hiding.told(counted, whole)
+	shown = hiding.told(counted, whole, crossed=False)  # who gave their name is known anyway
 	lines = [_line(group, responses, people, group in shown[by]) for group, people in counted[by].items()]
 	words = frozenset(number for number in everybody if responses[number].has_words)
 	return Told(

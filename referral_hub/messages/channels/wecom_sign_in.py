@@ -20,6 +20,7 @@ from referral_hub.messages.rules.protocols import addresses, wecom_sign_in
 from referral_hub.messages.rules.protocols.answers import Says
 
 TEN_MINUTES = 600
+PROVIDER = "WeCom "
 # what a colleague of HR may decide by writing into an Employee: logins that can do no more than look after themselves
 PLAIN_ROLES = frozenset({"All", "Guest", "Desk User", "Employee", "Employee Self Service"})
 
@@ -69,13 +70,31 @@ def finish(code: object, state: object, held: str | None) -> tuple[str, str]:
 
 def provider(way: Configured) -> str:
 	"""Return under which provider an administrator enters somebody's id among the Social Logins of a User."""
-	return f"WeCom {way.row.corp_id}"
+	return f"{PROVIDER}{way.row.corp_id}"
+
+
+def keep_links(user, _method: str | None = None) -> None:
+	"""Refuse that somebody links a WeCom account to their own User: the platform lets everybody write that table of theirs.
+
+	Called when a User is saved.
+	"""
+	if user.flags.ignore_permissions or "System Manager" in frappe.get_roles():
+		return
+	if _links_of(user.get_doc_before_save()) != _links_of(user):
+		frappe.throw(_("Only who administers users can link a WeCom account."), frappe.PermissionError)
+
+
+def _links_of(user) -> set[tuple[str, str]]:
+	rows = user.social_logins if user else ()
+	return {(row.provider, row.userid) for row in rows if (row.provider or "").startswith(PROVIDER)}
 
 
 def _linked_to(way: Configured, user_id: str) -> str | None:
 	linked = {"provider": provider(way), "userid": user_id, "parenttype": "User"}
 	users = frappe.get_all("User Social Login", linked, pluck="parent", distinct=True)
-	return users[0] if len(users) == 1 else None
+	if len(users) > 1:  # then nobody knows who it is, and no weaker way decides it
+		return _checked(None)
+	return users[0] if users else None
 
 
 def _employees_login(way: Configured, user_id: str) -> str | None:

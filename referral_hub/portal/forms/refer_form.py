@@ -83,6 +83,7 @@ def read_resume() -> Resume | None:
 	upload = frappe.request.files.get("resume") if frappe.request else None
 	if not upload or not upload.filename:
 		return None
+	upload.stream.seek(0)  # this may be begun again after a deadlock
 	return Resume(filename=upload.filename, content=upload.stream.read())
 
 

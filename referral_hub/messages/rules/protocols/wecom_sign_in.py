@@ -4,7 +4,7 @@ Source: WeCom developer documentation, "Build an OAuth2 link" and "Get the ident
 """
 
 import re
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 AUTHORIZE = "https://open.weixin.qq.com/connect/oauth2/authorize"
 PORTAL = "/referrals"
@@ -28,7 +28,11 @@ def authorize_address(base: str, corp: str, agent: str, back: str, state: str) -
 def page_of(wish: object) -> str:
 	"""Return the page of the portal that was asked for, else its home."""
 	text = wish if isinstance(wish, str) and len(wish) <= LONGEST else ""
-	return text if _PAGE.fullmatch(text) and "/.." not in text else PORTAL
+	return text if _PAGE.fullmatch(text) and not _leads_out(unquote(text)) else PORTAL
+
+
+def _leads_out(path: str) -> bool:
+	return "/." in path or "//" in path
 
 
 def is_inside(user_agent: str | None) -> bool:
