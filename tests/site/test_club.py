@@ -116,6 +116,17 @@ def test_seats_are_given_in_order_and_who_waits_moves_up_and_is_told(as_user):
 	assert events.answer(event.name, anna.name, True) == WAITING
 
 
+def test_the_seat_of_who_leaves_the_club_goes_to_who_waits(as_user):
+	people = [make_member(name) for name in ("Anna", "Bo")]
+	event = make_event(capacity=1)
+	assert [events.answer(event.name, each.name, True) for each in people] == [GOING, WAITING]
+	as_user(people[0].user_id)
+	assert web.post(PAGE, {"membership": "Left"}).status_code == 303
+	as_user("Administrator")
+	(shown,) = [row for row in events.of(people[1].name) if row.name == event.name]
+	assert (shown.seat, shown.going) == (GOING, 1)
+
+
 def test_a_member_answers_on_the_portal_and_takes_it_into_their_calendar(as_user):
 	anna, event = make_member(), make_event()
 	other = make_event(companies=[{"company": hr.other_company()}])

@@ -13,6 +13,7 @@ from referral_hub.announcing.club import members
 from referral_hub.announcing.rules.audience import is_for
 from referral_hub.announcing.rules.club import DECLINED, GOING, WAITING, may_answer, seats
 from referral_hub.messages import service as messages
+from referral_hub.people import employments
 
 DOCTYPE, ANSWER = "Referral Club Event", "Referral Club Answer"
 PAGE = "/referrals/club"
@@ -120,13 +121,26 @@ def make_room_to_merge(old: str, new: str) -> None:
 
 
 def forget_employee(employee: str) -> None:
+	"""Take somebody whose record is deleted out of the club; a seat of theirs goes to who waits."""
+	give_seats_back(employee)
 	for doctype in (ANSWER, members.DOCTYPE):
 		frappe.db.delete(doctype, {"employee": employee})
 
 
+def give_seats_back(employee: str) -> None:
+	"""Somebody comes to no event any more: they left the club, or the company."""
+	held = {"employee": ("in", employments.records_of(employee)), "seat": ("in", [GOING, WAITING])}
+	for name, event in frappe.get_all(ANSWER, held, ["name", "event"], as_list=True):
+		row = frappe.get_doc(DOCTYPE, event, for_update=True)
+		frappe.db.set_value(ANSWER, name, "seat", DECLINED)
+		if row.state == OPEN and get_datetime(row.starts_on) > now_datetime():
+			_give_seats(row)
+
+
 def _shown(row, employee: str) -> frappe._dict:
 	given = frappe.get_all(ANSWER, {"event": row.name}, ["employee", "seat"])
-	mine = next((each.seat for each in given if each.employee == employee), "")
+	records = employments.records_of(employee)
+	mine = next((each.seat for each in given if each.employee in records), "")
 	going = sum(each.seat == GOING for each in given)
 	left = max(0, cint(row.capacity) - going) if cint(row.capacity) else None
 	return frappe._dict(row.as_dict(), seat=mine, going=going, left=left, is_off=row.state == CANCELLED)
@@ -143,9 +157,10 @@ def _is_meant(row, employee: str) -> bool:
 
 
 def _keep_answer(row, employee: str, comes: bool) -> None:
-	"""Whoever says yes after a no stands behind those who said yes before."""
-	found = frappe.db.get_value(ANSWER, {"event": row.name, "employee": employee})
-	given = frappe.get_doc(ANSWER, found) if found else frappe.new_doc(ANSWER)
+	"""Whoever says yes after a no stands behind those who said yes before. Read with a lock: what was sent meanwhile counts."""
+	own = {"event": row.name, "employee": ("in", employments.records_of(employee))}
+	found = frappe.db.get_value(ANSWER, own, for_update=True)
+	given = frappe.get_doc(ANSWER, found, for_update=True) if found else frappe.new_doc(ANSWER)
 	if found and comes and given.seat in (GOING, WAITING):
 		return
 	who = frappe.db.get_value("Employee", employee, ["employee_name", "company"], as_dict=True)

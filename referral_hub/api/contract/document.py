@@ -11,7 +11,7 @@ from referral_hub.api.contract.calling import HEADERS, KEY_HEADER, LONGEST_KEY, 
 from referral_hub.api.contract.problems import ProblemAnswer
 
 REFERENCE = "#/components/schemas/{model}"
-ABOUT = """Everything the portal of referral_hub does, for apps of a company's own.
+ABOUT = """What employees do on the portal of referral_hub, for apps of a company's own.
 
 Sign in with an API key of a user (`Authorization: token KEY:SECRET`) or with a session. Whoever asks is always the active Employee of that
 user. Words are in the user's language, days ISO 8601, times RFC 3339, points integers, amounts of money decimal strings with a currency.

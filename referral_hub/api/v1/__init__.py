@@ -1,4 +1,4 @@
-"""The API for other systems, version 1: everything the portal does, for whoever is signed in.
+"""The API for other systems, version 1: what employees do on the portal, for whoever is signed in.
 
 `GET /api/method/referral_hub.api.v1.openapi` is its OpenAPI document, made from these functions. What is here keeps its meaning; what would
 change it becomes version 2 beside it.

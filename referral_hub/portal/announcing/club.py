@@ -50,7 +50,7 @@ def _act(me: str) -> str:
 		if form.get("event"):
 			acting.do(events.answer, str(form.event), me, form.get("comes") == "1")
 		else:
-			acting.do(members.answer, me, str(form.get("membership") or ""))
+			acting.do(_choose, me, str(form.get("membership") or ""))
 	except (events.NotNow, members.NotNow) as refused:
 		frappe.clear_messages()
 		return str(refused)
@@ -58,6 +58,12 @@ def _act(me: str) -> str:
 		frappe.clear_messages()
 		return _("We could not find that")
 	return ""
+
+
+def _choose(me: str, state: str) -> None:
+	members.answer(me, state)
+	if state == rules.LEFT:
+		events.give_seats_back(me)
 
 
 def _told(row) -> frappe._dict:
