@@ -131,9 +131,14 @@ def test_who_is_not_named_is_told_a_place_that_gives_nobody_away_either(people):
 	anna, bo, carl = people.values()
 	for person in (anna, bo):
 		preferences.save(person.name, channels={}, incognito=1)
-	standing = frappe.copy_doc(frappe.get_doc("Referral Standing", {"employee": bo.name}))
-	standing.update({"name": frappe.generate_hash(length=12), "employee": carl.name, "score": 20})
-	standing.db_insert()
+	stands = {
+		"employee": carl.name,
+		"employee_name": carl.employee_name,
+		"company": carl.company,
+		"score": 20,
+	}
+	standing = {"doctype": "Referral Standing", "period": MONTH.period, "length": "Month", **stands}
+	frappe.get_doc({"name": frappe.generate_hash(length=12), **standing}).db_insert()
 	page = boards.board(bo, MONTH.period, "score")
 	assert [(line.place, line.is_mine) for line in page.lines] == [(1, True), (2, False)]
 	tell(people)
