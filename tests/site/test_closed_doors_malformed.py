@@ -26,10 +26,16 @@ import referral_hub
 from referral_hub.talent import signals
 from referral_hub.talent.rules.signals import sign
 
+WECOM = {
+	"referral_hub.api.channels.wecom.callback",
+	"referral_hub.api.channels.sign_in.begin",
+	"referral_hub.api.channels.sign_in.finish",
+}
 GUESTS = {
 	"referral_hub.api.sharing.visit",
 	"referral_hub.api.inbound.signal",
 	"referral_hub.api.shop.mall.answer",
+	*WECOM,
 }
 OVERRIDDEN = {"referral_hub.desk_dashboards.get_open_count"}
 SIGNAL = "/api/method/referral_hub.api.inbound.signal"
@@ -198,6 +204,22 @@ def test_no_malformed_word_of_a_mall_is_an_error_or_moves_an_order(world):
 	before, stood = written(), order_of(world)
 	assert attack(world.web, make, lambda _request: known(world), number=malformed.SLOW, door="mall") == []
 	assert (written(), order_of(world)) == (before, stood)
+
+
+def test_no_malformed_call_as_wecom_or_from_its_browser_is_an_error_or_signs_anybody_in(world):
+	names = ("msg_signature", "timestamp", "nonce", "echostr", "to", "code", "state", "cmd")
+	doors = sorted(WECOM)
+
+	def make(chance):
+		form = {chance.choice(names): chance.choice(NASTY) for _ in range(chance.randrange(5))}
+		request = request_of(chance, chance.choice(malformed.spellings(chance.choice(doors))), form)
+		if chance.random() < 0.2:
+			request["headers"]["Cookie"] = f"referral_hub_wecom={chance.choice(('x', '%00', '9' * 3000))}"
+		return request
+
+	before = written()
+	assert attack(world.web, make, lambda _request: known(world), number=malformed.SLOW, door="WeCom") == []
+	assert written() == before
 
 
 def order_of(world) -> tuple:
