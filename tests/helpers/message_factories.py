@@ -30,6 +30,7 @@ WORDS = {
 	"title": "Spring is here",
 	"starts_on": "2099-08-01 18:00:00",
 	"place": "Canteen",
+	"score": "40",
 	"lines": ["We look for shop assistants."],
 	"earn": ["Store Manager: 300 points"],
 	"badge": "Five Hires",

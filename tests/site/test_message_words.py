@@ -78,6 +78,7 @@ SUBJECTS = {
 	"club_seat": ("Spring is here: there is a seat for you", "Spring is here：您有名额了"),
 	"announcement": ("Spring is here", "Spring is here"),
 	"board_told": ("Who refers best: October 2026", "推荐榜：2026年10月"),
+	"survey_asked": ("How was it? One minute about your referral", "这次推荐感受如何？只需一分钟"),
 	"thanks_asked": ("May we thank you in public?", "我们可以公开感谢您吗？"),
 	"level_reached": ("You are now Gold Referrer", "您已成为Gold Referrer"),
 	"mall_stopped": ("Mug of Fang stopped at the mall", "Fang兑换的Mug在外部商城受阻"),
