@@ -60,7 +60,7 @@ doc_events |= {
 		"User",
 	)
 }
-doc_events["User"]["validate"] = "referral_hub.messages.channels.wecom_sign_in.keep_links"
+doc_events["User"]["validate"] = "referral_hub.hrms_events.user_is_saved"
 doc_events["Designation"] = {
 	"after_rename": [
 		"referral_hub.hrms_events.promised_thing_renamed",

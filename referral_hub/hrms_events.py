@@ -18,6 +18,7 @@ from referral_hub.background import start_after_commit
 from referral_hub.matching.contacts import leaving
 from referral_hub.matching.contacts import service as contacts
 from referral_hub.messages import outbox, preferences
+from referral_hub.messages.channels import wecom_sign_in
 from referral_hub.paths import cases, former_names
 from referral_hub.paths import forgetting as paths
 from referral_hub.paths.goals import onboardings, starting
@@ -287,6 +288,11 @@ def company_renamed(doc, method=None, old=None, new=None, merge=False):
 def promised_thing_renamed(doc, method=None, old=None, new=None, merge=False):
 	"""What was promised by this name is meant by the new one: fails the rename rather than the promise."""
 	rewards.follow_rename(doc.doctype, old, new)
+
+
+def user_is_saved(doc, method=None):
+	"""Whose WeCom account opens a login is for administrators to say: fails the save that says it otherwise."""
+	wecom_sign_in.keep_links(doc)
 
 
 @_never_fails_the_save

@@ -6,9 +6,10 @@ site's time zone; words are in the user's language. Somebody without an active E
 """
 
 import frappe
-from frappe import _
 from frappe.utils import cint, sbool
 
+from referral_hub.api.contract import caller
+from referral_hub.api.contract.problems import not_found
 from referral_hub.points import service as points
 from referral_hub.portal import cards, page, paging, story
 from referral_hub.portal import wallet as wallets
@@ -35,7 +36,7 @@ def openings(
 	Returns {"total": n, "openings": [{name, job_title, ..., "totals": [{kind, amount, currency}], "pays": words}]}.
 	`limit` is at most 100.
 	"""
-	me = _me()
+	me = caller.employee()
 	search = catalogue.Search.of(
 		{
 			"text": text,
@@ -62,8 +63,8 @@ def offer(opening: str) -> dict:
 
 	404 for an opening that does not exist or does not accept referrals.
 	"""
-	me = _me()
-	row = catalogue.find(opening) or _not_found()
+	me = caller.employee()
+	row = catalogue.find(opening) or not_found()
 	found = cards.offers_for([row], me.name)[row.name]
 	told = cards.offer_words(found)
 	return {
@@ -104,7 +105,7 @@ def refer(
 	whole, "errors": {field: sentence}, "may_ask": HR may be asked about it, from the page} and nothing written. A key that was used with other contents is refused as
 	"key_reused"; that answer has a new "submission_key", with which the same contents can be sent again.
 	"""
-	me = _me()
+	me = caller.employee()
 	form = refer_form.read(
 		{
 			"candidate_name": candidate_name,
@@ -133,7 +134,7 @@ def my_referrals(start: int = 0, limit: int = paging.SIZE) -> dict:
 	Returns {"open": n, "arrived": n, "closed": n, "referrals": [{name, candidate_name, stage, outcome, next_step, reached (0..5),
 	earned, possible (words), ...}]}. `limit` is at most 100.
 	"""
-	me = _me()
+	me = caller.employee()
 	counts = reading.count(me.name)
 	rows = reading.mine(me.name, start=paging.start_of(start), limit=_limit(limit))
 	return {
@@ -150,8 +151,8 @@ def referral(name: str) -> dict:
 
 	404 alike for a referral of somebody else and for one that does not exist.
 	"""
-	me = _me()
-	told = story.tell(name, me.name) or _not_found()
+	me = caller.employee()
+	told = story.tell(name, me.name) or not_found()
 	return {
 		"referral": _referral(told.card),
 		"timeline": [
@@ -172,9 +173,9 @@ def choose_reward(referral: str, option: str) -> dict:
 	:param option: letter of the option as `referral` returns it. Raises WrongChoice, ChoiceFrozen.
 	Returns {"choice": {options: [{option, words, because, is_chosen}], fixed, until, made}}.
 	"""
-	me = _me()
+	me = caller.employee()
 	if not story.tell(referral, me.name):
-		_not_found()
+		not_found()
 	rewards.choose(referral, option)
 	return {"choice": story.tell(referral, me.name).choice}
 
@@ -190,7 +191,7 @@ def wallet(
 	:param since: ISO date of the first day of the statement, as is `until` of its last
 	`wallets` lists every wallet of the person, the present one first: [{company, balance, name}]; the rest is of the one asked for.
 	"""
-	me = _me()
+	me = caller.employee()
 	wanted = wallets.Wanted.of({"direction": direction, "since": since, "until": until})
 	told = wallets.tell(me, page_number, number, wanted)
 	shown = (told["shown"]["employee"], told["shown"]["company"])
@@ -212,7 +213,7 @@ def message_settings() -> dict:
 	"contacts_fit" (the weekly message about contacts; "contacts_fit_off" says why nobody gets it), "board" and "board_off" (the
 	message about who refers best, likewise), "quiet", "quiet_from", "quiet_to" (HH:MM), "time_zone", "language", "incognito"}.
 	"""
-	return settings_form.shown(_me().name)
+	return settings_form.shown(caller.employee().name)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -238,7 +239,7 @@ def save_message_settings(
 	:param board: the message about who refers best; as it was where it is left out, as are `news` (announcements) and `survey`
 	Raises ValidationError for a value that is none of those offered.
 	"""
-	me = _me()
+	me = caller.employee()
 	boxes = {"contacts_fit": contacts_fit, "board": board, "news": news, "survey": survey}
 	if None in boxes.values():
 		kept = settings_form.shown(me.name)
@@ -254,17 +255,6 @@ def save_message_settings(
 	}
 	settings_form.save(me.name, values | {"incognito": sbool(incognito)})
 	return settings_form.shown(me.name)
-
-
-def _me() -> frappe._dict:
-	return page.load_employee() or frappe.throw(
-		_("No active employee record is linked to your account. Please ask HR to link it."),
-		frappe.PermissionError,
-	)
-
-
-def _not_found():
-	frappe.throw(_("We could not find that"), frappe.DoesNotExistError)
 
 
 def _limit(asked: int) -> int:

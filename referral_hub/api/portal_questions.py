@@ -5,9 +5,9 @@ does not exist. Words are plain text; dates are ISO, in the site's time zone.
 """
 
 import frappe
-from frappe import _
 
-from referral_hub.portal import page
+from referral_hub.api.contract import caller
+from referral_hub.api.contract.problems import not_found
 from referral_hub.portal.forms import questions
 from referral_hub.referrals.disputes import asking
 
@@ -18,8 +18,8 @@ def my_questions(referral: str) -> dict:
 
 	Each question: {name, kind, question, state ("Open", "Answered", "Closed"), state_words, answer, may_ask_again, ...}.
 	"""
-	me = page.load_employee() or _nobody()
-	told = questions.told_of(referral, me.name) or _not_found()
+	me = caller.employee()
+	told = questions.told_of(referral, me.name) or not_found()
 	return {"known": questions.known_answers(told), "questions": questions.lines(referral, me.name)}
 
 
@@ -32,8 +32,8 @@ def ask(referral: str, kind: str, question: str, reward: str | None = None) -> d
 	:param reward: name of one of the caller's rewards of this referral
 	Returns {"question": name, "due_on": ISO date or null}.
 	"""
-	me = page.load_employee() or _nobody()
-	told = questions.told_of(referral, me.name) or _not_found()
+	me = caller.employee()
+	told = questions.told_of(referral, me.name) or not_found()
 	known = questions.summary(questions.known_answers(told))
 	doc = asking.ask(me.name, referral, kind, question, reward, known)
 	return {"question": doc.name, "due_on": doc.due_on}
@@ -42,23 +42,12 @@ def ask(referral: str, kind: str, question: str, reward: str | None = None) -> d
 @frappe.whitelist(methods=["POST"])
 def not_settled(question: str, words: str) -> dict:
 	"""Open an answered question again, once; raises AskedTwiceAlready the next time. Returns {"state"}."""
-	me = page.load_employee() or _nobody()
+	me = caller.employee()
 	return {"state": asking.not_settled(question, me.name, words).state}
 
 
 @frappe.whitelist(methods=["POST"])
 def settled(question: str) -> dict:
 	"""Close an answered question: the caller is content. Returns {"state"}."""
-	me = page.load_employee() or _nobody()
+	me = caller.employee()
 	return {"state": asking.settled(question, me.name).state}
-
-
-def _nobody():
-	frappe.throw(
-		_("No active employee record is linked to your account. Please ask HR to link it."),
-		frappe.PermissionError,
-	)
-
-
-def _not_found():
-	frappe.throw(_("We could not find that"), frappe.DoesNotExistError)

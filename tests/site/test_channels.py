@@ -332,12 +332,14 @@ def test_whatever_goes_wrong_inside_shows_no_address_in_a_log(services, reader, 
 		raise UnicodeError(services.addresses()["WeCom Group Robot"])
 
 	monkeypatch.setattr(wire.requests, "request", break_down)
-	before = frappe.db.count("Error Log")
+	before = set(frappe.get_all("Error Log", pluck="name"))
 	tell(reader)
 	send()
 	(row,) = posted(robot)
 	assert (row.state, KEY in frappe.as_json(row)) == ("Failed", False)
-	assert frappe.db.count("Error Log") == before
+	(logged,) = (row for row in frappe.get_all("Error Log", ["*"]) if row.name not in before)
+	assert logged.method == "WeCom Group Robot: UnicodeError"
+	assert KEY not in frappe.as_json(logged)
 
 
 def test_a_candidate_who_is_erased_is_gone_from_what_was_posted(services, reader):

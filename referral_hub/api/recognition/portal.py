@@ -5,10 +5,10 @@ on the pages: who wishes not to be named is not.
 """
 
 import frappe
-from frappe import _
 from frappe.utils import cint, sbool
 
-from referral_hub.portal import page
+from referral_hub.api.contract import caller
+from referral_hub.api.contract.problems import not_found
 from referral_hub.portal.recognition import mine, people, wall
 from referral_hub.recognition import boards, showing
 from referral_hub.recognition.thanks import wall as thanks
@@ -21,7 +21,7 @@ def recognition() -> dict:
 	{"score" (0..100), "parts": [{title, why, brings}], "level": {title, until, perks} or null, "level_is_shown", "next": {title, words, reached,
 	needed} or null, "badges": [{name, title, about, on, why, is_shown}], "withdrawn": [{title, gone_on, gone_because}]}.
 	"""
-	told = mine.told(_me().name)
+	told = mine.told(caller.employee().name)
 	return {
 		"score": told.mine.score,
 		"parts": told.parts,
@@ -39,7 +39,7 @@ def show_level(show: bool) -> None:
 
 	:param show: true or false
 	"""
-	mine.show_level(_me().name, bool(sbool(show)))
+	mine.show_level(caller.employee().name, bool(sbool(show)))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -49,8 +49,8 @@ def show_badge(badge: str, show: bool) -> None:
 	:param badge: `name` of a badge as `recognition` lists it, else 404
 	:param show: true or false
 	"""
-	if not showing.show_badge(_me().name, badge, bool(sbool(show))):
-		_not_found()
+	if not showing.show_badge(caller.employee().name, badge, bool(sbool(show))):
+		not_found()
 
 
 @frappe.whitelist(methods=["GET"])
@@ -68,8 +68,8 @@ def leaderboard(
 	colleague" for who wishes not to be named.
 	"""
 	asked = {"length": length, "by": by, "among": among, "when": people.BEFORE if sbool(before) else ""}
-	me = _me()
-	told = people.told(me, asked) if boards.are_on() else _not_found()
+	me = caller.employee()
+	told = people.told(me, asked) if boards.are_on() else not_found()
 	keys = ("period", "lines", "my_place", "mine", "teams")
 	return {"by": told.measure, "among": told.scope} | {key: told[key] for key in keys}
 
@@ -96,20 +96,9 @@ def thank_me(yes: bool) -> None:
 	wall.give_leave(_me_on_wall().name, bool(sbool(yes)))
 
 
-def _me() -> frappe._dict:
-	return page.load_employee() or frappe.throw(
-		_("No active employee record is linked to your account. Please ask HR to link it."),
-		frappe.PermissionError,
-	)
-
-
 def _me_on_wall() -> frappe._dict:
-	me = _me()
-	return me if thanks.is_on() else _not_found()
-
-
-def _not_found():
-	frappe.throw(_("We could not find that"), frappe.DoesNotExistError)
+	me = caller.employee()
+	return me if thanks.is_on() else not_found()
 
 
 def _only(row: dict, *keys: str) -> dict:

@@ -8,9 +8,10 @@ from frappe import _
 from frappe.utils import cint
 
 from referral_hub import flow
+from referral_hub.api.contract import caller
+from referral_hub.api.contract.problems import not_found
 from referral_hub.points.draw import reading
 from referral_hub.points.shop import service as shop
-from referral_hub.portal import page
 from referral_hub.portal.points import draws as told_draws
 from referral_hub.portal.points import shop as told
 from referral_hub.retry import retry_deadlocks
@@ -25,7 +26,7 @@ def items() -> list[dict]:
 	`left`: null when it never runs out. `refusal`: why it can't be ordered now, in words, or null.
 	"""
 	keys = ("name", "title", "text", "photo", "kind", "price", "left", "refusal")
-	return [{key: item.get(key) for key in keys} for item in told.items(_me())]
+	return [{key: item.get(key) for key in keys} for item in told.items(caller.employee())]
 
 
 @frappe.whitelist(methods=["POST"])
@@ -37,7 +38,7 @@ def order(item: str, order_key: str) -> dict:
 	Raises SoldOut, LimitReached, NotEnoughPoints, NotOffered, KeyOfAnotherOrder: nothing was charged. After NotEnoughPoints
 	a new key is needed.
 	"""
-	buyer = _me().name
+	buyer = caller.employee().name
 	made = retry_deadlocks(lambda: flow.order_item(buyer, item, (order_key or "")[:140]))
 	return {"order": made.name, "state": made.state}
 
@@ -46,7 +47,7 @@ def order(item: str, order_key: str) -> dict:
 def orders(start: int = 0, limit: int = 20) -> list[dict]:
 	"""List the caller's orders, newest first: [{name, title, points, state, words, ordered_on, has_code, may_cancel}]."""
 	keys = ("name", "title", "points", "state", "words", "ordered_on", "has_code", "may_cancel")
-	found = told.orders(_me(), max(0, cint(start)), min(max(1, cint(limit)), LARGEST_PAGE + 1))
+	found = told.orders(caller.employee(), max(0, cint(start)), min(max(1, cint(limit)), LARGEST_PAGE + 1))
 	return [{key: row.get(key) for key in keys} for row in found]
 
 
@@ -80,7 +81,7 @@ def draws() -> list[dict]:
 	"""
 	keys = ("name", "title", "state", "words", "from_day", "to_day", "brings", "outside_source")
 	found = []
-	for row in told_draws.draws(_me()):
+	for row in told_draws.draws(caller.employee()):
 		prizes = [{"title": prize.title, "how_many": prize.how_many} for prize in row.prizes]
 		winners = [{"who": each.who, "title": each.title, "why": each.why} for each in row.winners]
 		more = {key: row.get(key) for key in ("mine", "why_mine", "commitment")}
@@ -94,19 +95,8 @@ def draw_proof(draw: str) -> dict:
 
 	:param draw: `name` of a draw as `draws` lists it
 	"""
-	return reading.proof(draw, _me()) or _not_found()
-
-
-def _me() -> frappe._dict:
-	return page.load_employee() or frappe.throw(
-		_("No active employee record is linked to your account. Please ask HR to link it."),
-		frappe.PermissionError,
-	)
+	return reading.proof(draw, caller.employee()) or not_found()
 
 
 def _mine(order: str):
-	return shop.order_of(order, _me().name) or _not_found()
-
-
-def _not_found():
-	frappe.throw(_("We could not find that"), frappe.DoesNotExistError)
+	return shop.order_of(order, caller.employee().name) or not_found()

@@ -73,7 +73,7 @@ def provider(way: Configured) -> str:
 	return f"{PROVIDER}{way.row.corp_id}"
 
 
-def keep_links(user, _method: str | None = None) -> None:
+def keep_links(user) -> None:
 	"""Refuse that somebody links a WeCom account to their own User: the platform lets everybody write that table of theirs.
 
 	Called when a User is saved.

@@ -56,8 +56,9 @@ def ask(kind: str, address: str, body: dict | None = None, query: dict | None = 
 		return _ask(address, body, query)
 	except requests.RequestException as error:
 		failed = _meaning_of(error)
-	except Exception:
-		# logged as it is, its traceback would show the address
+	except Exception as error:
+		# logged with its traceback it would show the address
+		frappe.log_error(f"{kind}: {type(error).__name__}", "asked a service outside; without the address")
 		failed = NoAnswer(_("The service gave no answer."))
 	raise failed
 

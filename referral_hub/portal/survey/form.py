@@ -1,12 +1,15 @@
 """The form that both pages show: what is asked in which words, and what was sent. Called by the two pages beside it and by the API."""
 
+from functools import partial
+
 import frappe
 from frappe import _
 
-from referral_hub.portal import words
+from referral_hub.portal import page, words
+from referral_hub.retry import retry_deadlocks
 from referral_hub.survey import service
 from referral_hub.survey.rules import questions
-from referral_hub.survey.rules.questions import Answer, Role
+from referral_hub.survey.rules.questions import Answer, NoAnswer, Role
 
 
 def prepare(context, row, problem: str = "") -> None:
@@ -27,6 +30,17 @@ def prepare(context, row, problem: str = "") -> None:
 		typed=frappe._dict(form),
 		ticked=_chosen() if frappe.request.method == "POST" else [],
 	)
+
+
+def send(context, row, to: str) -> page.Redirect | None:
+	"""Keep what was sent and go on; without the first question the form comes back with what was typed."""
+	try:
+		given = read(Role(row.role))
+	except NoAnswer:
+		context.status = 422
+		return prepare(context, row, missing())
+	retry_deadlocks(partial(service.answer, row.name, given))
+	return page.Redirect(to)
 
 
 def read(role: Role) -> Answer:

@@ -1,17 +1,12 @@
 """/survey/TOKEN: how was it, asked of somebody who was referred. The link works once; afterwards only a thank-you is left."""
 
-from functools import partial
-
 import frappe
 from frappe import _
 
 from referral_hub import limits
-from referral_hub.portal import page
 from referral_hub.portal.guests import entrance, forms, languages
 from referral_hub.portal.survey import form
-from referral_hub.retry import retry_deadlocks
 from referral_hub.survey import service
-from referral_hub.survey.rules.questions import NoAnswer, Role
 
 ROOM, THANKS = "survey", "thanks"
 # in an hour
@@ -41,13 +36,7 @@ def _send(context, row):
 	if not forms.is_ours(frappe.form_dict.get("form_token"), row.name):
 		context.status = 422
 		return form.prepare(context, row, _("Please send it once more."))
-	try:
-		given = form.read(Role.CANDIDATE)
-	except NoAnswer:
-		context.status = 422
-		return form.prepare(context, row, form.missing())
-	retry_deadlocks(partial(service.answer, row.name, given))
-	return page.Redirect(f"/{ROOM}/{THANKS}")
+	return form.send(context, row, f"/{ROOM}/{THANKS}")
 
 
 def _thank(context) -> None:

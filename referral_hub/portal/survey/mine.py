@@ -1,15 +1,11 @@
 """/referrals/survey: how were the referrals of mine that are over? One question at a time, each answered once."""
 
-from functools import partial
-
 import frappe
 from frappe import _
 
 from referral_hub.portal import page
 from referral_hub.portal.survey import form
-from referral_hub.retry import retry_deadlocks
 from referral_hub.survey import service
-from referral_hub.survey.rules.questions import NoAnswer, Role
 
 PATH = "/referrals/survey"
 
@@ -34,10 +30,4 @@ def get_context(context):
 def _send(context, row):
 	if not row:  # answered in another tab, or too late
 		return page.Redirect(PATH)
-	try:
-		given = form.read(Role.REFERRER)
-	except NoAnswer:
-		context.status = 422
-		return form.prepare(context, row, form.missing())
-	retry_deadlocks(partial(service.answer, row.name, given))
-	return page.Redirect(f"{PATH}?done=1")
+	return form.send(context, row, f"{PATH}?done=1")
