@@ -72,7 +72,8 @@ def test_lots_that_do_not_follow_are_found(grown):
 def test_an_account_that_was_changed_today_is_found_though_nothing_was_posted(grown):
 	tamper("update `tabPoints Ledger Entry` set modified = '2020-01-01' where account = %s", grown)
 	assert found() == []
-	tamper("update `tabPoints Account` set company = 'Another', modified = now() where name = %s", grown)
+	changed = "update `tabPoints Account` set company = 'Another', modified = %s where name = %s"
+	tamper(changed, now_datetime(), grown)
 	assert found() == [SEAL.format(account=grown)]
 
 
