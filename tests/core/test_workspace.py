@@ -31,3 +31,16 @@ def test_what_hr_writes_and_looks_up_of_the_pool_stands_on_the_workspace():
 		*("Talent Pool Record", "People to Call", "Recall Request", "Recall Template", "Talent Preference"),
 		*("Recall Outcomes", "Talent Likelihood Check"),
 	}
+
+
+def test_no_step_of_the_onboarding_waits_for_what_nobody_can_type():
+	"""After the first save the platform says "Try Again" and leads away where the field of such a step is still empty."""
+	steps = [read(path) for path in MODULE.glob("onboarding_step/*/*.json")]
+	for step in steps:
+		if step["action"] == "Update Settings":
+			name = step["reference_document"].lower().replace(" ", "_")
+			fields = {
+				row["fieldname"]: row for row in read(MODULE / "doctype" / name / f"{name}.json")["fields"]
+			}
+			assert not fields[step["field"]].get("read_only"), step["name"]
+	assert len(steps) == 5
