@@ -444,6 +444,8 @@ def test_whose_withdrawal_hr_takes_back_in_hrms_is_not_called_meanwhile():
 	hr.set_applicant_status(applicant, "Open")
 	assert applying.follow([applicant.name]) == 1
 	assert record.reload().state == "Matched"
+	mark_called_back.execute()  # neither now nor by the patch: it followed nothing
+	assert not frappe.db.get_value("Job Applicant", applicant.name, "referral_hub_called_back")
 	hr.set_applicant_status(applicant, "Rejected")
 	assert applying.come_back(applying.over()) == 1
 

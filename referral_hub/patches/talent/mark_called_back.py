@@ -1,6 +1,6 @@
 """Applications of before that followed the pool say so themselves, as far as the pool still names them.
 
-Made after their person was kept: HR called them back, or only the hire was seen. Matched on the moment they were made: they applied again.
+Made after their person was kept: HR called them back, or only the hire was seen. Matched on the moment they were made, and after what brought their person to the pool: they applied again, and were not only opened again.
 The field that says so is new: a migrate makes fields on other apps' DocTypes only after its patches.
 """
 
@@ -17,5 +17,6 @@ def execute() -> None:
 	frappe.db.sql(
 		"""update `tabJob Applicant` applicant join `tabTalent Pool Record` kept on kept.job_applicant = applicant.name
 		set applicant.referral_hub_called_back = 1
-		where applicant.creation > kept.captured_on or applicant.creation = kept.matched_on"""
+		where applicant.creation > kept.captured_on
+			or (applicant.creation = kept.matched_on and date(applicant.creation) > kept.happened_on)"""
 	)

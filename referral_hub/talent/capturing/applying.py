@@ -117,8 +117,8 @@ def _not_forgotten(open_ones: Iterable[facts.Found]) -> facts.Found | None:
 
 
 def _match(record: Document, applicant) -> None:
+	called_back.mark_new(record, applicant.name)
 	record.db_set(_matched(applicant))
-	called_back.mark(applicant.name)
 	closing.stop(record.name, _("This person applied again."))
 	ending.follow(record.name, APPLIED)
 
@@ -139,8 +139,8 @@ def _come_back(record: Document) -> int:
 	if any(found.works_here or has_come(found.ended, today) for found in every):
 		return 0  # hired by another way: the look at that one says so
 	if found := _open_one(record, every):
+		called_back.mark_new(record, found.applicant.name)
 		record.db_set(_made(found.applicant))
-		called_back.mark(found.applicant.name)
 		return 0
 	since = record.state_on
 	states.put(record.name, states.IN_POOL)
