@@ -5,9 +5,15 @@ import frappe
 CANCELLED = 2  # docstatus
 
 
-def standing_for(doctype: str, name: str | None) -> str | None:
-	"""Return the document that stands for one now: itself, or what HR amended it to; None when it is gone."""
-	while name and frappe.db.get_value(doctype, name, "docstatus", for_update=True) in (None, CANCELLED):
+def standing_for(doctype: str, name: str | None, for_update: bool = True) -> str | None:
+	"""Return the document that stands for one now: itself, or what HR amended it to; None when it is gone.
+
+	`for_update`: read what is committed, and lock it; who only looks locks nothing.
+	"""
+	while name and frappe.db.get_value(doctype, name, "docstatus", for_update=for_update) in (
+		None,
+		CANCELLED,
+	):
 		name = frappe.db.get_value(doctype, {"amended_from": name}, "name")
 	return name
 

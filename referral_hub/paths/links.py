@@ -1,6 +1,7 @@
 """Links with which somebody who is wanted sees a path: signed, for a while, made by HR from an offer or for a person of the talent pool.
 
-The link knows whom it is for; the page reads the designation from there each time, so nothing about the person is kept a second time.
+The link knows whom it is for; the page reads the designation from there each time, so nothing about the person is kept a second time. An
+offer that HR amended is read in the place of the one the link was made from.
 Called by the desk's API and by the page for guests.
 """
 
@@ -8,14 +9,14 @@ import frappe
 from frappe import _
 from frappe.utils import cint, get_url
 
-from referral_hub import tokens
+from referral_hub import amended, tokens
 from referral_hub.paths import placing, reading
 from referral_hub.paths.rules import ladder
 from referral_hub.referrals.rules.tokens import Purpose
 from referral_hub.tokens import Subject
 
 # what ends a link before its time: nobody is wanted by it any more
-_OVER = {"docstatus": 2, "status": "Rejected", "state": "Do Not Contact"}
+_OVER = {"status": "Rejected", "state": "Do Not Contact"}
 OFFER, POOL = "Job Offer", "Talent Pool Record"
 # DocType -> its fields: whom it is about, for what
 FIELDS = {
@@ -45,7 +46,8 @@ def opened_by(token: object) -> frappe._dict | None:
 
 def path_for(subject: Subject) -> frappe._dict | None:
 	"""Return the path of the designation somebody is wanted for, and the level at which they would begin."""
-	person = _about(subject)
+	subject = _now(subject)
+	person = subject and _about(subject)
 	if not person or not person.designation:
 		return None
 	for name in placing.paths_with(person.designation, person.company):
@@ -62,16 +64,22 @@ def interested(row: frappe._dict) -> bool:
 	return tokens.answer(Purpose.PATH, row.token)
 
 
+def _now(subject: Subject) -> Subject | None:
+	"""Return what stands for a link's subject today; None for an offer that was cancelled, and for links of another kind."""
+	if subject.doctype == OFFER:
+		name = amended.standing_for(OFFER, subject.name, for_update=False)
+		return name and Subject(OFFER, name)
+	return subject if subject.doctype in FIELDS else None
+
+
 def _about(subject: Subject) -> frappe._dict | None:
-	if subject.doctype not in FIELDS:
-		return None
 	fields = FIELDS[subject.doctype]
 	wanted = [f"{field} as {name}" for name, field in fields.items()]
-	ends = ("docstatus", "status") if subject.doctype == OFFER else ("state",)
+	end = "status" if subject.doctype == OFFER else "state"
 	if subject.doctype == POOL:
 		wanted.append("designation as applied_designation")
-	person = frappe.db.get_value(subject.doctype, subject.name, [*wanted, *ends], as_dict=True)
-	if person and any(person.pop(field) == _OVER[field] for field in ends):
+	person = frappe.db.get_value(subject.doctype, subject.name, [*wanted, end], as_dict=True)
+	if person and person.pop(end) == _OVER[end]:
 		return None
 	if person and not person.designation:
 		person.designation = person.get("applied_designation")

@@ -75,6 +75,20 @@ def test_the_link_of_an_offer_that_came_to_nothing_opens_nothing(offer, as_user,
 	assert "This link does not work any more" in open_link(address, as_user).text
 
 
+def test_the_link_goes_on_where_hr_cancels_an_offer_to_put_it_right(offer, as_user):
+	address = desk.make_link(offer.doc.name)
+	offer.doc.cancel()
+	assert "This link does not work any more" in open_link(address, as_user).text
+	as_user("Administrator")
+	right = frappe.copy_doc(offer.doc)
+	right.update({"amended_from": offer.doc.name, "designation": offer.clerk, "status": "Awaiting Response"})
+	right.insert()
+	row = links.opened_by(address.rpartition("/")[2])
+	assert (row.subject, row.level) == (Subject(links.OFFER, right.name), "L1")
+	right.db_set("status", "Rejected")
+	assert "This link does not work any more" in open_link(address, as_user).text
+
+
 def test_an_answer_is_kept_once_on_the_offer(offer, as_user):
 	address = desk.make_link(offer.doc.name)
 	for _time in range(2):
