@@ -8,6 +8,7 @@ import portal_requests as web
 import pytest
 import site_factories as hr
 from candidate_factories import CandidatePage
+from frappe.utils import getdate
 from path_factories import make_goal
 from portal_factories import make_referrer
 from referral_factories import applicant_of, make_referral
@@ -19,6 +20,7 @@ from referral_hub.paths import forgetting
 from referral_hub.paths.feedback import goals as path_goals
 from referral_hub.paths.goals import onboardings, plans, reporting, starting, talking
 from referral_hub.paths.goals.editing import InvalidGoals, PlanExists
+from referral_hub.paths.rules.goals import ends_on
 from referral_hub.portal import paging
 from referral_hub.referrals.erasure import person
 from referral_hub.talent import held, service
@@ -352,7 +354,6 @@ def test_the_manager_is_asked_to_talk_each_month_once(under_way):
 	)
 	assert told == [f"goals_check_in:{under_way.plan.name}:1"]
 	assert (under_way.plan.reload().state, under_way.plan.asked_month) == ("Under Way", 1)
-	assert (under_way.plan.reload().state, under_way.plan.asked_month) == ("Under Way", 1)
 
 
 def test_a_plan_goes_on_until_the_day_its_last_goal_has_now(under_way):
@@ -366,6 +367,25 @@ def test_a_plan_goes_on_until_the_day_its_last_goal_has_now(under_way):
 	)
 	talking.look(plan.name)
 	assert plan.reload().state == "Over"
+
+
+def test_a_first_day_that_is_put_off_takes_the_goals_along_and_nobody_is_asked_before_it(under_way):
+	"""HR made the Employee in advance; it is put off on the day itself. A goal that was given a day by hand keeps it."""
+	plan, by_hand = under_way.plan, hr.in_days(3)
+	first, second = (frappe.get_doc("Goal", row.hrms_goal) for row in plan.goals)
+	second.update({"end_date": by_hand}).save()
+	first_day = hr.in_days(45)
+	frappe.db.set_value("Employee", under_way.employee.name, "date_of_joining", first_day)
+	talking.look(plan.name)
+	assert (str(plan.reload().joined_on), plan.state, plan.asked_month) == (first_day, "Under Way", 0)
+	days = [str(first.reload().start_date), str(first.end_date), str(second.reload().end_date)]
+	assert days == [first_day, str(ends_on(getdate(first_day), 1)), by_hand]
+	frappe.db.set_value("Employee", under_way.employee.name, "date_of_joining", hr.days_ago(45))
+	talking.look(plan.name)  # and back
+	assert (str(plan.reload().joined_on), plan.asked_month) == (hr.days_ago(45), 1)
+	frappe.db.set_value("Employee", under_way.employee.name, "date_of_joining", hr.days_ago(40))
+	talking.look(plan.name)
+	assert str(plan.reload().joined_on) == hr.days_ago(45)  # what has come is not counted anew
 
 
 @pytest.mark.parametrize("away", ["Inactive", "Suspended"])

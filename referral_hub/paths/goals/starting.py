@@ -95,11 +95,11 @@ def _make_goal(row: Document, employee: frappe._dict, since: date) -> str:
 	goal.update({"employee": employee.name, "goal_name": row.goal, "progress": 0, "kra": row.kra})
 	goal.update({"start_date": since, "end_date": rules.ends_on(since, row.months)})
 	goal.description = escape_html(row.measure or "")
-	goal.appraisal_cycle = _cycle_of(employee, since) if row.kra else None
+	goal.appraisal_cycle = cycle_of(employee, since) if row.kra else None
 	return goal.insert(ignore_permissions=True).name
 
 
-def _cycle_of(employee: frappe._dict, day) -> str | None:
+def cycle_of(employee: frappe._dict, day) -> str | None:
 	"""Return the appraisal cycle that is open on a day, where there is one alone."""
 	where = {"company": employee.company, "status": ("!=", "Completed")}
 	where |= {"start_date": ("<=", day), "end_date": (">=", day)}

@@ -10,12 +10,14 @@ from frappe import _
 from frappe.utils import cint, getdate, nowdate
 
 from referral_hub.messages import service as messages
-from referral_hub.paths.goals import plans, standing, starting
+from referral_hub.paths.goals import first_day, plans, standing, starting
 from referral_hub.paths.goals.editing import PLAN
 from referral_hub.paths.goals.standing import Stands
 from referral_hub.paths.rules import goals as rules
 from referral_hub.paths.rules.goals import Course, State
 from referral_hub.people.employments import record_now
+
+_OF_EMPLOYEE = ["name", "status", "reports_to", "employee_name", "company", "date_of_joining"]
 
 
 def under_way() -> list[str]:
@@ -27,13 +29,15 @@ def look(name: str) -> None:
 	plan, today = frappe.get_doc(PLAN, name, for_update=True), getdate(nowdate())
 	if plan.state != State.UNDER_WAY:
 		return
+	_follow_transfer(plan)
+	employee = frappe.db.get_value("Employee", plan.employee, _OF_EMPLOYEE, as_dict=True)
+	if not employee or employee.status == "Left":
+		plans.write(plan, state=State.OVER)
+		return
+	first_day.follow(plan, employee, today)
 	joined = getdate(plan.joined_on)
 	last = rules.last_month(joined, [one.ends_on for one in standing.of_plan(plan, today)])
-	_follow_transfer(plan)
-	employee = frappe.db.get_value(
-		"Employee", plan.employee, ["status", "reports_to", "employee_name"], as_dict=True
-	)
-	if not employee or employee.status == "Left" or rules.is_over(joined, last, today):
+	if rules.is_over(joined, last, today):
 		plans.write(plan, state=State.OVER)
 		return
 	if employee.status != "Active":

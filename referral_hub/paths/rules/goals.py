@@ -147,6 +147,11 @@ def check_in_due(joining: date, last_month: int, asked: int, today: date) -> int
 	return due[-1] if due and due[-1] > asked else None
 
 
+def is_moved_ahead(before: date, now: date, today: date) -> bool:
+	"""Say whether a first day was moved that has not come yet: what happened is not counted anew."""
+	return before != now and today < max(before, now)
+
+
 def is_over(joining: date, last_month: int, today: date) -> bool:
 	"""Say whether a month has passed since the last goal was to be reached."""
 	return today > ends_on(joining, last_month + 1)
