@@ -232,8 +232,8 @@ def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
 	A plain rename is followed afterwards.
 	"""
 	if merge:
-		owners.merge_employees(old, new)
 		rewards.make_room_to_merge(old, new)
+		owners.merge_employees(old, new)
 		outbox.make_room_to_merge(old, new)
 		merging.make_room("employee", old, new)
 		preferences.merge(old, new)

@@ -77,9 +77,16 @@ def written_off(reward) -> Decimal:
 	return to_decimal(_explained(reward, "written_off") or 0)
 
 
-def to_give_back(reward) -> dict:
-	"""Return what the company has of the employee's, since it came back of what nothing pays any more: amount, currency, attempt."""
-	return _explained(reward, "give_back") or {}
+def to_give_back(reward) -> list[dict]:
+	"""Return what the company has of the employee's, since it came back of what nothing pays any more: amount, currency, attempt.
+
+	One for each attempt of which something came back, the latest first.
+	"""
+	latest = _explained(reward, "give_back")
+	if not latest:
+		return []
+	earlier = latest.pop("earlier", ())
+	return [latest, *earlier]
 
 
 def _explained(reward, name: str):

@@ -155,8 +155,10 @@ def make_room_to_merge(old: str, new: str) -> None:
 	"""Keep what one promise is to two employees apart who become one: a credit was moved from one to the other.
 
 	What was undone of it stands on as a row of its own; the share by which it is found anew is that of the one that stands, and
-	where none does of whoever is credited: what HR decided about that is not forgotten.
+	where none does of whoever is credited: what HR decided about that is not forgotten. All of theirs is locked, as whoever earns or
+	pays locks it, before anybody locks their wallets.
 	"""
+	_lock_of_both(old, new)
 	one, other = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType(DOCTYPE).as_("other")
 	referral = frappe.qb.DocType("Referral")
 	query = frappe.qb.from_(one).inner_join(other).on(other.referral == one.referral)
@@ -170,6 +172,22 @@ def make_room_to_merge(old: str, new: str) -> None:
 		is_found_anew = state not in UNDONE or employments.are_one(credited, old)
 		stays_behind = twin if state_of_twin in UNDONE and is_found_anew else name
 		frappe.db.set_value(DOCTYPE, stays_behind, "share", f"{share} {stays_behind}", update_modified=False)
+
+
+def _lock_of_both(*employees: str) -> None:
+	"""Lock the referrals of these employees and what was promised to them or is paid to them, each by its name: nothing else."""
+	who = ("in", employees)
+	referrals = frappe.get_all("Referral", {"referrer": who}, pluck="name")
+	rewards = {
+		name
+		for field in ("referrer", "employee")
+		for name in frappe.get_all(DOCTYPE, {field: who}, pluck="name")
+	}
+	for doctype, names in (("Referral", referrals), (DOCTYPE, rewards)):
+		if names:
+			table = frappe.qb.DocType(doctype)
+			query = frappe.qb.from_(table).select(table.name).where(table.name.isin(sorted(names)))
+			query.orderby(table.name).for_update().run()
 
 
 def is_set_aside(reward) -> bool:

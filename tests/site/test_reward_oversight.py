@@ -1,17 +1,23 @@
 """HR sees what does not match payroll, what waits for them, and who changed a reward, when and why."""
 
+from contextlib import nullcontext
+
 import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
+from click.testing import CliRunner
 from frappe.desk.form.load import get_additional_timeline_content
 from frappe.utils import formatdate, getdate, today
 
+from referral_hub import commands
 from referral_hub.api import desk
+from referral_hub.forgotten import journal
+from referral_hub.points.proving import checkup
 from referral_hub.referral_hub.report.reward_reconciliation import reward_reconciliation
 from referral_hub.referral_hub.report.reward_work_list import reward_work_list
 from referral_hub.rewards import promises
-from referral_hub.rewards.oversight import mismatches, proof, timeline
+from referral_hub.rewards.oversight import mismatches, proof, reconciliation, timeline
 from referral_hub.rewards.paying import payroll
 from referral_hub.rewards.reasons import in_words
 from referral_hub.wording import languages
@@ -162,6 +168,23 @@ def test_whatever_is_wrong_in_payroll_breaks_the_proof_but_what_waits_for_somebo
 	told = set(mismatches.all_words())
 	assert told - proof.BROKEN == WAITING_FOR_SOMEBODY
 	assert told >= proof.BROKEN
+
+
+def test_verifying_fails_by_each_finding_that_breaks_the_proof_and_by_no_other(monkeypatch):
+	monkeypatch.setattr(commands, "_site", lambda context: nullcontext())
+	monkeypatch.setattr(journal, "findings", list)
+	monkeypatch.setattr(proof, "_paid_by_what_is_gone", lambda company: [])
+	monkeypatch.setattr(checkup, "run", lambda **asked: False)
+	failed = {}
+	for code, words in mismatches.all_words().items():
+		row = frappe._dict(code=code, finding=words, reward="RW-1")
+		monkeypatch.setattr(reconciliation, "rows", lambda filters, row=row: [row])
+		ended = CliRunner().invoke(commands.hub_verify, obj={"profile": False})
+		failed[code] = (ended.exit_code, ended.output)
+	assert failed == {
+		code: (1, f"{words}: RW-1\n") if code in proof.BROKEN else (0, "")
+		for code, words in mismatches.all_words().items()
+	}
 
 
 def test_the_report_says_which_company_pays_and_which_has_hired(story):

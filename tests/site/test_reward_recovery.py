@@ -748,6 +748,29 @@ def test_what_a_cancelled_deduction_gives_back_is_neither_given_back_twice_nor_k
 	assert frappe.db.get_value(PAYOUT, reward(owed).payout_name, "amount") == 1000
 
 
+def test_what_came_back_of_two_payments_that_nothing_pays_any_more_is_the_employees_both(owed):
+	row, taken, slip = taken_out_of_payroll(owed, 400)
+	name = reward(owed).name
+	desk.release_reward(name, "It did happen")
+	given.pay()
+	carry(owed, add_months(today(), 2))
+	desk.void_reward(name, "It did not after all")
+	salary = frappe.get_doc(PAYOUT, reward(owed).payout_name)
+	desk.note_paid_back(name, "At the counter", 300)
+	cancel_last_slip(owed)
+	desk.void_reward(name, "We let it be")
+	salary.reload().cancel()
+	payroll.follow_payout(name, salary.name, "Administrator")
+	assert waits(owed) == ([to_give_back(700)], [])
+	slip.cancel()
+	follow(slip.name)
+	taken.reload().cancel()
+	crossed.follow(row.name)
+	assert waits(owed) == ([to_give_back(300)], [])
+	desk.note_paid_to_employee(name, "At the counter")
+	assert waits(owed) == ([], [])
+
+
 def test_a_slip_that_paid_before_and_is_cancelled_is_named_until_it_is_made_anew(owed):
 	name = reward(owed).name
 	desk.note_paid_back(name, "A part", 400)

@@ -4,6 +4,7 @@ import frappe
 import pytest
 import reward_factories as given
 import site_factories as make
+from count_queries import counted_queries
 from frappe.utils import add_to_date, now_datetime
 from reward_processes import another_connection, commit_quietly
 
@@ -252,3 +253,20 @@ def test_two_employees_between_whom_a_credit_was_moved_become_one(credited, deci
 	assert [(row.state, row.referrer) for row in kept] == [(state, stays.name) for state in rows]
 	assert points.balance(stays.name) == 50 * paid
 	assert [row.state for row in cards.rewards_of([story.name])[story.name]] == rows[:1]
+
+
+def test_a_merge_locks_as_paying_does_referrals_then_rewards_then_wallets():
+	story, stays = given.make_story(given.points("Interviewed", 50)), make.make_employee()
+	given.interview(story)
+	given.pay()
+	points.post(stays.name, 5, "Adjustment", "five to begin with")
+	with counted_queries() as sent:
+		frappe.rename_doc("Employee", story.referrer.name, stays.name, force=True, merge=True)
+	first = {}
+	for place, statement in enumerate(sent):
+		if "for update" in statement.lower():
+			table = statement.split("`tab", 1)[1].split("`", 1)[0]
+			first.setdefault(table, place)
+	tables = ("Referral", "Referral Reward", "Points Account")
+	assert sorted(tables, key=first.__getitem__) == list(tables)
+	assert points.balance(stays.name) == 55

@@ -89,7 +89,7 @@ def _to_do(row, asked_back: float) -> str:
 		return words.format(currency_handed_over(row), kept)
 	if back := to_give_back(row):
 		words = _("Pay {0} back to the employee, and note it: it came back of what nothing pays any more")
-		return words.format(fmt_money(back["amount"], currency=back["currency"]))
+		return words.format(giving_back.in_words(back))
 	if row.state == states.APPROVAL:
 		return _("Approve it, or void it")
 	if row.state == states.OWED:

@@ -25,10 +25,11 @@ def note(reward) -> bool:
 	if not back:
 		return _note_never_paid(reward)
 	amount, currency = sum(to_decimal(row.amount) for row in back), back[0].currency
-	_keep(reward, amount, {"currency": currency, "attempt": reward.attempt})
+	waits = [{"currency": currency, "attempt": reward.attempt, "amount": str(amount)}]
+	waits += [piece for piece in to_give_back(reward) if piece["attempt"] != reward.attempt]
+	_keep(reward, waits)
 	promises.put_in_explanation(reward, written_off=None)
-	why = _why(amount, currency)
-	promises.move(reward, states.VOID, why, payout_doctype=None, payout_name=None)
+	promises.move(reward, states.VOID, _why(waits), payout_doctype=None, payout_name=None)
 	return True
 
 
@@ -52,29 +53,44 @@ def names() -> list[str]:
 def lower(reward, row) -> bool:
 	"""Note that the employee got back what one deduction took: it was taken away; False where that is not to be given back."""
 	waits = to_give_back(reward)
-	if not waits or (row.attempt or waits["attempt"]) != waits["attempt"]:
+	attempt = row.attempt or (waits[0]["attempt"] if waits else None)
+	if not any(piece["attempt"] == attempt for piece in waits):
 		return False
-	left = max(Decimal(0), to_decimal(waits["amount"]) - to_decimal(row.amount))
-	_keep(reward, left, waits)
-	_say(reward, _why(left, waits["currency"]) if left else Reason("slip_cancelled"))
+	left = [_less(piece, row.amount) if piece["attempt"] == attempt else piece for piece in waits]
+	left = [piece for piece in left if to_decimal(piece["amount"])]
+	_keep(reward, left)
+	_say(reward, _why(left) if left else Reason("slip_cancelled"))
 	return True
+
+
+def _less(piece: dict, amount: float) -> dict:
+	return piece | {"amount": str(max(Decimal(0), to_decimal(piece["amount"]) - to_decimal(amount)))}
 
 
 def end(reward, decided: dict) -> bool:
 	"""Note that the employee has it; False where there was nothing. `decided`: the words for that, and who says it."""
 	waits = to_give_back(reward)
 	if waits:
-		promises.put_in_explanation(reward, give_back=None, given_back=waits | decided)
+		promises.put_in_explanation(reward, give_back=None, given_back={"pieces": waits} | decided)
 		_say(reward, Reason("by_person", decided))
 	return bool(waits)
 
 
-def _keep(reward, amount: Decimal, about: dict) -> None:
-	promises.put_in_explanation(reward, give_back=about | {"amount": str(amount)} if amount else None)
+def in_words(waits: list[dict]) -> str:
+	"""Return how much that is, currency by currency."""
+	sums: dict[str, Decimal] = {}
+	for piece in waits:
+		sums[piece["currency"]] = sums.get(piece["currency"], Decimal(0)) + to_decimal(piece["amount"])
+	return ", ".join(fmt_money(amount, currency=currency) for currency, amount in sums.items())
 
 
-def _why(amount: Decimal, currency: str) -> Reason:
-	return Reason("give_back", {"amount": fmt_money(amount, currency=currency)})
+def _keep(reward, waits: list[dict]) -> None:
+	latest, earlier = (waits[0], waits[1:]) if waits else (None, [])
+	promises.put_in_explanation(reward, give_back=latest | {"earlier": earlier} if earlier else latest)
+
+
+def _why(waits: list[dict]) -> Reason:
+	return Reason("give_back", {"amount": in_words(waits)})
 
 
 def _say(reward, reason: Reason) -> None:
