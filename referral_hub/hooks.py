@@ -380,6 +380,7 @@ override_whitelisted_methods = {
 after_request = ["referral_hub.portal.guests.pace.wait"]
 
 page_renderer = [
+	"referral_hub.portal.renderer.AppPart",
 	"referral_hub.portal.renderer.PortalPage",
 	"referral_hub.portal.renderer.GuestPage",
 ]

@@ -42,6 +42,15 @@ class Download:
 
 
 @dataclass(frozen=True)
+class Part:
+	"""What browsers read to keep the portal as an app: for everybody, and nothing in it is anybody's."""
+
+	content: str
+	mimetype: str
+	headers: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Shown:
 	"""A picture or a voice that a page shows; a browser may ask for a part of it."""
 
@@ -162,12 +171,15 @@ def not_found(context: frappe._dict) -> None:
 def brand() -> frappe._dict:
 	"""Read name, logo, colour and font from Website Settings and the Website Theme (system fonts, no request)."""
 	settings = frappe.get_cached_doc("Website Settings")
+	chosen = theme(settings.website_theme)
 	name = settings.app_name if settings.app_name and settings.app_name != "Frappe" else None
 	return frappe._dict(
 		name=name or frappe.db.get_default("company") or _("Referrals"),
 		logo=settings.app_logo or settings.banner_image or None,
 		favicon=settings.favicon or "/assets/referral_hub/images/favicon.svg",
-		theme=theme(settings.website_theme),
+		theme=chosen,
+		page=chosen.page or colours.PAGE,
+		page_in_the_dark=colours.BEHIND_IN_THE_DARK["page"],
 	)
 
 

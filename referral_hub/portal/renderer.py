@@ -3,7 +3,7 @@
 Frappe's own page renderer caches by path and language but not by user, renders without escaping, and commits a
 POST whose page failed half-way. Here nothing is cached, templates escape by default, and a failed POST is rolled back.
 A page is a module in www/referrals or one of OTHER_PAGES (for employees), or one of GUEST_PAGES in portal/guests, with `get_context(context)`; it returns None,
-or a Redirect. A page for guests finds what stands behind its name in `context.token`.
+or a Redirect. APP_PARTS are no pages: what a browser reads to keep the portal as an app. A page for guests finds what stands behind its name in `context.token`.
 """
 
 import io
@@ -19,6 +19,11 @@ from referral_hub.portal import page
 from referral_hub.portal.templates import render
 
 PREFIX = "referrals"
+# what browsers read to keep the portal as an app, signed in or not
+APP_PARTS = {
+	"referrals/manifest.webmanifest": "referral_hub.portal.installing.manifest",
+	"referrals/worker.js": "referral_hub.portal.installing.worker",
+}
 PAGES = "referral_hub.www.referrals"
 # pages for employees that are more than one module
 OTHER_PAGES = {
@@ -93,11 +98,24 @@ class PrivatePage:
 		if isinstance(outcome, page.Download):
 			headers["Content-Disposition"] = f'attachment; filename="{outcome.filename}"'
 			return Response(outcome.content, 200, headers, mimetype=outcome.mimetype)
+		if isinstance(outcome, page.Part):
+			headers |= {**outcome.headers, "Content-Security-Policy": "default-src 'self'"}
+			return Response(outcome.content, 200, headers, mimetype=outcome.mimetype)
 		if isinstance(outcome, page.Shown):
 			return _shown(outcome, headers)
 		html = render(context.template or f"{self._name()}.html", context)
 		headers["Content-Security-Policy"] = POLICY.format(nonce=context.nonce)
 		return _with_cookies(Response(html, context.status, headers, mimetype="text/html"), context)
+
+
+class AppPart(PrivatePage):
+	"""A file that makes the portal an app: the same for everybody, so it asks nobody who they are; named in hooks.py."""
+
+	def can_render(self) -> bool:
+		return self.path in APP_PARTS
+
+	def _open(self, context) -> page.Part:
+		return import_module(APP_PARTS[self.path]).get_context(context)
 
 
 class PortalPage(PrivatePage):

@@ -80,3 +80,4 @@ def test_the_shades_are_those_of_the_style_sheet():
 			re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part.split("\n}", 1)[0] if part is light else part)
 		)
 		assert {name: written[name] for name in shades} == shades
+	assert f"--page: {colours.PAGE};" in light

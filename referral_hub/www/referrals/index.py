@@ -44,6 +44,7 @@ def get_context(context):
 		openings=cards.openings_with_offers(openings, employee.name),
 		suggestions=suggesting.best(employee.name),
 		title=_("Referrals"),
+		script="home.js",
 	)
 
 

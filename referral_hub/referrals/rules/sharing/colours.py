@@ -12,6 +12,8 @@ WHITE, BLACK = "#ffffff", "#000000"
 NEAR_BLACK = "#10120f"
 # links and buttons stand on tints as well as on white: a little room
 ACCENT_ON_WHITE = 5.5
+# what a page stands on where the site has no colour of its own
+PAGE = "#f6f5f1"
 # what is written on a page, and what stands behind the text of a page, in portal.css
 INKS = {
 	"muted": "#5c5b54",
