@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 import frappe
 from frappe import _
+from frappe.utils import getdate
 
 from referral_hub.announcing.club import members
 from referral_hub.api.channels import sign_in
@@ -70,6 +71,7 @@ def new_context(path: str) -> frappe._dict:
 		title=_("Referrals"),
 		description=_("Refer people you know, follow them, and see what you get."),
 		employee=None,
+		today=getdate(),
 		script=None,
 		nonce=frappe.generate_hash(length=16),
 		navigation=navigation(),

@@ -35,6 +35,25 @@ def test_hr_works_in_the_desk_and_the_employee_sees_stage_and_points(commits, pa
 	assert page.locator(".ledger .plus").all_inner_texts() == ["+50"]
 
 
+def test_on_paper_every_reward_says_why_and_the_wallet_keeps_its_table(commits, page_as):
+	anna = make_referrer("Anna")
+	referral = make_referral(anna, make_paid_opening(None, points("Screened", 50), points("Joined", 300)))
+	hr.set_applicant_status(applicant_of(referral), "Replied")
+	commits.run_jobs()
+	page = page_as(anna.user_id)
+	page.set_viewport_size({"width": 718, "height": 1000})  # a sheet of A4 between its margins
+	page.emulate_media(media="print")
+	page.goto(f"/referrals/mine/{referral.name}")
+	assert [reason.is_visible() for reason in page.locator(".why > p").all()] == [True, True]
+	assert page.locator(".brand").is_visible() and not page.locator(".menu").is_visible()
+	page.goto("/referrals/wallet")
+	assert page.locator(".ledger thead").is_visible()
+	assert not any(button.is_visible() for button in page.locator(".button").all())
+	assert str(frappe.utils.getdate().year) in page.locator(".me").inner_text()
+	page.goto("/referrals/rules")
+	assert not page.locator(".foot").is_visible()
+
+
 def test_the_whole_way_is_told_step_by_step(commits, page_as):
 	anna = make_referrer("Anna")
 	referral = make_referral(anna, make_paid_opening())
