@@ -17,6 +17,16 @@ from referral_hub.people.employments import records_of
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+	"""The level somebody is at, by designation and grade alone."""
+
+	path: Document
+	ladder: Ladder
+	names: Names
+	level: Level
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
 	"""Where somebody is; `since` is None where nobody knows the day."""
 
@@ -35,17 +45,25 @@ class Place:
 
 
 def place_of(employee: str) -> Place | None:
-	"""Return the place of an employee: on the path of their company before one for all, the oldest first."""
+	"""Return the place of an employee, with how they came to it."""
+	at = standing_of(employee)
+	if not at:
+		return None
+	records = tuple(records_of(employee))
+	known = by_person(careers.of_records(dict.fromkeys(records, employee)))
+	held = tuple(spells(known, at.ladder, at.names).get(employee, ()))
+	return Place(at.path, at.ladder, at.names, at.level, _since(held, at.level.code), records, held)
+
+
+def standing_of(employee: str) -> Standing | None:
+	"""Return where an employee is: on the path of their company before one for all, the oldest first. Reads no career."""
 	rows = _PATHS_OF_EMPLOYEE.run(employee=employee)
 	for name, _company, _creation, designation, grade in _in_order(rows):
 		path = frappe.get_cached_doc("Performance Path", name)
 		ladder, names = reading.ladder_of(path), former_names.names_of(path)
 		here = Position(frappe.utils.getdate(), designation, grade)
 		if code := levels_by_place(ladder, names)(here):
-			records = tuple(records_of(employee))
-			known = by_person(careers.of_records(dict.fromkeys(records, employee)))
-			held = tuple(spells(known, ladder, names).get(employee, ()))
-			return Place(path, ladder, names, ladder.level(code), _since(held, code), records, held)
+			return Standing(path, ladder, names, ladder.level(code))
 	return None
 
 

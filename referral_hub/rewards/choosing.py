@@ -57,6 +57,19 @@ def not_chosen_in_time(today=None) -> list[str]:
 	return frappe.get_all("Referral", filters=filters, pluck="name", order_by="choose_until asc, name asc")
 
 
+def waiting_for(records: list[str]) -> list:
+	"""Return the referrals of a person whose reward waits for their choice: name, candidate_name, choose_until; the most pressing first."""
+	return frappe.db.sql(
+		"""select distinct referral.name, referral.candidate_name, referral.choose_until
+		from `tabReferral Reward` reward join `tabReferral` referral
+			on referral.name = reward.referral and referral.referrer = reward.referrer
+		where reward.state = %(state)s and referral.referrer in %(records)s
+		order by referral.choose_until, referral.name""",
+		{"state": states.CHOICE, "records": tuple(records)},
+		as_dict=True,
+	)
+
+
 def options_of(referral) -> list[dict]:
 	"""Return the options as this employee sees them, the best one first: letter, totals, reason, whether it is chosen."""
 	terms = rules.load(referral.terms)

@@ -5,6 +5,7 @@ from referral_hub.rewards.approving.service import approve, approver_roles
 from referral_hub.rewards.bearers import say_note as say_note_of_value
 from referral_hub.rewards.choosing import choose, options_of
 from referral_hub.rewards.choosing import is_frozen as is_choice_frozen
+from referral_hub.rewards.choosing import waiting_for as choices_waiting_for
 from referral_hub.rewards.counting import ahead as bonuses_ahead
 from referral_hub.rewards.decisions import hold, note_given_back, release, void
 from referral_hub.rewards.earning import earn, earn_by_time, follow_credit, possible
@@ -39,6 +40,7 @@ __all__ = [
 	"approver_roles",
 	"bonuses_ahead",
 	"cash_of",
+	"choices_waiting_for",
 	"choose",
 	"costs",
 	"deduct",

@@ -31,6 +31,9 @@ def test_hr_works_in_the_desk_and_the_employee_sees_stage_and_points(commits, pa
 	page.get_by_text(f"A recruiter is looking at {referral.candidate_name}'s profile.").wait_for()
 	assert page.locator(".timeline .tag-good").all_inner_texts() == ["50 points"]
 	assert "version 1" in page.locator(".why[open] > p").inner_text()
+	page.goto("/referrals")
+	page.get_by_role("link", name="Last: A recruiter got in touch: 50 points. Why?").click()
+	assert "version 1" in page.locator(".why[open] > p").inner_text()
 	page.goto("/referrals/wallet")
 	assert page.locator(".ledger .plus").all_inner_texts() == ["+50"]
 

@@ -6,11 +6,12 @@ Referrals are shown beside it and never counted.
 from datetime import date
 from decimal import Decimal
 
+from babel.lists import format_list
 from frappe import _
 from frappe.utils import getdate
 from markupsafe import Markup
 
-from referral_hub.paths import measuring, reading
+from referral_hub.paths import measuring, placing, reading
 from referral_hub.paths.placing import Place
 from referral_hub.paths.rules import diagram, ladder
 from referral_hub.paths.rules.diagram import Words
@@ -41,6 +42,19 @@ def tell(place: Place, employee: str) -> dict:
 		"levels": levels,
 		"referred": _referred(employee, place.records),
 	}
+
+
+def line(employee: str) -> str:
+	"""Say in one line at which level somebody is and what follows; nothing of who is on no path."""
+	at = placing.standing_of(employee)
+	if not at:
+		return ""
+	named = titles(at.path)
+	here = named[at.level.code]
+	following = [named[level.code] for level in at.ladder.after(at.level.code)]
+	if not following:
+		return here
+	return _("{0}. Next: {1}.").format(here, format_list(following, style="or", locale=words.locale()))
 
 
 def picture(of: ladder.Ladder, levels: list[dict], mark: str) -> Markup:

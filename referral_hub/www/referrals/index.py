@@ -4,15 +4,19 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from referral_hub.people.employments import records_of
 from referral_hub.points import service as points
 from referral_hub.portal import bonuses, cards, page, wallet, words
 from referral_hub.portal.announcing import news
 from referral_hub.portal.contacts import suggesting
 from referral_hub.portal.feedback import listing as feedback
+from referral_hub.portal.growth import path_words
+from referral_hub.portal.points import latest
 from referral_hub.portal.requests import listing
 from referral_hub.referrals.named import answering
 from referral_hub.referrals.rules.showing.next_step import NextStep
 from referral_hub.referrals.showing import catalogue, reading, sentences
+from referral_hub.rewards import service as rewards
 from referral_hub.survey import service as survey
 
 SHOWN_PEOPLE = 5
@@ -24,12 +28,14 @@ AFTER_INTERVIEWS = (NextStep.INTERVIEW_DONE, NextStep.HR_DECIDES)
 @page.for_employees
 def get_context(context):
 	employee = context.employee
-	counts = reading.count(employee.name)
+	records = records_of(employee.name)
+	counts = reading.count(employee.name, records)
 	rows = reading.mine(employee.name, group=reading.ON_THEIR_WAY, limit=SHOWN_PEOPLE)
 	openings = catalogue.find_all(catalogue.Search(), limit=SHOWN_OPENINGS)
 	context.update(
 		greeting=_greeting(employee),
 		news=news.banners(employee.name),
+		choices=_choices(records),
 		asked=answering.waiting_for(employee.name),
 		requests=listing.lines(employee.name),
 		feedback=feedback.waiting(frappe.session.user),
@@ -38,10 +44,12 @@ def get_context(context):
 		all_people=sum(counts.values()),
 		change=_change(employee.name),
 		balance=words.points(points.balance(employee.name)),
-		wallets=wallet.wallets(employee),
+		wallets=wallet.wallets(employee, records),
+		last_reward=latest.reward(records),
 		bonuses=bonuses.on_the_way(employee.name),
 		expires=words.expires_next(points.expiring(employee.name)),
 		openings=cards.openings_with_offers(openings, employee.name),
+		my_path=path_words.line(employee.name),
 		suggestions=suggesting.best(employee.name),
 		title=_("Referrals"),
 		script="home.js",
@@ -67,6 +75,21 @@ def _change(employee: str) -> frappe._dict | None:
 	event = reading.newest_event(employee, words.ago(NEWS_DAYS))
 	text = event and _told(event, employee)
 	return frappe._dict(text=text, referral=event.referral, icon="flag") if text else None
+
+
+def _choices(records: list[str]) -> list[frappe._dict]:
+	"""Say each reward that waits for a choice, with the day until which it can be made."""
+	return [
+		frappe._dict(
+			address=f"{page.address_of(row.name)}#reward-title",
+			text=_("Choose your reward for {0}, {1} at the latest.").format(
+				row.candidate_name, words.day(row.choose_until)
+			)
+			if row.choose_until
+			else _("Choose your reward for {0}.").format(row.candidate_name),
+		)
+		for row in rewards.choices_waiting_for(records)
+	]
 
 
 def _told(event, employee: str) -> str | None:
