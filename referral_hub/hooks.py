@@ -168,6 +168,7 @@ scheduler_events = {
 		"referral_hub.tasks.credit_applicants_by_link",
 		"referral_hub.tasks.follow_employee_referrals",
 		"referral_hub.tasks.fill_talent_pool",
+		"referral_hub.tasks.follow_wecom",
 		"referral_hub.tasks.read_openings",
 		"referral_hub.tasks.tell_of_contacts",
 		"referral_hub.tasks.tell_of_boards",

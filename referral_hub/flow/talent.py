@@ -13,6 +13,7 @@ from referral_hub.referrals.rules.ownership import Candidate
 from referral_hub.talent import keeping, signals
 from referral_hub.talent import service as talent
 from referral_hub.talent.rules.signals import Refused
+from referral_hub.talent.wecom import known
 
 
 def call_back(record: str, opening: str) -> str | None:
@@ -28,10 +29,10 @@ def call_back(record: str, opening: str) -> str | None:
 		return person.referral
 	matching.check_open(opening)
 	recalling.check_not_there(person.job_applicant, opening)
-	known = _known(person)
-	employee = recalling.credited(known, opening)
-	referral = recalling.recall(known, opening, employee) if employee else None
-	applicant = referral.job_applicant if referral else recalling.apply_alone(known, opening)
+	about = _known(person)
+	employee = recalling.credited(about, opening)
+	referral = recalling.recall(about, opening, employee) if employee else None
+	applicant = referral.job_applicant if referral else recalling.apply_alone(about, opening)
 	if applicant and person.resume:
 		frappe.db.set_value("Job Applicant", applicant, "resume_attachment", person.resume)
 	talent.called_back(person, opening, applicant, referral)
@@ -39,12 +40,13 @@ def call_back(record: str, opening: str) -> str | None:
 
 
 def hear_wecom(channel: str, event: dict) -> int:
-	"""Keep what WeCom tells of an external contact with whom of the pool it is; say with how many.
+	"""Keep what WeCom tells of an external contact with whom of the pool it is, and which contact they are; say with how many.
 
 	Nobody we know, or nobody who agreed: nothing is kept.
 	"""
-	kept = 0
-	for number in wecom_callback.numbers_of(channel, event):
+	kept, numbers = 0, wecom_callback.numbers_of(channel, event)
+	known.remember(event.get("ExternalUserID") or "", wecom_callback.corp_of(channel), numbers)
+	for number in numbers:
 		try:
 			kept += signals.heard_in_wecom({**event, "phone": number})
 		except Refused:

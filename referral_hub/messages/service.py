@@ -16,7 +16,17 @@ from frappe.utils import add_to_date, cint, get_datetime, now_datetime
 from referral_hub import retry
 from referral_hub.background import start_after_commit
 from referral_hub.messages import desk_notice, digests, forgetting, outbox, planning, sending, suppression
-from referral_hub.messages.channels import Channel, configured, installed_channels, is_wanted, sms
+from referral_hub.messages.channels import (
+	Channel,
+	ChannelIsDown,
+	NotSent,
+	configured,
+	installed_channels,
+	is_wanted,
+	sms,
+)
+from referral_hub.messages.customers import wecom
+from referral_hub.messages.customers.wecom import Customer
 from referral_hub.messages.preferences import company_settings, is_offered, offers
 from referral_hub.messages.readers import (
 	Reader,
@@ -203,6 +213,27 @@ def text(phone: str, company: str | None, words: str) -> bool:
 	except sms.NoAnswer:
 		return False
 	return True
+
+
+def why_no_wecom(customer: Customer) -> str | None:
+	"""Say why this user can't write to this contact through WeCom, or None."""
+	return wecom.why_not(customer)
+
+
+def by_wecom(customer: Customer, words: str) -> str | None:
+	"""Let WeCom ask the user to confirm words to a contact; return the number of the task, None when no answer came.
+
+	Ask `why_no_wecom` first. Raises NotSent when there is surely no task.
+	"""
+	return wecom.hand_over(customer, words)
+
+
+def came_of_wecom(customer: Customer, task: str) -> wecom.Came | None:
+	"""Return what has come of such a task; None when WeCom can't be asked now."""
+	try:
+		return wecom.came_of(customer, task)
+	except (NotSent, ChannelIsDown):
+		return None
 
 
 def forget_candidate(referral: str) -> int:

@@ -66,5 +66,5 @@ def _personal(meta) -> list:
 
 def _empty_contacts(record: str) -> None:
 	"""That there was a contact stays, what was said goes."""
-	values = {"summary": None, "communication": None}
+	values = {"summary": None, "communication": None, "wecom_task": None}
 	frappe.db.set_value("Talent Interaction", {"record": record}, values, update_modified=False)

@@ -27,6 +27,7 @@ def about(row: frappe._dict) -> dict:
 		"name": row.person_name,
 		"email": row.email,
 		"phone": row.phone,
+		"contact_in_wecom": row.wecom_contact,
 		"former_contacts": [each["contact"] for each in former.shown(row)],
 		"resume": row.resume,
 		"wishes": {"designation": row.preferred_designation, "location": row.preferred_location},

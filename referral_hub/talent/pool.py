@@ -53,6 +53,8 @@ def know(record: Document) -> None:
 			"may_be_twice": int(known.is_number_of_another or known.may_be_again),
 			"state": IN_POOL,
 			"state_on": now_datetime(),
+			"wecom_contact": None,
+			"wecom_corp": None,
 		}
 	)
 	record.captured_on = now_datetime()

@@ -44,7 +44,7 @@ def send_mail(
 	`asks_permission`: False where a request allows what the role does not (`requests.answering`). `files`: pictures and voices that go
 	along (`templates.media`).
 	"""
-	person, along = _writable(record, words), media.chosen(record, files)
+	person, along = writable(record, words), media.chosen(record, files)
 	if not person.email:
 		frappe.throw(_("No e-mail address of this person is known."), NotCalled)
 	if messages.is_suppressed(person.email):
@@ -69,10 +69,10 @@ def send_text(record: str, words: str, template: str | None = None, files: tuple
 	What the gateway refuses is not kept. Where it gave no answer the contact says so: sending again might disturb twice. `files`: what the
 	link in the words shows (`templates.media.link_of`).
 	"""
-	person, said, along = _writable(record, words), words.strip(), media.chosen(record, files)
+	person, said, along = writable(record, words), words.strip(), media.chosen(record, files)
 	if why := why_no_text(person) or _too_long(said):
 		frappe.throw(why, NotCalled)
-	contact = _note(record, "SMS", said, template, along)
+	contact = note_sent(record, "SMS", said, template, along)
 	if not messages.text(person.phone, person.company, said):
 		unknown = _("The gateway gave no answer: nobody knows whether this text arrived.")
 		kept = frappe.db.get_value(CONTACT, contact, "summary")
@@ -98,8 +98,8 @@ def keep_copied(
 	record: str, words: str, kind: str = "Message", template: str | None = None, files: tuple[str, ...] = ()
 ) -> str:
 	"""Keep what somebody copied and sent by a way of their own; return the Talent Interaction. `files`: as `send_text` has it."""
-	_writable(record, words)
-	return _note(record, kind, words.strip()[:2000], template, media.chosen(record, files))
+	writable(record, words)
+	return note_sent(record, kind, words.strip()[:2000], template, media.chosen(record, files))
 
 
 def follow(mail: Document) -> str | None:
@@ -200,7 +200,7 @@ def _headers() -> dict[str, str]:
 	return {}
 
 
-def _note(record: str, kind: str, words: str, template: str | None, along: list) -> str:
+def note_sent(record: str, kind: str, words: str, template: str | None, along: list) -> str:
 	return _began_with(service.note(record, kind, words, direction=OUT), template, along)
 
 
@@ -211,7 +211,7 @@ def _began_with(contact: str, template: str | None, along: list) -> str:
 	return contact
 
 
-def _writable(record: str, words: str):
+def writable(record: str, words: str):
 	person = states.lock(record)
 	if person.state in states.NOT_CALLED:
 		state = _(person.state, context=RECORD)

@@ -76,6 +76,7 @@ from referral_hub.tasks.rewards import (
 from referral_hub.tasks.survey import ask_how_it_was
 from referral_hub.tasks.talent import (
 	fill_talent_pool,
+	follow_wecom,
 	import_talent_history,
 	look_after_talent_pool,
 	look_for_talent,
@@ -122,6 +123,7 @@ __all__ = [
 	"follow_renames",
 	"follow_salary_slip",
 	"follow_submitted_salary",
+	"follow_wecom",
 	"forget_visitors",
 	"forget_wecom_users",
 	"give_learning",

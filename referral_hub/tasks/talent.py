@@ -79,3 +79,10 @@ def watch_recall_requests():
 	from referral_hub.talent.requests import watching
 
 	one_by_one(watching.look, watching.open_requests())
+
+
+def follow_wecom():
+	"""Learn of WeCom which messages to people of the pool were confirmed and sent."""
+	from referral_hub.talent.wecom import sending
+
+	one_by_one(sending.look, sending.waiting())

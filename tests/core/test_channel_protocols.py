@@ -6,8 +6,16 @@ import pytest
 
 from referral_hub.messages.rules import groups
 from referral_hub.messages.rules.events import EVENTS
-from referral_hub.messages.rules.protocols import addresses, breaker, robots, wecom, wecom_sign_in
+from referral_hub.messages.rules.protocols import (
+	addresses,
+	breaker,
+	robots,
+	wecom,
+	wecom_customers,
+	wecom_sign_in,
+)
 from referral_hub.messages.rules.protocols.answers import Answer, Says, by_status, seconds_of
+from referral_hub.messages.rules.protocols.wecom_customers import Came, Why
 
 DINGTALK_SIGN = "hmPWwU+7lVdm3ZZz0r9tSfx0L4Q26jWOZr9+Gs6EZQM="
 FEISHU_SIGN = "l1N0gAcBjdwBvGm1xMjOF0XSyaLRpR7tuO5dHfhAYc8="
@@ -110,6 +118,54 @@ def test_what_a_robot_answers_means(kind, status, body, says, wait):
 )
 def test_what_wecom_answers_means(body, says):
 	assert wecom.judge(200, body).says is says
+
+
+def test_a_message_to_a_contact_is_a_task_for_one_colleague_and_one_contact():
+	"""The members that WeCom publishes for a single chat, and none by which it would go to everybody the colleague knows."""
+	assert wecom_customers.task("ZhangSan", "wmA", "Hello") == {
+		"chat_type": "single",
+		"external_userid": ["wmA"],
+		"sender": "ZhangSan",
+		"text": {"content": "Hello"},
+	}
+
+
+@pytest.mark.parametrize(
+	("code", "said", "why"),
+	[
+		("", {"fail_list": [], "msgid": "m"}, None),
+		("", {"fail_list": ["wmB"]}, None),
+		("", {"fail_list": ["wmA"], "msgid": "m"}, Why.CONTACT),
+		("", {"fail_list": "wmA"}, None),
+		("84061", {}, Why.CONTACT),
+		("40096", {}, Why.CONTACT),
+		("41048", {}, Why.ENOUGH),
+		("41063", {}, Why.BUSY),
+		("60111", {}, Why.SENDER),
+		("84074", {}, Why.SENDER),
+		("45009", {}, None),
+		("48002", {"fail_list": ["wmA"]}, None),
+	],
+)
+def test_why_nothing_goes_to_a_contact(code, said, why):
+	assert wecom_customers.why_not(code, said, "wmA") is why
+
+
+@pytest.mark.parametrize(
+	("rows", "came"),
+	[
+		([{"external_userid": "wmA", "status": 0}], Came.WAITS),
+		([{"external_userid": "wmB", "status": 2}, {"external_userid": "wmA", "status": 1}], Came.SENT),
+		([{"external_userid": "wmA", "status": 2}], Came.NO_CONTACT),
+		([{"external_userid": "wmA", "status": 3}], Came.ENOUGH),
+		([{"external_userid": "wmA", "status": 9}], Came.WAITS),
+		([{"external_userid": "wmA", "status": "1"}], Came.WAITS),
+		([7, {}], Came.WAITS),
+		("x", Came.WAITS),
+	],
+)
+def test_what_has_come_of_a_task(rows, came):
+	assert wecom_customers.came_of({"send_list": rows}, "wmA") is came
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,9 @@ class Services:
 		self.origin = f"http://127.0.0.1:{port}"
 		self.people: dict[str, str] = {}
 		self.codes: dict[str, str] = {}  # of the sign-in -> id in WeCom
+		self.customers: dict[str, set[str]] = {}  # id in WeCom -> the contacts outside whom this member knows
+		self.had_enough: set[str] = set()  # contacts to whom nothing is handed on any more today
+		self.tasks: dict[str, dict] = {}  # number -> {"sender", "contact", "text", "status"}
 		self.received: list[dict] = []
 		self.asked: list[str] = []  # every path, also of what was refused
 		self.tokens: set[str] = set()
@@ -130,6 +133,39 @@ def _get_external(services: Services, path: str, query: dict, body: dict) -> tup
 	return 200, {"errcode": 0, "external_contact": {"name": "x"}, "follow_user": [user]}
 
 
+@_with_token
+def _add_msg_template(services: Services, path: str, query: dict, body: dict) -> tuple[int, dict]:
+	if services.limited:
+		services.limited -= 1
+		return 200, {"errcode": 45009, "errmsg": "api freq out of limit"}
+	text, sender, contacts = body["text"]["content"], body.get("sender"), body["external_userid"]
+	assert body["chat_type"] == "single"
+	if len(text.encode()) > 4000:
+		return 200, {"errcode": 45002, "errmsg": "content size out of limit"}
+	if sender not in services.people:
+		return 200, {"errcode": 60111, "errmsg": "userid not found"}
+	if sender not in services.customers:
+		return 200, {"errcode": 84074, "errmsg": "no external contact permission"}
+	if not any(contact in services.people for contact in contacts):
+		return 200, {"errcode": 84061, "errmsg": "not external contact"}
+	if services.had_enough.issuperset(contacts):
+		return 200, {"errcode": 41048, "errmsg": "no customer to send"}
+	failed = [contact for contact in contacts if contact not in services.customers[sender]]
+	number = f"msg{next(services.numbers)}"
+	for contact in set(contacts) - set(failed):
+		services.tasks[number] = {"sender": sender, "contact": contact, "text": text, "status": 0}
+	return 200, {"errcode": 0, "errmsg": "ok", "fail_list": failed, "msgid": number}
+
+
+@_with_token
+def _get_groupmsg_send_result(services: Services, path: str, query: dict, body: dict) -> tuple[int, dict]:
+	task = services.tasks.get(body.get("msgid"))
+	if not task or task["sender"] != body.get("userid"):
+		return 200, {"errcode": 41047, "errmsg": "invalid msgid"}
+	row = {"external_userid": task["contact"], "userid": task["sender"], "status": task["status"]}
+	return 200, {"errcode": 0, "errmsg": "ok", "next_cursor": "", "send_list": [row]}
+
+
 def _wecom_robot(services: Services, path: str, query: dict, body: dict) -> tuple[int, dict]:
 	if query.get("key") != KEY:
 		return 200, {"errcode": 93000, "errmsg": "invalid webhook url"}
@@ -193,7 +229,9 @@ _ROUTES: dict[str, Callable] = {
 	"/cgi-bin/message/send": _send,
 	"/cgi-bin/user/getuserid": _get_userid,
 	"/cgi-bin/auth/getuserinfo": _get_userinfo,
+	"/cgi-bin/externalcontact/get_groupmsg_send_result": _get_groupmsg_send_result,
 	"/cgi-bin/externalcontact/get": _get_external,
+	"/cgi-bin/externalcontact/add_msg_template": _add_msg_template,
 	"/cgi-bin/webhook/send": _wecom_robot,
 	"/robot/send": _dingtalk,
 	"/open-apis/bot/v2/hook/": _feishu,

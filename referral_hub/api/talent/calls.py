@@ -15,9 +15,12 @@ from referral_hub.talent import sending, signals
 from referral_hub.talent.cadence import prompts
 from referral_hub.talent.rules.signals import KINDS
 from referral_hub.talent.templates import media, writing
+from referral_hub.talent.wecom import known
+from referral_hub.talent.wecom import sending as by_wecom
 from referral_hub.tokens import Subject
 
 RECORD, PROMPT = prompts.RECORD, prompts.DOCTYPE
+_BY_WECOM = ["consent_state", "phone", "email", *known.FIELDS]
 
 
 @frappe.whitelist(methods=["POST"])
@@ -56,9 +59,11 @@ def remind(record: str, on: str, why: str = "") -> str:
 def draft(
 	record: str, purpose: str = "Greeting", language: str | None = None, template: str | None = None
 ) -> dict:
-	"""Return words for a person, to be read and changed: {"template", "language", "subject", "words", "files"}; also the preview of a template.
+	"""Return words for a person, to be read and changed: {"template", "language", "subject", "words", "files", "by_wecom"}; also the preview
+	of a template.
 
-	`files`: the pictures and voices of the template, [{"file", "file_name", "kind", "goes"}].
+	`files`: the pictures and voices of the template, [{"file", "file_name", "kind", "goes"}]. `by_wecom`: whether the caller can send them
+	through WeCom.
 
 	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not read it.
 	:param purpose: Greeting, News, Opening or Other: what the step is for.
@@ -70,7 +75,8 @@ def draft(
 	_check(record, "read")
 	of_path = {"path_link": partial(_path_link, record), "promotions": partial(path_facts.promotions, record)}
 	found = writing.draft(record, purpose, language, template, **of_path)
-	return found | {"files": media.offered(found["template"])}
+	person = frappe.db.get_value(RECORD, record, _BY_WECOM, as_dict=True)
+	return found | {"files": media.offered(found["template"]), "by_wecom": not by_wecom.why_not(person)}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -110,6 +116,22 @@ def send_text(record: str, words: str, template: str | None = None, files: str |
 	"""
 	_check(record)
 	return sending.send_text(record, words[:10_000], template, media.named(files))
+
+
+@frappe.whitelist(methods=["POST"])
+def send_by_wecom(
+	record: str, words: str, template: str | None = None, files: str | list | None = None
+) -> str:
+	"""Let WeCom ask the caller to confirm a message to a person, in their own WeCom; return its Talent Interaction. Then it goes, not before.
+
+	:param record: name of the Talent Pool Record. Raises PermissionError when the caller may not write it; NotCalled when nobody may, the
+		person has not agreed or is no contact in WeCom, the caller is nobody there or the text is too long; NotSent when WeCom refused.
+	:param words: plain text, as the caller left it.
+	:param template: name of the Recall Template it began with, for the report.
+	:param files: names of the Files that go along: of a template, or attached to the record; pictures and voices. Raises NotSentAlong.
+	"""
+	_check(record)
+	return by_wecom.send(record, words[:10_000], template, media.named(files))
 
 
 @frappe.whitelist(methods=["POST"])

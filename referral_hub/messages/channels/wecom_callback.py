@@ -57,6 +57,12 @@ def numbers_of(channel: str, event: dict) -> list[str]:
 	return _noted(said)
 
 
+def corp_of(channel: str) -> str:
+	"""Return of which company's WeCom an application is; "" for one that is gone."""
+	known = configured.find(channel)
+	return known.row.corp_id or "" if known else ""
+
+
 def _noted(said: dict) -> list[str]:
 	users = said.get("follow_user")
 	lists = (

@@ -43,6 +43,11 @@ def call(
 	return answer, said
 
 
+def get_ready(channel: Configured) -> None:
+	"""Get a token where there is none: whatever goes wrong until now, nothing was asked yet."""
+	_token(channel)
+
+
 def hint(code: str) -> str:
 	"""Say what a person has to put right for this code."""
 	words = {

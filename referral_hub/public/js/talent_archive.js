@@ -141,6 +141,7 @@
 			frappe.datetime.str_to_user(row.happened_on),
 			direction,
 			row.is_interested ? __("They Are Interested", null, "Talent Interaction") : "",
+			row.wecom_state ? `WeCom: ${__(row.wecom_state, null, "Talent Interaction")}` : "",
 			escape(frappe.user.full_name(row.by_user)),
 		]);
 		return `<b>${kind}</b> <span class="text-muted">${facts}</span>

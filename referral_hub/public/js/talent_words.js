@@ -12,7 +12,7 @@
 			title: __("Write", null, "Talent Pool Record"),
 			size: "large",
 			fields: [
-				...fields_of(purpose, () => fill(dialog, record)),
+				...fields_of(purpose, () => fill(frm, dialog, record)),
 				...FILES.fields(() => FILES.add(dialog, record)),
 			],
 			primary_action_label: __("Send by E-mail"),
@@ -20,9 +20,11 @@
 			secondary_action_label: __("Copy and Keep"),
 			secondary_action: () => copy(frm, dialog, record),
 		});
-		dialog.add_custom_action(__("Send as a Text Message"), () => text(frm, dialog, record));
+		dialog.add_custom_action(__("Send as a Text Message"), () =>
+			link_and_go(frm, dialog, "send_text", record),
+		);
 		dialog.show();
-		fill(dialog, record);
+		fill(frm, dialog, record);
 	};
 
 	const fields_of = (purpose, change) => [
@@ -44,7 +46,17 @@
 		{ fieldname: "words", fieldtype: "Text", reqd: 1, label: __("Words", null, "Recall Template") },
 	];
 
-	function fill(dialog, record) {
+	/** Only for a person who is a contact of ours in WeCom, and by whoever is somebody there. */
+	function offer_wecom(frm, dialog, record, by_wecom) {
+		if (by_wecom && !dialog.has_wecom) {
+			dialog.has_wecom = true;
+			dialog.add_custom_action(__("Send Through WeCom"), () =>
+				link_and_go(frm, dialog, "send_by_wecom", record),
+			);
+		}
+	}
+
+	function fill(frm, dialog, record) {
 		const { purpose, language, template } = dialog.get_values(true) || {};
 		const asked = (dialog.asked = {});
 		return frappe
@@ -58,14 +70,16 @@
 				dialog.fields_dict.subject.set_input(message.subject);
 				dialog.fields_dict.words.set_input(message.words);
 				FILES.offer(dialog, message.files);
+				offer_wecom(frm, dialog, record, message.by_wecom);
 			});
 	}
 
-	async function text(frm, dialog, record) {
+	/** What is sent along is a link at the end of the words. */
+	async function link_and_go(frm, dialog, method, record) {
 		const values = dialog.get_values();
 		if (values) {
 			const words = await FILES.with_link(dialog, record, values);
-			go(frm, dialog, "send_text", record, { ...values, words });
+			go(frm, dialog, method, record, { ...values, words });
 		}
 	}
 
@@ -124,7 +138,11 @@
 		}
 		return frappe.call({ method: `${API}.${method}`, args, freeze: true }).then(() => {
 			dialog.hide();
-			frappe.show_alert({ message: __("It is kept."), indicator: "green" });
+			const said =
+				method === "send_by_wecom"
+					? __("Open your WeCom and confirm the message: only then it goes.")
+					: __("It is kept.");
+			frappe.show_alert({ message: said, indicator: "green" });
 			return frm.reload_doc();
 		});
 	}

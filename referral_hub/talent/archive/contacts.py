@@ -79,7 +79,7 @@ def is_noted(record: str, mail: str, message_id: str | None) -> bool:
 def of(record: str) -> list[frappe._dict]:
 	"""Return every contact, newest first."""
 	fields = ["name", "kind", "direction", "happened_on", "by_user", "summary", "communication"]
-	fields.append("is_interested")
+	fields += ["is_interested", "wecom_state"]
 	return frappe.get_all(DOCTYPE, {"record": record}, fields, order_by="happened_on desc, creation desc")
 
 

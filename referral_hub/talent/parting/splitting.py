@@ -182,6 +182,7 @@ def _write(record: Document, name: str, reached: list[Contact]) -> None:
 	record.update({"email_key": None, "phone_key": None, "shared_phone_key": None, "may_be_twice": 0})
 	record.update(keys.written(hashes, bool(phone) and _is_of_another(record, "phone_key", phone)))
 	record.update({"person_name": name, "email": email and email.contact, "phone": phone and phone.contact})
+	record.update({"wecom_contact": None, "wecom_corp": None})  # whose it is the next event says
 	with kept_by_the_app.writing(record):
 		record.flags.ignore_links = True
 		record.save(ignore_permissions=True)

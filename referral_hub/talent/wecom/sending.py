@@ -1,0 +1,93 @@
+"""What a person wrote goes to somebody of the pool through WeCom: WeCom asks whoever wrote it, they confirm it there, then it goes.
+
+The contact is kept with where it stands: *Asked*, then *Sent* or *Not Sent* as WeCom says; *Unknown* where it gave no answer. What was not
+sent called nobody.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import add_days, now_datetime
+
+from referral_hub.messages import service as messages
+from referral_hub.messages.rules.protocols.wecom_customers import LONGEST_TEXT, Came
+from referral_hub.talent import sending
+from referral_hub.talent.cadence import planning
+from referral_hub.talent.sending import CONTACT, RECORD, NotCalled
+from referral_hub.talent.templates import media
+
+ASKED, SENT, NOT_SENT, UNKNOWN = "Asked", "Sent", "Not Sent", "Unknown"
+# how long somebody may take to confirm
+_LOOKED_AT_DAYS = 14
+
+
+def why_not(person) -> str | None:
+	"""Say in a sentence why whoever is logged in can't write to this person through WeCom, or None. Asks nobody outside."""
+	if person.consent_state != "Given":
+		return _("This person has not agreed to be kept in touch with: nothing goes through WeCom.")
+	if messages.is_suppressed(person.phone) or messages.is_suppressed(person.email):
+		return _("This person asked us to stop writing.")
+	return messages.why_no_wecom(_customer(person, frappe.session.user))
+
+
+def send(record: str, words: str, template: str | None = None, files: tuple[str, ...] = ()) -> str:
+	"""Let WeCom ask whoever is logged in to confirm these words; return the Talent Interaction.
+
+	What WeCom refuses is not kept. `files`: what the link in the words shows (`templates.media.link_of`).
+	"""
+	person, said, along = sending.writable(record, words), words.strip(), media.chosen(record, files)
+	if why := why_not(person) or _too_long(said):
+		frappe.throw(why, NotCalled)
+	contact = sending.note_sent(record, "Message", said, template, along)
+	task = messages.by_wecom(_customer(person, frappe.session.user), said)
+	values = {"wecom_task": task, "wecom_state": ASKED if task else UNKNOWN}
+	frappe.db.set_value(CONTACT, contact, values, update_modified=False)
+	if not task:
+		unknown = _("WeCom gave no answer: look in your WeCom whether it asks you to confirm this message.")
+		frappe.msgprint(unknown, indicator="orange")
+	return contact
+
+
+def waiting() -> list[str]:
+	"""Return the contacts of which WeCom has not said what came of them."""
+	since = add_days(now_datetime(), -_LOOKED_AT_DAYS)
+	filters = {"wecom_state": ASKED, "happened_on": (">=", since)}
+	return frappe.get_all(CONTACT, filters, pluck="name", order_by="happened_on asc")
+
+
+def look(contact: str) -> str | None:
+	"""Ask WeCom what came of one contact; return where it stands by now."""
+	row = frappe.db.get_value(CONTACT, contact, ["record", "by_user", "wecom_task"], as_dict=True)
+	person = frappe.db.get_value(RECORD, row.record, ["name", "wecom_contact", "wecom_corp"], as_dict=True)
+	if not person.wecom_contact:
+		return None
+	came = messages.came_of_wecom(_customer(person, row.by_user), row.wecom_task)
+	if came == Came.SENT:
+		frappe.db.set_value(CONTACT, contact, "wecom_state", SENT, update_modified=False)
+		return SENT
+	return _did_not_go(contact, came) if came in (Came.NO_CONTACT, Came.ENOUGH) else ASKED
+
+
+def _did_not_go(contact: str, came: Came) -> str:
+	"""Nobody was written to: a remark is left, which counts as no contact."""
+	row = frappe.db.get_value(CONTACT, contact, ["record", "summary"], as_dict=True)
+	person = frappe.db.get_value(RECORD, row.record, ["contacts"], as_dict=True, for_update=True)
+	words = {
+		Came.NO_CONTACT: _("Not sent: in WeCom this person is no contact any more."),
+		Came.ENOUGH: _("Not sent: this person had as many messages as WeCom lets them get."),
+	}
+	values = {"wecom_state": NOT_SENT, "direction": None, "summary": f"{row.summary}\n\n{words[came]}"}
+	frappe.db.set_value(CONTACT, contact, values, update_modified=False)
+	left = max((person.contacts or 0) - 1, 0)
+	frappe.db.set_value(RECORD, row.record, "contacts", left, update_modified=False)
+	planning.store([row.record])
+	return NOT_SENT
+
+
+def _customer(person, user: str) -> messages.Customer:
+	return messages.Customer(person.wecom_contact or "", person.wecom_corp or "", user)
+
+
+def _too_long(words: str) -> str | None:
+	if len(words.encode()) <= LONGEST_TEXT:
+		return None
+	return _("This is too long for WeCom: it takes some 1,300 Chinese or 4,000 English letters.")
