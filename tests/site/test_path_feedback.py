@@ -366,6 +366,20 @@ def test_a_question_is_answered_comes_back_and_is_rated(shop, as_user):
 			late()
 
 
+def test_a_further_word_reaches_who_answered_and_whoever_answers_now(shop):
+	"""HR answered in the manager's place; then the manager leaves."""
+	name = ask(shop)
+	answering.answer(name, shop.ann.name, "Li does.")
+	asking.say(name, shop.mei.name, "And who else?")
+	assert (told("feedback_word"), notices(shop.ann)) == (["Bo"], 1)
+	li = make_referrer("Li")
+	frappe.get_doc("Employee", shop.mei.name).update({"reports_to": li.name}).save()
+	hr.part_with_employee(shop.bo)
+	asking.say(name, shop.mei.name, "And at night?")
+	assert row_of(name, "answerer", "state") == (li.user_id, "Answered")
+	assert (told("feedback_word"), notices(shop.ann)) == (["Bo", "Li"], 2)
+
+
 def test_what_was_answered_and_left_closes_after_the_days_of_the_settings(shop):
 	name = ask(shop)
 	answering.answer(name, shop.bo.user_id, "Ask Li.")

@@ -38,8 +38,11 @@ def ask(employee: str, topic: str, question: str, only_hr: bool = False) -> Docu
 
 
 def say(name: str, employee: str, words: str) -> None:
+	"""Write more; of an answered question whoever answered hears it besides whose question it is now."""
 	row, text = _own(name, employee), book.said(words)
-	telling.word_to_answerer(row, book.move(row, Act.SAY, Side.ASKER, text))
+	entry = book.move(row, Act.SAY, Side.ASKER, text, answerer=_answerer(row))
+	for user in dict.fromkeys([row.answerer, _answered_by(row)]):
+		telling.word_to_answerer(row, entry, user)
 
 
 def settle(name: str, employee: str, rating: int | None, words: str = "") -> None:
@@ -54,7 +57,7 @@ def settle(name: str, employee: str, rating: int | None, words: str = "") -> Non
 def reopen(name: str, employee: str, words: str) -> None:
 	"""The answer left something open: it is asked again, with a clock of its own."""
 	row, text = _own(name, employee), book.said(words)
-	answerer = row.answerer if routing.can_still_answer(row) else routing.again(row).answerer
+	answerer = _answerer(row)
 	begun = clock.started(answerer, row.company, now_datetime())
 	kept = {"answerer": answerer, "round_number": cint(row.round_number) + 1, "answered_on": None, **begun}
 	telling.asked(row, book.move(row, Act.REOPEN, Side.ASKER, text, **kept))
@@ -63,6 +66,17 @@ def reopen(name: str, employee: str, words: str) -> None:
 def withdraw(name: str, employee: str) -> None:
 	row = _own(name, employee)
 	book.move(row, Act.WITHDRAW, Side.ASKER, resolved_on=now_datetime())
+
+
+def _answerer(row: Document) -> str | None:
+	"""Return whose question it is, or is now where they have gone; who has gone while there is nobody else."""
+	return row.answerer if routing.can_still_answer(row) else routing.again(row).answerer or row.answerer
+
+
+def _answered_by(row: Document) -> str | None:
+	"""Return who answered, as HR in the manager's place, while they may still read it."""
+	is_theirs = row.state == State.ANSWERED and row.answered_by and routing.may_take(row, row.answered_by)
+	return row.answered_by if is_theirs else None
 
 
 def _own(name: str, employee: str) -> Document:

@@ -51,8 +51,8 @@ def word_to_asker(row, entry) -> None:
 	messages.tell("feedback_word", record_now(row.employee), key=f"{row.name}:{entry.seq}", **facts)
 
 
-def word_to_answerer(row, entry) -> None:
-	_tell("feedback_word", row, row.answerer, f"{entry.seq}", said_by=row.employee_name)
+def word_to_answerer(row, entry, user: str | None) -> None:
+	_tell("feedback_word", row, user, f"{entry.seq}", said_by=row.employee_name)
 
 
 def name_of(user: str | None) -> str:
