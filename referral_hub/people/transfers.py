@@ -30,6 +30,19 @@ class FirstDays:
 		return max(self.stays_since(record, joined), self.made.get(record, date.min))
 
 
+def companies() -> dict[str, list[tuple[date, str, str]]]:
+	"""Return by record when it went from which company to which, oldest first; a transfer that made a second record moved none."""
+	rows = frappe.db.sql(
+		"""select employee, transfer_date, company, new_company from `tabEmployee Transfer`
+		where docstatus = 1 and ifnull(new_employee_id, '') = '' and company != '' and new_company != '' and new_company != company
+		order by transfer_date, creation"""
+	)
+	found: dict[str, list[tuple[date, str, str]]] = {}
+	for employee, *move in rows:
+		found.setdefault(employee, []).append(tuple(move))
+	return found
+
+
 def first_days(employees: Collection[str] | None = None) -> FirstDays:
 	"""Return what transfers say of the first days of these records, or of all there are, in one query."""
 	values = {} if employees is None else {"employees": tuple(employees)}

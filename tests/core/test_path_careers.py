@@ -15,6 +15,7 @@ from referral_hub.paths.rules.careers import (
 	by_person,
 	career,
 	spells,
+	within,
 )
 from referral_hub.paths.rules.evidence import Spell
 from referral_hub.paths.rules.ladder import Ladder, Level
@@ -113,6 +114,46 @@ def test_a_record_that_was_over_by_then_says_nothing_of_who_leaves_another():
 	)
 	((_person, positions),) = by_person([(one, career(one)) for one in records])
 	assert positions[-1] == Position(date(2025, 7, 1), "Clerk")
+
+
+MOVED, GONE = date(2024, 9, 1), (date(2025, 7, 1), None)
+FROM_A_TO_B = (MOVED, "A", "B")
+ALL = [(JOINED, "Clerk"), (FIRST, "Head"), GONE]
+
+
+@pytest.mark.parametrize(
+	("company", "moves", "found"),
+	[
+		("B", [], ALL),
+		("A", [], None),
+		# the day they go is of both
+		("A", [FROM_A_TO_B], [*ALL[:2], (date(2024, 9, 2), None)]),
+		("B", [FROM_A_TO_B], [(MOVED, "Head"), GONE]),
+		("C", [FROM_A_TO_B], None),
+		(
+			"B",
+			[(FIRST, "B", "A"), (SECOND, "A", "B")],
+			[*ALL[:2], (date(2024, 3, 2), None), (SECOND, "Head"), GONE],
+		),
+		("A", [(FIRST, "B", "A"), (SECOND, "A", "B")], [(FIRST, "Head"), (date(2025, 3, 2), None)]),
+		# there and back on one day; and before this record tells of anything
+		("B", [(MOVED, "B", "A"), (MOVED, "A", "B")], ALL),
+		("A", [(MOVED, "B", "A"), (MOVED, "A", "B")], None),
+		("B", [(date(2022, 1, 1), "A", "B")], ALL),
+		("A", [(date(2022, 1, 1), "A", "B")], None),
+	],
+)
+def test_of_a_company_is_what_somebody_was_while_their_record_was_of_it(company, moves, found):
+	one = record("Head", left_on=LEFT)._replace(company="B")
+	known = within((one, career(one, [promotion(FIRST, "Clerk", "Head")])), company, moves)
+	assert (known and [(position.on, position.designation) for position in known[1]]) == found
+
+
+def test_who_goes_to_another_company_is_not_gone_while_another_record_of_theirs_stays():
+	moved, stays = (Record(name, "E1", "Clerk", None, JOINED) for name in ("E1", "E2"))
+	left = within((moved._replace(company="B"), career(moved)), "A", [FROM_A_TO_B])
+	((_person, positions),) = by_person([left, (stays, career(stays))])
+	assert {one.designation for one in positions} == {"Clerk"}
 
 
 def test_words_are_followed_to_the_name_of_today_and_end_where_they_began():

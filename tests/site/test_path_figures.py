@@ -251,6 +251,28 @@ def test_what_was_reached_before_a_transfer_stays_whatever_HRMS_does_to_the_join
 	assert [str(placing.place_of(name).since) for name in (moved, copied)] == ["2024-03-01", "2024-03-01"]
 
 
+def test_a_path_of_one_company_counts_what_people_did_there_however_they_went_to_another():
+	"""One goes on the same record, the other with a second one; both rose before it, and nobody has since."""
+	clerk, grade, other = hr.make_designation().name, hr.make_grade().name, hr.other_company()
+	levels = [level("L1", clerk), level("L2", clerk, follows="L1", grade=grade)]
+	levels.append(level("L3", hr.make_designation().name, follows="L2"))
+	here, there = (make_path(*levels, company=company).name for company in (hr.COMPANY, other))
+	for new_record in (0, 1):
+		employee = hr.make_employee(designation=clerk, date_of_joining="2020-01-10").name
+		promote(employee, "2024-03-01", grade=grade)
+		transfer(employee, "2025-09-01", new_company=other, create_new_employee_id=new_record)
+	keeping.recount()
+	rates = {"path": ("in", [here, there]), "level": ("!=", ""), "figure": "Promotion Rate"}
+	fields = ["path", "level", "year(period_from)", "value", "people"]
+	assert set(frappe.get_all("Path Evidence", rates, fields, as_list=True)) == {
+		(here, "L1", 2023, 0, 2),
+		(here, "L1", 2024, 100, 2),
+		(here, "L2", 2024, 0, 2),
+		(here, "L2", 2025, 0, 2),
+		(there, "L2", 2025, 0, 2),
+	}
+
+
 def test_no_difference_of_what_is_shown_is_about_a_few_people(store):
 	"""A second path of the same people but two: its figures less the first's would be those two's."""
 	other = hr.other_company()

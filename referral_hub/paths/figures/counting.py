@@ -1,11 +1,11 @@
 """Counts the figures of all paths from HRMS: a few plain queries for everybody, then pure rules. Writes nothing.
 
 Careers come from Employee Promotion, Employee Transfer and the internal work history; pay from submitted Salary Structure Assignments;
-scores from submitted Appraisals. All records of one person are one person.
+scores from submitted Appraisals. All records of one person are one person. A path of a company counts what people were while they were of it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,10 +15,11 @@ import frappe
 
 from referral_hub.paths import careers, former_names, reading
 from referral_hub.paths.rules import figures
-from referral_hub.paths.rules.careers import Career, Position, by_person, spells
+from referral_hub.paths.rules.careers import Career, Moves, Position, by_person, spells, within
 from referral_hub.paths.rules.evidence import Pay, Period, Spell
 from referral_hub.paths.rules.figures import Known, Row
 from referral_hub.paths.rules.ladder import Ladder
+from referral_hub.people import transfers
 
 People = Iterable[tuple[str, list[Position]]]
 
@@ -37,7 +38,8 @@ def count(periods: tuple[Period, ...]) -> list[Row]:
 		_scores(persons),
 	)
 	ladders = {path.name: reading.ladder_of(path) for path in paths}
-	held = {path.name: _spells(path, ladders[path.name], everybody, people) for path in paths}
+	moves = transfers.companies() if any(path.company for path in paths) else {}
+	held = {path.name: _spells(path, ladders[path.name], everybody, people, moves) for path in paths}
 	return figures.rows_of(ladders, held, known, periods)
 
 
@@ -54,9 +56,12 @@ def _in_use() -> list[str]:
 	return frappe.get_all("Performance Path", {"enabled": 1}, pluck="name", order_by="name asc")
 
 
-def _spells(path, ladder: Ladder, everybody: list[Career], people: People) -> list[Spell]:
+def _spells(
+	path, ladder: Ladder, everybody: list[Career], people: People, moves: Mapping[str, Moves]
+) -> list[Spell]:
 	if path.company:
-		people = by_person(one for one in everybody if one[0].company == path.company)
+		theirs = (within(one, path.company, moves.get(one[0].name, ())) for one in everybody)
+		people = by_person(filter(None, theirs))
 	return list(chain.from_iterable(spells(people, ladder, former_names.names_of(path)).values()))
 
 

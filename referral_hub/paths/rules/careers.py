@@ -6,7 +6,7 @@ the Employee's form has no day and is no move. A day before the record's own fir
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -130,6 +130,53 @@ def _held_elsewhere(gone: Position, left: Record, careers: list[Career]) -> Posi
 
 def _is_gone(position: Position, record: Record) -> bool:
 	return record.left_on is not None and position.on > record.left_on
+
+
+# one company of several
+
+# when a record went from which company to which, oldest first
+Moves = Sequence[tuple[date, str, str]]
+
+
+def within(one: Career, company: str, moves: Moves) -> Career | None:
+	"""Return what somebody was while their record was of a company; None where it never was.
+
+	On the day they go they are of both, as with a record made for the new company: the old one ends on that day, the new one begins.
+	"""
+	record, positions = one
+	if not moves:
+		return one if record.company == company else None
+	here = _days_in(company, record, moves)
+	if not here:
+		return None
+	(since, _until), (_since, until) = here[0], here[-1]
+	left_on = record.left_on if until is None else until
+	held = [position for days in here for position in _between(positions, *days)]
+	return record._replace(joined_on=since, left_on=left_on), held
+
+
+def _days_in(company: str, record: Record, moves: Moves) -> list[tuple[date, date | None]]:
+	"""Return from when until when a record was of a company; of today its Employee says it."""
+	begun = {record.joined_on: moves[0][1]}
+	for on, _before, after in moves:
+		begun[max(on, record.joined_on)] = after
+	days = [*begun]
+	begun[days[-1]] = record.company
+	found: list[tuple[date, date | None]] = []
+	for since, until in zip(days, [*days[1:], None], strict=True):
+		if begun[since] != company:
+			continue
+		if found and found[-1][1] == since:
+			since = found.pop()[0]
+		found.append((since, until))
+	return found
+
+
+def _between(positions: list[Position], since: date, until: date | None) -> list[Position]:
+	held = [one for one in positions if one.on <= since][-1:]
+	found = [one._replace(on=since) for one in held]
+	found += [one for one in positions if since < one.on and (until is None or one.on <= until)]
+	return _until_gone(found, until)
 
 
 # renamed designations
