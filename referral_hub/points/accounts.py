@@ -1,8 +1,8 @@
 """Points accounts: finds, opens and locks them. Called by the other files of this slice only.
 
 A wallet belongs to (employee, company); UNIQUE (employee, company, slot) allows one with an empty slot, which is the
-one in use. A counter account (Issuance of a program, Shop, Expiry, Adjustment, Clawback) is never locked nor updated:
-its balance is the sum of its entries, so thousands can post against it at once.
+one in use. A counter account (Issuance of a program, Shop, Expiry, Adjustment, Clawback, Between Companies) is never locked
+nor updated: its balance is the sum of its entries, so thousands can post against it at once.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,8 @@ from referral_hub.points.rules.seal import EMPTY
 WALLET = "Wallet"
 ISSUANCE, SHOP, EXPIRY, ADJUSTMENT, CLAWBACK = "Issuance", "Shop", "Expiry", "Adjustment", "Clawback"
 COUNTERS = (ISSUANCE, SHOP, EXPIRY, ADJUSTMENT, CLAWBACK)
+# no member of COUNTERS, so nobody posts against it: `moving.companies` alone writes both halves
+BETWEEN_COMPANIES = "Between Companies"
 NAME_LENGTH = 20  # hex digits: a collision is out of reach for billions of rows
 
 

@@ -96,3 +96,23 @@ def test_no_point_is_made_or_lost_by_a_forecast(lots, per_month):
 	assert months[-1].closing >= 0
 	if not per_month and all(each.expires_on == NEVER for each in lots):
 		assert months[-1].closing == months[0].opening
+
+
+def test_what_left_one_company_came_to_another_and_ties_over_the_group():
+	day = date(2026, 11, 1)
+	given_up = finance.months([(day, "Issuance", "In", 50), (day, "Between Companies", "Out", 30)])
+	taken_over = finance.months([(day, "Between Companies", "In", 30)])
+	group = finance.months(
+		[
+			(day, "Issuance", "In", 50),
+			(day, "Between Companies", "Out", 30),
+			(day, "Between Companies", "In", 30),
+		]
+	)
+	assert [finance.between_companies(each) for each in (given_up, taken_over, group)] == [
+		(0, 30),
+		(30, 0),
+		(30, 30),
+	]
+	assert [each[-1].closing for each in (given_up, taken_over, group)] == [20, 30, 50]
+	assert finance.called_so(finance.CAME) == [("Between Companies", "In")]

@@ -10,7 +10,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 
 from referral_hub.points.rules.chain import IN, OUT
 from referral_hub.points.rules.lots import NEVER
-from referral_hub.points.rules.model import Ledger, Refused
+from referral_hub.points.rules.model import BETWEEN_COMPANIES, Ledger, Refused
 
 FIRST_DAY = date(2026, 1, 1)
 WALLETS = ("ann", "bo", "cy")
@@ -83,6 +83,19 @@ class LedgerMachine(RuleBasedStateMachine):
 		self.book_expiry_since(count, but=undo)
 		return self.booked(undo)
 
+	@rule(giver=wallet_names, taker=wallet_names)
+	def move_to_another_company(self, giver, taker):
+		if giver == taker:
+			return
+		before, count = self.by_last_day(giver, taker), len(self.ledger.journal)
+		left = self.unexpired(giver)
+		assert self.ledger.move_all(giver, taker, self.today) == left
+		for name in list(self.ledger.journal)[count:]:
+			self.booked(name)
+		assert self.by_last_day(giver, taker) == before
+		assert self.unexpired(giver) == self.ledger.balance(giver) == self.outside[BETWEEN_COMPANIES] == 0
+		assert self.ledger.move_all(giver, taker, self.today) == 0
+
 	@rule(name=consumes(entries))
 	def nothing_is_reversed_twice(self, name):
 		if self.ledger.reversal_of(name):
@@ -122,6 +135,16 @@ class LedgerMachine(RuleBasedStateMachine):
 			if name != but:
 				assert self.ledger.journal[name][0].counter == "Expiry"
 				self.booked(name)
+
+	def by_last_day(self, *wallets) -> Counter:
+		"""What can still be spent in these wallets together, by its last day."""
+		found = Counter()
+		for wallet in wallets:
+			state = self.ledger.wallets.get(wallet)
+			for lot in state.lots.values() if state else ():
+				if lot.remaining and lot.expires_on >= self.today:
+					found[lot.expires_on] += lot.remaining
+		return found
 
 	def unexpired(self, wallet) -> int:
 		state = self.ledger.wallets.get(wallet)
@@ -231,3 +254,30 @@ def test_a_reversal_names_what_it_undoes_and_uses_the_same_counter_account():
 	spend = ledger.post("ann", -30, "Shop", "spend", FIRST_DAY)
 	undo, _hash = ledger.journal[ledger.reverse(spend, "undo", FIRST_DAY)]
 	assert (undo.direction, undo.counter, undo.reverses, undo.lots[0].lot) == (IN, "Shop", spend, earned)
+
+
+def test_what_moves_to_another_company_is_a_pair_for_each_last_day_and_neither_half_is_reversed():
+	ledger, _ = posted(60, last_day=FIRST_DAY + timedelta(days=9))
+	ledger.post("ann", 40, "Issuance", "for ever", FIRST_DAY)
+	ledger.post("ann", -10, "Shop", "spend", FIRST_DAY)
+	assert ledger.move_all("ann", "ann elsewhere", FIRST_DAY) == 90
+	pairs = [entry for entry, _hash in ledger.journal.values() if entry.counter == BETWEEN_COMPANIES]
+	assert [(entry.account, entry.signed, entry.expires_on) for entry in pairs] == [
+		("ann", -50, None),
+		("ann elsewhere", 50, FIRST_DAY + timedelta(days=9)),
+		("ann", -40, None),
+		("ann elsewhere", 40, None),
+	]
+	assert [ledger.journal[entry.twin][0].twin for entry in pairs] == [entry.name for entry in pairs]
+	for entry in pairs:
+		with pytest.raises(Refused, match="CannotReverse"):
+			ledger.reverse(entry.name, f"undo {entry.name}", FIRST_DAY)
+	assert ledger.verify() == []
+
+
+def test_what_was_earned_before_a_move_is_undone_from_what_is_there_and_never_below_zero():
+	ledger, (earned,) = posted(100)
+	ledger.move_all("ann", "ann elsewhere", FIRST_DAY)
+	with pytest.raises(Refused, match="InsufficientPoints"):
+		ledger.reverse(earned, "undo", FIRST_DAY)
+	assert (ledger.balance("ann"), ledger.balance("ann elsewhere")) == (0, 100)

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_hub.points.rules.lots import NEVER, Lot, Return, Take, due, give_back, in_order, take
+from referral_hub.points.rules.lots import (
+	NEVER,
+	Lot,
+	Return,
+	Take,
+	by_last_day,
+	due,
+	give_back,
+	in_order,
+	take,
+)
 
 TODAY = date(2026, 11, 21)
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -109,3 +119,12 @@ def test_a_spend_from_a_merged_wallet_comes_back_with_its_last_day():
 	taken = [(Take("a", 2), TOMORROW, False), (Take("b", 3), NEVER, False), (Take("c", 4), TOMORROW, True)]
 	assert give_back(taken, TODAY, 30) == Return((Take("c", 4),), 5, NEVER)
 	assert give_back(taken[:1], TODAY, 30) == Return((), 2, TODAY + timedelta(days=30))
+
+
+def test_what_moves_is_put_together_by_its_last_day():
+	lots = [Lot("a", 1, TOMORROW, 5), Lot("b", 2, TOMORROW, 7), Lot("c", 3, NEVER, 9)]
+	assert by_last_day(lots, take(lots, 15)) == [
+		(TOMORROW, [Take("a", 5), Take("b", 7)]),
+		(NEVER, [Take("c", 3)]),
+	]
+	assert by_last_day(lots, ()) == []

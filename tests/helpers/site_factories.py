@@ -149,6 +149,17 @@ def transfer(employee, company: str | None = None, new_id: bool = True):
 	return frappe.get_doc("Employee", made.new_employee_id or employee.name)
 
 
+def bare_company() -> str:
+	"""A company without a chart of accounts, which would take a minute and is rarely needed."""
+	company = frappe.new_doc("Company")
+	name = unique("Branch")
+	company.update(
+		{"name": name, "company_name": name, "abbr": name[-5:], "default_currency": "CNY", "country": "China"}
+	)
+	company.db_insert()
+	return name
+
+
 def other_company() -> str:
 	name = unique("Sister")
 	fields = {"company_name": name, "abbr": frappe.generate_hash(length=5), "country": "China"}

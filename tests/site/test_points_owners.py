@@ -23,17 +23,6 @@ def hashes(account: str) -> list:
 	)
 
 
-def make_company() -> str:
-	"""A bare company: its chart of accounts would take a minute and is not needed."""
-	company = frappe.new_doc("Company")
-	name = hr.unique("Branch")
-	company.update(
-		{"name": name, "company_name": name, "abbr": name[-5:], "default_currency": "CNY", "country": "China"}
-	)
-	company.db_insert()
-	return name
-
-
 @pytest.fixture
 def ann():
 	return hr.make_employee().name
@@ -142,7 +131,7 @@ def test_the_next_employee_of_the_same_name_gets_no_strangers_wallet(ann):
 
 
 def test_a_renamed_company_keeps_its_wallets(ann):
-	company = make_company()
+	company = hr.bare_company()
 	frappe.db.set_value("Employee", ann, "company", company)
 	earn(ann, 100)
 	account, before = wallet(ann, company), hashes(wallet(ann, company))
@@ -155,7 +144,7 @@ def test_a_renamed_company_keeps_its_wallets(ann):
 
 
 def test_a_company_that_takes_a_name_used_before_takes_the_wallets_together(ann):
-	gone, company = make_company(), make_company()
+	gone, company = hr.bare_company(), hr.bare_company()
 	earn(ann, 10, company=gone), earn(ann, 20, company=company)
 	frappe.db.delete("Company", {"name": gone})
 	frappe.rename_doc("Company", company, gone, force=True)
@@ -164,7 +153,7 @@ def test_a_company_that_takes_a_name_used_before_takes_the_wallets_together(ann)
 
 
 def test_a_deleted_company_leaves_the_ledger_whole(ann):
-	company = make_company()
+	company = hr.bare_company()
 	name = earn(ann, 100, company=company)
 	frappe.delete_doc("Company", company, force=True)
 	assert not frappe.db.exists("Company", company)
@@ -199,7 +188,7 @@ def test_no_name_and_no_rename_reaches_a_hashed_field(ann):
 
 
 def test_the_wallets_of_a_demo_company_can_be_removed(ann):
-	company = make_company()
+	company = hr.bare_company()
 	earn(ann, 10), earn(ann, 10, company=company, expires_on=add_days(today(), 9))
 	assert remove_wallets(company) == 1
 	assert (service.balance(ann), service.balance(ann, company), service.verify()) == (10, 0, [])

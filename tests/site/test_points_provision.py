@@ -11,6 +11,7 @@ from frappe.utils import add_days, add_months, flt, get_first_day, getdate, toda
 from referral_hub import tasks
 from referral_hub.points import clock, journal, service
 from referral_hub.points.finance import provision
+from referral_hub.points.moving import companies
 from referral_hub.referral_hub.report.points_liability.points_liability import execute
 
 SETTINGS = "Referral Hub Settings"
@@ -25,15 +26,27 @@ def last_day() -> date:
 
 
 @pytest.fixture
-def earned(monkeypatch):
-	"""Give somebody points in the month that is over."""
+def then(monkeypatch):
+	"""Do something in the month that is over."""
 
-	def post(points: int) -> None:
+	def do(step, *args, **more):
 		moment = frappe.utils.get_datetime(f"{month()} 10:00:00")
-		with monkeypatch.context() as then:
-			then.setattr(clock, "today", month)
-			then.setattr(journal, "now_datetime", lambda: moment)
-			service.post(hr.make_employee().name, points, "Issuance", hr.unique("earn"), company=hr.COMPANY)
+		with monkeypatch.context() as clocks:
+			clocks.setattr(clock, "today", month)
+			clocks.setattr(journal, "now_datetime", lambda: moment)
+			return step(*args, **more)
+
+	return do
+
+
+@pytest.fixture
+def earned(then):
+	"""Give somebody points in the month that is over; return who."""
+
+	def post(points: int) -> str:
+		employee = hr.make_employee().name
+		then(service.post, employee, points, "Issuance", hr.unique("earn"), company=hr.COMPANY)
+		return employee
 
 	return post
 
@@ -113,6 +126,19 @@ def test_a_month_is_set_aside_on_its_last_day_and_taken_back_on_the_next(books, 
 	rows, message = view()
 	assert (rows[0]["in_ledger"], rows[0]["in_books"]) == (found.points, worth)
 	assert message == "Every month that is booked ties to the points ledger and to the General Ledger."
+
+
+def test_the_entry_and_the_view_say_what_left_to_another_company(books, earned, then):
+	ann = earned(1001)
+	earned(500)
+	wallet = frappe.db.get_value("Points Account", {"employee": ann})
+	assert then(companies.move_all, wallet, ann, hr.bare_company(), "transfer").points == 1001
+	provide()
+	remark = frappe.db.get_value("Journal Entry", row().journal_entry, "user_remark")
+	assert "0 points came from other companies of the group, and 1001 left to them." in remark
+	rows, message = view()
+	assert (rows[0]["came"], rows[0]["left"], rows[0]["in_ledger"]) == (0, 1001, row().points)
+	assert message.startswith("Every month that is booked ties")
 
 
 def test_it_is_booked_once_however_often_it_is_asked_for(books, earned):

@@ -7,6 +7,7 @@ import frappe
 from frappe.utils import flt
 
 from referral_hub.points.finance import provision, reading
+from referral_hub.points.rules.finance import Month, between_companies
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Booked:
 	state: str
 	points: int
 	in_ledger: int
+	came: int
+	left: int
 	amount: float
 	in_books: float
 	currency: str
@@ -40,26 +43,28 @@ def months(companies: list[str], day: date) -> list[Booked]:
 		order_by="month desc, company asc",
 		limit_page_length=0,
 	)
-	closing = {company: _closing(company, day) for company in {row.company for row in rows}}
+	moved = {company: reading.movement([company], day) for company in {row.company for row in rows}}
 	books = _in_books([row.journal_entry for row in rows if row.journal_entry])
 	return [
 		Booked(
 			*(row.name, row.company, row.month, row.state, row.points),
-			_at_the_end(closing[row.company], row.month),
+			_at_the_end(moved[row.company], row.month),
+			*_between_companies(moved[row.company], row.month),
 			*(flt(row.amount, 9), flt(books.get(row.journal_entry), 9), row.currency),
 		)
 		for row in rows
 	]
 
 
-def _closing(company: str, day: date) -> dict[date, int]:
-	return {month.begins: month.closing for month in reading.movement([company], day)}
-
-
-def _at_the_end(closing: dict[date, int], month: date) -> int:
+def _at_the_end(moved: list[Month], month: date) -> int:
 	"""Return what was open at the end of a month; a month in which nothing moved is as the last one in which something did."""
-	before = [begins for begins in closing if begins <= month]
-	return closing[max(before)] if before else 0
+	before = [each for each in moved if each.begins <= month]
+	return before[-1].closing if before else 0
+
+
+def _between_companies(moved: list[Month], month: date) -> tuple[int, int]:
+	"""Return what came in a month from other companies, and what left to them."""
+	return between_companies(each for each in moved if each.begins == month)
 
 
 def _in_books(entries: list[str]) -> dict[str, float]:

@@ -11,12 +11,13 @@ from decimal import Decimal
 import frappe
 from erpnext.accounts.doctype.journal_entry.journal_entry import make_reverse_journal_entry
 from frappe import _
-from frappe.utils import add_days, cint, flt, formatdate, strip_html
+from frappe.utils import add_days, cint, flt, formatdate, getdate, strip_html
 
 from referral_hub import amended, kept
 from referral_hub.points import clock
 from referral_hub.points.finance import policy, reading
 from referral_hub.points.rules import provision as rules
+from referral_hub.points.rules.finance import between_companies
 
 DOCTYPE, ENTRY = "Points Provision", "Journal Entry"
 
@@ -124,15 +125,19 @@ def _book(row) -> None:
 	if not amount:
 		row.update({"state": rules.NOTHING, "note": None})
 		return
-	row.journal_entry, row.note = _enter(lambda: _new_entry(row, account), account)
+	came, left = between_companies(each for each in moved if each.begins == getdate(row.month))
+	row.journal_entry, row.note = _enter(lambda: _new_entry(row, account, came, left), account)
 
 
-def _new_entry(row, account):
+def _new_entry(row, account, came: int, left: int):
 	entry = frappe.new_doc(ENTRY).update({"company": row.company, "posting_date": row.day})
 	words = _("Points that employees hold on {0}: {1} points, {2} each, {3} % of them")
 	entry.user_remark = words.format(
 		formatdate(row.day), row.points, f"{flt(row.point_value):g} {row.currency}", f"{flt(row.share):g}"
 	)
+	if came or left:
+		words = _("In this month {0} points came from other companies of the group, and {1} left to them.")
+		entry.user_remark += "\n" + words.format(came, left)
 	center = account.cost_center or frappe.get_cached_value("Company", row.company, "cost_center")
 	for name, side in ((account.expense_account, "debit"), (account.provision_account, "credit")):
 		entry.append(

@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint, getdate
 
-from referral_hub.points.rules.finance import Month, Open, months
+from referral_hub.points.rules.finance import Month, Open, between_companies, months
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,18 @@ def tie(companies: list[str], day: date, lots: list[Open], moved: list[Month]) -
 		balances = cint(total)
 	entries = moved[-1].closing if moved else 0
 	return Tie(sum(lot.points for lot in lots), entries, balances)
+
+
+def group_in_words(moved: list[Month]) -> str | None:
+	"""Say whether what came to companies is what left others; None where nothing moved. `moved`: of the whole group."""
+	came, left = between_companies(moved)
+	if not came and not left:
+		return None
+	if came == left:
+		return _("Between the companies {0} points moved; what left and what came tie.").format(f"{came:,}")
+	return _(
+		"Between the companies {0} points left and {1} came. Ask an administrator for hub-verify."
+	).format(f"{left:,}", f"{came:,}")
 
 
 def in_words(found: Tie) -> str:

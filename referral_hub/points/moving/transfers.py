@@ -1,7 +1,7 @@
 """Moves points from one wallet to another of the same company: two entries that name each other.
 
-Lots keep their last day, so there is one pair of entries for each day that points expire. Called by the service, and
-by `owners` when HR merges two employees. Both wallets are locked in one order, whoever asks.
+Lots keep their last day, so there is one pair of entries for each day that points expire. Called by the service, by
+`owners` when HR merges two employees, and by `companies`. Both wallets are locked in one order, whoever asks.
 """
 
 from datetime import date
@@ -16,7 +16,7 @@ from referral_hub.points.errors import InvalidPoints, refuse
 from referral_hub.points.journal import Source
 from referral_hub.points.moving import expiry, posting, refusals, requests
 from referral_hub.points.rules.chain import IN, OUT, Entry, digest
-from referral_hub.points.rules.lots import NEVER, Lot, Take
+from referral_hub.points.rules.lots import NEVER, Lot, Take, by_last_day
 
 
 def transfer(
@@ -45,12 +45,22 @@ def transfer(
 
 
 def move(
-	giver: Wallet, taker: Wallet, lots: list[Lot], points: int, key_hash: str, source: Source, note: str
+	giver: Wallet,
+	taker: Wallet,
+	lots: list[Lot],
+	points: int,
+	key_hash: str,
+	source: Source,
+	note: str,
+	against: tuple[str, str] | None = None,
 ) -> str:
-	"""Write the pairs of entries; both wallets are locked and hold enough. Return the first entry."""
-	first = None
-	for number, (expires_on, takes) in enumerate(_by_last_day(lots, posting.takes_from(giver, lots, points))):
-		out, into = _pair(giver, taker, takes, expires_on, key_hash, number)
+	"""Write the pairs of entries; both wallets are locked and hold enough. Return the first entry.
+
+	`against`: the counter accounts of what leaves and of what comes, where these are not the wallets themselves.
+	"""
+	first, against = None, against or (taker.name, giver.name)
+	for number, (expires_on, takes) in enumerate(by_last_day(lots, posting.takes_from(giver, lots, points))):
+		out, into = _pair(against, takes, expires_on, key_hash, number)
 		giver = journal.append(giver, out, source, note)
 		taker = journal.append(taker, into, source, note)
 		first = first or out.name
@@ -77,18 +87,18 @@ def _once(giver: Wallet, taker: Wallet, points: int, key_hash: str, source: Sour
 
 
 def _pair(
-	giver: Wallet, taker: Wallet, takes: list[Take], expires_on: date, key_hash: str, number: int
+	against: tuple[str, str], takes: list[Take], expires_on: date, key_hash: str, number: int
 ) -> tuple[Entry, Entry]:
 	points = sum(taken.points for taken in takes)
 	names = {OUT: accounts.random_name(), IN: accounts.random_name()}
 	out = journal.draft(
-		*(OUT, points, taker.name, _key(key_hash, number, OUT)),
+		*(OUT, points, against[0], _key(key_hash, number, OUT)),
 		lots=tuple(takes),
 		name=names[OUT],
 		twin=names[IN],
 	)
 	into = journal.draft(
-		*(IN, points, giver.name, _key(key_hash, number, IN)),
+		*(IN, points, against[1], _key(key_hash, number, IN)),
 		expires_on=None if expires_on == NEVER else expires_on,
 		name=names[IN],
 		twin=names[OUT],
@@ -99,14 +109,6 @@ def _pair(
 def _key(key_hash: str, number: int, direction: str) -> str:
 	"""Give the first outgoing entry the caller's key, the others keys that follow from it."""
 	return key_hash if (number, direction) == (0, OUT) else digest(f"{key_hash}\n{number}\n{direction}")
-
-
-def _by_last_day(lots: list[Lot], takes: tuple[Take, ...]) -> list[tuple[date, list[Take]]]:
-	last_day = {lot.entry: lot.expires_on for lot in lots}
-	groups: dict[date, list[Take]] = {}
-	for taken in takes:
-		groups.setdefault(last_day[taken.lot], []).append(taken)
-	return list(groups.items())
 
 
 def _first_answer(giver: Wallet, taker: Wallet, points: int, key_hash: str, source: Source) -> str | None:

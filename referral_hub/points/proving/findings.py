@@ -46,6 +46,9 @@ def _words() -> dict[str, str]:
 			"Wallet {account}: entry {entry} says it reverses {reverses}, which it does not match."
 		),
 		"twin": _("Wallet {account}: entry {entry} is one half of a transfer without its other half."),
+		"between": _(
+			"Wallet {account}: entry {entry} moved points between companies and does not match its other half."
+		),
 		"source": _(
 			"Wallet {account}: entry {entry} comes from a document of type {doctype} without a name."
 		),

@@ -11,8 +11,10 @@ from datetime import date
 import frappe
 
 from referral_hub.people import employments
+from referral_hub.points.accounts import BETWEEN_COMPANIES
 from referral_hub.points.rules.audit import Finding
 from referral_hub.points.rules.chain import GENESIS
+from referral_hub.points.rules.lots import NEVER
 from referral_hub.rewards.rules.states import CONFIRMED, PAID
 
 MOST_FINDINGS = 1000
@@ -27,6 +29,7 @@ WALKED = {
 	"no_wallet": ENTRY,
 	"no_counter": ENTRY,
 	"twin": ENTRY,
+	"between": ENTRY,
 	"source": ENTRY,
 	"lot_orphan": LOT,
 	"lot_open": LOT,
@@ -49,9 +52,21 @@ RELATIONS = {
 		straight_join `tabPoints Account` wallet on wallet.name = entry.account
 		join `tabPoints Account` counter on counter.name = entry.counter
 		left join `tabPoints Ledger Entry` twin on twin.name = entry.twin
-		where {NOT_PLAIN} and ((counter.kind = 'Wallet') <> (entry.twin is not null) or (entry.twin is not null and
-			(twin.name is null or twin.twin <> entry.name or twin.account <> entry.counter or twin.counter <> entry.account
+		where {NOT_PLAIN} and ((counter.kind in ('Wallet', '{BETWEEN_COMPANIES}')) <> (entry.twin is not null)
+			or (entry.twin is not null and (twin.name is null or twin.twin <> entry.name
+			or (counter.kind = 'Wallet' and (twin.account <> entry.counter or twin.counter <> entry.account))
 			or twin.points <> entry.points or twin.direction = entry.direction)))""",
+	# each half stands in the books of its own company, and what comes keeps the last day of what left
+	"between": f"""select entry.name as entry, entry.account from `tabPoints Ledger Entry` entry
+		straight_join `tabPoints Account` wallet on wallet.name = entry.account
+		straight_join `tabPoints Account` counter on counter.name = entry.counter
+		left join `tabPoints Ledger Entry` twin on twin.name = entry.twin
+		left join `tabPoints Account` other on other.name = twin.counter
+		where {NOT_PLAIN} and counter.kind = '{BETWEEN_COMPANIES}' and (counter.company <> wallet.company
+			or not other.kind <=> counter.kind
+			or (entry.direction = 'In' and exists (select 1 from `tabPoints Lot` lot where lot.account = twin.account
+				and locate(concat('"', lot.name, '"'), twin.lots) > 0
+				and lot.expires_on <> ifnull(entry.expires_on, '{NEVER}'))))""",
 	"source": """select entry.name as entry, entry.account, entry.source_doctype as doctype
 		from `tabPoints Ledger Entry` entry join `tabPoints Account` wallet on wallet.name = entry.account
 		where entry.source_doctype > '' and ifnull(entry.source_name, '') = ''""",
@@ -112,7 +127,7 @@ class Walked:
 	) -> None:
 		self.entries += 1
 		if twin is not None or counter not in self.counters:
-			self.doubtful |= {"no_counter", "twin"}
+			self.doubtful |= {"no_counter", "twin", "between"}
 		# a name of marks alone may be none to the database
 		if source_doctype and not (source or "")[:1].isalnum():
 			self.doubtful.add("source")
@@ -149,8 +164,12 @@ def findings(
 
 
 def _counters() -> tuple[str, ...]:
+	"""Name the counter accounts whose entries stand alone: what is between companies has another half."""
 	return (
-		*frappe.db.sql_list("select name from `tabPoints Account` where employee = '' and kind <> 'Wallet'"),
+		*frappe.db.sql_list(
+			"select name from `tabPoints Account` where employee = '' and kind not in ('Wallet', %s)",
+			BETWEEN_COMPANIES,
+		),
 		"",
 	)
 

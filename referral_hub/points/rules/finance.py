@@ -15,8 +15,9 @@ MORE, NO_END = "more", "never"
 ISSUED, TAKEN_BACK, SPENT, RETURNED, EXPIRED, RESTORED, CORRECTED, MOVED = (
 	*("issued", "taken_back", "spent", "returned", "expired", "restored", "corrected", "moved"),
 )
-SIGNS = dict.fromkeys((ISSUED, RETURNED, RESTORED, CORRECTED, MOVED), 1) | dict.fromkeys(
-	(TAKEN_BACK, SPENT, EXPIRED), -1
+CAME, LEFT = "came", "left"  # from and to another company
+SIGNS = dict.fromkeys((ISSUED, RETURNED, RESTORED, CORRECTED, MOVED, CAME), 1) | dict.fromkeys(
+	(TAKEN_BACK, SPENT, EXPIRED, LEFT), -1
 )
 # counter account -> what an entry is called that puts points in, and one that takes them out
 _CALLED = {
@@ -26,6 +27,7 @@ _CALLED = {
 	"Expiry": (RESTORED, EXPIRED),
 	"Adjustment": (CORRECTED, CORRECTED),
 	"Wallet": (MOVED, MOVED),
+	"Between Companies": (CAME, LEFT),
 }
 
 
@@ -94,6 +96,12 @@ def months(rows: Iterable[tuple[date, str, str, int]]) -> list[Month]:
 		moved = found.setdefault(begins, dict.fromkeys(SIGNS, 0))
 		moved[name] += signed
 	return _in_a_row(found)
+
+
+def between_companies(months: Iterable[Month]) -> tuple[int, int]:
+	"""Add up what came from other companies and what left to them; over the whole group both are the same."""
+	months = list(months)
+	return sum(month.moved[CAME] for month in months), sum(month.moved[LEFT] for month in months)
 
 
 def pace(history: list[Month], this_month: date, number: int = 6) -> int:

@@ -62,6 +62,15 @@ def due(lots: Iterable[Lot], today: date) -> tuple[Take, ...]:
 	return tuple(Take(lot.entry, lot.remaining) for lot in in_order(lots) if lot.expires_on < today)
 
 
+def by_last_day(lots: Iterable[Lot], takes: Iterable[Take]) -> list[tuple[date, list[Take]]]:
+	"""Put what is taken together by the last day of its lot: what moves to another wallet keeps it."""
+	last_day = {lot.entry: lot.expires_on for lot in lots}
+	groups: dict[date, list[Take]] = {}
+	for taken in takes:
+		groups.setdefault(last_day[taken.lot], []).append(taken)
+	return list(groups.items())
+
+
 def give_back(takes: Iterable[tuple[Take, date, bool]], today: date, grace_days: int) -> Return:
 	"""Undo a spend: given (take, last day of its lot, whether the lot is still in this wallet).
 

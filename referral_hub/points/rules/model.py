@@ -13,7 +13,7 @@ from referral_hub.points.rules.audit import Finding, KeptLot, Stored, WalletAudi
 from referral_hub.points.rules.chain import GENESIS, IN, OUT, Entry, digest, next_hash
 from referral_hub.points.rules.lots import NEVER, Lot, Take
 
-EXPIRY = "Expiry"
+EXPIRY, BETWEEN_COMPANIES = "Expiry", "Between Companies"
 
 
 class Refused(Exception):
@@ -61,7 +61,7 @@ class Ledger:
 
 	def reverse(self, name: str, key: str, today: date) -> str:
 		original, _hash = self.journal[name]
-		if original.reverses:
+		if original.reverses or original.twin:
 			raise Refused("CannotReverse")
 		body = ("reverse", name)
 		known = self._answer(original.account, key, body)
@@ -71,6 +71,27 @@ class Ledger:
 			raise Refused("AlreadyReversed")
 		undo = self._give_back if original.direction == OUT else self._take_back
 		return undo(original, key, body, today)
+
+	def move_all(self, giver: str, taker: str, today: date) -> int:
+		"""Move what can still be spent to a wallet of another company, a pair of entries for each last day; say how much."""
+		self._expire_wallet(giver, today)
+		state, key = self._state(giver), f"between {giver} {self._state(giver).seq + 1}"
+		moved, kept = state.balance, lots.in_order(state.lots.values())
+		takes = lots.take(kept, moved) if moved else ()
+		for number, (last_day, some) in enumerate(lots.by_last_day(kept, takes)):
+			self._pair(giver, taker, tuple(some), last_day, f"{key} {number}", today)
+		return moved
+
+	def _pair(
+		self, giver: str, taker: str, takes: tuple[Take, ...], last_day: date, key: str, today: date
+	) -> None:
+		points, number = sum(taken.points for taken in takes), len(self.journal)
+		out, into = str(number + 1), str(number + 2)
+		against, expires_on = (points, BETWEEN_COMPANIES), None if last_day == NEVER else last_day
+		self._append(giver, OUT, *against, f"{key} out", ("between", key, OUT), today, takes=takes, twin=into)
+		self._append(
+			taker, IN, *against, f"{key} in", ("between", key, IN), today, expires_on=expires_on, twin=out
+		)
 
 	def expire_due(self, today: date) -> int:
 		return sum(self._expire_wallet(wallet, today) for wallet in list(self.wallets))
@@ -174,6 +195,7 @@ class Ledger:
 		takes: tuple[Take, ...] = (),
 		expires_on: date | None = None,
 		reverses: str | None = None,
+		twin: str | None = None,
 	) -> str:
 		state = self._state(wallet)
 		entry = Entry(
@@ -189,6 +211,7 @@ class Ledger:
 			expires_on=expires_on,
 			lots=takes,
 			reverses=reverses,
+			twin=twin,
 		)
 		state.hash = next_hash(state.hash, entry)
 		state.balance, state.seq = entry.balance_after, entry.seq

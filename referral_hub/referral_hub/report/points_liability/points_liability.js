@@ -42,6 +42,8 @@ frappe.query_reports["Points Liability"] = {
 			["expired", __("Expired", null, "Points Liability")],
 			["corrected", __("Corrected", null, "Points Liability")],
 			["moved", __("From Other Wallets")],
+			["came", __("From Other Companies")],
+			["left", __("To Other Companies")],
 		]),
 	],
 	onload: referral_hub.insights.onload,

@@ -28,7 +28,11 @@ FIGURES = {
 	finance.EXPIRED: (finance.EXPIRED,),
 	finance.CORRECTED: (finance.CORRECTED,),
 	finance.MOVED: (finance.MOVED,),
+	finance.CAME: (finance.CAME,),
+	finance.LEFT: (finance.LEFT,),
 }
+# shown only where there is any: within a company what one wallet gives another takes, and few groups move points
+WHERE_ANY = (finance.MOVED, finance.CAME, finance.LEFT)
 
 
 @in_their_language
@@ -47,6 +51,8 @@ def execute(filters: dict | None = None) -> tuple:
 	_add_value(columns, rows, _value(companies), _currency(companies))
 	open_points = sum(lot.points for lot in lots)
 	said = reading.in_words(reading.tie(companies, day, lots, moved))
+	if not asked.company and not allowed_companies(frappe.session.user, "Points Account"):
+		said = " ".join(filter(None, (said, reading.group_in_words(moved))))
 	return columns, rows, said, _chart(columns, rows), _summary(open_points, _value(companies), companies)
 
 
@@ -90,6 +96,8 @@ def _moved(name: str) -> str:
 		finance.EXPIRED: _("Expired", context="Points Liability"),
 		finance.CORRECTED: _("Corrected", context="Points Liability"),
 		finance.MOVED: _("From Other Wallets"),
+		finance.CAME: _("From Other Companies"),
+		finance.LEFT: _("To Other Companies"),
 	}[name]
 
 
@@ -123,6 +131,8 @@ def _provision(companies: list[str], day: date) -> tuple:
 		column("state", _("State", context="Points Provision"), "Data", 140),
 		column("points", _("Points", context="Points Liability"), "Int", 110),
 		column("in_ledger", _("In the Points Ledger"), "Int", 150),
+		column("came", _("From Other Companies"), "Int", 160),
+		column("left", _("To Other Companies"), "Int", 150),
 		column("amount", _("Amount"), "Currency", 130, "currency"),
 		column("in_books", _("In the General Ledger"), "Currency", 160, "currency"),
 	]
@@ -130,7 +140,16 @@ def _provision(companies: list[str], day: date) -> tuple:
 		{
 			**{
 				name: getattr(month, name)
-				for name in ("company", "points", "in_ledger", "amount", "in_books", "currency")
+				for name in (
+					"company",
+					"points",
+					"in_ledger",
+					"came",
+					"left",
+					"amount",
+					"in_books",
+					"currency",
+				)
 			},
 			"provision": month.name,
 			"month": formatdate(month.month, "yyyy-MM"),
@@ -189,9 +208,8 @@ def _movement(_lots: list, moved: list, _day: date) -> tuple[list, list]:
 		column("points", _("At the End"), "Int", 130),
 	]
 	rows = [_month(month) for month in moved]
-	if not any(row["moved"] for row in rows):  # within a company what one wallet gives another takes
-		columns = [each for each in columns if each["fieldname"] != "moved"]
-	return columns, rows
+	never = [name for name in WHERE_ANY if not any(row[name] for row in rows)]
+	return [each for each in columns if each["fieldname"] not in never], rows
 
 
 def _forecast(lots: list, moved: list, day: date) -> tuple[list, list]:
