@@ -185,6 +185,7 @@ scheduler_events = {
 		"referral_hub.tasks.choose_rewards_by_time",
 		"referral_hub.tasks.count_budgets",
 		"referral_hub.tasks.expire_points",
+		"referral_hub.tasks.follow_points",
 		"referral_hub.tasks.warn_of_expiry",
 		"referral_hub.tasks.keep_points_heads",
 		"referral_hub.tasks.provide_for_points",

@@ -23,6 +23,7 @@ from referral_hub.paths import cases, former_names
 from referral_hub.paths import forgetting as paths
 from referral_hub.paths.goals import onboardings, starting
 from referral_hub.points import owners
+from referral_hub.points.following import handing_on
 from referral_hub.points.shop import forgetting as orders
 from referral_hub.recognition import service as recognition
 from referral_hub.referrals import rejecting
@@ -256,15 +257,18 @@ def employee_was_saved(doc, method=None):
 	before = doc.get_doc_before_save()
 	if before and any(before.get(field) != doc.get(field) for field in ("status", "company", "department")):
 		recognition.count_after_commit(doc.name)
+	if before and any(before.get(field) != doc.get(field) for field in ("status", "company")):
+		handing_on.follow_after_commit(doc.name)
 
 
 def employee_was_transferred(doc, method=None):
 	"""HRMS moves the record below its controller, or makes another: who refers best is counted where they are now, and what
-	they let others see goes along."""
+	they let others see goes along; their points do where HR wants that."""
 	if doc.new_employee_id:
 		cases.part(doc.employee)
 	for name in (doc.employee, doc.new_employee_id):
 		recognition.count_after_commit(name)
+	handing_on.follow_after_commit(doc.new_employee_id or doc.employee)
 
 
 def employee_deleted(doc, method=None):

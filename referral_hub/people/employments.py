@@ -75,6 +75,25 @@ def record_now(employee: str) -> str:
 	return active[0] if active else employee
 
 
+def records_now(employees: Collection[str]) -> dict[str, str]:
+	"""Return for each of these records what `record_now` does, in two queries however many there are."""
+	groups = persons()
+	asked = {groups[name] for name in employees if name in groups}
+	others = [name for name, person in groups.items() if person in asked]
+	if not others:
+		return {name: name for name in employees}
+	oldest_first = "date_of_joining asc, name desc"
+	active = frappe.get_all(
+		"Employee",
+		{"name": ("in", others), "status": ACTIVE},
+		pluck="name",
+		order_by=oldest_first,
+		limit_page_length=0,
+	)
+	now = {groups[name]: name for name in active}
+	return {name: name if name in active else now.get(groups.get(name), name) for name in employees}
+
+
 def earlier_records(company: str) -> dict[str, str]:
 	"""Return every record that is not active any more of people whose record of now is in this company, with that one. Two queries."""
 	groups = persons()

@@ -28,11 +28,12 @@ from referral_hub.points.moving.reversal import TakenBack, reverse, take_back
 from referral_hub.points.moving.transfers import transfer
 from referral_hub.points.proving.verify import verify
 from referral_hub.points.rules.chain import IN
-from referral_hub.points.statements import balance, expiring, lots, statement, wallets
+from referral_hub.points.statements import balance, companies_between, expiring, lots, statement, wallets
 
 __all__ = [
 	"TakenBack",
 	"balance",
+	"companies_between",
 	"expire_due",
 	"expiring",
 	"lots",

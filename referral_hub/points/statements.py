@@ -98,6 +98,20 @@ def statement(
 	)
 
 
+def companies_between(entries: list[str]) -> dict[str, str]:
+	"""Return for entries that moved points between companies the other company."""
+	if not entries:
+		return {}
+	return dict(
+		frappe.db.sql(
+			"""select entry.name, other.company from `tabPoints Ledger Entry` entry
+			join `tabPoints Ledger Entry` twin on twin.name = entry.twin
+			join `tabPoints Account` other on other.name = twin.account where entry.name in %s""",
+			(tuple(entries),),
+		)
+	)
+
+
 def lots(employee: str, company: str | None = None, limit: int = 50) -> list[dict]:
 	"""List what is left of each lot in the order it is spent: {earned_on, points, remaining, expires_on (None: never)}."""
 	return frappe.db.sql(

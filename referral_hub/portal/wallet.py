@@ -15,6 +15,7 @@ from frappe.utils import cint, getdate
 
 from referral_hub.people import employments
 from referral_hub.points import service as points
+from referral_hub.points.accounts import BETWEEN_COMPANIES
 from referral_hub.points.draw import prizes
 from referral_hub.portal import cards, page, paging, words
 from referral_hub.portal.points import draws, shop
@@ -136,15 +137,20 @@ def wallets(employee, records: list[str] | None = None) -> list[dict]:
 		)
 		found.append({**row, "number": number, "name": name, "words": words.points(row["balance"])})
 		found[-1]["link"] = f"{PATH}?wallet={number}"
-		found[-1] |= _in_the_shop(row["company"], employee.company, is_only)
+		found[-1] |= _in_the_shop(row, employee.company, is_only)
 	return found
 
 
-def _in_the_shop(company: str, company_now: str, is_only: bool) -> dict:
+def _in_the_shop(row: dict, company_now: str, is_only: bool) -> dict:
 	"""Say whether the shop takes what is in a wallet, in words where that is not plain."""
-	if company != company_now:
-		said = _("{0} gave you these points. The shop takes only what {1} gave you.")
-		return {"can_shop": False, "in_the_shop": said.format(company, company_now)}
+	if row["company"] != company_now:
+		said = _(
+			"{0} gave you these points. The shop takes only what is in your wallet of {1}. HR can move them there."
+		)
+		return {
+			"can_shop": False,
+			"in_the_shop": said.format(row["company"], company_now) if row["balance"] else "",
+		}
 	together = "" if is_only else _("The shop takes it together with your other wallet of this company.")
 	return {"can_shop": True, "in_the_shop": together}
 
@@ -164,19 +170,20 @@ def lines(rows: list) -> list[dict]:
 		BOUGHT: shop.titles_of_orders(_named(rows, BOUGHT)),
 		WON: draws.titles_of_prizes(_named(rows, WON)),
 	}
-	return [_line(row, sources.get(row["source_name"]), titles) for row in rows]
+	moved = points.companies_between([row["name"] for row in rows if row["counter"] == BETWEEN_COMPANIES])
+	return [_line(row, sources.get(row["source_name"]), titles, moved.get(row["name"], "")) for row in rows]
 
 
 def _named(rows: list, doctype: str) -> set[str]:
 	return {row["source_name"] for row in rows if row["source_doctype"] == doctype}
 
 
-def _line(row, reward, titles: dict[str, dict[str, str]]) -> dict:
+def _line(row, reward, titles: dict[str, dict[str, str]], other_company: str) -> dict:
 	moved, title = row["points"], titles.get(row["source_doctype"], {}).get(row["source_name"])
 	return {
 		"name": row["name"],
 		"on": row["posted_on"],
-		"what": _what(row, reward),
+		"what": _what(row, reward, other_company),
 		"about": _("{0}, {1}", context="Referral Hub").format(reward.candidate_name, reward.referral)
 		if reward
 		else title or row["note"],
@@ -191,12 +198,14 @@ def _line(row, reward, titles: dict[str, dict[str, str]]) -> dict:
 	}
 
 
-def _what(row, reward) -> str:
+def _what(row, reward, other_company: str) -> str:
 	"""Say what an entry is; what undoes another says so."""
 	if row["reverses"]:
 		return _("Taken back: an earlier entry was undone") if row["points"] < 0 else _("Given back")
 	if reward:
 		return cards.milestone_reached_words(reward.milestone, reward.after_months)
+	if other_company:
+		return (_("Came from {0}") if row["points"] > 0 else _("Moved to {0}")).format(other_company)
 	if row["source_doctype"] == WON:
 		return _("Won in a prize draw")
 	return {

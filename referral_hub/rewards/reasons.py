@@ -107,7 +107,7 @@ def _sentences() -> dict[str, str]:
 		"taxed_already": _("The Salary Slip {slip} has taxed its value already: correct that in payroll."),
 		"no_badge": _("There is no badge {badge}."),
 		"allocation_cancelled": _("{user} cancelled or deleted the Leave Allocation {payout}."),
-		"points_spent": _("Some of these points were already spent. Still owed: {owed}."),
+		"points_spent": _("Some of these points were spent or moved to another company. Still owed: {owed}."),
 		"not_taken_back": _("This could not be taken back yet and is tried again every hour: {message}"),
 		"netted": _("What was owed was taken from points earned later."),
 		"in_draft_slip": _(

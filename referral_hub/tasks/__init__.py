@@ -21,6 +21,8 @@ from referral_hub.tasks.paths import (
 )
 from referral_hub.tasks.points import (
 	expire_points,
+	follow_points,
+	follow_points_of,
 	hand_over_prizes,
 	keep_points_heads,
 	merge_points_set_aside,
@@ -119,6 +121,8 @@ __all__ = [
 	"follow_employee_referrals",
 	"follow_named_referrers",
 	"follow_openings",
+	"follow_points",
+	"follow_points_of",
 	"follow_recovery",
 	"follow_renames",
 	"follow_salary_slip",

@@ -1,4 +1,4 @@
-"""Points expire, wallets are merged, what was counted is kept, and malls outside are told."""
+"""Points expire, follow their owner to another company, wallets are merged, what was counted is kept, and malls outside are told."""
 
 from functools import partial
 
@@ -47,6 +47,21 @@ def _expire_some_points() -> int:
 	expired = service.expire_due()
 	frappe.db.commit()
 	return expired
+
+
+def follow_points_of(employee: str):
+	"""HR changed where somebody works: what they hold elsewhere goes along, where that is done at once."""
+	from referral_hub.points.following import handing_on
+
+	one_by_one(handing_on.hand_on, handing_on.waiting(employee))
+
+
+def follow_points():
+	"""Move what came to wallets of people who work elsewhere, where that is done at once; ask HR for what ends soon otherwise."""
+	from referral_hub.points.following import asking, handing_on
+
+	one_by_one(handing_on.hand_on, handing_on.waiting())
+	one_by_one(asking.ask, asking.ending())
 
 
 def warn_of_expiry():

@@ -28,3 +28,7 @@ def test_every_day_of_a_lots_life_gives_each_warning_a_chance_and_no_other():
 )
 def test_nobody_is_warned_further_ahead_than_the_first_warning(days_before, until):
 	assert warnings.until(TODAY, days_before) == until
+
+
+def test_hr_is_asked_a_month_before_points_end_that_can_be_spent_nowhere():
+	assert warnings.hr_is_asked_until(TODAY) == date(2026, 3, 31)

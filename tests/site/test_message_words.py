@@ -55,6 +55,7 @@ SUBJECTS = {
 		"700 points expire after Saturday, 1 August 2099",
 		"700 积分将在 2099年8月1日星期六 之后过期",
 	),
+	"points_moved": ("700 points are with Lakeside now", "700 积分已转入Lakeside"),
 	"contacts_ending": (
 		"3 of your contacts will be deleted after Saturday, 1 August 2099",
 		"您的 3 位联系人将在 2099年8月1日星期六 之后删除",

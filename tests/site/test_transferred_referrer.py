@@ -113,7 +113,10 @@ def test_the_wallet_and_the_warning_say_whose_points_the_shop_takes(story, as_us
 	old = story.referrer
 	moved = transfer(old, other_company())
 	company = moved.company
-	elsewhere = f"{make.COMPANY} gave you these points. The shop takes only what {company} gave you."
+	elsewhere = (
+		f"{make.COMPANY} gave you these points. The shop takes only what is in your wallet of {company}."
+		" HR can move them there."
+	)
 	assert [each["in_the_shop"] for each in wallet.wallets(moved)] == ["", elsewhere]
 	as_user(moved.user_id)
 	own, other = (web.get("/referrals/wallet", wallet=number).text for number in (1, 2))

@@ -96,8 +96,9 @@ EVENTS: dict[str, Event] = {
 	"reward_paid": Event("Reward Paid", ("reward", "kind")),
 	"reward_taken_back": Event("Reward Taken Back", ("reward", "kind", "why", "owed", "was_paid")),
 	"points_expiring": Event(
-		"Points Expire Soon", ("reward", "kind", "expires_on", "given_by"), until="expires_on"
+		"Points Expire Soon", ("reward", "kind", "expires_on", "given_by", "is_asked"), until="expires_on"
 	),
+	"points_moved": Event("Points Moved", ("reward", "kind", "given_by", "taken_by", "why")),
 	"contacts_ending": Event(
 		"Contacts Will Be Deleted", ("people", "ends_on"), until="ends_on", is_private=True
 	),

@@ -11,6 +11,7 @@ from frappe.utils import cint, getdate
 from referral_hub.messages import service as messages
 from referral_hub.people import employments
 from referral_hub.points import clock
+from referral_hub.points.following import asking
 from referral_hub.points.rules import warnings
 
 EVENT = "points_expiring"
@@ -28,7 +29,7 @@ def warn_some(after: str = "", today: date | str | None = None, limit: int = WAL
 	for row in _expiring(accounts, today, until) if accounts else ():
 		days = warnings.due(row.expires_on, today, days_before)
 		if days:
-			_tell(row, days)
+			_tell(row, days, today)
 	return accounts[-1] if accounts else ""
 
 
@@ -37,8 +38,9 @@ def _days_before() -> list[int]:
 	return [days for field in DAYS if (days := cint(settings.get(field))) > 0]
 
 
-def _tell(row, days: int) -> None:
+def _tell(row, days: int, today: date) -> None:
 	now = employments.record_now(row.employee)
+	given_by = _given_by_another(row, now)
 	messages.tell(
 		EVENT,
 		now,
@@ -46,7 +48,8 @@ def _tell(row, days: int) -> None:
 		amount=row.points,
 		kind="Points",
 		expires_on=row.expires_on,
-		given_by=_given_by_another(row, now),
+		given_by=given_by,
+		is_asked=int(bool(given_by) and asking.ask(row.account, today)),
 		link=WALLET_PAGE,
 	)
 

@@ -52,6 +52,14 @@ def items_for(employee) -> list[dict]:
 	return _offered(rows, employee)
 
 
+def sells_to(company: str) -> bool:
+	"""Say whether anything is offered to the people of a company now, or soon."""
+	rows = frappe.get_all(items.DOCTYPE, {"enabled": 1}, ["name", "valid_until"], limit_page_length=0)
+	names = [row.name for row in rows if not row.valid_until or row.valid_until >= clock.today()]
+	named = items.companies_of(names) if names else {}
+	return any(company in named.get(name, (company,)) for name in names)
+
+
 def item_for(name: str, employee) -> dict | None:
 	"""Return one item as `items_for` does; None when it is not offered to this employee."""
 	found = _offered(frappe.get_all(items.DOCTYPE, {"name": name}, FIELDS), employee)

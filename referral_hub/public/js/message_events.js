@@ -63,6 +63,7 @@ function event_names() {
 		reward_paid: __("Reward paid"),
 		reward_taken_back: __("Reward taken back"),
 		points_expiring: __("Points expire soon"),
+		points_moved: __("Points moved"),
 		contacts_ending: __("Contacts will be deleted"),
 		contacts_fit: __("Contacts who may fit"),
 		order_waits: __("Order waits for approval"),

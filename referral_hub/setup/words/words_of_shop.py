@@ -56,16 +56,28 @@ WORDS = {
 		"en": (
 			"{{ reward }} expire after {{ expires_on }}",
 			"{% if given_by %}<p><b>{{ reward }}</b> that {{ given_by }} gave you expire after <b>{{ expires_on }}</b>. The shop of the "
-			"company you work for now does not take them.</p>{% else %}"
+			"company you work for now does not take them.{% if is_asked %} HR was asked to move them there.{% endif %}</p>{% else %}"
 			"<p><b>{{ reward }}</b> in your wallet can be spent until <b>{{ expires_on }}</b> and expire after that day.</p>\n"
 			"<p>What expires first is spent first.</p>{% endif %}\n" + WALLET["en"],
 		),
 		"zh": (
 			"{{ reward }}将在 {{ expires_on }} 之后过期",
 			"{% if given_by %}<p>{{ given_by }}发放给您的 <b>{{ reward }}</b>将在 <b>{{ expires_on }}</b> 之后过期。"
-			"您现在所在公司的积分商城不接受这些积分。</p>{% else %}"
+			"您现在所在公司的积分商城不接受这些积分。{% if is_asked %}已提请人力资源部转入您现在的公司。{% endif %}</p>{% else %}"
 			"<p>您的积分钱包中有 <b>{{ reward }}</b> 可用至 <b>{{ expires_on }}</b>，之后过期。</p>\n"
 			"<p>先过期的积分会先使用。</p>{% endif %}\n" + WALLET["zh"],
+		),
+	},
+	"points_moved": {
+		"en": (
+			"{{ reward }} are with {{ taken_by }} now",
+			"<p><b>{{ reward }}</b> that {{ given_by }} gave you were moved to your wallet of <b>{{ taken_by }}</b>. Each keeps its last day.</p>\n"
+			"{% if why %}<p>{{ why }}</p>{% endif %}\n" + WALLET["en"],
+		),
+		"zh": (
+			"{{ reward }}已转入{{ taken_by }}",
+			"<p>{{ given_by }}发放给您的 <b>{{ reward }}</b>已转入您在 <b>{{ taken_by }}</b> 的积分钱包，到期日不变。</p>\n"
+			"{% if why %}<p>{{ why }}</p>{% endif %}\n" + WALLET["zh"],
 		),
 	},
 	"order_waits": {

@@ -1,5 +1,5 @@
 // {% include "referral_hub/public/js/insights.js" %}
-// What is owed in points on a day, seen five ways.
+// What is owed in points on a day, seen five ways; and whose owners work elsewhere now, which HR moves from here.
 
 const VIEWS = [
 	["By Last Day", __("By Last Day")],
@@ -7,6 +7,7 @@ const VIEWS = [
 	["Movement", __("Movement", null, "Points Liability")],
 	["Forecast", __("Forecast", null, "Points Liability")],
 	["Provision", __("Provision", null, "Points Liability")],
+	["Works Elsewhere", __("Works Elsewhere Now")],
 ];
 
 frappe.query_reports["Points Liability"] = {
@@ -46,5 +47,55 @@ frappe.query_reports["Points Liability"] = {
 			["left", __("To Other Companies")],
 		]),
 	],
-	onload: referral_hub.insights.onload,
+	onload(report) {
+		referral_hub.insights.onload(report);
+		if (frappe.user.has_role("HR Manager")) {
+			report.page.add_inner_button(__("Move Points"), () => choose(report));
+		}
+	},
 };
+
+/** Which of the wallets that are shown move to where their owners work now, and why. */
+function choose(report) {
+	const rows = (report.data || []).filter((row) => row.wallet);
+	if (report.get_filter_value("view") !== "Works Elsewhere") {
+		report.set_filter_value("view", "Works Elsewhere");
+		return;
+	}
+	if (!rows.length) {
+		frappe.show_alert(__("Nobody who works for another company now holds points there."));
+		return;
+	}
+	const options = rows.slice(0, 500).map((row) => ({
+		value: row.wallet,
+		label: frappe.utils.escape_html(
+			`${row.employee_name}: ${row.points}, ${row.company} → ${row.works_for}`,
+		),
+		checked: 1,
+	}));
+	const dialog = new frappe.ui.Dialog({
+		title: __("Move Points"),
+		fields: [
+			{ fieldname: "wallets", fieldtype: "MultiCheck", label: __("Whose Points"), options, columns: 1 },
+			{
+				fieldname: "reason",
+				fieldtype: "Small Text",
+				label: __("Why (the employee reads it)"),
+				reqd: 1,
+			},
+		],
+		primary_action_label: __("Move Points"),
+		primary_action({ wallets, reason }) {
+			if (!wallets?.length) return;
+			dialog.hide();
+			frappe
+				.call({
+					method: "referral_hub.api.shop.wallets.move_points",
+					args: { wallets, reason },
+					freeze: true,
+				})
+				.then(() => report.refresh());
+		},
+	});
+	dialog.show();
+}

@@ -12,13 +12,20 @@ from frappe.utils import add_days, cint, flt, formatdate, getdate
 from referral_hub.insights.asking import PAGE, Page, first_of
 from referral_hub.permissions import allowed_companies
 from referral_hub.points.finance import booked, entries, policy, reading
+from referral_hub.points.following import finding
 from referral_hub.points.rules import finance
 from referral_hub.points.rules.chain import OUT
 from referral_hub.referral_hub.report import drilling
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.wording.asked_for import in_their_language
 
-AGE, MOVEMENT, FORECAST, PROVISION = "By Age", "Movement", "Forecast", "Provision"
+AGE, MOVEMENT, FORECAST, PROVISION, ELSEWHERE = (
+	"By Age",
+	"Movement",
+	"Forecast",
+	"Provision",
+	"Works Elsewhere",
+)
 # what a month's movement shows, and of which entries it is made
 FIGURES = {
 	finance.ISSUED: (finance.ISSUED,),
@@ -41,6 +48,8 @@ def execute(filters: dict | None = None) -> tuple:
 	day, companies = getdate(asked.day) if asked.day else getdate(), _companies(asked.company)
 	if asked.view == PROVISION:
 		return _provision(companies, day)
+	if asked.view == ELSEWHERE:
+		return _elsewhere(companies)
 	if asked.step in FIGURES and asked.group:
 		return _entries(companies, day, asked)
 	view = {AGE: _by_age, MOVEMENT: _movement, FORECAST: _forecast}.get(asked.view, _by_end)
@@ -158,6 +167,35 @@ def _provision(companies: list[str], day: date) -> tuple:
 		for month in found
 	]
 	return columns, rows, _in_words(found)
+
+
+def _elsewhere(companies: list[str]) -> tuple:
+	"""Return the wallets whose owner works for another company now, what ends soonest first."""
+	found = finding.elsewhere(companies=companies)
+	columns = [
+		column("wallet", _("Points Account"), "Link", 150, "Points Account"),
+		column("employee_name", _("Employee"), "Data", 170),
+		column("company", _("Given By", context="Points Liability"), "Data", 170),
+		column("works_for", _("Works For Now"), "Data", 170),
+		column("points", _("Points", context="Points Liability"), "Int", 110),
+		column("ends_on", _("First Points End After"), "Date", 160),
+	]
+	names, ends = finding.names_of(found), finding.first_last_days(found)
+	rows = [
+		{
+			"wallet": row.wallet,
+			"employee_name": names.get(row.employee_now, row.employee_now),
+			"company": row.company,
+			"works_for": row.company_now,
+			"points": row.points,
+			"ends_on": ends.get(row.wallet),
+		}
+		for row in found
+	]
+	rows.sort(key=lambda row: (row["ends_on"] is None, row["ends_on"] or getdate(), row["wallet"]))
+	said = None if rows else _("Nobody who works for another company now holds points there.")
+	total = sum(row["points"] for row in rows)
+	return columns, rows, said, None, [drilling.summed(_("Open Points"), total)] if rows else []
 
 
 def _in_words(found: list) -> str:
