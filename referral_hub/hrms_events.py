@@ -16,7 +16,6 @@ from referral_hub.announcing import reading as announcements
 from referral_hub.announcing.club import events as club
 from referral_hub.background import start_after_commit
 from referral_hub.matching.contacts import leaving
-from referral_hub.matching.contacts import service as contacts
 from referral_hub.messages import outbox, preferences
 from referral_hub.messages.channels import wecom_sign_in
 from referral_hub.paths import cases, former_names
@@ -272,7 +271,7 @@ def employee_was_transferred(doc, method=None):
 
 
 def employee_deleted(doc, method=None):
-	contacts.delete_all(doc.name)
+	leaving.delete_all(doc.name)
 	owners.release_employee(doc.name)
 	preferences.forget_employee(doc.name)
 	paths.forget_employee(doc.name)

@@ -324,6 +324,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral Channel": referral_channel_conditions,
 	"Referral Contact": referral_contact_conditions,
 	"Referral Contact Import": referral_contact_conditions,
+	"Referral Contact Key": referral_contact_conditions,
 	"Referral Message": referral_message_conditions,
 	"Referral Preference": referral_preference_conditions,
 	"Points Account": points_account_conditions,
@@ -363,6 +364,7 @@ PRIVATE = frozenset(
 		"Referral Announcement View",
 		"Referral Contact",
 		"Referral Contact Import",
+		"Referral Contact Key",
 		"Referral Survey Invitation",
 	}
 )

@@ -25,12 +25,17 @@ def says_nothing_of_people(work: Callable) -> Callable:
 		try:
 			return work(*args, **kwargs)
 		except Exception as error:
-			reason = getattr(error, "strerror", None) if isinstance(error, OSError) else None
-			said = f"{type(error).__name__}: {reason or 'what it says is not kept'}"
-			places = "".join(traceback.format_tb(error.__traceback__))
-		raise WorkFailed(f"{said}\n{places}")
+			said = without_words(error)
+		raise WorkFailed(said)
 
 	return quietly
+
+
+def without_words(error: Exception) -> str:
+	"""Return which error it is and where in the code, and nothing that it or a variable says."""
+	reason = error.strerror if isinstance(error, OSError) else None
+	places = "".join(traceback.format_tb(error.__traceback__))
+	return f"{type(error).__name__}: {reason or 'what it says is not kept'}\n{places}"
 
 
 def one_by_one(work, names: Iterable):

@@ -139,6 +139,18 @@ def test_a_job_that_stopped_goes_on_where_it_was(anna, monkeypatch):
 	assert len(people_of(anna)) == 25
 
 
+def test_whoever_deletes_all_contacts_stops_the_file_that_brings_more_in(anna, monkeypatch):
+	monkeypatch.setattr(importing, "_CHUNK", 10)
+	upload("name,position\n" + "\n".join(f"Person {number:02},welder" for number in range(25)))
+	row = importing.of_employee(anna)
+	importing.go(row, {0: "name", 1: "title"})
+	people = importing.open_file(row.name)
+	assert importing.take_some(row.name, people) is True
+	assert web.post("/referrals/contacts", {"do": "delete_all"}).headers["Location"].endswith("gone=10")
+	assert importing.take_some(row.name, people) is False
+	assert (importing.of_employee(anna), people_of(anna)) == (None, [])
+
+
 def test_whoever_reads_it_is_killed_after_each_statement_and_nobody_is_lost_or_twice(commits, tmp_path):
 	employee = make_referrer("Anna").name
 	people = [f"Person {number:03}" for number in range(300)]

@@ -2,6 +2,7 @@
 
 import html
 import re
+from types import SimpleNamespace
 
 import frappe
 import portal_requests as web
@@ -11,7 +12,8 @@ from contact_factories import make_opening_for_welders
 from portal_factories import make_referrer
 from referral_factories import unique_phone
 
-from referral_hub.matching.contacts import service
+from referral_hub.api.v1 import contacts as contacts_api
+from referral_hub.matching.contacts import searching, service
 from referral_hub.referrals import service as referrals
 from referral_hub.referrals.service import Candidate
 
@@ -41,6 +43,34 @@ def test_one_line_is_enough_and_the_page_shows_who_it_is(anna):
 	assert "王强" in web.get(answer.headers["Location"]).text
 	assert of(anna) == [("王强", "焊工", 8.0)]
 	assert "焊工" in web.get(PAGE).text
+
+
+def test_what_is_typed_is_in_no_recording_of_requests(anna):
+	for path, form in (
+		(PAGE, {"line": WELDER}),
+		(f"{PAGE}/import", {"do": "forget"}),
+		(f"{PAGE}/person", {}),
+	):
+		frappe.local._recorder = SimpleNamespace(cleanup=lambda: None)
+		assert web.post(path, form).status_code in (303, 404)
+		assert not hasattr(frappe.local, "_recorder"), path
+	assert of(anna) == [("王强", "焊工", 8.0)]
+
+
+def test_a_fault_of_the_API_names_nobody_in_a_log(anna, monkeypatch):
+	logged = []
+
+	def full(_employee, contacts, _words):
+		raise OSError(28, "No space left on device", next(iter(contacts.values())).name)
+
+	monkeypatch.setattr(searching, "save", full)
+	monkeypatch.setattr(frappe, "log_error", lambda *said, **_how: logged.append(said))
+	web.get(PAGE)
+	answer = contacts_api.add(line=WELDER)
+	assert (answer.status_code, answer.json["error"]["code"], of(anna)) == (500, "fault", [])
+	[(title, said)] = logged
+	assert title == "contacts_add failed" and "OSError: No space left on device" in said
+	assert [word for word in ("王强", "13800138000", "焊工") if word in said] == []
 
 
 def test_whose_number_it_was_is_said_where_somebody_is_kept_with_them(anna):

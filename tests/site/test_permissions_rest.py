@@ -58,6 +58,7 @@ SEEN = {
 	"Referral Channel": (NONE, BOTH, ONE, BOTH),
 	"Referral Contact": (NONE, NONE, NONE, NONE),
 	"Referral Contact Import": (NONE, NONE, NONE, NONE),
+	"Referral Contact Key": (NONE, NONE, NONE, NONE),
 	"Referral Dispute": (NONE, BOTH, ONE, BOTH),
 	"Referral Event": (NONE, BOTH, ONE, BOTH),
 	"Referral Link": (NONE, BOTH, ONE, BOTH),

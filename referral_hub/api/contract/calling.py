@@ -11,6 +11,7 @@ from referral_hub.api.contract import problems
 from referral_hub.api.contract.problems import Problem, Refused
 from referral_hub.portal import page
 from referral_hub.retry import retry_deadlocks
+from referral_hub.tasks.running import without_words
 
 if TYPE_CHECKING:
 	from referral_hub.api.contract.operations import Operation
@@ -27,7 +28,7 @@ def answer(operation: "Operation", given: dict) -> Response:
 		taken = operation.takes.model_validate(_readable(given))
 		said, is_replayed = retry_deadlocks(lambda: _done(operation, taken))
 	except Exception as error:
-		told = problems.of(error)
+		told = problems.of(error) or (operation.is_private and _fault_of(operation, error))
 		if not told:
 			raise
 		return _refused(*told)
@@ -46,6 +47,14 @@ def _done(operation: "Operation", taken) -> tuple[Any, bool]:
 		frappe.session.user, operation.name, key, taken.model_dump_json() + _of_file(operation)
 	)
 	return idempotency.once(asked, lambda: operation.call(taken))
+
+
+def _fault_of(operation: "Operation", error: Exception) -> tuple[int, Problem]:
+	"""Log which error it was and where: the platform would write down what every frame held, and System Managers read it."""
+	frappe.db.rollback()
+	frappe.log_error(f"{operation.name} failed", without_words(error), defer_insert=True)
+	sentence = frappe._("This could not be done. Please try again, or tell whoever runs this site.")
+	return 500, Problem(code="fault", message=sentence)
 
 
 def _of_file(operation: "Operation") -> str:

@@ -31,6 +31,7 @@ class Operation:
 	is_for_guests: bool = False
 	file: str | None = None
 	is_kept: bool = True
+	is_private: bool = False
 
 	@property
 	def path(self) -> str:
@@ -73,20 +74,31 @@ class Operation:
 		return self.answers.dump_python(found, mode="json")
 
 
-def reads(function: Callable) -> Callable:
-	"""Make a function an operation that changes nothing (GET)."""
-	return _offered(Operation(function, "GET"))
+def reads(function: Callable, *, is_private: bool = False) -> Callable:
+	"""Make a function an operation that changes nothing (GET).
+
+	:param is_private: whether a fault of it is logged by name and place alone: what it holds is for nobody who reads logs
+	"""
+	return _offered(Operation(function, "GET", is_private=is_private))
 
 
-def changes(function: Callable | None = None, *, file: str | None = None, is_kept: bool = True) -> Callable:
+def changes(
+	function: Callable | None = None,
+	*,
+	file: str | None = None,
+	is_kept: bool = True,
+	is_private: bool = False,
+) -> Callable:
 	"""Make a function an operation that changes something (POST).
 
 	:param file: name under which a file may come along, as multipart/form-data
 	:param is_kept: whether its answer is kept for a key; not where it only reads, and not where somebody is to be gone afterwards
+	:param is_private: as of `reads`
 	"""
+	how = {"file": file, "is_kept": is_kept, "is_private": is_private}
 	if function is None:
-		return lambda later: changes(later, file=file, is_kept=is_kept)
-	return _offered(Operation(function, "POST", file=file, is_kept=is_kept))
+		return lambda later: changes(later, **how)
+	return _offered(Operation(function, "POST", **how))
 
 
 def _offered(operation: Operation) -> Callable:

@@ -1,19 +1,22 @@
 """One's private contacts: nobody else reads them, and nobody of them is written to."""
 
+from functools import partial
 from typing import Annotated, Literal
 
 import frappe
+from frappe.recorder import do_not_record
 from pydantic import Field
 
 from referral_hub import idempotency
-from referral_hub.api.contract import caller
-from referral_hub.api.contract.operations import changes, reads
+from referral_hub.api.contract import caller, operations
 from referral_hub.api.contract.problems import not_found, refuse
 from referral_hub.api.contract.shapes import ROWS, Done, Limit, Name, Rows, Shape, Start, Text, counted
-from referral_hub.matching.contacts import keeping, service
+from referral_hub.matching.contacts import keeping, leaving, service
 from referral_hub.portal.contacts import suggesting, words
 from referral_hub.referrals.rules.refusal import Refused as RefusedByRules
 
+reads = partial(operations.reads, is_private=True)
+changes = partial(operations.changes, is_private=True)
 Long = Annotated[str, Field(max_length=2000)]
 Short = Annotated[str, Field(max_length=400)]
 
@@ -152,13 +155,13 @@ def delete(contact: Name) -> Done:
 @changes
 def delete_all(sure: Literal[True]) -> Gone:
 	"""Delete every contact one has."""
-	gone = service.delete_all(_me().name)
+	gone = leaving.delete_all(_me().name)
 	idempotency.forget_answers(frappe.session.user)
 	return {"gone": gone}
 
 
 def _me():
-	me = caller.employee()
+	me = do_not_record(caller.employee)()
 	return me if words.are_mine(me.name) else not_found()
 
 

@@ -3,18 +3,16 @@
 Contacts are found by their keyed hashes; whose they are is told nobody.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 import frappe
 
-from referral_hub.matching.contacts import keeping, searching
+from referral_hub.matching.contacts import keeping, knowing, searching
 from referral_hub.matching.rules.contacts import forgetting
 from referral_hub.matching.rules.contacts.contact import Contact
 from referral_hub.matching.rules.contacts.forgetting import Forgotten
-
-_CHUNK = 5000
 
 
 def forget(person: Forgotten) -> int:
@@ -69,19 +67,4 @@ def _known_by(person: Contact) -> dict[str, str]:
 	if not (person.emails or person.phones):
 		return {}
 	keepers = frappe.db.sql_list("select distinct employee from `tabReferral Contact`")
-	wanted = {digest for employee in keepers for digest in keeping.digests(employee, person)}
-	return {
-		name: employee
-		for name, employee, digests in _everybody()
-		if not wanted.isdisjoint((digests or "").split())
-	}
-
-
-def _everybody() -> Iterator[tuple[str, str, str]]:
-	last = ""
-	while rows := frappe.db.sql(
-		"select name, employee, known_by from `tabReferral Contact` where name > %s order by name limit %s",
-		(last, _CHUNK),
-	):
-		last = rows[-1][0]
-		yield from rows
+	return knowing.anybodys({employee: knowing.digests(employee, person) for employee in keepers})

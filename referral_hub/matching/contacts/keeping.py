@@ -4,11 +4,9 @@ All that is known of a person is one encrypted text. Written below the documents
 version and no Deleted Document hears of it. Every question names the employee it is asked for.
 """
 
-import hmac
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from hashlib import sha256
 
 import frappe
 from cryptography.fernet import Fernet, InvalidToken
@@ -16,9 +14,9 @@ from frappe.utils import now, nowdate
 from frappe.utils.password import encrypt, get_encryption_key
 from redis.exceptions import RedisError
 
-from referral_hub.matching.rules.contacts.contact import Contact, identities
+from referral_hub.matching.contacts import knowing
+from referral_hub.matching.rules.contacts.contact import Contact
 from referral_hub.matching.rules.contacts.stored import as_text, from_text
-from referral_hub.referrals.rules.contacts import email_key
 from referral_hub.referrals.rules.ownership import Candidate, keys_of
 
 DOCTYPE = "Referral Contact"
@@ -30,12 +28,10 @@ _COLUMNS = [
 	"modified",
 	"employee",
 	"sealed",
-	"known_by",
 	"touched_on",
 	"weighed_on",
 ]
-_LENGTH_OF_DIGEST = 24
-_FEW_DIGESTS = 20
+_AT_ONCE = 500
 _SAID_CLOSED, _QUIET_SECONDS = "referral_hub_contacts_closed", 3600
 
 
@@ -111,17 +107,21 @@ def mark_told(
 
 
 def told_digest(name: str, opening: str) -> str:
-	return _digest(f"{name}\n{opening}")
+	return knowing.digest(f"{name}\n{opening}")
 
 
-def read(employee: str, some: Iterable[str]) -> dict[str, Contact]:
-	"""Return those of these contacts that are this employee's, in the order asked for; one that no key opens is left out, and logged."""
+def read(employee: str, some: Iterable[str], *, to_change: bool = False) -> dict[str, Contact]:
+	"""Return those of these contacts that are this employee's, in the order asked for; one that no key opens is left out, and logged.
+
+	`to_change`: as they are by now, also where somebody changed or kept them since this transaction began to read.
+	"""
 	some = list(some)
 	if not some:
 		return {}
 	rows = dict(
 		frappe.db.sql(
-			"select name, sealed from `tabReferral Contact` where employee = %s and name in %s",
+			f"""select name, sealed from `tabReferral Contact` where employee = %s and name in %s
+			{"for update" if to_change else ""}""",
 			(employee, some),
 		)
 	)
@@ -149,11 +149,12 @@ def _open_each(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Contact]]
 		_say_closed(closed)
 
 
-def as_they_are(some: list[str]) -> Iterator[tuple[str, str, Contact]]:
-	"""Return (contact, employee, what is known) of those of these contacts, anybody's, that are there; a locking read: it waits for whoever changes them."""
+def as_they_are(some: list[str], *, wait: bool = True) -> Iterator[tuple[str, str, Contact]]:
+	"""Return (contact, employee, what is known) of those of these contacts, anybody's, that are there; a locking read, unless nobody who changes them is to be waited for."""
 	for first in range(0, len(some), 1000):
 		rows = frappe.db.sql(
-			"select name, employee, sealed from `tabReferral Contact` where name in %s lock in share mode",
+			f"""select name, employee, sealed from `tabReferral Contact` where name in %s
+			{"lock in share mode" if wait else ""}""",
 			(some[first : first + 1000],),
 		)
 		opened = ((name, employee, _opened(sealed)) for name, employee, sealed in rows)
@@ -172,31 +173,6 @@ def everybody() -> Iterator[list[tuple[str, str, datetime, Contact]]]:
 		yield [one for one in opened if one[-1]]
 
 
-def known(employee: str, wanted: Iterable[str] | None = None) -> dict[str, list[str]]:
-	"""Return {what somebody is known by: contacts, the oldest first} of all contacts of an employee, or of those known by one of these hashes; a locking read.
-
-	For a few hashes the database looks for them: a thousand contacts need not be sent for one that is added.
-	"""
-	wanted = list(wanted or ())
-	few = 0 < len(wanted) <= _FEW_DIGESTS
-	where = f" and ({' or '.join(['locate(%s, known_by)'] * len(wanted))})" if few else ""
-	rows = frappe.db.sql(
-		f"select name, known_by from `tabReferral Contact` where employee = %s{where} order by creation, name for update",
-		[employee, *(wanted if few else ())],
-	)
-	found: dict[str, list[str]] = {}
-	for name, digests in rows:
-		for digest in (digests or "").split():
-			found.setdefault(digest, []).append(name)
-	return found
-
-
-def digests(employee: str, contact: Contact) -> list[str]:
-	"""Return what a contact is known by, hashed under the site's key; the same person at a colleague has other hashes."""
-	forms = (email_key(one) if "@" in one else one for one in identities(contact))
-	return [_digest(f"{employee}\n{form}") for form in forms]
-
-
 def keys(contact: Contact) -> set[str]:
 	"""Return what a referral of this person is known by: the hashes of Candidate Key."""
 	forms = [
@@ -211,7 +187,7 @@ def insert(employee: str, contacts: Iterable[Contact], user: str | None = None) 
 	made = {frappe.generate_hash(length=20): contact for contact in contacts}
 	user, moment = user or frappe.session.user, now()
 	rows = [
-		(name, user, user, moment, moment, employee, *_written(employee, contact), nowdate(), moment)
+		(name, user, user, moment, moment, employee, _sealed(contact), nowdate(), moment)
 		for name, contact in made.items()
 	]
 	if len(rows) == 1:
@@ -219,26 +195,45 @@ def insert(employee: str, contacts: Iterable[Contact], user: str | None = None) 
 		frappe.db.sql(f"insert into `tabReferral Contact` ({columns}) values %s", rows)
 	elif rows:
 		frappe.db.bulk_insert(DOCTYPE, _COLUMNS, rows)
+	knowing.keep(employee, {name: knowing.digests(employee, contact) for name, contact in made.items()})
 	return made
 
 
 def replace(employee: str, name: str, contact: Contact) -> None:
 	"""Keep a contact as it is now known; looked after today, so that its time begins anew."""
-	sealed, known_by = _written(employee, contact)
 	frappe.db.sql(
-		"""update `tabReferral Contact` set sealed = %s, known_by = %s, touched_on = %s, warned_on = null,
+		"""update `tabReferral Contact` set sealed = %s, touched_on = %s, warned_on = null,
 		modified = %s, modified_by = %s where name = %s and employee = %s""",
-		(sealed, known_by, nowdate(), now(), frappe.session.user, name, employee),
+		(_sealed(contact), nowdate(), now(), frappe.session.user, name, employee),
+	)
+	knowing.keep_instead(employee, name, knowing.digests(employee, contact))
+
+
+def remove(employee: str, some: Iterable[str] | None = None) -> list[str]:
+	"""Delete these contacts of an employee, or all that are there by now; return which are gone."""
+	gone = _there(employee) if some is None else _there_of(employee, list(some))
+	for first in range(0, len(gone), _AT_ONCE):
+		names = gone[first : first + _AT_ONCE]
+		frappe.db.delete(DOCTYPE, {"name": ("in", names), "employee": employee})
+	knowing.forget(gone)
+	return gone
+
+
+def _there(employee: str) -> list[str]:
+	return frappe.db.sql_list(
+		"select name from `tabReferral Contact` where employee = %s for update", employee
 	)
 
 
-def remove(employee: str, some: list[str] | None = None) -> list[str]:
-	"""Delete these contacts of an employee, or all; return which are gone."""
-	there, asked = names(employee), None if some is None else set(some)
-	gone = there if asked is None else [name for name in there if name in asked]
-	for first in range(0, len(gone), 1000):
-		frappe.db.delete(DOCTYPE, {"name": ("in", gone[first : first + 1000]), "employee": employee})
-	return gone
+def _there_of(employee: str, some: list[str]) -> list[str]:
+	return [
+		name
+		for first in range(0, len(some), _AT_ONCE)
+		for name in frappe.db.sql_list(
+			"select name from `tabReferral Contact` where employee = %s and name in %s for update",
+			(employee, some[first : first + _AT_ONCE]),
+		)
+	]
 
 
 def seal_again(old: str, new: str) -> None:
@@ -246,15 +241,12 @@ def seal_again(old: str, new: str) -> None:
 	rows = frappe.db.sql("select name, sealed from `tabReferral Contact` where employee = %s for update", old)
 	for name, sealed in rows:
 		contact = _opened(sealed)
-		known_by = " ".join(digests(new, contact)) if contact else None
-		frappe.db.sql(
-			"update `tabReferral Contact` set employee = %s, known_by = %s where name = %s",
-			(new, known_by, name),
-		)
+		frappe.db.sql("update `tabReferral Contact` set employee = %s where name = %s", (new, name))
+		knowing.keep_instead(new, name, knowing.digests(new, contact) if contact else ())
 
 
-def _written(employee: str, contact: Contact) -> tuple[str, str]:
-	return encrypt(as_text(contact)), " ".join(digests(employee, contact))
+def _sealed(contact: Contact) -> str:
+	return encrypt(as_text(contact))
 
 
 def _opened(sealed: str) -> Contact | None:
@@ -273,8 +265,3 @@ def _say_closed(count: int) -> None:
 			said = f"{count} at once. Was the site restored without its encryption_key? They open again once it is back in site_config.json."
 			# by way of Redis: a page that is only looked at is rolled back
 			frappe.log_error("Contacts can't be opened", said, defer_insert=True)
-
-
-def _digest(text: str) -> str:
-	key = get_encryption_key().encode()
-	return hmac.new(key, f"referral contact\n{text}".encode(), sha256).hexdigest()[:_LENGTH_OF_DIGEST]

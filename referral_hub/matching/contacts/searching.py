@@ -1,11 +1,12 @@
 """The index of contacts on this site's disk: a group per employee, words and figures, no names.
 
-Written before the transaction ends, so that nothing committed is missing when a process is killed; what was rolled back may be left in it, and
-whoever asks reads the contacts themselves before anything is shown. Built anew every night, by `bench hub-match-index`, and after a start of the
+Who is kept or changed is written before the transaction ends, so that nothing committed is missing when a process is killed; who is deleted leaves
+it after the commit. What is rolled back is put right at once, or by the next build where a process was killed, and whoever asks reads the contacts
+themselves before anything is shown. Built anew every night, by `bench hub-match-index`, and after a start of the
 machine, which may have broken down before the last lines were on its disk: the contacts themselves are in the database.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import frappe
@@ -21,7 +22,7 @@ from referral_hub.matching.rules.vocabulary import Vocabulary
 from referral_hub.vocabulary.in_use import vocabulary
 
 _CHUNK = 1000
-_JOB = "referral_hub_contact_index"
+_BUILD, _JOB = "referral_hub.tasks.build_contact_index", "referral_hub_contact_index"
 
 
 def index() -> Index:
@@ -36,34 +37,43 @@ def _index(folder: str) -> Index:
 def save(employee: str, contacts: dict[str, Contact], words: Vocabulary | None = None) -> None:
 	"""Let these contacts be found from now on; with the words in use, where the caller has just asked for them."""
 	if contacts:
-		words = words or vocabulary()
-		index().save(*(facts_of(employee, name, contact, words) for name, contact in contacts.items()))
-		if index().is_long():
+		words, there, names = words or vocabulary(), index(), list(contacts)
+		frappe.db.after_rollback.add(lambda: _settle(there, names))
+		there.save(*(facts_of(employee, name, contact, words) for name, contact in contacts.items()))
+		if there.is_long():
 			build_soon()
 
 
 def remove(names: list[str]) -> None:
-	"""Forget the words of these contacts. Nobody who deletes, or saves who leaves, is stopped by a disk: who is gone is not shown anyway."""
+	"""Forget the words of these contacts once it is committed that they are gone."""
+	if names:
+		there = index()
+		frappe.db.after_commit.add(lambda: _settle(there, names))
+
+
+def _settle(there: Index, names: list[str]) -> None:
+	"""Let the index say of these contacts what the database says. Nobody who deletes, or saves who leaves, is stopped by a disk: who is gone is not shown anyway."""
 	try:
-		if names:
-			index().remove(*names)
-	except OSError as error:
-		said = f"{type(error).__name__}: {error.strerror}. Make the folder private/referral_hub/contact-index writable, then run hub-match-index."
-		frappe.log_error("The index of contacts can't be written", said)
-		build_soon()
+		found = _facts(keeping.as_they_are(names, wait=False))
+		there.save(*found.values())
+		there.remove(*(name for name in names if name not in found))
+	except Exception as error:
+		said = f"{type(error).__name__}: {getattr(error, 'strerror', None) or 'what it says is not kept'}. "
+		said += "Make the folder private/referral_hub/contact-index writable, then run hub-match-index."
+		frappe.log_error("The index of contacts can't be written", said, defer_insert=True)
+		start(_BUILD, "long", once_as=_JOB)
 
 
 def heal() -> None:
 	"""Build when the machine was started since the last build."""
 	if index().may_lack_changes():
-		job = "referral_hub.tasks.build_contact_index"
 		# whichever machine does it
-		start(job, "long", once_as=_JOB, asked_by=start_of_machine())
+		start(_BUILD, "long", once_as=_JOB, asked_by=start_of_machine())
 
 
 def build_soon() -> None:
 	"""Build once this transaction is committed: each search judges what changed since the last build one by one."""
-	start_after_commit("referral_hub.tasks.build_contact_index", "long", once_as=_JOB)
+	start_after_commit(_BUILD, "long", once_as=_JOB)
 
 
 def build(asked_by: str | None = None) -> int:
@@ -79,11 +89,13 @@ def facts_of(employee: str, name: str, contact: Contact, words: Vocabulary) -> F
 
 
 def _as_they_are(names: list[str]) -> dict[str, Facts]:
-	words = vocabulary()
-	return {
-		name: facts_of(employee, name, contact, words)
-		for name, employee, contact in keeping.as_they_are(names)
-	}
+	return _facts(keeping.as_they_are(names))
+
+
+def _facts(contacts: Iterable[tuple[str, str, Contact]]) -> dict[str, Facts]:
+	some = list(contacts)
+	words = vocabulary() if some else None
+	return {name: facts_of(employee, name, contact, words) for name, employee, contact in some}
 
 
 def _everybody() -> Iterator[Facts]:

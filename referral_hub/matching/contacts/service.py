@@ -6,7 +6,7 @@ Nothing here commits, and nothing is ever sent to a contact. Refusals are the ru
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from referral_hub.matching.contacts import keeping, searching
+from referral_hub.matching.contacts import keeping, knowing, searching
 from referral_hub.matching.rules.contacts import typed
 from referral_hub.matching.rules.contacts.contact import (
 	LOOKED_AT,
@@ -45,10 +45,10 @@ def keep(
 	A number alone does not make one of two whose names and addresses are known and differ.
 	"""
 	keeping.lock(employee)
-	by_digests = [(contact, keeping.digests(employee, contact)) for contact in contacts]
-	known = keeping.known(employee, {one for _contact, digests in by_digests for one in digests})
+	by_digests = [(contact, knowing.digests(employee, contact)) for contact in contacts]
+	known = knowing.known(employee, {one for _contact, digests in by_digests for one in digests})
 	near = [_near(known, digests) for _one, digests in by_digests]
-	before = keeping.read(employee, {name for names in near for name in names})
+	before = keeping.read(employee, {name for names in near for name in names}, to_change=True)
 	there = [
 		who_is(contact, {name: before[name] for name in names if name in before})
 		for (contact, _digests), names in zip(by_digests, near, strict=True)
@@ -80,15 +80,15 @@ def change(employee: str, name: str, said: dict[str, str], region: str | None) -
 	What both had before, as a third row of a file may bring about, stays as it is.
 	"""
 	keeping.lock(employee)
-	before = find(employee, name)
+	before = _to_change(employee, name)
 	if not before:
 		raise Refused("contact_missing")
 	kept = {"since": before.since, "not_for": before.not_for, "once": known_before(before)}
 	contact = replace(typed.contact_from(said, region), **kept)
-	had = set(keeping.digests(employee, before))
-	digests = [one for one in keeping.digests(employee, contact) if one not in had]
-	others = [one for one in _near(keeping.known(employee, digests), digests) if one != name]
-	there = keeping.read(employee, others)
+	had = set(knowing.digests(employee, before))
+	digests = [one for one in knowing.digests(employee, contact) if one not in had]
+	others = [one for one in _near(knowing.known(employee, digests), digests) if one != name]
+	there = keeping.read(employee, others, to_change=True)
 	if any(one not in there or not are_two(there[one], contact) for one in others):
 		raise Refused("contact_known")
 	_save(employee, name, contact)
@@ -97,7 +97,7 @@ def change(employee: str, name: str, said: dict[str, str], region: str | None) -
 def mark_unfit(employee: str, name: str, opening: str) -> None:
 	"""Remember that this contact is not somebody for this opening: it is not suggested again."""
 	keeping.lock(employee)
-	contact = find(employee, name)
+	contact = _to_change(employee, name)
 	if contact and opening not in contact.not_for:
 		_save(employee, name, replace(contact, not_for=(*contact.not_for, opening)))
 
@@ -136,6 +136,10 @@ def follow_rename(old: str, new: str) -> None:
 	"""What was an employee's stays theirs under a new name, or goes to whom they were merged into."""
 	keeping.seal_again(old, new)
 	searching.save(new, keeping.read(new, keeping.names(new)))
+
+
+def _to_change(employee: str, name: str) -> Contact | None:
+	return keeping.read(employee, [name], to_change=True).get(name)
 
 
 def _near(known: dict[str, list[str]], digests: list[str]) -> list[str]:

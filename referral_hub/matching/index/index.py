@@ -131,6 +131,8 @@ class Index:
 			return there, files.append(there, [])
 
 	def _write(self, entries: list[dict]) -> None:
+		if not entries:
+			return
 		with files.locked(self.folder, _WRITE):
 			there = self._in_force()
 			known = self._written_to[1] if self._written_to[0] == there else 0

@@ -5,6 +5,7 @@ import io
 
 import frappe
 from frappe import _
+from frappe.recorder import do_not_record
 
 from referral_hub.matching.contacts.files import importing, uploads
 from referral_hub.matching.rules.contacts.columns import FIELDS
@@ -19,6 +20,7 @@ _COLUMN = "column-"
 
 
 @page.for_employees
+@do_not_record
 def get_context(context):
 	if not words.are_mine(context.employee.name):
 		return page.Redirect(words.ADDRESS)

@@ -2,8 +2,9 @@
 
 import frappe
 from frappe import _
+from frappe.recorder import do_not_record
 
-from referral_hub.matching.contacts import keeping, retention, service
+from referral_hub.matching.contacts import keeping, leaving, retention, service
 from referral_hub.portal import page, paging
 from referral_hub.portal.contacts import asked as looked_for
 from referral_hub.portal.contacts import suggesting, words
@@ -14,6 +15,7 @@ _LONGEST_LINE, _LONGEST_SEARCH = 2000, 140
 
 
 @page.for_employees
+@do_not_record
 def get_context(context):
 	form, employee = frappe.form_dict, context.employee
 	if not words.are_mine(employee.name):
@@ -24,7 +26,7 @@ def get_context(context):
 		asked = str(form.get("q") or "").strip()[:_LONGEST_SEARCH]
 		return page.Redirect(looked_for.address_of(employee.name, asked) if asked else words.ADDRESS)
 	if form.get("do") == "delete_all":
-		gone = retry_deadlocks(lambda: service.delete_all(employee.name))
+		gone = retry_deadlocks(lambda: leaving.delete_all(employee.name))
 		return page.Redirect(f"{words.ADDRESS}?gone={gone}")
 	if form.get("do") == "keep":
 		retry_deadlocks(lambda: retention.keep_on(employee.name))
@@ -40,14 +42,15 @@ def get_context(context):
 
 def _of_another_login(context) -> page.Redirect | None:
 	"""Say how many there are, of whom nothing is shown, and let them be deleted."""
-	employee, user = context.employee.name, frappe.session.user
+	employee, user, for_them = context.employee.name, frappe.session.user, words.acts_for_them()
 	if frappe.request.method == "POST":
-		if frappe.form_dict.get("do") != "delete_others":
+		if for_them or frappe.form_dict.get("do") != "delete_others":
 			return page.Redirect(words.ADDRESS)
 		gone = retry_deadlocks(lambda: service.delete_of_another_login(employee, user))
 		return page.Redirect(f"{words.ADDRESS}?gone={gone}")
 	context.update(
-		others=len(keeping.of_another_login(employee, user)),
+		for_them=for_them,
+		others=0 if for_them else len(keeping.of_another_login(employee, user)),
 		title=_("My contacts"),
 		section="contacts",
 		template="contacts/another_login.html",

@@ -1,6 +1,7 @@
 """One contact of mine: what I know, what fits, change, delete. Another's and one that never was look the same."""
 
 import frappe
+from frappe.recorder import do_not_record
 
 from referral_hub.matching.contacts import service
 from referral_hub.portal import page
@@ -26,6 +27,7 @@ _LONGEST = 4000
 
 
 @page.for_employees
+@do_not_record
 def get_context(context):
 	employee, name = context.employee, str(frappe.form_dict.get("name") or "")
 	contact = service.find(employee.name, name) if words.are_mine(employee.name) else None

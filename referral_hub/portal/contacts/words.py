@@ -17,7 +17,12 @@ def are_mine(employee: str) -> bool:
 
 	HR says whose record a login is: whoever is given a record reads nothing that somebody else kept under it.
 	"""
-	return not keeping.of_another_login(employee, frappe.session.user)
+	return not acts_for_them() and not keeping.of_another_login(employee, frappe.session.user)
+
+
+def acts_for_them() -> bool:
+	"""Whether somebody else looks as this user, as the platform lets Administrator do."""
+	return bool((frappe.session.get("data") or {}).get("impersonated_by"))
 
 
 def region_of(employee) -> str | None:

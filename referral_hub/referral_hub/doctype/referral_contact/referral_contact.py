@@ -14,7 +14,6 @@ class ReferralContact(Document):
 		from frappe.types import DF
 
 		employee: DF.Data
-		known_by: DF.SmallText | None
 		sealed: DF.LongText
 		told_of: DF.LongText | None
 		touched_on: DF.Date | None
