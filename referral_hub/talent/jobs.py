@@ -46,6 +46,9 @@ def look_at_moved() -> looking.Looked:
 	started = now_datetime()
 	since = _looked_until(started)
 	names, failed = looking.moved_since(since), []
+	for mail in threads.written_since(since, received_alone=True):
+		# before a look keeps somebody anew: what they answered until then was an answer to us
+		_with_each(_note_answers, [mail], 0, failed)
 	chunks = [names[at : at + CHUNK] for at in range(0, len(names), CHUNK)]
 	looked = sum(
 		(_with_each(looking.look_at, chunk, looking.Looked(), failed) for chunk in chunks), looking.Looked()
@@ -71,9 +74,15 @@ def follow_mail(mail: str) -> None:
 	frappe.db.commit()
 
 
-def _note_threads(mails: list[str]) -> int:
+def _note_answers(mails: list[str]) -> int:
+	return _note_threads(mails, of_before_alone=True)
+
+
+def _note_threads(mails: list[str], of_before_alone: bool = False) -> int:
 	written = (frappe.get_doc("Communication", mail) for mail in mails)
-	return sum(len(sending.follow_thread(mail)) for mail in written if sending.is_of_people(mail))
+	return sum(
+		len(sending.follow_thread(mail, of_before_alone)) for mail in written if sending.is_of_people(mail)
+	)
 
 
 def remembered(field: str) -> datetime | None:

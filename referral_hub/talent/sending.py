@@ -120,10 +120,11 @@ def follow(mail: Document) -> str | None:
 	return None
 
 
-def follow_thread(mail: Document) -> list[str]:
+def follow_thread(mail: Document, of_before_alone: bool = False) -> list[str]:
 	"""Note a mail on an application for whoever of the pool it is about; return the Talent Interactions. Once, however often it is asked.
 
-	What was written before somebody came into the pool belongs to the application, and calls nobody back.
+	What was written before somebody came into the pool belongs to the application, and calls nobody back. `of_before_alone`: only where the
+	application was made before they came.
 	"""
 	noted, written_on = [], get_datetime(mail.creation)
 	for about in threads.people_of(mail):
@@ -131,6 +132,8 @@ def follow_thread(mail: Document) -> list[str]:
 		if direction == OUT and not about.addresses & written_to(mail):
 			continue
 		if about.kept_since and written_on < about.kept_since:
+			continue
+		if of_before_alone and not about.is_of_before:
 			continue
 		if contacts.is_noted(about.record, mail.name, mail.message_id):
 			continue

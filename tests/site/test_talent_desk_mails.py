@@ -161,6 +161,27 @@ def test_a_mail_whose_hint_found_no_queue_is_noted_by_the_hourly_task_at_its_own
 	assert noted == moments[since]
 
 
+def test_an_answer_whose_job_was_lost_is_noted_though_the_same_hour_keeps_the_person_anew(
+	person, monkeypatch
+):
+	applicant = frappe.get_doc("Job Applicant", person.job_applicant)
+	now = now_datetime()
+	person.db_set({"captured_on": add_to_date(now, hours=-3), "happened_on": add_days(today(), -5)})
+	applicant.db_set("creation", add_to_date(now, hours=-5), update_modified=False)
+	answer = write(applicant, "Why not?", received=True)
+	again = hr.make_applicant(hr.make_opening(), email=person.email)
+	question = write(again, "Which floor?", received=True)
+	for mail in (answer, question):
+		frappe.db.set_value("Communication", mail.name, "creation", add_to_date(now, hours=-1))
+	hr.answer_offer(hr.make_offer(again), "Rejected")
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	monkeypatch.setattr(looking, "moved_since", lambda _moment: [again.name])
+	tasks.fill_talent_pool()
+	assert frappe.db.get_value(POOL, person.name, "captured_on") >= now
+	# what was asked about the new application, before it was over, calls nobody back
+	assert contacts(person) == [("E-mail", "In", "Why not?")]
+
+
 def test_a_mail_that_could_not_be_noted_is_looked_at_again_within_the_day(person, monkeypatch):
 	write(frappe.get_doc("Job Applicant", person.job_applicant), "Hello?", received=True)
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
@@ -172,7 +193,7 @@ def test_a_mail_that_could_not_be_noted_is_looked_at_again_within_the_day(person
 		)
 		with monkeypatch.context() as broken:
 			broken.setattr(frappe.db, "rollback", lambda: None)
-			broken.setattr(sending, "follow_thread", lambda _mail: 1 / 0)
+			broken.setattr(sending, "follow_thread", lambda *_mail: 1 / 0)
 			tasks.fill_talent_pool()
 		until = jobs.remembered("pool_looked_until")
 		assert (until == add_to_date(now, hours=hours), contacts(person)) == (is_tried, [])

@@ -6,9 +6,12 @@ import frappe
 import portal_requests as portal
 import pytest
 import site_factories as hr
+from frappe.utils import add_days, today
+from referral_factories import unique_phone
 
 from referral_hub.setup.words.recall_templates import make_recall_templates
 from referral_hub.talent import service
+from referral_hub.talent.rules.reasons import HAND_PICKED
 from referral_hub.talent.templates import marked_links, writing
 
 POOL, SIGNAL = "Talent Pool Record", "Talent Signal"
@@ -57,6 +60,26 @@ def test_who_agreed_and_looks_is_noticed_once_a_day(person):
 	frappe.db.set_value(SIGNAL, {"record": person.name}, "signal_key", "of yesterday")
 	look(path_of(person))
 	assert len(signals(person)) == 2
+
+
+def test_the_link_of_a_record_that_went_into_another_is_that_one_s_until_they_are_told_apart(person):
+	number, marked = f"+86{unique_phone()}", path_of(person)
+	older = frappe.get_doc(doctype=POOL, person_name="Li Na", phone=number, company=hr.COMPANY).insert()
+	older.db_set("creation", add_days(today(), -9))
+	applicant = hr.make_applicant(hr.make_opening(), name="Li Na", email=person.email, phone_number=number)
+	assert service.capture(applicant.name, HAND_PICKED) == older.name
+	older.reload()
+	assert (look(marked).status_code, signals(older)) == (
+		200,
+		[("Looked at Our Openings", "Marked Link", None)],
+	)
+	assert look(marked[:-1] + ("0" if marked[-1] != "0" else "1")).status_code == 404
+
+	older.db_set("consent_state", "Withdrawn")
+	assert look(marked).status_code == 404
+	older.db_set("consent_state", "Given")
+	marked_links.renew(older)
+	assert look(marked).status_code == 404
 
 
 @pytest.mark.parametrize("state", ["Not Asked", "Asked", "Refused", "Withdrawn"])

@@ -2,7 +2,8 @@
 
 A contact is kept when another takes its place, when two records become one, and when an older application names it: as a keyed hash,
 by which whoever applies under it again is found, and in plain words, by which their old applications and mails are. What such a
-contact weighs `rules.identity` says. It is the person's as long as the record is, and goes with them.
+contact weighs `rules.identity` says. It is the person's as long as the record is, and goes with them. So is a link that was sent before two
+records became one: as a hash alone.
 """
 
 from collections import defaultdict
@@ -16,9 +17,23 @@ from referral_hub.database.prepared import Prepared, given
 from referral_hub.referrals.rules.ownership import EMAIL, PHONE
 from referral_hub.talent.rows import with_values
 
-__all__ = ["EMAIL", "PHONE", "Contact", "contacts_of", "forget", "of", "remember", "shown", "with_hashes"]
+__all__ = [
+	"EMAIL",
+	"PHONE",
+	"Contact",
+	"contacts_of",
+	"forget",
+	"forget_links",
+	"of",
+	"of_link",
+	"remember",
+	"remember_link",
+	"shown",
+	"with_hashes",
+]
 
 DOCTYPE = "Talent Former Key"
+_LINK = "Link"
 _FIELDS = ["name", "record", "kind", "contact", "key_hash", "is_confirmed"]
 
 
@@ -74,6 +89,20 @@ def _with_hashes():
 	"""Asked of everybody whom the history of HRMS brings in."""
 	key = frappe.qb.DocType(DOCTYPE)
 	return frappe.qb.from_(key).select(key.record).where(key.key_hash.isin(given("hashes")))
+
+
+def remember_link(record: str, key_hash: str) -> None:
+	"""Let a link of a record that goes be a link of this one."""
+	remember(record, [Contact(key_hash, _LINK, None)])
+
+
+def of_link(key_hash: str) -> str | None:
+	"""Return the record to which the link of one that is gone belongs by now."""
+	return frappe.db.get_value(DOCTYPE, {"key_hash": key_hash, "kind": _LINK}, "record")
+
+
+def forget_links(record: str) -> None:
+	frappe.db.delete(DOCTYPE, {"record": record, "kind": _LINK})
 
 
 def shown(record) -> list[dict]:

@@ -21,20 +21,25 @@ NO_ANSWER = "referral_hub_no_answer"
 
 
 class Written(NamedTuple):
-	"""A record whose person a mail is about, their addresses, whether their application is under way, and since when they are kept."""
+	"""A record whose person a mail is about, their addresses, whether their application is under way, and since when they are kept.
+
+	`is_of_before`: this application was made before that, so that what is written on it is no news of another one.
+	"""
 
 	record: str
 	addresses: frozenset[str]
 	is_under_way: bool
 	kept_since: datetime | None
+	is_of_before: bool
 
 
-def written_since(moment: datetime) -> list[str]:
+def written_since(moment: datetime, received_alone: bool = False) -> list[str]:
 	"""Return the mails on these since then that nobody has noted as a contact: no job was there for the hint, or it was lost."""
 	mail = frappe.qb.DocType("Communication")
 	query = frappe.qb.from_(mail).select(mail.name).where(mail.modified >= moment)
 	query = query.where(mail.reference_doctype.isin(sorted(ON)) & (mail.communication_medium == "Email"))
 	query = query.where((mail.communication_type == "Communication") & (mail[NO_ANSWER] == 0))
+	query = query.where(mail.sent_or_received == "Received") if received_alone else query
 	written = query.orderby(mail.name).run(pluck=True)
 	noted = with_values("Talent Interaction", "communication", written, ["communication"])
 	return sorted({*written} - {row.communication for row in noted})
@@ -61,4 +66,6 @@ def _written(name: str, found: facts.Found) -> Written:
 	row = frappe.db.get_value(keys.DOCTYPE, name, ["email", "state", "captured_on"], as_dict=True)
 	addresses = {address.lower() for address in (row.email, found.applicant.email_id) if address}
 	is_under_way = row.state in (states.MATCHED, states.HIRED)
-	return Written(name, frozenset(addresses), is_under_way, row.captured_on)
+	since = row.captured_on
+	is_of_before = bool(since and found.applicant.creation <= since)
+	return Written(name, frozenset(addresses), is_under_way, since, is_of_before)

@@ -13,6 +13,7 @@ from referral_hub.talent.requests import ending
 from referral_hub.talent.rows import PAY_THEN
 from referral_hub.talent.states import DO_NOT_CONTACT
 from referral_hub.talent.stopping import stop
+from referral_hub.talent.templates import marked_links
 
 DOCTYPE = "Talent Pool Record"
 # the keys are set anew by whoever merges; what the platform writes is not the person's
@@ -33,6 +34,7 @@ def merge(record: Document, others: list[str]) -> None:
 		other = frappe.get_doc(DOCTYPE, name, for_update=True)
 		_take(record, other)
 		former.remember(record.name, former.contacts_of(other))
+		marked_links.pass_on(record.name, name)
 		_point_to(record.name, name)
 		closing.keep_one(record.name)
 		ending.keep_one_each(record.name)
