@@ -34,6 +34,13 @@ def lines(asked: Asked) -> list[channels.Line]:
 	)
 
 
+def hires(asked: Asked) -> tuple[int, int]:
+	"""Return how many of those who were referred, and of those who applied otherwise, joined: what `lines` says of it, by two counts."""
+	referred = funnel.within(scope.referrals(asked), Step.JOINED).select(Count("*"))
+	others = _applications(asked).where(_has_joined()).select(Count("*"))
+	return referred.run()[0][0], others.run()[0][0]
+
+
 def records(asked: Asked) -> Page:
 	"""Return the applications behind a figure of a channel other than referrals, newest first."""
 	applicant, opening = DocType("Job Applicant"), DocType("Job Opening")
@@ -105,11 +112,15 @@ def _applications(asked: Asked):
 
 def _place():
 	"""Say how far an applicant came, by what HRMS holds of them: each is looked up by its index on the applicant."""
-	interview, offer, employee = DocType("Interview"), DocType("Job Offer"), DocType("Employee")
-	joined = ExistsCriterion(_of_applicant(employee).where(employee.date_of_joining <= getdate()))
+	interview, offer = DocType("Interview"), DocType("Job Offer")
 	offered = ExistsCriterion(_of_applicant(offer).where(offer.docstatus == _SUBMITTED))
 	held = ExistsCriterion(_of_applicant(interview).where(interview.docstatus != _CANCELLED))
-	return Case().when(joined, 3).when(offered, 2).when(held, 1).else_(0)
+	return Case().when(_has_joined(), 3).when(offered, 2).when(held, 1).else_(0)
+
+
+def _has_joined():
+	employee = DocType("Employee")
+	return ExistsCriterion(_of_applicant(employee).where(employee.date_of_joining <= getdate()))
 
 
 def _of_applicant(table):

@@ -436,6 +436,29 @@ def test_the_card_of_the_workspace_says_the_share_of_hires_that_were_referred(ma
 		desk.share_of_hires_card()
 
 
+@pytest.mark.parametrize("counted", ["submitted_on", "joined_on"])
+def test_the_charts_of_the_workspace_count_each_of_the_last_twelve_months(made, as_user, counted):
+	first = getdate() - relativedelta(months=11, day=1)
+	months = [first + relativedelta(months=number) for number in range(12)]
+	statement = f"""select count(*) from tabReferral where company = %s and {counted} >= %s and {counted} < %s
+		and ifnull(consent_state, '') not in ('Asked', 'Refused')"""
+	expected = [
+		frappe.db.sql(statement, (made.first, day, day + relativedelta(months=1)))[0][0] for day in months
+	]
+	as_user(limited_user(Company=made.first))
+	frappe.local.lang = "zh"
+	chart = desk.referrals_of_each_month(filters=f'{{"counted": "{counted}"}}')
+	assert chart["labels"] == [f"{day.year}年{day.month}月" for day in months]
+	assert chart["datasets"] == [
+		{"name": "推荐数" if counted == "submitted_on" else "入职人数", "values": expected}
+	]
+	assert sum(expected)
+	frappe.set_user("Administrator")
+	as_user(hr.make_employee(user=True).user_id)
+	with pytest.raises(frappe.PermissionError):
+		desk.referrals_of_each_month()
+
+
 def test_a_report_that_goes_out_by_mail_holds_the_rows_of_its_reader(made):
 	user = limited_user(Company=made.first)
 	fields = {"report": FUNNEL, "user": user, "enabled": 1, "email_to": "hr@example.com", "format": "CSV"}

@@ -1,11 +1,14 @@
-"""What number cards of the workspace say that no list can count. HR roles only; each counts what the caller may see."""
+"""What number cards and charts of the workspace say that no list can count. HR roles only; each counts what the caller may see."""
 
 import frappe
+from frappe import _
+from frappe.utils import getdate
 
-from referral_hub.insights import channels, satisfaction
+from referral_hub.insights import channels, months, satisfaction
 from referral_hub.insights.asking import asked
-from referral_hub.insights.rules.channels import share_of_hires
+from referral_hub.insights.rules.funnel import percent
 from referral_hub.survey.rules.questions import Role
+from referral_hub.wording import period_words
 
 HR = ("HR User", "HR Manager", "System Manager")
 
@@ -18,7 +21,8 @@ def share_of_hires_card(filters: str | dict | None = None) -> dict:
 	Returns {"value": per cent, "fieldtype": "Percent", "route": the report behind it}; 0 without a hire.
 	"""
 	frappe.only_for(HR)
-	share = share_of_hires(channels.lines(asked(None, channels.BY)))
+	referred, others = channels.hires(asked(None, channels.BY))
+	share = percent(referred, referred + others)
 	return {"value": share or 0, "fieldtype": "Percent", "route": ["query-report", "Channel Comparison"]}
 
 
@@ -33,3 +37,23 @@ def would_refer_again_card(filters: str | dict | None = None) -> dict:
 	given, _role = satisfaction.read(None)
 	score = satisfaction.told(given, Role.REFERRER).whole.score
 	return {"value": score or 0, "fieldtype": "Int", "route": ["query-report", "Referral Satisfaction"]}
+
+
+@frappe.whitelist()
+def referrals_of_each_month(filters: str | dict | None = None, **_sent) -> dict:
+	"""Return how many referrals were made, or hires came of them, in each of the last twelve months, as a Dashboard Chart wants it.
+
+	:param filters: {"counted": "submitted_on" or "joined_on"}
+	Returns {"labels": months in the caller's language, "datasets": [{"name", "values"}]}. Raises PermissionError for who is not of HR.
+	"""
+	frappe.only_for(HR)
+	given = frappe.parse_json(filters) or {}
+	counted = given["counted"] if given.get("counted") in months.COUNTED else months.COUNTED[0]
+	found = months.counts(counted, getdate())
+	name = _("Referrals", context="Insights") if counted == "submitted_on" else _("Hires", context="Insights")
+	return {
+		"labels": [
+			period_words.in_words(f"{day:%Y-%m}", frappe.local.lang.replace("-", "_")) for day in found
+		],
+		"datasets": [{"name": name, "values": list(found.values())}],
+	}
