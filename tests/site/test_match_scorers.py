@@ -6,9 +6,14 @@ from types import SimpleNamespace
 from unittest.mock import Mock
 
 import frappe
+import numpy as np
 import pytest
 import site_factories as hr
+from model2vec import StaticModel
 from referral_factories import unique_phone
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
 
 from referral_hub.api import desk_pool
 from referral_hub.matching import embedding
@@ -97,10 +102,8 @@ def test_what_is_missing_is_said_when_the_setting_is_saved(monkeypatch, name, li
 
 
 def test_a_model_in_the_folder_of_the_site_says_which_text_is_nearer(tmp_path, monkeypatch):
-	model2vec = pytest.importorskip("model2vec")
-	save_tiny_model(model2vec, tmp_path / "tiny")
+	save_tiny_model(tmp_path / "tiny")
 	monkeypatch.setattr(embedding, "folder", lambda name: tmp_path / name)
-	monkeypatch.setattr(embedding, "find_spec", lambda _library: True)
 	settings = frappe.get_doc("Referral Hub Settings")
 	settings.embedding_model = "tiny"
 	settings.save()
@@ -110,14 +113,9 @@ def test_a_model_in_the_folder_of_the_site_says_which_text_is_nearer(tmp_path, m
 	assert (round(same, 3), round(near, 3), far, silent) == (1.0, 0.8, 0.0, None)
 
 
-def save_tiny_model(model2vec, folder: Path) -> None:
-	import numpy as np
-	from tokenizers import Tokenizer
-	from tokenizers.models import WordLevel
-	from tokenizers.pre_tokenizers import Whitespace
-
+def save_tiny_model(folder: Path) -> None:
 	words = {"[UNK]": 0, "welder": 1, "solderer": 2, "cook": 3}
 	tokenizer = Tokenizer(WordLevel(words, unk_token="[UNK]"))
 	tokenizer.pre_tokenizer = Whitespace()
 	vectors = np.array([[0, 0], [1, 0], [0.8, 0.6], [0, 1]], dtype=np.float32)
-	model2vec.StaticModel(vectors, tokenizer).save_pretrained(folder)
+	StaticModel(vectors, tokenizer).save_pretrained(folder)
