@@ -34,6 +34,24 @@ def rates(by: str, since: date, until: date, company: str | None = None) -> dict
 	return outcomes.rates(calls, _lives({call.person for call in calls}), BY[by])
 
 
+def behind(
+	by: str, since: date, until: date, company: str | None, group: str | None, outcome: str | None
+) -> list[frappe._dict]:
+	"""Return the people behind a figure of `rates`, who was called last first; no group: of all, no outcome: whoever was called."""
+	calls = _calls(since, until, company)
+	groups = outcomes.called(calls, BY[by])
+	lives = _lives({call.person for call in calls}) if outcome else {}
+	first: dict[str, datetime] = {}
+	for people in groups.values() if group is None else [groups.get(group, {})]:
+		for person in outcomes.reached(people, lives, outcome) if outcome else people:
+			first[person] = min(people[person], first.get(person, people[person]))
+	fields = ["name", "person_name", "reason", "state", "matched_on", "hired_on", "company"]
+	rows = [
+		frappe._dict(row, called_on=first[row.name]) for row in with_values(RECORD, "name", first, fields)
+	]
+	return sorted(rows, key=lambda row: (row.called_on, row.name), reverse=True)
+
+
 def _calls(since: date, until: date, company: str | None) -> list[Call]:
 	where = {"direction": OUT, "of_application": 0, "happened_on": ("between", [since, until])}
 	where |= {"company": company} if company else {}

@@ -46,6 +46,26 @@ def test_the_report_says_who_answered_came_back_and_was_hired():
 	assert (second["group"], second["replied"]) == ("Withdrawn", "0 of 1: 0 % (0 to 79 %)")
 
 
+def test_each_figure_leads_to_the_people_it_counts():
+	people = [call("No-show", days) for days in (4, 3, 2)]
+	call("Withdrawn")
+	service.note(people[1].name, "E-mail", "Why not?", direction="In")
+
+	def behind(step: str, group: str = "No-show") -> list[str]:
+		return [
+			row["record"]
+			for row in recall_outcomes.execute(
+				{"by": "Reason", "until": add_days(today(), 1), "step": step, "group": group}
+			)[1]
+		]
+
+	assert behind("called") == [person.name for person in reversed(people)]
+	assert (behind("replied"), behind("hired"), behind("replied", "Withdrawn")) == ([people[1].name], [], [])
+	assert (len(behind("called", "")), behind("called", "-")) == (4, [])
+	(row,) = [row for row in report() if row["group"] == "No-show"]
+	assert (row["key"], row["called"], row["replied"].partition(":")[0]) == ("No-show", 3, "1 of 3")
+
+
 @pytest.mark.parametrize(("hours", "counted"), [(-1, "0 of 1"), (1, "1 of 1")])
 def test_an_answer_or_a_match_counts_from_the_moment_of_the_call(hours, counted):
 	person = call("No-show")
@@ -111,3 +131,4 @@ def test_hr_of_another_company_reads_nothing(as_user):
 	frappe.get_doc(doctype="User Permission", user=user, allow="Company", for_value=company.name).insert()
 	as_user(user)
 	assert report() == []
+	assert report(step="called") == []

@@ -68,24 +68,28 @@ def rate(count: int, of: int) -> Rate:
 def rates(
 	calls: Iterable[Call], lives: dict[str, Life], by: Callable[[Call], str]
 ) -> dict[str, dict[str, Rate]]:
-	"""Return {group: {outcome: Rate}}: of the people called in each group, how many reached each outcome after that.
+	"""Return {group: {outcome: Rate}}: of the people called in each group, how many reached each outcome after that."""
+	return {
+		group: {outcome: rate(len(reached(people, lives, outcome)), len(people)) for outcome in OUTCOMES}
+		for group, people in called(calls, by).items()
+	}
 
-	A person counts once in a group, from the first call in it; what came before that call, on the same morning too, is nobody's success.
+
+def called(calls: Iterable[Call], by: Callable[[Call], str]) -> dict[str, dict[str, datetime]]:
+	"""Return {group: {person: the first call in it}}.
+
+	A person counts once in a group, from that call; what came before it, on the same morning too, is nobody's success.
 	"""
 	first: dict[str, dict[str, datetime]] = defaultdict(dict)
 	for call in calls:
 		known = first[by(call)]
 		known[call.person] = min(call.at, known.get(call.person, call.at))
-	return {
-		group: {
-			outcome: rate(
-				sum(_reached(lives.get(person), outcome, since) for person, since in people.items()),
-				len(people),
-			)
-			for outcome in OUTCOMES
-		}
-		for group, people in first.items()
-	}
+	return dict(first)
+
+
+def reached(people: dict[str, datetime], lives: dict[str, Life], outcome: str) -> list[str]:
+	"""Return who of the people called, each since their first call, came to an outcome."""
+	return [person for person, since in people.items() if _reached(lives.get(person), outcome, since)]
 
 
 def _reached(life: Life | None, outcome: str, since: datetime) -> bool:

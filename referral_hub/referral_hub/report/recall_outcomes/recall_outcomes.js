@@ -1,3 +1,5 @@
+// {% include "referral_hub/public/js/insights.js" %}
+
 frappe.query_reports["Recall Outcomes"] = {
 	filters: [
 		{
@@ -25,5 +27,15 @@ frappe.query_reports["Recall Outcomes"] = {
 			default: frappe.datetime.get_today(),
 		},
 		{ fieldname: "company", label: __("Company"), fieldtype: "Link", options: "Company" },
+		...referral_hub.insights.records([
+			["called", __("People Called", null, "Recall Outcomes")],
+			["replied", __("Replied", null, "Recall Outcomes")],
+			["interested", __("Interested", null, "Recall Outcomes")],
+			["applied_again", __("Applied Again", null, "Recall Outcomes")],
+			["hired", __("Hired", null, "Recall Outcomes")],
+			["retained", __("Still Here after 6 Months", null, "Recall Outcomes")],
+		]),
 	],
+	formatter: referral_hub.insights.figure,
+	onload: referral_hub.insights.onload,
 };

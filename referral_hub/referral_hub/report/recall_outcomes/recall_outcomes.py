@@ -4,10 +4,14 @@ import frappe
 from frappe import _
 from frappe.utils import add_years, getdate, nowdate
 
+from referral_hub.insights.asking import NONE, Page
+from referral_hub.referral_hub.report import drilling
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.talent import outcomes
 from referral_hub.talent.rules.outcomes import OUTCOMES, Rate
 from referral_hub.wording.asked_for import in_their_language
+
+CALLED = "called"
 
 
 @in_their_language
@@ -16,9 +20,11 @@ def execute(filters: dict | None = None) -> tuple:
 	by = asked.by if asked.by in outcomes.BY else "Reason"
 	until = getdate(asked.until or nowdate())
 	since = getdate(asked.since or add_years(until, -1))
+	if asked.step in STEPS:
+		return _records(asked, by, since, until)
 	found = outcomes.rates(by, since, until, asked.company or None)
 	rows = [
-		{"group": _group(by, group), "called": _called(rates)} | _cells(rates)
+		{"group": _group(by, group), "key": drilling.key(group), CALLED: _called(rates)} | _cells(rates)
 		for group, rates in found.items()
 	]
 	rows.sort(key=lambda row: (-row["called"], row["group"]))
@@ -26,11 +32,43 @@ def execute(filters: dict | None = None) -> tuple:
 
 
 def columns() -> list[dict]:
-	outcome_columns = [column(_fieldname(each), _title(each), "Data", 260) for each in OUTCOMES]
+	outcome_columns = [
+		column(_fieldname(each), _title(each), "Data", 260) | {"opens": 1} for each in OUTCOMES
+	]
 	return [
 		column("group", _("Group", context="Recall Outcomes"), "Data", 220),
-		column("called", _("People Called", context="Recall Outcomes"), "Int", 110),
+		drilling.figure(CALLED, _("People Called", context="Recall Outcomes")),
 		*outcome_columns,
+	]
+
+
+def _records(asked, by: str, since, until) -> tuple:
+	"""Return the people behind a figure."""
+	group = None if not asked.group else "" if asked.group == NONE else asked.group
+	found = outcomes.behind(by, since, until, asked.company or None, group, STEPS[asked.step])
+	rows = [
+		row
+		| {
+			"record": row.name,
+			"reason": _(row.reason, context="Talent Pool Record"),
+			"state": _(row.state, context="Talent Pool Record"),
+		}
+		for row in found
+	]
+	label = _title(STEPS[asked.step]) if STEPS[asked.step] else _("People Called", context="Recall Outcomes")
+	return drilling.records(_record_columns(), rows, Page(rows, len(rows), 1), label)
+
+
+def _record_columns() -> list[dict]:
+	return [
+		column("record", _("Talent Pool Record"), "Link", 160, "Talent Pool Record"),
+		column("person_name", _("Name", context="Talent Pool Record"), "Data", 160),
+		column("reason", _("Why in the Pool", context="Talent Pool Record"), "Data", 150),
+		column("state", _("State", context="Talent Pool Record"), "Data", 120),
+		column("called_on", _("First Called On", context="Recall Outcomes"), "Datetime", 170),
+		column("matched_on", _("Applied Again", context="Recall Outcomes"), "Datetime", 170),
+		column("hired_on", _("Hired", context="Recall Outcomes"), "Date", 120),
+		column("company", _("Company"), "Data", 160),
 	]
 
 
@@ -78,6 +116,10 @@ def _called(rates: dict[str, Rate]) -> int:
 
 def _fieldname(outcome: str) -> str:
 	return frappe.scrub(outcome)
+
+
+# what can be asked for: the figure's column, and the outcome it counts; whoever was called is none
+STEPS = {CALLED: None} | {_fieldname(each): each for each in OUTCOMES}
 
 
 def _title(outcome: str) -> str:
