@@ -108,9 +108,7 @@ def moment(value: datetime | str | None) -> str:
 	"""The day and the time: Tuesday 10:00."""
 	if not value:
 		return ""
-	return _("{0} {1}", context="a day and a time").format(
-		day(value), format_datetime(local(value), "HH:mm", locale=locale())
-	)
+	return f"{day(value)} {format_datetime(local(value), 'HH:mm', locale=locale())}"
 
 
 def exact(value: date | datetime | str | None) -> str:

@@ -67,6 +67,13 @@ def values(employee) -> dict:
 	return measuring.values_ahead(place, employee.name, getdate())
 
 
+def test_what_branches_are_called_is_translated_as_designations_are(store):
+	frappe.local.lang = "zh"
+	told = path_words.levels_told(store.path, {})
+	frappe.local.lang = "en"
+	assert [one["branch"] for one in told] == [None, "经理", "专家"]
+
+
 def test_each_requirement_is_counted_from_its_own_source(store, anna):
 	other = hr.make_employee()
 	for progress in (100, 100, 40):

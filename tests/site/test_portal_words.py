@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 
 import frappe
 import portal_requests as web
@@ -9,7 +10,7 @@ import pytest
 import reward_factories as pay
 import site_factories as hr
 from count_queries import counted_queries
-from frappe.utils import formatdate, getdate
+from frappe.utils import formatdate, getdate, now_datetime
 from portal_factories import make_paid_opening, make_referrer
 from referral_factories import applicant_of, followed, make_referral, pdf
 from reward_factories import points
@@ -107,6 +108,11 @@ def test_a_day_in_a_sentence_is_written_as_its_readers_do(monkeypatch, language,
 	refused = NotEligible("program_not_started", program="Spring", starts_on=getdate("2026-11-22"))
 	assert written in errors.sentence(refused)
 	assert dates.said(None) == ""
+
+
+def test_a_blank_stands_between_a_day_and_a_time_in_chinese_too(monkeypatch):
+	monkeypatch.setattr(frappe.local, "lang", "zh")
+	assert re.fullmatch(r"今天 \d\d:\d\d", words.moment(now_datetime()))
 
 
 def test_the_rule_is_named_with_the_day_of_the_referral_not_with_today(as_user, anna):

@@ -86,7 +86,7 @@ def levels_told(path, others: dict[str, list[str]], here: str | None = None) -> 
 		{
 			"code": row.code,
 			"title": title_of(row),
-			"branch": row.branch,
+			"branch": _(row.branch) if row.branch else None,
 			"usual": usual(row.usual_months),
 			"brings": brings(row, path, own),
 			"is_here": row.code == here,
