@@ -7,6 +7,7 @@ Employee record is no leaving. Called by the portal.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import count, islice
 
 import frappe
@@ -32,6 +33,10 @@ class NothingToShow(frappe.ValidationError):
 	"""Nobody shows a way they have not gone."""
 
 
+class OtherStep(frappe.ValidationError):
+	"""The last step is not the one that was read: somebody rose since, or a promotion was cancelled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
 	"""A step somebody took: from a level to another, after how many months, when."""
@@ -51,9 +56,17 @@ def rises_at(place: Place) -> list[Spell]:
 	return _rises_among(place.spells)
 
 
-def agreed_step(rises: list[Spell], level: str | None) -> Spell | None:
-	"""Return the step that was agreed to, by the level they rose from; the last one where that was not kept yet."""
-	return next((one for one in reversed(rises) if level in (None, "", one.level)), None)
+def name_of(step: Spell) -> str:
+	"""Return by what a page says which step it shows."""
+	return f"{step.level} {step.rose_on}"
+
+
+def agreed_step(rises: list[Spell], level: str | None, rose_on: date | None) -> Spell | None:
+	"""Return the step that was agreed to, by the level they rose from and the day; the last one of what was not kept yet."""
+	same = (
+		one for one in reversed(rises) if level in (None, "", one.level) and rose_on in (None, one.rose_on)
+	)
+	return next(same, None)
 
 
 def mine(records: Collection[str]) -> list[frappe._dict]:
@@ -61,15 +74,22 @@ def mine(records: Collection[str]) -> list[frappe._dict]:
 	return _MINE.run(as_dict=True, records=tuple(records))
 
 
-def agree(employee: str, path, shown_as: str, own_words: str, consent_text: str) -> None:
-	"""Keep that an employee lets others see their way; what they agreed to before on this path ends."""
+def agree(employee: str, path, step: str, shown_as: str, own_words: str, consent_text: str) -> None:
+	"""Keep that an employee lets others see their last step; what they agreed to before on this path ends.
+
+	:param step: the step they read, as `name_of` it. Raises OtherStep where another is the last by now.
+	"""
 	frappe.db.get_value("Employee", employee, "name", for_update=True)  # two clicks, one case
 	rises = rises_of(employee, path)
 	if not rises:
 		frappe.throw(_("There is no promotion of yours on this path to show."), NothingToShow)
+	if step != name_of(rises[-1]):
+		words = _("What is shown of you has changed meanwhile. Please read it, and agree once more.")
+		frappe.throw(words, OtherStep)
 	take_back(employee, path.name)
 	case = frappe.new_doc(DOCTYPE)
-	case.update({"employee": employee, "path": path.name, "level": rises[-1].level})
+	case.update({"employee": employee, "path": path.name})
+	case.update({"level": rises[-1].level, "rose_on": rises[-1].rose_on})
 	case.agreed_on = now_datetime()
 	case.shown_as = FIRST_NAME if shown_as == FIRST_NAME else WITHOUT_NAME
 	case.update({"own_words": own_words.strip()[:LONGEST_WORDS], "consent_text": consent_text})
@@ -121,7 +141,7 @@ def _still_so(path, place: Place | None) -> Iterator[Case]:
 		persons = {record: row.employee for row in rows for record in _records(row)}
 		rises = _rises(persons, path, place) if rows else {}
 		for row in rows:
-			if step := agreed_step(rises.get(row.employee, []), row.level):
+			if step := agreed_step(rises.get(row.employee, []), row.level, row.rose_on):
 				name = row.first_name if row.shown_as == FIRST_NAME else None
 				yield Case(name, row.own_words or "", step)
 		if len(rows) < MOST_SHOWN:
@@ -145,6 +165,7 @@ def _shown():
 		.select(
 			case.employee,
 			case.level,
+			case.rose_on,
 			case.shown_as,
 			case.own_words,
 			employee.first_name,
@@ -161,7 +182,8 @@ def _mine():
 		.on(path.name == case.path)
 		.where(case.employee.isin(given("records")) & case.revoked_on.isnull())
 		.orderby(case.agreed_on, order=frappe.qb.desc)
-		.select(case.path, path.path_name, case.level, case.shown_as, case.own_words, case.agreed_on)
+		.select(case.path, path.path_name, case.level, case.rose_on)
+		.select(case.shown_as, case.own_words, case.agreed_on)
 	)
 
 

@@ -1,5 +1,7 @@
 """Cases: shown while somebody agrees and works here, in their own words only, read from HRMS each time, taken back at once."""
 
+import re
+
 import frappe
 import portal_requests as web
 import pytest
@@ -32,8 +34,14 @@ def store(as_user):
 def send(employee, as_user, **form):
 	as_user(employee.user_id)
 	frappe.local.lang = "en"
-	assert web.post("/referrals/path", form).status_code == 303
+	assert web.post("/referrals/path", {"step": read_step(), **form}).status_code == 303
 	return web.get("/referrals/path").text
+
+
+def read_step() -> str:
+	"""Read the page; return the step its form shows."""
+	found = re.search(r'name="step" value="([^"]+)"', web.get("/referrals/path").text)
+	return found[1] if found else ""
 
 
 def said(store) -> list[dict]:
@@ -62,7 +70,7 @@ def test_who_agrees_twice_at_once_shows_one_case(store):
 	try:
 		with another_connection():
 			frappe.new_doc("Path Case").update(first).db_insert()
-		cases.agree(store.anna.name, store.path, "First Name", "Courage", "Yes")
+		cases.agree(store.anna.name, store.path, "L1 2026-03-01", "First Name", "Courage", "Yes")
 		known = (
 			"select name, own_words from `tabPath Case` where employee = %s and revoked_on is null for update"
 		)
@@ -80,8 +88,8 @@ def test_without_the_tick_nothing_is_agreed(store, as_user):
 
 
 def test_agreeing_again_takes_the_place_of_what_was_agreed(store, as_user):
-	for own_words in ("one", "two"):
-		send(store.anna, as_user, action="agree", consent="1", own_words=own_words)
+	for own_words in ("one", "two"):  # two tabs show the same step
+		send(store.anna, as_user, action="agree", consent="1", step="L1 2026-03-01", own_words=own_words)
 	sentence = SENTENCE.format(who="A colleague", before=store.clerk, after=store.head)
 	assert said(store) == [{"sentence": sentence, "own_words": "two"}]
 
@@ -121,7 +129,7 @@ def test_a_case_that_is_no_more_takes_no_place_of_one_that_is(store, as_user, mo
 	as_user("Administrator")
 	berta = make_referrer("Berta", designation=store.clerk, date_of_joining="2025-01-01")
 	promotion = promote(berta.name, "2026-02-01", designation=store.head)
-	cases.agree(berta.name, store.path, "First Name", "Berta's", "x")
+	cases.agree(berta.name, store.path, "L1 2026-02-01", "First Name", "Berta's", "x")
 	assert [each["own_words"] for each in said(store)] == ["Berta's"]
 	promotion.cancel()
 	assert [each["own_words"] for each in said(store)] == ["Anna's"]
@@ -139,6 +147,30 @@ def test_a_step_that_is_taken_later_is_shown_to_nobody_before_they_agree_to_it(s
 	page = send(store.anna, as_user, action="agree", consent="1")
 	later = f"A colleague rose from {store.head} to {store.chief} in 2026, after 7 months."
 	assert [each["sentence"] for each in said(store)] == [later] and "You have risen since." not in page
+
+
+def test_nobody_agrees_to_a_step_the_page_did_not_show(store, as_user):
+	as_user(store.anna.user_id)
+	frappe.local.lang = "en"
+	read = {"step": read_step(), "action": "agree", "consent": "1", "own_words": "Courage & luck"}
+	as_user("Administrator")
+	promote(store.anna.name, "2026-10-01", designation=store.chief)
+	as_user(store.anna.user_id)
+	answer = web.post("/referrals/path", read)
+	assert (answer.status_code, said(store)) == (422, [])
+	for shown in ("What is shown of you has changed", "Courage &amp; luck", f"to {store.chief} in 2026"):
+		assert shown in answer.text, shown
+
+
+def test_who_takes_the_same_step_again_is_asked_again(store, as_user):
+	send(store.anna, as_user, action="agree", consent="1")
+	as_user("Administrator")
+	for on, designation in (("2026-05-01", store.clerk), ("2026-10-01", store.head)):
+		promote(store.anna.name, on, designation=designation)
+	first = SENTENCE.format(who="A colleague", before=store.clerk, after=store.head)
+	assert [each["sentence"] for each in said(store)] == [first]
+	as_user(store.anna.user_id)
+	assert "You have risen since." in web.get("/referrals/path").text
 
 
 @pytest.mark.parametrize("is_another_record", [True, False])
@@ -179,4 +211,4 @@ def test_who_has_not_risen_has_nothing_to_show(store, as_user):
 	as_user(berta.user_id)
 	assert "my-case" not in web.get("/referrals/path").text
 	with pytest.raises(cases.NothingToShow):
-		cases.agree(berta.name, store.path, "First Name", "", "x")
+		cases.agree(berta.name, store.path, "L1 2026-03-01", "First Name", "", "x")

@@ -68,6 +68,7 @@ class Agreed(Shape):
 class Consent(Shape):
 	words: Text
 	sentence: Text
+	step: Text = Field(description="What `agree` takes to know which step was read.")
 
 
 @reads
@@ -91,7 +92,7 @@ def consent() -> Consent:
 	me = caller.employee().name
 	place = placing.place_of(me) or not_found()
 	mine = case_words.of_employee(place, case_words.agreed_by(place.records)) or not_found()
-	return {"words": mine["consent"], "sentence": mine["sentence"]}
+	return {"words": mine["consent"], "sentence": mine["sentence"], "step": mine["step"]}
 
 
 @changes
@@ -99,6 +100,7 @@ def agree(
 	consent: Annotated[
 		str, Field(max_length=1000, description="The words one agrees to, as `consent` returns them.")
 	],
+	step: Annotated[str, Field(max_length=160, description="The step one read, as `consent` returns it.")],
 	shown_as: Annotated[str, Field(max_length=140)] = "",
 	own_words: Annotated[str, Field(max_length=cases.LONGEST_WORDS)] = "",
 ) -> Done:
@@ -107,7 +109,10 @@ def agree(
 	place = placing.place_of(me) or not_found()
 	if consent != case_words.consent():
 		raise Refused("other_words", case_words.consent())
-	cases.agree(me, place.path, shown_as, own_words, consent)
+	try:
+		cases.agree(me, place.path, step, shown_as, own_words, consent)
+	except cases.OtherStep as refused:
+		raise Refused("other_step", str(refused)) from refused
 	return {}
 
 

@@ -34,10 +34,11 @@ def of_employee(place: Place, agreed: Collection[frappe._dict]) -> dict | None:
 	if not rises:
 		return None
 	here = next((one for one in agreed if one.path == place.name), None)
-	step = here and cases.agreed_step(rises, here.level)
+	step = here and cases.agreed_step(rises, here.level, here.rose_on)
 	return {
 		"agreed": here if step else None,
 		"has_risen_since": bool(step) and step is not rises[-1],
+		"step": cases.name_of(step or rises[-1]),
 		"sentence": _sentence(Case(None, "", step or rises[-1]), path_words.titles(place.path)),
 		"consent": consent(),
 		"longest": cases.LONGEST_WORDS,
@@ -58,7 +59,8 @@ def send(employee: str, path) -> None:
 		cases.take_back(employee, str(form.get("path") or ""))
 	elif form.get("action") == "agree" and form.get("consent") and path:
 		own_words, shown_as = str(form.get("own_words") or ""), str(form.get("shown_as") or "")
-		cases.agree(employee, path, shown_as, own_words, consent())
+		step = str(form.get("step") or "")
+		cases.agree(employee, path, step, shown_as, own_words, consent())
 
 
 def _sentence(case: Case, titles: Mapping[str, str]) -> str:

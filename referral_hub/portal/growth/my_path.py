@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from referral_hub.paths import placing
+from referral_hub.paths import cases, placing
 from referral_hub.paths.goals import reporting
 from referral_hub.people.employments import records_of
 from referral_hub.portal import page
@@ -14,9 +14,14 @@ from referral_hub.portal.growth import case_words, path_words
 def get_context(context):
 	employee = context.employee.name
 	place = placing.place_of(employee)
+	context.update(problem="", form=frappe._dict())
 	if frappe.request.method == "POST":
-		case_words.send(employee, place and place.path)
-		return page.Redirect("/referrals/path#my-case")
+		try:
+			case_words.send(employee, place and place.path)
+			return page.Redirect("/referrals/path#my-case")
+		except cases.OtherStep as refused:
+			frappe.clear_messages()
+			context.update(status=422, problem=str(refused), form=frappe.form_dict)
 	records = place.records if place else records_of(employee)
 	agreed = case_words.agreed_by(records)
 	mine = place and case_words.of_employee(place, agreed)

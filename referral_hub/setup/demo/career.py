@@ -29,7 +29,8 @@ def play() -> None:
 	manager, assistant = people[said.MANAGER], people[said.ASSISTANT]
 	path = _make_path()
 	_promote(people)
-	cases.agree(manager, path, cases.FIRST_NAME, said.OWN_WORDS, case_words.consent())
+	step = cases.name_of(cases.rises_of(manager, path)[-1])
+	cases.agree(manager, path, step, cases.FIRST_NAME, said.OWN_WORDS, case_words.consent())
 	_lead(manager, assistant)
 	_work_on_goals(assistant, path)
 	_begin_with_goals(manager)
