@@ -47,7 +47,8 @@ def is_wider_than_the_screen(page) -> bool:
 def find_violations(page, axe_file: Path, within: str | None, but: tuple[str, ...]) -> list[str]:
 	"""One line for each barrier: rule, severity, what to do, and the first elements that break it."""
 	page.wait_for_load_state()  # a page that has just begun to come has neither a heading nor a main part
-	page.evaluate(axe_file.read_text())
+	if not page.evaluate("() => 'axe' in window"):
+		page.evaluate(axe_file.read_text())
 	rules = {name: {"enabled": False} for name in but}
 	found = page.evaluate(
 		"([within, rules]) => axe.run(within || document, {rules, resultTypes: ['violations']})",

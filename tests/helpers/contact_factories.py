@@ -4,11 +4,11 @@ import frappe
 import site_factories as hr
 
 
-def make_opening_for_welders():
+def make_opening_for_welders(experience: str = "3 years"):
 	"""An opening for welders with three years, confirmed by HR."""
 	made = hr.make_opening(hr.unique("Welder"))
 	profile = frappe.new_doc("Opening Profile", job_opening=made.name, requirements_confirmed=1)
-	for requirement, kind, must_have in (("Welding", "Skill", 1), ("3 years", "Experience", 0)):
+	for requirement, kind, must_have in (("Welding", "Skill", 1), (experience, "Experience", 0)):
 		row = {
 			"requirement": requirement,
 			"kind": kind,

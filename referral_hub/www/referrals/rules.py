@@ -6,6 +6,7 @@ from frappe.utils import md_to_html
 
 from referral_hub.portal import page, richtext, words
 from referral_hub.referrals.programs import applying
+from referral_hub.setup.defaults import DEFAULT_PROGRAM
 from referral_hub.wording import points_words
 
 
@@ -26,7 +27,7 @@ def _running(employee: str) -> list:
 def _told(program) -> dict:
 	text = _in_readers_language(program)
 	return {
-		"title": _(program.name),
+		"title": _("Open to Everyone") if program.name == DEFAULT_PROGRAM else _(program.name),
 		"dates": _dates(program),
 		"sentences": _sentences(program),
 		"page": richtext.clean(md_to_html(text)) if text else "",
