@@ -1,19 +1,14 @@
-"""Every page for guests has no barrier, on a phone and a desktop, in light and dark; the ways through them work in Chinese."""
+"""Forms of guests that come back have no barrier, on a phone and a desktop, in light and dark; the ways through the pages work in Chinese."""
 
 import frappe
 import pytest
 import site_factories as hr
-from browser_pages import is_wider_than_the_screen
-from candidate_factories import make_consent_program
 from portal_factories import make_paid_opening, make_referrer, referral_of
-from referral_factories import make_candidate, make_referral, unique_phone
-from sharing_factories import make_event_link, make_link
+from referral_factories import make_referral, unique_phone
+from sharing_factories import make_event_link
 
-from referral_hub.messages import unsubscribing
-from referral_hub.referrals import service
 from referral_hub.referrals.cards import service as cards
 from referral_hub.referrals.consent import asking
-from referral_hub.referrals.sharing import invitations
 
 REFUSED = ("status of 404", "status of 422")
 
@@ -27,48 +22,6 @@ def anna(commits):
 @pytest.fixture
 def opening(commits):
 	return make_paid_opening("Store Manager, Harbour")
-
-
-def every_page(anna, opening) -> list[str]:
-	link, fair = make_link(anna, opening, message="We have the best coffee."), make_event_link()
-	invitation = invitations.invite(anna.name, make_candidate(), opening.name, message="Come and see.")
-	applied = make_referral(anna, opening)
-	waiting = service.submit(anna.name, make_candidate(), opening.name, make_consent_program())
-	message = frappe.get_all("Referral Message", {"referral": applied.name}, pluck="name", limit=1)[0]
-	here, asked, card = asking.link_of(applied.name), asking.link_of(waiting.name), cards.issue(anna.name)
-	return [
-		f"/r/{link.code}",
-		f"/r/{link.code}?sent=1",
-		f"/r/{fair.code}",
-		f"/r/{invitation.code}",
-		"/r/zzzzzzzzzz",
-		"/r/zzzzzzzzzz?declined=1",
-		here,
-		*(f"{here}?do={step}" for step in ("correct", "withdraw", "delete")),
-		f"{here}?done=corrected",
-		asked,
-		f"{asked}?do=refuse",
-		f"/refer/{card}",
-		f"/refer/{card}?opening={opening.name}",
-		f"/refer/{card}?q=nothing+of+the+kind",
-		"/no-mail/" + unsubscribing.link_for(message).rpartition("/")[2],
-	]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_guest_page_has_a_barrier(commits, guest_page, anna, opening, axe, watch, scheme):
-	for words in REFUSED:
-		watch.expect(words)
-	addresses = every_page(anna, opening)
-	commits.commit()
-	for device in ("phone", "desktop"):
-		page = guest_page(device, color_scheme=scheme)
-		for address in addresses:
-			page.goto(address)
-			for summary in page.locator("summary").all():
-				summary.click()
-			axe(page)
-			assert not is_wider_than_the_screen(page), address
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,9 +1,7 @@
 """Following a referral: HR works in the desk, the employee sees it on the portal; nobody sees another's."""
 
 import frappe
-import pytest
 import site_factories as hr
-from browser_pages import is_wider_than_the_screen
 from portal_factories import make_paid_opening, make_referrer
 from referral_factories import applicant_of, make_referral
 from reward_factories import points
@@ -137,22 +135,6 @@ def test_nothing_of_one_employee_is_cached_for_the_next(commits, page_as):
 		text = page.goto(path).text()
 		assert referral.candidate_name not in text
 		assert anna.employee_name not in text
-
-
-@pytest.mark.parametrize("device", ["phone", "desktop"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_barrier_and_nothing_overflows(commits, page_as, axe, device, scheme):
-	anna = make_referrer("Anna")
-	opening = make_paid_opening()
-	referral = make_referral(anna, opening)
-	hr.set_applicant_status(applicant_of(referral), "Replied")
-	commits.run_jobs()
-	page = page_as(anna.user_id, device, color_scheme=scheme)
-	own = (f"/referrals/openings/{opening.name}", f"/referrals/mine/{referral.name}")
-	for path in (*PAGES, *own, f"/referrals/refer?opening={opening.name}"):
-		page.goto(path)
-		axe(page)
-		assert not is_wider_than_the_screen(page), path
 
 
 def test_a_newcomer_sees_how_it_works(commits, page_as, axe):

@@ -100,24 +100,18 @@ def test_hr_asks_the_hiring_manager_from_the_record(commits, page_as, screenshot
 	assert desk.locator(".list-row .indicator-pill", has_text=re.compile(r"^\s*$")).count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_somebody_who_agreed_looks_at_our_openings_and_is_noticed(
-	commits, guest_page, axe, screenshot, scheme
-):
+def test_somebody_who_agreed_looks_at_our_openings_and_is_noticed(commits, guest_page, screenshot):
 	hr.make_opening(hr.unique("Store Manager"))
 	person = make_person(consent_state="Given")
 	commits.commit()
 	address = marked_links.address_of(person.name).removeprefix(frappe.utils.get_url())
-	page = guest_page("phone", color_scheme=scheme)
+	page = guest_page("phone")
 	with page.expect_response(lambda answer: answer.request.method == "POST"):
 		page.goto(address)
 	page.get_by_role("heading", name="What is open now").wait_for()
-	axe(page)
-	screenshot(page, f"look-{scheme}-phone")
+	screenshot(page, "look-phone")
 	page.goto(f"{address}?_lang=zh")
 	page.get_by_role("heading", name="现在开放的职位").wait_for()
-	axe(page)
-	assert not is_wider_than_the_screen(page)
 	frappe.db.rollback()
 	kept = frappe.get_all("Talent Signal", {"record": person.name}, ["kind", "source"])
 	assert kept == [{"kind": "Looked at Our Openings", "source": "Marked Link"}]
