@@ -6,13 +6,12 @@
 import os
 import random
 
-import frappe
 import hypothesis
 import pytest
 import requests
 import schemathesis
 import site_factories as hr
-from frappe.core.doctype.user.user import generate_keys
+from api_program import key_of
 from in_process import ORIGIN, Here
 from live_site import site_name
 from malformed import attacked
@@ -28,6 +27,7 @@ from schemathesis.specs.openapi.checks import (
 
 from referral_hub.api import v1
 from referral_hub.api.contract import document
+from referral_hub.referrals.consent import asking
 
 CASES = int(os.environ.get("HUB_API_CASES", "2"))
 CHECKS = (
@@ -45,18 +45,15 @@ def world(site):
 	def make(_helper) -> dict:
 		anna, manager = make_referrer("Anna"), hr.make_hr_manager()
 		opening = make_paid_opening()
+		referral = make_referral(anna, opening)
+		link = asking.link_of(referral.name).rpartition("/")[2]
 		return {
-			"keys": {"an employee": _key_of(anna.user_id), "HR": _key_of(manager.name)},
-			"known": {"opening": opening.name, "referral": make_referral(anna, opening).name},
+			"keys": {"an employee": key_of(anna.user_id), "HR": key_of(manager.name)},
+			"known": {"opening": opening.name, "referral": referral.name, "token": link},
 		}
 
 	with attacked(make) as made:
 		yield made
-
-
-def _key_of(user: str) -> str:
-	secret = generate_keys(user)["api_secret"]
-	return f"{frappe.db.get_value('User', user, 'api_key')}:{secret}"
 
 
 @pytest.fixture(scope="module", params=PEOPLE)

@@ -5,12 +5,9 @@ from pathlib import Path
 
 import frappe
 import pytest
-import requests
 import shop_factories as shop
 import site_factories as hr
-from frappe.core.doctype.user.user import generate_keys
-from in_process import ORIGIN, Here
-from live_site import site_name
+from api_program import ROOT, Program, error_of, key_of
 from malformed import attacked
 from portal_factories import make_paid_opening, make_referrer
 from referral_factories import make_referral, pdf
@@ -20,33 +17,6 @@ from referral_hub import idempotency
 from referral_hub.api import portal, v1
 from referral_hub.points import service as points
 from referral_hub.portal.forms import settings_form
-
-ROOT = "/api/method/referral_hub.api.v1."
-
-
-class Program:
-	"""A program of somebody's own, signed in by the API key of a user; without one it is nobody."""
-
-	def __init__(self, world, user: str | None = None, token: str = "", address: str = ""):
-		self._session, self._address = requests.Session(), address or ORIGIN
-		if not address:
-			self._session.mount(ORIGIN, Here(world.web))
-		self._session.headers["Host"] = site_name()
-		if user or token:
-			self._session.headers["Authorization"] = f"token {token or world['keys'][user]}"
-
-	def get(self, name: str, **arguments) -> requests.Response:
-		return self._session.get(self._address + ROOT + name, params=arguments)
-
-	def post(self, name: str, key: str = "", files: dict | None = None, **arguments) -> requests.Response:
-		headers = {"Idempotency-Key": key} if key else {}
-		sent = {"data": arguments, "files": files} if files else {"json": arguments}
-		return self._session.post(self._address + ROOT + name, headers=headers, **sent)
-
-
-def key_of(user: str) -> str:
-	secret = generate_keys(user)["api_secret"]
-	return f"{frappe.db.get_value('User', user, 'api_key')}:{secret}"
 
 
 @pytest.fixture(scope="module")
@@ -76,10 +46,6 @@ def world(site):
 @pytest.fixture
 def anna(world):
 	return Program(world, world.anna.user_id)
-
-
-def error_of(answer: requests.Response) -> dict:
-	return answer.json()["error"]
 
 
 def referred(name: str) -> int:

@@ -31,11 +31,33 @@ WECOM = {
 	"referral_hub.api.channels.sign_in.begin",
 	"referral_hub.api.channels.sign_in.finish",
 }
+# attacked in test_api_guests_malformed.py
+OF_THE_API = {
+	f"referral_hub.api.v1.guests.{name}"
+	for name in (
+		"candidate.see",
+		"candidate.agree",
+		"candidate.refuse",
+		"candidate.correct",
+		"candidate.withdraw",
+		"candidate.delete",
+		"candidate.take_back",
+		"candidate.keep_result",
+		"candidate.forget_result",
+		"pool.see",
+		"pool.agree",
+		"pool.write_no_more",
+		"pool.delete",
+		"survey.questions",
+		"survey.answer",
+	)
+}
 GUESTS = {
 	"referral_hub.api.sharing.visit",
 	"referral_hub.api.inbound.signal",
 	"referral_hub.api.shop.mall.answer",
 	*WECOM,
+	*OF_THE_API,
 }
 OVERRIDDEN = {"referral_hub.desk_dashboards.get_open_count"}
 SIGNAL = "/api/method/referral_hub.api.inbound.signal"

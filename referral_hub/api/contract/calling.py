@@ -36,7 +36,7 @@ def answer(operation: "Operation", given: dict) -> Response:
 
 
 def _done(operation: "Operation", taken) -> tuple[Any, bool]:
-	key = frappe.get_request_header(KEY_HEADER) if operation.is_kept and operation.changes_something else None
+	key = frappe.get_request_header(KEY_HEADER) if operation.takes_key else None
 	if not key:
 		return operation.call(taken), False
 	if len(key) > LONGEST_KEY:
@@ -44,7 +44,10 @@ def _done(operation: "Operation", taken) -> tuple[Any, bool]:
 			"key_too_long", frappe._("An Idempotency-Key has at most {0} characters.").format(LONGEST_KEY)
 		)
 	asked = idempotency.Asked(
-		frappe.session.user, operation.name, key, taken.model_dump_json() + _of_file(operation)
+		frappe.session.user,
+		operation.name,
+		_own(key, operation, taken),
+		taken.model_dump_json() + _of_file(operation),
 	)
 	return idempotency.once(asked, lambda: operation.call(taken))
 
@@ -55,6 +58,11 @@ def _fault_of(operation: "Operation", error: Exception) -> tuple[int, Problem]:
 	frappe.log_error(f"{operation.name} failed", without_words(error), defer_insert=True)
 	sentence = frappe._("This could not be done. Please try again, or tell whoever runs this site.")
 	return 500, Problem(code="fault", message=sentence)
+
+
+def _own(key: str, operation: "Operation", taken) -> str:
+	"""Return what a key is one's own by: guests are all one user, so each has it together with their link."""
+	return json.dumps([taken.token, key]) if operation.is_for_guests else key
 
 
 def _of_file(operation: "Operation") -> str:

@@ -15,6 +15,7 @@ ABOUT = """What employees do on the portal of referral_hub, for apps of a compan
 
 Sign in with an API key of a user (`Authorization: token KEY:SECRET`) or with a session. Whoever asks is always the active Employee of that
 user. Words are in the user's language, days ISO 8601, times RFC 3339, points integers, amounts of money decimal strings with a currency.
+What people without a user may do, by a link they were sent, needs no sign-in and takes the `token`, the last part of that link.
 What changes something is POST and takes an `Idempotency-Key`: the same key does it once, and answers the same for a day.
 An answer is in `message`; when nothing was done, `error` says why, in a code for programs and a sentence for people. Only a body that is no
 JSON at all is turned away by the platform itself, with its own error (500)."""
@@ -89,14 +90,15 @@ def _operation(operation, taken: dict, told: dict, schemas: dict) -> dict:
 	if more.strip():
 		described["description"] = more.strip()
 	if operation.changes_something:
-		return described | {"parameters": [_key()], "requestBody": _body(operation, taken)}
+		key = [_key()] if operation.takes_key else []
+		return described | {"parameters": key, "requestBody": _body(operation, taken)}
 	return described | {"parameters": _parameters(taken)}
 
 
 def _responses(operation, told: dict, problem: dict) -> dict:
 	answer = {"type": "object", "properties": {"message": told}, "required": ["message"]}
 	done = {"description": "Done." if operation.changes_something else "Found.", "content": _json(answer)}
-	if operation.changes_something:
+	if operation.takes_key:
 		said = {"description": "`true`: it was done before with this key.", "schema": {"type": "string"}}
 		done["headers"] = {REPLAYED_HEADER: said}
 	refused = {"anyOf": [problem, {"$ref": REFERENCE.format(model="PlatformAnswer")}]}

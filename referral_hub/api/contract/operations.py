@@ -6,6 +6,8 @@
 
 is `GET /api/method/<module>.find`, for whoever is signed in. `changes` is POST and takes an Idempotency-Key. The first line of the docstring
 is its summary. A function says what it returns as plain data; it is read into its shape, so nothing else goes out.
+
+With `for_guests=True` nobody has to be signed in: the function takes a `token`, that of somebody's own link, and lets in by it alone.
 """
 
 import inspect
@@ -49,6 +51,10 @@ class Operation:
 	def changes_something(self) -> bool:
 		return self.verb == "POST"
 
+	@property
+	def takes_key(self) -> bool:
+		return self.changes_something and self.is_kept
+
 	@cached_property
 	def takes(self) -> type[BaseModel]:
 		"""The arguments as a model."""
@@ -74,31 +80,40 @@ class Operation:
 		return self.answers.dump_python(found, mode="json")
 
 
-def reads(function: Callable, *, is_private: bool = False) -> Callable:
+def reads(
+	function: Callable | None = None, *, for_guests: bool = False, is_private: bool = False
+) -> Callable:
 	"""Make a function an operation that changes nothing (GET).
 
+	:param for_guests: whoever holds the `token` it takes may ask
 	:param is_private: whether a fault of it is logged by name and place alone: what it holds is for nobody who reads logs
 	"""
-	return _offered(Operation(function, "GET", is_private=is_private))
+	if function is None:
+		return lambda later: reads(later, for_guests=for_guests, is_private=is_private)
+	return _offered(Operation(function, "GET", for_guests, is_private=is_private))
 
 
 def changes(
 	function: Callable | None = None,
 	*,
 	file: str | None = None,
+	for_guests: bool = False,
 	is_kept: bool = True,
 	is_private: bool = False,
 ) -> Callable:
 	"""Make a function an operation that changes something (POST).
 
 	:param file: name under which a file may come along, as multipart/form-data
-	:param is_kept: whether its answer is kept for a key; not where it only reads, and not where somebody is to be gone afterwards
+	:param for_guests: whoever holds the `token` it takes may ask
+	:param is_kept: whether its answer is kept for a key; not where it only reads, where somebody is to be gone afterwards, or where nothing may be
+		kept of who asked and when
 	:param is_private: as of `reads`
 	"""
-	how = {"file": file, "is_kept": is_kept, "is_private": is_private}
 	if function is None:
-		return lambda later: changes(later, **how)
-	return _offered(Operation(function, "POST", **how))
+		return lambda later: changes(
+			later, file=file, for_guests=for_guests, is_kept=is_kept, is_private=is_private
+		)
+	return _offered(Operation(function, "POST", for_guests, file, is_kept, is_private))
 
 
 def _offered(operation: Operation) -> Callable:
@@ -108,4 +123,6 @@ def _offered(operation: Operation) -> Callable:
 	for name in ("__module__", "__name__", "__qualname__", "__doc__"):
 		setattr(method, name, getattr(operation.run, name))
 	method.operation = operation
-	return frappe.whitelist(methods=[operation.verb], allow_guest=operation.is_for_guests)(method)
+	# the platform writes &amp; for & into what guests send, unless it is told that the function takes any text
+	is_open = operation.is_for_guests
+	return frappe.whitelist(allow_guest=is_open, xss_safe=is_open, methods=[operation.verb])(method)

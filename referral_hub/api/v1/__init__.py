@@ -1,11 +1,11 @@
-"""The API for other systems, version 1: what employees do on the portal, for whoever is signed in.
+"""The API for other systems, version 1: what employees do on the portal, for whoever is signed in; in `guests` what a link of one's own lets do.
 
 `GET /api/method/referral_hub.api.v1.openapi` is its OpenAPI document, made from these functions. What is here keeps its meaning; what would
 change it becomes version 2 beside it.
 """
 
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import frappe
 
@@ -15,7 +15,7 @@ from referral_hub.api.contract import document
 
 def operations() -> list:
 	"""Return every operation of this version, by module and in the order of the source."""
-	modules = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+	modules = (import_module(found.name) for found in walk_packages(__path__, f"{__name__}."))
 	return [
 		function.operation
 		for module in modules

@@ -1,4 +1,5 @@
-"""What needs whoever asks, and what is on its way: what the portal's home page shows, in one answer; and the answers to applicants who named one."""
+"""What needs whoever asks, and what is on its way: what the portal's home page shows, in one answer; the answers to applicants who named one; and
+how it was with those one referred."""
 
 from datetime import date
 from typing import Annotated
@@ -8,12 +9,15 @@ from pydantic import Field
 
 from referral_hub.api.contract import caller
 from referral_hub.api.contract.operations import changes, reads
+from referral_hub.api.contract.problems import not_found
 from referral_hub.api.contract.shapes import Done, Moment, Name, Shape, Text
+from referral_hub.api.v1.guests import survey
 from referral_hub.points import service as points
 from referral_hub.portal.feedback import listing as feedback
 from referral_hub.portal.requests import listing as requests
 from referral_hub.referrals.named import answering
 from referral_hub.referrals.showing import reading
+from referral_hub.survey import service as surveys
 
 
 class Claim(Shape):
@@ -85,3 +89,31 @@ def did_not_refer(claim: Name) -> Done:
 	"""Say no, one did not; HR is told."""
 	answering.deny(claim, caller.employee().name)
 	return {}
+
+
+class Survey(survey.Questions):
+	referral: str
+	candidate_name: Text
+
+
+@reads
+def how_was_it() -> list[Survey]:
+	"""List one's own referrals that are over and of which one is asked how it was, with the questions."""
+	rows = surveys.waiting_for(caller.employee().name)
+	return [
+		survey.told(row) | {"referral": row.referral, "candidate_name": row.candidate_name} for row in rows
+	]
+
+
+@changes(is_kept=False, is_private=True)
+def say_how_it_was(
+	referral: Name,
+	score: survey.Score,
+	ratings: survey.Ratings | None = None,
+	themes: survey.Themes | None = None,
+	words: survey.Words = "",
+	anonymous: survey.Anonymous = False,
+) -> Done:
+	"""Say how it was with a referral of one's own, once."""
+	row = surveys.opened_for(caller.employee().name, referral) or not_found()
+	return survey.keep(row, score, ratings, themes, words, anonymous)

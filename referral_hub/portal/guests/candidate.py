@@ -14,13 +14,11 @@ from referral_hub import flow, limits
 from referral_hub.paths.goals import links as goals
 from referral_hub.paths.goals import plans
 from referral_hub.portal import page
-from referral_hub.portal.forms.refer_form import FIELD_OF
 from referral_hub.portal.guests import candidate_words, forms, languages, notices, own_page, pace
 from referral_hub.referrals.assessing import assessments, requirements
 from referral_hub.referrals.closing import NotOpen
 from referral_hub.referrals.consent import answering, correcting, held, leaving, people
 from referral_hub.referrals.errors import ReferralRefused
-from referral_hub.referrals.errors import sentence as sentence_of
 from referral_hub.referrals.rules.consent import Consent
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.ownership import Candidate
@@ -29,7 +27,6 @@ from referral_hub.retry import retry_deadlocks
 # in an hour
 CHANGES_PER_TOKEN = 60
 LONGEST = 300
-FIELDS = ("candidate_name", "email", "phone")
 STEPS = ("refuse", "withdraw", "delete", "correct")
 
 
@@ -115,7 +112,7 @@ def _agree(context, row):
 		retry_deadlocks(partial(answering.agree, row.name, words))
 	except ReferralRefused as refused:
 		return _refused(context, row, refused, "")
-	_remember_language(row)
+	remember_language(row)
 	return page.Redirect(f"{context.here}?done=agreed")
 
 
@@ -162,7 +159,7 @@ def _correct(context, row):
 	except ReferralRefused as refused:
 		context.form = form
 		return _refused(context, row, refused, "correct")
-	_remember_language(row)
+	remember_language(row)
 	return page.Redirect(f"{context.here}?done=corrected")
 
 
@@ -181,7 +178,10 @@ def _forget_result(context, row):
 
 
 def _typed() -> frappe._dict:
-	return frappe._dict({name: str(frappe.form_dict.get(name) or "").strip()[:LONGEST] for name in FIELDS})
+	form = frappe.form_dict
+	return frappe._dict(
+		{name: str(form.get(name) or "").strip()[:LONGEST] for name in candidate_words.FIELDS}
+	)
 
 
 def _known(row) -> frappe._dict:
@@ -195,15 +195,16 @@ def _refused(context, row, refused: ReferralRefused, step: str):
 	frappe.db.rollback()
 	frappe.clear_messages()
 	context.status = 422
-	about = FIELD_OF.get(refused.reason.split("_")[0])
-	if step and about in FIELDS:
-		context.errors = {about: candidate_words.missing(refused.reason) or sentence_of(refused)}
+	wrong = candidate_words.wrong_with(refused)
+	if step and wrong:
+		context.errors = wrong
 		return _page(context, step, _("Correct my details"))
-	context.problem = _("This can't be done here any more. Please write to the people in recruiting.")
+	context.problem = candidate_words.not_here()
 	return _home(context, row)
 
 
-def _remember_language(row) -> None:
+def remember_language(row) -> None:
+	"""Write to this candidate in the language they are reading now."""
 	if frappe.db.exists("Language", frappe.local.lang):
 		frappe.db.set_value("Referral", row.name, "candidate_language", frappe.local.lang)
 

@@ -7,10 +7,16 @@ from frappe import _
 from frappe.utils import cint, get_datetime, now_datetime
 
 from referral_hub.portal import words
+from referral_hub.portal.forms.refer_form import FIELD_OF
+from referral_hub.referrals.errors import ReferralRefused
+from referral_hub.referrals.errors import sentence as sentence_of
 from referral_hub.referrals.policy import settings
 from referral_hub.referrals.rules.consent import Consent
 from referral_hub.referrals.rules.showing import candidate_view as rules
 from referral_hub.referrals.rules.showing.candidate_view import Standing
+
+# what a candidate may type
+FIELDS = ("candidate_name", "email", "phone")
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,16 @@ def missing(what: str) -> str:
 		"name_missing": _("Please enter your name."),
 		"contact_missing": _("Please leave an e-mail address or a phone number."),
 	}.get(what, "")
+
+
+def wrong_with(refused: ReferralRefused) -> dict[str, str]:
+	"""Return {field: sentence} where what was typed is wrong; nothing of any other refusal, which may be about somebody else."""
+	about = FIELD_OF.get(refused.reason.split("_")[0])
+	return {about: missing(refused.reason) or sentence_of(refused)} if about in FIELDS else {}
+
+
+def not_here() -> str:
+	return _("This can't be done here any more. Please write to the people in recruiting.")
 
 
 def reason(row) -> str:

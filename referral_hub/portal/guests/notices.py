@@ -59,5 +59,10 @@ def privacy(company: str) -> Markup:
 	return Markup("\n").join(Markup("<p>{}</p>").format(line) for line in said)
 
 
+def privacy_text(company: str) -> str:
+	"""Return the notice without its markup, on one line."""
+	return str(Markup(privacy(company)).striptags())
+
+
 def _with_notice(sentence: str, company: str) -> str:
-	return f"{sentence}\n\n{Markup(privacy(company)).striptags()}"
+	return f"{sentence}\n\n{privacy_text(company)}"
