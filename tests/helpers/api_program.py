@@ -24,10 +24,10 @@ class Program:
 		if user or token:
 			self._session.headers["Authorization"] = f"token {token or world['keys'][user]}"
 
-	def get(self, name: str, **arguments) -> requests.Response:
+	def get(self, name: str, /, **arguments) -> requests.Response:
 		return self._session.get(self._address + ROOT + name, params=arguments)
 
-	def post(self, name: str, key: str = "", files: dict | None = None, **arguments) -> requests.Response:
+	def post(self, name: str, /, key: str = "", files: dict | None = None, **arguments) -> requests.Response:
 		headers = {"Idempotency-Key": key} if key else {}
 		sent = {"data": arguments, "files": files} if files else {"json": arguments}
 		return self._session.post(self._address + ROOT + name, headers=headers, **sent)

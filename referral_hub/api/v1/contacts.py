@@ -1,5 +1,6 @@
 """One's private contacts: nobody else reads them, and nobody of them is written to."""
 
+from datetime import date
 from functools import partial
 from typing import Annotated, Literal
 
@@ -11,7 +12,7 @@ from referral_hub import idempotency
 from referral_hub.api.contract import caller, operations
 from referral_hub.api.contract.problems import not_found, refuse
 from referral_hub.api.contract.shapes import ROWS, Done, Limit, Name, Rows, Shape, Start, Text, counted
-from referral_hub.matching.contacts import keeping, leaving, service
+from referral_hub.matching.contacts import keeping, leaving, retention, service
 from referral_hub.portal.contacts import suggesting, words
 from referral_hub.referrals.rules.refusal import Refused as RefusedByRules
 
@@ -51,6 +52,11 @@ class Fit(Shape):
 
 class Kept(Shape):
 	contact: str
+
+
+class Ending(Shape):
+	people: int
+	until: date | None
 
 
 class Gone(Shape):
@@ -143,6 +149,20 @@ def does_not_fit(contact: Name, opening: Name) -> Done:
 	return {}
 
 
+@reads
+def ending() -> Ending:
+	"""Say how many contacts are deleted soon because nobody looked after them, and after which day."""
+	people, until = retention.ending(_me().name)
+	return {"people": people, "until": until}
+
+
+@changes
+def keep_on() -> Done:
+	"""Keep those contacts that would be deleted soon."""
+	retention.keep_on(_me().name)
+	return {}
+
+
 @changes
 def delete(contact: Name) -> Done:
 	"""Delete a contact."""
@@ -157,6 +177,15 @@ def delete_all(sure: Literal[True]) -> Gone:
 	"""Delete every contact one has."""
 	gone = leaving.delete_all(_me().name)
 	idempotency.forget_answers(frappe.session.user)
+	return {"gone": gone}
+
+
+@changes
+def delete_of_another_login(sure: Literal[True]) -> Gone:
+	"""Delete the contacts somebody kept under another login of this record; until then none of them is shown to anybody."""
+	gone = service.delete_of_another_login(caller.employee().name, frappe.session.user)
+	if gone:
+		idempotency.forget_answers()
 	return {"gone": gone}
 
 

@@ -11,8 +11,10 @@ from referral_hub.api.contract import caller
 from referral_hub.api.contract.operations import changes, reads
 from referral_hub.api.contract.problems import not_found
 from referral_hub.api.contract.shapes import Done, Moment, Name, Shape, Text
+from referral_hub.api.v1.community.news import Line as NewsLine
 from referral_hub.api.v1.guests import survey
 from referral_hub.points import service as points
+from referral_hub.portal.announcing.news import banners
 from referral_hub.portal.feedback import listing as feedback
 from referral_hub.portal.requests import listing as requests
 from referral_hub.referrals.named import answering
@@ -51,6 +53,8 @@ class Home(Shape):
 	did_you_refer: list[Claim]
 	write_to: list[Request]
 	answer: list[Waiting]
+	news: list[NewsLine] = Field(description="What HR pinned to the home page.")
+	how_was_it: list[str] = Field(description="Referrals of which one is asked how it was.")
 
 
 @reads
@@ -66,6 +70,8 @@ def look() -> Home:
 		"did_you_refer": answering.waiting_for(me.name),
 		"write_to": requests.lines(me.name),
 		"answer": feedback.waiting(frappe.session.user),
+		"news": banners(me.name),
+		"how_was_it": [row.referral for row in surveys.waiting_for(me.name)],
 	}
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from referral_hub.api import portal, portal_questions
 from referral_hub.api.contract import caller
 from referral_hub.api.contract.operations import changes, reads
-from referral_hub.api.contract.problems import Refused
+from referral_hub.api.contract.problems import Refused, not_found
 from referral_hub.api.contract.shapes import (
 	ROWS,
 	FromText,
@@ -23,15 +23,35 @@ from referral_hub.api.contract.shapes import (
 	counted,
 )
 from referral_hub.portal import page
+from referral_hub.portal.forms import questions as asked_form
 from referral_hub.portal.forms import refer_form
 
+Short = Annotated[str, Field(max_length=140)]
+Email = Annotated[str, Field(max_length=254)]
+Phone = Annotated[
+	str, Field(max_length=60, description="With its country, or as written where the company is.")
+]
+Opening = Annotated[str, Field(max_length=140, description="Name of an opening; empty: for whatever fits.")]
+Note = Annotated[str, Field(max_length=2000)]
 Kind = Literal["Not accepted", "Not credited", "Not paid", "Amount", "Other"]
 Answered = Literal["meets", "does not", "don't know"]
+Assessment = Annotated[
+	dict[str, Answered] | None,
+	FromText,
+	Field(description="What the referrer thinks of each requirement, by its id."),
+]
 
 
 class Made(Shape):
 	referral: str = Field(description="Its number.")
 	page: str = Field(description="Address of its page, without the host.")
+
+
+class ReferredOrAsked(Shape):
+	"""One of both."""
+
+	referral: str | None = Field(description="Its number, when nothing stood in its way any more.")
+	question: Text = Field(description="The question to HR.")
 
 
 class Referral(Shape):
@@ -99,21 +119,13 @@ class Chosen(Shape):
 
 @changes(file="resume")
 def refer(
-	candidate_name: Annotated[str, Field(max_length=140)],
-	email: Annotated[str, Field(max_length=254)] = "",
-	phone: Annotated[
-		str, Field(max_length=60, description="With its country, or as written where the company is.")
-	] = "",
-	opening: Annotated[
-		str, Field(max_length=140, description="Name of an opening; empty: for whatever fits.")
-	] = "",
-	relation: Annotated[str, Field(max_length=140)] = "",
-	note: Annotated[str, Field(max_length=2000)] = "",
-	assessment: Annotated[
-		dict[str, Answered] | None,
-		FromText,
-		Field(description="What the referrer thinks of each requirement, by its id."),
-	] = None,
+	candidate_name: Short,
+	email: Email = "",
+	phone: Phone = "",
+	opening: Opening = "",
+	relation: Short = "",
+	note: Note = "",
+	assessment: Assessment = None,
 ) -> Made:
 	"""Refer somebody: a name and one of e-mail and phone are needed.
 
@@ -121,21 +133,31 @@ def refer(
 	field, or in its code why it can't be: nothing is written then.
 	"""
 	me = caller.employee()
-	form = refer_form.read(
-		{
-			"candidate_name": candidate_name,
-			"email": email,
-			"phone": phone,
-			"opening": opening,
-			"relation": relation,
-			"note": note,
-			"assessment": assessment or {},
-		}
-	)
-	answer = refer_form.send(form, refer_form.read_resume(), me.name)
-	if not answer.referral:
-		raise Refused(answer.reason, answer.problem or _("This referral can't be made"), answer.errors)
+	form = _form(candidate_name, email, phone, opening, relation, note, assessment)
+	answer = _done(refer_form.send(form, refer_form.read_resume(), me.name))
 	return {"referral": answer.referral, "page": page.address_of(answer.referral)}
+
+
+@changes(file="resume", is_kept=False)
+def ask_about_refusal(
+	candidate_name: Short,
+	question: Annotated[str, Field(min_length=1, max_length=1000)],
+	email: Email = "",
+	phone: Phone = "",
+	opening: Opening = "",
+	relation: Short = "",
+	note: Note = "",
+	assessment: Assessment = None,
+) -> ReferredOrAsked:
+	"""Refer somebody once more and, where that is refused for somebody else's sake, ask HR to look at it.
+
+	HR is asked where `refer` said `owned_by_another`, `recent_applicant` or `current_employee`; what is wrong otherwise is told as there. The
+	same question, while it is open, is returned again.
+	"""
+	me = caller.employee()
+	form = _form(candidate_name, email, phone, opening, relation, note, assessment)
+	answer = refer_form.ask(form, refer_form.read_resume(), me.name, question)
+	return answer if answer.question else _done(answer)
 
 
 @reads
@@ -179,6 +201,18 @@ class Questions(Shape):
 	questions: list[Question]
 
 
+class AboutRefusal(Shape):
+	name: str
+	about: Text = Field(description="Which opening; the person is not named.")
+	asked_on: Moment
+	state_words: Text
+
+
+class RefusalTold(Question):
+	about: Text
+	known: Text = Field(description="Why it was refused.")
+
+
 class Asked(Shape):
 	question: str
 	due_on: date | None
@@ -207,6 +241,18 @@ def ask(
 	return portal_questions.ask(referral, kind, question, reward)
 
 
+@reads
+def refusals() -> list[AboutRefusal]:
+	"""List what one asked about referrals that were refused, the newest first."""
+	return asked_form.about_refusals(caller.employee().name)
+
+
+@reads
+def refusal(question: Name) -> RefusalTold:
+	"""Return one's own question about a referral that was refused, with HR's answer; `settled` and `not_settled` take its name."""
+	return asked_form.about_refusal(question, caller.employee().name) or not_found()
+
+
 @changes
 def not_settled(question: Name, words: Annotated[str, Field(max_length=1000)]) -> QuestionState:
 	"""Open an answered question again, once."""
@@ -217,3 +263,14 @@ def not_settled(question: Name, words: Annotated[str, Field(max_length=1000)]) -
 def settled(question: Name) -> QuestionState:
 	"""Close an answered question: one is content."""
 	return portal_questions.settled(question)
+
+
+def _form(candidate_name, email, phone, opening, relation, note, assessment):
+	typed = {"candidate_name": candidate_name, "email": email, "phone": phone, "opening": opening}
+	return refer_form.read({**typed, "relation": relation, "note": note, "assessment": assessment or {}})
+
+
+def _done(answer: refer_form.Answer) -> refer_form.Answer:
+	if not answer.referral:
+		raise Refused(answer.reason, answer.problem or _("This referral can't be made"), answer.errors)
+	return answer

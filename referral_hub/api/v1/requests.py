@@ -13,6 +13,7 @@ from referral_hub.api.contract.shapes import Done, Moment, Name, Shape, Text
 from referral_hub.talent.requests import answering, showing
 
 Words = Annotated[str, Field(min_length=1, max_length=10_000)]
+Said = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
 class Request(Shape):
@@ -71,6 +72,20 @@ def wrote_elsewhere(request: Name, words: Words) -> Done:
 def not_me(request: Name, words: Annotated[str, Field(max_length=1000)] = "") -> Done:
 	"""Hand the request back: somebody else should write."""
 	answering.not_me(request, caller.employee().name, words)
+	return {}
+
+
+@changes
+def knows_better(request: Name, words: Said) -> Done:
+	"""Hand the request back: one knows something that makes its message wrong, and says what."""
+	answering.knows_better(request, caller.employee().name, words)
+	return {}
+
+
+@changes
+def leave_word(request: Name, words: Said) -> Done:
+	"""Tell HR something about the person; the request stays open."""
+	answering.leave_word(request, caller.employee().name, words)
 	return {}
 
 

@@ -59,6 +59,15 @@ def make(opening: Opening = "", words: Words = "") -> list[Link]:
 
 
 @changes
+def change_words(words: Words, opening: Opening = "") -> list[Link]:
+	"""Put other words on one's links for an opening, or on those for all; empty takes them away."""
+	me = caller.employee().name
+	changed = {row.name for row in links.of_employee(me, opening)} or not_found()
+	links.change_words(me, opening or None, words.strip())
+	return [_told(row) for row in links.of_employee(me) if row.name in changed]
+
+
+@changes
 def switch_off(link: Name) -> Done:
 	"""Let a link of one's own lead nowhere any more."""
 	links.switch_off(_own(link))

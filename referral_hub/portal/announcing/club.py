@@ -37,8 +37,8 @@ def get_context(context):
 		state=state,
 		problem=problem,
 		saved=bool(frappe.form_dict.get("saved")) and not problem,
-		events=[_told(row) for row in found],
-		how=_how(),
+		events=[told(row) for row in found],
+		how=how(),
 	)
 	return None
 
@@ -50,7 +50,7 @@ def _act(me: str) -> str:
 		if form.get("event"):
 			acting.do(events.answer, str(form.event), me, form.get("comes") == "1")
 		else:
-			acting.do(_choose, me, str(form.get("membership") or ""))
+			acting.do(choose, me, str(form.get("membership") or ""))
 	except (events.NotNow, members.NotNow) as refused:
 		frappe.clear_messages()
 		return str(refused)
@@ -60,13 +60,13 @@ def _act(me: str) -> str:
 	return ""
 
 
-def _choose(me: str, state: str) -> None:
+def choose(me: str, state: str) -> None:
 	members.answer(me, state)
 	if state == rules.LEFT:
 		events.give_seats_back(me)
 
 
-def _told(row) -> frappe._dict:
+def told(row) -> frappe._dict:
 	return frappe._dict(
 		name=row.name,
 		title=words.in_language(row, "title"),
@@ -80,7 +80,7 @@ def _told(row) -> frappe._dict:
 	)
 
 
-def _how() -> list[str]:
+def how() -> list[str]:
 	"""Say what it takes to be invited."""
 	bar, settings = members.bar(), frappe.get_cached_doc(members.SETTINGS)
 	said = []
