@@ -71,6 +71,7 @@ doc_events["Email Template"] = {
 	"validate": "referral_hub.messages.templates.validate",
 	"on_update": "referral_hub.messages.templates.on_update",
 }
+doc_events["Note"] = {"on_trash": "referral_hub.announcing.notes.let_go"}
 
 doc_events["DocShare"] = {"validate": "referral_hub.permissions.refuse_sharing"}
 doc_events["File"] = {"validate": "referral_hub.permissions.refuse_attaching"}

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import add_days, escape_html, getdate, now_datetime
 
-DOCTYPE = "Note"
+DOCTYPE, ANNOUNCEMENT = "Note", "Referral Announcement"
 # Frappe stops showing a note without an end after a week
 DAYS = 365
 
@@ -30,9 +30,15 @@ def remove(name: str | None) -> None:
 		frappe.delete_doc(DOCTYPE, name, ignore_permissions=True, force=True, delete_permanently=True)
 
 
+def let_go(note, method=None) -> None:
+	"""Somebody has deleted the note: its announcement goes on without one, and can be saved. Called when a Note is deleted."""
+	for name in frappe.get_all(ANNOUNCEMENT, {"note": note.name}, pluck="name"):
+		frappe.db.set_value(ANNOUNCEMENT, name, "note", None)
+
+
 def remove_all() -> None:
 	"""Take away what is shown in the desk: the app is uninstalled."""
-	for name in frappe.get_all("Referral Announcement", {"note": ("is", "set")}, pluck="note"):
+	for name in frappe.get_all(ANNOUNCEMENT, {"note": ("is", "set")}, pluck="note"):
 		remove(name)
 
 

@@ -9,15 +9,21 @@ from referral_hub.tasks.running import chunk_by_chunk, one_by_one
 
 def follow_announcements():
 	"""Let announcements begin and end, and go on telling what was not told to the end; who was told is not told again."""
-	from referral_hub.announcing import posts, telling
-	from referral_hub.portal.announcing import offers
+	from referral_hub.announcing import posts
 
 	frappe.set_user("Administrator")
 	names = posts.to_follow()
 	one_by_one(posts.follow_clock, names)
-	for name in names:
-		chunk_by_chunk(partial(_tell, name, offers.earnings()), partial(telling.next_chunk, name))
-	one_by_one(telling.all_told, names)
+	one_by_one(tell_everybody, names)
+
+
+def tell_everybody(name):
+	"""Tell everybody one announcement is for, from where it stopped; then it is told."""
+	from referral_hub.announcing import telling
+	from referral_hub.portal.announcing import offers
+
+	chunk_by_chunk(partial(_tell, name, offers.earnings()), partial(telling.next_chunk, name))
+	telling.all_told(name)
 
 
 def give_learning():

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from referral_hub.announcing.rules.audience import BRANCH, DEPARTMENT, DESIGNATION, Audience, Person, is_for
-from referral_hub.announcing.rules.campaign import State, due_state, may_move
+from referral_hub.announcing.rules.campaign import FEW, HIDDEN, NEARLY_ALL, State, due_state, may_move, told
 from referral_hub.announcing.rules.paragraphs import MOST_LETTERS, MOST_LINES, lines_of, plain
 
 ANNA = Person("One", ("Shop South", "Shops", "All"), "Clerk", "Hangzhou")
@@ -98,3 +98,19 @@ def test_the_text_of_an_editor_has_a_line_for_each_paragraph():
 	html = "<div><p>One &amp; <b>two</b></p><ul><li>three</li><li>four</li></ul>five<br>six</div>"
 	assert lines_of(plain(html)) == ["One & two", "three", "four", "five", "six"]
 	assert plain(None) == ""
+
+
+@pytest.mark.parametrize(
+	("meant", "said"),
+	[
+		(9, [HIDDEN] * 10),
+		(10, [FEW] * 5 + [5] + [NEARLY_ALL] * 5),
+		(12, [FEW] * 5 + [5, 6, 7] + [NEARLY_ALL] * 5),
+	],
+)
+def test_a_count_is_told_where_at_least_five_did_it_and_five_did_not(meant, said):
+	assert [told(count, meant) for count in range(meant + 1)] == said
+
+
+def test_who_left_after_they_had_read_it_makes_no_count_exact():
+	assert told(14, 12) == NEARLY_ALL

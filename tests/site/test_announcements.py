@@ -83,6 +83,20 @@ def test_it_begins_and_ends_by_the_clock_and_its_note_with_it():
 	assert not frappe.db.exists("Note", note.name)
 
 
+def test_a_note_that_hr_deletes_stays_away_and_the_announcement_goes_on():
+	post = make_announcement(as_note=1)
+	open_form = frappe.get_doc(posts.DOCTYPE, post.name)
+	frappe.delete_doc("Note", post.note)
+	with pytest.raises(frappe.TimestampMismatchError):
+		open_form.save()
+	post.reload()
+	post.title = "Summer"
+	post.save()
+	assert frappe.db.get_value(posts.DOCTYPE, post.name, ["title", "note"]) == ("Summer", None)
+	posts.end(post.name)
+	assert frappe.db.get_value(posts.DOCTYPE, post.name, "state") == "Over"
+
+
 def test_each_opening_says_what_it_pays_the_reader_and_one_that_is_closed_is_left_out(anna, as_user):
 	paid, closed = make_paid_opening(), make_paid_opening()
 	post = make_announcement(openings=[paid.name, closed.name])
@@ -128,7 +142,8 @@ def test_telling_goes_on_where_it_stopped(anna):
 	telling.all_told(post.name)
 	assert frappe.db.get_value(posts.DOCTYPE, post.name, "told_on")
 	assert post.name not in posts.to_follow()
-	assert figures.of(post.name) == {"meant": 0, "told": 0, "opened": 0, "followed": 0, "put_away": 0}
+	done = dict.fromkeys(("opened", "followed", "put_away"), "hidden")
+	assert figures.of(post.name) == {"meant": 0, "told": 0, **done}
 
 
 def test_who_wants_none_gets_none_and_hr_can_name_the_ways(anna):
@@ -163,8 +178,25 @@ def test_opening_it_and_going_on_to_an_opening_are_counted_once_each(anna, as_us
 		answer = web.get(f"/referrals/news/{post.name}", to=opening.name)
 	assert answer.headers["Location"] == f"/referrals/openings/{opening.name}"
 	assert web.get(f"/referrals/news/{post.name}", to=other.name).status_code == 404
-	found = figures.of(post.name)
-	assert (found["opened"], found["followed"], found["put_away"]) == (1, 1, 0)
+	((opened, followed, put_away),) = frappe.get_all(
+		reading.VIEW,
+		{"announcement": post.name},
+		["opened_on", "followed_on", "put_away_on"],
+		as_list=True,
+	)
+	assert (bool(opened), bool(followed), put_away) == (True, True, None)
+
+
+def test_no_number_says_who_opened_it_and_a_larger_one_is_exact(monkeypatch):
+	post = make_announcement()
+	for number in range(5):
+		reading.mark(post.name, f"_Somebody {number}", reading.OPENED)
+	said = {}
+	for meant in (9, 10, 11):
+		monkeypatch.setattr(figures.audience, "count", lambda audience, meant=meant: meant)
+		found = figures.of(post.name)
+		said[meant] = (found["opened"], found["followed"], found["put_away"])
+	assert said == {9: ("hidden",) * 3, 10: (5, "few", "few"), 11: (5, "few", "few")}
 
 
 def test_what_is_fixed_can_not_be_changed_once_it_is_out_its_words_can():
@@ -253,14 +285,27 @@ def test_what_somebody_read_follows_a_merge_and_goes_with_them(anna, as_user):
 	assert frappe.db.count(reading.VIEW, {"employee": anna.name}) == 0
 
 
-def test_the_task_begins_tells_and_ends(anna, commits):
+def test_the_task_begins_and_tells_also_where_another_announcement_can_not_be_told(
+	anna, commits, monkeypatch
+):
 	designation = hr.make_designation().name
 	anna.db_set("designation", designation)
 	post = make_announcement(
 		send_messages=1, audience=[("Designation", designation)], starts_on=hr.in_days(1)
 	)
 	frappe.db.set_value(posts.DOCTYPE, post.name, "starts_on", hr.days_ago(1))
+	broken = [make_announcement(send_messages=1).name for _each in range(2)]
+	frappe.db.set_value(posts.DOCTYPE, broken[0], "modified", hr.days_ago(9), update_modified=False)
+	tell = telling.tell
+
+	def fails(name, *about):
+		if name in broken:
+			raise RuntimeError("not this one")
+		tell(name, *about)
+
+	monkeypatch.setattr(telling, "tell", fails)
 	follow_announcements()
 	follow_announcements()
 	post.reload()
 	assert (post.state, bool(post.told_on), len(told(anna, channel="Email"))) == ("Out", True, 1)
+	assert [frappe.db.get_value(posts.DOCTYPE, name, "told_on") for name in broken] == [None, None]

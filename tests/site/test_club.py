@@ -164,6 +164,36 @@ def test_who_comes_is_reminded_once_and_hears_when_it_is_off():
 		events.answer(event.name, bo.name, True)
 
 
+def test_who_comes_or_waits_hears_of_each_move_and_is_reminded_of_the_new_day():
+	anna, bo, carl = (make_member(name) for name in ("Anna", "Bo", "Carl"))
+	event = make_event(remind_days=7, capacity=1)
+	for who, comes in ((anna, True), (bo, True), (carl, False)):
+		events.answer(event.name, who.name, comes)
+	remind = lambda: [events.remind(name) for name in events.to_remind()]  # noqa: E731
+	remind()
+	first, second = f"{hr.in_days(5)} 18:00:00", f"{hr.in_days(6)} 18:00:00"
+	for times, (starts_on, place) in enumerate([(second, "Canteen"), (first, "Canteen"), (first, "Hall")], 1):
+		event.reload()
+		event.update({"starts_on": starts_on, "place": place})
+		event.save()
+		remind()
+		assert [told(each, "club_event_moved") for each in (anna, bo, carl)] == [times, times, 0]
+	assert [told(each, "club_reminder") for each in (anna, bo, carl)] == [3, 0, 0]
+	assert [told(each, "club_event") for each in (anna, bo, carl)] == [1, 1, 3]
+	latest = messages_to(anna, event="club_event_moved", channel="Email")[-1]
+	assert frappe.parse_json(latest.facts)["place"] == "Hall"
+	event.title = "Supper"
+	event.save()
+	assert told(anna, "club_event_moved") == 3
+
+
+def test_an_open_event_is_not_moved_into_the_past():
+	event = make_event()
+	event.starts_on = f"{hr.days_ago(1)} 18:00:00"
+	with pytest.raises(events.NotAsWritten, match="This moment has passed"):
+		event.save()
+
+
 def test_an_announcement_can_be_for_the_club_alone(as_user):
 	anna, bo = make_member("Anna"), make_referrer("Bo")
 	post = make_announcement(only_club=1)

@@ -71,6 +71,10 @@ SUBJECTS = {
 	"thanks_from_hr": ("Thank you from Mei", "Mei感谢您"),
 	"club_invited": ("Would you like to be in the referrers' club?", "邀请您加入推荐人俱乐部"),
 	"club_event": ("Spring is here: do you come?", "Spring is here：您参加吗？"),
+	"club_event_moved": (
+		"Spring is here is now: Saturday, 1 August 2099, 18:00, Canteen",
+		"Spring is here有变动：2099年8月1日星期六 18:00，Canteen",
+	),
 	"club_event_off": ("Spring is here is cancelled", "Spring is here已取消"),
 	"club_reminder": (
 		"Spring is here: Saturday, 1 August 2099, 18:00",

@@ -3,6 +3,8 @@
 Whoever answers locks the event first: nobody gets a seat twice, and who waits moves up in the order of their answers. Commits nothing.
 """
 
+from datetime import datetime
+
 import frappe
 from frappe import _
 from frappe.utils import add_to_date, cint, get_datetime, now_datetime
@@ -35,12 +37,48 @@ def check(row) -> None:
 		row.state = row.state or DRAFT
 	if row.ends_on and get_datetime(row.ends_on) <= get_datetime(row.starts_on):
 		raise NotAsWritten(_("It can't end before it begins."))
+	if stored and stored.state == row.state == OPEN and _is_coming(stored) and not _is_coming(row):
+		raise NotAsWritten(
+			_("This moment has passed, and people said they come. Choose a later one, or cancel it.")
+		)
 
 
 def follow(row) -> None:
-	"""More seats are given to whoever waits; fewer take none away from who was promised one."""
-	if row.state == OPEN:
-		_give_seats(row)
+	"""More seats are given to whoever waits; fewer take none away from who was promised one. Whoever comes or waits hears of a move."""
+	if row.state != OPEN:
+		return
+	stored = row.get_doc_before_save()
+	if (
+		stored
+		and stored.state == OPEN
+		and _is_coming(row)
+		and _when_and_where(stored) != _when_and_where(row)
+	):
+		_tell_of_move(row, _when_and_where(stored)[0])
+	_give_seats(row)
+
+
+def _tell_of_move(row, before: datetime) -> None:
+	"""Another day is asked of all anew who have not said they come; another time brings another reminder."""
+	held = _answers(row.name, GOING, WAITING)
+	for each in held:
+		_tell("club_event_moved", row, each.employee)
+	after = get_datetime(row.starts_on)
+	if after != before:
+		frappe.db.set_value(ANSWER, {"event": row.name}, "reminded_on", None, update_modified=False)
+	if after.date() != before.date():
+		told = {record for each in held for record in employments.records_of(each.employee)}
+		for employee in _meant(row):
+			if employee not in told:
+				_tell("club_event", row, employee)
+
+
+def _when_and_where(row) -> tuple[datetime, str]:
+	return get_datetime(row.starts_on), row.place or ""
+
+
+def _is_coming(row) -> bool:
+	return get_datetime(row.starts_on) > now_datetime()
 
 
 def check_deleting(row) -> None:
@@ -51,7 +89,7 @@ def check_deleting(row) -> None:
 def open_event(name: str) -> int:
 	"""Ask all members it is for whether they come; return how many were asked."""
 	row = _step(name, DRAFT)
-	if get_datetime(row.starts_on) <= now_datetime():
+	if not _is_coming(row):
 		raise NotNow(_("It has begun already. Choose a later time."))
 	_move(row, OPEN)
 	asked = _meant(row)
@@ -133,7 +171,7 @@ def give_seats_back(employee: str) -> None:
 	for name, event in frappe.get_all(ANSWER, held, ["name", "event"], as_list=True):
 		row = frappe.get_doc(DOCTYPE, event, for_update=True)
 		frappe.db.set_value(ANSWER, name, "seat", DECLINED)
-		if row.state == OPEN and get_datetime(row.starts_on) > now_datetime():
+		if row.state == OPEN and _is_coming(row):
 			_give_seats(row)
 
 
@@ -194,10 +232,11 @@ def _answers(name: str, *given: str) -> list:
 
 
 def _tell(event: str, row, employee: str) -> None:
+	"""Tell once for each change of the event: what is moved there and back is news again."""
 	messages.tell(
 		event,
 		employee,
-		key=f"{row.name}:{row.starts_on}:{employee}",
+		key=f"{row.name}:{get_datetime(row.modified)}:{employee}",
 		title=row.title,
 		title_zh=row.title_zh or None,
 		starts_on=get_datetime(row.starts_on),

@@ -84,7 +84,8 @@ def preview(announcement: str, language: str, employee: str | None = None) -> di
 def numbers(announcement: str) -> dict:
 	"""Return for how many employees it is, how many were told by message, opened it, went on to an opening, put the banner away.
 
-	{"meant", "told", "opened", "followed", "put_away"}; never who.
+	{"meant", "told", "opened", "followed", "put_away"}; never who. The last three are a number where at least five did and five did not, else
+	"few" (fewer than five did), "nearly all" (fewer than five did not), or "hidden" where it is for fewer than ten.
 
 	:param announcement: name of the Referral Announcement, which the caller may read
 	"""

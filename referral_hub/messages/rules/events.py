@@ -125,6 +125,7 @@ EVENTS: dict[str, Event] = {
 	"thanks_from_hr": Event("Thanks from HR", ("words", "said_by")),
 	"club_invited": Event("Invited to the Club"),
 	"club_event": Event("Event of the Club", CLUB_EVENT, until="starts_on"),
+	"club_event_moved": Event("Event of the Club Has Moved", CLUB_EVENT, until="starts_on", pressing=True),
 	"club_event_off": Event("Event of the Club Is Off", CLUB_EVENT, until="starts_on", pressing=True),
 	"club_reminder": Event("Event of the Club, Reminder", CLUB_EVENT, until="starts_on", pressing=True),
 	"club_seat": Event("Seat at an Event of the Club", CLUB_EVENT, until="starts_on", pressing=True),

@@ -77,6 +77,7 @@ function event_names() {
 		thanks_from_hr: __("Thanks from HR"),
 		club_invited: __("Invited to the club"),
 		club_event: __("Event of the club"),
+		club_event_moved: __("Event of the club has moved"),
 		club_event_off: __("Event of the club is off"),
 		club_reminder: __("Event of the club, reminder"),
 		club_seat: __("Seat at an event of the club"),

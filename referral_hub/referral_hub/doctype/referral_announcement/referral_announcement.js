@@ -57,13 +57,22 @@ frappe.ui.form.on("Referral Announcement", {
 		const said = [
 			__("For {0} employees", [found.meant]),
 			__("told by message: {0}", [found.told]),
-			__("opened it: {0}", [found.opened]),
-			__("went on to an opening: {0}", [found.followed]),
-			__("put the banner away: {0}", [found.put_away]),
+			...(found.opened === "hidden"
+				? [__("what fewer than ten people did with it is not counted")]
+				: [
+						__("opened it: {0}", [in_words(found.opened)]),
+						__("went on to an opening: {0}", [in_words(found.followed)]),
+						__("put the banner away: {0}", [in_words(found.put_away)]),
+					]),
 		];
 		frm.set_intro(said.join(" · "), "blue");
 	},
 });
+
+// A number, unless too few did it, or did not: that would say who.
+function in_words(told) {
+	return { few: __("fewer than five"), "nearly all": __("all but fewer than five") }[told] ?? told;
+}
 
 function read(method, args = {}) {
 	return frappe.call({ method: ANNOUNCING + method, type: "GET", args }).then(({ message }) => message);

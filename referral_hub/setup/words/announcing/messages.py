@@ -40,6 +40,19 @@ CLUB_WORDS = {
 		),
 		"zh": ("{{ title }}：您参加吗？", WHEN["zh"] + "<p>请告诉我们您是否参加。</p>\n" + CLUB["zh"]),
 	},
+	"club_event_moved": {
+		"en": (
+			"{{ title }} is now: {{ starts_on }}, {{ place }}",
+			WHEN["en"] + "<p>The time or the place has changed. Please take it into your calendar again."
+			" If you can't come, please say so: somebody may be waiting.</p>\n" + CLUB["en"],
+		),
+		"zh": (
+			"{{ title }}有变动：{{ starts_on }}，{{ place }}",
+			WHEN["zh"]
+			+ "<p>活动时间或地点有变，请重新加入日历。如不能参加，请告诉我们，可能有人在候补。</p>\n"
+			+ CLUB["zh"],
+		),
+	},
 	"club_event_off": {
 		"en": (
 			"{{ title }} is cancelled",
