@@ -10,12 +10,13 @@ from datetime import date
 import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count
-from frappe.utils import cint, getdate, nowdate
+from frappe.utils import cint, get_first_day, getdate, nowdate
 from pypika import Order
 
 from referral_hub.insights import scope
 from referral_hub.insights.asking import NONE, PAGE, Asked, Page, asked, first_of
 from referral_hub.insights.rules import satisfaction
+from referral_hub.insights.rules.hiding import LEAST
 from referral_hub.insights.rules.satisfaction import MONTH, Response, Step, Told
 from referral_hub.survey.rules.questions import ALL_ASKED, Role
 
@@ -61,15 +62,20 @@ def told(given: Asked, role: Role) -> Told:
 	return satisfaction.told(rows, by, tuple(TABLES), f"{getdate(nowdate()):%Y-%m}")
 
 
-def asked_and_answered(given: Asked, role: Role) -> tuple[int, int]:
-	"""Return how many were asked in the year, and how many of them have answered."""
+def asked_and_answered(given: Asked, role: Role) -> tuple[int, int] | None:
+	"""Return how many of those who were asked in the year could answer until a month that is over, and how many did; None of too few.
+
+	Counted at once, or of few, it would say that somebody has answered, and when.
+	"""
 	invitation, referral = DocType(INVITATION), DocType("Referral")
 	query = frappe.qb.from_(invitation).inner_join(referral).on(referral.name == invitation.referral)
 	query = query.where((invitation.role == role.value) & (invitation.asked_on >= given.since))
 	query = query.where((invitation.asked_on < given.after) & (referral.company == given.company))
+	query = query.where(invitation.open_until < get_first_day(nowdate()))
 	query = scope.limited(query, referral, "Referral")
 	found = dict(query.select(invitation.state, Count("*")).groupby(invitation.state).run())
-	return sum(found.values()), found.get("Answered", 0)
+	asked_in_all = sum(found.values())
+	return (asked_in_all, found.get("Answered", 0)) if asked_in_all >= LEAST else None
 
 
 def records(given: Asked, role: Role) -> Page:

@@ -343,6 +343,20 @@ def test_the_report_tells_groups_of_five_and_hides_what_would_give_a_smaller_one
 	assert lines(by="Theme")["The form"]["of_answers"] == 50.0
 
 
+def test_how_many_have_answered_is_told_of_five_and_not_before_their_month_is_over():
+	last_year, this_month = f"{getdate().year - 1}-03-01", get_first_day(nowdate())
+	referrals_asked = [make_referral(make_referrer("Anna")).name for _each in range(5)]
+	for number, name in enumerate(referrals_asked):
+		question = asking.invite(name, asking.Role.REFERRER)
+		state = asking.ANSWERED if number < 3 else asking.WAITING
+		closed = {"asked_on": last_year, "open_until": add_days(this_month, -1), "state": state}
+		frappe.db.set_value(INVITATION, question, closed)
+	told = lambda: [(row["label"], row["value"]) for row in report()["report_summary"]]  # noqa: E731
+	assert told() == [("Asked", 5), ("Answered", 3), ("Have Answered", "60.0 %")]
+	frappe.db.set_value(INVITATION, question, "open_until", this_month)
+	assert told() == [("Have Answered", "Too few to be told")]
+
+
 def test_words_without_a_name_are_read_apart_from_everything_and_of_five_at_least():
 	for number in range(4):
 		said(anonymous=1, words=f"Secret {number}")

@@ -52,11 +52,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-	"""The groups of one table, all answers that are counted, how many are not, and whether words without a name are read."""
+	"""The groups of one table, all answers that are counted, and whether words without a name are read."""
 
 	lines: tuple[Line, ...]
 	whole: Line
-	waiting: int
 	words: People
 
 	def is_open(self, group: str | None) -> bool:
@@ -98,7 +97,6 @@ def told(responses: list[Response], by: str, tables: Collection[str], this_month
 	return Told(
 		tuple(sorted(lines, key=lambda line: (line.is_hidden, -line.answers, line.group))),
 		_line("", responses, whole, len(whole) >= LEAST),
-		len(responses) - len(whole),
 		words if len(words) >= LEAST else frozenset(),
 	)
 

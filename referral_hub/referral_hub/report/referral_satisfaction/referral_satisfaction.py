@@ -28,7 +28,7 @@ def execute(filters: dict | None = None) -> tuple:
 
 def _figures(given: Asked, role: Role) -> tuple:
 	found = satisfaction.told(given, role)
-	summary = _summary(found, *satisfaction.asked_and_answered(given, role))
+	summary = _summary(found, satisfaction.asked_and_answered(given, role))
 	if given.by == satisfaction.THEME:
 		return _by_theme(found, summary)
 	names = groups.names(given.by, [line.group for line in found.lines])
@@ -42,7 +42,7 @@ def _figures(given: Asked, role: Role) -> tuple:
 	chart = drilling.bars(
 		[names(line.group) for line in shown], _("Score", context="Survey"), [line.score for line in shown]
 	)
-	return columns(role), rows, _said(found), chart if shown else None, summary
+	return columns(role), rows, _said(), chart if shown else None, summary
 
 
 def columns(role: Role) -> list[dict]:
@@ -90,27 +90,17 @@ def _by_theme(found: Told, summary: list[dict]) -> tuple:
 	]
 	labels, values = [row["group"] for row in rows], [row["named"] for row in rows]
 	chart = drilling.bars(labels, _("Times Named", context="Survey"), values) if rows else None
-	return shown, rows, _said(found), chart, summary
+	return shown, rows, _said(), chart, summary
 
 
-def _said(found: Told) -> str | None:
-	said = _(
+def _said() -> str:
+	return _(
 		"Groups of fewer than five answers are hidden, and with them what would give them away. Answers without a name count when their month is over and five of them came together."
 	)
-	if not found.waiting:
-		return said
-	return said + " " + _("Not counted yet: {0}.").format(found.waiting)
 
 
-def _summary(found: Told, asked: int, answered: int) -> list[dict]:
-	figures = [
-		drilling.summed(_("Asked", context="Survey"), asked),
-		drilling.summed(_("Answered", context="Survey"), answered),
-	]
-	if asked:
-		figures.append(
-			drilling.summed_share(_("Have Answered", context="Survey"), percent(answered, asked), "Blue")
-		)
+def _summary(found: Told, counted: tuple[int, int] | None) -> list[dict]:
+	figures = _asked_and_answered(counted)
 	score = found.whole.score
 	if score is not None:
 		colour = "Green" if score > 0 else "Red" if score < 0 else "Orange"
@@ -118,6 +108,18 @@ def _summary(found: Told, asked: int, answered: int) -> list[dict]:
 			drilling.summed(_("Score (-100 to 100)", context="Survey"), cint(score), indicator=colour)
 		)
 	return figures
+
+
+def _asked_and_answered(counted: tuple[int, int] | None) -> list[dict]:
+	label = _("Have Answered", context="Survey")
+	if not counted:
+		return [drilling.summed(label, _("Too few to be told", context="Survey"), "Data")]
+	asked, answered = counted
+	return [
+		drilling.summed(_("Asked", context="Survey"), asked),
+		drilling.summed(_("Answered", context="Survey"), answered),
+		drilling.summed_share(label, percent(answered, asked), "Blue"),
+	]
 
 
 def _records(page: Page, role: Role) -> tuple:
