@@ -13,6 +13,8 @@ from pathlib import Path
 
 import frappe
 
+from referral_hub.messages.channels.wecom_sign_in import PROVIDER
+
 APP = "referral_hub"
 MODULE = "Referral Hub"
 
@@ -29,6 +31,7 @@ def our_doctypes() -> list[str]:
 def forget_records_of(doctypes: list[str]) -> None:
 	"""Delete or unlink every row that names one of these DocTypes, or a record of one."""
 	delete_files_attached_to({"attached_to_doctype": ("in", doctypes)})
+	forget_sent_webhooks(doctypes)
 	for holder, type_field, name_field in pointers():
 		if holder not in doctypes:
 			_forget(holder, type_field, name_field, doctypes)
@@ -38,6 +41,23 @@ def forget_records_of(doctypes: list[str]) -> None:
 	_forget_in_singles(doctypes)
 	_forget_unlinked_names(doctypes)
 	_turn_links_of_the_site_into_text(doctypes)
+
+
+def forget_sent_webhooks(doctypes: list[str]) -> None:
+	"""Delete what was sent of our records: the log keeps it as text, and names none of our DocTypes."""
+	sending = frappe.get_all("Webhook", {"webhook_doctype": ("in", doctypes)}, pluck="name")
+	if sending:
+		frappe.db.delete("Webhook Request Log", {"webhook": ("in", sending)})
+
+
+def forget_ways_in() -> None:
+	"""Delete who is linked to which WeCom account: no later installation may open a login by it unasked."""
+	of_others = frappe.get_all("Social Login Key", pluck="name")
+	for row in frappe.get_all(
+		"User Social Login", {"provider": ("like", f"{PROVIDER}%")}, ["name", "provider"]
+	):
+		if row.provider not in of_others:
+			frappe.db.delete("User Social Login", {"name": row.name})
 
 
 def delete_files_attached_to(records: dict) -> None:
@@ -139,6 +159,7 @@ def _forget_unlinked_names(doctypes: list[str]) -> None:
 		frappe.db.delete(holder, {field: ("in", doctypes)})
 	frappe.db.delete("Deleted Document", {"deleted_doctype": "DocType", "deleted_name": ("in", doctypes)})
 	frappe.db.delete("Block Module", {"module": MODULE})
+	forget_ways_in()
 	_forget_number_series()
 
 

@@ -14,6 +14,7 @@ from referral_hub.api.channels import sign_in as api
 from referral_hub.messages.channels import wecom_sign_in, wire
 from referral_hub.messages.channels.wecom_sign_in import NotSignedIn
 from referral_hub.messages.rules.protocols import addresses
+from referral_hub.setup import references
 
 BACK = "https://hub.example" + api.FINISH
 
@@ -130,6 +131,34 @@ def test_an_account_that_is_linked_twice_is_nobodys(app, lina, services):
 		user.append("social_logins", {"provider": f"WeCom {app.corp_id}", "userid": "LinaLi"})
 		user.save()
 	refused("No login here belongs to your WeCom account")
+
+
+def test_an_uninstall_leaves_no_link_that_a_later_installation_would_open_a_login_by(app):
+	user = frappe.get_doc("User", hr.make_user().name)
+	for provider, number in ((wecom_sign_in.PROVIDER + app.corp_id, "LinaLi"), ("google", "12")):
+		user.append("social_logins", {"provider": provider, "userid": number})
+	user.save()
+	references.forget_ways_in()
+	kept = {row.provider for row in user.reload().social_logins}
+	assert ("google" in kept, wecom_sign_in.PROVIDER + app.corp_id in kept) == (True, False)
+
+
+def test_only_one_application_is_the_way_in(app):
+	with pytest.raises(frappe.ValidationError, match=f"People sign in by {app.name} already"):
+		make_app(corp_id="ww-of-another-company", sign_in=1)
+	second = make_app(corp_id="ww-of-another-company")
+	app.reload().sign_in = 0
+	app.save()
+	second.sign_in = 1
+	second.save()
+	assert wecom_sign_in.way_in().label == second.name
+
+
+def test_a_factory_behind_one_address_signs_in_within_an_hour(monkeypatch):
+	monkeypatch.setattr(api.limits, "address", lambda: "203.0.113.9")
+	frappe.cache.delete_keys("referral_hub_limit:")
+	for _begun_or_finished in range(2 * 600):
+		api._count()
 
 
 def test_without_the_box_the_employees_id_is_not_enough(lina, app):

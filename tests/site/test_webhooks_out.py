@@ -18,6 +18,7 @@ from referral_hub import flow
 from referral_hub.api.channels import webhooks
 from referral_hub.referrals import service
 from referral_hub.referrals.erasure import person
+from referral_hub.setup import references
 
 SECRET = "a secret both sides know"
 
@@ -104,3 +105,24 @@ def test_what_is_offered_can_be_saved_as_it_is():
 	for each in webhooks.offered():
 		webhook = make_webhook(each["value"], "https://other.example.com/told")
 		assert webhook.webhook_docevent in ("after_insert", "on_update")
+
+
+def test_an_uninstall_leaves_nothing_of_what_was_sent_of_our_records():
+	logs = {}
+	for webhook in (make_webhook("A referral moves", "https://example.com"), another_app_s_webhook()):
+		log = frappe.get_doc(doctype="Webhook Request Log", webhook=webhook.name, data="{}", url="x").insert()
+		logs[webhook.webhook_doctype] = log.name
+	references.forget_sent_webhooks(["Referral", "Referral Event"])
+	left = [doctype for doctype, name in logs.items() if frappe.db.exists("Webhook Request Log", name)]
+	assert left == ["ToDo"]
+
+
+def another_app_s_webhook():
+	return frappe.get_doc(
+		doctype="Webhook",
+		webhook_doctype="ToDo",
+		webhook_docevent="on_update",
+		request_url="https://example.com",
+		request_structure="JSON",
+		webhook_json="{}",
+	).insert(set_name=hr.unique("Another"))

@@ -14,7 +14,8 @@ from referral_hub.messages.rules.protocols.wecom_sign_in import page_of
 BEGIN = "/api/method/referral_hub.api.channels.sign_in.begin"
 FINISH = "/api/method/referral_hub.api.channels.sign_in.finish"
 COOKIE = "referral_hub_wecom"
-TRIES_PER_ADDRESS = 1_000
+# in an hour; a whole factory may come by one address, and each person takes two
+TRIES_PER_ADDRESS = 10_000
 
 
 @frappe.whitelist(allow_guest=True, methods=["GET"])

@@ -43,11 +43,23 @@ def _check_app(row) -> None:
 		frappe.throw(_("The Agent ID is a number."))
 	if not (row.corp_id or "").strip() or not _secret(row, "app_secret"):
 		frappe.throw(_("A WeCom application needs its Corp ID and its secret."))
+	if row.enabled and row.sign_in:
+		_refuse_second_door(row)
 	key = _secret(row, "callback_key")
 	if bool(key) != bool(_secret(row, "callback_token")) or (key and not wecom_crypt.is_key(key)):
 		frappe.throw(
 			_("Events need both the Token and the EncodingAESKey of 43 letters and digits that WeCom shows.")
 		)
+
+
+def _refuse_second_door(row) -> None:
+	"""A browser that comes from WeCom does not say which company's it is: with two doors everybody would be sent through the first."""
+	others = {"kind": addresses.WECOM_APP, "enabled": 1, "sign_in": 1, "name": ("!=", row.name or "")}
+	if other := frappe.db.exists(configured.DOCTYPE, others):
+		words = _(
+			"People sign in by {0} already, and only one application can be the way in. Untick it there first."
+		)
+		frappe.throw(words.format(other))
 
 
 def _secret(row, field: str) -> str:
