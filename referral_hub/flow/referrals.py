@@ -38,7 +38,7 @@ def tell(notice):
 	if notice.employee:
 		messages.tell(notice.event, notice.employee, **about)
 	if notice.user:
-		messages.tell_user(notice.event, notice.user, **about)
+		messages.tell_user(notice.event, notice.user, of_company=notice.company, **about)
 
 
 def referral_moved(event):

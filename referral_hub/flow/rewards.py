@@ -79,7 +79,8 @@ def warn_of_budget(referral):
 		name: frappe.utils.fmt_money(warning[name], currency=warning.budget_currency) for name in BUDGET
 	}
 	for user in people.managers(referral.company):
-		messages.tell_user("budget_low", user, key=f"{warning.program}:{frappe.utils.nowdate()}", **facts)
+		key = f"{warning.program}:{frappe.utils.nowdate()}"
+		messages.tell_user("budget_low", user, key=key, of_company=referral.company, **facts)
 
 
 def _tell_of_missing_rates(referral):
@@ -91,4 +92,4 @@ def _tell_of_missing_rates(referral):
 	facts = about | {"link": notices.desk_path("Referral Program", about["program"])}
 	key = f"{about['program']}:{about['currencies']}:{frappe.utils.nowdate()}"
 	for user in people.managers(referral.company):
-		messages.tell_user("budget_without_rate", user, key=key, **facts)
+		messages.tell_user("budget_without_rate", user, key=key, of_company=referral.company, **facts)

@@ -57,28 +57,42 @@ OWN_REFERRALS = "/referrals/mine"
 SENDING_JOB = "referral_hub_send_messages"
 
 
-def tell(event: str, person: str, *, key: str, referral: str | Document | None = None, **facts) -> None:
+def tell(
+	event: str,
+	person: str,
+	*,
+	key: str,
+	referral: str | Document | None = None,
+	of_company: str | None = None,
+	**facts,
+) -> None:
 	"""Put the news into this person's outbox, once per channel that reaches them; telling again does nothing.
 
-	Only active employees are told. `key` names the news among those of the same event; `facts` are frozen here.
+	Only active employees are told. `key` names the news among those of the same event, the same for everybody who is told: a group is
+	told once. `of_company`: whose groups hear it; None: those of the referral's, else of the person's. `facts` are frozen here.
 	"""
 	if event not in EVENTS:
 		raise ValueError(f"No such message: {event}")
 	reader = find_reader(person)
 	if reader:
 		put(news(event, reader, key=key, referral=referral, **facts))
-	_tell_groups(event, key, referral, facts, reader)
+	_tell_groups(event, key, referral, facts, of_company, reader)
 
 
 def _tell_groups(
-	event: str, key: str, referral: str | Document | None, facts: dict, reader: Reader | None
+	event: str,
+	key: str,
+	referral: str | Document | None,
+	facts: dict,
+	of_company: str | None,
+	reader: Reader | None = None,
 ) -> None:
 	"""Post the same news once in every group that is told of such things, with what a group may know."""
 	groups = configured.groups_for(event) if _is_switched_on(event) else []
 	if not groups or _waits_for_candidate(referral):
 		return
 	known = _facts_of_referral(referral) | facts
-	company = known.get("company") or (reader.company if reader else None)
+	company = of_company or known.get("company") or (reader.company if reader else None)
 	referral_name = referral if isinstance(referral, str | None) else referral.name
 	messages = []
 	for group in groups:
@@ -288,12 +302,15 @@ def _message(event: str, key: str, reader: Reader, referral: str | Document | No
 	}
 
 
-def tell_user(event: str, user: str, *, key: str, referral: str | None = None, **facts) -> None:
-	"""Tell a user of the desk: like any employee when they are one, else by Frappe's own notification."""
+def tell_user(
+	event: str, user: str, *, key: str, referral: str | None = None, of_company: str | None = None, **facts
+) -> None:
+	"""Tell a user of the desk: like any employee when they are one, else by Frappe's own notification. Groups hear it either way, as by `tell`."""
 	if employee := employee_of(user):
-		tell(event, employee, key=key, referral=referral, **facts)
+		tell(event, employee, key=key, referral=referral, of_company=of_company, **facts)
 	else:
 		desk_notice.write(event, user, _freeze(_facts_of_referral(referral) | facts))
+		_tell_groups(event, key, referral, facts, of_company)
 
 
 def tell_referrer(event_doc: Document, referral_doc: Document) -> None:

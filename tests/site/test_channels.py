@@ -1,5 +1,6 @@
 """Channels that are set up on a site, against services that behave as published: what arrives, what waits, what is left to HR."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import frappe
@@ -10,9 +11,18 @@ from chat_services import KEY
 from freezegun import freeze_time
 from message_factories import WORDS, make_reader, make_referral_row, messages_to
 
+from referral_hub.flow import referrals as referral_flow
+from referral_hub.flow import rewards as reward_flow
 from referral_hub.messages import service
 from referral_hub.messages.channels import installed_channels
+from referral_hub.messages.rules.groups import NEWS
 from referral_hub.messages.rules.protocols import addresses
+from referral_hub.paths.feedback import telling as feedback
+from referral_hub.paths.rules.feedback import Told
+from referral_hub.points.shop import telling as shop
+from referral_hub.referrals.service_level import people as budget_people
+from referral_hub.referrals.service_level.notices import Notice
+from referral_hub.talent.requests import telling as requests
 
 ROBOTS = list(addresses.ROBOTS)
 NUMBER = "+8613800138000"
@@ -69,6 +79,37 @@ def test_the_same_news_told_to_many_is_posted_once_and_of_another_company_never(
 	for person in (reader, make_reader()):
 		service.tell("offer_made", person.name, key=key, **WORDS)
 	assert (len(posted(mine)), posted(its)) == (1, [])
+
+
+def test_what_is_hrs_is_posted_once_and_to_the_company_it_is_of_whoever_of_hr_is_told(
+	services, reader, monkeypatch
+):
+	other = hr.other_company()
+	boxes = {"for_hr": 1, "tells_overdue": 1, "tells_money": 1}
+	right, wrong = (
+		make_robot(services, company=other, **boxes),
+		make_robot(services, company=reader.company, **boxes),
+	)
+	no_employees = [hr.make_hr_manager().name for _each in range(2)]
+	users = [*no_employees, reader.user_id, make_reader().user_id]
+	for module in (shop, budget_people):
+		monkeypatch.setattr(module, "managers", lambda company: users)
+	about = frappe._dict(name="ABOUT-1", doctype="ToDo", company=other, employee_name="Lin Wei", points=5)
+	shop.tell_who_approves(about)
+	shop.tell_of_stop(about, "No answer")
+	budget = frappe._dict(program="Spring", budget_used=9, budget_amount=10, budget_currency="CNY")
+	rates = {"program": "Spring", "currencies": "JPY"}
+	flags = frappe._dict(budget_warning=budget, budget_without_rate=rates)
+	reward_flow.warn_of_budget(frappe._dict(company=other, flags=flags))
+	feedback.waits(frappe._dict(about, round_number=1), Told.ESCALATED, tuple(users))
+	requests.overdue(frappe._dict(about, asked=reader.name))
+	for user in users:
+		referral_flow.tell(Notice("refusal_overdue", "ABOUT-1", None, {}, user=user, company=other))
+	told = Counter(row.event for row in posted(right))
+	assert told == dict.fromkeys(
+		NEWS["tells_money"] + ("feedback_overdue", "recall_overdue", "refusal_overdue"), 1
+	)
+	assert posted(wrong) == []
 
 
 def test_nobody_hears_of_a_candidate_who_has_not_agreed(services, reader):

@@ -62,7 +62,7 @@ def name_of(user: str | None) -> str:
 def _tell(event: str, row, user: str | None, key: str, **facts) -> None:
 	if user:
 		facts["link"] = _link(row, user)
-		messages.tell_user(event, user, key=f"{row.name}:{key}:{user}", **facts)
+		messages.tell_user(event, user, key=f"{row.name}:{key}", of_company=row.company, **facts)
 
 
 def _link(row, user: str) -> str:

@@ -29,6 +29,7 @@ def tell_who_approves(order) -> None:
 			"order_waits",
 			user,
 			key=order.name,
+			of_company=order.company,
 			**_facts(order),
 			buyer=order.employee_name,
 			link=frappe.utils.get_url_to_form(order.doctype, order.name),
@@ -37,11 +38,13 @@ def tell_who_approves(order) -> None:
 
 def tell_of_stop(order, why: str) -> None:
 	"""Tell the HR Managers of the company that an order does not go on at its mall, each time it stops."""
+	key = f"{order.name}:{frappe.generate_hash(length=10)}"
 	for user in managers(order.company):
 		messages.tell_user(
 			"mall_stopped",
 			user,
-			key=f"{order.name}:{frappe.generate_hash(length=10)}",
+			key=key,
+			of_company=order.company,
 			**_facts(order),
 			buyer=order.employee_name,
 			why=why,

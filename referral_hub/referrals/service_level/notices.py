@@ -27,6 +27,7 @@ class Notice(NamedTuple):
 	facts: dict
 	employee: str | None = None
 	user: str | None = None
+	company: str | None = None  # whose groups hear it; None: the referral's
 
 
 def of(nudge) -> Iterator[Notice]:
@@ -64,7 +65,7 @@ def _about_question(nudge, question) -> Iterator[Notice]:
 	key = f"{question.name}:{nudge.due_on}:{nudge.step}"
 	for user in _asked(nudge.step, question):
 		event = "question_overdue" if question.referral else "refusal_overdue"
-		yield Notice(event, key, question.referral, facts, user=user)
+		yield Notice(event, key, question.referral, facts, user=user, company=question.company)
 
 
 def _asked(step: str, question) -> list[str]:

@@ -56,7 +56,7 @@ def ended(row) -> None:
 
 def _tell_colleague(event: str, row, key: str, **facts) -> None:
 	facts |= {"designation": _designation_of(row), "due_on": row.due_on, "link": f"{PAGE}/{row.name}"}
-	messages.tell(event, row.asked, key=key, **facts)
+	messages.tell(event, row.asked, key=key, of_company=row.company, **facts)
 
 
 def _tell_hr(event: str, row, user: str, key: str, **facts) -> None:
