@@ -245,6 +245,14 @@ def test_what_was_told_stays_and_what_would_give_it_away_waits():
 	assert evidence.publishable([told, news], told=frozenset({"old"})) == {"old"}
 
 
+def test_what_was_told_of_few_cuts_what_is_told_now_though_it_would_not_be_told_again():
+	"""Seven were told of before the smallest group became ten: ten with them in it would tell of the other three."""
+	told = Group("old", at_level(map(str, range(7))))
+	news = Group("new", at_level(map(str, range(10))))
+	assert "new" in evidence.publishable([told, news], 10)
+	assert "new" not in evidence.publishable([told, news], 10, told=frozenset({"old"}))
+
+
 def test_groups_across_each_other_leave_nobody_alone_either():
 	"""Sales and the north share four people: with both shown, those four would be known."""
 	groups = [Group("sales", people(20)), Group("north", people(14, 16))]

@@ -12,6 +12,8 @@ from portal_factories import make_referrer
 from reward_processes import another_connection
 
 from referral_hub import flow
+from referral_hub.api.contract.problems import Refused
+from referral_hub.api.v1 import path as api
 from referral_hub.paths import cases, forgetting, placing
 from referral_hub.portal import words
 from referral_hub.portal.growth import case_words
@@ -160,6 +162,23 @@ def test_nobody_agrees_to_a_step_the_page_did_not_show(store, as_user):
 	assert (answer.status_code, said(store)) == (422, [])
 	for shown in ("What is shown of you has changed", "Courage &amp; luck", f"to {store.chief} in 2026"):
 		assert shown in answer.text, shown
+
+
+def test_over_rest_too_one_agrees_to_the_step_one_read_and_reads_it_back(store, as_user):
+	def call(operation, **given):
+		return operation.operation.call(operation.operation.takes(**given))
+
+	as_user(store.anna.user_id)
+	frappe.local.lang = "en"
+	assert call(api.agreed) == []
+	read = call(api.consent)
+	assert read["step"] == "L1 2026-03-01"
+	with pytest.raises(Refused, match="What is shown of you has changed meanwhile") as refused:
+		call(api.agree, consent=read["words"], step="L1 2025-03-01")
+	assert refused.value.reason == "other_step"
+	call(api.agree, consent=read["words"], step=read["step"], own_words="Courage")
+	told = {"path": store.path.name, "level": "L1", "own_words": "Courage", "shown_as": "Without a Name"}
+	assert call(api.agreed) == [told]
 
 
 def test_who_takes_the_same_step_again_is_asked_again(store, as_user):

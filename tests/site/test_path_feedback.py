@@ -319,6 +319,14 @@ def test_hr_hands_a_question_to_who_may_read_it(shop, as_user):
 	assert web.get(f"/referrals/feedback/{plain}").status_code == 404
 
 
+def test_who_is_handed_a_question_back_is_told_again(shop):
+	name = ask(shop)
+	answering.hand_to(name, shop.bo.user_id, shop.ann.name)
+	answering.hand_to(name, shop.ann.name, shop.bo.user_id, "This is yours.")
+	asked = {"event": "feedback_asked", "recipient": shop.bo.name}
+	assert len(frappe.get_all("Referral Message", asked, pluck="event_key", distinct=True)) == 2
+
+
 # the conversation
 
 

@@ -402,6 +402,20 @@ def test_a_plan_ends_when_its_person_leaves(under_way):
 	assert under_way.plan.reload().state == "Over"
 
 
+def test_goals_after_the_first_ones_are_made_anew_and_count_from_the_day_they_were_agreed(under_way, offer):
+	"""HR begins new goals of the same words once the first are over, of somebody who never left."""
+	under_way.plan.db_set("state", "Over")
+	name = written_plan(offer, "Agreed", {"goal": "Know the till"})
+	frappe.db.set_value(PLAN, name, "agreed_on", hr.days_ago(2))
+	assert starting.start(name) is True
+	talking.look(name)
+	plan = frappe.get_doc(PLAN, name)
+	assert (plan.state, str(plan.joined_on), plan.asked_month) == ("Under Way", hr.days_ago(2), 0)
+	made = plan.goals[0].hrms_goal
+	assert made not in {row.hrms_goal for row in under_way.plan.goals}
+	assert str(frappe.db.get_value("Goal", made, "start_date")) == hr.days_ago(2)
+
+
 @pytest.mark.parametrize("is_submitted", [False, True])
 def test_an_onboarding_gets_the_activity_once(plan, offer, candidate, as_user, is_submitted):
 	"""HRMS lets rows be added to a submitted onboarding, and makes their task as it does for its own."""
