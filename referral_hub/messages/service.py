@@ -5,7 +5,8 @@
 """
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -223,7 +224,8 @@ def text(phone: str, company: str | None, words: str) -> bool:
 	"""
 	retry.something_left()
 	try:
-		sms.hand_over(sms.international(phone, company), words)
+		with _said_to_who_waits():
+			sms.hand_over(sms.international(phone, company), words)
 	except sms.NoAnswer:
 		return False
 	return True
@@ -239,7 +241,17 @@ def by_wecom(customer: Customer, words: str) -> str | None:
 
 	Ask `why_no_wecom` first. Raises NotSent when there is surely no task.
 	"""
-	return wecom.hand_over(customer, words)
+	with _said_to_who_waits():
+		return wecom.hand_over(customer, words)
+
+
+@contextmanager
+def _said_to_who_waits() -> Iterator[None]:
+	"""Say a refusal to whoever stands at a screen: the desk shows what was thrown, and not what was only raised."""
+	try:
+		yield
+	except NotSent as refused:
+		frappe.throw(str(refused), NotSent)
 
 
 def came_of_wecom(customer: Customer, task: str) -> wecom.Came | None:

@@ -70,8 +70,10 @@ def test_what_the_gateway_refuses_is_raised_and_what_nobody_knows_is_kept_as_suc
 	gateway, person, monkeypatch
 ):
 	gateway.answer = 500
+	frappe.clear_messages()
 	with pytest.raises(NotSent, match="The SMS gateway answered 500"):
 		calls.send_text(person.name, "Hello")
+	assert "The SMS gateway answered 500" in str(frappe.local.message_log)  # what the desk shows
 
 	gateway.answer = lambda: None  # closes without a word
 	frappe.db.delete("Talent Interaction", {"record": person.name})  # as the request's rollback does

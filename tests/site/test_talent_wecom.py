@@ -103,8 +103,10 @@ def test_what_wecom_refuses_is_said_and_not_kept(services, person, lina):
 			calls.send_by_wecom(person.name, "Hello")
 		frappe.db.rollback(save_point="sent")  # as the request does
 
+	frappe.clear_messages()
 	services.limited = 1
 	refused("answered 45009. Too much is asked of it just now")
+	assert "answered 45009" in str(frappe.local.message_log)  # what the desk shows
 	services.had_enough = {"wmContact"}
 	refused(r"as many messages as it lets them get.*\(41048\)")
 	services.had_enough = set()
@@ -148,6 +150,7 @@ def test_it_is_offered_where_it_can_go_and_refused_in_words_elsewhere(services, 
 	refused("too long for WeCom", "你" * 1334)
 	assert calls.draft(person.name)["by_wecom"] is True
 	messages.suppress("+86" + NUMBER)
+	change("phone", NUMBER)  # as somebody dials it here
 	refused("asked us to stop writing")
 	frappe.db.delete("Referral Suppression")
 	change("consent_state", "Withdrawn")

@@ -20,7 +20,7 @@ from referral_hub.talent.wecom import sending as by_wecom
 from referral_hub.tokens import Subject
 
 RECORD, PROMPT = prompts.RECORD, prompts.DOCTYPE
-_BY_WECOM = ["consent_state", "phone", "email", *known.FIELDS]
+_BY_WECOM = ["consent_state", "phone", "email", "company", *known.FIELDS]
 
 
 @frappe.whitelist(methods=["POST"])

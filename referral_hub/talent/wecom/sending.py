@@ -10,7 +10,7 @@ from frappe.utils import add_days, now_datetime
 
 from referral_hub.messages import service as messages
 from referral_hub.messages.rules.protocols.wecom_customers import LONGEST_TEXT, Came
-from referral_hub.talent import sending
+from referral_hub.talent import keys, sending
 from referral_hub.talent.cadence import planning
 from referral_hub.talent.sending import CONTACT, RECORD, NotCalled
 from referral_hub.talent.templates import media
@@ -24,7 +24,8 @@ def why_not(person) -> str | None:
 	"""Say in a sentence why whoever is logged in can't write to this person through WeCom, or None. Asks nobody outside."""
 	if person.consent_state != "Given":
 		return _("This person has not agreed to be kept in touch with: nothing goes through WeCom.")
-	if messages.is_suppressed(person.phone) or messages.is_suppressed(person.email):
+	reached = keys.read("", person.email, person.phone, keys.region_of(person.company))
+	if messages.is_suppressed(reached.phone) or messages.is_suppressed(reached.email):
 		return _("This person asked us to stop writing.")
 	return messages.why_no_wecom(_customer(person, frappe.session.user))
 
