@@ -3,9 +3,8 @@
 The app is a real package with hooks of its own (tests/helpers/example_app), on the path and installed for the test.
 """
 
-from pathlib import Path
-
 import frappe
+import other_app
 import pytest
 import reward_factories as given
 
@@ -13,29 +12,13 @@ from referral_hub.api import desk
 from referral_hub.portal import story as portal
 from referral_hub.rewards import service as rewards
 
-APP = "hub_parking"
-PACKAGE = Path(__file__).resolve().parents[1] / "helpers" / "example_app"
-
 
 @pytest.fixture
 def installed(monkeypatch):
 	"""The example app, installed beside ours; calling it uninstalls it again."""
-	monkeypatch.syspath_prepend(str(PACKAGE))
-	apps = frappe.get_installed_apps
-	monkeypatch.setattr(frappe, "get_installed_apps", lambda **how: [*apps(**how), APP])
-	forget_hooks()
-
-	def uninstall() -> None:
-		monkeypatch.setattr(frappe, "get_installed_apps", apps)
-		forget_hooks()
-
+	uninstall = other_app.install(monkeypatch)
 	yield uninstall
 	uninstall()
-
-
-def forget_hooks() -> None:
-	frappe.cache.delete_value("app_hooks")
-	frappe.local.request_cache.clear() if hasattr(frappe.local, "request_cache") else None
 
 
 def parking(weeks: float = 2, what: str = "beside the door") -> dict:

@@ -1,4 +1,4 @@
-"""An app of somebody else that pays a kind of reward of its own, and says who lives near: what docs/developers.md tells to write."""
+"""An app of somebody else that adds a kind of reward, a channel and a scorer: what docs/extending.md builds."""
 
 app_name = "hub_parking"
 app_title = "Hub Parking"
@@ -8,4 +8,5 @@ app_email = "parking@example.com"
 app_license = "MIT"
 
 referral_hub_reward_kinds = {"Parking": "hub_parking.rewards.Parking"}
+referral_hub_channels = ["hub_parking.channels.GateScreen"]
 referral_hub_match_scorers = {"Parking": "hub_parking.matching.NearTheGarage"}
