@@ -53,6 +53,13 @@ def compare(
 	return row(name, ours_time, peer_time, unit=unit, bound=bound)
 
 
+def reaching(name: str, figures: list[float], *, unit: str, bound: float) -> dict:
+	"""A row for what has no peer and must be high: it holds when the middle of the figures is at least the bound."""
+	middle = statistics.median(figures)
+	blank = {"peer": None, "ratio": None}
+	return {"name": name, "ours": middle, **blank, "unit": unit, "bound": bound, "holds": middle >= bound}
+
+
 def row(name: str, ours: float, peer: float, *, unit: str, bound: float) -> dict:
 	"""For what is not a time too: queries, bytes, rows."""
 	ratio = ours / peer if peer else float("inf")

@@ -33,6 +33,13 @@ def test_a_peer_that_does_nothing_is_no_excuse():
 	assert timing.row("x", 1, 0, unit="queries", bound=99)["holds"] is False
 
 
+@pytest.mark.parametrize(("figures", "holds"), [([93, 96, 97], True), ([93, 94.9, 99], False)])
+def test_what_has_no_peer_holds_when_the_middle_one_reaches_the_bound(figures, holds):
+	row = timing.reaching("home", figures, unit="of 100", bound=95)
+	assert row["holds"] is holds
+	assert runner.table([row]).splitlines()[2].split()[2:4] == ["-", "-"]
+
+
 def test_an_unknown_name_lists_the_known_ones():
 	with pytest.raises(SystemExit, match="No benchmark speed. There are: balance"):
 		runner.choose({"balance": SimpleNamespace()}, ["speed"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from devkit import bench, lanes, machine, ports, sources, suites, testsites
+from devkit import bench, benchmarks, lanes, machine, ports, sources, suites, testsites
 from devkit.cli import COMMANDS, _parser, main, split_groups
 from devkit.junit import Result, closing_lines, count, total, write_summary
 from devkit.layout import Layout
@@ -583,3 +583,33 @@ time.sleep(60)
 		left[outlives] = lives(pid)
 		Daemon("sleeper", tmp_path, tmp_path / "log").stop()
 	assert left == {"yes": True, "no": False}
+
+
+# a benchmark in a browser
+
+
+def test_lighthouse_is_fetched_only_where_it_is_asked_for(tmp_path, monkeypatch):
+	fetched, place = [], layout(tmp_path)
+	program = place.node / "node_modules" / ".bin" / "lighthouse"
+
+	def fetch(_layout, *packages):
+		fetched.extend(packages)
+		program.parent.mkdir(parents=True)
+		program.touch()
+
+	monkeypatch.setattr(machine, "npm_install", fetch)
+	monkeypatch.setattr(machine, "find_chromium", lambda: "/usr/bin/chromium")
+	assert benchmarks.browser_for(place, ["portal"]) == {}
+	assert fetched == []
+	for names in (["lighthouse"], []):
+		found = benchmarks.browser_for(place, names)
+		assert found == {"HUB_CHROMIUM": "/usr/bin/chromium", "HUB_LIGHTHOUSE": str(program)}
+	assert fetched == ["lighthouse@12"]
+
+
+def test_without_a_browser_the_other_benchmarks_still_run(tmp_path, monkeypatch, capsys):
+	monkeypatch.setattr(machine, "find_chromium", lambda: None)
+	assert benchmarks.browser_for(layout(tmp_path), []) == {}
+	assert "no Chromium on this machine" in capsys.readouterr().out
+	with pytest.raises(Problem, match="lighthouse: no Chromium"):
+		benchmarks.browser_for(layout(tmp_path), ["lighthouse"])
