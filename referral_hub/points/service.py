@@ -28,7 +28,15 @@ from referral_hub.points.moving.reversal import TakenBack, reverse, take_back
 from referral_hub.points.moving.transfers import transfer
 from referral_hub.points.proving.verify import verify
 from referral_hub.points.rules.chain import IN
-from referral_hub.points.statements import balance, companies_between, expiring, lots, statement, wallets
+from referral_hub.points.statements import (
+	balance,
+	companies_between,
+	expiring,
+	lots,
+	movements,
+	statement,
+	wallets,
+)
 
 __all__ = [
 	"TakenBack",
@@ -37,6 +45,7 @@ __all__ = [
 	"expire_due",
 	"expiring",
 	"lots",
+	"movements",
 	"post",
 	"reverse",
 	"statement",

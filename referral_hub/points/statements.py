@@ -112,6 +112,20 @@ def companies_between(entries: list[str]) -> dict[str, str]:
 	)
 
 
+def movements(employee: str, company: str, limit: int) -> list[tuple[date, int]]:
+	"""List (day, points with their sign) of the last entries, with those of wallets merged into this one: so many are read, however long the history."""
+	names = _accounts(employee, company)
+	if not names:
+		return []
+	order = "seq desc" if len(names) == 1 else "posted_on desc, seq desc"
+	rows = frappe.db.sql(
+		f"""select posted_on, if(direction = 'In', 1, -1) * points from `tabPoints Ledger Entry`
+		where account in %s order by {order} limit %s""",
+		(tuple(names), int(limit)),
+	)
+	return [(getdate(posted_on), int(points)) for posted_on, points in rows]
+
+
 def lots(employee: str, company: str | None = None, limit: int = 50) -> list[dict]:
 	"""List what is left of each lot in the order it is spent: {earned_on, points, remaining, expires_on (None: never)}."""
 	return frappe.db.sql(

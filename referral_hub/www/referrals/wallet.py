@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from referral_hub.portal import bonuses, page, wallet
-from referral_hub.portal.points import paper
+from referral_hub.portal.points import course, paper
 
 NO_PDF = f"{wallet.PATH}?no_pdf=1"
 
@@ -19,6 +19,8 @@ def get_context(context):
 		return paper.download(context.employee, form.get("wallet"), wanted) or page.Redirect(NO_PDF)
 	told = wallet.tell(context.employee, form.get("page"), form.get("wallet"), wanted)
 	context.update(told, title=_("Wallet"), section="wallet")
+	# of all that moved, beside the first of it: no part of it has a balance of its own
+	context.course = course.of(told["shown"]) if told["pages"].number == 1 and not wanted.query else None
 	context.problem = (
 		_("The PDF could not be made here. Print this page, or save it as a table.")
 		if form.get("no_pdf")

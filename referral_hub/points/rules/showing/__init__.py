@@ -1,0 +1,1 @@
+"""What a wallet shows of itself. Pure."""
