@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 
 from referral_hub.talent.cadence import closing
+from referral_hub.talent.wecom.calling_off import call_off
 from referral_hub.wording import languages
 
 RECORD = "Talent Pool Record"
@@ -17,6 +18,7 @@ def stop(record: str, why: str) -> int:
 
 	`why`: the words of somebody, or a state of the record, which is said in the language of whoever reads.
 	"""
+	call_off(record)
 	about = {"reference_type": RECORD, "reference_name": record, "status": "Open"}
 	tasks = frappe.get_all("ToDo", about, pluck="name", order_by="name asc")
 	for name in tasks:

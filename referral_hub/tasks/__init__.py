@@ -77,6 +77,7 @@ from referral_hub.tasks.rewards import (
 )
 from referral_hub.tasks.survey import ask_how_it_was
 from referral_hub.tasks.talent import (
+	call_off_wecom,
 	fill_talent_pool,
 	follow_wecom,
 	import_talent_history,
@@ -94,6 +95,7 @@ __all__ = [
 	"ask_how_it_was",
 	"ask_named_referrer",
 	"build_contact_index",
+	"call_off_wecom",
 	"choose_rewards_by_time",
 	"count_budget_of",
 	"count_budgets",

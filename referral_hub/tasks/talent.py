@@ -86,3 +86,18 @@ def follow_wecom():
 	from referral_hub.talent.wecom import sending
 
 	one_by_one(sending.look, sending.waiting())
+
+
+def call_off_wecom(corp: str, task: str):
+	"""Let WeCom hand on nothing that waits to be confirmed, for somebody who is not written to any more.
+
+	:param corp: Corp ID of the company's WeCom; `task`: number of the message task there. Neither says who the person is.
+	"""
+	from referral_hub.messages.channels import ChannelIsDown, NotSent
+	from referral_hub.messages.customers import wecom
+
+	try:
+		wecom.call_off(corp, task)
+	except (NotSent, ChannelIsDown) as error:
+		frappe.log_error("A message in WeCom could not be called off", str(error))
+	frappe.db.commit()

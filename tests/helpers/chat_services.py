@@ -166,6 +166,15 @@ def _get_groupmsg_send_result(services: Services, path: str, query: dict, body: 
 	return 200, {"errcode": 0, "errmsg": "ok", "next_cursor": "", "send_list": [row]}
 
 
+@_with_token
+def _cancel_groupmsg_send(services: Services, path: str, query: dict, body: dict) -> tuple[int, dict]:
+	task = services.tasks.get(body.get("msgid"))
+	if not task:
+		return 200, {"errcode": 41047, "errmsg": "invalid msgid"}
+	task["stopped"] = True
+	return 200, {"errcode": 0, "errmsg": "ok"}
+
+
 def _wecom_robot(services: Services, path: str, query: dict, body: dict) -> tuple[int, dict]:
 	if query.get("key") != KEY:
 		return 200, {"errcode": 93000, "errmsg": "invalid webhook url"}
@@ -229,6 +238,7 @@ _ROUTES: dict[str, Callable] = {
 	"/cgi-bin/message/send": _send,
 	"/cgi-bin/user/getuserid": _get_userid,
 	"/cgi-bin/auth/getuserinfo": _get_userinfo,
+	"/cgi-bin/externalcontact/cancel_groupmsg_send": _cancel_groupmsg_send,
 	"/cgi-bin/externalcontact/get_groupmsg_send_result": _get_groupmsg_send_result,
 	"/cgi-bin/externalcontact/get": _get_external,
 	"/cgi-bin/externalcontact/add_msg_template": _add_msg_template,

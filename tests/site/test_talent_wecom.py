@@ -13,7 +13,7 @@ from referral_hub.messages import service as messages
 from referral_hub.messages.channels import NotSent
 from referral_hub.talent import held, service
 from referral_hub.talent.sending import NotCalled
-from referral_hub.talent.wecom import known
+from referral_hub.talent.wecom import calling_off, known
 
 POOL, CONTACT, NUMBER = "Talent Pool Record", "Talent Interaction", "13800138777"
 
@@ -81,6 +81,27 @@ def look() -> None:
 
 	for contact in sending.waiting():
 		sending.look(contact)
+
+
+@pytest.mark.parametrize("end", [lambda name: service.put(name, service.DO_NOT_CONTACT), service.anonymise])
+def test_what_nobody_confirmed_is_called_off_when_the_person_says_no_or_is_forgotten(
+	services, person, lina, monkeypatch, end
+):
+	jobs = []
+	monkeypatch.setattr(
+		calling_off, "start_after_commit", lambda job, queue, **given: jobs.append((job, given))
+	)
+	calls.send_by_wecom(person.name, "Hello")
+	end(person.name)
+	((job, given),) = jobs
+	assert (job, "Li Na" in str(given), "wmContact" in str(given)) == (
+		"referral_hub.tasks.call_off_wecom",
+		False,
+		False,
+	)
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	tasks.call_off_wecom(**given)
+	assert services.tasks[given["task"]]["stopped"] is True
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,15 @@ def came_of(customer: Customer, task: str) -> Came:
 	return rules.came_of(said, customer.contact)
 
 
+def call_off(corp: str, task: str) -> bool:
+	"""Let WeCom not hand on what nobody has confirmed yet; say whether it took that. Raises NotSent or ChannelIsDown."""
+	for channel in _applications(corp)[:1]:
+		answer, _said = wecom_interface.call(channel, "externalcontact/cancel_groupmsg_send", {"msgid": task})
+		channel.check(answer, _hint(answer))
+		return True
+	return False
+
+
 def _ready(customer: Customer) -> tuple[WeCom, str]:
 	"""Return the application, with a token at hand, and who the user is there: nothing was asked of it yet that could go out."""
 	channel, employee, address = _way(customer)
