@@ -23,7 +23,8 @@ from referral_hub.paths import forgetting as paths
 from referral_hub.paths.goals import onboardings, starting
 from referral_hub.points import owners
 from referral_hub.points.following import handing_on
-from referral_hub.points.shop import forgetting as orders
+from referral_hub.points.shop import forgetting as shop
+from referral_hub.points.shop import orders
 from referral_hub.recognition import service as recognition
 from referral_hub.referrals import rejecting
 from referral_hub.referrals.cards import service as cards
@@ -243,6 +244,7 @@ def employee_is_renamed(doc, method=None, old=None, new=None, merge=False):
 
 def employee_was_renamed(doc, method=None, old=None, new=None, merge=False):
 	owners.follow_employee(old, new)
+	orders.follow_employee(new)
 	start_after_commit("referral_hub.tasks.follow_contacts", "long", old=old, new=new)
 	if merge:
 		recognition.count_after_commit(new)
@@ -279,7 +281,7 @@ def employee_deleted(doc, method=None):
 	announcements.forget_employee(doc.name)
 	club.forget_employee(doc.name)
 	survey.forget_employee(doc.name)
-	orders.forget_employee(doc.name)
+	shop.forget_employee(doc.name)
 	rewards.forget_employee(doc.name)
 	tokens.forget(tokens.Subject("Employee", doc.name))
 

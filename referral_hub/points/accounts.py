@@ -5,6 +5,7 @@ one in use. A counter account (Issuance of a program, Shop, Expiry, Adjustment, 
 nor updated: its balance is the sum of its entries, so thousands can post against it at once.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import frappe
@@ -113,6 +114,16 @@ def lock_both(first: str, second: str) -> tuple[Wallet, Wallet]:
 	"""Lock two wallets in one order, whoever asks, so that two transfers never wait for each other."""
 	locked = {name: lock(name) for name in sorted((first, second))}
 	return locked[first], locked[second]
+
+
+def lock_rows(employees: Collection[str], company: str) -> None:
+	"""Lock the wallets in use of these employees, in the order of `lock_both`. One that contradicts itself is not refused for that."""
+	names = frappe.db.sql_list(
+		"select name from `tabPoints Account` where employee in %s and company = %s and slot = ''",
+		(tuple(employees), company),
+	)
+	for name in sorted(names):
+		frappe.db.sql("select 1 from `tabPoints Account` where name = %s for update", name)
 
 
 def counter_account(counter: Counter, company: str) -> str:

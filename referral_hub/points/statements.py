@@ -39,19 +39,20 @@ def wallets(employees: list[str]) -> list[dict]:
 	)
 
 
-def spendable(employees: list[str], company: str, today: date) -> list[tuple[str, int]]:
+def spendable(employees: list[str], company: str, today: date, lock: bool = False) -> list[tuple[str, int]]:
 	"""Return what these records can spend today in a company, as (record, points) in the order in which it is spent.
 
-	What ends first comes first; of what ends together, that of the record named first.
+	What ends first comes first; of what ends together, that of the record named first. With `lock`, whose wallets the caller has
+	locked, as it is now and not as this transaction first saw it.
 	"""
 	return list(
 		frappe.db.sql(
-			"""select wallet.employee, cast(sum(lot.remaining) as signed)
-			from `tabPoints Lot` lot join `tabPoints Account` wallet on wallet.name = lot.account
+			f"""select wallet.employee, cast(sum(lot.remaining) as signed)
+			from `tabPoints Account` wallet straight_join `tabPoints Lot` lot on lot.account = wallet.name
 			where wallet.employee in %s and wallet.company = %s and wallet.slot = ''
 				and lot.is_open = 1 and lot.expires_on >= %s
 			group by wallet.employee, lot.expires_on
-			order by lot.expires_on, wallet.employee != %s""",
+			order by lot.expires_on, wallet.employee != %s{" for update" if lock else ""}""",
 			(tuple(employees), company, today, employees[0]),
 		)
 	)

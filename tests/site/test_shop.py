@@ -95,6 +95,18 @@ def test_the_limit_counts_what_was_bought_before_a_transfer_too(monkeypatch):
 	refused(errors.LimitReached, buyer, mug, "as many as one person may: 1")
 
 
+def test_the_limit_goes_along_with_who_gets_another_number_and_stays_with_nobody_else():
+	buyer, other, mug = given.make_buyer(300), given.make_buyer(300), given.make_item(limit_per_person=1)
+	given.order(buyer, mug)
+	old, new = buyer.name, hr.unique("E")
+	frappe.rename_doc("Employee", old, new)
+	frappe.rename_doc("Employee", other.name, old)
+	refused(errors.LimitReached, frappe.get_doc("Employee", new), mug, "as many as one person may: 1")
+	assert given.order(frappe.get_doc("Employee", old), mug).state == "Approved"
+	frappe.rename_doc("Employee", old, new, merge=True)
+	refused(errors.LimitReached, frappe.get_doc("Employee", new), mug, "as many as one person may: 1")
+
+
 def test_who_gets_the_number_of_a_deleted_employee_gets_none_of_their_orders():
 	buyer, card = given.make_buyer(), given.make_item("Code", limit_per_person=1)
 	given.make_codes(card, "A")

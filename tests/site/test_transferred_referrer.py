@@ -11,11 +11,13 @@ import site_factories as make
 from frappe.utils import add_days, today
 from message_factories import messages_to
 from referral_factories import make_candidate, make_referral
+from reward_processes import another_connection, commit_quietly
 from sharing_factories import apply_through, make_link
 from site_factories import other_company, transfer
 
 from referral_hub import flow
 from referral_hub.api import portal as api
+from referral_hub.api.v1 import home
 from referral_hub.messages import preferences
 from referral_hub.messages import service as messages
 from referral_hub.messages.readers import find_reader
@@ -58,6 +60,9 @@ def test_who_has_a_new_record_keeps_referrals_points_and_what_is_still_to_come(s
 	assert me.name == new.name
 	assert [row.name for row in reading.mine(me.name)] == [story.name]
 	assert api.referral(story.name)["referral"]["name"] == story.name
+	spendable = 300 if is_other else 400
+	assert home.look().json["message"]["balance"] == spendable
+	assert f'<p class="amount">{spendable} points</p>' in web.get("/referrals").text
 	shown = [(each["name"], each["balance"]) for each in wallet.tell(me)["wallets"]]
 	if is_other:
 		assert shown == [(company, 300), (make.COMPANY, 100)]
@@ -98,6 +103,29 @@ def test_of_several_wallets_what_ends_first_is_spent_first(story):
 	post(now.name, 60, "Issuance", make.unique("earn"), expires_on=add_days(today(), 700))
 	shop_given.order(now, shop_given.make_item(price=60))
 	assert (points.balance(now.name), points.balance(old.name, make.COMPANY)) == (60, 20)
+	assert points.verify() == []
+
+
+def test_points_that_came_to_another_record_meanwhile_pay_too(commits, story):
+	now, mug = transfer(story.referrer), shop_given.make_item(price=120)
+	commit_quietly(commits)
+	points.balance(now.name)  # and has looked around: what others commit from now on is not seen
+	with another_connection():
+		points.post(story.referrer.name, 20, "Issuance", make.unique("earn"), company=make.COMPANY)
+	assert shop_given.order(now, mug).state == "Approved"
+
+
+def test_what_an_order_moved_to_another_record_is_taken_back_from_there(story):
+	old, now = story.referrer, transfer(story.referrer)
+	flow.end_order(shop_given.order(now, shop_given.make_item(price=60)).name, "Changed my mind")
+	assert (points.balance(now.name), points.balance(old.name, make.COMPANY)) == (60, 40)
+	points.post(now.name, 500, "Issuance", make.unique("earn"))
+	meeting = frappe.get_doc("Interview", {"job_applicant": story.applicant.name})
+	meeting.delete()
+	given.follow(story)
+	undone = given.reward_of(story, "Interviewed")
+	assert (undone.state, undone.owed_amount) == ("Clawed Back", 0)
+	assert (points.balance(now.name), points.balance(old.name, make.COMPANY)) == (500, 0)
 	assert points.verify() == []
 
 

@@ -13,7 +13,7 @@ from referral_hub.api.contract.problems import not_found
 from referral_hub.api.contract.shapes import Done, Moment, Name, Shape, Text
 from referral_hub.api.v1.community.news import Line as NewsLine
 from referral_hub.api.v1.guests import survey
-from referral_hub.points import service as points
+from referral_hub.points.shop import service as shop
 from referral_hub.portal.announcing.news import banners
 from referral_hub.portal.feedback import listing as feedback
 from referral_hub.portal.requests import listing as requests
@@ -49,7 +49,9 @@ class Home(Shape):
 	open: int
 	arrived: int
 	closed: int
-	balance: int
+	balance: int = Field(
+		description="What the shop takes: of all their records in the company they work for."
+	)
 	did_you_refer: list[Claim]
 	write_to: list[Request]
 	answer: list[Waiting]
@@ -66,7 +68,7 @@ def look() -> Home:
 		"open": counts[reading.ON_THEIR_WAY],
 		"arrived": counts[reading.ARRIVED],
 		"closed": counts[reading.CLOSED],
-		"balance": points.balance(me.name),
+		"balance": shop.balance(me.name, me.company),
 		"did_you_refer": answering.waiting_for(me.name),
 		"write_to": requests.lines(me.name),
 		"answer": feedback.waiting(frappe.session.user),

@@ -12,10 +12,11 @@ from typing import NoReturn
 import frappe
 from frappe import _
 
+from referral_hub.people import employments
 from referral_hub.points import accounts, clock, journal
 from referral_hub.points.accounts import Wallet
 from referral_hub.points.errors import AlreadyReversed, CannotReverse, UnknownEntry, refuse, refuse_broken
-from referral_hub.points.moving import expiry, posting, refusals, requests
+from referral_hub.points.moving import expiry, gathering, posting, refusals, requests
 from referral_hub.points.rules import lots
 from referral_hub.points.rules.chain import IN, OUT, Entry
 from referral_hub.points.rules.lots import NEVER, Lot
@@ -41,11 +42,37 @@ def reverse(entry: str, key: str, note: str = "") -> str:
 
 
 def take_back(entry: str, key: str, note: str = "") -> TakenBack:
-	"""Undo an incoming entry as far as the wallet allows, and say what is still owed. Nothing to take writes nothing."""
+	"""Undo an incoming entry as far as its owner's wallets of that company allow, and say what is still owed.
+
+	What its own wallet lacks comes from those of the owner's other records. Nothing to take writes nothing.
+	"""
+	_gather(entry, key, note)
 	original, wallet = _original(entry)
 	if original.direction == OUT:
 		refuse(CannotReverse(_("Entry {0} took points out; there is nothing to take back.").format(entry)))
 	return _take_back(original, wallet, requests.hash_key(key), note, in_full=False)
+
+
+def _gather(entry: str, key: str, note: str) -> None:
+	"""Bring what an entry's wallet lacks of it from what the same person holds in that company by other records.
+
+	An order may have moved it there, and what was not spent is not owed.
+	"""
+	account = frappe.db.get_value("Points Ledger Entry", {"name": entry, "direction": IN}, "account")
+	owner = frappe.db.get_value("Points Account", account, ["employee", "company"]) if account else None
+	records = employments.records_of(owner[0]) if owner and owner[0] else []
+	if not records[1:]:
+		return
+	accounts.lock_rows(records, owner[1])
+	if journal.reversal_of(entry):
+		return
+	original, wallet = _original(entry)
+	today = clock.today()
+	wallet = expiry.expire(wallet, today)
+	missing = _due(original) - wallet.balance
+	if missing > 0:
+		held = gathering.held(records[1:], wallet.company, today)
+		gathering.move(gathering.first_of(held, missing), records[0], wallet.company, key, note)
 
 
 def _original(name: str) -> tuple[Entry, Wallet]:

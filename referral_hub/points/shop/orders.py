@@ -3,6 +3,8 @@
 The only writer of that DocType; never commits. `flow` hands over what is approved and undoes it before an order ends.
 """
 
+from collections import Counter
+
 import frappe
 from frappe import _
 from frappe.utils import cint, flt, now_datetime
@@ -215,6 +217,23 @@ def _insert_within_limit(order, name: str, offer) -> None:
 
 def _slot(item: str, record: str, place: int) -> str:
 	return digest(f"{item}\n{record}\n{place}")
+
+
+def follow_employee(employee: str) -> None:
+	"""Take the places of the limit along to a new number, or to the employee somebody was merged into.
+
+	A place holds the number it was taken under, and that one may be another person's next.
+	"""
+	taken = {"employee": employee, "person_slot": ("is", "set")}
+	rows = frappe.get_all(DOCTYPE, taken, ["name", "item"], order_by="ordered_on asc, name asc")
+	if not rows:
+		return
+	frappe.db.set_value(DOCTYPE, taken, "person_slot", None, update_modified=False)
+	places: Counter[str] = Counter()
+	for row in rows:
+		places[row.item] += 1
+		slot = _slot(row.item, employee, places[row.item])
+		frappe.db.set_value(DOCTYPE, row.name, "person_slot", slot, update_modified=False)
 
 
 def _is_taken(item: str, records: list[str], place: int) -> bool:

@@ -12,6 +12,7 @@ from referral_hub.points import clock, statements
 from referral_hub.points import service as points
 from referral_hub.points.accounts import SHOP
 from referral_hub.points.errors import InsufficientPoints
+from referral_hub.points.moving import gathering
 from referral_hub.points.shop.errors import refuse
 
 DOCTYPE = "Reward Order"
@@ -40,14 +41,9 @@ def _gather(records: list[str], company: str, price: int, order_key: str) -> Non
 	"""Move what earlier records hold of what ends first to the one of now, the first of these; nothing where all is not enough."""
 	if not records[1:]:
 		return
-	held = statements.spendable(records, company, clock.today())
+	held = gathering.held(records, company, clock.today())
 	if sum(some for _record, some in held) < price:
 		return
-	moved, left = dict.fromkeys(records, 0), price
-	for record, there in held:
-		some = min(left, there)
-		moved[record], left = moved[record] + some, left - some
-	for record in records[1:]:
-		if some := moved[record]:
-			key, note = f"order:{order_key}:{record}", _("Ordered in the points shop")
-			points.transfer(record, records[0], some, key, company=company, note=note)
+	some = gathering.first_of(held, price)
+	some.pop(records[0], None)
+	gathering.move(some, records[0], company, f"order:{order_key}", _("Ordered in the points shop"))

@@ -11,7 +11,7 @@ from referral_hub.portal.announcing import news
 from referral_hub.portal.contacts import suggesting
 from referral_hub.portal.feedback import listing as feedback
 from referral_hub.portal.growth import path_words
-from referral_hub.portal.points import latest
+from referral_hub.portal.points import latest, shop
 from referral_hub.portal.requests import listing
 from referral_hub.referrals.named import answering
 from referral_hub.referrals.rules.showing.next_step import NextStep
@@ -43,7 +43,7 @@ def get_context(context):
 		people=cards.people(rows),
 		all_people=sum(counts.values()),
 		change=_change(employee.name),
-		balance=words.points(points.balance(employee.name)),
+		balance=shop.balance(employee),
 		wallets=wallet.wallets(employee, records),
 		last_reward=latest.reward(records),
 		bonuses=bonuses.on_the_way(employee.name),
