@@ -17,6 +17,7 @@ from referral_hub.announcing import learning
 from referral_hub.announcing.club import events, members
 from referral_hub.matching.contacts import keeping as contact_rows
 from referral_hub.matching.contacts import service as contacts
+from referral_hub.matching.contacts.files import importing
 from referral_hub.paths import cases
 from referral_hub.paths.feedback import asking as feedback
 from referral_hub.paths.goals.editing import PLAN
@@ -135,8 +136,22 @@ def _keep_contacts(helper, anna, carl, bo) -> None:
 	"""One of hers that ends soon and fits an opening, and one that was kept under another login."""
 	make_opening_for_welders()
 	mine, others = (_contact_of(helper, each) for each in (anna, carl))
+	_bring_in(helper, anna)
 	contact_rows.mark(anna.name, [mine], warned_on=hr.days_ago(3))
 	frappe.db.set_value("Referral Contact", others, "owner", bo.user_id)
+
+
+def _bring_in(helper, employee) -> None:
+	"""A file that was read, of which one row could not be kept."""
+	helper.at_end(lambda: importing.forget_all(employee.name))
+	people = (
+		f"Name,E-mail,Position\n{hr.unique('Lan')},{hr.unique_email('lan')},Cook\nBo,bo-at-nowhere,Cook\n"
+	)
+	name = importing.begin(employee.name, "people.csv", people.encode(), "CN")
+	frappe.db.set_value(importing.DOCTYPE, name, {"owner": employee.user_id, "state": importing.WAITING})
+	found = importing.open_file(name)
+	while importing.take_some(name, found):
+		pass
 
 
 def _contact_of(helper, employee) -> str:

@@ -22,7 +22,6 @@ class Why(str):
 	"""Why there is no operation."""
 
 
-A_FILE = Why("a file is chosen, its columns are looked at and corrected, its reading is watched")
 FOR_ONE_VISIT = Why("meant for somebody without a program: a page behind a link, opened once or twice")
 # what is found on a page for employees
 PAGES = {
@@ -31,7 +30,7 @@ PAGES = {
 	"choose": "referrals.one",
 	"club": "community.club.mine",
 	"contacts": ("contacts.find", "contacts.search", "contacts.fits", "contacts.ending"),
-	"contacts/import": A_FILE,
+	"contacts/import": ("files.imports.state", "files.imports.left_out"),
 	"contacts/person": "contacts.one",
 	"feedback": "feedback.mine",
 	"goals": "goals.mine",
@@ -78,7 +77,11 @@ FORMS = {
 	"announcing/club.html": {"": ("community.club.choose", "community.club.answer")},
 	"choice.html": {"": "referrals.choose_reward"},
 	"contacts/another_login.html": {"delete_others": "contacts.delete_of_another_login"},
-	"contacts/import.html": {"upload": A_FILE, "go": A_FILE, "forget": A_FILE},
+	"contacts/import.html": {
+		"upload": "files.imports.send",
+		"go": "files.imports.read",
+		"forget": "files.imports.forget",
+	},
 	"contacts/listing.html": {
 		"": "contacts.add",
 		"search": "contacts.search",

@@ -25,6 +25,8 @@ CONTENT = {
 	"contacts.one": "name title",
 	"feedback.mine": "to_answer",
 	"feedback.one": "line",
+	"files.imports.left_out": "rows",
+	"files.imports.state": "state people added left_out",
 	"goals.mine": "mine",
 	"guests.candidate.see": "number name where_i_stand notice",
 	"guests.pool.see": "name consent",
@@ -196,6 +198,23 @@ def test_contacts_that_end_are_kept_on(anna):
 	assert done(anna.get("contacts.ending"))["people"] == 1
 	done(anna.post("contacts.keep_on"))
 	assert done(anna.get("contacts.ending")) == {"people": 0, "until": None}
+
+
+def test_a_file_of_contacts_is_looked_at_before_it_is_read_and_can_be_put_away(bo):
+	file = {"file": ("people.csv", b"Name,E-mail,Hall\nNa Li,na.li@example.com,3\n", "text/csv")}
+	nothing = bo.post("files.imports.send", files={"file": ("people.csv", b"", "text/csv")})
+	assert (nothing.status_code, error_of(nothing)["code"]) == (422, "empty_file")
+	done(bo.post("files.imports.send", "a file", files=file))
+	told = done(bo.get("files.imports.state"))
+	columns = [(each["number"], each["field"], each["values"]) for each in told["columns"]]
+	assert (told["state"], columns[1]) == ("Preview", (1, "email", ["na.li@example.com"]))
+	refused = bo.post("files.imports.read", columns={"1": "email"})
+	assert (refused.status_code, error_of(refused)["code"]) == (422, "no_name_column")
+	done(bo.post("files.imports.read", columns={"0": "name", "1": "email"}))
+	assert done(bo.get("files.imports.state"))["state"] == "Waiting"
+	assert bo.post("files.imports.read").status_code == 404
+	done(bo.post("files.imports.forget"))
+	assert done(bo.get("files.imports.state"))["state"] == ""
 
 
 def test_contacts_of_another_login_are_deleted_before_one_keeps_any(world):

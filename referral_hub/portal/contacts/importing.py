@@ -1,7 +1,11 @@
-"""Bring a file of contacts in: choose it, see what its columns are taken for, watch it being read. Called by portal/renderer.py; works without JavaScript."""
+"""Bring a file of contacts in: choose it, see what its columns are taken for, watch it being read. Works without JavaScript.
+
+Called by portal/renderer.py; what it reads and says is the API's, too.
+"""
 
 import csv
 import io
+from collections.abc import Mapping
 
 import frappe
 from frappe import _
@@ -44,19 +48,30 @@ def _act(employee, row) -> None:
 	if do == "forget":
 		importing.forget_all(employee.name)
 	elif do == "go" and row:
-		importing.go(row, _mapping(row))
+		importing.go(row, mapping_of(row, _typed(row)))
 	elif do == "upload":
-		upload = frappe.request.files.get("file")
-		data = upload.stream.read(uploads.MOST_MEGABYTES * uploads.MEGABYTE + 1) if upload else b""
-		name = upload.filename if upload else ""
+		name, data = uploaded()
 		importing.begin(employee.name, name, data, words.region_of(employee))
 
 
-def _mapping(row) -> dict[int, str] | None:
-	"""Return what the employee says each column is; None for a file that has no columns."""
+def uploaded() -> tuple[str, bytes]:
+	"""Return name and contents of the file that was chosen; both empty where none was."""
+	upload = frappe.request.files.get("file")
+	if not upload:
+		return "", b""
+	upload.stream.seek(0)  # this may be begun again after a deadlock
+	return upload.filename or "", upload.stream.read(uploads.MOST_MEGABYTES * uploads.MEGABYTE + 1)
+
+
+def _typed(row) -> dict[int, str]:
+	numbers = (one.number for one in importing.columns(row))
+	return {number: str(frappe.form_dict.get(f"{_COLUMN}{number}") or "") for number in numbers}
+
+
+def mapping_of(row, said: Mapping[int, str | None]) -> dict[int, str] | None:
+	"""Return what each column is; None for a file that has no columns. Raises Refused where nothing names anybody."""
 	columns = importing.columns(row)
-	said = {one.number: str(frappe.form_dict.get(f"{_COLUMN}{one.number}") or "") for one in columns}
-	mapping = {number: field for number, field in said.items() if field in FIELDS}
+	mapping = {one.number: said[one.number] for one in columns if said.get(one.number) in FIELDS}
 	if columns and not {"name", "first_name", "last_name"} & set(mapping.values()):
 		raise Refused("no_name_column")
 	return mapping if columns else None
@@ -68,7 +83,7 @@ def _show(context, row, problem: str = "") -> None:
 		row=row,
 		columns=importing.columns(row) if waits else [],
 		fields=[(field, label) for field, label in field_words().items()],
-		bad=_bad(row)[:10] if row and row.state == importing.DONE else [],
+		bad=left_out(row)[:10] if row and row.state == importing.DONE else [],
 		failed=file_words(importing.why_failed(row)) if row and row.state == importing.FAILED else "",
 		problem=problem,
 		most=uploads.MOST_MEGABYTES,
@@ -80,13 +95,14 @@ def _show(context, row, problem: str = "") -> None:
 	)
 
 
-def _bad(row) -> list[dict]:
+def left_out(row) -> list[dict]:
+	"""Return the rows that could not be kept: {"line", "why", "said"}."""
 	return [{**one, "why": file_words(one["reason"])} for one in importing.bad_rows(row)]
 
 
 def _report(row) -> str:
 	out = io.StringIO()
-	lines = [[one["line"], one["why"], without_formula(one["said"])] for one in _bad(row)]
+	lines = [[one["line"], one["why"], without_formula(one["said"])] for one in left_out(row)]
 	csv.writer(out).writerows(
 		[[_("Line", context="Referral Hub"), _("Why it was left out"), _("What it says")], *lines]
 	)

@@ -1,0 +1,1 @@
+"""What one brings in as a file."""
