@@ -2,8 +2,8 @@
 
 The bare kernel is what any inverted index must do in numpy: for every requirement a column of credits, the lists of the words it is met by set in
 it, all columns added by weight, the best twenty taken. It knows no must-haves, no reasons, no confidence, no changes since the build.
-Columns are of a byte and sums of 16 bits, as the index has them; the best are taken out of everybody. The index takes them out of those whose score may
-be among the best, which makes the bare arithmetic faster still (docs/matching.md).
+Columns are of a byte and sums of 16 bits, as the index has them; the best are taken out of everybody: this is the kernel that the bound is
+about. Taken out of those whose score may be among the best, as the index takes them, the bare arithmetic is faster still (docs/matching.md).
 The loop asks rapidfuzz for the best of each person's skills for each skill wanted; its time is that of a sample, times what the sample is of all.
 """
 
