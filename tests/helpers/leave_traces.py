@@ -132,6 +132,11 @@ insert(
 	insert_after="favourite",
 )
 
+sent = write(
+	"Webhook", "leftover-webhook", webhook_doctype="Referral", webhook_docevent="on_update", request_url="x"
+)
+write("Webhook Request Log", "leftover-log", webhook=sent.name, reference_document=referral.name, data="{}")
+
 # what a site makes of our reports, workspace and cards
 clerk = insert(
 	"User",
@@ -142,6 +147,8 @@ clerk = insert(
 	roles=[{"role": "HR User"}],
 )
 clerk.db_set("default_workspace", "Referral Hub")
+clerk.append("social_logins", {"provider": "WeCom ww-leftover", "userid": "LinaLi"})
+clerk.save(ignore_permissions=True)
 home = {
 	"modules_by_category": {"Modules": ["HR", "Referral Hub"]},
 	"links_by_module": {"Referral Hub": ["x"]},

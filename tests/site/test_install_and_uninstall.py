@@ -127,6 +127,8 @@ def test_a_year_of_use_leaves_no_reference_to_us_behind(came, with_app):
 	assert spare.sql(
 		"select amount, ifnull(ref_doctype, ''), ifnull(ref_docname, '') from `tabAdditional Salary`"
 	) == [["100.000000000", "", ""]]
+	assert spare.sql("select name from `tabWebhook Request Log`") == []
+	assert spare.sql("select provider from `tabUser Social Login` where provider like 'WeCom%'") == []
 	assert list((spare.folder / "private" / "files").iterdir()) == []
 	_what_the_site_made_goes_on_without_ours(spare)
 	with serving() as address:
