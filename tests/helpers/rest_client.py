@@ -9,19 +9,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import requests
 from live_site import site_name, sites_folder
 from requests.adapters import HTTPAdapter
 from warm_python import warm_python
 
+if TYPE_CHECKING:
+	from spare_site import SpareSite
+
 PATIENCE_SECONDS = 120
+SERVED_BY_ANY_NAME = Path(__file__).resolve().parents[2] / "devkit" / "inside"
 
 
 @contextmanager
-def serving(workers: int = 1) -> Iterator[str]:
-	"""Serve the test site for as long as the block runs; its address."""
+def serving(workers: int = 1, site: "SpareSite | None" = None) -> Iterator[str]:
+	"""Serve the test site, or another by whatever name it is called and with its files, for as long as the block runs; its address."""
 	port = _free_port()
+	app = (
+		[f"--pythonpath={SERVED_BY_ANY_NAME}", "hub_wsgi:application"] if site else ["frappe.app:application"]
+	)
+	environment = {**site.environment(), "HUB_SITE": site.name} if site else None
 	with TemporaryDirectory() as folder:
 		number = Path(folder) / "pid"
 		words = [
@@ -32,8 +41,9 @@ def serving(workers: int = 1) -> Iterator[str]:
 			"--keep-alive=60",
 		]
 		server = subprocess.Popen(
-			[*warm_python(), "-m", "gunicorn", *words, f"--pid={number}", "frappe.app:application"],
+			[*warm_python(), "-m", "gunicorn", *words, f"--pid={number}", *app],
 			cwd=sites_folder(),
+			env=environment,
 			stdout=subprocess.DEVNULL,
 			stderr=subprocess.DEVNULL,
 			start_new_session=True,

@@ -43,7 +43,7 @@ async function show_result(frm) {
 		return;
 	}
 	const { message } = await frappe.call({ method: `${API}.preview_setup`, type: "GET" });
-	frm.fields_dict.result.html(as_html(message));
+	frm.fields_dict.result.html(what_is_next(frm) + as_html(message));
 	frm.add_custom_button(frm.doc.made_on ? __("Make It Again") : __("Make It"), () => ask_and_make(frm));
 	const made = JSON.parse(frm.doc.made_rules || "[]");
 	if (made.length) {
@@ -56,6 +56,18 @@ async function show_result(frm) {
 	}
 }
 
+/** What is made is not in force yet; with rules in force an opening is left to describe, and that people know where. */
+function what_is_next(frm) {
+	if (!frm.doc.made_on) return "";
+	if (!frm.doc.started_on)
+		return `<p>${__("Made, and not in force yet: press Start the Rules when they are right.")}</p>`;
+	const link = (address, words) => `<a href="${address}">${words}</a>`;
+	return `<p>${__("The rules are in force. Next: {0}; then tell people of {1}.", [
+		link("/app/opening-profile", __("describe an opening")),
+		link("/referrals", __("the page where they refer")),
+	])}</p>`;
+}
+
 function as_html({ program, rules, left_out, settings, in_force }) {
 	const safe = frappe.utils.escape_html;
 	const list = (lines) => `<ul>${lines.map((line) => `<li>${safe(line)}</li>`).join("")}</ul>`;
@@ -64,7 +76,9 @@ function as_html({ program, rules, left_out, settings, in_force }) {
 	const part = (head, body) => `<h5 class="mt-4">${head}</h5>${body}`;
 	return [
 		part(__("Program", null, "Referral Setup Guide"), `<p>${safe(program)}</p>`),
-		part(__("Reward Rules, switched off until you start them"), rules.map(rule).join("")),
+		rules.length
+			? part(__("Reward Rules, switched off until you start them"), rules.map(rule).join(""))
+			: "",
 		in_force.length ? part(__("In force already, not touched"), list(in_force)) : "",
 		left_out.length ? part(__("Left Out"), list(left_out)) : "",
 		settings.length ? part(__("Settings that change"), list(settings)) : "",
