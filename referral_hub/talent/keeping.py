@@ -24,7 +24,7 @@ _FIELDS = [
 	*("name", "person_name", "email", "phone", "company", "state", "reason", "captured_on", "skills"),
 	*("referrer_name", "consent_state", "consent_on", "consent_purpose", "consent_until"),
 	*("erasure_asked_on", "erasure_due_on", "job_applicant", "referral", "resume", "questions"),
-	*("email_key", "phone_key", "shared_phone_key"),
+	*("email_key", "phone_key", "shared_phone_key", "wecom_contact"),
 	*("preferred_designation", "preferred_location"),
 ]
 

@@ -11,7 +11,7 @@ from referral_hub import flow, tasks
 from referral_hub.api.talent import calls
 from referral_hub.messages import service as messages
 from referral_hub.messages.channels import NotSent
-from referral_hub.talent import held, service
+from referral_hub.talent import held, keeping, service
 from referral_hub.talent.sending import NotCalled
 from referral_hub.talent.wecom import calling_off, known
 
@@ -205,7 +205,7 @@ def contact_of(record) -> str | None:
 
 def test_who_a_contact_is_is_kept_with_consent_for_one_person_and_goes_with_them(app, services, person):
 	assert contact_of(person) == "wmContact"
-	row = frappe.get_doc(POOL, person.name)
+	row = keeping.opened_by(keeping.link_of(person.name).rpartition("/")[2])
 	assert held.about(row)["contact_in_wecom"] == "wmContact"
 
 	services.people["wmContact"] = "13700137000"  # a colleague corrects the number

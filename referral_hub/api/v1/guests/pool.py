@@ -55,6 +55,7 @@ class Kept(Shape):
 	name: Text
 	email: Text
 	phone: Text
+	contact_in_wecom: Text
 	former_contacts: list[str]
 	resume: Text
 	wishes: Wishes
