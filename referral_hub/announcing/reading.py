@@ -65,6 +65,20 @@ def mark(name: str, employee: str, what: str) -> bool:
 	return frappe.db.sql("select row_count()")[0][0] == 1
 
 
+def is_put_away(name: str, employee: str) -> bool:
+	wanted = {"announcement": name, "employee": employee, PUT_AWAY: ("is", "set")}
+	return bool(frappe.db.exists(VIEW, wanted))
+
+
+def put_back(name: str, employee: str) -> None:
+	"""Let an announcement stand on this employee's home again; that they opened it stays."""
+	frappe.db.sql(
+		f"""update `tab{VIEW}` set put_away_on = null, modified = %s
+		where announcement = %s and employee = %s""",
+		(now_datetime(), name, employee),
+	)
+
+
 def make_room_to_merge(old: str, new: str) -> None:
 	"""Two records become one: of what both have read the row of the one that stays is kept."""
 	frappe.db.sql(

@@ -60,7 +60,10 @@ def test_an_announcement_goes_out_is_read_and_put_away(
 	page.get_by_role("link", name=opening.job_title).click()
 	page.wait_for_url(f"**/referrals/openings/{opening.name}")
 	page.goto("/referrals")
-	page.get_by_role("button", name=f"收起：{title}" if chinese else f"Put away: {title}").click()
+	put_away = page.get_by_role("button", name=f"收起：{title}" if chinese else f"Put away: {title}")
+	put_away.click()
+	page.get_by_role("button", name="撤销" if chinese else "Undo").click()
+	put_away.click()
 	page.wait_for_url("**/referrals")
 	assert page.get_by_role("main").get_by_role("link", name=title).count() == 0
 	page.get_by_role("contentinfo").get_by_role("link", name="内推消息" if chinese else "News").click()

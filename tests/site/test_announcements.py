@@ -39,10 +39,28 @@ def test_everybody_it_is_for_sees_the_banner_until_they_put_it_away_and_finds_it
 	post = make_announcement()
 	assert post.title in home_of(anna, as_user)
 	answer = web.post("/referrals/news", {"put_away": post.name})
-	assert (answer.status_code, answer.headers["Location"]) == (303, "/referrals")
+	assert (answer.status_code, answer.headers["Location"]) == (303, f"/referrals?put_away={post.name}")
 	assert post.title not in web.get("/referrals").text
 	assert post.title in web.get("/referrals/news").text
 	assert "We look for people." in web.get(f"/referrals/news/{post.name}").text
+
+
+def test_what_was_put_away_by_mistake_is_put_back(anna, as_user):
+	post = make_announcement()
+	home_of(anna, as_user)
+	there = web.post("/referrals/news", {"put_away": post.name}).headers["Location"]
+	said = web.get(there).text
+	assert "Put away. It stays under News." in said and f'name="put_back" value="{post.name}"' in said
+	assert web.post("/referrals/news", {"put_back": post.name}).headers["Location"] == "/referrals"
+	assert post.title in web.get("/referrals").text
+
+
+def test_nobody_puts_back_what_is_not_for_them(anna, as_user):
+	post = make_announcement(audience=[("Department", hr.make_department().name)])
+	home_of(anna, as_user)
+	assert web.post("/referrals/news", {"put_back": post.name}).headers["Location"] == "/referrals"
+	for asked in (post.name, "nothing"):
+		assert "put_back" not in web.get(f"/referrals?put_away={asked}").text
 
 
 def test_who_it_is_not_for_does_not_find_it(anna, as_user):

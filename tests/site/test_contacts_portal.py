@@ -13,7 +13,8 @@ from portal_factories import make_referrer
 from referral_factories import unique_phone
 
 from referral_hub.api.v1 import contacts as contacts_api
-from referral_hub.matching.contacts import searching, service
+from referral_hub.matching.contacts import erasing, searching, service
+from referral_hub.matching.rules.contacts.forgetting import Forgotten
 from referral_hub.referrals import service as referrals
 from referral_hub.referrals.service import Candidate
 
@@ -136,6 +137,52 @@ def test_a_contact_is_changed_and_deleted(anna):
 	assert of(anna) == []
 
 
+def undo_on(page: str) -> str:
+	"""The word that the page's Undo brings back who was deleted with."""
+	return re.search(r'name="undo" value="(\w+)"', page)[1]
+
+
+def test_who_was_deleted_is_brought_back_with_all_that_was_known(anna):
+	there = web.post(PAGE, {"line": WELDER}).headers["Location"].replace("&kept=1", "")
+	web.post(there, {"do": "change", "c_name": "Wang Qiang", "c_title": "welder", "c_note": "met in Wuhan"})
+	after = web.post(there, {"do": "delete"}).headers["Location"]
+	page = web.get(after).text
+	assert "Deleted." in page and of(anna) == []
+	back = web.post(PAGE, {"do": "undo", "undo": undo_on(page)}).headers["Location"]
+	assert "Here they are again." in web.get(back).text
+	[name] = service.search(anna, "")
+	assert (service.find(anna, name).title, service.find(anna, name).note) == ("welder", "met in Wuhan")
+	assert 'value="undo"' not in web.get(after).text
+	late = web.post(PAGE, {"do": "undo", "undo": undo_on(page)}).headers["Location"]
+	assert "Please add them again." in web.get(late).text and len(of(anna)) == 1
+
+
+def test_nobody_else_brings_back_who_was_deleted_and_no_copy_can_be_read(anna, as_user):
+	there = web.post(PAGE, {"line": WELDER}).headers["Location"]
+	word = undo_on(web.get(web.post(there, {"do": "delete"}).headers["Location"]).text)
+	copy = frappe.cache.get_value(f"referral_hub_deleted_contact:{word}", expires=True)
+	assert "王强" not in str(copy) and 0 < frappe.cache.ttl(_copies()[0]) <= 120
+	as_user("Administrator")
+	ben = make_referrer("Ben")
+	as_user(ben.user_id)
+	assert web.post(PAGE, {"do": "undo", "undo": word}).headers["Location"] == f"{PAGE}?gone=late"
+	assert of(ben.name) == []
+
+
+def test_of_whoever_is_forgotten_no_copy_stays(anna):
+	there = web.post(PAGE, {"line": WELDER}).headers["Location"]
+	word = undo_on(web.get(web.post(there, {"do": "delete"}).headers["Location"]).text)
+	nobody = frozenset()
+	person = Forgotten(frozenset({"王强"}), nobody, frozenset({"+8613800138000"}), nobody, lambda *_: False)
+	erasing.forget(person)
+	assert web.post(PAGE, {"do": "undo", "undo": word}).headers["Location"] == f"{PAGE}?gone=late"
+	assert (of(anna), _copies()) == ([], [])
+
+
+def _copies() -> list:
+	return frappe.cache.get_keys("referral_hub_deleted_contact")
+
+
 def test_all_are_deleted_in_one_click(anna):
 	for line in (WELDER, "Li Na, store manager"):
 		web.post(PAGE, {"line": line})
@@ -220,6 +267,18 @@ def test_not_a_fit_is_remembered(opening, anna):
 	web.post(there, {"do": "unfit", "opening": opening.name})
 	for page in (PAGE, "/referrals", there, f"/referrals/openings/{opening.name}"):
 		assert "100%" not in web.get(page).text, page
+
+
+def test_not_a_fit_is_taken_back(opening, anna):
+	there = web.post(PAGE, {"line": WELDER}).headers["Location"].replace("&kept=1", "")
+	for back in ({}, {"back": "list"}):
+		after = web.post(there, {"do": "unfit", "opening": opening.name, **back}).headers["Location"]
+		page = web.get(after).text
+		assert f"王强 is not proposed for {opening.job_title} any more." in page and "100%" not in page
+		again = web.post(there, {"do": "fit", "opening": opening.name, **back}).headers["Location"]
+		assert again == (PAGE if back else there)
+		assert f"{opening.job_title}: 100%" in web.get(again).text
+		assert "any more" not in web.get(after).text
 
 
 def test_whom_I_referred_is_not_proposed_again_and_their_page_says_so(opening, anna, as_user):

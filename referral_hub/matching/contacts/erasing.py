@@ -9,7 +9,7 @@ from datetime import datetime
 
 import frappe
 
-from referral_hub.matching.contacts import keeping, knowing, searching
+from referral_hub.matching.contacts import keeping, knowing, searching, undoing
 from referral_hub.matching.rules.contacts import forgetting
 from referral_hub.matching.rules.contacts.contact import Contact
 from referral_hub.matching.rules.contacts.forgetting import Forgotten
@@ -29,6 +29,7 @@ def forget(person: Forgotten) -> int:
 
 
 def _forget(person: Forgotten) -> int:
+	undoing.forget_all()
 	found = _known_by(Contact("", tuple(person.emails), (*person.phones, *person.shared)))
 	others = {
 		name

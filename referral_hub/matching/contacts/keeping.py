@@ -141,7 +141,7 @@ def each(employee: str) -> Iterator[tuple[str, Contact]]:
 def _open_each(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Contact]]:
 	closed = 0
 	for name, sealed in rows:
-		if contact := _opened(sealed):
+		if contact := opened(sealed):
 			yield name, contact
 		else:
 			closed += 1
@@ -157,8 +157,8 @@ def as_they_are(some: list[str], *, wait: bool = True) -> Iterator[tuple[str, st
 			{"lock in share mode" if wait else ""}""",
 			(some[first : first + 1000],),
 		)
-		opened = ((name, employee, _opened(sealed)) for name, employee, sealed in rows)
-		yield from (one for one in opened if one[2])
+		contacts = ((name, employee, opened(sealed)) for name, employee, sealed in rows)
+		yield from (one for one in contacts if one[2])
 
 
 def everybody() -> Iterator[list[tuple[str, str, datetime, Contact]]]:
@@ -169,8 +169,8 @@ def everybody() -> Iterator[list[tuple[str, str, datetime, Contact]]]:
 		(last,),
 	):
 		last = rows[-1][0]
-		opened = ((*row, _opened(sealed)) for *row, sealed in rows)
-		yield [one for one in opened if one[-1]]
+		contacts = ((*row, opened(sealed)) for *row, sealed in rows)
+		yield [one for one in contacts if one[-1]]
 
 
 def keys(contact: Contact) -> set[str]:
@@ -187,7 +187,7 @@ def insert(employee: str, contacts: Iterable[Contact], user: str | None = None) 
 	made = {frappe.generate_hash(length=20): contact for contact in contacts}
 	user, moment = user or frappe.session.user, now()
 	rows = [
-		(name, user, user, moment, moment, employee, _sealed(contact), nowdate(), moment)
+		(name, user, user, moment, moment, employee, sealed(contact), nowdate(), moment)
 		for name, contact in made.items()
 	]
 	if len(rows) == 1:
@@ -204,7 +204,7 @@ def replace(employee: str, name: str, contact: Contact) -> None:
 	frappe.db.sql(
 		"""update `tabReferral Contact` set sealed = %s, touched_on = %s, warned_on = null,
 		modified = %s, modified_by = %s where name = %s and employee = %s""",
-		(_sealed(contact), nowdate(), now(), frappe.session.user, name, employee),
+		(sealed(contact), nowdate(), now(), frappe.session.user, name, employee),
 	)
 	knowing.keep_instead(employee, name, knowing.digests(employee, contact))
 
@@ -240,16 +240,16 @@ def seal_again(old: str, new: str) -> None:
 	"""Follow an employee who was renamed: the hashes name whose contacts they are."""
 	rows = frappe.db.sql("select name, sealed from `tabReferral Contact` where employee = %s for update", old)
 	for name, sealed in rows:
-		contact = _opened(sealed)
+		contact = opened(sealed)
 		frappe.db.sql("update `tabReferral Contact` set employee = %s where name = %s", (new, name))
 		knowing.keep_instead(new, name, knowing.digests(new, contact) if contact else ())
 
 
-def _sealed(contact: Contact) -> str:
+def sealed(contact: Contact) -> str:
 	return encrypt(as_text(contact))
 
 
-def _opened(sealed: str) -> Contact | None:
+def opened(sealed: str) -> Contact | None:
 	"""Return a contact, None where the key of the site is another one, or the row was damaged."""
 	try:
 		return from_text(Fernet(get_encryption_key().encode()).decrypt(sealed.encode()).decode())

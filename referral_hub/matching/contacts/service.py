@@ -102,6 +102,15 @@ def mark_unfit(employee: str, name: str, opening: str) -> None:
 		_save(employee, name, replace(contact, not_for=(*contact.not_for, opening)))
 
 
+def mark_fit(employee: str, name: str, opening: str) -> None:
+	"""Take back that this contact is not somebody for this opening."""
+	keeping.lock(employee)
+	contact = _to_change(employee, name)
+	if contact and opening in contact.not_for:
+		kept = tuple(one for one in contact.not_for if one != opening)
+		_save(employee, name, replace(contact, not_for=kept))
+
+
 def search(employee: str, words: str) -> list[str]:
 	"""Return the contacts in which all of these words stand, the newest first; all where nothing is asked for."""
 	wanted = [word for word in map(compact, words.split()) if word]

@@ -4,10 +4,11 @@ import frappe
 from frappe import _
 from frappe.recorder import do_not_record
 
-from referral_hub.matching.contacts import keeping, leaving, retention, service
+from referral_hub.matching.contacts import keeping, leaving, retention, service, undoing
 from referral_hub.portal import page, paging
 from referral_hub.portal.contacts import asked as looked_for
 from referral_hub.portal.contacts import suggesting, words
+from referral_hub.portal.contacts import undoing as undone
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.retry import retry_deadlocks
 
@@ -28,6 +29,8 @@ def get_context(context):
 	if form.get("do") == "delete_all":
 		gone = retry_deadlocks(lambda: leaving.delete_all(employee.name))
 		return page.Redirect(f"{words.ADDRESS}?gone={gone}")
+	if form.get("do") == "undo":
+		return _bring_back(employee.name, undone.word_in(form))
 	if form.get("do") == "keep":
 		retry_deadlocks(lambda: retention.keep_on(employee.name))
 		return page.Redirect(words.ADDRESS)
@@ -38,6 +41,13 @@ def get_context(context):
 		context.status = 422
 		return _show(context, line, words.refused(refused.reason))
 	return page.Redirect(f"{words.address_of(name)}&kept={'with' if joined else 1}")
+
+
+def _bring_back(employee: str, word: str) -> page.Redirect:
+	name = retry_deadlocks(lambda: undoing.bring_back(employee, word))
+	return page.Redirect(
+		f"{words.address_of(name)}&kept={undone.BACK}" if name else f"{words.ADDRESS}?gone={undone.LATE}"
+	)
 
 
 def _of_another_login(context) -> page.Redirect | None:
@@ -85,6 +95,8 @@ def _show(context, line: str = "", problem: str = "", asked: str = "") -> None:
 		line=line,
 		errors={"line": problem} if problem else {},
 		gone=str(form.get("gone") or ""),
+		undo=undone.deleted(employee, form),
+		waved_away=undone.waved_away(employee, form.get("unfit"), form.get("opening")),
 		title=_("My contacts"),
 		section="contacts",
 		template="contacts/listing.html",

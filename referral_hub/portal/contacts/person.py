@@ -1,11 +1,14 @@
 """One contact of mine: what I know, what fits, change, delete. Another's and one that never was look the same."""
 
+from urllib.parse import urlencode
+
 import frappe
 from frappe.recorder import do_not_record
 
-from referral_hub.matching.contacts import service
+from referral_hub.matching.contacts import service, undoing
 from referral_hub.portal import page
 from referral_hub.portal.contacts import suggesting, words
+from referral_hub.portal.contacts.undoing import waved_away
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.retry import retry_deadlocks
 
@@ -23,6 +26,7 @@ FIELDS = (
 	"wish",
 	"note",
 )
+FITTING = {"unfit": service.mark_unfit, "fit": service.mark_fit}
 _LONGEST = 4000
 
 
@@ -39,15 +43,14 @@ def get_context(context):
 
 
 def _act(context, name: str, contact) -> page.Redirect | None:
-	do, employee = frappe.form_dict.get("do"), context.employee
+	do, employee = str(frappe.form_dict.get("do") or ""), context.employee
 	if do == "delete":
-		retry_deadlocks(lambda: service.delete(employee.name, name))
-		return page.Redirect(f"{words.ADDRESS}?gone=1")
-	if do == "unfit":
+		word = retry_deadlocks(lambda: undoing.delete(employee.name, name))
+		return page.Redirect(f"{words.ADDRESS}?{urlencode({'gone': 1, 'undo': word})}")
+	if do in FITTING:
 		opening = str(frappe.form_dict.get("opening") or "")[:140]
-		retry_deadlocks(lambda: service.mark_unfit(employee.name, name, opening))
-		back = words.ADDRESS if frappe.form_dict.get("back") else words.address_of(name)
-		return page.Redirect(back)
+		retry_deadlocks(lambda: FITTING[do](employee.name, name, opening))
+		return page.Redirect(_after(do, name, opening))
 	said = {field: str(frappe.form_dict.get(f"c_{field}") or "").strip()[:_LONGEST] for field in FIELDS}
 	try:
 		retry_deadlocks(lambda: service.change(employee.name, name, said, words.region_of(employee)))
@@ -55,6 +58,15 @@ def _act(context, name: str, contact) -> page.Redirect | None:
 		context.status = 422
 		return _show(context, name, contact, said, refused.reason)
 	return page.Redirect(f"{words.address_of(name)}&kept=1")
+
+
+def _after(do: str, name: str, opening: str) -> str:
+	"""Return the page somebody came from, which says what was done and takes it back."""
+	said = {"unfit": name, "opening": opening} if do == "unfit" else {}
+	if frappe.form_dict.get("back"):
+		return f"{words.ADDRESS}?{urlencode(said)}" if said else words.ADDRESS
+	there = words.address_of(name)
+	return f"{there}&{urlencode(said)}" if said else there
 
 
 def _form_of(contact) -> dict[str, str]:
@@ -78,6 +90,7 @@ def _show(context, name: str, contact, form: dict, reason: str = "") -> None:
 		form=frappe._dict({f"c_{one}": text for one, text in form.items()}),
 		errors={f"c_{field}": words.refused(reason)} if reason else {},
 		kept=frappe.form_dict.get("kept"),
+		waved_away=waved_away(context.employee.name, name, frappe.form_dict.get("opening")),
 		suggestions=suggestions,
 		referred=referred,
 		title=contact.name,

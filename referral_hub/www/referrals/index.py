@@ -35,6 +35,7 @@ def get_context(context):
 	context.update(
 		greeting=_greeting(employee),
 		news=news.banners(employee.name),
+		put_away=news.put_away(employee.name, frappe.form_dict.get("put_away")),
 		choices=_choices(records),
 		asked=answering.waiting_for(employee.name),
 		requests=listing.lines(employee.name),
