@@ -86,3 +86,29 @@ def test_hr_refunds_an_order_on_the_desk_in_chinese(anna, shelf, page_as, screen
 	dialog.locator(".btn-primary:visible").click()
 	desk.wait_for_function("() => cur_frm && cur_frm.doc.state === 'Refunded'")
 	screenshot(desk, "order-refunded-desk-zh")
+
+
+COUNT_SENT = """() => {
+	window.sent = 0;
+	document.querySelector("main form").addEventListener("submit", (event) => {
+		if (!event.defaultPrevented) window.sent += 1;
+		event.preventDefault();
+	});
+}"""
+
+
+def test_an_order_pressed_twice_is_sent_once_and_the_button_shows_that_it_is_under_way(
+	anna, shelf, page_as, axe
+):
+	_card, mug, _dear = shelf
+	page = page_as(anna.user_id, "phone")
+	page.goto("/referrals/shop")
+	page.get_by_role("link", name=mug.item_name).click()
+	button = page.get_by_role("button", name="Order for")
+	page.evaluate(COUNT_SENT)
+	before = button.bounding_box()
+	button.click()
+	button.click()
+	assert (page.evaluate("window.sent"), button.get_attribute("aria-busy")) == (1, "true")
+	assert button.bounding_box() == before
+	axe(page)

@@ -10,12 +10,13 @@ export async function copyFrom(field) {
 	}
 }
 
-/** A second press sends nothing; who comes back by the browser's button sees the page as it is now. */
+/** A second press sends nothing, and what was pressed shows that it is under way; who comes back by the browser's button sees the page as it is now. */
 export function sendOnce() {
 	for (const form of document.querySelectorAll("form[method=post]")) {
 		form.addEventListener("submit", (event) => {
-			if (form.dataset.busy) event.preventDefault();
+			if (form.dataset.busy) return event.preventDefault();
 			form.dataset.busy = "1";
+			event.submitter?.setAttribute("aria-busy", "true");
 		});
 	}
 	window.addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -21,6 +21,7 @@ def get_context(context):
 	context.update(
 		title=item.title,
 		section="wallet",
+		script="waiting.js",
 		item=item,
 		balance=shop.balance(context.employee),
 		problem=answer.problem,
