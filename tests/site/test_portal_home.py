@@ -8,10 +8,13 @@ import pytest
 import reward_factories as given
 import site_factories as hr
 from announcing_factories import make_announcement
+from frappe.utils import add_days, today
 from path_factories import level, make_path
 from portal_factories import make_paid_opening, make_referrer
 from referral_factories import applicant_of, followed, make_referral
 from reward_factories import cash, points
+
+from referral_hub.api.v1 import home as api_home
 
 CHOICE = (
 	cash("Joined", 1000, option="A"),
@@ -29,6 +32,12 @@ def home() -> str:
 	return web.get("/referrals").text
 
 
+def to_choose() -> list[dict]:
+	"""What the API says of home waits for a choice."""
+	look = api_home.look.operation
+	return look.call(look.takes())["choose"]
+
+
 def places(text: str, *parts: str) -> list[int]:
 	"""Where these parts stand in a page; each has to be there."""
 	return [text.index(part) for part in parts]
@@ -43,9 +52,13 @@ def test_a_choice_waits_on_home_until_it_is_made(as_user):
 	page = home()
 	assert said in page and "Waiting for you" in page
 	assert f'href="/referrals/mine/{story.name}#reward-title"' in page
+	assert [(row["referral"], row["choose_until"]) for row in to_choose()] == [
+		(story.name, add_days(today(), 14))
+	]
 	web.post(f"/referrals/choose?referral={story.name}", {"option": "B", "csrf_token": "x"})
 	page = home()
 	assert said not in page and "Waiting for you" not in page
+	assert to_choose() == []
 
 
 def test_another_employees_choice_waits_on_theirs_alone(as_user, anna):

@@ -13,12 +13,14 @@ from referral_hub.api.contract.problems import not_found
 from referral_hub.api.contract.shapes import Done, Moment, Name, Shape, Text
 from referral_hub.api.v1.community.news import Line as NewsLine
 from referral_hub.api.v1.guests import survey
+from referral_hub.people.employments import records_of
 from referral_hub.points.shop import service as shop
 from referral_hub.portal.announcing.news import banners
 from referral_hub.portal.feedback import listing as feedback
 from referral_hub.portal.requests import listing as requests
 from referral_hub.referrals.named import answering
 from referral_hub.referrals.showing import reading
+from referral_hub.rewards import service as rewards
 from referral_hub.survey import service as surveys
 
 
@@ -45,6 +47,12 @@ class Waiting(Shape):
 	address: str
 
 
+class ToChoose(Shape):
+	referral: str
+	candidate_name: Text
+	choose_until: date | None = Field(description="The last day; later the option proposed first is taken.")
+
+
 class Home(Shape):
 	open: int
 	arrived: int
@@ -57,13 +65,17 @@ class Home(Shape):
 	answer: list[Waiting]
 	news: list[NewsLine] = Field(description="What HR pinned to the home page.")
 	how_was_it: list[str] = Field(description="Referrals of which one is asked how it was.")
+	choose: list[ToChoose] = Field(
+		description="Referrals whose reward waits for one's choice, the most pressing first."
+	)
 
 
 @reads
 def look() -> Home:
 	"""Say how many referrals there are, how many points, and what waits for one's answer."""
 	me = caller.employee()
-	counts = reading.count(me.name)
+	records = records_of(me.name)
+	counts = reading.count(me.name, records)
 	return {
 		"open": counts[reading.ON_THEIR_WAY],
 		"arrived": counts[reading.ARRIVED],
@@ -74,6 +86,7 @@ def look() -> Home:
 		"answer": feedback.waiting(frappe.session.user),
 		"news": banners(me.name),
 		"how_was_it": [row.referral for row in surveys.waiting_for(me.name)],
+		"choose": [{**row, "referral": row.name} for row in rewards.choices_waiting_for(records)],
 	}
 
 
