@@ -124,7 +124,8 @@ def test_nothing_was_earned_yet_and_the_next_reason_is_unfolded(as_user, anna):
 	as_user("Administrator")
 	referral = make_referral(frappe.get_doc("Employee", anna), make_paid_opening())
 	as_user(frappe.db.get_value("Employee", anna, "user_id"))
-	assert "Last: " not in home()
+	page = home()
+	assert "Last: " not in page and "Whom do you know who fits an opening?" in page
 	assert web.get(f"/referrals/mine/{referral.name}").text.count('<details class="why" open>') == 1
 
 
@@ -134,4 +135,4 @@ def test_a_newcomer_sees_three_pictures_and_what_they_can_earn(anna, as_user):
 	as_user(frappe.db.get_value("Employee", anna, "user_id"))
 	page = home()
 	assert page.count("1. Choose an opening") == 1 and "What you can earn now" in page
-	assert "Waiting for you" not in page and "Last: " not in page
+	assert "Waiting for you" not in page and "Last: " not in page and "Whom do you know" not in page
