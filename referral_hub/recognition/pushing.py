@@ -30,12 +30,13 @@ def companies(edition: Edition) -> list[str]:
 
 def not_told(company: str, edition: Edition, after: str = "") -> list[str]:
 	"""Return the next employees of a company who have ever referred somebody and were not told yet, by name."""
+	this = _key(company, edition.key)
 	return frappe.db.sql_list(
 		f"""select kept.employee from `tab{RECOGNITION}` kept where kept.company = %s and kept.employee > %s
-		and not exists (select 1 from `tabReferral Message` told where told.event_key = %s
-			and told.recipient = kept.employee)
+		and not exists (select 1 from `tabReferral Message` told where told.event_key in (%s, %s)
+			and told.recipient = kept.employee and (told.event_key = %s or told.creation > %s))
 		order by kept.employee limit {AT_ONCE}""",
-		(company, after, _key(company, edition)),
+		(company, after, this, _key(company, edition.key_before), this, edition.not_since),
 	)
 
 
@@ -55,7 +56,7 @@ def tell(company: str, edition: Edition, employees: list[str]) -> None:
 		news += messages.news(
 			EVENT,
 			reader,
-			key=_name(company, edition),
+			key=_name(company, edition.key),
 			link=PAGE,
 			period=edition.period,
 			place=place,
@@ -81,9 +82,9 @@ def _values(company: str, period: str) -> dict[str, float]:
 	return dict(frappe.get_all(STANDING, found, ["employee", SCORE], as_list=True, order_by=None))
 
 
-def _name(company: str, edition: Edition) -> str:
-	return f"{edition.key}:{company}"
+def _name(company: str, key: str) -> str:
+	return f"{key}:{company}"
 
 
-def _key(company: str, edition: Edition) -> str:
-	return event_key(EVENT, _name(company, edition))
+def _key(company: str, key: str) -> str:
+	return event_key(EVENT, _name(company, key))

@@ -38,6 +38,13 @@ def test_another_day_of_the_same_week_is_no_other_edition():
 	assert keys == {"Weekly:2027-W01"}
 
 
+def test_a_sunday_moved_to_a_monday_is_too_soon_after_the_week_before():
+	monday = datetime(2027, 1, 4, 9)
+	found = edition("Weekly", monday, {"Weekly": monday})
+	assert (found.key, found.key_before) == ("Weekly:2027-W01", "Weekly:2026-W53")
+	assert datetime(2026, 12, 28, 10) < found.not_since < datetime(2027, 1, 3, 9)
+
+
 @pytest.mark.parametrize(
 	("now", "due"),
 	[

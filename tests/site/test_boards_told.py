@@ -1,5 +1,8 @@
 """How the leaderboard stands, by message: once a week or month, to who wants it, naming nobody who does not."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import frappe
 import pytest
 import site_factories as hr
@@ -11,7 +14,7 @@ from referral_hub import flow, tasks
 from referral_hub.messages import preferences, unsubscribing
 from referral_hub.messages import service as messages
 from referral_hub.recognition import boards, pushing
-from referral_hub.recognition.rules.editions import Edition
+from referral_hub.recognition.rules.editions import Edition, edition
 from referral_hub.wording import period_words
 
 SETTINGS = "Referral Hub Settings"
@@ -62,6 +65,14 @@ def tell(people, edition: Edition = MONTH) -> None:
 
 def told(employee) -> list:
 	return messages_to(employee, event="board_told", channel="Email")
+
+
+def test_who_was_told_on_a_sunday_is_not_told_again_on_the_monday_hr_moves_it_to(people):
+	sunday, monday, next_monday = (datetime(2026, 11, day, 9, 30) for day in (8, 9, 16))
+	for day, number in ((sunday, 1), (monday, 1), (next_monday, 2)):
+		with freeze_time(day):
+			tell(people, replace(edition("Weekly", day, {"Weekly": day}), period="2026-10"))
+		assert len(told(people["Anna"])) == number
 
 
 def test_hr_says_how_often_and_nothing_is_told_late():
