@@ -12,6 +12,7 @@ from contact_factories import make_opening_for_welders
 from portal_factories import make_referrer
 from referral_factories import unique_phone
 
+from referral_hub import idempotency
 from referral_hub.api.v1 import contacts as contacts_api
 from referral_hub.matching.contacts import erasing, searching, service
 from referral_hub.matching.rules.contacts.forgetting import Forgotten
@@ -72,6 +73,16 @@ def test_a_fault_of_the_API_names_nobody_in_a_log(anna, monkeypatch):
 	[(title, said)] = logged
 	assert title == "contacts_add failed" and "OSError: No space left on device" in said
 	assert [word for word in ("王强", "13800138000", "焊工") if word in said] == []
+
+
+def test_what_a_program_was_answered_goes_with_whom_it_was_about(anna):
+	asked = idempotency.Asked(frappe.session.user, "contacts_change", "a key", "of a contact")
+	contact = web.post(PAGE, {"line": WELDER}).headers["Location"].split("?")[1]
+	idempotency.once(asked, lambda: {"name": "王强"})
+	web.post(f"{PAGE}/person?{contact}", {"do": "delete"})
+	assert of(anna) == []
+	with pytest.raises(idempotency.AnswerGone):
+		idempotency.once(asked, lambda: {})
 
 
 def test_whose_number_it_was_is_said_where_somebody_is_kept_with_them(anna):

@@ -6,6 +6,9 @@ Nothing here commits, and nothing is ever sent to a contact. Refusals are the ru
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import frappe
+
+from referral_hub import idempotency
 from referral_hub.matching.contacts import keeping, knowing, searching
 from referral_hub.matching.rules.contacts import typed
 from referral_hub.matching.rules.contacts.contact import (
@@ -162,7 +165,10 @@ def _save(employee: str, name: str, contact: Contact) -> None:
 
 
 def _forget(gone: list[str]) -> list[str]:
+	"""Forget the words of who is gone, and what a program was answered about them, kept for a day in case it asks again."""
 	searching.remove(gone)
+	if gone:
+		idempotency.forget_answers(frappe.session.user)
 	return gone
 
 
