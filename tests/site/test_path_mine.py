@@ -223,10 +223,13 @@ def test_the_page_says_what_others_reached_but_not_of_a_few(store, anna, as_user
 		row.update(
 			{"shown_value": 25 * is_shown, "shown_people": 8 * is_shown, "name": frappe.generate_hash()}
 		)
+		row.shown_on = "2026-01-24" if is_shown else "2026-03-05"
 		row.db_insert()
 	as_user(anna.user_id)
 	page = web.get("/referrals/path").text
 	assert "25 % rose from here in 2025 (8 people)" in page
+	assert page.count("Counted on 24 Jan 2026") == 1
+	assert "5 Mar" not in page
 	assert "The middle pay here" not in page
 	assert "99 %" not in page
 

@@ -53,6 +53,22 @@ def test_the_link_opens_the_path_of_the_offer(offer, as_user):
 		assert words in answer.text, words
 
 
+def test_figures_say_once_for_a_level_on_which_day_they_were_counted(offer, as_user):
+	of_2025 = {"path": offer.path.name, "level": "L2", "period_from": "2025-01-01", "period_to": "2025-12-31"}
+	told = {"is_shown": 1, "shown_value": 25, "shown_people": 8, "shown_on": "2026-01-24"}
+	for figure in ("Promotion Rate", "Pay Growth"):
+		row = frappe.new_doc("Path Evidence").update({**of_2025, **told, "figure": figure})
+		row.update({"name": hr.unique("PE")}).db_insert()
+	address = desk.make_link(offer.doc.name)
+	assert open_link(address, as_user).text.count("Counted on 24 Jan 2026") == 1
+	frappe.db.set_value("Path Evidence", {"name": row.name}, "shown_on", "2026-03-05")
+	assert open_link(address, as_user).text.count("Counted between 24 Jan 2026 and 5 Mar 2026") == 1
+	frappe.local.lang = "zh"
+	chinese = web.get("/path/" + address.rpartition("/")[2]).text
+	frappe.local.lang = "en"
+	assert chinese.count("统计日期：2026年1月24日至2026年3月5日") == 1
+
+
 def test_a_link_that_is_over_made_up_or_of_another_kind_opens_nothing(offer, as_user):
 	address = desk.make_link(offer.doc.name)
 	other = tokens.issue(Purpose.CANDIDATE, links.OFFER, offer.doc.name, 30)

@@ -1,4 +1,4 @@
-"""The figures that may be shown to employees and candidates: of large groups alone, with the year and how many people they rest on.
+"""The figures that may be shown to employees and candidates: of large groups alone, with the year, how many people they rest on and the day they were counted.
 
 Called by the portal, and for the words to somebody of the talent pool. Never reads what HR alone may see.
 """
@@ -14,8 +14,8 @@ from referral_hub.paths.rules.figures import Kind
 def of_path(path: str) -> dict[str, list[frappe._dict]]:
 	"""Return the newest figure of each kind by the code of its level ("" for the whole path), none of a department."""
 	rows = frappe.db.sql(
-		f"""select level, figure, period_from, period_to, shown_value value, shown_people people from `tab{TABLE}`
-		where path = %s and is_shown = 1 and ifnull(department, '') = '' order by period_from desc""",
+		f"""select level, figure, period_from, period_to, shown_value value, shown_people people, shown_on
+		from `tab{TABLE}` where path = %s and is_shown = 1 and ifnull(department, '') = '' order by period_from desc""",
 		path,
 		as_dict=True,
 	)

@@ -1,4 +1,9 @@
-"""What others reached, in sentences: each with its year, or half of one, and how many people it rests on. Only of groups that may be shown."""
+"""What others reached, in sentences: each with its year, or half of one, and how many people it rests on; last the day they were counted.
+
+Only of groups that may be shown.
+"""
+
+from datetime import date
 
 from frappe import _
 
@@ -12,7 +17,10 @@ def of_levels(path: str) -> dict[str, list[str]]:
 	"""Return the sentences of each level by its code, "" for the whole path; one query."""
 	sentences = _sentences().items()
 	return {
-		level: [_said(row, sentence) for kind, sentence in sentences for row in rows if row.figure == kind]
+		level: [
+			*(_said(row, sentence) for kind, sentence in sentences for row in rows if row.figure == kind),
+			*_counted({row.shown_on for row in rows if row.shown_on}),
+		]
 		for level, rows in showing.of_path(path).items()
 	}
 
@@ -31,6 +39,16 @@ def _sentences() -> dict[str, str]:
 def _said(row, sentence: str) -> str:
 	value, span = words.number(_plain(row.value)), dates.span(row.period_from, row.period_to)
 	return sentence.format(value=value, span=span, people=row.people)
+
+
+def _counted(days: set[date]) -> list[str]:
+	"""Say once for a level when its figures were counted; what was told stays as it was that day."""
+	if not days:
+		return []
+	first, last = (words.day_for_good(day) for day in (min(days), max(days)))
+	if first == last:
+		return [_("Counted on {0}").format(first)]
+	return [_("Counted between {0} and {1}").format(first, last)]
 
 
 def _plain(value: float) -> int | float:
