@@ -594,6 +594,31 @@ def test_what_a_form_may_not_write_stays_and_agreed_goals_are_not_deleted(plan, 
 		frappe.delete_doc(PLAN, plan.name)
 
 
+def test_hr_goes_on_writing_a_plan_whose_template_offer_and_kra_were_deleted(plan, offer, as_user):
+	kra = frappe.get_doc(doctype="KRA", title=hr.unique("KRA")).insert()
+	plan.goals[0].kra = kra.name
+	plan.save()
+	made_of = plan.template, plan.job_offer
+	offer.cancel()
+	for doctype, name in (
+		("Onboarding Goal Template", plan.template),
+		("Job Offer", offer.name),
+		("KRA", kra.name),
+	):
+		frappe.delete_doc(doctype, name)
+	frappe.db.value_cache.clear()  # as in HR's next request
+	as_user(hr.make_user(roles=("HR User",)).name)
+	plan = frappe.get_doc(PLAN, plan.name)
+	plan.goals[0].goal = "Know both tills"
+	plan.save()
+	plan.reload()
+	assert (plan.goals[0].goal, plan.goals[0].kra) == ("Know both tills", kra.name)
+	assert (plan.template, plan.job_offer) == made_of
+	plan.template = "Another that is gone"
+	with pytest.raises(frappe.LinkValidationError, match="Another that is gone"):
+		plan.save()
+
+
 def test_goals_under_way_are_changed_in_hrms_alone(under_way):
 	under_way.plan.goals[0].goal = "Something else"
 	with pytest.raises(InvalidGoals, match="change the Goal in HRMS instead"):

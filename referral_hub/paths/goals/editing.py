@@ -85,6 +85,18 @@ def check(plan: Document) -> None:
 	plan.agreed_on = None
 
 
+def missing_now(written: Document, missing: list[tuple]) -> list[tuple]:
+	"""Return which links lead nowhere and are new: those that are stored stay, whatever was deleted since.
+
+	`missing` is what Frappe found of a plan, a template or one of their goals: field, name and words of each. It has emptied these fields.
+	"""
+	stored = _as_stored(written)
+	lost = [one for one in missing if stored and stored.get(one[0]) == one[1]]
+	for field, name, _words in lost:
+		written.set(field, name)
+	return [one for one in missing if one not in lost]
+
+
 def forget(plan: Document) -> None:
 	"""Delete what belongs to a plan; one that was agreed is cancelled instead."""
 	if plan.agreed_on and not plan.flags.written_by_the_app:
@@ -97,3 +109,10 @@ def _keep_goals_in_hrms(plan: Document, before: Document) -> None:
 	known = {row.name: row.hrms_goal for row in before.goals}
 	for row in plan.goals:
 		row.hrms_goal = known.get(row.name)
+
+
+def _as_stored(written: Document) -> Document | None:
+	if not written.get("parentfield"):
+		return written.get_doc_before_save()
+	before = written.parent_doc and written.parent_doc.get_doc_before_save()
+	return next((row for row in before.goals if row.name == written.name), None) if before else None

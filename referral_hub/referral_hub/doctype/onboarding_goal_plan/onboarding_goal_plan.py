@@ -9,6 +9,10 @@ class OnboardingGoalPlan(Document):
 	def before_insert(self):
 		editing.begin(self)
 
+	def get_invalid_links(self, is_submittable=False):
+		missing, cancelled = super().get_invalid_links(is_submittable)
+		return editing.missing_now(self, missing), cancelled
+
 	def validate(self):
 		editing.check(self)
 
