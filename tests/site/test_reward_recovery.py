@@ -771,6 +771,29 @@ def test_what_came_back_of_two_payments_that_nothing_pays_any_more_is_the_employ
 	assert waits(owed) == ([], [])
 
 
+@pytest.mark.parametrize("back", [0, 100])
+def test_what_was_kept_of_a_payment_before_is_not_paid_again(owed, back):
+	name = reward(owed).name
+	desk.note_paid_back(name, "A part", 400)
+	desk.release_reward(name, "It did happen")
+	given.pay()
+	carry(owed, given.next_month())
+	desk.void_reward(name, "It did not after all")
+	assert reward(owed).owed_amount == 1000
+	if back:
+		desk.note_paid_back(name, "At the counter", back)
+	salary = frappe.get_doc(PAYOUT, reward(owed).payout_name)
+	desk.void_reward(name, "We let it be")
+	cancel_last_slip(owed)
+	salary.reload().cancel()
+	payroll.follow_payout(name, salary.name, "Administrator")
+	assert written_off(reward(owed)) == 600
+	assert waits(owed)[0] == ([to_give_back(back)] if back else [])
+	desk.release_reward(name, "It did happen")
+	given.pay()
+	assert frappe.db.get_value(PAYOUT, reward(owed).payout_name, "amount") == 400
+
+
 def test_a_slip_that_paid_before_and_is_cancelled_is_named_until_it_is_made_anew(owed):
 	name = reward(owed).name
 	desk.note_paid_back(name, "A part", 400)

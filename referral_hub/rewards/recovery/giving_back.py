@@ -10,7 +10,7 @@ import frappe
 from frappe.utils import fmt_money
 
 from referral_hub.rewards import promises
-from referral_hub.rewards.money import to_decimal, to_give_back, written_off
+from referral_hub.rewards.money import paid_out, to_decimal, to_give_back, written_off
 from referral_hub.rewards.paying import slips
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import records
@@ -28,18 +28,24 @@ def note(reward) -> bool:
 	waits = [{"currency": currency, "attempt": reward.attempt, "amount": str(amount)}]
 	waits += [piece for piece in to_give_back(reward) if piece["attempt"] != reward.attempt]
 	_keep(reward, waits)
-	promises.put_in_explanation(reward, written_off=None)
+	promises.put_in_explanation(reward, written_off=_kept_of_before(reward, amount))
 	promises.move(reward, states.VOID, _why(waits), payout_doctype=None, payout_name=None)
 	return True
 
 
 def _note_never_paid(reward) -> bool:
-	"""Let go of what was written off though nothing paid it in the end: no budget counts it, and no release takes it for paid."""
+	"""Let go of what was written off though nothing paid it in the end: no budget counts that, and no release takes it for paid."""
 	if not written_off(reward):
 		return False
-	promises.put_in_explanation(reward, written_off=None)
+	promises.put_in_explanation(reward, written_off=_kept_of_before(reward, Decimal(0)))
 	promises.move(reward, states.VOID, promises.reason_of(reward), payout_doctype=None, payout_name=None)
 	return True
+
+
+def _kept_of_before(reward, back: Decimal) -> str | None:
+	"""Return what stays written off once the latest attempt paid nothing: what the employee has of earlier ones, whose slips stand."""
+	left = written_off(reward) + back - paid_out(reward)
+	return str(left) if left > 0 else None
 
 
 def names() -> list[str]:
