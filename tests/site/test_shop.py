@@ -107,6 +107,27 @@ def test_the_limit_goes_along_with_who_gets_another_number_and_stays_with_nobody
 	refused(errors.LimitReached, frappe.get_doc("Employee", new), mug, "as many as one person may: 1")
 
 
+def test_a_person_with_two_records_of_whom_one_gets_another_number_has_one_limit():
+	buyer, mug = given.make_buyer(300), given.make_item(stock=9, limit_per_person=2)
+	given.order(buyer, mug)
+	now = hr.transfer(buyer)
+	given.order(now, mug)
+	new = hr.unique("E")
+	frappe.rename_doc("Employee", now.name, new)
+	refused(errors.LimitReached, frappe.get_doc("Employee", new), mug, "as many as one person may: 2")
+	refused(errors.LimitReached, buyer, mug, "as many as one person may: 2")
+
+
+def test_who_has_ordered_by_two_records_is_merged_with_a_third_that_ordered_too():
+	buyer, third = given.make_buyer(300), given.make_buyer(300)
+	mug = given.make_item(stock=9, limit_per_person=3)
+	given.order(buyer, mug)
+	now = hr.transfer(buyer)
+	given.order(now, mug), given.order(third, mug)
+	frappe.rename_doc("Employee", third.name, buyer.name, merge=True)
+	refused(errors.LimitReached, now, mug, "as many as one person may: 3")
+
+
 def test_who_gets_the_number_of_a_deleted_employee_gets_none_of_their_orders():
 	buyer, card = given.make_buyer(), given.make_item("Code", limit_per_person=1)
 	given.make_codes(card, "A")

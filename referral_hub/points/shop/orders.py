@@ -16,6 +16,7 @@ from referral_hub.people import employments
 from referral_hub.points import clock
 from referral_hub.points import service as points
 from referral_hub.points.accounts import random_name
+from referral_hub.points.database import is_duplicate
 from referral_hub.points.errors import PointsError
 from referral_hub.points.moving.requests import hash_key
 from referral_hub.points.rules import shop
@@ -224,16 +225,30 @@ def follow_employee(employee: str) -> None:
 
 	A place holds the number it was taken under, and that one may be another person's next.
 	"""
-	taken = {"employee": employee, "person_slot": ("is", "set")}
-	rows = frappe.get_all(DOCTYPE, taken, ["name", "item"], order_by="ordered_on asc, name asc")
+	records = employments.records_of(employee)  # they share the places of a limit
+	taken = {"employee": ("in", records), "person_slot": ("is", "set")}
+	rows = frappe.get_all(
+		DOCTYPE, taken, ["name", "item"], order_by="ordered_on asc, name asc", limit_page_length=0
+	)
 	if not rows:
 		return
 	frappe.db.set_value(DOCTYPE, taken, "person_slot", None, update_modified=False)
-	places: Counter[str] = Counter()
+	last: Counter[str] = Counter()
 	for row in rows:
-		places[row.item] += 1
-		slot = _slot(row.item, employee, places[row.item])
-		frappe.db.set_value(DOCTYPE, row.name, "person_slot", slot, update_modified=False)
+		last[row.item] = _take_place(row, min(records), last[row.item] + 1)
+
+
+def _take_place(row, person: str, place: int) -> int:
+	"""Write the first place from this one on that nobody else's order holds, left behind under a number they had; return it."""
+	while True:
+		try:
+			slot = _slot(row.item, person, place)
+			frappe.db.set_value(DOCTYPE, row.name, "person_slot", slot, update_modified=False)
+			return place
+		except Exception as error:
+			if not is_duplicate(error):
+				raise
+		place += 1
 
 
 def _is_taken(item: str, records: list[str], place: int) -> bool:
