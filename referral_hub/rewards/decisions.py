@@ -13,9 +13,10 @@ from frappe.utils import fmt_money, getdate, nowdate
 from referral_hub.rewards import earning, promises, undoing
 from referral_hub.rewards.money import currency_handed_over, left_with_employee
 from referral_hub.rewards.paying import payroll, taxable
+from referral_hub.rewards.paying.salaries import is_alive
 from referral_hub.rewards.reasons import Reason
+from referral_hub.rewards.recovery import giving_back, standing_again
 from referral_hub.rewards.recovery import service as recovery
-from referral_hub.rewards.recovery import standing_again
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.paying.payable import RELEASED_BY_A_PERSON
 from referral_hub.rewards.rules.terms import CASH, POINTS
@@ -45,6 +46,8 @@ def release(reward: str, reason: str, shown: str | None = None) -> None:
 	row = promises.lock_as_shown(reward, shown)
 	if payroll.follow_crossed(row) and row.state in states.HANDED_OVER:
 		return  # a slip that was submitted a moment ago pays it
+	if row.state == states.VOID and row.kind == CASH and row.payout_name and not is_alive(row.payout_name):
+		giving_back.note(row)  # the job of its cancelled Additional Salary may not have run yet
 	_refuse_unless(row, states.UNDONE | {states.ON_HOLD})
 	if row.state == states.ON_HOLD:
 		if standing_again.stand(row, left_with_employee(row), **decided):

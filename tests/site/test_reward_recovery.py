@@ -714,7 +714,7 @@ def to_give_back(amount: float) -> tuple:
 	return "Void", said, 0
 
 
-def taken_out_of_payroll(story, deducted: float):
+def taken_out_of_payroll(story, deducted: float, followed: bool = True):
 	"""A slip has deducted a part, and what paid it is taken away, slip and all: (the recovery, its deduction, the slip)."""
 	name, salary = reward(story).name, frappe.get_doc(PAYOUT, reward(story).payout_name)
 	paid_by = frappe.get_last_doc("Salary Slip", {"employee": story.referrer.name, "docstatus": 1})
@@ -724,7 +724,8 @@ def taken_out_of_payroll(story, deducted: float):
 	follow(paid_by.name)
 	desk.void_reward(name, "We let it be")
 	salary.reload().cancel()
-	payroll.follow_payout(name, salary.name, "Administrator")
+	if followed:
+		payroll.follow_payout(name, salary.name, "Administrator")
 	return row, taken, slip
 
 
@@ -769,6 +770,16 @@ def test_what_came_back_of_two_payments_that_nothing_pays_any_more_is_the_employ
 	assert waits(owed) == ([to_give_back(300)], [])
 	desk.note_paid_to_employee(name, "At the counter")
 	assert waits(owed) == ([], [])
+
+
+def test_a_release_before_the_job_of_a_cancelled_payment_has_run_pays_all_of_it_anew(owed):
+	taken_out_of_payroll(owed, 400, followed=False)
+	name, cancelled = reward(owed).name, reward(owed).payout_name
+	desk.release_reward(name, "It did happen")
+	given.pay()
+	payroll.follow_payout(name, cancelled, "Administrator")
+	assert frappe.db.get_value(PAYOUT, reward(owed).payout_name, ["amount", "docstatus"]) == (1000, 1)
+	assert [said for _state, said, _owed in waits(owed)[0]] == [to_give_back(400)[1]]
 
 
 @pytest.mark.parametrize("back", [0, 100])
