@@ -289,6 +289,19 @@ def test_days_for_the_next_year_wait_for_the_allocation_that_a_leave_policy_make
 	assert [row.new_leaves_allocated for row in allocations(story)] == [5, 23]
 
 
+def test_days_after_a_transfer_wait_for_the_allocation_that_a_leave_policy_makes_there(leave_type):
+	story = leave_story(leave(3, leave_type))
+	allocate(story, leave_type, 5).db_set("leave_policy_assignment", "HR-LPA-1")
+	now = make.transfer(story.referrer)
+	given.interview(story)
+	assert given.pay()["held"] == 1
+	assert (reward(story).state, reward(story).employee) == ("On Hold", now.name)
+	assert frappe.db.count(ALLOCATION, {"employee": now.name}) == 0
+	made = allocate(frappe._dict(referrer=now), leave_type, 20, now.date_of_joining)
+	assert given.pay()["paid"] == 1
+	assert (made.reload().new_leaves_allocated, reward(story).payout_name) == (23, made.name)
+
+
 def test_days_are_added_to_an_allocation_that_ends_where_hrms_carries_on_what_is_left_of_it():
 	carried = make_leave_type(is_carry_forward=1)
 	story = leave_story(leave(3, carried))

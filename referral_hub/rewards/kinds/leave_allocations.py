@@ -12,6 +12,7 @@ from frappe import _
 from frappe.query_builder.functions import Sum
 from frappe.utils import add_days, flt, getdate
 
+from referral_hub.people import employments
 from referral_hub.rewards.money import to_decimal
 from referral_hub.rewards.rules.documents import SUBMITTED
 from referral_hub.rewards.rules.paying.leave_year import Days, can_be_taken_within, days_for
@@ -55,22 +56,24 @@ def add(employee: str, leave_type: str, days: Decimal, today: date, words: str) 
 def of_policy_to_come(employee: str, leave_type: str, days: Decimal, today: date) -> str | None:
 	"""Return the allocation after which days are for the next one, where a leave policy makes that and has not yet.
 
+	Also one of the record that the person had before a transfer: their policy is assigned to the new record anew.
 	HRMS would refuse HR's for the whole year beside one that is there by then.
 	"""
-	name = in_force(employee, leave_type, today) or _last_that_ended(employee, leave_type, today)
-	fields = ["name", "leave_type", "to_date", "leave_policy_assignment"]
+	name = in_force(employee, leave_type, today) or _last_begun(employee, leave_type, today)
+	fields = ["name", "employee", "leave_type", "to_date", "leave_policy_assignment"]
 	found = frappe.db.get_value(ALLOCATION, name, fields, as_dict=True) if name else None
 	if not found or not found.leave_policy_assignment:
 		return None
-	is_over = getdate(found.to_date) < today
+	is_over = found.employee != employee or getdate(found.to_date) < today
 	if not is_over and _has_room(found, days, today):
 		return None
 	return None if in_force(employee, leave_type, today if is_over else _day_after(found)) else name
 
 
-def _last_that_ended(employee: str, leave_type: str, today: date) -> str | None:
-	ended = {"employee": employee, "leave_type": leave_type, "docstatus": SUBMITTED, "to_date": ["<", today]}
-	return frappe.db.get_value(ALLOCATION, ended, "name", order_by="to_date desc")
+def _last_begun(employee: str, leave_type: str, today: date) -> str | None:
+	of_person = {"employee": ["in", employments.records_of(employee)], "leave_type": leave_type}
+	begun = {**of_person, "docstatus": SUBMITTED, "from_date": ["<=", today]}
+	return frappe.db.get_value(ALLOCATION, begun, "name", order_by="to_date desc")
 
 
 def _has_room(allocation, days: Decimal, today: date) -> bool:
