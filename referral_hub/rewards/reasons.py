@@ -66,6 +66,9 @@ def _sentences() -> dict[str, str]:
 		"by_payment_days": _(
 			"The Salary Component {component} depends on payment days: a salary slip would not carry the whole amount. Switch that off in it."
 		),
+		"rounded": _(
+			"The Salary Component {component} is rounded to the nearest integer: a salary slip would not carry the exact amount. Switch that off in it."
+		),
 		"no_deduction_component": _("No Salary Component for deductions is chosen in Referral Hub Settings."),
 		"not_a_deduction": _("The Salary Component {component} is disabled or is not a deduction."),
 		"no_more_salary": _("{employee} is not an active employee: HRMS makes no more salary for them."),

@@ -171,6 +171,13 @@ def test_what_is_missing_is_said_and_nothing_is_lost():
 		f"The Salary Component {shortened.name} depends on payment days: a salary slip would not carry the whole "
 		"amount. Switch that off in it.",
 	)
+	rounded = given.make_component(round_to_the_nearest_integer=1)
+	given.pay_cash_with(rounded)
+	waits_for(
+		story,
+		f"The Salary Component {rounded.name} is rounded to the nearest integer: a salary slip would not carry the "
+		"exact amount. Switch that off in it.",
+	)
 	given.pay_cash_with(given.make_component())
 	waits_for(story, f"No Salary Structure is assigned to {employee} on {formatdate(today())}.")
 	given.put_on_payroll(story.referrer)

@@ -13,7 +13,15 @@ from referral_hub.rewards.paying import salaries
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules.documents import CANCELLED, SUBMITTED
 
-OF_COMPONENT = ["type", "disabled", "is_tax_applicable", "do_not_include_in_total", "depends_on_payment_days"]
+ROUNDED = "round_to_the_nearest_integer"
+OF_COMPONENT = [
+	"type",
+	"disabled",
+	"is_tax_applicable",
+	"do_not_include_in_total",
+	"depends_on_payment_days",
+	ROUNDED,
+]
 
 
 def of_salary(
@@ -43,7 +51,14 @@ def of_component(component: str | None, kind: str, none_chosen: str, wrong_type:
 	found = fields_of(component)
 	if found.type != kind or found.disabled:
 		return Reason(wrong_type, {"component": component})
-	return Reason("by_payment_days", {"component": component}) if found.depends_on_payment_days else None
+	if found.depends_on_payment_days:
+		return Reason("by_payment_days", {"component": component})
+	return of_rounding(component)
+
+
+def of_rounding(component: str) -> Reason | None:
+	"""Say that a slip carries no minor unit in a Salary Component: HRMS rounds each of its rows, also what we hand over."""
+	return Reason("rounded", {"component": component}) if fields_of(component).get(ROUNDED) else None
 
 
 def is_taxed(component: str | None, is_in_total: bool) -> bool:
