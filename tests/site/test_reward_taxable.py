@@ -206,6 +206,11 @@ def test_the_gift_does_not_wait_for_payroll_and_says_what_payroll_lacks(payroll)
 	assert "Salary Component for taxable value" in reward(story).taxable_note
 	frappe.db.set_single_value(given.SETTINGS, "taxable_component", payroll.taxable_component)
 	frappe.clear_document_cache(given.SETTINGS, given.SETTINGS)
+	component = frappe.get_doc("Salary Component", payroll.taxable_component)
+	component.update({"round_to_the_nearest_integer": 1}).save()
+	assert taxable.hand_over(name) is False
+	assert f"{component.name} is rounded to the nearest integer" in reward(story).taxable_note
+	component.update({"round_to_the_nearest_integer": 0}).save()
 	assert taxable.hand_over(name) is True
 	assert (reward(story).taxable_note, len(salaries(story))) == (None, 1)
 
@@ -247,6 +252,22 @@ def test_a_value_for_a_month_after_a_transfer_is_taxed_where_they_are_now_with_t
 	assert [(row.employee, row.amount) for row in told] == [(now.name, 250), (now.name, 1000)]
 	assert (taxable.without_salary(), reward(story).gross_up_amount) == ([], 250)
 	assert desk.reward_reconciliation(employee=story.referrer.name) == []
+
+
+def test_a_value_that_is_owed_stays_taxed_where_it_is_and_is_named_after_a_transfer(payroll):
+	story = gift_story(taxable_value=1000, gross_up=1)
+	name = reward(story).name
+	assert taxable.hand_over(name)
+	for row in salaries(story):
+		frappe.db.set_value("Additional Salary", row.name, "payroll_date", given.next_month())
+	undo_interview(story)
+	assert reward(story).state == "Owed"
+	now = make.transfer(story.referrer)
+	tax_the_salary_of(now)
+	assert (taxable.without_salary(), taxable.follow_salary_gone(name)) == ([], False)
+	assert [row.docstatus for row in salaries(story)] == [1, 1]
+	named = {row.code for row in desk.reward_reconciliation() if row.reward == name}
+	assert named == {"never_carried"}
 
 
 def test_nothing_is_taxed_before_it_was_handed_over(payroll):

@@ -116,7 +116,7 @@ def follow_gone_of_order(name: str) -> bool:
 def without_salary(among: Bearer = bearers.REWARD, name: str | None = None) -> list[str]:
 	"""Return those whose value, or the tax on it, no slip will carry as what it is: for the salary of another record, or in another currency."""
 	held = frappe.qb.DocType(among.doctype)
-	waits = held.taxable_state == HANDED
+	waits = (held.taxable_state == HANDED) & held.state.isin(sorted(among.held_in))
 	waits = waits & (held.name == name) if name else waits
 	return sorted({each for field in among.payouts for each in checks.lost_since(held, waits, held[field])})
 
@@ -223,6 +223,9 @@ def _component_problem(is_grossed_up: bool) -> Reason | None:
 		return Reason("no_taxable_component")
 	if is_grossed_up and not checks.is_taxed(settings.gross_up_component, is_in_total=True):
 		return Reason("no_gross_up_component")
+	for component in [settings.taxable_component] + [settings.gross_up_component] * is_grossed_up:
+		if problem := checks.of_rounding(component):
+			return problem
 	if is_grossed_up and not 0 < to_decimal(settings.gross_up_rate) < 100:
 		return Reason("no_gross_up_rate")
 	return None
