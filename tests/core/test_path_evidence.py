@@ -14,6 +14,7 @@ from referral_hub.paths.rules import evidence, figures, held
 from referral_hub.paths.rules.evidence import Figure, Group, Pay, Period, Spell
 from referral_hub.paths.rules.figures import Kind, Row, Told
 from referral_hub.paths.rules.held import Held
+from referral_hub.paths.rules.ladder import Ladder, Level
 
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
 ABOVE = {"L1": None, "L2": "L1", "E3": "L2", "M3": "L2"}
@@ -316,3 +317,58 @@ def test_a_year_is_not_shown_beside_another_that_shares_days_with_it(first, last
 	row = Row("path", "L1", "", Kind.PROMOTION_RATE, period, Figure(Decimal(25), people))
 	told = {"before": Told("path", Kind.PROMOTION_RATE, YEAR, value, 8)}
 	assert figures.shown_anew([row], told, 5) == {row.key: shown}
+
+
+def rows_of(ladders: dict[str, Ladder], spells: dict[str, list[Spell]]) -> list[Row]:
+	return figures.rows_of(ladders, spells, figures.Known(), [YEAR])
+
+
+def ladder_of(lower: str, upper: str) -> Ladder:
+	return Ladder((Level(lower, "Clerk"), Level(upper, "Head", follows=lower)))
+
+
+@pytest.mark.parametrize("lower", ["L1", "S1"])
+def test_two_paths_are_held_against_each_other_whatever_they_call_their_levels(lower):
+	"""Twelve clerks, ten of them in the company: its figure taken from that of all would be the other two's."""
+	clerks = [spell(f"P{number}", "2024-01-01") for number in range(12)]
+	ladders = {"all": ladder_of("L1", "L2"), "own": ladder_of(lower, "S2")}
+	rows = rows_of(ladders, {"all": clerks, "own": [one._replace(level=lower) for one in clerks[:10]]})
+	shown = figures.shown_anew(rows, {}, 5)
+	assert {row.path: shown[row.key] for row in rows if row.level} == {"all": True, "own": False}
+
+
+@pytest.mark.parametrize(("rose_elsewhere", "shown"), [(1, False), (0, True)])
+def test_what_a_company_does_not_count_of_one_of_the_same_people_is_not_told_by_the_path_of_all(
+	rose_elsewhere, shown
+):
+	"""Eight clerks of the company, one of whom goes to another and rises there: the same people, and another fact of one."""
+	clerks = [spell(f"P{number}", "2024-01-01") for number in range(8)]
+	went = [one._replace(ended_on=day("2025-02-28")) for one in clerks[:rose_elsewhere]]
+	there = [one._replace(ended_on=day("2025-08-31"), rose_to="L2") for one in clerks[:rose_elsewhere]]
+	ladders = {"all": ladder_of("L1", "L2"), "own": ladder_of("L1", "L2")}
+	stay = clerks[rose_elsewhere:]
+	rows = rows_of(ladders, {"all": [*there, *stay], "own": [*went, *stay]})
+	rates = [row for row in rows if row.kind == Kind.PROMOTION_RATE and row.level]
+	found = figures.shown_anew(rates, {}, 5)
+	assert [(row.figure.number, found[row.key]) for row in rates] == [(8, True), (8, shown)]
+
+
+def test_levels_of_one_designation_are_told_apart_by_their_grade():
+	"""Three of nine rise to the second grade within the year: the path less its first level would be these three's second."""
+	ladder = Ladder(
+		(
+			Level("L1", "Clerk", "G1"),
+			Level("L2", "Clerk", "G2", follows="L1"),
+			Level("L3", "Head", follows="L2"),
+		)
+	)
+	rose = [spell(f"P{number}", "2024-01-01", "2025-06-30", "L2") for number in range(3)]
+	stay = [spell(f"P{number}", "2024-01-01") for number in range(3, 9)]
+	upper = [Spell(one.person, "L2", day("2025-07-01")) for one in rose]
+	rows = [
+		row
+		for row in rows_of({"path": ladder}, {"path": [*rose, *stay, *upper]})
+		if row.kind == Kind.PROMOTION_RATE
+	]
+	found = figures.shown_anew(rows, {}, 5)
+	assert {row.level: found[row.key] for row in rows} == {"": True, "L1": False, "L2": False}

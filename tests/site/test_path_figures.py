@@ -277,16 +277,18 @@ def test_a_path_of_one_company_counts_what_people_did_there_however_they_went_to
 	}
 
 
-def test_no_difference_of_what_is_shown_is_about_a_few_people(store):
-	"""A second path of the same people but two: its figures less the first's would be those two's."""
+@pytest.mark.parametrize("codes", [("L1", "L2"), ("S1", "S2")])
+def test_no_difference_of_what_is_shown_is_about_a_few_people(store, codes):
+	"""A second path of the same people but two: its figures less the first's would be those two's, whatever it calls its levels."""
+	lower, upper = codes
 	other = hr.other_company()
 	for employee in frappe.get_all("Employee", {"designation": store.clerk}, pluck="name", limit=2):
 		frappe.db.set_value("Employee", employee, "company", other)
-	own = make_path(level("L1", store.clerk), level("L2", store.head, follows="L1"), company=hr.COMPANY)
+	own = make_path(level(lower, store.clerk), level(upper, store.head, follows=lower), company=hr.COMPANY)
 	keeping.recount()
 	found = [
-		frappe.db.get_value("Path Evidence", rate_of(store, path=path.name)[0], ["people", "is_shown"])
-		for path in (store.path, own)
+		frappe.db.get_value("Path Evidence", rate_of(store, path=path, code=code)[0], ["people", "is_shown"])
+		for path, code in ((store.path.name, "L1"), (own.name, lower))
 	]
 	assert found == [(9, 1), (8, 0)]
 

@@ -195,6 +195,8 @@ class Group:
 
 	key: str
 	records: frozenset[Record]
+	# the same records with what each adds to the figure; empty: the records alone
+	facts: frozenset[Record] = frozenset()
 
 
 def publishable(
@@ -206,21 +208,43 @@ def publishable(
 	few people by it. Whatever is added up or taken away of what is shown then rests on whole parts: on nobody, or on enough people.
 	It holds for any groups, within each other or across: paths, levels, departments.
 	"""
-	part_of: dict[Record, int] = {}
-	parts: list[set[Record]] = [set()]
+	ways = (_Parts(), _Parts())  # by whom a figure is about, and by what is counted of them
 	shown: set[str] = set()
-	for group in sorted(groups, key=lambda one: (one.key not in told, -len(one.records), one.key)):
-		inside: dict[int, set[Record]] = defaultdict(set)
-		for record in group.records:
-			inside[part_of.get(record, _NO_PART)].add(record)
-		if not inside or (group.key not in told and _cuts_small(inside, parts, smallest)):
+	for group in sorted(
+		groups, key=lambda one: (one.key not in told, -len(one.facts or one.records), one.key)
+	):
+		cuts = [
+			(way, way.inside(records))
+			for way, records in zip(ways, (group.records, group.facts or group.records), strict=True)
+		]
+		if not group.records or (
+			group.key not in told and any(_cuts_small(inside, way.parts, smallest) for way, inside in cuts)
+		):
 			continue
 		shown.add(group.key)
-		for part, records in inside.items():
-			parts[part] -= records
-			parts.append(records)
-			part_of.update(dict.fromkeys(records, len(parts) - 1))
+		for way, inside in cuts:
+			way.cut(inside)
 	return frozenset(shown)
+
+
+class _Parts:
+	"""The parts into which what is shown cuts all records."""
+
+	def __init__(self) -> None:
+		self.part_of: dict[Record, int] = {}
+		self.parts: list[set[Record]] = [set()]
+
+	def inside(self, records: frozenset[Record]) -> dict[int, set[Record]]:
+		found: dict[int, set[Record]] = defaultdict(set)
+		for record in records:
+			found[self.part_of.get(record, _NO_PART)].add(record)
+		return found
+
+	def cut(self, inside: Mapping[int, set[Record]]) -> None:
+		for part, records in inside.items():
+			self.parts[part] -= records
+			self.parts.append(records)
+			self.part_of.update(dict.fromkeys(records, len(self.parts) - 1))
 
 
 # what is in none of the groups shown: nobody is told how many they are

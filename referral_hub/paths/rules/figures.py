@@ -3,15 +3,16 @@
 A level at the top has no rate and no time to the next: nobody rises from there. A department is the one somebody is in today.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from referral_hub.paths.rules import evidence, held
-from referral_hub.paths.rules.evidence import Figure, Group, Pay, Period, Spell
+from referral_hub.paths.rules.evidence import Figure, Group, Pay, Period, Record, Spell
 from referral_hub.paths.rules.held import Held
 from referral_hub.paths.rules.ladder import Ladder
 
@@ -31,6 +32,14 @@ _FIGURES = {
 }
 
 
+class Called(NamedTuple):
+	"""What HRMS calls a level: the same in every path, which a code is not."""
+
+	designation: str
+	# with its grade where several levels of the path have that designation
+	level: str
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
 	"""A figure of a path: of a level or of all, of a department or of all."""
@@ -41,6 +50,20 @@ class Row:
 	kind: Kind
 	period: Period
 	figure: Figure
+	# what HRMS calls the levels of the path, and what each record adds to the figure
+	called: Mapping[str, Called] = field(default_factory=dict, compare=False)
+	facts: Mapping[Record, str] = field(default_factory=dict, compare=False)
+
+	@property
+	def group(self) -> Group:
+		"""The records as those of any other path: its codes may be others, and what it counts of the same person may be, too."""
+		who, what = set(), set()
+		for record in self.figure.records:
+			person, level = record
+			called = self.called.get(level) or Called(level, level)
+			who.add((person, called.designation))
+			what.add((person, f"{called.level} {self.facts.get(record, '')}"))
+		return Group(self.key, frozenset(who), frozenset(what))
 
 	@property
 	def key(self) -> str:
@@ -69,11 +92,12 @@ def rows_of(
 	for period in periods:
 		growth = evidence.growth_in(paid, period)
 		for path, ladder in ladders.items():
+			called = _called(ladder)
 			groups = _groups(ladder, spells.get(path, ()), known, growth, period)
 			for (level, department), group in groups.items():
 				figures = ((kind, figure_of(group)) for kind, figure_of in _FIGURES.items())
 				found += (
-					Row(path, level, department, kind, period, figure)
+					Row(path, level, department, kind, period, figure, called, group.facts)
 					for kind, figure in figures
 					if figure.records
 				)
@@ -120,12 +144,23 @@ def shown_anew(rows: Iterable[Row], told: Mapping[str, Told], smallest: int) -> 
 
 
 def _shown(rows: Iterable[Row], smallest: int, told: frozenset[str]) -> frozenset[str]:
-	return evidence.publishable((Group(row.key, row.figure.records) for row in rows), smallest, told)
+	return evidence.publishable((row.group for row in rows), smallest, told)
 
 
 def _still_so(rows: Iterable[Row], said: Mapping[str, Told]) -> bool:
 	now = {row.key: (float(row.figure.value), row.figure.number) for row in rows}
 	return all(now.get(key) == (one.value, one.people) for key, one in said.items())
+
+
+def _called(ladder: Ladder) -> dict[str, Called]:
+	often = Counter(one.designation for one in ladder.levels)
+	return {
+		one.code: Called(
+			one.designation,
+			f"{one.designation} {one.grade}" if often[one.designation] > 1 else one.designation,
+		)
+		for one in ladder.levels
+	}
 
 
 def _groups(

@@ -40,6 +40,8 @@ class Held:
 	# by what share the pay of each grew; of who rose, the last score before that
 	growth: Mapping[Record, Decimal] = field(default_factory=dict)
 	scores: Mapping[Record, Decimal] = field(default_factory=dict)
+	# of who rose since when they had held it, and until when
+	facts: Mapping[Record, str] = field(default_factory=dict)
 
 
 def held_in(
@@ -50,7 +52,7 @@ def held_in(
 	scores: Scores | None = None,
 ) -> Held:
 	"""Look at spells that touch a period; from the `lower` levels one can rise."""
-	could_rise, rose, days, grown, scored = set(), set(), [], {}, {}
+	could_rise, rose, days, grown, scored, facts = set(), set(), [], {}, {}, {}
 	growth, scores = growth or {}, scores or {}
 	last, eve = period.last, period.eve
 	for person, level, began_on, ended_on, rose_to in spells:
@@ -63,23 +65,26 @@ def held_in(
 		if rose_to is not None and eve <= ended_on < last:
 			rose.add(record)
 			days.append(days_of(began_on, ended_on))
+			facts[record] = f"{facts.get(record, '')} {began_on}..{ended_on}"
 			if person in scores and (score := _last_before(scores[person], ended_on)) is not None:
 				scored[record] = score
-	return Held(could_rise, rose, days, grown, scored)
+	return Held(could_rise, rose, days, grown, scored, facts)
 
 
 def together(parts: Collection[Held]) -> Held:
 	"""Put groups together; who is in several of them counts once."""
-	growth, scores = {}, {}
+	growth, scores, facts = {}, {}, {}
 	for part in parts:
 		growth |= part.growth
 		scores |= part.scores
+		facts |= part.facts
 	return Held(
 		set().union(*(part.could_rise for part in parts)),
 		set().union(*(part.rose for part in parts)),
 		list(chain.from_iterable(part.days for part in parts)),
 		growth,
 		scores,
+		facts,
 	)
 
 
