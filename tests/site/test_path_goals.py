@@ -8,7 +8,7 @@ import portal_requests as web
 import pytest
 import site_factories as hr
 from candidate_factories import CandidatePage
-from frappe.utils import getdate
+from frappe.utils import add_days, getdate
 from path_factories import make_goal
 from portal_factories import make_referrer
 from referral_factories import applicant_of, make_referral
@@ -402,9 +402,14 @@ def test_a_plan_ends_when_its_person_leaves(under_way):
 	assert under_way.plan.reload().state == "Over"
 
 
-def test_goals_after_the_first_ones_are_made_anew_and_count_from_the_day_they_were_agreed(under_way, offer):
-	"""HR begins new goals of the same words once the first are over, of somebody who never left."""
+@pytest.mark.parametrize("corrected_by", [0, 2])
+def test_goals_after_the_first_ones_are_made_anew_and_count_from_the_day_they_were_agreed(
+	under_way, offer, corrected_by
+):
+	"""HR begins new goals of the same words once the first are over, of somebody who never left; the joining date may be another by then."""
 	under_way.plan.db_set("state", "Over")
+	joined = add_days(under_way.plan.joined_on, corrected_by)
+	frappe.db.set_value("Employee", under_way.employee.name, "date_of_joining", joined)
 	name = written_plan(offer, "Agreed", {"goal": "Know the till"})
 	frappe.db.set_value(PLAN, name, "agreed_on", hr.days_ago(2))
 	assert starting.start(name) is True

@@ -84,9 +84,9 @@ def _made_before(applicant: str, employee: str) -> dict[str, str]:
 
 
 def _counts_from(plan: Document, employee: frappe._dict) -> date:
-	"""Return the first day; of goals that follow the first ones, the day they were agreed."""
+	"""Return the first day; of goals that follow the first ones, the day they were agreed, whatever became of the joining date since."""
 	joined = getdate(employee.date_of_joining)
-	before = {"job_applicant": plan.job_applicant, "state": State.OVER.value, "joined_on": (">=", joined)}
+	before = {"job_applicant": plan.job_applicant, "state": State.OVER.value}
 	return max(joined, getdate(plan.agreed_on)) if frappe.db.exists(PLAN, before) else joined
 
 
