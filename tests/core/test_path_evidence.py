@@ -372,3 +372,27 @@ def test_levels_of_one_designation_are_told_apart_by_their_grade():
 	]
 	found = figures.shown_anew(rows, {}, 5)
 	assert {row.level: found[row.key] for row in rows} == {"": True, "L1": False, "L2": False}
+
+
+def test_of_what_another_company_pays_its_own_path_says_nothing():
+	"""The raise came with the move: the first one did not give it, and the other did not pay before."""
+	pays = [
+		Pay("P", day("2024-01-01"), Decimal(1000), "CNY", "A"),
+		Pay("P", day("2025-09-01"), Decimal(1500), "CNY", "B"),
+		Pay("Q", day("2024-01-01"), Decimal(1000), "CNY", "A"),
+		Pay("Q", day("2025-07-01"), Decimal(1100), "CNY", "A"),
+	]
+	clerks = [spell(one, "2024-01-01") for one in "PQ"]
+	of = {"all": None, "own": "A", "other": "B"}
+	rows = figures.rows_of(
+		dict.fromkeys(of, ladder_of("L1", "L2")),
+		dict.fromkeys(of, clerks),
+		figures.Known(pays=pays),
+		[YEAR],
+		of,
+	)
+	grew = {row.path: row.figure for row in rows if row.kind == Kind.PAY_GROWTH and row.level}
+	assert grew == {
+		"all": Figure(Decimal(30), at_level("PQ", "")),
+		"own": Figure(Decimal(10), at_level("Q", "")),
+	}

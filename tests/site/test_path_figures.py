@@ -50,11 +50,9 @@ def store():
 	return frappe._dict(path=path, clerk=clerk, head=head, chief=chief, places=places)
 
 
-def pay(employee: str, on: str, base: float) -> None:
+def pay(employee: str, on: str, base: float, company: str = hr.COMPANY) -> None:
 	row = frappe.new_doc("Salary Structure Assignment")
-	row.update(
-		{"employee": employee, "from_date": on, "base": base, "currency": "CNY", "company": hr.COMPANY}
-	)
+	row.update({"employee": employee, "from_date": on, "base": base, "currency": "CNY", "company": company})
 	row.update({"docstatus": 1, "name": frappe.generate_hash(length=12)})
 	row.db_insert()
 
@@ -256,15 +254,17 @@ def test_what_was_reached_before_a_transfer_stays_whatever_HRMS_does_to_the_join
 
 
 def test_a_path_of_one_company_counts_what_people_did_there_however_they_went_to_another():
-	"""One goes on the same record, the other with a second one; both rose before it, and nobody has since."""
+	"""One goes on the same record, the other with a second one; both rose before it, and nobody has since. The other company pays more."""
 	clerk, grade, other = hr.make_designation().name, hr.make_grade().name, hr.other_company()
 	levels = [level("L1", clerk), level("L2", clerk, follows="L1", grade=grade)]
 	levels.append(level("L3", hr.make_designation().name, follows="L2"))
-	here, there = (make_path(*levels, company=company).name for company in (hr.COMPANY, other))
+	here, there, anywhere = (make_path(*levels, company=company).name for company in (hr.COMPANY, other, ""))
 	for new_record in (0, 1):
 		employee = hr.make_employee(designation=clerk, date_of_joining="2020-01-10").name
 		promote(employee, "2024-03-01", grade=grade)
-		transfer(employee, "2025-09-01", new_company=other, create_new_employee_id=new_record)
+		pay(employee, "2020-01-10", 1000)
+		goes_on = transfer(employee, "2025-09-01", new_company=other, create_new_employee_id=new_record)
+		pay(goes_on, "2025-09-01", 1500, other)
 	keeping.recount()
 	rates = {"path": ("in", [here, there]), "level": ("!=", ""), "figure": "Promotion Rate"}
 	fields = ["path", "level", "year(period_from)", "value", "people"]
@@ -274,6 +274,12 @@ def test_a_path_of_one_company_counts_what_people_did_there_however_they_went_to
 		(here, "L2", 2024, 0, 2),
 		(here, "L2", 2025, 0, 2),
 		(there, "L2", 2025, 0, 2),
+	}
+	growth = rates | {"path": ("in", [here, there, anywhere]), "level": "L2", "figure": "Pay Growth"}
+	assert set(frappe.get_all("Path Evidence", growth, fields, as_list=True)) == {
+		(here, "L2", 2024, 0, 2),
+		(anywhere, "L2", 2024, 0, 2),
+		(anywhere, "L2", 2025, 50, 2),
 	}
 
 

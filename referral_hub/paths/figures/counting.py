@@ -1,7 +1,8 @@
 """Counts the figures of all paths from HRMS: a few plain queries for everybody, then pure rules. Writes nothing.
 
 Careers come from Employee Promotion, Employee Transfer and the internal work history; pay from submitted Salary Structure Assignments;
-scores from submitted Appraisals. All records of one person are one person. A path of a company counts what people were while they were of it.
+scores from submitted Appraisals. All records of one person are one person. A path of a company counts what people were while they were of it,
+and what it paid them.
 """
 
 from collections import defaultdict
@@ -40,7 +41,7 @@ def count(periods: tuple[Period, ...]) -> list[Row]:
 	ladders = {path.name: reading.ladder_of(path) for path in paths}
 	moves = transfers.companies() if any(path.company for path in paths) else {}
 	held = {path.name: _spells(path, ladders[path.name], everybody, people, moves) for path in paths}
-	return figures.rows_of(ladders, held, known, periods)
+	return figures.rows_of(ladders, held, known, periods, {path.name: path.company or None for path in paths})
 
 
 def _departments(everybody: list[Career]) -> dict[str, str]:
@@ -68,15 +69,15 @@ def _spells(
 def _pays(persons: dict[str, str], periods: tuple[Period, ...]) -> list[Pay]:
 	last = max(period.last for period in periods)
 	rows = frappe.db.sql(
-		"""select employee, from_date, base, currency from `tabSalary Structure Assignment`
+		"""select employee, from_date, base, currency, company from `tabSalary Structure Assignment`
 		where docstatus = 1 and from_date <= %s order by from_date, creation""",
 		last,
 	)
 	# amounts come again and again
 	amount = cache(lambda base: Decimal(str(base)))
 	return [
-		Pay(persons[employee], day, amount(base or 0), currency)
-		for employee, day, base, currency in rows
+		Pay(persons[employee], day, amount(base or 0), currency, company)
+		for employee, day, base, currency, company in rows
 		if employee in persons
 	]
 

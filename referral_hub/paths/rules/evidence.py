@@ -80,6 +80,8 @@ class Pay(NamedTuple):
 	from_day: date
 	amount: Decimal
 	currency: str
+	# who pays it; None: whoever it was, it ends
+	company: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,17 @@ def by_person(pays: Iterable[Pay]) -> dict[str, list[Pay]]:
 	for pay in pays:
 		rows[pay.person].append(pay)
 	return rows
+
+
+def paid_by(paid: Mapping[str, list[Pay]], company: str | None) -> Mapping[str, list[Pay]]:
+	"""Return what a company pays; what another one pays is nothing to its figures. Without a company all of it."""
+	if not company:
+		return paid
+	nothing = {"amount": Decimal(0), "currency": ""}
+	return {
+		person: [pay if pay.company in (None, company) else pay._replace(**nothing) for pay in pays]
+		for person, pays in paid.items()
+	}
 
 
 def growth_in(paid: Mapping[str, list[Pay]], period: Period) -> dict[str, Decimal]:

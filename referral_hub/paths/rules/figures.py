@@ -85,15 +85,18 @@ def rows_of(
 	spells: Mapping[str, list[Spell]],
 	known: Known,
 	periods: Iterable[Period],
+	companies: Mapping[str, str | None] | None = None,
 ) -> list[Row]:
-	"""Return every figure that rests on somebody; `spells` by path."""
+	"""Return every figure that rests on somebody; `spells` by path, and the company of a path that has one."""
 	found: list[Row] = []
-	paid = evidence.by_person(known.pays)
+	everything, company_of = evidence.by_person(known.pays), companies or {}
+	companies_of_paths = {company_of.get(path) for path in ladders}
+	paid = {company: evidence.paid_by(everything, company) for company in companies_of_paths}
 	for period in periods:
-		growth = evidence.growth_in(paid, period)
+		growth = {company: evidence.growth_in(pays, period) for company, pays in paid.items()}
 		for path, ladder in ladders.items():
 			called = _called(ladder)
-			groups = _groups(ladder, spells.get(path, ()), known, growth, period)
+			groups = _groups(ladder, spells.get(path, ()), known, growth[company_of.get(path)], period)
 			for (level, department), group in groups.items():
 				figures = ((kind, figure_of(group)) for kind, figure_of in _FIGURES.items())
 				found += (
