@@ -262,6 +262,19 @@ def came_of_wecom(customer: Customer, task: str) -> wecom.Came | None:
 		return None
 
 
+def why_not_called_off(corp: str, task: str) -> str | None:
+	"""Let WeCom hand on nothing of a task that nobody has confirmed; return why it did not take that, None when it did."""
+	try:
+		taken = wecom.call_off(corp, task)
+	except (NotSent, ChannelIsDown) as refused:
+		return str(refused)
+	return (
+		None
+		if taken
+		else frappe._("No WeCom application of the company that knows this contact is switched on here.")
+	)
+
+
 def forget_candidate(referral: str) -> int:
 	"""Take this referral's candidate out of everything our messages have left; say how many messages were emptied."""
 	return forgetting.forget_candidate(referral)

@@ -14,6 +14,7 @@ from referral_hub.talent.capturing import ties
 from referral_hub.talent.requests import ending
 from referral_hub.talent.states import ANONYMISED, lock
 from referral_hub.talent.stopping import stop
+from referral_hub.talent.wecom import calling_off
 
 DOCTYPE = "Talent Pool Record"
 _COUNTS = frozenset(
@@ -66,5 +67,6 @@ def _personal(meta) -> list:
 
 def _empty_contacts(record: str) -> None:
 	"""That there was a contact stays, what was said goes."""
-	values = {"summary": None, "communication": None, "wecom_task": None}
+	values = {"summary": None, "communication": None}
 	frappe.db.set_value("Talent Interaction", {"record": record}, values, update_modified=False)
+	calling_off.forget(record)

@@ -82,22 +82,18 @@ def watch_recall_requests():
 
 
 def follow_wecom():
-	"""Learn of WeCom which messages to people of the pool were confirmed and sent."""
-	from referral_hub.talent.wecom import sending
+	"""Call off what is still to be, and learn of WeCom which messages to people of the pool were confirmed and sent."""
+	from referral_hub.talent.wecom import calling_off, sending
 
+	one_by_one(calling_off.stop, calling_off.stopping())
 	one_by_one(sending.look, sending.waiting())
 
 
-def call_off_wecom(corp: str, task: str):
+def call_off_wecom(contact: str):
 	"""Let WeCom hand on nothing that waits to be confirmed, for somebody who is not written to any more.
 
-	:param corp: Corp ID of the company's WeCom; `task`: number of the message task there. Neither says who the person is.
+	:param contact: the Talent Interaction; says nothing of who the person is. What fails is done by `follow_wecom` within the hour.
 	"""
-	from referral_hub.messages.channels import ChannelIsDown, NotSent
-	from referral_hub.messages.customers import wecom
+	from referral_hub.talent.wecom import calling_off
 
-	try:
-		wecom.call_off(corp, task)
-	except (NotSent, ChannelIsDown) as error:
-		frappe.log_error("A message in WeCom could not be called off", str(error))
-	frappe.db.commit()
+	one_by_one(calling_off.stop, [contact])

@@ -176,6 +176,21 @@ def test_beyond_the_limit_everybody_waits(world, guest, monkeypatch):
 	assert error_of(answers[1])["code"] == "too_many_requests"
 
 
+def test_a_fault_is_logged_by_name_and_place_alone(world, guest, monkeypatch):
+	logged, token = [], token_of(world, world.here)
+
+	def full(row, _where):
+		raise OSError(28, "No space left on device", row.candidate_name)
+
+	monkeypatch.setattr(candidate.held, "about", full)
+	monkeypatch.setattr(frappe, "log_error", lambda *said, **_how: logged.append(said))
+	answer = guest.get("guests.candidate.see", token=token)
+	assert (answer.status_code, error_of(answer)["code"]) == (500, "fault")
+	[(title, said)] = logged
+	assert title == "candidate_see failed" and "OSError: No space left on device" in said
+	assert [word for word in (token, world.here.candidate_name) if word in said] == []
+
+
 # the pool
 
 

@@ -190,6 +190,22 @@ def test_of_whoever_is_forgotten_no_copy_stays(anna):
 	assert (of(anna), _copies()) == ([], [])
 
 
+def test_whom_an_employee_deletes_while_they_are_forgotten_leaves_no_copy(anna, monkeypatch):
+	there, read = web.post(PAGE, {"line": WELDER}).headers["Location"], erasing.keeping.as_they_are
+
+	def meanwhile(names):
+		web.post(there, {"do": "delete"})
+		assert len(_copies()) == 1
+		return read(names)
+
+	monkeypatch.setattr(erasing.keeping, "as_they_are", meanwhile)
+	nobody = frozenset()
+	erasing.forget(
+		Forgotten(frozenset({"王强"}), nobody, frozenset({"+8613800138000"}), nobody, lambda *_: False)
+	)
+	assert _copies() == []
+
+
 def _copies() -> list:
 	return frappe.cache.get_keys("referral_hub_deleted_contact")
 

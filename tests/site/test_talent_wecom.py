@@ -3,6 +3,7 @@
 import frappe
 import pytest
 import site_factories as hr
+from another_transaction import another_transaction
 from channel_factories import make_app
 from chat_services import CALLBACK_KEY, CALLBACK_TOKEN
 from message_factories import make_reader
@@ -11,9 +12,11 @@ from referral_hub import flow, tasks
 from referral_hub.api.talent import calls
 from referral_hub.messages import service as messages
 from referral_hub.messages.channels import NotSent
+from referral_hub.messages.customers.wecom import Came
 from referral_hub.talent import held, keeping, service
+from referral_hub.talent.capturing.merging import merge
 from referral_hub.talent.sending import NotCalled
-from referral_hub.talent.wecom import calling_off, known
+from referral_hub.talent.wecom import calling_off, known, sending
 
 POOL, CONTACT, NUMBER = "Talent Pool Record", "Talent Interaction", "13800138777"
 
@@ -77,31 +80,135 @@ def test_wecom_asks_the_colleague_to_confirm_and_what_came_of_it_is_kept(service
 
 
 def look() -> None:
-	from referral_hub.talent.wecom import sending
-
 	for contact in sending.waiting():
 		sending.look(contact)
 
 
-@pytest.mark.parametrize("end", [lambda name: service.put(name, service.DO_NOT_CONTACT), service.anonymise])
-def test_what_nobody_confirmed_is_called_off_when_the_person_says_no_or_is_forgotten(
-	services, person, lina, monkeypatch, end
-):
-	jobs = []
-	monkeypatch.setattr(
-		calling_off, "start_after_commit", lambda job, queue, **given: jobs.append((job, given))
-	)
-	calls.send_by_wecom(person.name, "Hello")
-	end(person.name)
-	((job, given),) = jobs
-	assert (job, "Li Na" in str(given), "wmContact" in str(given)) == (
-		"referral_hub.tasks.call_off_wecom",
-		False,
-		False,
-	)
+@pytest.fixture
+def jobs(monkeypatch) -> list[dict]:
+	"""What the jobs that call something off are given; none of them runs."""
+	given = []
+	monkeypatch.setattr(calling_off, "start_after_commit", lambda _job, queue, **said: given.append(said))
+	return given
+
+
+@pytest.fixture
+def beside(commits):
+	"""Leave to commit, for what another transaction is to see; goes before `services`."""
+	before = frappe.db.get_single_value("Referral Hub Settings", "quiet_hours_for")
+	commits.at_end(lambda: frappe.db.set_single_value("Referral Hub Settings", "quiet_hours_for", before))
+	return commits
+
+
+@pytest.fixture
+def uncommitted(monkeypatch):
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
-	tasks.call_off_wecom(**given)
-	assert services.tasks[given["task"]]["stopped"] is True
+
+
+ENDS = [
+	lambda name: service.put(name, service.DO_NOT_CONTACT),
+	lambda name: service.put(name, service.HIRED),
+	service.anonymise,
+]
+
+
+def stopped(services) -> list[bool]:
+	return [bool(task.get("stopped")) for task in services.tasks.values()]
+
+
+def in_wecom(person) -> list[tuple]:
+	fields = ["wecom_state", "wecom_task", "wecom_corp"]
+	return [tuple(row.values()) for row in frappe.get_all(CONTACT, {"record": person.name}, fields)]
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_what_nobody_confirmed_is_called_off_when_the_person_is_not_written_to_any_more(
+	services, person, lina, jobs, uncommitted, end
+):
+	contact = calls.send_by_wecom(person.name, "Hello")
+	end(person.name)
+	assert jobs == [{"contact": contact}]
+	tasks.call_off_wecom(**jobs[0])
+	assert (stopped(services), in_wecom(person)) == ([True], [("Stopped", None, None)])
+	asked = len(services.asked)
+	tasks.follow_wecom()
+	assert len(services.asked) == asked
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_what_could_not_be_called_off_is_called_off_within_the_hour(
+	app, services, person, lina, jobs, uncommitted, end
+):
+	calls.send_by_wecom(person.name, "Hello")
+	(number,) = services.tasks
+	end(person.name)  # the job is lost, as without Redis
+	logged = frappe.db.count("Error Log")
+	services.answer = 503, ""
+	tasks.follow_wecom()
+	tasks.follow_wecom()
+	assert in_wecom(person) == [("Stopping", number, app.corp_id)]
+	assert frappe.db.count("Error Log") == logged + 1
+	services.answer = None
+	tasks.follow_wecom()
+	assert (stopped(services), in_wecom(person)) == ([True], [("Stopped", None, None)])
+
+
+def test_what_wecom_does_not_take_in_two_weeks_is_not_asked_for_any_more(
+	services, person, lina, jobs, uncommitted
+):
+	contact = calls.send_by_wecom(person.name, "Hello")
+	service.anonymise(person.name)
+	frappe.db.set_value(CONTACT, contact, "happened_on", frappe.utils.add_days(None, -15))
+	services.answer = 503, ""
+	tasks.follow_wecom()
+	assert in_wecom(person) == [("Unknown", None, None)]
+
+
+def test_a_no_that_waited_for_a_message_calls_it_off(beside, services, person, lina, jobs):
+	beside.commit()
+	frappe.db.get_value(POOL, person.name, "state")  # from here on this transaction sees what there was
+	with another_transaction():
+		calls.send_by_wecom(person.name, "Hello")
+		frappe.db.commit()
+	service.put(person.name, service.DO_NOT_CONTACT)
+	assert len(jobs) == 1
+
+
+def test_whose_number_was_corrected_meanwhile_is_called_off_too(
+	app, services, person, lina, jobs, uncommitted
+):
+	calls.send_by_wecom(person.name, "Hello")
+	services.people["wmContact"] = "13700137000"
+	hear(app, at="1403610600")
+	assert contact_of(person) is None
+	service.put(person.name, service.DO_NOT_CONTACT)
+	tasks.call_off_wecom(**jobs[0])
+	assert stopped(services) == [True]
+
+
+def test_a_no_holds_for_what_was_asked_of_the_same_person_s_other_record(services, person, lina, jobs):
+	older = make_person(phone=None, email=hr.unique_email())
+	service.put(older.name, service.DO_NOT_CONTACT)
+	contact = calls.send_by_wecom(person.name, "Hello")
+	merge(frappe.get_doc(POOL, older.name, for_update=True), [person.name])
+	assert jobs == [{"contact": contact}]
+
+
+@pytest.mark.parametrize("came", [Came.SENT, Came.NO_CONTACT])
+def test_what_came_of_a_message_brings_no_words_back(beside, services, person, lina, jobs, monkeypatch, came):
+	contact = calls.send_by_wecom(person.name, "Hello Li Na")
+	beside.commit()
+
+	def slowly(*_asked):
+		with another_transaction():
+			service.anonymise(person.name)
+			frappe.db.commit()
+		return came
+
+	monkeypatch.setattr(messages, "came_of_wecom", slowly)
+	sending.look(contact)
+	beside.commit()
+	assert frappe.db.get_value(CONTACT, contact, ["summary", "wecom_state"]) == (None, "Stopping")
 
 
 @pytest.mark.parametrize(
@@ -243,4 +350,4 @@ def test_the_task_is_there(monkeypatch):
 	asked = []
 	monkeypatch.setattr(talent, "one_by_one", lambda work, names: asked.append((work.__name__, names)))
 	tasks.follow_wecom()
-	assert asked == [("look", [])]
+	assert asked == [("stop", []), ("look", [])]

@@ -28,7 +28,7 @@ def answer(operation: "Operation", given: dict) -> Response:
 		taken = operation.takes.model_validate(_readable(given))
 		said, is_replayed = retry_deadlocks(lambda: _done(operation, taken))
 	except Exception as error:
-		told = problems.of(error) or (operation.is_private and _fault_of(operation, error))
+		told = problems.of(error) or (operation.hides_faults and _fault_of(operation, error))
 		if not told:
 			raise
 		return _refused(*told)

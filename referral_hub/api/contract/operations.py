@@ -36,6 +36,11 @@ class Operation:
 	is_private: bool = False
 
 	@property
+	def hides_faults(self) -> bool:
+		"""Whether a fault is logged by name and place alone: a guest sends the token of their own link, and what is held is theirs."""
+		return self.is_private or self.is_for_guests
+
+	@property
 	def path(self) -> str:
 		return f"/api/method/{self.run.__module__}.{self.run.__name__}"
 

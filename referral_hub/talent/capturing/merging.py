@@ -11,9 +11,10 @@ from referral_hub.talent.archive import former
 from referral_hub.talent.cadence import closing
 from referral_hub.talent.requests import ending
 from referral_hub.talent.rows import PAY_THEN
-from referral_hub.talent.states import DO_NOT_CONTACT
+from referral_hub.talent.states import DO_NOT_CONTACT, NOT_CALLED
 from referral_hub.talent.stopping import stop
 from referral_hub.talent.templates import marked_links
+from referral_hub.talent.wecom.calling_off import call_off
 
 DOCTYPE = "Talent Pool Record"
 # the keys are set anew by whoever merges; what the platform writes is not the person's
@@ -36,6 +37,8 @@ def merge(record: Document, others: list[str]) -> None:
 		former.remember(record.name, former.contacts_of(other))
 		marked_links.pass_on(record.name, name)
 		_point_to(record.name, name)
+		if record.state in NOT_CALLED:
+			call_off(record.name)  # what the other was still to get
 		closing.keep_one(record.name)
 		ending.keep_one_each(record.name)
 		frappe.delete_doc(

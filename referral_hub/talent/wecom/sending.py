@@ -1,7 +1,7 @@
 """What a person wrote goes to somebody of the pool through WeCom: WeCom asks whoever wrote it, they confirm it there, then it goes.
 
 The contact is kept with where it stands: *Asked*, then *Sent* or *Not Sent* as WeCom says; *Unknown* where it gave no answer. What was not
-sent called nobody.
+sent called nobody. What is called off meanwhile (`calling_off`) stays so.
 """
 
 import frappe
@@ -14,10 +14,9 @@ from referral_hub.talent import keys, sending
 from referral_hub.talent.cadence import planning
 from referral_hub.talent.sending import CONTACT, RECORD, NotCalled
 from referral_hub.talent.templates import media
+from referral_hub.talent.wecom.calling_off import ASKED, LOOKED_AT_DAYS, UNKNOWN
 
-ASKED, SENT, NOT_SENT, UNKNOWN = "Asked", "Sent", "Not Sent", "Unknown"
-# how long somebody may take to confirm
-_LOOKED_AT_DAYS = 14
+SENT, NOT_SENT = "Sent", "Not Sent"
 
 
 def why_not(person) -> str | None:
@@ -40,7 +39,8 @@ def send(record: str, words: str, template: str | None = None, files: tuple[str,
 		frappe.throw(why, NotCalled)
 	contact = sending.note_sent(record, "Message", said, template, along)
 	task = messages.by_wecom(_customer(person, frappe.session.user), said)
-	values = {"wecom_task": task, "wecom_state": ASKED if task else UNKNOWN}
+	kept = {"wecom_task": task, "wecom_corp": person.wecom_corp, "wecom_state": ASKED}
+	values = kept if task else {"wecom_state": UNKNOWN}
 	frappe.db.set_value(CONTACT, contact, values, update_modified=False)
 	if not task:
 		unknown = _("WeCom gave no answer: look in your WeCom whether it asks you to confirm this message.")
@@ -50,28 +50,38 @@ def send(record: str, words: str, template: str | None = None, files: tuple[str,
 
 def waiting() -> list[str]:
 	"""Return the contacts of which WeCom has not said what came of them."""
-	since = add_days(now_datetime(), -_LOOKED_AT_DAYS)
+	since = add_days(now_datetime(), -LOOKED_AT_DAYS)
 	filters = {"wecom_state": ASKED, "happened_on": (">=", since)}
 	return frappe.get_all(CONTACT, filters, pluck="name", order_by="happened_on asc")
 
 
 def look(contact: str) -> str | None:
 	"""Ask WeCom what came of one contact; return where it stands by now."""
-	row = frappe.db.get_value(CONTACT, contact, ["record", "by_user", "wecom_task"], as_dict=True)
-	person = frappe.db.get_value(RECORD, row.record, ["name", "wecom_contact", "wecom_corp"], as_dict=True)
-	if not person.wecom_contact:
+	row = frappe.db.get_value(
+		CONTACT, contact, ["record", "by_user", "wecom_task", "wecom_corp"], as_dict=True
+	)
+	person = frappe.db.get_value(RECORD, row.record, ["wecom_contact"], as_dict=True)
+	if not person or not person.wecom_contact or not row.wecom_corp:
 		return None
-	came = messages.came_of_wecom(_customer(person, row.by_user), row.wecom_task)
+	customer = messages.Customer(person.wecom_contact, row.wecom_corp, row.by_user)
+	came = messages.came_of_wecom(customer, row.wecom_task)
 	if came == Came.SENT:
-		frappe.db.set_value(CONTACT, contact, "wecom_state", SENT, update_modified=False)
+		# only where it was not called off meanwhile
+		asked = {"name": contact, "wecom_state": ASKED}
+		frappe.db.set_value(CONTACT, asked, "wecom_state", SENT, update_modified=False)
 		return SENT
 	return _did_not_go(contact, came) if came in (Came.NO_CONTACT, Came.ENOUGH) else ASKED
 
 
 def _did_not_go(contact: str, came: Came) -> str:
 	"""Nobody was written to: a remark is left, which counts as no contact."""
-	row = frappe.db.get_value(CONTACT, contact, ["record", "summary"], as_dict=True)
-	person = frappe.db.get_value(RECORD, row.record, ["contacts"], as_dict=True, for_update=True)
+	record = frappe.db.get_value(CONTACT, contact, "record")
+	person = frappe.db.get_value(RECORD, record, ["contacts"], as_dict=True, for_update=True)
+	# as it is by now: WeCom took its time, and the person may be forgotten or merged, or another process was here
+	fields = ["record", "summary", "wecom_state"]
+	row = frappe.db.get_value(CONTACT, contact, fields, as_dict=True, for_update=True)
+	if not person or row.record != record or row.wecom_state != ASKED:
+		return row.wecom_state
 	words = {
 		Came.NO_CONTACT: _("Not sent: in WeCom this person is no contact any more."),
 		Came.ENOUGH: _("Not sent: this person had as many messages as WeCom lets them get."),
