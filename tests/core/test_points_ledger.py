@@ -239,6 +239,32 @@ def test_undoing_an_earn_that_expired_takes_nothing_twice():
 	assert ledger.balance("ann") == 100
 
 
+@pytest.mark.parametrize("is_booked", [True, False])
+def test_undoing_an_earn_that_expired_where_it_was_moved_takes_nothing_twice(is_booked):
+	ledger, (earned,) = posted(100, last_day=FIRST_DAY)
+	ledger.move_all("ann", "ann elsewhere", FIRST_DAY)
+	ledger.post("ann", 100, "Issuance", "other", FIRST_DAY)
+	later = FIRST_DAY + timedelta(days=1)
+	if is_booked:
+		ledger.expire_due(later)
+	with pytest.raises(Refused, match="CannotReverse"):
+		ledger.reverse(earned, "undo", later)
+	assert ledger.balance("ann") == 100
+
+
+def test_what_expires_of_two_earns_that_moved_together_is_gone_of_one_of_them_only():
+	ledger, (first, second) = posted(60, 40, last_day=FIRST_DAY)
+	ledger.move_all("ann", "ann elsewhere", FIRST_DAY)
+	ledger.post("ann elsewhere", -50, "Shop", "spend", FIRST_DAY)
+	ledger.post("ann", 100, "Issuance", "other", FIRST_DAY)
+	later = FIRST_DAY + timedelta(days=1)
+	ledger.expire_due(later)
+	with pytest.raises(Refused, match="CannotReverse"):
+		ledger.reverse(second, "undo the second", later)
+	undo, _hash = ledger.journal[ledger.reverse(first, "undo the first", later)]
+	assert (undo.points, ledger.balance("ann")) == (50, 50)
+
+
 def test_undoing_a_spent_earn_takes_other_points_or_is_refused():
 	ledger, (first, _second) = posted(100, 50)
 	ledger.post("ann", -100, "Shop", "spend", FIRST_DAY)

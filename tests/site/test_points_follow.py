@@ -6,7 +6,7 @@ import pytest
 import reward_factories as given
 import shop_factories as shop_given
 import site_factories as make
-from frappe.utils import add_days, getdate, today
+from frappe.utils import add_days, add_months, getdate, today
 from message_factories import make_reader, messages_to
 from site_factories import transfer
 
@@ -184,6 +184,27 @@ def test_what_is_undone_after_a_move_is_owed_and_nobodys_wallet_is_below_zero(si
 	given.follow(story)
 	owed = given.reward_of(story, "Interviewed")
 	assert (owed.state, owed.owed_amount) == ("Owed", 50)
+	assert (service.balance(now.name, make.COMPANY), service.balance(now.name, sister)) == (0, 50)
+	assert service.verify() == []
+
+
+def test_what_expired_where_it_was_moved_is_neither_owed_nor_kept_of_the_next_reward(sister):
+	story = given.make_story(given.points("Interviewed", 50))
+	meeting = given.interview(story)
+	program = frappe.db.get_value("Referral", story.name, "program")
+	frappe.db.set_value("Referral Program", program, "points_lifetime_months", 1)
+	given.pay()
+	now = transfer(story.referrer, sister, new_id=False)
+	assert move(wallet(story.referrer))["points"] == 50
+	service.expire_due(add_days(add_months(today(), 1), 1))
+	assert service.balance(now.name, sister) == 0
+	meeting.reload()
+	meeting.delete()
+	given.follow(story)
+	undone = given.reward_of(story, "Interviewed")
+	assert (undone.state, undone.owed_amount) == ("Clawed Back", 0)
+	given.interview(given.refer(now, story.opening))
+	assert given.pay()["paid"] == 1
 	assert (service.balance(now.name, make.COMPANY), service.balance(now.name, sister)) == (0, 50)
 	assert service.verify() == []
 

@@ -8,7 +8,7 @@ import pytest
 import reward_factories as given
 import shop_factories as shop_given
 import site_factories as make
-from frappe.utils import add_days, today
+from frappe.utils import add_days, add_months, today
 from message_factories import messages_to
 from referral_factories import make_candidate, make_referral
 from reward_processes import another_connection, commit_quietly
@@ -126,6 +126,24 @@ def test_what_an_order_moved_to_another_record_is_taken_back_from_there(story):
 	undone = given.reward_of(story, "Interviewed")
 	assert (undone.state, undone.owed_amount) == ("Clawed Back", 0)
 	assert (points.balance(now.name), points.balance(old.name, make.COMPANY)) == (500, 0)
+	assert points.verify() == []
+
+
+def test_what_an_order_moved_to_another_record_and_expired_there_is_not_taken_of_other_points():
+	story = given.make_story(given.points("Interviewed", 100))
+	meeting = given.interview(story)
+	program = frappe.db.get_value("Referral", story.name, "program")
+	frappe.db.set_value("Referral Program", program, "points_lifetime_months", 1)
+	given.pay()
+	now = transfer(story.referrer)
+	flow.end_order(shop_given.order(now, shop_given.make_item(price=100)).name, "Changed my mind")
+	points.post(now.name, 500, "Issuance", make.unique("earn"))
+	points.expire_due(add_days(add_months(today(), 1), 1))
+	meeting.reload()
+	meeting.delete()
+	given.follow(story)
+	undone = given.reward_of(story, "Interviewed")
+	assert (undone.state, undone.owed_amount, points.balance(now.name)) == ("Clawed Back", 0, 500)
 	assert points.verify() == []
 
 

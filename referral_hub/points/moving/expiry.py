@@ -16,7 +16,7 @@ from referral_hub.points.accounts import EXPIRY, Counter, Wallet
 from referral_hub.points.broken import unless_broken
 from referral_hub.points.errors import refuse_broken
 from referral_hub.points.rules import lots
-from referral_hub.points.rules.chain import OUT, digest
+from referral_hub.points.rules.chain import OUT, Entry, digest
 from referral_hub.points.rules.lots import Lot
 
 WALLETS_AT_ONCE = 200
@@ -78,14 +78,33 @@ def _expire_if_sound(account: str, today: date) -> bool:
 	return bool(moved) and moved.seq > wallet.seq
 
 
-def expired_of(account: str, lot: str) -> int:
-	"""Count what expired of a lot and did not come back."""
+def expired_of(account: str, lot: str, today: date) -> int:
+	"""Count what expired of a lot and did not come back, here and wherever it was moved to with its last day."""
 	rows = frappe.db.sql(
 		f"""select {journal.prefixed("entry")} from `tabPoints Ledger Entry` entry
-		join `tabPoints Account` counter on counter.name = entry.counter and counter.kind = %s
+		join `tabPoints Account` counter on counter.name = entry.counter
 		left join `tabPoints Ledger Entry` reversal on reversal.reverses = entry.name
-		where entry.account = %s and entry.direction = 'Out' and reversal.name is null""",
-		(EXPIRY, account),
+		where entry.account = %s and entry.direction = 'Out' and reversal.name is null
+			and (counter.kind = %s or entry.twin is not null)""",
+		(account, EXPIRY),
 	)
-	takes = (taken for row in rows for taken in journal.as_entry(row).lots)
-	return sum(taken.points for taken in takes if taken.lot == lot)
+	entries = [journal.as_entry(row) for row in rows]
+	return sum(
+		lots.gone_of(entry.lots, lot, _expired_with(entry, today))
+		for entry in entries
+		if any(taken.lot == lot for taken in entry.lots)
+	)
+
+
+def _expired_with(entry: Entry, today: date) -> int:
+	"""Count what has expired of what an entry took: all of it, or what did where it moved it to, booked there or not yet."""
+	if not entry.twin:
+		return entry.points
+	came = journal.entry_named(entry.twin)
+	kept = frappe.db.get_value(
+		"Points Lot", entry.twin, ["remaining", "expires_on"]
+	)  # of a wallet that is not locked
+	if not came or not kept or not kept[1]:
+		refuse_broken(entry.account)
+	not_booked = kept[0] if kept[1] < today else 0
+	return expired_of(came.account, came.name, today) + not_booked

@@ -143,13 +143,14 @@ def _take(
 
 
 def _due(original: Entry) -> int:
-	"""Count what the entry brought and has not expired since."""
-	gone = expiry.expired_of(original.account, original.name) if original.expires_on else 0
-	return original.own_lot - gone
+	"""Count what the entry brought and has not expired since, wherever it was moved."""
+	if not original.expires_on:
+		return original.own_lot
+	return original.own_lot - expiry.expired_of(original.account, original.name, clock.today())
 
 
 def _as_taken(entry: Entry, original: Entry) -> TakenBack:
-	return TakenBack(entry.name, entry.points, _due(original) - entry.points)
+	return TakenBack(entry.name, entry.points, max(_due(original) - entry.points, 0))
 
 
 def _own_lot(original: Entry, wallet: Wallet) -> dict[str, Lot]:

@@ -71,6 +71,19 @@ def by_last_day(lots: Iterable[Lot], takes: Iterable[Take]) -> list[tuple[date, 
 	return list(groups.items())
 
 
+def gone_of(takes: Iterable[Take], lot: str, expired: int) -> int:
+	"""Say how much of one lot is gone when so much of what a move took together has expired where it went.
+
+	What it took first is spent first there, so the last of it expires; two lots never count the same points.
+	"""
+	gone = 0
+	for taken in reversed(tuple(takes)):
+		some = min(taken.points, expired)
+		expired -= some
+		gone += some if taken.lot == lot else 0
+	return gone
+
+
 def give_back(takes: Iterable[tuple[Take, date, bool]], today: date, grace_days: int) -> Return:
 	"""Undo a spend: given (take, last day of its lot, whether the lot is still in this wallet).
 

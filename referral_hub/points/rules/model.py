@@ -157,7 +157,7 @@ class Ledger:
 	def _take_back(self, original: Entry, key: str, body: tuple, today: date) -> str:
 		wallet = original.account
 		self._expire_wallet(wallet, today)
-		points = original.own_lot - self._expired_of(original)
+		points = original.own_lot - self._expired_of(wallet, original.name, today)
 		if not points:
 			raise Refused("CannotReverse")
 		self._check_funds(wallet, points, key)
@@ -166,13 +166,26 @@ class Ledger:
 			wallet, OUT, points, original.counter, key, body, today, takes=takes, reverses=original.name
 		)
 
-	def _expired_of(self, original: Entry) -> int:
-		expiries = (
+	def _expired_of(self, wallet: str, lot: str, today: date) -> int:
+		left = (
 			entry
-			for entry, _hash in self.entries(original.account)
-			if entry.counter == EXPIRY and entry.direction == OUT and not self.reversal_of(entry.name)
+			for entry, _hash in self.entries(wallet)
+			if entry.direction == OUT and (entry.counter == EXPIRY or entry.twin)
 		)
-		return sum(take.points for entry in expiries for take in entry.lots if take.lot == original.name)
+		return sum(
+			lots.gone_of(entry.lots, lot, self._expired_with(entry, today))
+			for entry in left
+			if not self.reversal_of(entry.name) and any(taken.lot == lot for taken in entry.lots)
+		)
+
+	def _expired_with(self, entry: Entry, today: date) -> int:
+		"""Of what an entry took, how much has expired: all of it, or what did where it moved it to."""
+		if not entry.twin:
+			return entry.points
+		there = self.journal[entry.twin][0].account
+		lot = self._state(there).lots[entry.twin]
+		not_booked = lot.remaining if lot.expires_on < today else 0
+		return self._expired_of(there, entry.twin, today) + not_booked
 
 	def _expire_wallet(self, wallet: str, today: date) -> int:
 		state = self._state(wallet)
