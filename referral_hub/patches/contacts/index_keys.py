@@ -18,8 +18,9 @@ def execute():
 		last = rows[-1][0]
 		of_employees: dict[str, dict[str, list[str]]] = {}
 		for name, employee, digests in rows:
-			of_employees.setdefault(employee, {})[name] = digests.split()
+			of_employees.setdefault(employee, {})[name] = list(dict.fromkeys(digests.split()))
 		for employee, some in of_employees.items():
 			knowing.forget(some)
 			knowing.keep(employee, some)
+		frappe.db.commit()  # stopped in between it begins again, and forgets first what it wrote
 	frappe.db.sql("update `tabReferral Contact` set known_by = null where known_by is not null")
