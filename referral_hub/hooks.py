@@ -218,6 +218,7 @@ permission_query_conditions = {
 	"Referral Contact": "referral_hub.permissions.referral_contact_conditions",
 	"Referral Contact Import": "referral_hub.permissions.referral_contact_conditions",
 	"Referral Contact Key": "referral_hub.permissions.referral_contact_conditions",
+	"Referral Idempotency Key": "referral_hub.permissions.referral_contact_conditions",
 	"Referral Dispute": "referral_hub.permissions.referral_dispute_conditions",
 	"Referral Reward": "referral_hub.permissions.referral_reward_conditions",
 	"Reward Recovery": "referral_hub.permissions.reward_recovery_conditions",

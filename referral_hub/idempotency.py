@@ -16,8 +16,12 @@ from frappe.query_builder import Interval
 from frappe.query_builder.functions import Now
 from frappe.utils.password import decrypt, encrypt
 
+from referral_hub import kept
+
 DOCTYPE = "Referral Idempotency Key"
 DAYS_KEPT = 1
+# no other text that the site's key has sealed is ever opened as an answer
+_PURPOSE = "an answer"
 
 
 class KeyReused(frappe.ValidationError):
@@ -59,7 +63,8 @@ def once(asked: Asked, do: Callable[[], Any]) -> tuple[Any, bool]:
 	if not _claim(asked):
 		return _kept(asked), True
 	said = do()
-	frappe.db.set_value(DOCTYPE, asked.name, "answer", encrypt(json.dumps(said)), update_modified=False)
+	sealed = encrypt(json.dumps([_PURPOSE, asked.name, said]))
+	frappe.db.set_value(DOCTYPE, asked.name, "answer", sealed, update_modified=False)
 	return said, False
 
 
@@ -82,8 +87,10 @@ def hash_of(content: bytes) -> str:
 
 def _claim(asked: Asked) -> bool:
 	values = {"user": asked.user, "operation": asked.operation, "contents_hash": asked.contents_hash}
+	row = frappe.get_doc({"doctype": DOCTYPE, "key_hash": asked.name, **values})
 	try:
-		frappe.get_doc({"doctype": DOCTYPE, "key_hash": asked.name, **values}).insert(ignore_permissions=True)
+		with kept.writing(row):
+			row.insert(ignore_permissions=True)
 	except frappe.DuplicateEntryError:
 		frappe.clear_last_message()
 		return False
@@ -94,6 +101,7 @@ def _kept(asked: Asked) -> Any:
 	row = frappe.db.get_value(DOCTYPE, asked.name, ["contents_hash", "answer"], as_dict=True, for_update=True)
 	if row.contents_hash != asked.contents_hash:
 		raise KeyReused(_("This Idempotency-Key was used for something else. Please send a new one."))
-	if row.answer is None:
+	found = json.loads(decrypt(row.answer)) if row.answer else None
+	if not isinstance(found, list) or found[:2] != [_PURPOSE, asked.name]:
 		raise AnswerGone(_("This was done before; what was answered then is not kept any more."))
-	return json.loads(decrypt(row.answer))
+	return found[2]

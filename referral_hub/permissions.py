@@ -325,6 +325,7 @@ CONDITIONS: dict[str, Callable[[str | None, str], str]] = {
 	"Referral Contact": referral_contact_conditions,
 	"Referral Contact Import": referral_contact_conditions,
 	"Referral Contact Key": referral_contact_conditions,
+	"Referral Idempotency Key": referral_contact_conditions,
 	"Referral Message": referral_message_conditions,
 	"Referral Preference": referral_preference_conditions,
 	"Points Account": points_account_conditions,
@@ -365,6 +366,7 @@ PRIVATE = frozenset(
 		"Referral Contact",
 		"Referral Contact Import",
 		"Referral Contact Key",
+		"Referral Idempotency Key",
 		"Referral Survey Invitation",
 	}
 )
