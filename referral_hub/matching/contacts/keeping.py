@@ -239,10 +239,11 @@ def _there_of(employee: str, some: list[str]) -> list[str]:
 def seal_again(old: str, new: str) -> None:
 	"""Follow an employee who was renamed: the hashes name whose contacts they are."""
 	rows = frappe.db.sql("select name, sealed from `tabReferral Contact` where employee = %s for update", old)
-	for name, sealed in rows:
-		contact = opened(sealed)
-		frappe.db.sql("update `tabReferral Contact` set employee = %s where name = %s", (new, name))
-		knowing.keep_instead(new, name, knowing.digests(new, contact) if contact else ())
+	for first in range(0, len(rows), _AT_ONCE):
+		some = {name: opened(sealed) for name, sealed in rows[first : first + _AT_ONCE]}
+		frappe.db.sql("update `tabReferral Contact` set employee = %s where name in %s", (new, tuple(some)))
+		knowing.forget(some)
+		knowing.keep(new, {name: knowing.digests(new, contact) for name, contact in some.items() if contact})
 
 
 def sealed(contact: Contact) -> str:

@@ -8,21 +8,37 @@ from referral_hub.people import employments
 
 
 def without_employee() -> list[str]:
-	"""Return the employees who left, or are no more, and still have contacts."""
+	"""Return the employees who left, or are no more, and still have contacts, or a file of them."""
 	return frappe.db.sql_list(
-		"""select distinct contact.employee from `tabReferral Contact` contact
-		left join `tabEmployee` employee on employee.name = contact.employee
+		"""select owned.employee from (select employee from `tabReferral Contact`
+			union select employee from `tabReferral Contact Import`) owned
+		left join `tabEmployee` employee on employee.name = owned.employee
 		where ifnull(employee.status, 'Left') = 'Left'"""
 	)
 
 
 def end(employee: str) -> None:
-	"""Delete the contacts of somebody who left; whoever was transferred keeps them under their new record."""
-	now = employments.record_now(employee)
+	"""Delete the contacts of somebody who left; whoever was transferred, or renamed, keeps them under their new record."""
+	now = employments.record_now(employee) if frappe.db.exists("Employee", employee) else _renamed(employee)
 	if now == employee:
 		delete_all(employee)
 	else:
 		service.follow_rename(employee, now)
+
+
+def _renamed(employee: str) -> str:
+	"""Return whose these are where there is no record: a deletion takes contacts along at once, so somebody was renamed and the job that follows was lost.
+
+	It is whoever has the login they were kept under, and was there by then: a login may be handed on.
+	"""
+	found = frappe.db.sql(
+		"""select employee.name from (select owner, creation from `tabReferral Contact` where employee = %(old)s
+			union all select owner, creation from `tabReferral Contact Import` where employee = %(old)s) owned
+		join `tabEmployee` employee on employee.user_id = owned.owner and employee.status = 'Active'
+			and employee.creation <= owned.creation limit 1""",
+		{"old": employee},
+	)
+	return found[0][0] if found else employee
 
 
 def delete_all(employee: str) -> int:

@@ -146,6 +146,7 @@ def delete_of_another_login(employee: str, user: str) -> int:
 
 def follow_rename(old: str, new: str) -> None:
 	"""What was an employee's stays theirs under a new name, or goes to whom they were merged into."""
+	frappe.db.sql("update `tabReferral Contact Import` set employee = %s where employee = %s", (new, old))
 	keeping.seal_again(old, new)
 	searching.save(new, keeping.read(new, keeping.names(new)))
 

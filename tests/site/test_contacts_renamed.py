@@ -1,0 +1,53 @@
+"""Whose contacts are after HR renames an employee, also where the job that follows was lost; and with very many."""
+
+import frappe
+import pytest
+import site_factories as hr
+
+from referral_hub import tasks
+from referral_hub.matching.contacts import keeping, knowing, service
+from referral_hub.matching.contacts.files import importing
+from referral_hub.matching.rules.contacts.contact import Contact
+
+pytestmark = pytest.mark.usefixtures("own_index")
+
+
+def hashes_of(employee: str) -> set[str]:
+	return set(
+		frappe.db.sql_list("select digest from `tabReferral Contact Key` where employee = %s", employee)
+	)
+
+
+def test_a_rename_whose_job_was_lost_costs_nobody_their_contacts(commits):
+	employee = hr.make_employee(user=True)
+	person = Contact("Li Na", ("li.na@example.com",), title="welder")
+	[(name, _is_new)] = service.keep(employee.name, [person], employee.user_id)
+	frappe.set_user(employee.user_id)
+	file = importing.begin(employee.name, "people.csv", b"name,email\nBob,bob@example.com\n", "CN")
+	frappe.set_user("Administrator")
+	new = f"{employee.name}-NEW"
+	frappe.rename_doc("Employee", employee.name, new, force=True)
+	frappe.db.after_commit.reset()
+	assert keeping.names(employee.name) == [name]
+	tasks.look_after_contacts()
+	assert (keeping.names(new), keeping.names(employee.name)) == ([name], [])
+	assert hashes_of(new) == set(knowing.digests(new, person)) and not hashes_of(employee.name)
+	assert importing.of_employee(new).name == file
+
+
+def test_who_was_given_the_login_later_is_given_no_contacts(commits):
+	employee = hr.make_employee(user=True)
+	service.keep("HR-EMP-GONE", [Contact("Li Na")], employee.user_id)
+	frappe.db.sql("update `tabReferral Contact` set creation = '2020-01-01' where employee = 'HR-EMP-GONE'")
+	tasks.look_after_contacts()
+	assert keeping.names(employee.name) == keeping.names("HR-EMP-GONE") == []
+
+
+def test_very_many_contacts_follow_in_one_transaction(monkeypatch):
+	old, new = (hr.make_employee().name for _one in range(2))
+	people = [Contact(f"Person {number}", (f"p{number}@example.com",)) for number in range(100)]
+	service.keep(old, people)
+	monkeypatch.setattr(frappe.db, "MAX_WRITES_PER_TRANSACTION", 50)
+	frappe.db.transaction_writes = 0
+	tasks.follow_contacts(old, new)
+	assert (len(keeping.names(new)), keeping.names(old), len(hashes_of(new))) == (100, [], 100)
