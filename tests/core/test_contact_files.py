@@ -322,6 +322,25 @@ def test_two_rows_of_one_person_are_one_also_by_way_of_a_third():
 	]
 
 
+SPELLINGS = """name,email,phone,skills
+Jane Doe,jane.doe@gmail.com,,Excel
+Jane Doe,janedoe@gmail.com,13800138000,Welding
+Bob,bob+x@outlook.com,,SAP
+Bob Li,bob@outlook.com,13900139000,SQL
+Eve,eve@a.com; e.ve@gmail.com,,
+Eve,eve@gmail.com,,Cook
+"""
+
+
+def test_two_spellings_of_one_mailbox_are_one_person():
+	found = people(SPELLINGS.encode(), region="CN")
+	assert [(one.name, one.phones, one.skills) for one in found] == [
+		("Jane Doe", ("+8613800138000",), ("Excel", "Welding")),
+		("Bob", ("+8613900139000",), ("SAP", "SQL")),
+		("Eve", (), ("Cook",)),
+	]
+
+
 def test_who_shares_an_office_s_number_alone_is_somebody_else():
 	rows = ("John Smith,j@x.com", "Mary Jones,m@x.com", "Mary Jones,", "Paul Li,p@x.com", "Paul L.,P@X.com")
 	data = "Name,E-mail,Phone\n" + "".join(f"{row},010-62345678\n" for row in rows)

@@ -57,6 +57,16 @@ def test_the_same_person_is_kept_once_and_knows_more(employee):
 	assert service.search(employee, "") == [first]
 
 
+def test_of_two_who_are_kept_at_once_and_known_by_the_same_nothing_is_lost(employee):
+	rows = [
+		Contact("Li Na", ("l.i@gmail.com",), skills=("SAP",)),
+		Contact("Li", ("li@gmail.com",), title="cook"),
+	]
+	[(name, _new), (same, _is_new)] = service.keep(employee, rows)
+	kept = service.find(employee, name)
+	assert (same, kept.title, kept.skills) == (name, "cook", ("SAP",))
+
+
 def test_colleagues_with_the_number_of_one_office_stay_themselves_however_often_they_are_added(employee):
 	lines = [f"{name}, welder, 010-62345678, {name[:4]}@example.com" for name in ("John Smith", "Mary Jones")]
 	john, mary = ([service.add_line(employee, line, "CN") for line in lines] for _each in range(2))

@@ -61,7 +61,8 @@ def keep(
 		if name:
 			changed[name] = together(changed.get(name, before[name]), contact)
 		else:
-			fresh.setdefault(digests[0], contact)
+			one = digests[0]
+			fresh[one] = together(fresh[one], contact) if one in fresh else contact
 	made = keeping.insert(employee, fresh.values(), user)
 	changed = {name: contact for name, contact in changed.items() if contact != before[name]}
 	for name, contact in changed.items():

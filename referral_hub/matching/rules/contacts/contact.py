@@ -18,6 +18,7 @@ from referral_hub.referrals.rules.contacts import (
 	clean_email,
 	clean_name,
 	clean_phone,
+	email_key,
 	or_none,
 	same_email,
 	same_name,
@@ -104,8 +105,8 @@ def name_of(said: dict[str, str]) -> str:
 
 def identities(contact: Contact) -> tuple[str, ...]:
 	"""Return what a contact is known by: addresses, numbers and pages; a name and an employer only where there is none of them."""
-	known = (*contact.emails, *contact.phones, *filter(None, (contact.url, contact.once)))
-	return known or (_name_and_employer(contact),)
+	known = (*map(email_key, contact.emails), *contact.phones, *filter(None, (contact.url, contact.once)))
+	return tuple(dict.fromkeys(known)) or (_name_and_employer(contact),)
 
 
 def known_before(contact: Contact) -> str:
