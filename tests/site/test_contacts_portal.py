@@ -59,6 +59,14 @@ def test_what_is_typed_is_in_no_recording_of_requests(anna):
 	assert of(anna) == [("王强", "焊工", 8.0)]
 
 
+def test_what_a_program_sends_is_in_no_recording_also_when_it_is_refused(anna):
+	web.get(PAGE)
+	for given in ({"line": WELDER}, {"line": "x" * 3000}):
+		frappe.local._recorder = SimpleNamespace(cleanup=lambda: None)
+		contacts_api.add(**given)
+		assert not hasattr(frappe.local, "_recorder"), given
+
+
 def test_a_fault_of_the_API_names_nobody_in_a_log(anna, monkeypatch):
 	logged = []
 

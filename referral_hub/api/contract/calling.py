@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import frappe
+from frappe.recorder import do_not_record
 from werkzeug.wrappers import Response
 
 from referral_hub import idempotency
@@ -24,6 +25,8 @@ HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 def answer(operation: "Operation", given: dict) -> Response:
 	"""Do what was asked for and answer {"message": ...}, or {"error": ...} with nothing done."""
+	if operation.is_private:
+		do_not_record(lambda: None)()
 	try:
 		taken = operation.takes.model_validate(_readable(given))
 		said, is_replayed = retry_deadlocks(lambda: _done(operation, taken))
