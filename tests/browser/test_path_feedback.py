@@ -80,7 +80,7 @@ def test_a_newcomer_asks_and_the_manager_answers_on_their_phones(commits, page_a
 	manager.get_by_role("heading", name=words["page"]).wait_for()
 	assert not is_wider_than_the_screen(manager)
 	manager.goto("/referrals")
-	manager.locator(".hello .notice", has_text=words["asks"]).click()
+	manager.locator("a.notice", has_text=words["asks"]).click()
 	manager.get_by_text("How do I reach twenty on a quiet day?").wait_for()
 	axe(manager)
 	screenshot(manager, f"feedback-answer-{language}-phone")

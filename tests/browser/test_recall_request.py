@@ -34,7 +34,7 @@ def test_a_manager_makes_the_draft_their_own_and_sends_it(commits, page_as, axe,
 	commits.commit()
 	page = page_as(mei.user_id, "phone")
 	page.goto("/referrals")
-	page.locator(".hello .notice", has_text="Li Na").click()
+	page.locator("a.notice", has_text="Li Na").click()
 	page.get_by_role("heading", name=title, exact=True).wait_for()
 	assert page.get_by_text("You met her in the second round.").is_visible()
 	assert page.get_by_text("To lead a region").is_visible()
