@@ -7,7 +7,8 @@ from rest_client import Person, serving
 
 from referral_hub import idempotency
 from referral_hub.idempotency import Asked
-from referral_hub.matching.contacts import service
+from referral_hub.matching.contacts import erasing, retention, service
+from referral_hub.matching.rules.contacts.forgetting import Forgotten
 
 DOCTYPE = "Referral Idempotency Key"
 KEEP_ON = "/api/method/referral_hub.api.v1.contacts.keep_on"
@@ -60,3 +61,25 @@ def test_an_answer_stands_under_no_other_key(rolled_back):
 	frappe.db.set_value(DOCTYPE, other.name, "answer", sealed)
 	with pytest.raises(idempotency.AnswerGone):
 		idempotency.once(other, lambda: {})
+
+
+def _erase(_employee: str) -> None:
+	mail = frozenset(["li.na@example.com"])
+	assert erasing.forget(Forgotten(frozenset(), mail, frozenset(), frozenset(), lambda *_who: False)) == 1
+
+
+def _end(employee: str) -> None:
+	frappe.db.sql("update `tabReferral Contact` set warned_on = '2020-01-01' where employee = %s", employee)
+	retention.end(employee)
+
+
+@pytest.mark.parametrize("go", [_erase, _end], ids=["an erasure", "the end of their time"])
+def test_what_a_program_was_answered_goes_whoever_deletes_the_contact(rolled_back, go):
+	employee = hr.make_employee(user=True)
+	service.add_line(employee.name, "Li Na, store manager, li.na@example.com", "CN")
+	asked = Asked(employee.user_id, "contacts_change", "a key", "{}")
+	idempotency.once(asked, lambda: {"name": "Li Na"})
+	go(employee.name)
+	assert service.search(employee.name, "") == []
+	with pytest.raises(idempotency.AnswerGone):
+		idempotency.once(asked, lambda: {})

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import frappe
 
+from referral_hub import idempotency
 from referral_hub.matching.contacts import keeping, knowing, searching, undoing
 from referral_hub.matching.rules.contacts import forgetting
 from referral_hub.matching.rules.contacts.contact import Contact
@@ -39,7 +40,7 @@ def _forget(person: Forgotten) -> int:
 	for name in found.keys() - others:
 		gone.setdefault(found[name], []).append(name)
 	names = [name for employee, some in gone.items() for name in keeping.remove(employee, some)]
-	searching.remove(names)
+	_forget_words(names)
 	# at the end: whoever deletes one meanwhile holds its row until the copy is there
 	undoing.forget_all()
 	return len(names)
@@ -59,9 +60,16 @@ def forget_again(is_owed: Callable[[set[str], datetime], bool]) -> int:
 			if is_owed(keeping.keys(asked_by), kept_on):
 				gone.setdefault(employee, []).append(name)
 		names = [name for employee, some in gone.items() for name in keeping.remove(employee, some)]
-		searching.remove(names)
+		_forget_words(names)
 		found += len(names)
 	return found
+
+
+def _forget_words(gone: list[str]) -> None:
+	"""Forget their words in the index, and what any program was answered about them."""
+	searching.remove(gone)
+	if gone:
+		idempotency.forget_answers()
 
 
 def _known_by(person: Contact) -> dict[str, str]:

@@ -124,16 +124,16 @@ def search(employee: str, words: str) -> list[str]:
 
 
 def delete(employee: str, name: str) -> bool:
-	return bool(_forget(keeping.remove(employee, [name])))
+	return bool(_forget(employee, keeping.remove(employee, [name])))
 
 
 def delete_some(employee: str, names: list[str]) -> int:
-	return len(_forget(keeping.remove(employee, names)))
+	return len(_forget(employee, keeping.remove(employee, names)))
 
 
 def delete_all(employee: str) -> int:
 	"""Delete every contact of an employee, their words in the index too; return how many there were."""
-	gone = _forget(keeping.remove(employee))
+	gone = _forget(employee, keeping.remove(employee))
 	if gone:
 		searching.build_soon()
 	return len(gone)
@@ -142,7 +142,7 @@ def delete_all(employee: str) -> int:
 def delete_of_another_login(employee: str, user: str) -> int:
 	"""Delete what was kept under another login than this one; return how many there were."""
 	others = keeping.of_another_login(employee, user)
-	return len(_forget(keeping.remove(employee, others))) if others else 0
+	return len(_forget(employee, keeping.remove(employee, others))) if others else 0
 
 
 def follow_rename(old: str, new: str) -> None:
@@ -166,11 +166,15 @@ def _save(employee: str, name: str, contact: Contact) -> None:
 	searching.save(employee, {name: contact})
 
 
-def _forget(gone: list[str]) -> list[str]:
-	"""Forget the words of who is gone, and what a program was answered about them, kept for a day in case it asks again."""
+def _forget(employee: str, gone: list[str]) -> list[str]:
+	"""Forget the words of who is gone, and what a program was answered about them, kept for a day in case it asks again.
+
+	Where it isn't the employee who deletes, a job or HR, any program may have been answered.
+	"""
 	searching.remove(gone)
 	if gone:
-		idempotency.forget_answers(frappe.session.user)
+		is_theirs = frappe.session.user == frappe.db.get_value("Employee", employee, "user_id")
+		idempotency.forget_answers(frappe.session.user if is_theirs else None)
 	return gone
 
 
