@@ -253,7 +253,7 @@ def employee_was_renamed(doc, method=None, old=None, new=None, merge=False):
 def employee_was_saved(doc, method=None):
 	"""Whoever leaves takes nobody's particulars along and leaves none behind."""
 	if doc.status == "Left" and doc.has_value_changed("status"):
-		leaving.end(doc.name)
+		leaving.part(doc.name)
 		cases.part(doc.name)
 	before = doc.get_doc_before_save()
 	if before and any(before.get(field) != doc.get(field) for field in ("status", "company", "department")):

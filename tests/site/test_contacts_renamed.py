@@ -4,8 +4,8 @@ import frappe
 import pytest
 import site_factories as hr
 
-from referral_hub import tasks
-from referral_hub.matching.contacts import keeping, knowing, service
+from referral_hub import background, tasks
+from referral_hub.matching.contacts import keeping, knowing, searching, service
 from referral_hub.matching.contacts.files import importing
 from referral_hub.matching.rules.contacts.contact import Contact
 
@@ -51,3 +51,27 @@ def test_very_many_contacts_follow_in_one_transaction(monkeypatch):
 	frappe.db.transaction_writes = 0
 	tasks.follow_contacts(old, new)
 	assert (len(keeping.names(new)), keeping.names(old), len(hashes_of(new))) == (100, [], 100)
+
+
+def test_who_is_set_to_Left_for_another_record_is_followed_by_a_job_and_nobody_is_named_in_a_log(monkeypatch):
+	old = hr.make_employee(user=True)
+	service.keep(old.name, [Contact("Li Na")], old.user_id)
+	new = hr.transfer(old)
+	started = []
+
+	def full(*_contacts):
+		raise PermissionError(13, "Permission denied")
+
+	monkeypatch.setattr(searching.index(), "save", full)
+	monkeypatch.setattr(background, "start", lambda *job, **arguments: started.append((job[0], arguments)))
+	frappe.db.set_value("Employee", old.name, "status", "Active")
+	frappe.db.set_value("Employee", old.name, "relieving_date", None)
+	frappe.db.after_commit.reset()
+	leaver = frappe.get_doc("Employee", old.name)
+	leaver.update({"status": "Left", "relieving_date": hr.days_ago(0)})
+	leaver.save()
+	assert len(keeping.names(old.name)) == 1
+	frappe.db.after_commit.run()
+	job = ("referral_hub.tasks.follow_contacts", {"old": old.name, "new": new.name})
+	assert job in started
+	assert not frappe.db.exists("Error Log", {"error": ("like", "%Li Na%")})

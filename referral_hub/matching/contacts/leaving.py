@@ -2,6 +2,7 @@
 
 import frappe
 
+from referral_hub.background import start_after_commit
 from referral_hub.matching.contacts import service
 from referral_hub.matching.contacts.files import importing
 from referral_hub.people import employments
@@ -15,6 +16,18 @@ def without_employee() -> list[str]:
 		left join `tabEmployee` employee on employee.name = owned.employee
 		where ifnull(employee.status, 'Left') = 'Left'"""
 	)
+
+
+def part(employee: str) -> None:
+	"""HR sets somebody to Left: their contacts are deleted with it, and follow to another record in a job, which the night does for it.
+
+	A fault of it is none of HR's, and would write what it held into a log.
+	"""
+	now = employments.record_now(employee)
+	if now == employee:
+		delete_all(employee)
+	else:
+		start_after_commit("referral_hub.tasks.follow_contacts", "long", old=employee, new=now)
 
 
 def end(employee: str) -> None:
