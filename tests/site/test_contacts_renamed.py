@@ -75,3 +75,23 @@ def test_who_is_set_to_Left_for_another_record_is_followed_by_a_job_and_nobody_i
 	job = ("referral_hub.tasks.follow_contacts", {"old": old.name, "new": new.name})
 	assert job in started
 	assert not frappe.db.exists("Error Log", {"error": ("like", "%Li Na%")})
+
+
+def _rename(old: str, new: str) -> str:
+	"""HR renames somebody, in a request of its own."""
+	frappe.local.dynamic_link_map = None
+	return frappe.rename_doc("Employee", old, new, force=True)
+
+
+@pytest.mark.parametrize("status", ["Active", "Suspended"])
+def test_after_a_lost_job_contacts_follow_whom_HR_renamed_and_no_login(commits, status):
+	xu, anna = hr.make_employee().name, hr.make_employee(user=True)
+	[(name, _is_new)] = service.keep(anna.name, [Contact("Li Na")], anna.user_id)
+	named = _rename(anna.name, f"{anna.name} A & B")
+	service.follow_rename(anna.name, named)
+	frappe.db.set_value("Employee", named, {"user_id": hr.make_user().name, "status": status})
+	frappe.db.set_value("Employee", xu, "user_id", anna.user_id)
+	new = _rename(_rename(named, f"{anna.name}-1"), f"{anna.name}-2")
+	frappe.db.after_commit.reset()
+	tasks.look_after_contacts()
+	assert (keeping.names(xu), keeping.names(new)) == ([], [name])

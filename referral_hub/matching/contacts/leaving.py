@@ -1,6 +1,7 @@
 """Contacts outlive neither the employment of whom they belong to nor the employee's record, nor their wish; nor does a file that brings more of them in."""
 
 import frappe
+from frappe.utils.html_utils import sanitize_html
 
 from referral_hub.background import start_after_commit
 from referral_hub.matching.contacts import service
@@ -42,14 +43,13 @@ def end(employee: str) -> None:
 def _renamed(employee: str) -> str:
 	"""Return whose these are where there is no record: a deletion takes contacts along at once, so somebody was renamed and the job that follows was lost.
 
-	It is whoever has the login they were kept under, and was there by then: a login may be handed on.
+	Frappe has noted it on the record, in the transaction that renamed. Who has the login they were kept under now says nothing: logins are handed on.
 	"""
 	found = frappe.db.sql(
-		"""select employee.name from (select owner, creation from `tabReferral Contact` where employee = %(old)s
-			union all select owner, creation from `tabReferral Contact Import` where employee = %(old)s) owned
-		join `tabEmployee` employee on employee.user_id = owned.owner and employee.status = 'Active'
-			and employee.creation <= owned.creation limit 1""",
-		{"old": employee},
+		"""select employee.name from `tabComment` note join `tabEmployee` employee on employee.name = note.reference_name
+		where note.reference_doctype = 'Employee' and note.comment_type = 'Edit' and locate(%s, note.content)
+		order by note.creation desc limit 1""",
+		sanitize_html(frappe.bold(employee)),
 	)
 	return found[0][0] if found else employee
 
