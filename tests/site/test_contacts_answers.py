@@ -83,3 +83,15 @@ def test_what_a_program_was_answered_goes_whoever_deletes_the_contact(rolled_bac
 	assert service.search(employee.name, "") == []
 	with pytest.raises(idempotency.AnswerGone):
 		idempotency.once(asked, lambda: {})
+
+
+def test_what_the_other_login_was_answered_goes_with_the_contacts_it_kept(rolled_back):
+	employee, before = hr.make_employee(user=True), hr.make_user().name
+	asked = Asked(before, "contacts_change", "a key", "{}")
+	frappe.set_user(before)
+	service.add_line(employee.name, "Li Na, store manager, li.na@example.com", "CN")
+	idempotency.once(asked, lambda: {"name": "Li Na"})
+	frappe.set_user(employee.user_id)
+	assert service.delete_of_another_login(employee.name, employee.user_id) == 1
+	with pytest.raises(idempotency.AnswerGone):
+		idempotency.once(asked, lambda: {})

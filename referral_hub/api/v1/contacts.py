@@ -8,7 +8,6 @@ import frappe
 from frappe.recorder import do_not_record
 from pydantic import Field
 
-from referral_hub import idempotency
 from referral_hub.api.contract import caller, operations
 from referral_hub.api.contract.problems import not_found, refuse
 from referral_hub.api.contract.shapes import ROWS, Done, Limit, Name, Rows, Shape, Start, Text, counted
@@ -180,10 +179,7 @@ def delete_all(sure: Literal[True]) -> Gone:
 @changes
 def delete_of_another_login(sure: Literal[True]) -> Gone:
 	"""Delete the contacts somebody kept under another login of this record; until then none of them is shown to anybody."""
-	gone = service.delete_of_another_login(caller.employee().name, frappe.session.user)
-	if gone:
-		idempotency.forget_answers()
-	return {"gone": gone}
+	return {"gone": service.delete_of_another_login(caller.employee().name, frappe.session.user)}
 
 
 def _me():

@@ -142,7 +142,10 @@ def delete_all(employee: str) -> int:
 def delete_of_another_login(employee: str, user: str) -> int:
 	"""Delete what was kept under another login than this one; return how many there were."""
 	others = keeping.of_another_login(employee, user)
-	return len(_forget(employee, keeping.remove(employee, others))) if others else 0
+	gone = _forget(employee, keeping.remove(employee, others)) if others else []
+	if gone:
+		idempotency.forget_answers()  # it was the other login that was answered
+	return len(gone)
 
 
 def follow_rename(old: str, new: str) -> None:
