@@ -247,6 +247,7 @@ def employee_was_renamed(doc, method=None, old=None, new=None, merge=False):
 	orders.follow_employee(new)
 	start_after_commit("referral_hub.tasks.follow_contacts", "long", old=old, new=new)
 	if merge:
+		leaving.merge(old, new)
 		recognition.count_after_commit(new)
 
 
@@ -273,7 +274,7 @@ def employee_was_transferred(doc, method=None):
 
 
 def employee_deleted(doc, method=None):
-	leaving.delete_all(doc.name)
+	leaving.forget_employee(doc.name)
 	owners.release_employee(doc.name)
 	preferences.forget_employee(doc.name)
 	paths.forget_employee(doc.name)

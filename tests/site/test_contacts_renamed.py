@@ -95,3 +95,24 @@ def test_after_a_lost_job_contacts_follow_whom_HR_renamed_and_no_login(commits, 
 	frappe.db.after_commit.reset()
 	tasks.look_after_contacts()
 	assert (keeping.names(xu), keeping.names(new)) == ([], [name])
+
+
+@pytest.mark.parametrize(("stays_with_login", "is_job_lost"), [(True, False), (False, True)])
+def test_a_merge_takes_along_what_the_login_of_who_stays_kept(commits, stays_with_login, is_job_lost):
+	old, new, other = hr.make_employee(user=True), hr.make_employee().name, hr.make_user().name
+	if stays_with_login:
+		frappe.db.set_value("Employee", old.name, "status", "Left")
+		frappe.db.set_value("Employee", new, "user_id", old.user_id)
+	person = Contact("Li Na", ("li.na@example.com",), title="welder")
+	[(name, _is_new)] = service.keep(old.name, [person], old.user_id)
+	service.keep(old.name, [Contact("Bob", ("bob@example.com",))], other)
+	frappe.local.dynamic_link_map = None
+	frappe.rename_doc("Employee", old.name, new, force=True, merge=True)
+	frappe.db.after_commit.reset()
+	assert keeping.names(old.name) == [name]
+	if is_job_lost:
+		tasks.look_after_contacts()
+	else:
+		tasks.follow_contacts(old.name, new)
+	assert (keeping.names(new), keeping.names(old.name)) == ([name], [])
+	assert hashes_of(new) == set(knowing.digests(new, person)) and not hashes_of(old.name)

@@ -4,9 +4,11 @@ import frappe
 from frappe.utils.html_utils import sanitize_html
 
 from referral_hub.background import start_after_commit
-from referral_hub.matching.contacts import service
+from referral_hub.matching.contacts import keeping, service
 from referral_hub.matching.contacts.files import importing
 from referral_hub.people import employments
+
+_MERGED = "referral_hub_contacts_follow_a_merge"
 
 
 def without_employee() -> list[str]:
@@ -52,6 +54,25 @@ def _renamed(employee: str) -> str:
 		sanitize_html(frappe.bold(employee)),
 	)
 	return found[0][0] if found else employee
+
+
+def merge(old: str, new: str) -> None:
+	"""HR merges an employee into another: what was kept under the login of the one who stays, or, where they have none, of the other, follows in the job of a rename.
+
+	What another login kept is deleted with the record: it would hide the contacts of the one who stays.
+	"""
+	login = frappe.db.get_value("Employee", new, "user_id") or frappe.db.get_value("Employee", old, "user_id")
+	service.delete_some(old, keeping.of_another_login(old, login or ""))
+	file = importing.of_employee(old)
+	if file and file.owner != login:
+		importing.forget_all(old)
+	frappe.flags[_MERGED] = old
+
+
+def forget_employee(employee: str) -> None:
+	"""A record is deleted: contacts go with it, save those that follow a merge, which deletes it as well."""
+	if frappe.flags.pop(_MERGED, None) != employee:
+		delete_all(employee)
 
 
 def delete_all(employee: str) -> int:
