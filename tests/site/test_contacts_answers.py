@@ -95,3 +95,9 @@ def test_what_the_other_login_was_answered_goes_with_the_contacts_it_kept(rolled
 	assert service.delete_of_another_login(employee.name, employee.user_id) == 1
 	with pytest.raises(idempotency.AnswerGone):
 		idempotency.once(asked, lambda: {})
+
+
+def test_the_answers_of_one_login_are_found_by_an_index(rolled_back):
+	query = f"explain update `tab{DOCTYPE}` set answer = null where answer is not null and user = %s"
+	[step] = frappe.db.sql(query, "nobody@example.com", as_dict=True)
+	assert step.key in ("user", "user_index")  # made with the table, or later
