@@ -265,6 +265,24 @@ def test_what_expires_of_two_earns_that_moved_together_is_gone_of_one_of_them_on
 	assert (undo.points, ledger.balance("ann")) == (50, 50)
 
 
+@pytest.mark.parametrize(("spent", "taken"), [(40, 0), (70, 30)])
+def test_what_was_undone_in_time_takes_no_share_of_what_expired_where_both_were_moved(spent, taken):
+	ledger, (first, second) = posted(60, 40, last_day=FIRST_DAY)
+	ledger.move_all("ann", "ann elsewhere", FIRST_DAY)
+	ledger.post("ann elsewhere", -spent, "Shop", "spend", FIRST_DAY)
+	ledger.post("ann", 40, "Issuance", "pays for the second", FIRST_DAY)
+	ledger.reverse(second, "undo the second", FIRST_DAY)
+	later = FIRST_DAY + timedelta(days=1)
+	ledger.expire_due(later)
+	ledger.post("ann", 500, "Issuance", "other", later)
+	if taken:
+		ledger.reverse(first, "undo the first", later)
+	else:
+		with pytest.raises(Refused, match="CannotReverse"):
+			ledger.reverse(first, "undo the first", later)
+	assert ledger.balance("ann") == 500 - taken
+
+
 def test_undoing_a_spent_earn_takes_other_points_or_is_refused():
 	ledger, (first, _second) = posted(100, 50)
 	ledger.post("ann", -100, "Shop", "spend", FIRST_DAY)

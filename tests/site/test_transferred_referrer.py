@@ -139,12 +139,36 @@ def test_what_an_order_moved_to_another_record_and_expired_there_is_not_taken_of
 	flow.end_order(shop_given.order(now, shop_given.make_item(price=100)).name, "Changed my mind")
 	points.post(now.name, 500, "Issuance", make.unique("earn"))
 	points.expire_due(add_days(add_months(today(), 1), 1))
-	meeting.reload()
-	meeting.delete()
-	given.follow(story)
+	undo(story, meeting)
 	undone = given.reward_of(story, "Interviewed")
 	assert (undone.state, undone.owed_amount, points.balance(now.name)) == ("Clawed Back", 0, 500)
 	assert points.verify() == []
+
+
+def test_what_was_taken_back_in_time_takes_no_share_of_what_expired_of_another_reward():
+	first = given.make_story(given.points("Interviewed", 100))
+	second = given.refer(first.referrer, first.opening)
+	meetings = [given.interview(story) for story in (first, second)]
+	program = frappe.db.get_value("Referral", first.name, "program")
+	frappe.db.set_value("Referral Program", program, "points_lifetime_months", 1)
+	given.pay()
+	now = transfer(first.referrer)
+	flow.end_order(shop_given.order(now, shop_given.make_item(price=200)).name, "Changed my mind")
+	undo(second, meetings[1])
+	points.expire_due(add_days(add_months(today(), 1), 1))
+	points.post(now.name, 500, "Issuance", make.unique("earn"))
+	undo(first, meetings[0])
+	for story in (first, second):
+		undone = given.reward_of(story, "Interviewed")
+		assert (undone.state, undone.owed_amount) == ("Clawed Back", 0)
+	assert points.balance(now.name) == 500
+	assert points.verify() == []
+
+
+def undo(story, meeting) -> None:
+	meeting.reload()
+	meeting.delete()
+	given.follow(story)
 
 
 def test_points_of_another_company_pay_nothing_in_the_shop_of_this_one(story):

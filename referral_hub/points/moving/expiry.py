@@ -90,7 +90,7 @@ def expired_of(account: str, lot: str, today: date) -> int:
 	)
 	entries = [journal.as_entry(row) for row in rows]
 	return sum(
-		lots.gone_of(entry.lots, lot, _expired_with(entry, today))
+		lots.gone_of(entry.lots, lot, _expired_with(entry, today), _undone_in_time(entry))
 		for entry in entries
 		if any(taken.lot == lot for taken in entry.lots)
 	)
@@ -108,3 +108,15 @@ def _expired_with(entry: Entry, today: date) -> int:
 		refuse_broken(entry.account)
 	not_booked = kept[0] if kept[1] < today else 0
 	return expired_of(came.account, came.name, today) + not_booked
+
+
+def _undone_in_time(entry: Entry) -> list[str]:
+	"""Of the earns that an entry moved, name those undone while they could be spent: what expired later is of the others."""
+	if not entry.twin or not entry.lots[1:]:
+		return []
+	return frappe.db.sql_list(
+		"""select reversal.reverses from `tabPoints Ledger Entry` reversal
+		join `tabPoints Lot` moved on moved.name = %s and date(reversal.posted_on) <= moved.expires_on
+		where reversal.reverses in %s""",
+		(entry.twin, tuple(taken.lot for taken in entry.lots)),
+	)

@@ -5,7 +5,7 @@ expire together. A lot can be spent on the day it expires, not on the day after.
 given back to it; what has expired meanwhile comes back as a new lot that lives a little longer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -71,13 +71,16 @@ def by_last_day(lots: Iterable[Lot], takes: Iterable[Take]) -> list[tuple[date, 
 	return list(groups.items())
 
 
-def gone_of(takes: Iterable[Take], lot: str, expired: int) -> int:
+def gone_of(takes: Iterable[Take], lot: str, expired: int, undone: Collection[str] = ()) -> int:
 	"""Say how much of one lot is gone when so much of what a move took together has expired where it went.
 
-	What it took first is spent first there, so the last of it expires; two lots never count the same points.
+	What it took first is spent first there, so the last of it expires; two lots never count the same points. The other lots in
+	`undone` were taken back on their last day or before: they did not expire.
 	"""
 	gone = 0
 	for taken in reversed(tuple(takes)):
+		if taken.lot in undone and taken.lot != lot:
+			continue
 		some = min(taken.points, expired)
 		expired -= some
 		gone += some if taken.lot == lot else 0

@@ -173,7 +173,7 @@ class Ledger:
 			if entry.direction == OUT and (entry.counter == EXPIRY or entry.twin)
 		)
 		return sum(
-			lots.gone_of(entry.lots, lot, self._expired_with(entry, today))
+			lots.gone_of(entry.lots, lot, self._expired_with(entry, today), self._undone_in_time(entry))
 			for entry in left
 			if not self.reversal_of(entry.name) and any(taken.lot == lot for taken in entry.lots)
 		)
@@ -186,6 +186,17 @@ class Ledger:
 		lot = self._state(there).lots[entry.twin]
 		not_booked = lot.remaining if lot.expires_on < today else 0
 		return self._expired_of(there, entry.twin, today) + not_booked
+
+	def _undone_in_time(self, entry: Entry) -> set[str]:
+		"""Of the earns that an entry moved, name those undone while they could be spent."""
+		if not entry.twin:
+			return set()
+		last_day = self._state(self.journal[entry.twin][0].account).lots[entry.twin].expires_on
+		undone = {taken.lot: self.reversal_of(taken.lot) for taken in entry.lots}
+		return {lot for lot, undo in undone.items() if undo and self._day_of(undo) <= last_day}
+
+	def _day_of(self, name: str) -> date:
+		return self.journal[name][0].posted_on.date()
 
 	def _expire_wallet(self, wallet: str, today: date) -> int:
 		state = self._state(wallet)
