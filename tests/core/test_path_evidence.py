@@ -353,6 +353,20 @@ def test_what_a_company_does_not_count_of_one_of_the_same_people_is_not_told_by_
 	assert [(row.figure.number, found[row.key]) for row in rates] == [(8, True), (8, shown)]
 
 
+def test_since_when_somebody_held_a_level_hides_the_months_and_not_the_rate():
+	"""Three of eight who rose came from another company: both paths count them as risen, and only their own one from that day on."""
+	rose = [spell(f"P{number}", "2022-01-01", "2025-06-30", "L2") for number in range(8)]
+	stay = [spell(f"P{number}", "2022-01-01") for number in range(8, 22)]
+	moved = [one._replace(began_on=day("2024-01-01")) for one in rose[:3]]
+	ladders = {"all": ladder_of("L1", "L2"), "own": ladder_of("L1", "L2")}
+	spells = {"all": [*rose, *stay], "own": [*moved, *rose[3:], *stay]}
+	scores = {one.person: [(day("2024-12-31"), Decimal(4))] for one in rose}
+	rows = figures.rows_of(ladders, spells, figures.Known(scores=scores), [YEAR])
+	found = figures.shown_anew(rows, {}, 5)
+	shown = {row.kind: found[row.key] for row in rows if row.path == "own" and row.level}
+	assert shown == {Kind.PROMOTION_RATE: True, Kind.MONTHS: False, Kind.SCORE: True}
+
+
 def test_levels_of_one_designation_are_told_apart_by_their_grade():
 	"""Three of nine rise to the second grade within the year: the path less its first level would be these three's second."""
 	ladder = Ladder(

@@ -52,7 +52,7 @@ class Row:
 	figure: Figure
 	# what HRMS calls the levels of the path, and what each record adds to the figure
 	called: Mapping[str, Called] = field(default_factory=dict, compare=False)
-	facts: Mapping[Record, str] = field(default_factory=dict, compare=False)
+	facts: Mapping[Record, object] = field(default_factory=dict, compare=False)
 
 	@property
 	def group(self) -> Group:
@@ -100,7 +100,7 @@ def rows_of(
 			for (level, department), group in groups.items():
 				figures = ((kind, figure_of(group)) for kind, figure_of in _FIGURES.items())
 				found += (
-					Row(path, level, department, kind, period, figure, called, group.facts)
+					Row(path, level, department, kind, period, figure, called, _facts(kind, group))
 					for kind, figure in figures
 					if figure.records
 				)
@@ -144,6 +144,13 @@ def shown_anew(rows: Iterable[Row], told: Mapping[str, Told], smallest: int) -> 
 		fits = _shown(group, smallest, frozenset(said)) if may_fit else frozenset()
 		found |= {row.key: row.key in fits for row in news}
 	return found
+
+
+def _facts(kind: Kind, group: Held) -> Mapping[Record, object]:
+	"""Return what each record adds to a figure: for how long somebody held a level counts for the months alone."""
+	if kind == Kind.PROMOTION_RATE:
+		return dict.fromkeys(group.rose, "rose")
+	return group.scores if kind == Kind.SCORE else group.facts
 
 
 def _shown(rows: Iterable[Row], smallest: int, told: frozenset[str]) -> frozenset[str]:
