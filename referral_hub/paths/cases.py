@@ -7,7 +7,6 @@ Employee record is no leaving. Called by the portal.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import count, islice
 
 import frappe
@@ -58,13 +57,17 @@ def rises_at(place: Place) -> list[Spell]:
 
 def name_of(step: Spell) -> str:
 	"""Return by what a page says which step it shows."""
-	return f"{step.level} {step.rose_on}"
+	return f"{step.level} {step.rose_to} {step.rose_on}"
 
 
-def agreed_step(rises: list[Spell], level: str | None, rose_on: date | None) -> Spell | None:
-	"""Return the step that was agreed to, by the level they rose from and the day; the last one of what was not kept yet."""
+def agreed_step(rises: list[Spell], case: Mapping) -> Spell | None:
+	"""Return the step that was agreed to, by its two levels and the day; the last one of what was not kept yet."""
 	same = (
-		one for one in reversed(rises) if level in (None, "", one.level) and rose_on in (None, one.rose_on)
+		one
+		for one in reversed(rises)
+		if case["level"] in (None, "", one.level)
+		and case["rose_to"] in (None, "", one.rose_to)
+		and case["rose_on"] in (None, one.rose_on)
 	)
 	return next(same, None)
 
@@ -89,7 +92,8 @@ def agree(employee: str, path, step: str, shown_as: str, own_words: str, consent
 	take_back(employee, path.name)
 	case = frappe.new_doc(DOCTYPE)
 	case.update({"employee": employee, "path": path.name})
-	case.update({"level": rises[-1].level, "rose_on": rises[-1].rose_on})
+	last = rises[-1]
+	case.update({"level": last.level, "rose_to": last.rose_to, "rose_on": last.rose_on})
 	case.agreed_on = now_datetime()
 	case.shown_as = FIRST_NAME if shown_as == FIRST_NAME else WITHOUT_NAME
 	case.update({"own_words": own_words.strip()[:LONGEST_WORDS], "consent_text": consent_text})
@@ -141,7 +145,7 @@ def _still_so(path, place: Place | None) -> Iterator[Case]:
 		persons = {record: row.employee for row in rows for record in _records(row)}
 		rises = _rises(persons, path, place) if rows else {}
 		for row in rows:
-			if step := agreed_step(rises.get(row.employee, []), row.level, row.rose_on):
+			if step := agreed_step(rises.get(row.employee, []), row):
 				name = row.first_name if row.shown_as == FIRST_NAME else None
 				yield Case(name, row.own_words or "", step)
 		if len(rows) < MOST_SHOWN:
@@ -165,6 +169,7 @@ def _shown():
 		.select(
 			case.employee,
 			case.level,
+			case.rose_to,
 			case.rose_on,
 			case.shown_as,
 			case.own_words,
@@ -182,7 +187,7 @@ def _mine():
 		.on(path.name == case.path)
 		.where(case.employee.isin(given("records")) & case.revoked_on.isnull())
 		.orderby(case.agreed_on, order=frappe.qb.desc)
-		.select(case.path, path.path_name, case.level, case.rose_on)
+		.select(case.path, path.path_name, case.level, case.rose_to, case.rose_on)
 		.select(case.shown_as, case.own_words, case.agreed_on)
 	)
 

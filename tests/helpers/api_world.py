@@ -94,7 +94,7 @@ def _grow(world, anna, clerk: str, head: str) -> None:
 		requirements=[needed("L3", "Goals reached", 1, unit="goals", source="Goal", counted="Ever")],
 	)
 	promote(anna.name, "2026-03-01", designation=head)
-	cases.agree(anna.name, path, "L1 2026-03-01", "First Name", "Courage", "Yes")
+	cases.agree(anna.name, path, "L1 L2 2026-03-01", "First Name", "Courage", "Yes")
 	plan = frappe.new_doc(PLAN)
 	plan.update({"name": frappe.generate_hash(length=10), "employee": anna.name, "state": "Under Way"})
 	plan.update({"company": hr.COMPANY, "joined_on": hr.days_ago(30)})

@@ -72,7 +72,7 @@ def test_who_agrees_twice_at_once_shows_one_case(store):
 	try:
 		with another_connection():
 			frappe.new_doc("Path Case").update(first).db_insert()
-		cases.agree(store.anna.name, store.path, "L1 2026-03-01", "First Name", "Courage", "Yes")
+		cases.agree(store.anna.name, store.path, "L1 L2 2026-03-01", "First Name", "Courage", "Yes")
 		known = (
 			"select name, own_words from `tabPath Case` where employee = %s and revoked_on is null for update"
 		)
@@ -91,7 +91,7 @@ def test_without_the_tick_nothing_is_agreed(store, as_user):
 
 def test_agreeing_again_takes_the_place_of_what_was_agreed(store, as_user):
 	for own_words in ("one", "two"):  # two tabs show the same step
-		send(store.anna, as_user, action="agree", consent="1", step="L1 2026-03-01", own_words=own_words)
+		send(store.anna, as_user, action="agree", consent="1", step="L1 L2 2026-03-01", own_words=own_words)
 	sentence = SENTENCE.format(who="A colleague", before=store.clerk, after=store.head)
 	assert said(store) == [{"sentence": sentence, "own_words": "two"}]
 
@@ -131,7 +131,7 @@ def test_a_case_that_is_no_more_takes_no_place_of_one_that_is(store, as_user, mo
 	as_user("Administrator")
 	berta = make_referrer("Berta", designation=store.clerk, date_of_joining="2025-01-01")
 	promotion = promote(berta.name, "2026-02-01", designation=store.head)
-	cases.agree(berta.name, store.path, "L1 2026-02-01", "First Name", "Berta's", "x")
+	cases.agree(berta.name, store.path, "L1 L2 2026-02-01", "First Name", "Berta's", "x")
 	assert [each["own_words"] for each in said(store)] == ["Berta's"]
 	promotion.cancel()
 	assert [each["own_words"] for each in said(store)] == ["Anna's"]
@@ -172,13 +172,28 @@ def test_over_rest_too_one_agrees_to_the_step_one_read_and_reads_it_back(store, 
 	frappe.local.lang = "en"
 	assert call(api.agreed) == []
 	read = call(api.consent)
-	assert read["step"] == "L1 2026-03-01"
+	assert read["step"] == "L1 L2 2026-03-01"
 	with pytest.raises(Refused, match="What is shown of you has changed meanwhile") as refused:
-		call(api.agree, consent=read["words"], step="L1 2025-03-01")
+		call(api.agree, consent=read["words"], step="L1 L2 2025-03-01")
 	assert refused.value.reason == "other_step"
 	call(api.agree, consent=read["words"], step=read["step"], own_words="Courage")
 	told = {"path": store.path.name, "level": "L1", "own_words": "Courage", "shown_as": "Without a Name"}
 	assert call(api.agreed) == [told]
+
+
+def test_a_promotion_to_another_level_of_the_same_day_is_another_step(store, as_user):
+	"""HR cancels the promotion and makes it anew: they agreed to be shown as a head, not as a chief."""
+	send(store.anna, as_user, action="agree", consent="1")
+	read = {"step": read_step(), "action": "agree", "consent": "1"}
+	as_user("Administrator")
+	store.promotion.cancel()
+	promote(store.anna.name, "2026-03-01", designation=store.chief)
+	assert said(store) == []
+	as_user(store.anna.user_id)
+	assert (web.post("/referrals/path", read).status_code, said(store)) == (422, [])
+	send(store.anna, as_user, action="agree", consent="1")
+	sentence = SENTENCE.format(who="A colleague", before=store.clerk, after=store.chief)
+	assert [each["sentence"] for each in said(store)] == [sentence]
 
 
 def test_who_takes_the_same_step_again_is_asked_again(store, as_user):
@@ -230,4 +245,4 @@ def test_who_has_not_risen_has_nothing_to_show(store, as_user):
 	as_user(berta.user_id)
 	assert "my-case" not in web.get("/referrals/path").text
 	with pytest.raises(cases.NothingToShow):
-		cases.agree(berta.name, store.path, "L1 2026-03-01", "First Name", "", "x")
+		cases.agree(berta.name, store.path, "L1 L2 2026-03-01", "First Name", "", "x")

@@ -100,7 +100,7 @@ def agree(
 	consent: Annotated[
 		str, Field(max_length=1000, description="The words one agrees to, as `consent` returns them.")
 	],
-	step: Annotated[str, Field(max_length=160, description="The step one read, as `consent` returns it.")],
+	step: Annotated[str, Field(max_length=300, description="The step one read, as `consent` returns it.")],
 	shown_as: Annotated[str, Field(max_length=140)] = "",
 	own_words: Annotated[str, Field(max_length=cases.LONGEST_WORDS)] = "",
 ) -> Done:

@@ -34,7 +34,7 @@ def of_employee(place: Place, agreed: Collection[frappe._dict]) -> dict | None:
 	if not rises:
 		return None
 	here = next((one for one in agreed if one.path == place.name), None)
-	step = here and cases.agreed_step(rises, here.level, here.rose_on)
+	step = here and cases.agreed_step(rises, here)
 	return {
 		"agreed": here if step else None,
 		"has_risen_since": bool(step) and step is not rises[-1],
