@@ -10,6 +10,7 @@ from malformed import attacked
 from referral_hub.announcing import reading
 from referral_hub.announcing.club import events
 from referral_hub.api import v1
+from referral_hub.matching.contacts import service as contacts
 from referral_hub.referrals.sharing import links
 
 REQUEST = "Recall Request"
@@ -130,6 +131,8 @@ def test_news_are_read_with_what_they_pay_counted_and_put_away(world, anna):
 	assert all(kept(reading.VIEW, view, "opened_on", "followed_on", "put_away_on"))
 	assert name not in [line["name"] for line in done(anna.get("community.news.on_home"))]
 	assert name in [line["name"] for line in done(anna.get("community.news.find"))["rows"]]
+	done(anna.post("community.news.put_back", news=name))
+	assert name in [line["name"] for line in done(anna.get("community.news.on_home"))]
 	other = hr.make_opening().name
 	assert anna.post("community.news.followed", news=name, opening=other).status_code == 404
 	assert anna.get("community.news.one", news="none").status_code == 404
@@ -192,6 +195,17 @@ def test_the_words_of_links_are_changed_and_those_of_others_stay(world, anna, bo
 	of_bo = frappe.get_all(links.DOCTYPE, {"employee": world.bo.name}, pluck="message")
 	assert of_bo == ["Come"] * 3
 	assert bo.post("sharing.change_words", words="Nowhere").status_code == 404
+
+
+def test_who_does_not_fit_an_opening_fits_it_after_all(world, anna):
+	contact = done(anna.get("contacts.find"))["rows"][0]["contact"]
+	about = {"contact": contact, "opening": world.opening}
+	done(anna.post("contacts.does_not_fit", **about))
+	assert contacts.find(world.anna.name, contact).not_for == (world.opening,)
+	done(anna.post("contacts.fits_after_all", **about))
+	frappe.db.rollback()
+	assert contacts.find(world.anna.name, contact).not_for == ()
+	assert anna.post("contacts.fits_after_all", contact="none", opening=world.opening).status_code == 404
 
 
 def test_contacts_that_end_are_kept_on(anna):

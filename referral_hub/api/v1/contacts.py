@@ -148,6 +148,16 @@ def does_not_fit(contact: Name, opening: Name) -> Done:
 	return {}
 
 
+@changes
+def fits_after_all(contact: Name, opening: Name) -> Done:
+	"""Suggest this contact for this opening again where they fit: *does_not_fit* was a mistake."""
+	me = _me()
+	if not service.find(me.name, contact):
+		not_found()
+	service.mark_fit(me.name, contact, opening)
+	return {}
+
+
 @reads
 def ending() -> Ending:
 	"""Say how many contacts are deleted soon because nobody looked after them, and after which day."""

@@ -109,6 +109,14 @@ def put_away(news: Name) -> Done:
 	return {}
 
 
+@changes
+def put_back(news: Name) -> Done:
+	"""Show an announcement on one's home page again that one put away."""
+	me = caller.employee().name
+	reading.put_back(_own(news, me).name, me)
+	return {}
+
+
 def _own(name: str, me: str) -> frappe._dict:
 	return reading.one(name, me) or not_found()
 
