@@ -105,6 +105,7 @@ def test_an_order_pressed_twice_is_sent_once_and_the_button_shows_that_it_is_und
 	page.goto("/referrals/shop")
 	page.get_by_role("link", name=mug.item_name).click()
 	button = page.get_by_role("button", name="Order for")
+	page.wait_for_url("**/referrals/shop/*", wait_until="load")  # its module counts before we do
 	page.evaluate(COUNT_SENT)
 	before = button.bounding_box()
 	button.click()
