@@ -13,7 +13,8 @@ from referral_hub.talent.rules import cadence
 from referral_hub.talent.rules.cadence import Asked, Limits, Person, Step
 from referral_hub.talent.states import IN_POOL
 
-DOCTYPE = "Talent Pool Record"
+DOCTYPE, CONTACT = "Talent Pool Record", "Talent Interaction"
+_OF_CONTACT = ("record", "direction", "happened_on")
 READ = [
 	*("name", "person_name", "reason", "reason_given", "company", "state", "state_on", "happened_on"),
 	*("captured_on", "creation", "applied_for", "likelihood", "likelihood_parts", "next_prompt_on"),
@@ -43,6 +44,12 @@ def known(rows: list) -> dict[str, Person]:
 	names = [row.name for row in rows]
 	asked, contacts = _by_record(_prompts(names)), _by_record(_contacts(names))
 	return {row.name: _person(row, asked[row.name], contacts[row.name]) for row in rows}
+
+
+def now(record) -> Person:
+	"""Return the person of a record that the caller has locked, with every contact there is: also those written while the lock was waited for."""
+	prompts = _prompts([record.name])
+	return _person(record, prompts, _contacts_by_now(record.name))
 
 
 def started_on(row) -> date:
@@ -100,6 +107,11 @@ def _prompts_of():
 	return frappe.qb.from_(prompt).select(*columns).where(prompt.record.isin(given("records")))
 
 
+def _contacts_by_now(record: str) -> list:
+	where = {"record": record, "direction": ("!=", "")}
+	return frappe.db.get_values(CONTACT, where, _OF_CONTACT, as_dict=True, for_update=True)
+
+
 def _contacts(records: list[str]) -> list:
 	return _contacts_of.run(as_dict=True, records=tuple(records)) if records else []
 
@@ -107,8 +119,8 @@ def _contacts(records: list[str]) -> list:
 @Prepared
 def _contacts_of():
 	"""What was said between us; a remark alone has no direction."""
-	contact = frappe.qb.DocType("Talent Interaction")
-	query = frappe.qb.from_(contact).select("record", "direction", "happened_on")
+	contact = frappe.qb.DocType(CONTACT)
+	query = frappe.qb.from_(contact).select(*_OF_CONTACT)
 	return query.where(contact.record.isin(given("records")) & (contact.direction != ""))
 
 

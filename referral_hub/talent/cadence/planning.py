@@ -31,14 +31,26 @@ def store(records: list[str]) -> int:
 	persons, steps, changed = people.known(rows), people.steps(), 0
 	limits = people.limits(None, getdate(nowdate()))
 	for row in rows:
-		if cadence.why_over(persons[row.name], limits) == "unanswered":
-			said = _("{0} contacts without an answer.").format(persons[row.name].unanswered)
-			states.put(row.name, states.RESTING, said)
-		day = _next_day(row, persons[row.name], steps, limits)
+		person = persons[row.name]
+		if cadence.why_over(person, limits) == "unanswered":
+			person = _let_rest(row.name, limits)
+		day = _next_day(row, person, steps, limits)
 		if (row.next_prompt_on and getdate(row.next_prompt_on)) != day:
 			frappe.db.set_value(DOCTYPE, row.name, "next_prompt_on", day, update_modified=False)
 			changed += 1
 	return changed
+
+
+def _let_rest(record: str, limits: cadence.Limits) -> cadence.Person:
+	"""Let somebody rest who never answers, as they stand by now; return that.
+
+	Whoever said no, was hired or answered since this transaction began to read stays as they are.
+	"""
+	person = people.now(states.lock(record))
+	if cadence.why_over(person, limits) == "unanswered":
+		said = _("{0} contacts without an answer.").format(person.unanswered)
+		states.put(record, states.RESTING, said)
+	return person
 
 
 def _next_day(row, person, steps, limits) -> date | None:
