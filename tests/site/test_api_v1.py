@@ -23,7 +23,8 @@ from referral_hub.portal.forms import settings_form
 def world(site):
 	def make(_helper) -> dict:
 		anna, bo, nobody = make_referrer("Anna"), make_referrer("Bo"), hr.make_user()
-		users = (anna.user_id, bo.user_id, nobody.name)
+		chinese = hr.make_user(language="zh")
+		users = (anna.user_id, bo.user_id, nobody.name, chinese.name)
 		points.post(anna.name, 100, "Issuance", hr.unique("earn"))
 		shop.order(anna, shop.make_item(price=30))
 		make_referral(anna)
@@ -34,6 +35,7 @@ def world(site):
 			"anna": anna,
 			"bo": bo,
 			"nobody": nobody.name,
+			"chinese": chinese.name,
 			"opening": make_paid_opening(),
 			"of_bo": make_referral(bo),
 			"keys": {user: key_of(user) for user in users},
@@ -192,6 +194,16 @@ def test_nobody_and_somebody_without_an_employee_are_turned_away(world):
 	answer = Program(world, world.nobody).get("openings.find")
 	assert (answer.status_code, error_of(answer)["code"]) == (403, "forbidden")
 	assert error_of(answer)["message"].endswith("Please ask HR to link it.")
+
+
+def test_words_are_in_the_language_of_who_signs_in_by_a_key_whatever_the_program_asks_for(world):
+	chinese = "您的账号没有关联在职员工档案，请联系人力资源部关联。"
+	for program in (Program(world, world.chinese), Program(world, world.chinese, language="en")):
+		assert error_of(program.get("openings.find"))["message"] == chinese
+	english = error_of(Program(world, world.nobody, language="zh-CN").get("openings.find"))["message"]
+	assert english.startswith("No active employee record")
+	asked = error_of(Program(world, world.chinese).get("openings.find", _lang="en"))["message"]
+	assert asked == english
 
 
 def test_everything_an_employee_reads_fits_what_the_document_says(anna):

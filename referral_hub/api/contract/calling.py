@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe.recorder import do_not_record
+from frappe.translate import get_user_lang
 from werkzeug.wrappers import Response
 
 from referral_hub import idempotency
@@ -27,6 +28,7 @@ def answer(operation: "Operation", given: dict) -> Response:
 	"""Do what was asked for and answer {"message": ...}, or {"error": ...} with nothing done."""
 	if operation.is_private:
 		do_not_record(lambda: None)()
+	_speak_as_they_do(operation)
 	try:
 		taken = operation.takes.model_validate(_readable(given))
 		said, is_replayed = retry_deadlocks(lambda: _done(operation, taken))
@@ -36,6 +38,12 @@ def answer(operation: "Operation", given: dict) -> Response:
 			raise
 		return _refused(*told)
 	return _json({"message": said}, 200, {REPLAYED_HEADER: "true"} if is_replayed else {})
+
+
+def _speak_as_they_do(operation: "Operation") -> None:
+	"""Who signs in by a key is known only after the platform has chosen the language: take theirs, unless `_lang` asks for another."""
+	if not operation.is_for_guests and frappe.session.user != "Guest" and not frappe.form_dict.get("_lang"):
+		frappe.local.lang = get_user_lang()
 
 
 def _done(operation: "Operation", taken) -> tuple[Any, bool]:
