@@ -15,7 +15,7 @@ from referral_hub.rewards import service as rewards
 PREFIX = "HUBB-"
 MAIL = "hubb.example.com"
 OPENINGS, REFERRALS, EMPLOYEES, DEPARTMENTS = 10_000, 100_000, 5_000, 50
-# two referrers who can sign in: one with a thousand referrals, one with a handful
+# two referrers who can sign in: one with a thousand referrals, one with a handful; else alike, at the same level of the same path
 BUSY, BUSY_REFERRALS = f"{PREFIX}EMP-00001", 1_000
 CODE = "benchmark2"
 CALM, CALM_REFERRALS = f"{PREFIX}EMP-00002", 20
@@ -101,7 +101,7 @@ PEOPLE = (
 	f"""insert into `tabEmployee` (name, {WHO}, employee_name, first_name, company, status, department, designation,
 		date_of_joining, cell_number, personal_email, user_id, lft, rgt)
 	select {EMPLOYEE.format("seq")}, {ROW}, concat('Colleague ', seq), concat('Colleague ', seq), %(company)s, 'Active',
-		{DEPARTMENT}, {DESIGNATION.format("seq")}, '2020-01-15', concat('+86-138', lpad(seq, 8, '0')),
+		{DEPARTMENT}, {DESIGNATION.format("if(seq = 2, 1, seq)")}, '2020-01-15', concat('+86-138', lpad(seq, 8, '0')),
 		concat('colleague.', seq, '@', %(mail)s),
 		if(seq <= 2, lower(concat({EMPLOYEE.format("seq")}, '@', %(mail)s)), null), 0, 0
 	from seq_1_to_{EMPLOYEES}""",
