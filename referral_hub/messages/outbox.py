@@ -13,7 +13,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from referral_hub.messages.rules.delivery import next_try_on
+from referral_hub.messages.rules.delivery import next_try_on, put_off_until
 from referral_hub.messages.rules.events import event_key
 
 PENDING, SENDING, SENT, SKIPPED, FAILED = "Pending", "Sending", "Sent", "Skipped", "Failed"
@@ -143,8 +143,13 @@ def mark_failed(message: Document, why: str, failed_in: str) -> None:
 
 
 def mark_later(message: Document, why: str, seconds: int) -> None:
-	"""Let a message that was not taken for now wait; this counts as no try."""
-	_set(message, state=PENDING, next_try_on=now_datetime() + timedelta(seconds=seconds), error=why)
+	"""Let a message that was not taken for now wait; this counts as no try, and one that is never taken is left to HR."""
+	times = (message.put_off or 0) + 1
+	again = put_off_until(times, seconds, now_datetime())
+	if not again:
+		give_up(message, why)
+		return
+	_set(message, state=PENDING, put_off=times, next_try_on=again, error=why)
 
 
 def give_up(message: Document, why: str) -> None:
@@ -190,6 +195,7 @@ def put_back(names: list[str]) -> None:
 		frappe.qb.update(Message)
 		.set(Message.state, PENDING)
 		.set(Message.attempts, 0)
+		.set(Message.put_off, 0)
 		.set(Message.next_try_on, None)
 		.set(Message.waits_until, None)
 		.set(Message.in_digest, 0)

@@ -87,7 +87,11 @@ def test_a_long_text_ends_with_a_whole_letter_within_what_is_taken(text):
 		(addresses.TEAMS, 401, "", Says.SET_UP, 0),
 		(addresses.WECOM_ROBOT, 200, "<html>a proxy</html>", Says.SET_UP, 0),
 		(addresses.WECOM_ROBOT, 302, "", Says.SET_UP, 0),
-		(addresses.DINGTALK, 502, "", Says.LATER, 60),
+		(addresses.DINGTALK, 503, "", Says.LATER, 60),
+		(addresses.WECOM_ROBOT, 500, "", Says.AWAY, 0),
+		(addresses.TEAMS, 501, "", Says.AWAY, 0),
+		(addresses.DINGTALK, 502, "", Says.UNKNOWN, 0),
+		(addresses.SLACK, 504, "", Says.UNKNOWN, 0),
 	],
 )
 def test_what_a_robot_answers_means(kind, status, body, says, wait):
@@ -173,7 +177,8 @@ def test_what_has_come_of_a_task(rows, came):
 )
 def test_retry_after_is_kept_within_bounds(said, seconds):
 	assert seconds_of(said) == seconds
-	assert by_status(429, said) == Answer(Says.LATER, "HTTP 429", seconds)
+	for status in (429, 503):
+		assert by_status(status, said) == Answer(Says.LATER, f"HTTP {status}", seconds)
 
 
 def test_a_token_is_given_up_before_it_ends():

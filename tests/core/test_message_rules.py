@@ -12,6 +12,7 @@ from referral_hub.messages.rules.delivery import (
 	is_usable_address,
 	language_for,
 	next_try_on,
+	put_off_until,
 )
 from referral_hub.messages.rules.events import (
 	EVENTS,
@@ -197,6 +198,13 @@ def test_the_first_address_that_can_be_used_is_used():
 		first_usable_address([None, "x@y.invalid", " mei@example.com ", "b@example.com"]) == "mei@example.com"
 	)
 	assert first_usable_address([None, ""]) is None
+
+
+def test_what_is_never_taken_is_put_off_for_longer_and_in_the_end_left_to_a_person():
+	waits = [put_off_until(times, 60, NOW) for times in range(1, 26)]
+	minutes = [60] * 8 + [3600] * 16
+	assert waits == [*(NOW + timedelta(seconds=seconds) for seconds in minutes), None]
+	assert put_off_until(9, 7200, NOW) == NOW + timedelta(hours=2)
 
 
 def test_tries_come_further_apart_and_end():

@@ -240,6 +240,57 @@ def test_no_answer_is_left_to_hr_and_never_posted_twice(services, reader):
 	assert row.error.startswith("It is not known whether this message went out.")
 
 
+def test_a_service_that_is_always_busy_leaves_the_message_to_hr(services, reader):
+	robot = make_robot(services)
+	services.answer = 503, "busy"
+	tell(reader)
+	send()
+	(row,) = posted(robot)
+	assert (row.state, row.attempts, row.put_off) == ("Pending", 0, 1)
+	frappe.db.set_value("Referral Message", row.name, "put_off", 24)
+	with later(2):
+		send()
+	(row,) = posted(robot)
+	assert (row.state, row.error) == ("Failed", "WeCom Group Robot answered HTTP 503.")
+	services.answer = None
+	service.resend(row.name)
+	send()
+	assert (posted(robot)[0].state, posted(robot)[0].put_off, len(services.texts())) == ("Sent", 0, 1)
+
+
+def test_a_service_that_fails_took_nothing_and_this_is_a_try(services, reader):
+	robot = make_robot(services)
+	services.answer = 500, "oops"
+	tell(reader)
+	send()
+	(row,) = posted(robot)
+	assert (row.state, row.attempts, row.error) == ("Pending", 1, "WeCom Group Robot answered HTTP 500.")
+	assert state_of(robot).failures == 1
+
+
+@pytest.mark.parametrize("status", [502, 504])
+def test_what_a_gateway_had_no_answer_to_may_have_gone_and_is_not_posted_twice(services, reader, status):
+	robot = make_robot(services)
+	services.answer = status, "<html>"
+	tell(reader)
+	send()
+	services.answer = None
+	with later(600):
+		send()
+	(row,) = posted(robot)
+	assert (row.state, services.texts()) == ("Failed", [])
+	assert row.error.endswith(f"send it again. (WeCom Group Robot answered HTTP {status}.)")
+
+
+def test_a_token_that_was_not_answered_for_sent_nothing(services, reader):
+	services.people["LinaLi"], services.answer = "13800138000", (504, "")
+	app = make_app()
+	tell(reader)
+	send()
+	(row,) = messages_to(reader, channel=app.name)
+	assert (row.state, row.attempts) == ("Pending", 1)
+
+
 def test_a_service_that_sends_elsewhere_is_not_followed(services, reader):
 	robot = make_robot(services)
 	services.answer = 307, f"{services.origin}/cgi-bin/webhook/send?key={KEY}"

@@ -20,6 +20,7 @@ from referral_hub.messages.channels import (
 	NeedsSettingUp,
 	Undeliverable,
 )
+from referral_hub.messages.channels.wire import NoAnswer, ServiceAway
 from referral_hub.messages.rules import groups
 from referral_hub.messages.rules.events import EVENTS
 from referral_hub.messages.rules.preferences import Disturbs
@@ -94,6 +95,10 @@ class Configured(Channel):
 		)
 		if answer.says is Says.LATER:
 			raise Later(words, max(answer.wait, LATER_AT_LEAST))
+		if answer.says is Says.AWAY:
+			raise ServiceAway(words)
+		if answer.says is Says.UNKNOWN:
+			raise NoAnswer(words)
 		if answer.says in (Says.SET_UP, Says.TOKEN):
 			raise NeedsSettingUp(words)
 		raise Undeliverable(words)

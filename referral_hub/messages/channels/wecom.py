@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 
 from referral_hub.messages import rendering
-from referral_hub.messages.channels import Delivery, Undeliverable
+from referral_hub.messages.channels import Delivery, Undeliverable, wire
 from referral_hub.messages.channels.configured import DOCTYPE, Configured
 from referral_hub.messages.channels.sms import international
 from referral_hub.messages.channels.wecom_interface import call, hint
@@ -54,11 +54,12 @@ class WeCom(Configured):
 		number = address.removeprefix(BY_NUMBER)
 		if frappe.cache.get_value(self._unknown_key(number), expires=True):
 			raise Undeliverable(_unknown("", number))
-		answer, said = call(self, "user/getuserid", {"mobile": wecom.mobile_for(number)})
-		if answer.says is Says.NOBODY:
-			frappe.cache.set_value(self._unknown_key(number), 1, expires_in_sec=A_DAY)
-			raise Undeliverable(_unknown(answer.code, number))
-		self.check(answer, hint(answer.code))
+		with wire.only_asked():
+			answer, said = call(self, "user/getuserid", {"mobile": wecom.mobile_for(number)})
+			if answer.says is Says.NOBODY:
+				frappe.cache.set_value(self._unknown_key(number), 1, expires_in_sec=A_DAY)
+				raise Undeliverable(_unknown(answer.code, number))
+			self.check(answer, hint(answer.code))
 		user = str(said.get("userid") or "")
 		if employee and user:
 			frappe.db.set_value("Employee", employee, USER_FIELD, user, update_modified=False)

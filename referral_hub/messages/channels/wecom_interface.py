@@ -83,8 +83,9 @@ def _renewed(channel: Configured, refused: str | None) -> str:
 		if token := _usable(channel, refused):
 			return token
 		query = {"corpid": channel.row.corp_id, "corpsecret": channel.secret("app_secret")}
-		answer, said = _ask(channel, "gettoken", None, query)
-		channel.check(answer, hint(answer.code))
+		with wire.only_asked():
+			answer, said = _ask(channel, "gettoken", None, query)
+			channel.check(answer, hint(answer.code))
 		token = str(said.get("access_token") or "")
 		frappe.cache.set_value(_key(channel), token, expires_in_sec=wecom.token_lasts(said.get("expires_in")))
 		return token

@@ -6,6 +6,8 @@ kind -> origin, for a private deployment). What goes wrong becomes words of ours
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import frappe
@@ -23,11 +25,20 @@ CONFIG = "referral_hub_channel_addresses"
 
 
 class ServiceAway(NotSent, ChannelIsDown):
-	"""The service can't be reached: nothing got there."""
+	"""The service can't be reached, or failed: it took nothing."""
 
 
 class NoAnswer(ChannelIsDown):
 	"""The request left; what became of it nobody knows."""
+
+
+@contextmanager
+def only_asked() -> Iterator[None]:
+	"""Nothing of this block goes out to anybody: no answer to it is no message that may have gone."""
+	try:
+		yield
+	except NoAnswer as unanswered:
+		raise ServiceAway(str(unanswered)) from unanswered
 
 
 @dataclass(frozen=True)

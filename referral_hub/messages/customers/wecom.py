@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from frappe import _
 
 from referral_hub import retry
-from referral_hub.messages.channels import NotSent, Undeliverable, configured, wecom_interface, wire
+from referral_hub.messages.channels import Undeliverable, configured, wecom_interface, wire
 from referral_hub.messages.channels.wecom import WeCom
 from referral_hub.messages.readers import find_reader
 from referral_hub.messages.rules.protocols import wecom_customers as rules
@@ -48,11 +48,11 @@ def hand_over(customer: Customer, words: str) -> str | None:
 	body = rules.task(sender, customer.contact, words)
 	try:
 		answer, said = wecom_interface.call(channel, "externalcontact/add_msg_template", body)
+		if why := rules.why_not(answer.code, said, customer.contact):
+			raise Undeliverable(_said(why, answer.code))
+		channel.check(answer, _hint(answer))
 	except wire.NoAnswer:
 		return None
-	if why := rules.why_not(answer.code, said, customer.contact):
-		raise Undeliverable(_said(why, answer.code))
-	channel.check(answer, _hint(answer))
 	return str(said.get("msgid") or "") or None
 
 
@@ -79,11 +79,8 @@ def call_off(corp: str, task: str) -> bool:
 def _ready(customer: Customer) -> tuple[WeCom, str]:
 	"""Return the application, with a token at hand, and who the user is there: nothing was asked of it yet that could go out."""
 	channel, employee, address = _way(customer)
-	try:
-		sender = channel.user_behind(address, employee)
-		wecom_interface.get_ready(channel)
-	except wire.NoAnswer as unanswered:
-		raise NotSent(str(unanswered)) from unanswered
+	sender = channel.user_behind(address, employee)
+	wecom_interface.get_ready(channel)
 	return channel, sender
 
 

@@ -8,6 +8,8 @@ RESERVED_DOMAIN = ".invalid"
 
 # minutes after the first, second, ... failure; when they are used up, a person has to look
 RETRY_MINUTES = (2, 10, 60, 240, 1440)
+# how often a message may be put off by a service that is busy, and from which time on an hour at least: two thirds of a day in all
+MOST_PUT_OFF, LONG_PUT_OFF, PUT_OFF_SECONDS = 24, 8, 3600
 
 
 def language_for(preferred: str | None, available: Collection[str]) -> str:
@@ -36,3 +38,14 @@ def next_try_on(failures: int, now: datetime) -> datetime | None:
 	if failures > len(RETRY_MINUTES):
 		return None
 	return now + timedelta(minutes=RETRY_MINUTES[failures - 1])
+
+
+def put_off_until(times: int, seconds: int, now: datetime) -> datetime | None:
+	"""Return until when a message waits that was not taken for now; None when a person has to look.
+
+	:param times: how often it was put off, this time included
+	:param seconds: how long the service wants to be left alone
+	"""
+	if times > MOST_PUT_OFF:
+		return None
+	return now + timedelta(seconds=max(seconds, PUT_OFF_SECONDS) if times > LONG_PUT_OFF else seconds)

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 
 class Says(StrEnum):
-	"""SENT: it went. LATER: too many or too busy, it did not go. NOBODY: this person is not known there.
+	"""SENT: it went. LATER: too many or too busy, it did not go. AWAY: the service failed, and did not take it. UNKNOWN: who stands before
+	the service got no answer of it; it may have gone. NOBODY: this person is not known there.
 
 	REFUSED: this message was not taken. SET_UP: whatever we send would not be taken until somebody puts the channel right.
 	TOKEN: a new access token is needed, then once more.
@@ -13,6 +14,8 @@ class Says(StrEnum):
 
 	SENT = "Sent"
 	LATER = "Later"
+	AWAY = "Away"
+	UNKNOWN = "Unknown"
 	NOBODY = "Nobody"
 	REFUSED = "Refused"
 	SET_UP = "Set Up"
@@ -29,6 +32,8 @@ class Answer:
 
 
 MINUTE, LONGEST_WAIT = 60, 3600
+# RFC 9110, 15.6: a server that says of itself that it can't now; gateways that had no answer, or none they could read
+BUSY, UNANSWERED = frozenset({429, 503}), frozenset({502, 504})
 
 
 def by_status(status: int, retry_after: str | None = None) -> Answer | None:
@@ -36,10 +41,10 @@ def by_status(status: int, retry_after: str | None = None) -> Answer | None:
 	if 200 <= status < 300:
 		return None
 	code = f"HTTP {status}"
-	if status == 429:
+	if status in BUSY:
 		return Answer(Says.LATER, code, seconds_of(retry_after))
 	if status >= 500:
-		return Answer(Says.LATER, code, MINUTE)
+		return Answer(Says.UNKNOWN if status in UNANSWERED else Says.AWAY, code)
 	if status in (400, 413, 415, 422):
 		return Answer(Says.REFUSED, code)
 	return Answer(Says.SET_UP, code)
