@@ -693,6 +693,32 @@ def test_what_came_back_is_the_employees_though_the_job_was_lost(owed):
 	assert payroll.with_payout_gone() == []
 
 
+@pytest.mark.parametrize(
+	("first", "asked"), [("deducting", 1000), ("paying", 400), ("hourly", 1000)], ids=str
+)
+def test_what_is_deducted_before_anybody_saw_that_nothing_pays_it_any_more_is_the_employees(
+	owed, first, asked, monkeypatch
+):
+	monkeypatch.setattr(tasks.rewards, "one_by_one", lambda work, names: [work(name) for name in names])
+	name, salary = reward(owed).name, frappe.get_doc(PAYOUT, reward(owed).payout_name)
+	row, taken = deduction(owed, asked)
+	frappe.get_last_doc("Salary Slip", {"employee": owed.referrer.name, "docstatus": 1}).cancel()
+	salary.reload().cancel()
+	slip = given.make_slip(owed.referrer, given.next_month()).submit()
+	if first == "deducting":
+		crossed.follow(row.name)
+	if first != "hourly":
+		payroll.follow_payout(name, salary.name, "Administrator")
+	tasks.pay_due_rewards()
+	assert (reward(owed).state, reward(owed).owed_amount, reward(owed).payout_name) == ("Void", 0, None)
+	assert waits(owed) == ([to_give_back(asked)], [])
+	assert payroll.with_payout_gone() == payroll.not_followed() == []
+	slip.cancel()
+	taken.reload().cancel()
+	crossed.follow(row.name)
+	assert (reward(owed).state, waits(owed)) == ("Void", ([], []))
+
+
 def test_what_was_written_off_and_nothing_paid_in_the_end_is_not_taken_for_paid(owed):
 	name, salary = reward(owed).name, frappe.get_doc(PAYOUT, reward(owed).payout_name)
 	desk.void_reward(name, "We let it be")
@@ -709,7 +735,7 @@ def test_what_was_written_off_and_nothing_paid_in_the_end_is_not_taken_for_paid(
 
 def to_give_back(amount: float) -> tuple:
 	said = (
-		f"Pay CNY {amount:.2f} back to the employee, and note it: it came back of what nothing pays any more"
+		f"Pay CNY {amount:,.2f} back to the employee, and note it: it came back of what nothing pays any more"
 	)
 	return "Void", said, 0
 

@@ -51,7 +51,7 @@ def follow_payout(reward: str, payout: str, user: str | None) -> bool:
 		return True
 	if row.payout_name != payout:
 		return False
-	if _was_paid_and_is_owed(row):
+	if _was_paid_and_taken_back(row):
 		return _let_go_of_owed(row)
 	if giving_back.note(row):
 		return True
@@ -77,10 +77,10 @@ def follow_payout(reward: str, payout: str, user: str | None) -> bool:
 def with_payout_gone() -> list[str]:
 	"""Return the rewards whose Additional Salary is cancelled or deleted: one look-up by name each.
 
-	Of those handed to payroll, and of what HR wrote off: what came back of that is the employee's then.
+	Of those handed to payroll, and of what was taken back or HR wrote off: what came back of that is the employee's then.
 	"""
 	additional, reward = frappe.qb.DocType(PAYOUT), frappe.qb.DocType(promises.DOCTYPE)
-	counts = reward.state.isin([states.PAID, states.DUE, states.CONFIRMED])
+	counts = reward.state.isin([states.PAID, states.DUE, states.CONFIRMED, *sorted(MAY_OWE_MORE)])
 	let_be = (reward.state == states.VOID) & reward.explanation.like('%"written_off": "%')
 	gone = (
 		frappe.qb.from_(reward)
@@ -185,7 +185,7 @@ def follow(name: str) -> bool:
 		by_hand.move_as_paid(reward, states.CONFIRMED, decided_by=None)
 	elif not slip and reward.state == states.CONFIRMED:
 		promises.move(reward, states.DUE, Reason("slip_cancelled"))
-	elif not slip and _was_paid_and_is_owed(reward):
+	elif not slip and _was_paid_and_taken_back(reward):
 		return _let_go_of_owed(reward)
 	elif slip and _is_slip_made_anew(reward):
 		promises.move(reward, reward.state)
@@ -194,10 +194,13 @@ def follow(name: str) -> bool:
 	return True
 
 
-def _was_paid_and_is_owed(reward) -> bool:
-	"""Say whether a slip carried what is owed; its Additional Salary may be gone since. What could not be taken back yet waits."""
+def _was_paid_and_taken_back(reward) -> bool:
+	"""Say whether a slip carried what is owed or was given back; its Additional Salary may be gone since.
+
+	What could not be taken back yet waits.
+	"""
 	is_cash = reward.payout_doctype == PAYOUT and bool(reward.payout_name)
-	return is_cash and reward.state == states.OWED and not promises.undone_for(reward)
+	return is_cash and reward.state in MAY_OWE_MORE and not promises.undone_for(reward)
 
 
 def _is_slip_made_anew(reward) -> bool:
@@ -209,12 +212,16 @@ def _is_slip_made_anew(reward) -> bool:
 def _let_go_of_owed(reward) -> bool:
 	"""Ask nothing back any more of what no slip pays now, and take it out of payroll.
 
-	Where a part came back already it stays: the slip that is made anew pays it, and then what is owed is right.
+	Where a part came back already it stays: the slip that is made anew pays it, and then what is owed is right. Where that was
+	cancelled or deleted too, before anybody saw it, no slip will: what came back is the employee's.
 	"""
 	if slips.carrying(reward.payout_name):
 		return False
-	if not recovery.came_back(reward):
+	is_gone = not is_alive(reward.payout_name)
+	if is_gone or not recovery.came_back(reward):
 		recovery.stop(reward)
+	if is_gone and giving_back.let_go(reward):
+		return True
 	if reward.state == states.OWED and not recovery.came_back(reward):
 		undoing.undo(reward, Reason("slip_cancelled"))
 		return True

@@ -7,7 +7,7 @@ by which it came. All with the reward locked.
 from decimal import Decimal
 
 import frappe
-from frappe.utils import fmt_money
+from frappe.utils import flt, fmt_money
 
 from referral_hub.rewards import promises
 from referral_hub.rewards.money import paid_out, to_decimal, to_give_back, written_off
@@ -15,22 +15,58 @@ from referral_hub.rewards.paying import slips
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.recovery import records
 from referral_hub.rewards.rules import states
+from referral_hub.rewards.rules.paying.reconciling import TAKEN_BACK
 
 
 def note(reward) -> bool:
 	"""Note on a void reward, of which nothing is paid any more, that what came back is the employee's; False where there is nothing to note."""
-	back = [row for row in records.of(reward, records.DONE) if not records.is_of_before(reward, row)]
+	back = _came_back(reward)
 	if reward.state != states.VOID or slips.carrying(reward.payout_name):
 		return False
 	if not back:
 		return _note_never_paid(reward)
+	amount, waits = _wait(reward, back)
+	promises.put_in_explanation(reward, written_off=_kept_of_before(reward, amount))
+	promises.move(reward, states.VOID, _why(waits), payout_doctype=None, payout_name=None)
+	return True
+
+
+def let_go(reward) -> bool:
+	"""Let what is owed or was given back be void, of which a part came back though nothing pays it any more; False otherwise.
+
+	What the employee kept of an attempt before is owed all the same.
+	"""
+	back = _came_back(reward)
+	if not back or reward.state not in TAKEN_BACK:
+		return False
+	amount, waits = _wait(reward, back)
+	left = max(Decimal(0), to_decimal(reward.owed_amount) + amount - paid_out(reward))
+	gone = dict.fromkeys(("payout_doctype", "payout_name", "paid_on"))
+	promises.move(reward, states.OWED if left else states.VOID, _why(waits), owed_amount=flt(left), **gone)
+	return True
+
+
+def holds(reward, row) -> bool:
+	"""Say whether what this row took is to be paid back to the employee."""
+	waits = to_give_back(reward)
+	return any(piece["attempt"] == _attempt(waits, row) for piece in waits)
+
+
+def _attempt(waits: list[dict], row) -> int | None:
+	return row.attempt or (waits[0]["attempt"] if waits else None)
+
+
+def _came_back(reward) -> list:
+	return [row for row in records.of(reward, records.DONE) if not records.is_of_before(reward, row)]
+
+
+def _wait(reward, back: list) -> tuple[Decimal, list[dict]]:
+	"""Keep that this is to be paid back to the employee; return how much, and all that is."""
 	amount, currency = sum(to_decimal(row.amount) for row in back), back[0].currency
 	waits = [{"currency": currency, "attempt": reward.attempt, "amount": str(amount)}]
 	waits += [piece for piece in to_give_back(reward) if piece["attempt"] != reward.attempt]
 	_keep(reward, waits)
-	promises.put_in_explanation(reward, written_off=_kept_of_before(reward, amount))
-	promises.move(reward, states.VOID, _why(waits), payout_doctype=None, payout_name=None)
-	return True
+	return amount, waits
 
 
 def _note_never_paid(reward) -> bool:
@@ -58,10 +94,10 @@ def names() -> list[str]:
 
 def lower(reward, row) -> bool:
 	"""Note that the employee got back what one deduction took: it was taken away; False where that is not to be given back."""
-	waits = to_give_back(reward)
-	attempt = row.attempt or (waits[0]["attempt"] if waits else None)
-	if not any(piece["attempt"] == attempt for piece in waits):
+	if not holds(reward, row):
 		return False
+	waits = to_give_back(reward)
+	attempt = _attempt(waits, row)
 	left = [_less(piece, row.amount) if piece["attempt"] == attempt else piece for piece in waits]
 	left = [piece for piece in left if to_decimal(piece["amount"])]
 	_keep(reward, left)

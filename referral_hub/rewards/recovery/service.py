@@ -223,12 +223,13 @@ def settle(reward, row) -> None:
 
 def _unsettle(reward, row) -> None:
 	"""The slip that deducted it was cancelled: it waits for the next one, if the reward still is to be given back."""
-	if reward.state == states.VOID and not salaries.is_alive(row.payout_name):
+	is_given_back = reward.state == states.VOID or giving_back.holds(reward, row)
+	if is_given_back and not salaries.is_alive(row.payout_name):
 		records.move(row, records.CANCELLED)
 		if not giving_back.lower(reward, row):
 			promises.put_in_explanation(reward, written_off=str(written_off(reward) + to_decimal(row.amount)))
 			promises.save(reward)
-	if reward.state not in (states.OWED, states.CLAWED_BACK):
+	if is_given_back or reward.state not in (states.OWED, states.CLAWED_BACK):
 		return
 	records.move(row, records.WAITING)
 	if row.taken_from and not salaries.is_alive(_payout_of(row.taken_from)):

@@ -42,7 +42,7 @@ MOVES = {
 		OWED,
 	},  # Void: its slip was cancelled, and nobody has looked yet
 	VOID: {PROMISED, EARNED, CHOICE, DUE, PAID, CONFIRMED, CLAWED_BACK, OWED},
-	CLAWED_BACK: {PROMISED, EARNED, CHOICE, DUE, OWED},
+	CLAWED_BACK: {PROMISED, EARNED, CHOICE, DUE, OWED, VOID},  # Void: nothing pays what was given back
 	OWED: {PROMISED, EARNED, CHOICE, DUE, PAID, CONFIRMED, CLAWED_BACK, VOID},
 }
 
