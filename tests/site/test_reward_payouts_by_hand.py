@@ -389,6 +389,24 @@ def test_what_hr_takes_out_of_payroll_slip_and_all_waits_for_them_whichever_job_
 	assert (reward(story).state, given.pay()["paid"]) == ("On Hold", 0)
 
 
+def test_what_hr_takes_out_of_payroll_is_not_paid_again_before_its_job_has_run(story, jobs):
+	slip = given.make_slip(story.referrer)
+	slip.submit()
+	jobs()
+	slip.cancel()
+	jobs()
+	assert reward(story).state == "Due"
+	payout = cancel(story)
+	assert given.pay() == {"paid": 0, "held": 1, "failed": 0}
+	held = reward(story)
+	words = f"Administrator cancelled or deleted the Additional Salary {payout.name}."
+	assert (held.state, held.payout_name, held.state_reason) == ("On Hold", None, words)
+	jobs()
+	assert (reward(story).state, given.pay()["held"], alive(story)) == ("On Hold", 0, [])
+	rewards.release(held.name, "Pay it")
+	assert (given.pay()["paid"], reward(story).state) == (1, "Paid")
+
+
 def test_what_hr_pays_in_another_currency_is_named_and_owed_in_that_one(story, jobs):
 	amended = amend(cancel(story), amount=150, currency="USD")
 	jobs()

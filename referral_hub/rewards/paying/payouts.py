@@ -15,7 +15,7 @@ from frappe.utils import getdate, nowdate
 from referral_hub.rewards import kinds, promises, telling, undoing
 from referral_hub.rewards.approving import people
 from referral_hub.rewards.approving import service as approving
-from referral_hub.rewards.paying import case, rates, rounds, taxable
+from referral_hub.rewards.paying import case, payroll, rates, rounds, taxable
 from referral_hub.rewards.reasons import Reason
 from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules.paying.payable import REFERRER_INACTIVE, BothPeople, why_not_payable
@@ -73,10 +73,13 @@ def pay_together(names: list[str], today=None) -> Counter:
 
 def _pay_round(names: list[str], today) -> Counter:
 	"""Pay what nobody else is at, under the row locks; what there is nothing (more) to do for is not counted."""
-	rewards = [reward for reward in promises.lock_free(names) if _is_payable(reward, today)]
+	payable = [reward for reward in promises.lock_free(names) if _is_payable(reward, today)]
+	gone = [reward.name for reward in payable if payroll.is_payout_gone(reward)]
+	done = Counter(map(_hold_as_taken_away, gone))
+	rewards = [reward for reward in payable if reward.name not in gone]
 	if not rewards:
-		return Counter()
-	paid, done = rounds.begin(rewards, today), Counter()
+		return done
+	paid = rounds.begin(rewards, today)
 	for reward in rewards:
 		result = _pay(reward, today)
 		done[result] += 1
@@ -110,6 +113,12 @@ def _pay(reward, today) -> str:
 	is_handed_over = bool(reward.paid_by)  # a draft waits for who does it
 	telling.tell("reward_paid" if is_handed_over else "reward_prepared", reward)
 	return PAID
+
+
+def _hold_as_taken_away(name: str) -> str:
+	"""Leave it to a person whether what they took out of payroll is paid again, also where its own job did not run yet."""
+	payroll.follow_gone_payout(name)
+	return PAID if promises.lock(name).state in states.HANDED_OVER else HELD
 
 
 def _wait_for_person(reward, payout) -> None:

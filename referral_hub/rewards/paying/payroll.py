@@ -94,6 +94,11 @@ def with_payout_gone() -> list[str]:
 	return sorted(gone)  # few; the database would sort all that were looked at
 
 
+def is_payout_gone(reward) -> bool:
+	"""Say whether the Additional Salary of a locked reward that waits to be paid is cancelled or deleted, by a person."""
+	return reward.state == states.DUE and reward.payout_doctype == PAYOUT and not is_alive(reward.payout_name)
+
+
 def follow_gone_payout(name: str) -> bool:
 	"""Do what the job of a cancelled or deleted Additional Salary would have done; a slip that carried it comes first."""
 	follow(name)
