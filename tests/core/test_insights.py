@@ -1,6 +1,7 @@
 """What the figures of reports mean: who counts in which step, what is a weak spot, what is usual."""
 
 import statistics
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import given
@@ -134,6 +135,35 @@ def test_an_opening_is_weak_when_so_few_referrals_are_rare():
 	assert weak.weak_openings([("One", "A", 2), ("One", "B", 0)]) == []
 	assert weak.at_most(0, 3.0) == pytest.approx(0.0498, abs=0.0001)
 	assert weak.at_most(4, 3.0) == pytest.approx(0.8153, abs=0.0001)
+
+
+def test_thousands_of_referrals_are_rare_only_where_so_few_are():
+	# against the sums of the exact chances
+	for number, mean in (
+		(940, 1000),
+		(1000, 1000),
+		(1060, 1000),
+		(700, 746),
+		(3, 746),
+		(100_000, 10),
+		(0, 0),
+	):
+		exact = _exactly_at_most(number, mean)
+		assert weak.at_most(number, mean) == pytest.approx(exact, rel=1e-6, abs=1e-12)
+	assert weak.at_most(940, 1000) == pytest.approx(0.0290, abs=0.0005)
+	busy = [("One", f"O{number}", 900) for number in range(9)]
+	assert weak.weak_openings([*busy, ("One", "Z", 950)]) == []
+	assert [spot.group for spot in weak.weak_openings([*busy, ("One", "Z", 800)])] == ["Z"]
+
+
+def _exactly_at_most(number: int, mean: int) -> float:
+	"""The Poisson sum in sixty digits, so that nothing in it becomes 0."""
+	with localcontext(prec=60, Emin=-999_999):
+		term = total = (-Decimal(mean)).exp()
+		for count in range(1, min(number, 5 * mean) + 1):
+			term *= Decimal(mean) / count
+			total += term
+		return float(total)
 
 
 @pytest.mark.parametrize("measure", weak.SHARES)

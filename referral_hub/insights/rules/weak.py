@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from math import exp, sqrt
+from math import exp, lgamma, log, sqrt
 
 from referral_hub.referrals.rules.outcomes import NEVER_MEANT, Outcome
 from referral_hub.referrals.rules.stages import Stage
@@ -17,6 +17,7 @@ from referral_hub.referrals.rules.stages import Stage
 FEWEST = 5
 _Z = 1.96
 _RARE = 0.025
+_NO_LONGER_COUNTS = 1e-12
 
 _MEANT = frozenset(Outcome) - NEVER_MEANT
 _DECIDED = _MEANT - {Outcome.OPEN, Outcome.EXPIRED}
@@ -127,11 +128,24 @@ def upper_end(part: int, whole: int) -> float:
 
 def at_most(number: int, mean: float) -> float:
 	"""Return how likely it is that no more than so many come where so many come on average (Poisson)."""
-	term = total = exp(-mean)
-	for count in range(1, number + 1):
-		term *= mean / count
-		total += term
-	return min(total, 1.0)
+	if not mean:
+		return 1.0
+	if number > mean:
+		return 1 - _tail(number + 1, mean, upwards=True)
+	return min(_tail(number, mean, upwards=False), 1.0)
+
+
+def _tail(number: int, mean: float, *, upwards: bool) -> float:
+	"""Return how likely exactly so many are, or more, or less: away from the mean, until what is added no longer counts.
+
+	The first chance is taken from its logarithm, because e to the power of minus 746 is 0.
+	"""
+	total, chance = 0.0, exp(number * log(mean) - mean - lgamma(number + 1))
+	while number >= 0 and chance > total * _NO_LONGER_COUNTS:
+		total += chance
+		chance *= mean / (number + 1) if upwards else number / mean
+		number += 1 if upwards else -1
+	return total
 
 
 def _weak(shares: list[Share]) -> list[Spot]:
