@@ -8,7 +8,7 @@ from frappe.utils import add_days, cint, getdate
 from referral_hub.insights import funnel, scope
 from referral_hub.insights.asking import Asked, Page
 from referral_hub.insights.rules import weak
-from referral_hub.insights.rules.weak import NOT_LATE, SHARES, WAITS, Box, Measure, Share, Spot
+from referral_hub.insights.rules.weak import NOT_LATE, SHARES, WAITS, Box, Measure, Opened, Share, Spot
 from referral_hub.referrals.rules.outcomes import NEVER_MEANT
 
 BY = {"Department": "department", "Job Opening": "job_opening"}
@@ -45,8 +45,8 @@ def _shares(asked: Asked) -> list[Share]:
 	]
 
 
-def _openings(asked: Asked) -> list[tuple[str, str, int]]:
-	"""Return how often was referred for each opening that has long been open to referrals."""
+def _openings(asked: Asked) -> list[Opened]:
+	"""Return how often was referred for each opening that has long been open to referrals, and for how many days of the time it was."""
 	opening, profile, referral = DocType("Job Opening"), DocType("Opening Profile"), DocType("Referral")
 	counted = scope.referrals(asked).where(referral.outcome.notin([outcome.value for outcome in NEVER_MEANT]))
 	counted = counted.select(referral.job_opening, Count("*").as_("number")).groupby(referral.job_opening)
@@ -54,9 +54,16 @@ def _openings(asked: Asked) -> list[tuple[str, str, int]]:
 	query = frappe.qb.from_(opening).left_join(profile).on(profile.job_opening == opening.name)
 	query = query.left_join(counted).on(counted.job_opening == opening.name)
 	query = query.where((opening.status == "Open") & (Coalesce(profile.accepts_referrals, _usually()) == 1))
-	query = query.where(Coalesce(opening.posted_on, opening.creation) < _known_until())
+	posted = Coalesce(opening.posted_on, opening.creation)
+	query = query.where(posted < _known_until())
 	query = scope.limited(scope.narrowed(query, opening, asked), opening, "Job Opening")
-	return query.select(opening.company, opening.name, Coalesce(counted.number, 0)).run()
+	found = query.select(opening.company, opening.name, Coalesce(counted.number, 0), posted).run()
+	until = min(asked.until, getdate())
+	return [
+		Opened(company or "", name, number, days)
+		for company, name, number, since in found
+		if (days := (until - max(asked.since, getdate(since))).days + 1) > 0
+	]
 
 
 def _usually() -> int:

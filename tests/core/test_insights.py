@@ -13,7 +13,7 @@ from referral_hub.insights.rules.funnel import Count, Step
 from referral_hub.insights.rules.hearing import Wait
 from referral_hub.insights.rules.register import Phase
 from referral_hub.insights.rules.spread import median, nine_of_ten
-from referral_hub.insights.rules.weak import Measure, Share
+from referral_hub.insights.rules.weak import Measure, Opened, Share
 from referral_hub.referrals.rules.outcomes import Outcome
 from referral_hub.referrals.rules.stages import Stage
 from referral_hub.rewards.rules import states
@@ -129,12 +129,26 @@ def test_wilson_s_upper_end_is_the_published_one():
 		assert weak.upper_end(part, whole) == pytest.approx(upper, abs=0.0001)
 
 
+def weak_opened(*opened: tuple[int, int]) -> list[tuple[int, float]]:
+	"""What the weak ones have and what is usual, of (referrals, days)."""
+	found = weak.weak_openings(
+		Opened("One", f"O{number}", referrals, days) for number, (referrals, days) in enumerate(opened)
+	)
+	return [(spot.part, spot.usual) for spot in found]
+
+
 def test_an_opening_is_weak_when_so_few_referrals_are_rare():
-	busy = [("One", f"O{number}", 9) for number in range(9)]
-	assert [spot.group for spot in weak.weak_openings([*busy, ("One", "Z", 1)])] == ["Z"]
-	assert weak.weak_openings([("One", "A", 2), ("One", "B", 0)]) == []
+	assert weak_opened(*[(9, 365)] * 9, (1, 365)) == [(1, 8.2)]
+	assert weak_opened((2, 365), (0, 365)) == []
 	assert weak.at_most(0, 3.0) == pytest.approx(0.0498, abs=0.0001)
 	assert weak.at_most(4, 3.0) == pytest.approx(0.8153, abs=0.0001)
+
+
+def test_a_young_opening_is_measured_by_the_days_it_was_open():
+	assert weak_opened(*[(10, 365)] * 10, (1, 36)) == []
+	assert weak_opened(*[(100, 365)] * 10, (0, 36)) == [(0, 9.8)]
+	# an old one beside young ones that got as many in a tenth of its days
+	assert weak_opened((10, 360), *[(10, 36)] * 5) == [(10, 40.0)]
 
 
 def test_thousands_of_referrals_are_rare_only_where_so_few_are():
@@ -151,9 +165,8 @@ def test_thousands_of_referrals_are_rare_only_where_so_few_are():
 		exact = _exactly_at_most(number, mean)
 		assert weak.at_most(number, mean) == pytest.approx(exact, rel=1e-6, abs=1e-12)
 	assert weak.at_most(940, 1000) == pytest.approx(0.0290, abs=0.0005)
-	busy = [("One", f"O{number}", 900) for number in range(9)]
-	assert weak.weak_openings([*busy, ("One", "Z", 950)]) == []
-	assert [spot.group for spot in weak.weak_openings([*busy, ("One", "Z", 800)])] == ["Z"]
+	assert weak_opened(*[(900, 365)] * 9, (950, 365)) == []
+	assert weak_opened(*[(900, 365)] * 9, (800, 365)) == [(800, 890.0)]
 
 
 def _exactly_at_most(number: int, mean: int) -> float:

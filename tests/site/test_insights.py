@@ -366,6 +366,14 @@ def test_an_opening_nobody_refers_for_is_a_weak_spot(made):
 	assert [(row["key"], row["own"], row["measure"]) for row in found] == [
 		(second, 0, "Referrals for an opening")
 	]
+	# both get as many in as many days: a young one is not held against a year
+	moved = "update `tabReferral` set job_opening = %s, submitted_on = %s, outcome = 'Open', consent_state = 'Not Needed'"
+	frappe.db.sql(f"{moved} where job_opening = %s", (first, hr.days_ago(300), first))
+	frappe.db.sql(f"{moved} where job_opening = %s order by name limit 3", (second, hr.days_ago(10), first))
+	for opening, days in ((first, 365), (second, 35)):
+		frappe.db.set_value("Job Opening", opening, "posted_on", hr.days_ago(days), update_modified=False)
+	asked = {"by": "Job Opening", "company": company, "since": hr.days_ago(364)}
+	assert [row for row in run(WEAK, **asked)["result"] if row["is_closed"]] == []
 
 
 RUN = "/api/method/frappe.desk.query_report.run"

@@ -2,7 +2,7 @@
 
 A share is weak when even the upper end of its 95 % interval (Wilson, Journal of the American Statistical Association 22, 1927, 209-212) lies
 below the company's own share; a number of referrals when so few would come in fewer than 2.5 of 100 cases were they spread evenly over the
-openings (Poisson). Small groups are therefore rarely named, and nobody is measured against another company.
+days that openings were open (Poisson). Small groups are therefore rarely named, and nobody is measured against another company.
 """
 
 from collections import defaultdict
@@ -80,8 +80,21 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+	"""An opening of a company that was open for so many days of the time, 1 at least, and got so many referrals in it."""
+
+	company: str
+	opening: str
+	referrals: int
+	days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
-	"""A weak spot: what it has, beside what its company has; for a number of referrals both are numbers, else per cent."""
+	"""A weak spot: what it has, beside what its company has; for a number of referrals both are numbers, else per cent.
+
+	What is usual for an opening is what came to all openings of its company in as many days.
+	"""
 
 	company: str
 	group: str
@@ -102,20 +115,25 @@ def weak_shares(shares: Iterable[Share]) -> list[Spot]:
 	return sorted(found, key=lambda spot: (spot.own - spot.usual, spot.company, spot.group, spot.measure))
 
 
-def weak_openings(referred: Iterable[tuple[str, str, int]]) -> list[Spot]:
-	"""Return the openings that get fewer referrals than chance explains, of (company, opening, referrals)."""
-	by_company: dict[str, list[tuple[str, int]]] = defaultdict(list)
-	for company, opening, number in referred:
-		by_company[company].append((opening, number))
+def weak_openings(opened: Iterable[Opened]) -> list[Spot]:
+	"""Return the openings that get fewer referrals than chance explains for the days they were open."""
+	by_company: dict[str, list[Opened]] = defaultdict(list)
+	for each in opened:
+		by_company[each.company].append(each)
 	found = []
-	for company, openings in sorted(by_company.items()):
-		usual = sum(number for _opening, number in openings) / len(openings)
+	for _company, openings in sorted(by_company.items()):
+		a_day = sum(each.referrals for each in openings) / sum(each.days for each in openings)
 		found += [
-			Spot(company, opening, Measure.REFERRED, number, 0, number, round(usual, 1))
-			for opening, number in sorted(openings, key=lambda row: (row[1], row[0]))
-			if at_most(number, usual) < _RARE
+			_few(each, a_day * each.days)
+			for each in sorted(openings, key=lambda each: (each.referrals, each.opening))
+			if at_most(each.referrals, a_day * each.days) < _RARE
 		]
 	return found
+
+
+def _few(opened: Opened, usual: float) -> Spot:
+	number = opened.referrals
+	return Spot(opened.company, opened.opening, Measure.REFERRED, number, 0, number, round(usual, 1))
 
 
 def upper_end(part: int, whole: int) -> float:

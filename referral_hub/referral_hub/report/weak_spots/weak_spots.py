@@ -72,7 +72,7 @@ def _title(measure: Measure) -> str:
 def _reason(spot: Spot) -> str:
 	if spot.measure is Measure.REFERRED:
 		words = _(
-			"{0} referrals; openings of the company have {1} on average. Chance alone rarely leaves so few."
+			"{0} referrals; openings of the company have {1} on average in as many days. Chance alone rarely leaves so few."
 		)
 		return words.format(spot.part, spot.usual)
 	words = _("{0} of {1}: {2} %, in the whole company {3} %. Chance alone rarely makes such a difference.")
