@@ -1,4 +1,9 @@
-"""Reads what departments and openings are compared by, and who stands behind it. Figures are summed by the database, group by group."""
+"""Reads what departments and openings are compared by, and who stands behind it. Figures are summed by the database, group by group.
+
+A department that is asked for says which groups are told of; what they are compared with is the company all the same.
+"""
+
+from dataclasses import replace
 
 import frappe
 from frappe.query_builder import Case, DocType
@@ -19,18 +24,43 @@ STEPS = tuple(f"{measure}_{side}" for measure in SHARES for side in ("part", "wh
 
 
 def spots(asked: Asked) -> list[Spot]:
-	"""Return what is weak, by department or by opening."""
-	found = weak.weak_shares(_shares(asked))
-	return found + (weak.weak_openings(_openings(asked)) if asked.by == "Job Opening" else [])
+	"""Return what is weak, by department or by opening, in the departments that are asked for."""
+	every = replace(asked, department=None)
+	found = weak.weak_shares(_shares(every))
+	found += weak.weak_openings(_openings(every)) if asked.by == "Job Opening" else []
+	if not asked.department:
+		return found
+	told = _told_of(asked, [spot.group for spot in found])
+	return [spot for spot in found if spot.group in told]
+
+
+def is_limited() -> bool:
+	"""Say whether User Permissions leave this reader a part of a company."""
+	kinds, doctypes = ("Department", "Designation"), ("Referral", "Job Opening")
+	return any(scope.allowed(kind, doctype) for kind in kinds for doctype in doctypes)
+
+
+def is_of_whole_company(asked: Asked) -> bool:
+	"""Say whether groups are compared with all there is in their company."""
+	return not (asked.designation or asked.program or is_limited())
 
 
 def records(asked: Asked) -> Page:
 	"""Return the referrals a share is made of: those that count for it, or all it is taken of."""
 	measure, _line, side = asked.step.rpartition("_")
 	boxes = SHARES[Measure(measure)][0 if side == "part" else 1]
-	query = scope.referrals(asked).where(_within(boxes))
+	# what a group is made of, wherever its opening has moved since
+	query = scope.referrals(replace(asked, department=None) if asked.group else asked).where(_within(boxes))
 	group = Coalesce(DocType("Referral")[BY[asked.by]], "")
 	return funnel.listed(scope.in_group(query, group, asked), asked)
+
+
+def _told_of(asked: Asked, groups: list[str]) -> set[str]:
+	"""Return the groups that are in the departments asked for."""
+	if asked.by == "Department":
+		return set(asked.departments)
+	there = {"name": ("in", [*groups, ""]), "department": ("in", asked.departments)}
+	return set(frappe.get_all("Job Opening", there, pluck="name", limit_page_length=0))
 
 
 def _shares(asked: Asked) -> list[Share]:

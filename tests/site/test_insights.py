@@ -353,6 +353,19 @@ def test_a_department_that_loses_its_hires_is_a_weak_spot_and_opens_them(made):
 		row["name"] for row in made.referrals if row["department"] == north
 	}
 	assert run(WEAK, **asked | {"step": spot["steps"]["part"]})["result"] == []
+	asked = {"by": "Department", "company": made.first}
+	assert run(WEAK, **asked, department=north)["result"] == [spot]
+	assert run(WEAK, **asked, department=south)["result"] == []
+	[opening] = [name for name, row in made.openings.items() if row["department"] == north]
+	by_opening = {"by": "Job Opening", "company": made.first}
+	[found] = [row for row in run(WEAK, **by_opening, department=north)["result"] if not row["is_closed"]]
+	assert (found["key"], found["usual"]) == (opening, spot["usual"])
+	assert [row for row in run(WEAK, **by_opening, department=south)["result"] if not row["is_closed"]] == []
+	frappe.db.sql(
+		"update `tabReferral` set program = %s where company = %s", (insight_rows.PROGRAMS[0], made.first)
+	)
+	[found] = run(WEAK, **asked, program=insight_rows.PROGRAMS[0])["result"]
+	assert found["reason"].startswith(f"0 of {number}: 0.0 %, of all counted here {spot['usual']} %.")
 
 
 def test_an_opening_nobody_refers_for_is_a_weak_spot(made):
@@ -423,11 +436,17 @@ def test_hr_of_one_department_reads_its_own(made, as_user):
 	user = limited_user(Department=north)
 	for department in set(made.departments.values()) - {north}:
 		_forget_who_referred("department", department)
-	own = {name: everything(run(name, department=north)) for name in REPORTS}
+	frappe.db.sql("update `tabReferral` set outcome = 'Left', stage = 'Joined' where department = %s", north)
+	own = {name: everything(run(name, department=north)) for name in REPORTS if name != WEAK}
 	as_user(user)
 	frappe.local.lang = "en"
-	for name in REPORTS:
-		assert everything(run(name)) == own[name], name
+	for name, expected in own.items():
+		assert everything(run(name)) == expected, name
+	alone = run(WEAK)
+	assert alone["result"] == []
+	assert alone["message"].startswith(
+		"Nothing is weaker than chance explains. Your User Permissions leave you"
+	)
 
 
 def test_the_card_of_the_workspace_says_the_share_of_hires_that_were_referred(made, as_user):

@@ -21,19 +21,31 @@ def execute(filters: dict | None = None) -> tuple:
 def _spots(given: Asked) -> tuple:
 	found = weak.spots(given)
 	names = groups.names(given.by, [spot.group for spot in found])
-	rows = [_row(spot, names) for spot in found]
-	said = None if rows else _("Nothing is weaker than chance explains.")
-	return columns(given.by), rows, said, _chart(found), _summary(found)
+	is_whole = weak.is_of_whole_company(given)
+	rows = [_row(spot, names, is_whole) for spot in found]
+	return columns(given.by, is_whole), rows, _said(found), _chart(found), _summary(found)
 
 
-def columns(by: str) -> list[dict]:
+def _said(found: list[Spot]) -> str | None:
+	said = [] if found else [_("Nothing is weaker than chance explains.")]
+	if weak.is_limited():
+		said.append(
+			_(
+				"Your User Permissions leave you a part of the company: groups are compared within that part, and a single one with nothing."
+			)
+		)
+	return " ".join(said) or None
+
+
+def columns(by: str, is_whole: bool = True) -> list[dict]:
 	label = _("Department") if by == "Department" else _("Job Opening", context="Referral")
 	return [
 		column("group", label, "Data", 200),
 		column("company", _("Company"), "Data", 160),
 		column("measure", _("What Is Weak"), "Data", 220),
 		column("own", _("Here"), "Float", 90) | {"precision": 1},
-		column("usual", _("In the Company"), "Float", 130) | {"precision": 1},
+		column("usual", _("In the Company") if is_whole else _("Of All Counted Here"), "Float", 130)
+		| {"precision": 1},
 		drilling.figure("part", _("Of Them"), 100),
 		drilling.figure("whole", _("Counted"), 100),
 		column("reason", _("Why It Is Named"), "Data", 420),
@@ -41,7 +53,7 @@ def columns(by: str) -> list[dict]:
 	]
 
 
-def _row(spot: Spot, names) -> dict:
+def _row(spot: Spot, names, is_whole: bool) -> dict:
 	is_share = spot.measure is not Measure.REFERRED
 	return {
 		"group": names(spot.group),
@@ -52,7 +64,7 @@ def _row(spot: Spot, names) -> dict:
 		"usual": spot.usual,
 		"part": spot.part,
 		"whole": spot.whole if is_share else None,
-		"reason": _reason(spot),
+		"reason": _reason(spot, is_whole),
 		"advice": _advice(spot.measure),
 		"is_closed": int(not is_share),
 		"steps": {side: f"{spot.measure}_{side}" for side in ("part", "whole")},
@@ -69,13 +81,23 @@ def _title(measure: Measure) -> str:
 	}[measure]
 
 
-def _reason(spot: Spot) -> str:
+def _reason(spot: Spot, is_whole: bool) -> str:
 	if spot.measure is Measure.REFERRED:
-		words = _(
-			"{0} referrals; openings of the company have {1} on average in as many days. Chance alone rarely leaves so few."
+		words = (
+			_(
+				"{0} referrals; openings of the company have {1} on average in as many days. Chance alone rarely leaves so few."
+			)
+			if is_whole
+			else _(
+				"{0} referrals; openings counted here have {1} on average in as many days. Chance alone rarely leaves so few."
+			)
 		)
 		return words.format(spot.part, spot.usual)
-	words = _("{0} of {1}: {2} %, in the whole company {3} %. Chance alone rarely makes such a difference.")
+	words = (
+		_("{0} of {1}: {2} %, in the whole company {3} %. Chance alone rarely makes such a difference.")
+		if is_whole
+		else _("{0} of {1}: {2} %, of all counted here {3} %. Chance alone rarely makes such a difference.")
+	)
 	return words.format(spot.part, spot.whole, spot.own, spot.usual)
 
 
