@@ -31,8 +31,9 @@ _ENTRY, _SALARY, _CANCELLED = "Points Ledger Entry", "Additional Salary", 2
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-	"""What rewards say was handed over, and what the documents that carry it say; how many differ."""
+	"""What rewards say was handed over in a currency (points have none), and what the documents that carry it say; how many differ."""
 
+	currency: str
 	rewards: float
 	documents: float
 	differ: int
@@ -62,7 +63,7 @@ def records(asked: Asked) -> Page:
 	return Page(rows.limit(PAGE).offset(first).run(as_dict=True), whole, first + 1)
 
 
-def of_ledger(asked: Asked) -> Tie:
+def of_ledger(asked: Asked) -> list[Tie]:
 	"""Return whether points rewards that were paid name an entry of so many points, which nothing has reversed."""
 	reward, entry = DocType("Referral Reward"), DocType(_ENTRY)
 	back = DocType(_ENTRY).as_("back")
@@ -72,18 +73,22 @@ def of_ledger(asked: Asked) -> Tie:
 	return _tie(paid, reward.amount, Case().when(back.name.isnull(), Coalesce(entry.points, 0)).else_(0))
 
 
-def of_payroll(asked: Asked) -> Tie:
-	"""Return whether cash rewards that were paid name an Additional Salary of that amount, which stands."""
+def of_payroll(asked: Asked) -> list[Tie]:
+	"""Return whether cash rewards that were paid name an Additional Salary of that amount, which stands; each currency by itself."""
 	reward, salary = DocType("Referral Reward"), DocType(_SALARY)
 	paid = _handed_over(asked, "Cash").left_join(salary)
 	paid = paid.on((salary.name == reward.payout_name) & (salary.docstatus != _CANCELLED))
 	return _tie(paid, _amount(), Coalesce(salary.amount, 0))
 
 
-def _tie(query, said, carried) -> Tie:
-	differ = Case().when(said != carried, 1).else_(0)
-	[(rewards, documents, number)] = query.select(Sum(said), Sum(carried), Sum(differ)).run()
-	return Tie(flt(rewards), flt(documents), cint(number))
+def _tie(query, said, carried) -> list[Tie]:
+	"""Return a tie for each currency; none where nothing was handed over."""
+	differ, currency = Case().when(said != carried, 1).else_(0), _currency()
+	query = query.select(currency, Sum(said), Sum(carried), Sum(differ)).groupby(currency).orderby(currency)
+	return [
+		Tie(money, flt(rewards), flt(documents), cint(number))
+		for money, rewards, documents, number in query.run()
+	]
 
 
 def _handed_over(asked: Asked, kind: str):

@@ -267,6 +267,42 @@ def test_the_register_ties_to_the_ledger_or_says_what_does_not(made):
 	)
 
 
+def test_the_register_ties_each_currency_to_payroll_by_itself(made):
+	asked = {"company": made.first, "until": hr.in_days(60), "kind": "Cash"}
+	paid: dict[str, list[tuple[str, float]]] = defaultdict(list)
+	for row in made.rewards:
+		if (row["kind"], row["company"]) == ("Cash", made.first) and row["state"] in ("Paid", "Confirmed"):
+			currency, amount = money(row)
+			paid[currency].append((_salary(row["name"], amount), amount))
+	assert sorted(paid) == ["CNY", "USD"]
+	sums = {currency: sum(amount for _name, amount in held) for currency, held in paid.items()}
+	tied = {
+		currency: f"Cash rewards: {whole:,} {currency} handed over, and payroll says the same."
+		for currency, whole in sums.items()
+	}
+	assert run(REGISTER, **asked)["message"] == f"{tied['CNY']} {tied['USD']}"
+	assert run(REGISTER, **asked, currency="USD")["message"] == tied["USD"]
+	assert not run(REGISTER, **asked | {"kind": "Gift"})["message"]
+	differs = "Cash rewards: {0:,} {1} handed over, payroll says {2:,} {1}; {3} rewards differ"
+	(name, amount), *_others = paid["USD"]
+	frappe.db.sql("update `tabAdditional Salary` set amount = amount - 1 where name = %s", name)
+	said = run(REGISTER, **asked)["message"]
+	assert said.startswith(f"{tied['CNY']} {differs.format(sums['USD'], 'USD', sums['USD'] - 1, 1)}")
+	frappe.db.sql("update `tabAdditional Salary` set docstatus = 2 where name = %s", name)
+	said = run(REGISTER, **asked)["message"]
+	assert said.startswith(f"{tied['CNY']} {differs.format(sums['USD'], 'USD', sums['USD'] - amount, 1)}")
+
+
+def _salary(reward: str, amount: float) -> str:
+	"""An Additional Salary that pays a reward, as a row."""
+	salary = frappe.get_doc(doctype="Additional Salary", amount=amount, docstatus=1)
+	salary.name = frappe.generate_hash(length=12)
+	salary.db_insert()
+	payout = {"payout_doctype": salary.doctype, "payout_name": salary.name}
+	frappe.db.set_value("Referral Reward", reward, payout, update_modified=False)
+	return salary.name
+
+
 def test_participation_counts_the_staff_and_what_they_did(made):
 	staff = [row for row in (*made.staff, *made.employees) if row["status"] == "Active"]
 	referred = Counter(row["referrer"] for row in seen(made) if row["outcome"] not in NEVER_MEANT)

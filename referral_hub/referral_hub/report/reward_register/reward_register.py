@@ -105,25 +105,26 @@ def _label(phase: Phase) -> str:
 
 
 def _ties(given: Asked) -> str:
-	"""Say what ledger and payroll hold of what was handed over."""
+	"""Say what ledger and payroll hold of what was handed over; nothing of a kind or currency that is not asked for."""
 	said = (
 		(_("Points rewards"), _("the points ledger"), register.of_ledger(given)),
 		(_("Cash rewards"), _("payroll"), register.of_payroll(given)),
 	)
-	return " ".join(_tie(what, where, tie) for what, where, tie in said)
+	return " ".join(_tie(what, where, tie) for what, where, ties in said for tie in ties)
 
 
 def _tie(what: str, where: str, tie: register.Tie) -> str:
+	rewards, documents = (_number(value, tie.currency) for value in (tie.rewards, tie.documents))
 	if not tie.differ:
-		return _("{0}: {1} handed over, and {2} says the same.").format(what, _number(tie.rewards), where)
+		return _("{0}: {1} handed over, and {2} says the same.").format(what, rewards, where)
 	words = _(
 		"{0}: {1} handed over, {2} says {3}; {4} rewards differ: see the Reward Reconciliation and hub-verify."
 	)
-	return words.format(what, _number(tie.rewards), where, _number(tie.documents), tie.differ)
+	return words.format(what, rewards, where, documents, tie.differ)
 
 
-def _number(value: float) -> str:
-	return fmt_money(value, precision=0 if value == int(value) else 2)
+def _number(value: float, currency: str) -> str:
+	return f"{fmt_money(value, precision=0 if value == int(value) else 2)} {currency}".strip()
 
 
 def _chart(found: list[Line]) -> dict:
