@@ -7,10 +7,11 @@ from frappe.query_builder import CustomFunction, DocType
 from frappe.query_builder.functions import Count
 from frappe.utils import add_months, get_first_day, getdate
 
-from referral_hub.insights import scope
+from referral_hub.insights import funnel, scope
+from referral_hub.insights.rules.funnel import Step
 
-# by the day they were made, by the first day of who was hired
-COUNTED = ("submitted_on", "joined_on")
+# by the day they were made, by the first day of who was hired; each counts who counts in that step of the funnel
+COUNTED = {"submitted_on": Step.REFERRED, "joined_on": Step.JOINED}
 MONTHS = 12
 _month_of = CustomFunction("date_format", ["moment", "pattern"])
 
@@ -22,5 +23,6 @@ def counts(counted: str, today: date) -> dict[date, int]:
 	month = _month_of(referral[counted], "%Y-%m-01")
 	query = frappe.qb.from_(referral).where(referral[counted] >= first[0])
 	query = query.where(referral[counted] < getdate(add_months(first[-1], 1)))
+	query = funnel.within(query, COUNTED[counted])
 	found = dict(scope.of_reader(query, "Referral").select(month, Count("*")).groupby(month).run())
 	return {day: found.get(day.isoformat(), 0) for day in first}

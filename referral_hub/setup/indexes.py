@@ -68,7 +68,7 @@ OWN_INDEXES = [
 	("Referral", ["outcome", "next_word_due", "consent_state", "company", "referrer"], "next_word_counted"),
 	# the charts of the workspace, and reports of a time
 	("Referral", ["submitted_on", "consent_state", "company", "outcome", "stage"], "made_in_month"),
-	("Referral", ["joined_on", "consent_state", "company"], "joined_in_month"),
+	("Referral", ["joined_on", "consent_state", "company", "outcome", "stage"], "hired_in_month"),
 ]
 
 # (DocType, columns, name): each is an invariant

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from referral_hub.insights.rules import funnel
+from referral_hub.insights.rules.funnel import Step
+
 MODULE = Path(__file__).parents[2] / "referral_hub" / "referral_hub"
 CARDS = sorted(MODULE.glob("number_card/*/*.json"))
 
@@ -16,6 +19,16 @@ def read(path: Path) -> dict:
 @pytest.mark.parametrize("path", CARDS, ids=lambda path: path.stem)
 def test_a_number_card_names_the_doctype_whose_readers_see_it(path):
 	assert read(path)["document_type"]
+
+
+def test_the_card_of_hires_counts_who_joined_in_the_funnel():
+	card = read(MODULE / "number_card/hires_by_referral_this_quarter/hires_by_referral_this_quarter.json")
+	filters = {row[1]: row[2:4] for row in json.loads(card["filters_json"])}
+	assert filters == {
+		"joined_on": ["Timespan", "this quarter"],
+		"outcome": ["not in", sorted(funnel.outcomes_of(Step.NOT_COUNTED))],
+		"stage": ["in", sorted(funnel.stages_of(Step.JOINED), reverse=True)],
+	}
 
 
 def test_no_shortcut_leads_to_a_table_inside_a_form():

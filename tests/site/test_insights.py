@@ -10,7 +10,8 @@ import pytest
 import site_factories as hr
 from dateutil.relativedelta import relativedelta
 from frappe.desk import query_report
-from frappe.utils import getdate
+from frappe.desk.doctype.number_card import number_card
+from frappe.utils import get_quarter_ending, get_quarter_start, getdate
 from insight_rows import Recruitment
 from rest_client import Person, serving
 
@@ -504,7 +505,11 @@ def test_the_charts_of_the_workspace_count_each_of_the_last_twelve_months(made, 
 	first = getdate() - relativedelta(months=11, day=1)
 	months = [first + relativedelta(months=number) for number in range(12)]
 	statement = f"""select count(*) from tabReferral where company = %s and {counted} >= %s and {counted} < %s
-		and ifnull(consent_state, '') not in ('Asked', 'Refused')"""
+		and ifnull(consent_state, '') not in ('Asked', 'Refused') and outcome not in ('Duplicate', 'Ineligible')"""
+	today = {"submitted_on": getdate(), "joined_on": getdate(), "consent_state": "Not Needed"}
+	hires = [row["name"] for row in made.referrals if row["company"] == made.first][:2]
+	for name, outcome in zip(hires, ("Hired", "Duplicate"), strict=True):
+		frappe.db.set_value("Referral", name, today | {"stage": "Joined", "outcome": outcome})
 	expected = [
 		frappe.db.sql(statement, (made.first, day, day + relativedelta(months=1)))[0][0] for day in months
 	]
@@ -516,7 +521,19 @@ def test_the_charts_of_the_workspace_count_each_of_the_last_twelve_months(made, 
 		{"name": "推荐数" if counted == "submitted_on" else "入职人数", "values": expected}
 	]
 	assert sum(expected)
+	card = frappe.get_doc("Number Card", "Hires by Referral This Quarter")
+	of_quarter = number_card.get_result(card.as_dict(), frappe.parse_json(card.filters_json))
 	frappe.set_user("Administrator")
+	quarter = frappe.db.sql(
+		"""select count(*) from tabReferral where company = %s and joined_on between %s and %s and stage in ('Joined', 'Confirmed')
+		and ifnull(consent_state, '') not in ('Asked', 'Refused') and outcome not in ('Duplicate', 'Ineligible')""",
+		(made.first, get_quarter_start(getdate()), get_quarter_ending(getdate())),
+	)
+	assert of_quarter == quarter[0][0] > 0
+	if counted == "submitted_on":
+		by_month = table(FUNNEL, by="Month", company=made.first)
+		referred = [by_month.get(f"{day:%Y-%m}", {"referred": 0})["referred"] for day in months]
+		assert referred == expected
 	as_user(hr.make_employee(user=True).user_id)
 	with pytest.raises(frappe.PermissionError):
 		desk.referrals_of_each_month()

@@ -15,7 +15,7 @@ HR = ("HR User", "HR Manager", "System Manager")
 
 @frappe.whitelist()
 def share_of_hires_card(filters: str | dict | None = None) -> dict:
-	"""Return the share of the last twelve months' hires that came by a referral, as a Number Card wants it.
+	"""Return the share of referrals among the hires of whoever was referred or applied in the last twelve months, as a Number Card wants it.
 
 	:param filters: what the card sends; nothing of it is asked for
 	Returns {"value": per cent, "fieldtype": "Percent", "route": the report behind it}; 0 without a hire.
@@ -48,7 +48,7 @@ def referrals_of_each_month(filters: str | dict | None = None, **_sent) -> dict:
 	"""
 	frappe.only_for(HR)
 	given = frappe.parse_json(filters) or {}
-	counted = given["counted"] if given.get("counted") in months.COUNTED else months.COUNTED[0]
+	counted = given["counted"] if given.get("counted") in months.COUNTED else next(iter(months.COUNTED))
 	found = months.counts(counted, getdate())
 	name = _("Referrals", context="Insights") if counted == "submitted_on" else _("Hires", context="Insights")
 	return {
