@@ -494,6 +494,9 @@ def test_the_card_of_the_workspace_says_the_share_of_hires_that_were_referred(ma
 	card = desk.share_of_hires_card()
 	assert card["value"] == percent(joined["referral"], sum(joined.values()))
 	assert 0 < card["value"] < 100
+	frappe.db.sql("update `tabReferral` set stage = 'Offered' where company = %s", made.first)
+	frappe.db.sql("update `tabEmployee` set job_applicant = null where company = %s", made.first)
+	assert desk.share_of_hires_card() == "–"
 	frappe.set_user("Administrator")
 	as_user(hr.make_employee(user=True).user_id)
 	with pytest.raises(frappe.PermissionError):

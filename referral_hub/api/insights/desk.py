@@ -14,29 +14,33 @@ HR = ("HR User", "HR Manager", "System Manager")
 
 
 @frappe.whitelist()
-def share_of_hires_card(filters: str | dict | None = None) -> dict:
+def share_of_hires_card(filters: str | dict | None = None) -> dict | str:
 	"""Return the share of referrals among the hires of whoever was referred or applied in the last twelve months, as a Number Card wants it.
 
 	:param filters: what the card sends; nothing of it is asked for
-	Returns {"value": per cent, "fieldtype": "Percent", "route": the report behind it}; 0 without a hire.
+	Returns {"value": per cent, "fieldtype": "Percent", "route": the report behind it}; without a hire a dash, for there is no share of nothing.
 	"""
 	frappe.only_for(HR)
 	referred, others = channels.hires(asked(None, channels.BY))
 	share = percent(referred, referred + others)
-	return {"value": share or 0, "fieldtype": "Percent", "route": ["query-report", "Channel Comparison"]}
+	if share is None:
+		return "–"
+	return {"value": share, "fieldtype": "Percent", "route": ["query-report", "Channel Comparison"]}
 
 
 @frappe.whitelist()
-def would_refer_again_card(filters: str | dict | None = None) -> dict:
+def would_refer_again_card(filters: str | dict | None = None) -> dict | str:
 	"""Return the score referrers of the caller's company gave this year, as a Number Card wants it.
 
 	:param filters: what the card sends; nothing of it is asked for
-	Returns {"value": -100 to 100, 0 also while fewer than five answers are told, "fieldtype": "Int", "route": the report behind it}.
+	Returns {"value": -100 to 100, "fieldtype": "Int", "route": the report behind it}; words while fewer than five answers are told.
 	"""
 	frappe.only_for(HR)
 	given, _role = satisfaction.read(None)
 	score = satisfaction.told(given, Role.REFERRER).whole.score
-	return {"value": score or 0, "fieldtype": "Int", "route": ["query-report", "Referral Satisfaction"]}
+	if score is None:
+		return _("Too few to be told", context="Survey")
+	return {"value": score, "fieldtype": "Int", "route": ["query-report", "Referral Satisfaction"]}
 
 
 @frappe.whitelist()
