@@ -1,7 +1,7 @@
 """Reads who of the staff referred in a time, again, with success; who was promoted; whose rewards were of their choice.
 
 The staff are the employees who are here now, as far as the reader may see them; a referral counts with whoever made it, wherever the opening
-was, as far as the reader may see the referral.
+was, as far as the reader may see the referral: for who is limited the figures can be lower than for who sees all.
 """
 
 from dataclasses import replace
@@ -30,6 +30,11 @@ BY = {
 }
 _BY_EMPLOYEE = "Employee"
 _SUBMITTED = 1
+
+
+def is_limited() -> bool:
+	"""Say whether User Permissions leave this reader a part of the referrals that colleagues made."""
+	return any(scope.allowed(kind, "Referral") for kind in ("Company", "Department", "Designation"))
 
 
 def lines(asked: Asked) -> list[Line]:

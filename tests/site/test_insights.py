@@ -434,6 +434,11 @@ def everything(answer: dict) -> str:
 	return frappe.as_json([answer[part] for part in ("result", "chart", "report_summary", "message")])
 
 
+def told_alike(name: str, answer: dict) -> str:
+	"""What a limited reader gets as who sees all does; Participation says besides that it counts a part."""
+	return everything(answer | {"message": None} if name == PARTICIPATION else answer)
+
+
 def limited_user(**to: str) -> str:
 	user = hr.make_user(roles=("HR User",)).name
 	for kind, name in to.items():
@@ -452,7 +457,7 @@ def test_hr_of_one_company_reads_its_own_in_every_report_over_rest(commits, made
 	user = limited_user(Company=made.first)
 	# what colleagues did elsewhere is told to who may see elsewhere
 	_forget_who_referred("company", made.second)
-	own = {name: everything(run(name, company=made.first)) for name in REPORTS}
+	own = {name: told_alike(name, run(name, company=made.first)) for name in REPORTS}
 	assert all(run(name, company=made.second)["result"] for name in REPORTS if name != WEAK)
 	commits.commit()
 	with serving() as address:
@@ -463,7 +468,7 @@ def test_hr_of_one_company_reads_its_own_in_every_report_over_rest(commits, made
 				filters = frappe.as_json(asked | {"company": company})
 				answer = person.get(RUN, report_name=name, filters=filters).json()["message"]
 				if expected:
-					assert everything(answer) == expected
+					assert told_alike(name, answer) == expected
 				else:
 					assert [row for row in answer["result"] if not row.get("is_total")] == []
 
@@ -474,16 +479,34 @@ def test_hr_of_one_department_reads_its_own(made, as_user):
 	for department in set(made.departments.values()) - {north}:
 		_forget_who_referred("department", department)
 	frappe.db.sql("update `tabReferral` set outcome = 'Left', stage = 'Joined' where department = %s", north)
-	own = {name: everything(run(name, department=north)) for name in REPORTS if name != WEAK}
+	own = {name: told_alike(name, run(name, department=north)) for name in REPORTS if name != WEAK}
 	as_user(user)
 	frappe.local.lang = "en"
 	for name, expected in own.items():
-		assert everything(run(name)) == expected, name
+		assert told_alike(name, run(name)) == expected, name
 	alone = run(WEAK)
 	assert alone["result"] == []
 	assert alone["message"].startswith(
 		"Nothing is weaker than chance explains. Your User Permissions leave you"
 	)
+
+
+def test_participation_counts_for_hr_of_one_department_what_they_may_see_and_says_so(made, as_user):
+	north = made.departments["North"]
+	here = {row["name"] for row in made.staff if row["department"] == north and row["status"] == "Active"}
+	meant = [row for row in seen(made) if row["outcome"] not in NEVER_MEANT and row["referrer"] in here]
+	whole = run(PARTICIPATION, department=north)
+	assert (whole["result"][0]["referrals"], whole["message"]) == (len(meant), None)
+	as_user(limited_user(Department=north))
+	frappe.local.lang = "en"
+	[own, _total] = run(PARTICIPATION)["result"]
+	seen_here = [row for row in meant if row["department"] == north]
+	assert 0 < len(seen_here) < len(meant)
+	assert (own["referrals"], own["referrers"]) == (
+		len(seen_here),
+		len({row["referrer"] for row in seen_here}),
+	)
+	assert run(PARTICIPATION)["message"].startswith("Your User Permissions leave you a part of the referrals")
 
 
 def test_the_card_of_the_workspace_says_the_share_of_hires_that_were_referred(made, as_user):

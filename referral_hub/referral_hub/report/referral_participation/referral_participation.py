@@ -24,7 +24,17 @@ def _figures(given: Asked) -> tuple:
 	names = groups.names(given.by, [line.group for line in found])
 	rows = [_row(line) | {"group": names(line.group), "key": drilling.key(line.group)} for line in found]
 	rows += [_row(whole) | {"group": _("Total", context="Insights"), "is_total": 1}] if found else []
-	return columns(), rows, None, _chart(found, names) if found else None, _summary(whole)
+	return columns(), rows, _said(), _chart(found, names) if found else None, _summary(whole)
+
+
+def _said() -> str | None:
+	return (
+		_(
+			"Your User Permissions leave you a part of the referrals: what colleagues referred to other openings is not counted here."
+		)
+		if participation.is_limited()
+		else None
+	)
 
 
 def columns() -> list[dict]:
