@@ -95,6 +95,54 @@ def test_made_again_only_what_is_off_is_made_anew(guide):
 		desk.start_setup()
 
 
+def test_answered_for_a_second_company_the_first_keeps_its_program_and_its_rules(guide, manager):
+	started = (desk.make_setup(), desk.start_setup())[1]
+	program = f"Referrals of {hr.COMPANY}"
+	switched_off = started[0]
+	frappe.get_doc(RULE, switched_off).update({"enabled": 0}).save()
+	second = make_second_company(manager)
+	document = frappe.get_doc(answers.DOCTYPE)
+	document.update(
+		{"company": second, "operations": None, "probation_months": 2, "word_within_days": 9}
+	).save()
+	assert (document.made_on, document.started_on) == (None, None)
+	shown = desk.preview_setup()
+	assert (shown["program"], shown["made"], shown["off"], shown["in_force"]) == (
+		f"Referrals of {second}",
+		[],
+		[],
+		[],
+	)
+	with pytest.raises(service.NothingToStart):
+		desk.start_setup()
+	made = desk.make_setup()
+	assert sorted(desk.start_setup()) == sorted(made)
+	terms = ["company", "probation_months", "sla_submitted"]
+	assert frappe.db.get_value("Referral Program", program, terms) == (hr.COMPANY, 6, 3)
+	assert frappe.db.get_value("Referral Program", f"Referrals of {second}", terms) == (second, 2, 9)
+	assert {name: frappe.db.get_value(RULE, name, "enabled") for name in started} == {
+		name: int(name != switched_off) for name in started
+	}
+	assert set(frappe.get_all(RULE, {"name": ("in", made)}, ["company", "enabled"], as_list=True)) == {
+		(second, 1)
+	}
+	frappe.get_doc(answers.DOCTYPE).update({"company": hr.COMPANY, "probation_months": 4}).save()
+	assert desk.preview_setup()["off"] == [switched_off]
+	desk.make_setup()
+	assert frappe.db.get_value("Referral Program", program, "probation_months") == 4
+	assert frappe.db.get_value("Referral Program", f"Referrals of {second}", "probation_months") == 2
+	assert {frappe.db.get_value(RULE, name, "enabled") for name in made} == {1}
+
+
+def make_second_company(manager: str) -> str:
+	"""Another company beside the first."""
+	name = hr.unique("Second")
+	frappe.set_user("Administrator")
+	frappe.get_doc(doctype="Company", company_name=name, default_currency="CNY", country="China").db_insert()
+	frappe.set_user(manager)
+	return name
+
+
 def test_points_only_needs_no_payroll_and_is_said_in_chinese(guide):
 	guide.reload().update({"pays_with": "Points Only", "point_value": 0.5}).save()
 	frappe.local.lang = "zh"

@@ -56,6 +56,8 @@ def said(text: str, language: str | None = None) -> str:
 
 def check(guide) -> None:
 	"""Refuse answers that nothing could be made of, and say which."""
+	if guide.has_value_changed("company"):  # made and started was what the other one has
+		guide.update({"made_on": None, "started_on": None})
 	if not guide.business or not guide.company:
 		return
 	guide.currency = frappe.get_cached_value("Company", guide.company, "default_currency")

@@ -1,6 +1,7 @@
 """Makes what the set-up guide planned: a program, rules that are off until HR starts them, settings, words. Shows it before.
 
 Making again takes the rules it made before away, as long as nobody switched them on; what is in force is never touched.
+Answered for another company it makes that one's own program and rules, and leaves those of the first alone.
 Works with the rights of whoever presses the button. Never commits.
 """
 
@@ -40,23 +41,27 @@ def preview(guide) -> dict:
 	"""Say what would be made, in the reader's language.
 
 	Returns {"program", "rules": [{"title", "whom", "pays": [sentence]}], "left_out": [sentence], "settings": [sentence],
-	"in_force": [title]}; "in_force" are rules made before that HR has switched on: they stay as they are.
+	"in_force": [title], "made": [name], "off": [name]}; "made" are rules made before for this company, "off" those of them
+	that are switched off, "in_force" the others: they stay as they are.
 	"""
 	_refuse_unanswered(guide)
-	plan = answers.planned(guide)
-	in_force = [row.rule_name for row in _made(guide) if row.enabled]
+	plan, made = answers.planned(guide), _made(guide)
+	in_force = [row.rule_name for row in made if row.enabled]
 	return {
 		"program": _program_name(guide),
 		"rules": [_rule_in_words(rule) for rule in plan.rules if _rule_name(rule, guide) not in in_force],
 		"left_out": [_left_out_in_words(each) for each in plan.left_out],
 		"settings": _settings_in_words(guide),
 		"in_force": in_force,
+		"made": [row.name for row in made],
+		"off": [row.name for row in made if not row.enabled],
 	}
 
 
 def make(guide) -> list[str]:
 	"""Make or change the program, make the rules switched off, fill in the settings; return the names of the rules."""
 	_refuse_unanswered(guide)
+	others = _made_for_others(guide)
 	for row in _made(guide):
 		if not row.enabled and not frappe.db.exists("Referral Reward", {"rule": row.name}):
 			frappe.delete_doc(RULE, row.name)
@@ -69,7 +74,7 @@ def make(guide) -> list[str]:
 	made = [_make_rule(rule, guide) for rule in rules]
 	make_email_templates()
 	make_recall_templates()
-	guide.made_rules = json.dumps([*kept, *made])
+	guide.made_rules = json.dumps([*others, *kept, *made])
 	guide.update({"made_on": now_datetime(), "started_on": None})
 	guide.save()
 	return made
@@ -99,15 +104,27 @@ def _refuse_unanswered(guide) -> None:
 
 
 def _made(guide) -> list[frappe._dict]:
-	"""Return the rules made before that are still there."""
+	"""Return the rules made before for this company that are still there."""
+	return [row for row in _ever_made(guide) if row.company == guide.company]
+
+
+def _made_for_others(guide) -> list[str]:
+	return [row.name for row in _ever_made(guide) if row.company != guide.company]
+
+
+def _ever_made(guide) -> list[frappe._dict]:
 	names = json.loads(guide.made_rules or "[]")
-	fields = ["name", "rule_name", "enabled"]
+	fields = ["name", "rule_name", "enabled", "company", "program"]
 	rows = {row.name: row for row in frappe.get_all(RULE, {"name": ("in", names)}, fields)} if names else {}
 	return [rows[name] for name in names if name in rows]
 
 
 def _program_name(guide) -> str:
-	return guide.program or _("Referrals of {0}").format(guide.company)
+	"""Return the program made for this company, by whatever name it has now; else what it would be called."""
+	before = [name for name in (guide.program, *(row.program for row in _made(guide))) if name]
+	ours = {"name": ("in", [*before, ""]), "company": guide.company}
+	found = frappe.get_all(PROGRAM, ours, pluck="name")
+	return next((name for name in before if name in found), _("Referrals of {0}").format(guide.company))
 
 
 def _make_program(guide) -> str:

@@ -44,14 +44,14 @@ async function show_result(frm) {
 	}
 	const { message } = await frappe.call({ method: `${API}.preview_setup`, type: "GET" });
 	frm.fields_dict.result.html(what_is_next(frm) + as_html(message));
-	frm.add_custom_button(frm.doc.made_on ? __("Make It Again") : __("Make It"), () => ask_and_make(frm));
-	const made = JSON.parse(frm.doc.made_rules || "[]");
+	const { made, off } = message;
+	frm.add_custom_button(frm.doc.made_on ? __("Make It Again") : __("Make It"), () => ask_and_make(frm, off));
 	if (made.length) {
 		frm.add_custom_button(__("Try the Rules on Past Referrals"), () =>
 			frappe.set_route("query-report", "Reward What If", { drafts: made, leave_out: [] }),
 		);
 	}
-	if (made.length && !frm.doc.started_on) {
+	if (off.length && !frm.doc.started_on) {
 		frm.add_custom_button(__("Start the Rules"), () => start(frm)).addClass("btn-primary");
 	}
 }
@@ -85,8 +85,8 @@ function as_html({ program, rules, left_out, settings, in_force }) {
 	].join("");
 }
 
-function ask_and_make(frm) {
-	if (!JSON.parse(frm.doc.made_rules || "[]").length) {
+function ask_and_make(frm, off) {
+	if (!off.length) {
 		make(frm);
 		return;
 	}
