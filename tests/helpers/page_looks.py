@@ -1,4 +1,4 @@
-"""What must hold of a page however it is looked at: no barrier, nothing too wide, all of it by keyboard, no English on a Chinese page.
+"""What must hold of a page however it is looked at: no barrier, nothing too wide, all of it by keyboard, no English on a Chinese page, no form sent twice.
 
 A page is loaded once for a language; widths and colour schemes change under it, and nothing moves while it is looked at.
 """
@@ -59,6 +59,21 @@ MARK = """() => {
 LEFT_OUT = """reached => [...document.querySelectorAll("[data-usable]")]
 	.filter(each => !reached.includes(each.dataset.usable)).map(each => each.outerHTML.slice(0, 120))"""
 
+# presses the first button of each form twice; a form that a module of its own sends is that module's test's to prove
+PRESS_TWICE = """() => [...document.querySelectorAll("main form[method=post]:not([data-own-module])")].map((form) => {
+	const button = form.querySelector("[type=submit]");
+	if (!button) return "";
+	let sent = 0;
+	form.noValidate = true;
+	form.addEventListener("submit", (event) => {
+		if (!event.defaultPrevented) sent += 1;
+		event.preventDefault();
+	});
+	for (const _press of [1, 2]) form.requestSubmit(button);
+	const shown = button.getAttribute("aria-busy") === "true";
+	return sent === 1 && shown ? "" : `pressed twice, sent ${sent} times, shown: ${shown}: ${form.outerHTML.slice(0, 120)}`;
+}).filter(Boolean)"""
+
 # the words a person sees or hears; what says that it is of another language is
 TEXTS = """() => {
 	const found = [document.title], foreign = "script, style, template, [lang]:not(html):not([lang^=zh])";
@@ -107,6 +122,7 @@ def troubles_of(page, axe_file: Path, language: str, own_words: Collection[str])
 	yield from _out_of_reach(page)
 	if language == "zh":
 		yield from english_in(page.evaluate(TEXTS), own_words)
+	yield from page.evaluate(PRESS_TWICE)
 
 
 def _out_of_reach(page) -> Iterator[str]:

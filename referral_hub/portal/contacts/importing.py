@@ -90,7 +90,7 @@ def _show(context, row, problem: str = "") -> None:
 		column=_COLUMN,
 		title=_("Import contacts"),
 		section="contacts",
-		script="contact_import.js" if row and row.state in importing.UNDER_WAY else "waiting.js",
+		script="contact_import.js" if row and row.state in importing.UNDER_WAY else None,
 		template="contacts/import.html",
 	)
 

@@ -1,5 +1,7 @@
 /** Watches a file of contacts being read: takes the newer page's part every second. Without this file there is a link to look again. */
 
+import { sendEachOnce, sendOnce } from "./small_steps.js";
+
 const EVERY_MS = 1000;
 
 async function look() {
@@ -15,6 +17,7 @@ async function look() {
 			part.querySelector("[role=status]").textContent = said.textContent;
 		} else if (newer && newer.dataset.state !== part.dataset.state) {
 			part.replaceWith(newer);
+			sendEachOnce(newer);
 		}
 	} catch {
 		// no connection for a moment: the next look may have one
@@ -23,3 +26,4 @@ async function look() {
 }
 
 setTimeout(look, EVERY_MS);
+sendOnce();

@@ -1,5 +1,7 @@
 /** The page a link leads to: says once that somebody came, and sends the form once. Works without this file too. */
 
+import { sendEachOnce } from "./small_steps.js";
+
 const form = document.getElementById("apply-form");
 
 /** A page that nobody looks at (a preview, a tab in the background) is no visit. */
@@ -18,6 +20,7 @@ function tellVisit() {
 
 document.addEventListener("visibilitychange", tellVisit);
 tellVisit();
+sendEachOnce(document);
 
 form.addEventListener("submit", (event) => {
 	if (form.dataset.busy) {

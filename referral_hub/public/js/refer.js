@@ -1,6 +1,8 @@
 /** The form to refer somebody: tells what is wrong before anything is sent, keeps drafts, shows the upload.
  *  Without this file the form works the same way through the page itself. */
 
+import { once } from "./small_steps.js";
+
 const DRAFT_DAYS = 14;
 const DRAFTED = ["candidate_name", "email", "phone", "relation", "note"];
 const ANSWER = "meets-"; // a choice for one row of what is looked for
@@ -25,7 +27,7 @@ export function enhance(form, done = (address) => location.assign(address)) {
 	);
 	acceptDrops(form);
 	form.addEventListener("submit", (event) => {
-		if (event.submitter?.name === "ask") return; // a question to HR is a page of its own
+		if (event.submitter?.name === "ask") return once(event); // a question to HR is a page of its own
 		event.preventDefault();
 		send(form, words, done);
 	});

@@ -10,14 +10,22 @@ export async function copyFrom(field) {
 	}
 }
 
-/** A second press sends nothing, and what was pressed shows that it is under way; who comes back by the browser's button sees the page as it is now. */
+/** A second press sends nothing, and what was pressed shows that it is under way. */
+export function once(event) {
+	const form = event.target;
+	if (form.dataset.busy) return event.preventDefault();
+	form.dataset.busy = "1";
+	event.submitter?.setAttribute("aria-busy", "true");
+}
+
+/** Every form of a part of the page goes once, but those that a module of their own sends. */
+export function sendEachOnce(part) {
+	for (const form of part.querySelectorAll("form[method=post]:not([data-own-module])"))
+		form.addEventListener("submit", once);
+}
+
+/** So it is with the whole page; who comes back by the browser's button sees the page as it is now. */
 export function sendOnce() {
-	for (const form of document.querySelectorAll("form[method=post]")) {
-		form.addEventListener("submit", (event) => {
-			if (form.dataset.busy) return event.preventDefault();
-			form.dataset.busy = "1";
-			event.submitter?.setAttribute("aria-busy", "true");
-		});
-	}
+	sendEachOnce(document);
 	window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 }

@@ -1,4 +1,4 @@
-/** A page whose form takes a moment: pressed twice it is sent once, and the button shows that it is under way. */
+/** A page without a module of its own: pressed twice a form is sent once, and the button shows that it is under way. */
 
 import { sendOnce } from "./small_steps.js";
 

@@ -21,7 +21,6 @@ def get_context(context):
 	context.update(
 		title=item.title,
 		section="wallet",
-		script="waiting.js",
 		item=item,
 		balance=shop.balance(context.employee),
 		problem=answer.problem,
