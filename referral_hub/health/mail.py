@@ -3,9 +3,11 @@
 import frappe
 from frappe import _
 from frappe.email.doctype.email_account.email_account import EmailAccount
-from frappe.utils import add_to_date, cint, get_url, get_url_to_form, get_url_to_list
+from frappe.utils import add_to_date, cint, format_datetime, get_url, get_url_to_form, get_url_to_list
 
 from referral_hub.health.line import BROKEN, LOOK, Line, not_used, sound
+from referral_hub.messages import asking
+from referral_hub.messages.channels import installed_channels
 
 SETTINGS = "Referral Hub Settings"
 
@@ -80,8 +82,9 @@ def texting() -> list[Line]:
 def channels() -> list[Line]:
 	"""Look at the groups and applications somebody has set up: which of them fail, and since when they are left alone."""
 	what, link = _("Channels"), get_url_to_list("Referral Channel")
+	broken = _broken(what)
 	rows = frappe.get_all("Referral Channel", {"enabled": 1}, ["name", "last_error", "closed_until"])
-	if not rows:
+	if not rows and not broken:
 		return [not_used(what, _("No channel is set up beside e-mail, SMS and the bell."))]
 	failing = [row for row in rows if row.last_error]
 	to_do = _("Open the channel, put it right, and send a test; saving it starts it anew.")
@@ -89,7 +92,17 @@ def channels() -> list[Line]:
 		Line(what, BROKEN if row.closed_until else LOOK, f"{row.name}: {row.last_error}", to_do, link)
 		for row in failing
 	]
-	return lines or [sound(what, _("{0} work.").format(len(rows)))]
+	return lines + broken or [sound(what, _("{0} work.").format(len(rows)))]
+
+
+def _broken(what: str) -> list[Line]:
+	"""Look at the channels other apps bring: nobody is told by one that breaks, and nobody else is held up by it."""
+	installed_channels()
+	to_do = _("Whoever makes that app puts it right; the Error Log says where it breaks.")
+	return [
+		Line(what, BROKEN, f"{name}: {words} ({format_datetime(at)})", to_do, get_url_to_list("Error Log"))
+		for name, words, at in asking.broken()
+	]
 
 
 def address() -> list[Line]:

@@ -8,7 +8,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from referral_hub.messages import outbox, planning, preferences, rendering, sending
+from referral_hub.messages import asking, outbox, planning, preferences, rendering, sending
 from referral_hub.messages.channels import Channel, Delivery
 from referral_hub.messages.readers import Reader, find_reader
 from referral_hub.messages.rules.events import OWN_SWITCHES
@@ -37,11 +37,11 @@ def _write(
 ) -> tuple[Document, Delivery] | None:
 	"""Write one piece without its greeting; one that can't be written does not hold up the others."""
 	facts = outbox.facts_of(message)
-	address = channel.address(reader) if channel and reader else None
-	if why := sending.why_not(message, facts, channel, reader, address):
-		sending.skip(message, facts, why, counts)
-		return None
 	with sending.failure_recorded(message, counts):
+		address = asking.address_of(channel, reader) if channel and reader else None
+		if why := sending.why_not(message, facts, channel, reader, address):
+			sending.skip(message, facts, why, counts)
+			return None
 		return message, sending.write(message, {**facts, rendering.IN_DIGEST: True}, channel, reader, address)
 	return None
 

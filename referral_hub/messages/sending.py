@@ -19,15 +19,15 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime, strip_html
 
-from referral_hub.messages import outbox, planning, rendering
+from referral_hub.messages import asking, outbox, planning, rendering
 from referral_hub.messages.channels import (
 	Channel,
 	ChannelIsDown,
 	Delivery,
+	Installed,
 	Later,
 	NotSent,
 	Undeliverable,
-	is_wanted,
 )
 from referral_hub.messages.preferences import is_offered
 from referral_hub.messages.readers import Reader, reader_of
@@ -59,13 +59,13 @@ class Counts(dict):
 		self.down: set[str] = set()
 
 
-def send_one(name: str, channels: dict[str, Channel], counts: Counts, commit: Commit) -> None:
+def send_one(name: str, channels: Installed, counts: Counts, commit: Commit) -> None:
 	"""Send one message that goes alone."""
 	message = outbox.claim(name)
 	if not message or message.channel in counts.down:
 		return
 	delivery, channel = None, channels.get(message.channel)
-	if channel and channel.closed_until():
+	if channel and asking.safely(channel, channel.closed_until, None):
 		counts.down.add(message.channel)
 		return
 	with failure_recorded(message, counts):
@@ -80,11 +80,11 @@ def send_one(name: str, channels: dict[str, Channel], counts: Counts, commit: Co
 		hand_over(message, delivery, channel, counts)
 
 
-def prepare(message: Document, channels: dict[str, Channel], counts: Counts) -> Delivery | None:
+def prepare(message: Document, channels: Installed, counts: Counts) -> Delivery | None:
 	"""Write one message for the person as they are now; None when it is not to go, or not yet."""
 	facts = outbox.facts_of(message)
-	channel, reader = channels.get(message.channel), reader_of(message)
-	address = channel.address(reader) if channel and reader else None
+	channel, reader = way_of(message, channels), reader_of(message)
+	address = asking.address_of(channel, reader) if channel and reader else None
 	if why := why_not(message, facts, channel, reader, address):
 		skip(message, facts, why, counts)
 		return None
@@ -92,6 +92,15 @@ def prepare(message: Document, channels: dict[str, Channel], counts: Counts) -> 
 		outbox.wait(message, waits_until=until)
 		return None
 	return write(message, facts, channel, reader, address)
+
+
+def way_of(message: Document, channels: Installed) -> Channel | None:
+	"""Return the channel of a message. Raises NotSent where it may be one of those that can't be had just now."""
+	channel = channels.get(message.channel)
+	if not channel and not channels.is_whole:
+		words = _("The channel {0} can't be loaded: an app that brings channels is broken.")
+		raise NotSent(words.format(message.channel))
+	return channel
 
 
 def write(message: Document, facts: dict, channel: Channel, reader: Reader, address: str) -> Delivery:
@@ -116,7 +125,7 @@ def hand_over(message: Document, delivery: Delivery, channel: Channel, counts: C
 	"""Give the channel what is written, and mark the message."""
 	sent_as = channel.send(delivery)
 	mark(message, delivery, sent_as)
-	channel.worked()
+	asking.safely(channel, channel.worked, None)
 	counts["sent" if sent_as else "skipped"] += 1
 
 
@@ -134,7 +143,7 @@ def why_not(
 		return _("This person is no longer an active employee.")
 	if not channel:
 		return _("The channel {0} is not installed.").format(message.channel)
-	if not is_wanted(channel, reader):
+	if not asking.is_wanted(channel, reader):
 		return _("This person does not want messages this way.")
 	if not hears(reader.wishes, message.event):
 		return _("This person does not want this message.")
@@ -182,7 +191,7 @@ def failure_recorded(message: Document, counts: Counts, channel: Channel | None 
 		frappe.db.rollback(save_point=SAVEPOINT)
 		record_failure(message, error)
 		if channel:
-			channel.failed(error)
+			asking.safely(channel, lambda error=error: channel.failed(error), None)
 		counts["failed"] += not isinstance(error, Later)
 		if isinstance(error, ChannelIsDown):
 			counts.down.add(message.channel)

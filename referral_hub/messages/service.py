@@ -16,14 +16,22 @@ from frappe.utils import add_to_date, cint, get_datetime, now_datetime
 
 from referral_hub import retry
 from referral_hub.background import start_after_commit
-from referral_hub.messages import desk_notice, digests, forgetting, outbox, planning, sending, suppression
+from referral_hub.messages import (
+	asking,
+	desk_notice,
+	digests,
+	forgetting,
+	outbox,
+	planning,
+	sending,
+	suppression,
+)
 from referral_hub.messages.channels import (
 	Channel,
 	ChannelIsDown,
 	NotSent,
 	configured,
 	installed_channels,
-	is_wanted,
 	sms,
 )
 from referral_hub.messages.customers import wecom
@@ -150,9 +158,7 @@ def news(
 	return [
 		_planned({**about, "to_address": address}, channel, reader)
 		for channel in installed_channels().values()
-		if (ways is None or channel.label in ways)
-		and is_wanted(channel, reader)
-		and (address := channel.address(reader))
+		if (ways is None or channel.label in ways) and (address := asking.reached(channel, reader))
 	]
 
 
@@ -297,7 +303,7 @@ def suppress(contact: str | None) -> None:
 
 def _way_to_candidate(reader: Reader) -> Channel | None:
 	ways = [channel for channel in installed_channels().values() if channel.serves_candidates]
-	return next((channel for channel in ways if channel.address(reader)), None)
+	return next((channel for channel in ways if asking.reached(channel, reader, is_asked=False)), None)
 
 
 def _is_switched_on(event: str) -> bool:

@@ -6,6 +6,7 @@ from frappe import _
 from referral_hub.announcing import audience, figures, posts, telling
 from referral_hub.announcing.rules.audience import is_for
 from referral_hub.background import start_after_commit
+from referral_hub.messages import asking
 from referral_hub.messages.channels import installed_channels
 from referral_hub.people.hr import works_for
 from referral_hub.permissions import employee_of
@@ -101,7 +102,7 @@ def ways() -> list[dict]:
 	frappe.has_permission(posts.DOCTYPE, "write", throw=True)
 	words = channel_words()
 	return [
-		{"channel": label, "words": words.get(label) or _(label), "why_off": channel.why_off() or ""}
+		{"channel": label, "words": words.get(label) or _(label), "why_off": asking.why_off(channel) or ""}
 		for label, channel in installed_channels().items()
 	]
 

@@ -14,8 +14,9 @@ from inspect import isclass
 
 import frappe
 
+from referral_hub.messages import asking
 from referral_hub.messages.readers import Reader
-from referral_hub.messages.rules.preferences import Disturbs, wants
+from referral_hub.messages.rules.preferences import Disturbs
 
 
 class NotSent(frappe.ValidationError):
@@ -102,14 +103,24 @@ class Channel:
 		"""Learn that one was not."""
 
 
-def installed_channels() -> dict[str, Channel]:
+class Installed(dict[str, Channel]):
+	"""The channels by label. `is_whole` is not so while an app's can't be had: what waits for one of them goes on waiting."""
+
+	is_whole = True
+
+
+def installed_channels() -> Installed:
 	"""Return every channel the installed apps offer, by label; a later app may replace one."""
-	paths = frappe.get_hooks("referral_hub_channels")
-	return {channel.label: channel for path in paths for channel in _offered(frappe.get_attr(path))}
+	channels = Installed()
+	for path in frappe.get_hooks("referral_hub_channels"):
+		found = asking.offered_by(path, lambda path=path: _labelled(_offered(frappe.get_attr(path))))
+		channels.is_whole &= found is not None
+		channels |= found or {}
+	return channels
 
 
-def is_wanted(channel: Channel, reader: Reader) -> bool:
-	return wants(reader.wishes, channel.label, channel.wanted_by_default(reader))
+def _labelled(channels: Iterator[Channel]) -> dict[str, Channel]:
+	return {asking.labelled(channel): channel for channel in channels}
 
 
 def _offered(offer) -> Iterator[Channel]:
@@ -121,4 +132,6 @@ def _offered(offer) -> Iterator[Channel]:
 
 def _complete(channel: type) -> type:
 	"""Give a class that only has the three needed members the others."""
-	return channel if issubclass(channel, Channel) else type(channel.__name__, (channel, Channel), {})
+	if issubclass(channel, Channel):
+		return channel
+	return type(channel.__name__, (channel, Channel), {"__module__": channel.__module__})

@@ -9,8 +9,8 @@ import frappe
 from frappe import _
 from frappe.utils import get_time
 
-from referral_hub.messages import preferences
-from referral_hub.messages.channels import Channel, installed_channels, is_wanted
+from referral_hub.messages import asking, preferences
+from referral_hub.messages.channels import Channel, installed_channels
 from referral_hub.messages.channels.configured import Configured
 from referral_hub.messages.readers import Reader, find_reader
 from referral_hub.messages.rules.digest import Rhythm
@@ -114,13 +114,13 @@ def _is_for(channel: Channel, reader: Reader) -> bool:
 
 
 def _channel(channel: Channel, reader: Reader) -> dict:
-	why_off = channel.why_off()
-	if not why_off and not channel.address(reader):
+	why_off = asking.why_off(channel)
+	if not why_off and not asking.reached(channel, reader, is_asked=False):
 		why_off = _("We have no address for you. Please ask HR to add it.")
 	return {
 		"label": channel.label,
 		"words": channel_words().get(channel.label) or _(channel.label),
-		"wanted": is_wanted(channel, reader),
+		"wanted": asking.safely(channel, lambda: asking.is_wanted(channel, reader), False),
 		"why_off": why_off or "",
 	}
 
