@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referral_hub.points.rules import shop
-from referral_hub.points.rules.shop import APPROVED, CANCELLED, DELIVERED, HELD, REFUNDED, Offer
+from referral_hub.points.rules.shop import APPROVED, CANCELLED, DELIVERED, HELD, REFUNDED, Buyer, Offer
 
 TODAY = date(2026, 3, 10)
 MUG = Offer(price=50, left=3)
@@ -29,7 +29,7 @@ MUG = Offer(price=50, left=3)
 	],
 )
 def test_an_item_says_why_it_can_not_be_had(changes, company, reason):
-	assert shop.refusal(replace(MUG, **changes), company, TODAY, 0) == reason
+	assert shop.refusal(replace(MUG, **changes), Buyer(company), TODAY) == reason
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_an_item_says_why_it_can_not_be_had(changes, company, reason):
 	],
 )
 def test_a_person_hears_first_what_nobody_could_change(changes, balance, ordered, reason):
-	assert shop.refusal_for(replace(MUG, **changes), "One", TODAY, 0, balance, ordered) == reason
+	assert shop.refusal_for(replace(MUG, **changes), Buyer("One"), TODAY, balance, ordered) == reason
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,33 @@ def test_a_person_hears_first_what_nobody_could_change(changes, balance, ordered
 )
 def test_an_item_for_a_level_is_for_those_above_it_too(rank, reason):
 	gold = replace(MUG, from_rank=30, from_level="Gold Referrer")
-	assert shop.refusal(gold, "One", TODAY, rank) == reason
-	assert shop.refusal_for(replace(gold, left=0), "One", TODAY, 0, 0, 0) == "level_too_low"
+	assert shop.refusal(gold, Buyer("One", rank=rank), TODAY) == reason
+	assert shop.refusal_for(replace(gold, left=0), Buyer("One"), TODAY, 0, 0) == "level_too_low"
+
+
+@pytest.mark.parametrize(
+	("departments", "grade", "reason"),
+	[
+		(("Sales North", "Sales", "All"), "G5", None),
+		(("Sales",), "G6", None),
+		(("All",), "G5", "other_department"),
+		((), "G5", "no_department"),
+		(("Sales",), "G1", "other_grade"),
+		(("Sales",), None, "no_grade"),
+		(("Lab",), "G1", "other_department"),
+	],
+)
+def test_an_item_for_groups_is_for_who_is_in_one_of_each_kind(departments, grade, reason):
+	"""A department means those below it as well."""
+	item = replace(MUG, departments=frozenset({"Sales", "Shops"}), grades=frozenset({"G5", "G6"}))
+	buyer = Buyer("One", departments, grade)
+	assert (shop.not_for(item, buyer), shop.refusal(item, buyer, TODAY)) == (reason, reason)
+	assert shop.refusal(MUG, buyer, TODAY) is None
+
+
+def test_who_is_in_another_company_hears_that_first():
+	item = replace(MUG, companies=frozenset({"Two"}), departments=frozenset({"Sales"}))
+	assert shop.not_for(item, Buyer("One")) == "other_company"
 
 
 def test_an_order_goes_forward_and_ends_once():

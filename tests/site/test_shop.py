@@ -146,6 +146,38 @@ def test_an_item_of_another_company_is_neither_shown_nor_sold():
 	assert mug.name not in [item.name for item in shop.items_for(buyer)]
 
 
+def test_an_item_for_departments_and_grades_is_shown_and_sold_to_who_is_in_both():
+	"""Sales > North: who works in North is of Sales, too. An order that was made is not touched when HR chooses others."""
+	sales, lab = (hr.make_department(is_group=group).name for group in (1, 0))
+	north, grade, lower = hr.make_department(parent_department=sales).name, hr.make_grade(), hr.make_grade()
+	mug = given.make_item(
+		needs_approval=1, departments=[{"department": sales}], grades=[{"grade": grade.name}]
+	)
+	buyer = given.make_buyer(department=north, grade=grade.name)
+	assert mug.name in [item.name for item in shop.items_for(buyer)]
+	order = given.order(buyer, mug)
+	mug.reload().update({"departments": [{"department": lab}]})
+	mug.save()
+	flow.approve_order(order.name)
+	assert given.state_of(order) == "Approved"
+	for changes, words in (
+		({}, "This is for employees of other departments."),
+		({"department": None}, "for some departments, and your employee record has none"),
+		({"department": lab, "grade": lower.name}, "This is for employees of other grades."),
+		({"grade": None}, "for some grades, and your employee record has none"),
+	):
+		buyer.db_set(changes)
+		refused(errors.OtherGroup, buyer, mug, words)
+		assert shop.item_for(mug.name, buyer) is None
+
+
+def test_a_department_of_a_company_that_an_item_is_not_for_is_refused():
+	elsewhere = hr.make_department(company=hr.other_company()).name
+	with pytest.raises(frappe.ValidationError, match="which this item is not for"):
+		given.make_item(companies=[{"company": hr.COMPANY}], departments=[{"department": elsewhere}])
+	assert given.make_item(departments=[{"department": elsewhere}]).departments
+
+
 def test_an_item_from_a_level_on_is_shown_to_all_and_sold_to_those_who_have_reached_it():
 	silver, gold = (make_level(rank) for rank in (920, 930))
 	buyer, prize = given.make_buyer(), given.make_item(from_level=gold)

@@ -67,6 +67,22 @@ def test_a_form_that_is_sent_twice_orders_once(as_user, anna):
 	assert points.balance(anna.name) == 50
 
 
+def test_who_the_item_is_not_for_any_more_is_told_why_on_the_answer_to_their_form(as_user, anna, monkeypatch):
+	mug = made_by_hr(as_user, anna)
+	address = f"/referrals/shop/{mug.name}"
+	form = {"order_key": key_on(web.get(address))}
+	as_user("Administrator")
+	mug.append("departments", {"department": hr.make_department().name})
+	mug.save()
+	anna.db_set("department", hr.make_department().name)
+	as_user(anna.user_id)
+	assert mug.item_name not in web.get("/referrals/shop").text and web.get(address).status_code == 404
+	monkeypatch.setattr(frappe.db, "rollback", lambda **_savepoint: None)  # the test's own rows stay
+	page = web.post(address, form)
+	assert page.status_code == 422 and "This is for employees of other departments." in page.text
+	assert points.balance(anna.name) == 100
+
+
 def test_an_order_can_be_cancelled_and_the_points_are_back(as_user, anna):
 	mug = made_by_hr(as_user, anna)
 	order = portal_shop.order(mug.name, "one")["order"]

@@ -5,7 +5,7 @@ On Hold for HR where the item asks for that, is Approved while somebody hands it
 delivered is Cancelled, what was is Refunded; both are the end.
 """
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,9 +34,9 @@ PAID_FOR = frozenset({HELD, APPROVED, DELIVERED})
 
 @dataclass(frozen=True)
 class Offer:
-	"""What an item promises. `left`: None when it never runs out; no companies: for all; limit 0: none.
+	"""What an item promises. `left`: None when it never runs out; no companies, departments or grades: for all; limit 0: none.
 
-	`from_rank`: how high the level of a referrer must be, 0: any; `from_level` names it.
+	`departments`: with those below them. `from_rank`: how high the level of a referrer must be, 0: any; `from_level` names it.
 	"""
 
 	price: int
@@ -44,6 +44,8 @@ class Offer:
 	left: int | None = None
 	limit: int = 0
 	companies: Set[str] = frozenset()
+	departments: Set[str] = frozenset()
+	grades: Set[str] = frozenset()
 	valid_from: date | None = None
 	valid_until: date | None = None
 	needs_approval: bool = False
@@ -51,24 +53,45 @@ class Offer:
 	from_level: str = ""
 
 
-def refusal(offer: Offer, company: str, today: date, rank: int) -> str | None:
-	"""Say in one word why nobody of this company at a level of this rank (0: none) gets the item today; None when it can be had."""
+@dataclass(frozen=True)
+class Buyer:
+	"""Who orders, on the record they have now. `departments`: their own and those above it; `rank` of their level, 0: none."""
+
+	company: str
+	departments: Sequence[str] = ()
+	grade: str | None = None
+	rank: int = 0
+
+
+def refusal(offer: Offer, buyer: Buyer, today: date) -> str | None:
+	"""Say in one word why nobody in this buyer's place gets the item today; None when it can be had."""
 	if not offer.enabled:
 		return "not_offered"
-	if offer.companies and company not in offer.companies:
-		return "other_company"
+	if found := not_for(offer, buyer):
+		return found
 	if offer.valid_from and today < offer.valid_from:
 		return "not_yet"
 	if offer.valid_until and today > offer.valid_until:
 		return "over"
-	if rank < offer.from_rank:
+	if buyer.rank < offer.from_rank:
 		return "level_too_low"
 	return "sold_out" if offer.left is not None and offer.left <= 0 else None
 
 
-def refusal_for(offer: Offer, company: str, today: date, rank: int, balance: int, ordered: int) -> str | None:
+def not_for(offer: Offer, buyer: Buyer) -> str | None:
+	"""Say in one word to which group of those the item is for this buyer does not belong; None when it is for them."""
+	if offer.companies and buyer.company not in offer.companies:
+		return "other_company"
+	if offer.departments and not offer.departments.intersection(buyer.departments):
+		return "other_department" if buyer.departments else "no_department"
+	if offer.grades and buyer.grade not in offer.grades:
+		return "other_grade" if buyer.grade else "no_grade"
+	return None
+
+
+def refusal_for(offer: Offer, buyer: Buyer, today: date, balance: int, ordered: int) -> str | None:
 	"""Say why this person does not get it: what the item refuses, then their limit, then their points."""
-	if found := refusal(offer, company, today, rank):
+	if found := refusal(offer, buyer, today):
 		return found
 	if offer.limit and ordered >= offer.limit:
 		return "limit_reached"

@@ -17,6 +17,10 @@ class NotOffered(ShopError):
 	"""The item is not offered to this person, or not today."""
 
 
+class OtherGroup(NotOffered):
+	"""The item is for employees of other departments or grades."""
+
+
 class LevelTooLow(ShopError):
 	"""The item is for referrers of a higher level."""
 
@@ -49,7 +53,9 @@ class CodeRefused(ShopError):
 	"""There is no code to show, or the file of codes can't be taken."""
 
 
+GROUPS = frozenset({"other_department", "no_department", "other_grade", "no_grade"})
 CLASSES = {
+	**dict.fromkeys(GROUPS, OtherGroup),
 	"level_too_low": LevelTooLow,
 	"sold_out": SoldOut,
 	"limit_reached": LimitReached,
@@ -69,6 +75,8 @@ def sentence(reason: str, offer=None, balance: int = 0) -> str:
 		return _("The last one is gone. Nothing was taken from your wallet.")
 	if reason == "level_too_low":
 		return _("This is for referrers from {0} on.").format(offer.from_level)
+	if reason in GROUPS:
+		return _group(reason)
 	if reason == "limit_reached":
 		return _("You have ordered as many as one person may: {0}.").format(offer.limit)
 	if reason == "not_enough":
@@ -78,3 +86,16 @@ def sentence(reason: str, offer=None, balance: int = 0) -> str:
 	if reason == "over":
 		return _("This could be ordered until {0}.").format(formatdate(offer.valid_until))
 	return _("This is not offered to you.")
+
+
+def _group(reason: str) -> str:
+	return {
+		"other_department": _("This is for employees of other departments."),
+		"no_department": _(
+			"This is for some departments, and your employee record has none. Please ask HR to enter it."
+		),
+		"other_grade": _("This is for employees of other grades."),
+		"no_grade": _(
+			"This is for some grades, and your employee record has none. Please ask HR to enter it."
+		),
+	}[reason]

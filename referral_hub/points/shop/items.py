@@ -4,6 +4,8 @@
 count as it is then, so that an order made meanwhile is never forgotten.
 """
 
+from collections.abc import Collection
+
 import frappe
 from frappe import _
 from frappe.utils import cint, flt, getdate
@@ -15,7 +17,14 @@ from referral_hub.points.rules.shop import Offer
 from referral_hub.points.shop import levels
 from referral_hub.points.shop.errors import refuse
 
-DOCTYPE, COMPANIES = "Reward Item", "Referral Program Company"
+DOCTYPE = "Reward Item"
+# who an item is for: its fields, the tables behind them and what a row names
+GROUPS = {
+	"companies": ("Referral Program Company", "company"),
+	"departments": ("Referral Program Department", "department"),
+	"grades": ("Referral Program Grade", "grade"),
+}
+Groups = dict[str, frozenset[str]]
 
 
 def lock(name: str):
@@ -24,15 +33,15 @@ def lock(name: str):
 	return rows[0] if rows else refuse("not_offered")
 
 
-def offer_of(item, companies: list[str], left: int | None, known_levels: dict[str, tuple[int, str]]) -> Offer:
-	"""Return what an item promises, as the rules read it."""
+def offer_of(item, groups: Groups, left: int | None, known_levels: dict[str, tuple[int, str]]) -> Offer:
+	"""Return what an item promises, as the rules read it. `groups`: as `groups_of` finds them."""
 	from_rank, from_level = known_levels.get(item.from_level, levels.gone(item.from_level))
 	return Offer(
 		price=cint(item.price),
 		enabled=bool(item.enabled),
 		left=left,
 		limit=cint(item.limit_per_person),
-		companies=frozenset(companies),
+		**groups,
 		valid_from=getdate(item.valid_from) if item.valid_from else None,
 		valid_until=getdate(item.valid_until) if item.valid_until else None,
 		needs_approval=bool(item.needs_approval),
@@ -46,13 +55,17 @@ def left_of(item) -> int | None:
 	return shop.left(cint(item.stock), cint(item.sold), bool(item.is_unlimited) or item.kind == shop.CODE)
 
 
-def companies_of(names: list[str]) -> dict[str, list[str]]:
-	"""Return the companies that items are for; an item without any is for all."""
-	found: dict[str, list[str]] = {}
-	filters = {"parenttype": DOCTYPE, "parent": ("in", names)}
-	for row in frappe.get_all(COMPANIES, filters, ["parent", "company"]):
-		found.setdefault(row.parent, []).append(row.company)
-	return found
+def groups_of(names: list[str], fields: Collection[str] = tuple(GROUPS)) -> dict[str, Groups]:
+	"""Return whom each of these items is for, by `fields` of GROUPS; of what an item names nothing, it is for all."""
+	found: dict[str, dict[str, set[str]]] = {name: {} for name in names}
+	for field in fields:
+		table, named = GROUPS[field]
+		filters = {"parenttype": DOCTYPE, "parentfield": field, "parent": ("in", names)}
+		for parent, value in frappe.get_all(table, filters, ["parent", named], as_list=True):
+			found[parent].setdefault(field, set()).add(value)
+	return {
+		name: {field: frozenset(values) for field, values in groups.items()} for name, groups in found.items()
+	}
 
 
 def count_sold(name: str, change: int) -> None:
@@ -70,6 +83,7 @@ def check(item) -> None:
 	)
 	if found:
 		frappe.throw("<br>".join(_in_words(problem, item) for problem in found))
+	_check_departments(item)
 	if item.valid_from and item.valid_until and getdate(item.valid_from) > getdate(item.valid_until):
 		frappe.throw(_("The last day can't be before the first."))
 	item.mall_key = mall_key(item.mall, item.mall_sku) if item.kind == shop.MALL else None
@@ -90,6 +104,20 @@ def mall_key(mall: str, sku: str) -> str:
 
 def _sold_now(name: str) -> int:
 	return cint(frappe.db.get_value(DOCTYPE, name, "sold", for_update=True))
+
+
+def _check_departments(item) -> None:
+	"""A department of another company would let nobody in, and nobody would know why."""
+	companies = {row.company for row in item.companies}
+	named = {row.department for row in item.departments if row.department} if companies else ()
+	for department in sorted(named):
+		company = frappe.db.get_value("Department", department, "company")
+		if company and company not in companies:
+			frappe.throw(
+				_("The department {0} belongs to {1}, which this item is not for.").format(
+					department, company
+				)
+			)
 
 
 def _in_words(problem: str, item) -> str:

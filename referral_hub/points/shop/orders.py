@@ -21,7 +21,7 @@ from referral_hub.points.errors import PointsError
 from referral_hub.points.moving.requests import hash_key
 from referral_hub.points.rules import shop
 from referral_hub.points.rules.chain import digest
-from referral_hub.points.shop import codes, items, levels, malls, paying
+from referral_hub.points.shop import buyers, codes, items, levels, malls, paying
 from referral_hub.points.shop.errors import KeyOfAnotherOrder, OwnOrder, ShopError, WrongState, refuse
 from referral_hub.points.shop.mall import outbox
 from referral_hub.rewards.rules.paying.reconciling_values import WAITING
@@ -51,10 +51,9 @@ def _place(employee: str, item: str, order_key: str):
 	row = items.lock(item)
 	person = frappe.db.get_value("Employee", employee, ["employee_name", "company"], as_dict=True)
 	known_levels = levels.named([row.from_level])
-	companies, left = items.companies_of([item]).get(item, []), items.left_of(row)
-	offer = items.offer_of(row, companies, left, known_levels)
-	rank = levels.rank_of(employee) if known_levels else 0
-	if reason := shop.refusal(offer, person.company, clock.today(), rank):
+	offer = items.offer_of(row, items.groups_of([item])[item], items.left_of(row), known_levels)
+	buyer = buyers.of(employee, person.company, [offer])
+	if reason := shop.refusal(offer, buyer, clock.today()):
 		refuse(reason, offer)
 	if row.mall and not malls.is_open(row.mall):
 		refuse("not_offered")

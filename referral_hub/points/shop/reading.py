@@ -6,8 +6,8 @@ from frappe.query_builder.functions import Count
 from referral_hub.people import employments
 from referral_hub.points import clock
 from referral_hub.points.rules import shop
-from referral_hub.points.shop import codes, items, levels, malls, paying
-from referral_hub.points.shop.errors import sentence
+from referral_hub.points.shop import buyers, codes, items, levels, malls, paying
+from referral_hub.points.shop.errors import GROUPS, sentence
 from referral_hub.points.shop.mall import outbox
 
 FIELDS = [
@@ -35,7 +35,7 @@ FIELDS = [
 		"from_level",
 	),
 ]
-NOT_SHOWN = frozenset({"not_offered", "other_company", "over"})
+NOT_SHOWN = frozenset({"not_offered", "other_company", "over", *GROUPS})
 ORDER_FIELDS = [
 	*("name", "item", "item_name", "kind", "points", "state", "ordered_on", "delivered_on", "ended_on"),
 	*("ended_because", "for_employee", "delivery_doctype", "delivery_name"),
@@ -56,8 +56,8 @@ def sells_to(company: str) -> bool:
 	"""Say whether anything is offered to the people of a company now, or soon."""
 	rows = frappe.get_all(items.DOCTYPE, {"enabled": 1}, ["name", "valid_until"], limit_page_length=0)
 	names = [row.name for row in rows if not row.valid_until or row.valid_until >= clock.today()]
-	named = items.companies_of(names) if names else {}
-	return any(company in named.get(name, (company,)) for name in names)
+	named = items.groups_of(names, ["companies"]) if names else {}
+	return any(company in named[name].get("companies", (company,)) for name in names)
 
 
 def item_for(name: str, employee) -> dict | None:
@@ -94,27 +94,27 @@ def _offered(rows: list, employee) -> list[dict]:
 	names, today = [row.name for row in rows], clock.today()
 	if not names:
 		return []
-	companies, free, ordered = (
-		items.companies_of(names),
+	groups, free, ordered = (
+		items.groups_of(names),
 		codes.free_of(names, today),
 		_ordered(names, employee.name),
 	)
 	balance, found = paying.balance(employee.name, employee.company), []
 	closed, known_levels = malls.closed(), levels.named(row.from_level for row in rows)
-	rank = levels.rank_of(employee.name) if known_levels else 0
+	offers = {row.name: _offer(row, groups[row.name], free, known_levels) for row in rows}
+	buyer = buyers.of(employee.name, employee.company, offers.values())
 	for row in rows:
 		if row.mall in closed:
 			continue
-		left = free.get(row.name, 0) if row.kind == shop.CODE else items.left_of(row)
-		offer = items.offer_of(row, companies.get(row.name, []), left, known_levels)
+		offer = offers[row.name]
 		did = ordered.get(row.name, 0)
-		reason = shop.refusal_for(offer, employee.company, today, rank, balance, did)
+		reason = shop.refusal_for(offer, buyer, today, balance, did)
 		if reason not in NOT_SHOWN:
 			refusal = sentence(reason, offer, balance) if reason else None
 			found.append(
 				frappe._dict(
 					row,
-					left=left,
+					left=offer.left,
 					reason=reason,
 					refusal=refusal,
 					missing=max(0, offer.price - balance),
@@ -122,6 +122,11 @@ def _offered(rows: list, employee) -> list[dict]:
 				)
 			)
 	return found
+
+
+def _offer(row, groups: items.Groups, free: dict[str, int], known_levels: dict) -> shop.Offer:
+	left = free.get(row.name, 0) if row.kind == shop.CODE else items.left_of(row)
+	return items.offer_of(row, groups, left, known_levels)
 
 
 def _ordered(names: list[str], employee: str) -> dict[str, int]:

@@ -1,6 +1,13 @@
 // Codes of a pool come by file: read here, sent as text, never shown again in the desk.
 
 frappe.ui.form.on("Reward Item", {
+	setup(frm) {
+		// a department of another company would let nobody in
+		frm.set_query("departments", () => {
+			const companies = (frm.doc.companies || []).map((row) => row.company).filter(Boolean);
+			return companies.length ? { filters: { company: ["in", companies] } } : {};
+		});
+	},
 	refresh(frm) {
 		if (frm.doc.kind === "Code" && !frm.is_new()) {
 			frm.add_custom_button(__("Add Codes"), () => ask_for_file(frm));

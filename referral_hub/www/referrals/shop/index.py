@@ -14,4 +14,5 @@ def get_context(context):
 		section="wallet",
 		balance=shop.balance(context.employee),
 		items=shop.items(context.employee),
+		problem="",
 	)
