@@ -152,8 +152,13 @@ def withdraw(reward) -> None:
 
 
 def write_off(reward, reason: Reason, **fields) -> None:
-	"""Ask no longer for what is owed; that the employee has it is kept, should the reward stand again."""
+	"""Ask no longer for what is owed; that the employee has it is kept, should the reward stand again.
+
+	Where a slip has just deducted all of it nothing is left to write off: it was given back.
+	"""
 	recovery.stop(reward)
+	if reward.state != states.OWED:
+		return
 	promises.put_in_explanation(reward, written_off=str(to_decimal(reward.owed_amount)))
 	promises.move(reward, states.VOID, reason, owed_amount=0, **fields)
 
