@@ -74,7 +74,7 @@ def zone_of(time_zone: str | None) -> tzinfo:
 	"""Return the person's zone, else the site's; an unknown name is the site's too."""
 	try:
 		return ZoneInfo(time_zone or get_system_timezone())
-	except (ZoneInfoNotFoundError, ValueError):
+	except (ZoneInfoNotFoundError, ValueError, OSError):
 		return ZoneInfo(get_system_timezone())
 
 

@@ -22,6 +22,7 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from referral_hub.messages.preferences import zone_of
 from referral_hub.messages.readers import Reader
 from referral_hub.messages.rules.delivery import language_for
 from referral_hub.messages.rules.events import DIGEST, EVENTS, known_facts
@@ -180,7 +181,7 @@ def say_when(moment: str, language: str, time_zone: str | None = None) -> str:
 	if ":" not in str(moment):
 		return format_date(date.fromisoformat(str(moment)), DATE_PATTERNS.get(language))
 	system_zone = get_system_timezone()
-	zone = ZoneInfo(time_zone or system_zone)
+	zone = zone_of(time_zone)
 	local = datetime.fromisoformat(str(moment)).replace(tzinfo=ZoneInfo(system_zone)).astimezone(zone)
 	said = format_datetime(local.replace(tzinfo=None), TIME_PATTERNS.get(language))
 	if zone.key == system_zone:

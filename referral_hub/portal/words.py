@@ -57,7 +57,7 @@ def local(value: datetime | str) -> datetime:
 	moment_in_system = get_datetime(value).replace(tzinfo=ZoneInfo(get_system_timezone()))
 	try:
 		return moment_in_system.astimezone(ZoneInfo(zone)) if zone else moment_in_system
-	except ZoneInfoNotFoundError:
+	except (ZoneInfoNotFoundError, ValueError, OSError):
 		return moment_in_system
 
 

@@ -17,7 +17,7 @@ from message_factories import (
 	notifications_of,
 )
 
-from referral_hub.messages import service
+from referral_hub.messages import rendering, service
 
 
 def channels(employee) -> list[str]:
@@ -306,6 +306,12 @@ def offer_only(channel, monkeypatch) -> None:
 	monkeypatch.setattr(
 		frappe, "get_attr", lambda path: channel if path.startswith("aviary.") else attribute(path)
 	)
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc", "Asia"])
+def test_a_time_zone_nobody_knows_is_the_sites(zone):
+	told = rendering.say_when("2026-12-01 15:00:00", "en", zone)
+	assert told == rendering.say_when("2026-12-01 15:00:00", "en")
 
 
 def test_another_app_can_add_a_channel(monkeypatch):
