@@ -164,7 +164,9 @@ def reports_tie() -> None:
 	assert paid == frappe.db.count("Referral Reward", {"company": cast.COMPANY, "state": "Paid"}) > 0
 	# the few of the demo are paid in points: of payroll there is nothing to say
 	assert set(frappe.get_all("Referral Reward", {"company": cast.COMPANY}, pluck="kind")) == {"Points"}
-	points_paid = frappe.db.get_value("Referral Reward", {"company": cast.COMPANY, "state": "Paid"}, "sum(amount)")
+	points_paid = frappe.db.get_value(
+		"Referral Reward", {"company": cast.COMPANY, "state": "Paid"}, "sum(amount)"
+	)
 	tied = f"Points rewards: {points_paid:,.0f} handed over, and the points ledger says the same."
 	assert register["message"] == tied
 

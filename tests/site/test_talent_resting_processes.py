@@ -12,7 +12,10 @@ from referral_hub.talent.cadence import planning
 
 POOL = "Talent Pool Record"
 MEANWHILE = {
-	"no": (lambda name: keeping.say_no(name, "Please stop."), ("Do Not Contact", "Please stop.", "Withdrawn")),
+	"no": (
+		lambda name: keeping.say_no(name, "Please stop."),
+		("Do Not Contact", "Please stop.", "Withdrawn"),
+	),
 	"hired": (lambda name: service.put(name, service.HIRED), ("Hired", None, "Given")),
 	"answer": (lambda name: contacts.note(name, "Call", "Yes?", direction="In"), ("In Pool", None, "Given")),
 	"nothing": (lambda name: None, ("Resting", "3 contacts without an answer.", "Given")),

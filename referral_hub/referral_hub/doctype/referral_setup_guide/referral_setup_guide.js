@@ -45,7 +45,9 @@ async function show_result(frm) {
 	const { message } = await frappe.call({ method: `${API}.preview_setup`, type: "GET" });
 	frm.fields_dict.result.html(what_is_next(frm) + as_html(message));
 	const { made, off } = message;
-	frm.add_custom_button(frm.doc.made_on ? __("Make It Again") : __("Make It"), () => ask_and_make(frm, off));
+	frm.add_custom_button(frm.doc.made_on ? __("Make It Again") : __("Make It"), () =>
+		ask_and_make(frm, off),
+	);
 	if (made.length) {
 		frm.add_custom_button(__("Try the Rules on Past Referrals"), () =>
 			frappe.set_route("query-report", "Reward What If", { drafts: made, leave_out: [] }),
