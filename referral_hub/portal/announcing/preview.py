@@ -36,6 +36,7 @@ def _page(post, employee: str) -> str:
 		text=richtext.clean(words.in_language(row, "text")),
 		openings=[] if row.is_over else offers.cards_of(row.openings, employee),
 		address=news.address_of(post.name),
+		script=False,  # it is only looked at, in a frame that runs none
 	)
 	for opening in context.openings:
 		opening.address = context.address
