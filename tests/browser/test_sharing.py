@@ -16,6 +16,20 @@ from referral_hub.referrals.sharing import links
 
 MOST_SECONDS = 30
 NOT_FOUND = "status of 404"
+HOLD = """() => {
+	window.sent = 0;
+	window.isHeld = true;
+	document.querySelector("form.decline").addEventListener("submit", (event) => {
+		if (!window.isHeld) return;
+		if (!event.defaultPrevented) window.sent += 1;
+		event.preventDefault();
+	});
+}"""
+# Safari shows a page as it was left, with a form that went once
+COME_BACK = """() => {
+	window.isHeld = false;
+	dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+}"""
 SHOW = """async address => {
 	const image = new Image();
 	image.src = address;
@@ -158,7 +172,14 @@ def test_an_employee_invites_and_the_person_says_no(commits, page_as, guest_page
 	guest.goto(f"/r/{referral.link}")
 	guest.get_by_text("Come and see.").wait_for()
 	axe(guest)
-	guest.get_by_role("button", name="No, thank you").click()
+	no = guest.get_by_role("button", name="No, thank you")
+	guest.evaluate(HOLD)
+	no.click()
+	no.click()
+	assert (guest.evaluate("window.sent"), no.get_attribute("aria-busy")) == (1, "true")
+	guest.evaluate(COME_BACK)
+	assert no.get_attribute("aria-busy") is None
+	no.click()
 	guest.get_by_role("heading", name="All right").wait_for()
 	assert (referral_of(name).stage, referral_of(name).outcome) == ("Invited", "Withdrawn")
 

@@ -33,7 +33,8 @@ form.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", (event) => {
 	if (!event.persisted) return;
-	delete form.dataset.busy;
+	for (const each of document.forms) delete each.dataset.busy;
+	document.querySelector(".decline [aria-busy]")?.removeAttribute("aria-busy");
 	form.querySelector("#send").removeAttribute("aria-disabled");
 	form.querySelector("#send-status").textContent = "";
 });
