@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import frappe
 from frappe.utils import getdate, now_datetime
 
-from benchmarks.points_volume import make_employee, make_histories
+from benchmarks.points_volume import kept_histories, make_employee, make_histories, settle
 from benchmarks.timing import compare, interleaved_medians, percentile_95, row
 from referral_hub.points import journal, service
 from referral_hub.points.rules import stored
@@ -142,7 +142,7 @@ def busy_entries() -> int:
 
 @contextmanager
 def volume() -> Iterator[None]:
-	"""Wallets as they are after years. Never committed: gone with the rollback."""
+	"""Wallets as they are after years: committed, as a site's are, and removed afterwards."""
 	today, noon = getdate(), now_datetime().replace(hour=12)
 	yesterday, long_ago = noon - timedelta(days=1), noon - timedelta(days=800)
 
@@ -155,7 +155,7 @@ def volume() -> Iterator[None]:
 	def moved(number: int) -> datetime:
 		return yesterday if number % MOVED_YESTERDAY == 0 else noon - timedelta(days=40)
 
-	try:
+	with kept_histories(PREFIX):
 		others = WALLETS - DUE - DUE_FEW - 2
 		make(f"{PREFIX}DUE-", DUE, DUE_ENTRIES, lambda _number: long_ago, ends(100))
 		make(f"{PREFIX}FEW-", DUE_FEW, DUE_ENTRIES, lambda _number: long_ago, ends(400))
@@ -163,9 +163,8 @@ def volume() -> Iterator[None]:
 		for name, entries in (("BUSY-", busy_entries()), ("SHORT-", SHORT)):
 			make_employee(f"{PREFIX}{name}0", company())
 			make(PREFIX + name, 1, entries, lambda _number: noon - timedelta(days=40), later)
+		settle()
 		yield
-	finally:
-		frappe.db.rollback()
 
 
 def make(prefix: str, wallets: int, entries: int, moved, last_day) -> None:

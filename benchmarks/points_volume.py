@@ -1,9 +1,10 @@
 """Makes wallets with a long history by bulk inserts, hashes and lots included, so that `hub-verify` finds them sound.
 
-Nothing is committed: whoever asks for a volume rolls it back.
+Nothing is committed, and whoever asks for a volume rolls it back; what is to be read as a site reads it is settled, and removed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -47,6 +48,7 @@ ACCOUNT_FIELDS = (
 )
 HISTORY_FIELDS = (*ACCOUNT_FIELDS[:-1], *STATE)
 WALLETS_AT_ONCE = 500
+HISTORY = {"Points Ledger Entry": "account", "Points Lot": "account", "Points Account": "name"}
 SHOP = accounts.Counter(accounts.SHOP)
 REFUSAL_FIELDS = ("name", "creation", "modified", "owner", "modified_by", "key_hash", "refused_on", "seal")
 BY = ("Administrator", "Administrator")
@@ -134,6 +136,36 @@ class _History:
 			entry = replace(entry, balance_after=self.balance)
 			self.last = next_hash(self.last, entry)
 			self.rows.append(_entry_row(entry, self.last))
+
+
+@contextmanager
+def kept_histories(prefix: str) -> Iterator[None]:
+	"""What is made of employees of this prefix may be settled: it is removed afterwards, and what an earlier run left, before."""
+	_remove_histories(prefix)
+	try:
+		yield
+	finally:
+		frappe.db.rollback()
+		_remove_histories(prefix)
+
+
+def settle() -> None:
+	"""Commit, and let the database count: rows of an open transaction are read by other ways than a site's."""
+	frappe.db.commit()
+	for doctype in HISTORY:
+		frappe.db.sql(f"analyze table `tab{doctype}`")
+
+
+def _remove_histories(prefix: str) -> None:
+	while names := frappe.db.sql_list(
+		"select name from `tabPoints Account` where employee like %s limit %s",
+		(f"{prefix}%", WALLETS_AT_ONCE),
+	):
+		for doctype, column in HISTORY.items():
+			frappe.db.sql(f"delete from `tab{doctype}` where {column} in %s", (tuple(names),))
+		frappe.db.commit()
+	frappe.db.sql("delete from `tabEmployee` where name like %s", f"{prefix}%")
+	frappe.db.commit()
 
 
 def make_crowd(company: str, people: int) -> None:

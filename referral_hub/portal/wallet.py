@@ -208,13 +208,23 @@ def _what(row, reward, other_company: str) -> str:
 		return (_("Came from {0}") if row["points"] > 0 else _("Moved to {0}")).format(other_company)
 	if row["source_doctype"] == WON:
 		return _("Won in a prize draw")
-	return {
-		"Issuance": _("For a referral"),
-		"Shop": _("Spent in the shop"),
-		"Expiry": _("Expired"),
-		"Clawback": _("Taken back"),
-		"Adjustment": _("Corrected by HR"),
-	}.get(row["counter"]) or _("Transfer", context="Referral Hub")
+	return _of_counter(row["counter"])
+
+
+def _of_counter(kind: str | None) -> str:
+	"""Say where points came from or went; only the words that are shown are looked up."""
+	match kind:
+		case "Issuance":
+			return _("For a referral")
+		case "Shop":
+			return _("Spent in the shop")
+		case "Expiry":
+			return _("Expired")
+		case "Clawback":
+			return _("Taken back")
+		case "Adjustment":
+			return _("Corrected by HR")
+	return _("Transfer", context="Referral Hub")
 
 
 def _rewards(names: set[str]) -> dict[str, frappe._dict]:

@@ -42,20 +42,45 @@ def _starts(since: date, company: str | None) -> dict[str, Start]:
 	"""Return where to begin in each wallet; behind its end where only the account changed."""
 	of_company = "and wallet.company = %(company)s" if company else ""
 	values = {"since": since, "company": company}
-	before = """ifnull((select max(earlier.seq) from `tabPoints Ledger Entry` earlier
-		where earlier.account = wallet.name and earlier.seq < {first}), 0)"""
-	changed = frappe.db.sql(
-		f"""select wallet.name, wallet.last_seq + 1, {before.format(first="wallet.last_seq + 1")}
-		from `tabPoints Account` wallet where wallet.modified >= %(since)s and wallet.kind = 'Wallet' {of_company}""",
-		values,
+	moved = dict(
+		frappe.db.sql(
+			f"""select wallet.name, entry.seq
+			from (select account, min(seq) as seq from `tabPoints Ledger Entry`
+				where modified >= %(since)s group by account) entry
+			join `tabPoints Account` wallet on wallet.name = entry.account and wallet.kind = 'Wallet' {of_company}""",
+			values,
+		)
 	)
-	moved = frappe.db.sql(
-		f"""select wallet.name, entry.seq, {before.format(first="entry.seq")}
-		from (select account, min(seq) as seq from `tabPoints Ledger Entry` where modified >= %(since)s group by account) entry
-		join `tabPoints Account` wallet on wallet.name = entry.account and wallet.kind = 'Wallet' {of_company}""",
-		values,
+	changed = dict(
+		frappe.db.sql(
+			f"""select wallet.name, wallet.last_seq + 1
+			from `tabPoints Account` wallet where wallet.modified >= %(since)s and wallet.kind = 'Wallet' {of_company}""",
+			values,
+		)
 	)
-	return {name: Start(*places) for name, *places in (*changed, *moved)}
+	firsts = list((changed | moved).items())
+	portions = (firsts[at : at + WALLETS_AT_ONCE] for at in range(0, len(firsts), WALLETS_AT_ONCE))
+	return {name: start for some in portions for name, start in _starts_of(some)}
+
+
+def _starts_of(firsts: list[tuple[str, int]]) -> Iterator[tuple[str, Start]]:
+	"""Add the last entry before the first one to look at: mostly its neighbour, else the nearest one there is."""
+	there = set(
+		frappe.db.sql(
+			f"""select account, seq from `tabPoints Ledger Entry`
+			where {" or ".join(["(account = %s and seq = %s)"] * len(firsts))}""",
+			[value for name, first in firsts for value in (name, first - 1)],
+		)
+	)
+	for name, first in firsts:
+		yield name, Start(first, first - 1 if (name, first - 1) in there else _last_before(name, first))
+
+
+def _last_before(account: str, seq: int) -> int:
+	return frappe.db.sql(
+		"select ifnull(max(seq), 0) from `tabPoints Ledger Entry` where account = %s and seq < %s",
+		(account, seq),
+	)[0][0]
 
 
 def _audit(starts: dict[str, Start], check: HeadCheck) -> Iterator[Finding]:
@@ -106,9 +131,9 @@ def _lots(names: list[str]) -> dict[str, KeptLot]:
 def _accounts(names: list[str]) -> tuple:
 	"""Return name, balance, last entry, last hash, and what the open lots hold."""
 	return frappe.db.sql(
-		"""select wallet.name, wallet.balance, wallet.last_seq, wallet.last_hash, ifnull((
-				select cast(sum(lot.remaining) as signed) from `tabPoints Lot` lot
-				where lot.account = wallet.name and lot.is_open = 1), 0)
-		from `tabPoints Account` wallet where wallet.name in %s""",
+		"""select wallet.name, wallet.balance, wallet.last_seq, wallet.last_hash, ifnull(cast(sum(lot.remaining) as signed), 0)
+		from `tabPoints Account` wallet
+		left join `tabPoints Lot` lot on lot.account = wallet.name and lot.is_open = 1
+		where wallet.name in %s group by wallet.name""",
 		(tuple(names),),
 	)
