@@ -1,6 +1,6 @@
 """Who may see which row: one rule per DocType, for lists, forms, reports and the API alike.
 
-Only HR reaches rows: those of the companies it is allowed to work for, and its own. An employee is whoever
+Only HR reaches rows: those of the companies, departments and designations it is allowed to work for, and its own. An employee is whoever
 `Employee.user_id` names, never a role, and is answered by the portal and its API alone: whoever may read a record is
 also shown what colleagues hang on it (tags, assignments, likes), and can search by it.
 Each rule is one SQL condition; the check of a single document asks the database with that very condition, so list and
@@ -15,6 +15,7 @@ from frappe.desk.notifications import extract_mentions
 from frappe.handler import check_write_permission
 
 from referral_hub.messages.rules.events import PRIVATE as PRIVATE_MESSAGES
+from referral_hub.people import places
 from referral_hub.people.employments import led_by
 from referral_hub.referrals.rules.consent import HIDDEN, Consent
 
@@ -39,8 +40,7 @@ def is_hr(user: str | None = None) -> bool:
 
 def allowed_companies(user: str, doctype: str) -> list[str]:
 	"""Return the companies User Permissions limit this user to; empty means every company."""
-	permitted = frappe.permissions.get_user_permissions(user).get("Company") or []
-	return sorted({row.get("doc") for row in permitted if row.get("applicable_for") in (None, "", doctype)})
+	return places.allowed("Company", doctype, user)
 
 
 def referral_conditions(user: str | None = None, doctype: str = "Referral") -> str:
@@ -63,8 +63,7 @@ def referral_reward_conditions(user: str | None = None, doctype: str = "Referral
 	if is_hr(user) or not approves_rewards(user):
 		return _own_or_of_company(doctype, "employee", user)
 	asked = f"(`tab{doctype}`.state = 'Approval' or `tab{doctype}`.approved_by = {frappe.db.escape(user)})"
-	companies = _limited_to(user, doctype)
-	return f"({asked} and `tab{doctype}`.company in ({companies}))" if companies else asked
+	return _all_of(asked, _in_place(doctype, user))
 
 
 def approves_rewards(user: str) -> bool:
@@ -95,10 +94,9 @@ def points_account_conditions(user: str | None = None, doctype: str = "Points Ac
 
 def points_provision_conditions(user: str | None = None, doctype: str = "Points Provision") -> str:
 	"""What a company has set aside: its HR and its accountants."""
-	companies = _limited_to(user, doctype)
 	if not is_hr(user) and ACCOUNTS_ROLES.isdisjoint(frappe.get_roles(user or frappe.session.user)):
 		return NOBODY
-	return f"`tab{doctype}`.company in ({companies})" if companies else ""
+	return _in_place(doctype, user)
 
 
 def referral_event_conditions(user: str | None = None, doctype: str = "Referral Event") -> str:
@@ -146,11 +144,10 @@ def referral_preference_conditions(user: str | None = None, doctype: str = "Refe
 
 def survey_response_conditions(user: str | None = None, doctype: str = "Referral Survey Response") -> str:
 	"""What somebody said with their name: HR of the company. What was said without one is read in the report alone, of groups."""
-	companies = _limited_to(user, doctype)
 	if not is_hr(user):
 		return NOBODY
 	named = f"`tab{doctype}`.anonymous = 0 and {_about_no_hidden_referral(doctype, 'referral')}"
-	return f"({named} and `tab{doctype}`.company in ({companies}))" if companies else f"({named})"
+	return _all_of(named, _in_place(doctype, user))
 
 
 def survey_invitation_conditions(user: str | None = None, doctype: str = "Referral Survey Invitation") -> str:
@@ -160,19 +157,14 @@ def survey_invitation_conditions(user: str | None = None, doctype: str = "Referr
 
 def hr_of_company_conditions(user: str | None = None, doctype: str = "Referral Link") -> str:
 	"""A row that HR of its company keeps; employees reach theirs on the portal."""
-	companies = _limited_to(user, doctype)
 	if not is_hr(user):
-		return "1 = 0"
-	hidden = _about_no_hidden_referral(doctype, "referral")
-	return f"(`tab{doctype}`.company in ({companies}) and {hidden})" if companies else hidden
+		return NOBODY
+	return _all_of(_in_place(doctype, user), _about_no_hidden_referral(doctype, "referral"))
 
 
 def talent_conditions(user: str | None = None, doctype: str = "Talent Pool Record") -> str:
 	"""People of the pool and the contacts with them, and goals agreed before joining: HR of the company that keeps them."""
-	companies = _limited_to(user, doctype)
-	if not is_hr(user):
-		return NOBODY
-	return f"`tab{doctype}`.company in ({companies})" if companies else ""
+	return _in_place(doctype, user) if is_hr(user) else NOBODY
 
 
 def talent_former_key_conditions(user: str | None = None, doctype: str = "Talent Former Key") -> str:
@@ -510,13 +502,10 @@ def _own_or_of_company(doctype: str, employee_field: str, user: str | None) -> s
 	user = user or frappe.session.user
 	if not is_hr(user):
 		return NOBODY
-	companies = _limited_to(user, doctype)
-	if not companies:
-		return ""
-	allowed = f"`tab{doctype}`.company in ({companies})"
-	employee = employee_of(user)
+	allowed = _in_place(doctype, user)
+	employee = employee_of(user) if allowed else None
 	own = f" or `tab{doctype}`.{employee_field} = {frappe.db.escape(employee)}" if employee else ""
-	return f"({allowed}{own})"
+	return allowed and f"({allowed}{own})"
 
 
 def file_conditions(user: str | None = None, doctype: str = "File") -> str:
@@ -524,7 +513,8 @@ def file_conditions(user: str | None = None, doctype: str = "File") -> str:
 	user = user or frappe.session.user
 	hidden = _about_no_hidden_referral(doctype, "attached_to_name")
 	shown = f"(ifnull(`tab{doctype}`.attached_to_doctype, '') != 'Referral' or {hidden})"
-	if not (is_hr(user) and _limited_to(user, doctype)):
+	is_limited = _limited_to(user, doctype) or places.is_limited_within_company(doctype, user)
+	if not (is_hr(user) and is_limited):
 		return shown
 	records = {name: conditions(user, name) for name, conditions in CONDITIONS.items()}
 	elsewhere = [
@@ -547,7 +537,22 @@ def _of_company_through(doctype: str, link_field: str, parent_doctype: str, user
 	if not is_hr(user):
 		return NOBODY
 	companies = _limited_to(user, doctype)
-	return _through(doctype, link_field, parent_doctype, f"company in ({companies})" if companies else "")
+	of_company = _through(
+		doctype, link_field, parent_doctype, f"company in ({companies})" if companies else ""
+	)
+	return _all_of(of_company, places.conditions(doctype, user))
+
+
+def _in_place(doctype: str, user: str | None) -> str:
+	"""Return the SQL for rows with a company of their own that are where this user works; "" for who is limited to nothing."""
+	companies = _limited_to(user, doctype)
+	of_company = f"`tab{doctype}`.company in ({companies})" if companies else ""
+	return _all_of(of_company, places.conditions(doctype, user))
+
+
+def _all_of(*conditions: str) -> str:
+	said = " and ".join(filter(None, conditions))
+	return said and f"({said})"
 
 
 def _limited_to(user: str | None, doctype: str) -> str:

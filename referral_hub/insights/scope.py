@@ -5,14 +5,12 @@ for this reader. Who has not agreed to be referred is counted by nobody.
 """
 
 import frappe
-from frappe.permissions import get_user_permissions
 from frappe.query_builder import DocType
 from pypika.terms import LiteralValue
 
 from referral_hub.insights.asking import NONE, Asked
+from referral_hub.people.places import KINDS, allowed
 from referral_hub.permissions import CONDITIONS
-
-_LIMITS = {"company": "Company", "department": "Department", "designation": "Designation"}
 
 
 def referrals(asked: Asked):
@@ -36,22 +34,16 @@ def in_group(query, group, asked: Asked):
 	return query.where(group == ("" if asked.group == NONE else asked.group)) if asked.group else query
 
 
-def of_reader(query, doctype: str, fields: tuple[str, ...] = tuple(_LIMITS)):
+def of_reader(query, doctype: str, fields: tuple[str, ...] = tuple(KINDS)):
 	"""Keep to the rows of a DocType of ours that this user may count."""
 	query = limited(query, DocType(doctype), doctype, fields)
 	may_read = CONDITIONS[doctype](frappe.session.user, doctype)
 	return query.where(LiteralValue(f"({may_read})")) if may_read else query
 
 
-def limited(query, table, doctype: str, fields: tuple[str, ...] = tuple(_LIMITS)):
+def limited(query, table, doctype: str, fields: tuple[str, ...] = tuple(KINDS)):
 	"""Keep to the companies, departments and designations that User Permissions leave this user."""
 	for field in fields:
-		if names := allowed(_LIMITS[field], doctype):
+		if names := allowed(KINDS[field], doctype):
 			query = query.where(table[field].isin(names))
 	return query
-
-
-def allowed(kind: str, doctype: str) -> list[str]:
-	"""Return the companies, or whatever kind of record it is, that this user is limited to; empty: all."""
-	permitted = get_user_permissions(frappe.session.user).get(kind) or []
-	return sorted({row.get("doc") for row in permitted if row.get("applicable_for") in (None, "", doctype)})

@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate, today
 
 from referral_hub.paths.rules.ladder import Source
-from referral_hub.permissions import allowed_companies
+from referral_hub.people import places
 
 
 class NotMeasuredByHand(frappe.ValidationError):
@@ -37,7 +37,10 @@ def check(measurement: Document) -> None:
 
 
 def _check_company(measurement: Document) -> None:
-	"""The link to the employee asks no User Permission, so that HR can be limited to themselves; the company is asked here."""
-	companies = allowed_companies(frappe.session.user, measurement.doctype)
-	if companies and frappe.db.get_value("Employee", measurement.employee, "company") not in companies:
-		frappe.throw(_("You can measure only people of the companies you work for."), frappe.PermissionError)
+	"""The link to the employee asks no User Permission, so that HR can be limited to themselves; where they work is asked here."""
+	limits = places.filters(measurement.doctype)
+	if limits and not frappe.db.exists("Employee", {"name": measurement.employee, **limits}):
+		frappe.throw(
+			_("You can measure only people of the companies, departments and designations you work for."),
+			frappe.PermissionError,
+		)

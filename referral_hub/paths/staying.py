@@ -11,7 +11,7 @@ from frappe.utils import add_months, getdate
 
 from referral_hub.paths.rules import retention
 from referral_hub.paths.rules.retention import Contract, Hire
-from referral_hub.people import employments, transfers
+from referral_hub.people import employments, places, transfers
 
 BY = ("Way", "Department", "Source", "Questions")
 ASKED, SILENT = "Asked", "Silent"
@@ -29,7 +29,10 @@ def stays(
 	rows = {
 		row.name: row
 		for row in frappe.get_list(
-			"Employee", {"date_of_joining": ("is", "set")}, _FIELDS, limit_page_length=0
+			"Employee",
+			{"date_of_joining": ("is", "set")} | places.filters("Employee"),
+			_FIELDS,
+			limit_page_length=0,
 		)
 	}
 	persons, days = employments.persons(), transfers.first_days()

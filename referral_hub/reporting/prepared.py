@@ -1,14 +1,14 @@
 """What a background job kept of our reports is read by whoever asked for it: its rows are those that this person may see.
 
 The platform shows a Prepared Report to everybody who may run the report, and gives out its rows unasked. Ours leave out the rows of
-other companies by who asks, so what was prepared for one is not for another. Reports of other apps are left to them.
+other companies, departments and designations by who asks, so what was prepared for one is not for another. Reports of other apps are left to them.
 """
 
 import frappe
 from frappe import _
 from frappe.core.doctype.prepared_report.prepared_report import PreparedReport
 
-from referral_hub.permissions import allowed_companies
+from referral_hub.people import places
 
 MODULE = "Referral Hub"
 SEES_ALL = "System Manager"
@@ -46,7 +46,8 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, **_kw
 def _sees_all(user: str) -> bool:
 	if user == "Administrator":
 		return True
-	return SEES_ALL in frappe.get_roles(user) and not allowed_companies(user, "Referral Reward")
+	is_limited = any(places.allowed(kind, "Referral Reward", user) for kind in places.KINDS.values())
+	return SEES_ALL in frappe.get_roles(user) and not is_limited
 
 
 def is_ours(report: str) -> bool:

@@ -7,7 +7,8 @@ from referral_hub.background import start_after_commit
 from referral_hub.paths import files, links, reading
 from referral_hub.paths.rules import diagram
 from referral_hub.paths.rules.diagram import Words
-from referral_hub.permissions import HR_ROLES, allowed_companies
+from referral_hub.people import places
+from referral_hub.permissions import HR_ROLES
 
 
 @frappe.whitelist()
@@ -57,7 +58,7 @@ def count_again(show_anew: int = 0) -> None:
 	:param show_anew: 1 to have employees and candidates see the figures of today
 	"""
 	frappe.only_for(("HR Manager", "System Manager"))
-	if allowed_companies(frappe.session.user, "Path Evidence"):
+	if any(places.allowed(kind, "Path Evidence") for kind in places.KINDS.values()):
 		frappe.throw(
 			_("These figures are of all companies: HR of one can't have them counted."),
 			frappe.PermissionError,

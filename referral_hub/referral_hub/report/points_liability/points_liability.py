@@ -10,6 +10,7 @@ from frappe import _
 from frappe.utils import add_days, cint, flt, formatdate, getdate
 
 from referral_hub.insights.asking import PAGE, Page, first_of
+from referral_hub.people import places
 from referral_hub.permissions import allowed_companies
 from referral_hub.points.finance import booked, entries, policy, reading
 from referral_hub.points.following import finding
@@ -46,6 +47,8 @@ WHERE_ANY = (finance.MOVED, finance.CAME, finance.LEFT)
 def execute(filters: dict | None = None) -> tuple:
 	asked = frappe._dict(filters or {})
 	day, companies = getdate(asked.day) if asked.day else getdate(), _companies(asked.company)
+	if places.is_limited_within_company("Points Account"):
+		return [], [], _("What is owed in points is told of whole companies, and you read less than one.")
 	if asked.view == PROVISION:
 		return _provision(companies, day)
 	if asked.view == ELSEWHERE:
