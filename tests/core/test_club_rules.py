@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from referral_hub.announcing.rules.club import (
@@ -78,6 +78,7 @@ def test_a_calendar_file_says_when_in_utc_and_escapes_what_ends_a_value():
 		assert line in lines
 
 
+@example("What we talk about:")
 @given(
 	some.text(
 		some.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\u2028\u2029\x85"),

@@ -62,7 +62,7 @@ def calendar_file(entry: Entry, now: datetime) -> str:
 		"END:VEVENT",
 		"END:VCALENDAR",
 	]
-	return "".join(f"{_folded(line)}\r\n" for line in lines if not line.endswith(":"))
+	return "".join(f"{_folded(line)}\r\n" for line in lines if line.partition(":")[2])
 
 
 def _utc(moment: datetime) -> str:
