@@ -21,6 +21,7 @@ from referral_hub.forgotten import file
 from referral_hub.forgotten.file import Line
 from referral_hub.referrals.rules.contacts import clean_email, clean_phone, or_none
 from referral_hub.referrals.rules.ownership import Candidate, keys_of
+from referral_hub.wording.counting import counted
 
 DOCTYPE = "Forgotten Person"
 POOL, OURS, WITH_HRMS = "Talent Pool", "Ours", "With HRMS"
@@ -98,13 +99,21 @@ def findings() -> list[str]:
 	"""Say what a restore has brought back, in words; empty when nothing."""
 	found = []
 	if due := len(owed()):
-		words = _(
-			"{0} contacts of people who were deleted are not known here as deleted: a backup was restored."
+		words = counted(
+			due,
+			_("{0} contact of somebody who was deleted is not known here as deleted: a backup was restored."),
+			_(
+				"{0} contacts of people who were deleted are not known here as deleted: a backup was restored."
+			),
 		)
 		found.append(f"{words.format(due)} {_('Run bench hub-forget-again.')}")
 	under = file.under()
 	if foreign := sum(line.under != under for line in file.lines()):
-		words = _("{0} erasures were written under another encryption key and can't be repeated.")
+		words = counted(
+			foreign,
+			_("{0} erasure was written under another encryption key and can't be repeated."),
+			_("{0} erasures were written under another encryption key and can't be repeated."),
+		)
 		key = _("Put the encryption_key of that time back into site_config.json.")
 		found.append(f"{words.format(foreign)} {key}")
 	return found

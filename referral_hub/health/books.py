@@ -11,6 +11,7 @@ from referral_hub.points.proving.verify import verify
 from referral_hub.rewards.oversight import worklist
 from referral_hub.rewards.paying import checks
 from referral_hub.rewards.reasons import in_words
+from referral_hub.wording.counting import counted
 
 SETTINGS = "Referral Hub Settings"
 MOST_ENTRIES = 20_000  # entries of two days that are proved while somebody waits: some seconds
@@ -60,8 +61,26 @@ def ledger() -> list[Line]:
 		seen = _("{0} entries since yesterday are too many to be proved here.").format(moved)
 		return [Line(what, LOOK, seen, f"{command} --since {since.date()}")]
 	if broken := verify(None, since.date()):
-		return [Line(what, BROKEN, _("{0} findings, the first: {1}").format(len(broken), broken[0]), command)]
-	return [sound(what, _("What moved since yesterday is proved ({0} entries).").format(moved))]
+		return [
+			Line(
+				what,
+				BROKEN,
+				counted(len(broken), _("{0} finding: {1}"), _("{0} findings, the first: {1}")).format(
+					len(broken), broken[0]
+				),
+				command,
+			)
+		]
+	return [
+		sound(
+			what,
+			counted(
+				moved,
+				_("What moved since yesterday is proved ({0} entry)."),
+				_("What moved since yesterday is proved ({0} entries)."),
+			).format(moved),
+		)
+	]
 
 
 def heads() -> list[Line]:

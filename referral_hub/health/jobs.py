@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 
 from referral_hub.health.lateness import Planned, late
 from referral_hub.health.line import BROKEN, LOOK, Line, sound
+from referral_hub.wording.counting import counted
 
 OURS = ("like", "referral_hub.%")
 QUEUES = {"short", "default", "long"}
@@ -27,11 +28,19 @@ def scheduler() -> list[Line]:
 		seen = _("It is switched on, and has not started any job of Referral Hub yet.")
 		return [Line(what, LOOK, seen, _("Look again in half an hour."), link)]
 	if overdue := late(jobs, now_datetime()):
-		seen = _("{0} of {1} jobs are overdue; the longest: {2}, due on {3}.")
+		seen = counted(
+			len(overdue),
+			_("{0} of {1} jobs is overdue: {2}, due on {3}."),
+			_("{0} of {1} jobs are overdue; the longest: {2}, due on {3}."),
+		)
 		seen = seen.format(len(overdue), len(jobs), overdue[0].name, format_datetime(overdue[0].next_on))
 		to_do = _("See whether bench schedule and the workers run on the server.")
 		return [Line(what, BROKEN, seen, to_do, get_url_to_list("Scheduled Job Type"))]
-	seen = _("{0} jobs, none overdue; the last began on {1}.").format(len(jobs), format_datetime(max(began)))
+	seen = counted(
+		len(jobs),
+		_("{0} job, not overdue; it last began on {1}."),
+		_("{0} jobs, none overdue; the last began on {1}."),
+	).format(len(jobs), format_datetime(max(began)))
 	return [sound(what, seen)]
 
 

@@ -7,6 +7,7 @@ from frappe.utils.user import get_users_with_role
 
 from referral_hub.health.line import BROKEN, LOOK, SOUND, Line, sound
 from referral_hub.setup.custom_fields import CUSTOM_FIELDS
+from referral_hub.wording.counting import counted
 
 SETTINGS = "Referral Hub Settings"
 
@@ -46,14 +47,27 @@ def openings() -> list[Line]:
 	closed = _count("Opening Profile", {"accepts_referrals": 0})
 	if not cint(frappe.get_cached_doc(SETTINGS).openings_accept_referrals):
 		accepted = _count("Opening Profile", {"accepts_referrals": 1})
-		seen = _("{0} open, and {1} accept referrals: new ones do not until somebody says so.")
+		seen = counted(
+			accepted,
+			_("{0} open, and {1} accepts referrals: new ones do not until somebody says so."),
+			_("{0} open, and {1} accept referrals: new ones do not until somebody says so."),
+		)
 		to_do = (
 			""
 			if accepted
 			else _("Mark Accepts Referrals in the Opening Profiles of those people may refer for.")
 		)
 		return [Line(what, SOUND if accepted else LOOK, seen.format(count, accepted), to_do, link)]
-	return [sound(what, _("{0} open; {1} do not accept referrals.").format(count, closed))]
+	return [
+		sound(
+			what,
+			counted(
+				closed,
+				_("{0} open; {1} does not accept referrals."),
+				_("{0} open; {1} do not accept referrals."),
+			).format(count, closed),
+		)
+	]
 
 
 def people() -> list[Line]:

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import get_url_to_list
 
 from referral_hub.health.line import LOOK, Line, not_used, sound
+from referral_hub.wording.counting import counted
 
 SPOKEN = ("en", "zh")
 # What HR writes in both languages: DocType -> (English, Chinese, which rows count)
@@ -26,7 +27,11 @@ def languages() -> list[Line]:
 	others = [language for language in chosen if language.split("-")[0] not in SPOKEN]
 	if not others:
 		return [sound(what, _("Everybody reads English or Chinese."))]
-	seen = _("{0} people use {1}: of Referral Hub they read English.")
+	seen = counted(
+		len(others),
+		_("{0} person uses {1}: of Referral Hub they read English."),
+		_("{0} people use {1}: of Referral Hub they read English."),
+	)
 	seen = seen.format(len(others), ", ".join(sorted(set(others))))
 	return [Line(what, LOOK, seen, _("Translations can be added under Translation."), link)]
 

@@ -5,6 +5,7 @@ from frappe import _
 from referral_hub.portal import words
 from referral_hub.rewards import service as rewards
 from referral_hub.rewards.explain import period_in_words
+from referral_hub.wording.counting import counted
 
 
 def on_the_way(employee: str) -> list[dict]:
@@ -17,8 +18,10 @@ def _line(ahead) -> dict:
 	return {
 		"counted": ahead.counted,
 		"hires": promise.hires,
-		"words": _("{counted} of {hires} colleagues have come ({period})").format(
-			counted=ahead.counted, hires=promise.hires, period=period_in_words(ahead.period)
-		),
+		"words": counted(
+			promise.hires,
+			_("{counted} of {hires} colleague has come ({period})"),
+			_("{counted} of {hires} colleagues have come ({period})"),
+		).format(counted=ahead.counted, hires=promise.hires, period=period_in_words(ahead.period)),
 		"brings": words.amount(promise.kind, promise.amount, promise.currency, promise.details),
 	}

@@ -24,6 +24,7 @@ from referral_hub.rewards.rules import states
 from referral_hub.rewards.rules import terms as terms_rules
 from referral_hub.rewards.rules.milestones import Progress, is_reachable
 from referral_hub.wording import case_words
+from referral_hub.wording.counting import counted
 
 EARNED = states.STANDING - states.NOT_YET_EARNED
 REWARD_FIELDS = (
@@ -170,7 +171,9 @@ def _counting(offer: dict) -> list[dict]:
 
 
 def _counting_line(promise: dict, terms: dict) -> dict:
-	when = _("More for {0} hires ({1})").format(promise["hires"], rule_words.period(terms["period"]))
+	when = counted(promise["hires"], _("More for {0} hire ({1})"), _("More for {0} hires ({1})")).format(
+		promise["hires"], rule_words.period(terms["period"])
+	)
 	return {"when": when, "amount": _amount_of(promise)}
 
 
@@ -200,7 +203,9 @@ def salary(opening) -> str:
 def milestone_words(milestone: str, after_months: int = 0) -> str:
 	"""Say when a milestone pays."""
 	if milestone == "Retained":
-		return _("After {0} months with us").format(after_months)
+		return counted(after_months, _("After {0} month with us"), _("After {0} months with us")).format(
+			after_months
+		)
 	return {
 		"Received": _("When the referral arrives"),
 		"Screened": _("When a recruiter gets in touch"),
@@ -215,7 +220,7 @@ def milestone_words(milestone: str, after_months: int = 0) -> str:
 def milestone_reached_words(milestone: str, after_months: int = 0) -> str:
 	"""Say what had happened when a milestone paid."""
 	if milestone == "Retained":
-		return _("{0} months with us").format(after_months)
+		return counted(after_months, _("{0} month with us"), _("{0} months with us")).format(after_months)
 	return {
 		"Received": _("Referral received"),
 		"Screened": _("A recruiter got in touch"),

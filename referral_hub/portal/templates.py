@@ -8,6 +8,7 @@ from frappe import _
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from referral_hub.portal import words
+from referral_hub.wording.counting import counted
 
 
 @functools.cache
@@ -19,7 +20,7 @@ def environment() -> Environment:
 		trim_blocks=True,
 		lstrip_blocks=True,
 	)
-	made.globals.update(_=say, asset=asset)
+	made.globals.update(_=say, asset=asset, counted=counted)
 	made.filters.update(
 		day=words.day, moment=words.moment, exact=words.exact, amounts=words.amounts, number=words.number
 	)

@@ -13,6 +13,7 @@ from referral_hub.referrals.rules import contacts, eligibility, ownership
 from referral_hub.referrals.rules.refusal import Refused
 from referral_hub.referrals.rules.sharing import invitations
 from referral_hub.wording import case_words, dates
+from referral_hub.wording.counting import counted
 
 
 class ReferralRefused(frappe.ValidationError):
@@ -101,17 +102,37 @@ SENTENCES = {
 		"This opening takes no referrals. Please choose another one."
 	),
 	"case_refused": lambda facts: case_words.refused(facts["case"]),
-	"open_limit_reached": lambda facts: _(
-		"You have {0} open referrals, and this program allows {1}. As soon as one of them is decided you can refer again."
+	"open_limit_reached": lambda facts: counted(
+		facts["open"],
+		_(
+			"You have {0} open referral, and this program allows {1}. As soon as it is decided you can refer again."
+		),
+		_(
+			"You have {0} open referrals, and this program allows {1}. As soon as one of them is decided you can refer again."
+		),
 	).format(facts["open"], facts["limit"]),
-	"slowed_down": lambda facts: _(
-		"You have {0} open referrals. Few of your last ones got as far as an interview, so for now {1} at a time is the limit. The requirements on the opening's page show who fits; one good match and there is room again."
+	"slowed_down": lambda facts: counted(
+		facts["open"],
+		_(
+			"You have {0} open referral. Few of your last ones got as far as an interview, so for now {1} at a time is the limit. The requirements on the opening's page show who fits; one good match and there is room again."
+		),
+		_(
+			"You have {0} open referrals. Few of your last ones got as far as an interview, so for now {1} at a time is the limit. The requirements on the opening's page show who fits; one good match and there is room again."
+		),
 	).format(facts["open"], facts["limit"]),
-	"monthly_limit_reached": lambda facts: _(
-		"You have referred {0} people this month, which is the limit of this program. Next month you can refer again."
+	"monthly_limit_reached": lambda facts: counted(
+		facts["this_month"],
+		_(
+			"You have referred {0} person this month, which is the limit of this program. Next month you can refer again."
+		),
+		_(
+			"You have referred {0} people this month, which is the limit of this program. Next month you can refer again."
+		),
 	).format(facts["this_month"]),
-	"card_used_up": lambda facts: _(
-		"This card has referred {0} people today. Please come back tomorrow, or ask the people in HR."
+	"card_used_up": lambda facts: counted(
+		facts["limit"],
+		_("This card has referred {0} person today. Please come back tomorrow, or ask the people in HR."),
+		_("This card has referred {0} people today. Please come back tomorrow, or ask the people in HR."),
 	).format(facts["limit"]),
 	"invitation_closed": lambda facts: _("This invitation is no longer open."),
 	"self_referral": lambda facts: _(
@@ -122,8 +143,10 @@ SENTENCES = {
 	),
 	# CanNotInvite
 	"invitations_off": lambda facts: _("Invitations are switched off. Please share your link yourself."),
-	"invitations_used_up": lambda facts: _(
-		"You have sent {0} invitations today. Please go on tomorrow, or share your link yourself."
+	"invitations_used_up": lambda facts: counted(
+		facts["limit"],
+		_("You have sent {0} invitation today. Please go on tomorrow, or share your link yourself."),
+		_("You have sent {0} invitations today. Please go on tomorrow, or share your link yourself."),
 	).format(facts["limit"]),
 	"invitation_unwanted": lambda facts: _(
 		"We can't write to this person. You are welcome to share your link with them yourself."
@@ -136,8 +159,10 @@ SENTENCES = {
 	),
 	# AlreadyKnown
 	"current_employee": lambda facts: _("This person works here already."),
-	"recent_applicant": lambda facts: _(
-		"This person applied within the last {0} days, so HR knows them already."
+	"recent_applicant": lambda facts: counted(
+		facts["days"],
+		_("This person applied within the last day, so HR knows them already."),
+		_("This person applied within the last {0} days, so HR knows them already."),
 	).format(facts["days"]),
 	# AlreadyOwned
 	"already_yours": lambda facts: _("You have referred this person already: {0}.").format(facts["referral"]),

@@ -16,6 +16,7 @@ from referral_hub.rewards.rules import terms as rules
 from referral_hub.rewards.rules.milestones import NEEDS_THE_HIRE, is_reachable, retained_on
 from referral_hub.rewards.rules.periods import ANY_TIME_KEY
 from referral_hub.wording import case_words, dates
+from referral_hub.wording.counting import counted
 
 NOTES = {"state_reason": "reason", "taxable_note": "taxable_reason"}  # each field, and where its code is kept
 
@@ -133,9 +134,11 @@ def _promise_of(reward, kept: dict) -> rules.Promise:
 
 def _what_happened(reward, kept: dict) -> str:
 	if kept.get("hires"):
-		return _("{number} colleagues came on your recommendation ({period})").format(
-			number=kept["hires"], period=period_in_words(reward.period)
-		)
+		return counted(
+			kept["hires"],
+			_("{number} colleague came on your recommendation ({period})"),
+			_("{number} colleagues came on your recommendation ({period})"),
+		).format(number=kept["hires"], period=period_in_words(reward.period))
 	words = milestone_in_words(reward.milestone, reward.after_months)
 	return rule_words.with_condition(words, kept.get("back_within") or 0)
 
@@ -163,7 +166,11 @@ def milestone_in_words(milestone: str, after_months: int = 0) -> str:
 		"Offered": _("the candidate got an offer"),
 		"Joined": _("the new colleague joined"),
 		"Confirmed": _("the new colleague passed probation"),
-		"Retained": _("the new colleague stayed {months} months").format(months=after_months),
+		"Retained": counted(
+			after_months,
+			_("the new colleague stayed {months} month"),
+			_("the new colleague stayed {months} months"),
+		).format(months=after_months),
 	}[milestone]
 
 

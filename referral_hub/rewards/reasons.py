@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from frappe import _
 
 from referral_hub.wording import dates, languages
+from referral_hub.wording.counting import counted
 
 DAYS = ("date", "leaves_on")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -41,7 +42,7 @@ def in_words(code: str | None, values: dict | None = None) -> str:
 	if values.get("role"):
 		values["role"] = _(values["role"])
 	values |= {name: _said(values[name]) for name in DAYS if values.get(name)}
-	return _sentences()[code].format(**values)
+	return _sentences(values)[code].format(**values)
 
 
 def _said(day: str) -> str:
@@ -49,7 +50,7 @@ def _said(day: str) -> str:
 	return dates.said(day) if ISO_DAY.fullmatch(day) else day
 
 
-def _sentences() -> dict[str, str]:
+def _sentences(values: dict) -> dict[str, str]:
 	return {
 		"credit_moved": _("HR credited somebody else with this referral."),
 		"other_chosen": _("Another option was chosen."),
@@ -132,7 +133,11 @@ def _sentences() -> dict[str, str]:
 		"approved": _("Approved by {user}."),
 		"approved_with_words": _("Approved by {user}: {words}"),
 		"referrer_was_away": _("The referrer was not an active employee on the day this was earned."),
-		"left_within": _("The new colleague left within {months} months."),
+		"left_within": counted(
+			values.get("months"),
+			_("The new colleague left within {months} month."),
+			_("The new colleague left within {months} months."),
+		),
 		"no_rate": _("ERPNext has no exchange rate from {currency} to {salary_currency} of {date}."),
 		"recovered": _("What was owed was deducted from the salary or paid back."),
 		"deducted_after_all": _(

@@ -8,6 +8,7 @@ from functools import reduce
 from frappe import _
 
 from referral_hub.referrals.rules.deciding.cases import Case
+from referral_hub.wording.counting import counted
 
 
 def who(case: str) -> str:
@@ -49,10 +50,26 @@ def signal(code: str, facts: dict) -> str:
 		),
 		"shared_phone": _("The phone number is somebody else's too, under another name and e-mail."),
 		"late_tie": _("Since the referral the referrer has got a part in hiring for this opening: {case}."),
-		"burst": _("{number} referrals by the same employee within an hour."),
-		"strangers": _("{number} referrals in a row without a relation and without a word about the person."),
-		"contact_reused": _("The same e-mail or phone was referred under {number} other names."),
-		"resume_reused": _("The same resume file is with {number} other people."),
+		"burst": counted(
+			facts.get("number"),
+			_("{number} referral by the same employee within an hour."),
+			_("{number} referrals by the same employee within an hour."),
+		),
+		"strangers": counted(
+			facts.get("number"),
+			_("{number} referral without a relation and without a word about the person."),
+			_("{number} referrals in a row without a relation and without a word about the person."),
+		),
+		"contact_reused": counted(
+			facts.get("number"),
+			_("The same e-mail or phone was referred under {number} other name."),
+			_("The same e-mail or phone was referred under {number} other names."),
+		),
+		"resume_reused": counted(
+			facts.get("number"),
+			_("The same resume file is with {number} other person."),
+			_("The same resume file is with {number} other people."),
+		),
 		"favour_returned": _("The candidate used to work here and once referred the referrer."),
 		"throwaway_email": _(
 			"The e-mail address is of a provider of throw-away addresses. Ask for another one soon."

@@ -267,7 +267,7 @@ def test_a_contact_no_key_opens_breaks_no_page_and_all_can_be_deleted(opening, a
 	answers = [web.get(page) for page in (PAGE, "/referrals", f"/referrals/openings/{opening.name}")]
 	for answer in (*answers, web.get(search("welder").headers["Location"])):
 		assert (answer.status_code, "Li Na" in answer.text, "王强" in answer.text) == (200, True, False)
-	assert "1 contacts on this page" in web.get(PAGE).text
+	assert "1 contact on this page" in web.get(PAGE).text
 	assert logged == [("Contacts can't be opened", {"defer_insert": True})]
 	assert web.post(PAGE, {"line": WELDER}).status_code == 303
 	assert web.post(PAGE, {"do": "delete_all"}).headers["Location"] == f"{PAGE}?gone=3"

@@ -46,7 +46,7 @@ def test_a_scheduler_that_is_off_or_late_is_named(running):
 	frappe.db.set_value(JOB, late, "last_execution", add_to_date(None, days=-2))
 	frappe.clear_document_cache(JOB, late)
 	[line] = jobs.scheduler()
-	assert (line.state, "the longest: pay_due_rewards, due on" in line.seen) == (BROKEN, True)
+	assert (line.state, "is overdue: pay_due_rewards, due on" in line.seen) == (BROKEN, True)
 	frappe.db.set_value(JOB, late, "stopped", 1)
 	frappe.clear_document_cache(JOB, late)
 	assert [(line.state, line.seen) for line in jobs.stopped()] == [(LOOK, "1: pay_due_rewards")]

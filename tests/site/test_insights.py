@@ -264,7 +264,7 @@ def test_the_register_ties_to_the_ledger_or_says_what_does_not(made):
 	)
 	said = run(REGISTER, **asked)["message"]
 	assert said.startswith(
-		f"Points rewards: {whole:,} handed over, the points ledger says {whole - 1:,}; 1 rewards differ"
+		f"Points rewards: {whole:,} handed over, the points ledger says {whole - 1:,}; 1 reward differs"
 	)
 
 
@@ -284,7 +284,7 @@ def test_the_register_ties_each_currency_to_payroll_by_itself(made):
 	assert run(REGISTER, **asked)["message"] == f"{tied['CNY']} {tied['USD']}"
 	assert run(REGISTER, **asked, currency="USD")["message"] == tied["USD"]
 	assert not run(REGISTER, **asked | {"kind": "Gift"})["message"]
-	differs = "Cash rewards: {0:,} {1} handed over, payroll says {2:,} {1}; {3} rewards differ"
+	differs = "Cash rewards: {0:,} {1} handed over, payroll says {2:,} {1}; {3} reward differs"
 	(name, amount), *_others = paid["USD"]
 	frappe.db.sql("update `tabAdditional Salary` set amount = amount - 1 where name = %s", name)
 	said = run(REGISTER, **asked)["message"]

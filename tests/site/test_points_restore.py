@@ -69,14 +69,14 @@ def test_a_restored_backup_is_the_whole_ledger(backup):
 		code, words = verified(site, "--accept-restore")
 		assert (code, words[0], words[-1]) == (
 			0,
-			"Accepted: 1 wallets are behind their heads, and that is on record.",
+			"Accepted: 1 wallet is behind its head, and that is on record.",
 			SOUND,
 		)
 		site.python(POST.format(employee=employee, points=7, key="after the restore"))
 		site.python(KEEP)
 		code, words = verified(site)
 		assert (code, balance(site, employee)) == (0, 107)
-		assert "1 wallets went back to earlier entries." in words[1]
+		assert "1 wallet went back to an earlier entry." in words[1]
 
 
 def test_a_backup_restored_without_its_encryption_key_says_so_in_one_sentence(backup):
@@ -101,7 +101,7 @@ def test_a_backup_restored_without_its_encryption_key_says_so_in_one_sentence(ba
 		assert (code, words[-1]) == (1, "2 findings.")
 		of_accounts, of_refusals = words[-3:-1]
 		assert "Put the encryption_key of that time back into site_config.json." in of_accounts
-		assert "kept refusals were sealed under another encryption key" in of_refusals
+		assert " sealed under another encryption key, so nobody can tell" in of_refusals
 		code, words = verified(site, "--accept-restore")
 		assert (code, words[-1], balance(site, employee)) == (0, SOUND, 100)
 

@@ -10,6 +10,7 @@ from frappe.utils import strip_html
 from pydantic import Field
 
 from referral_hub.api.contract.shapes import Shape
+from referral_hub.wording.counting import counted
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -111,9 +112,13 @@ def _argument_words(wrong: dict) -> str:
 	if kind == "missing":
 		return _("This is needed.")
 	if kind == "string_too_long":
-		return _("At most {0} characters.").format(told["max_length"])
+		return counted(told["max_length"], _("At most {0} character."), _("At most {0} characters.")).format(
+			told["max_length"]
+		)
 	if kind == "string_too_short":
-		return _("At least {0} characters.").format(told["min_length"])
+		return counted(
+			told["min_length"], _("At least {0} character."), _("At least {0} characters.")
+		).format(told["min_length"])
 	if kind in ("greater_than_equal", "less_than_equal"):
 		least, most = told.get("ge"), told.get("le")
 		return _("At least {0}.").format(least) if least is not None else _("At most {0}.").format(most)

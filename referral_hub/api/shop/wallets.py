@@ -9,6 +9,8 @@ from frappe.utils import strip_html
 from referral_hub.database.short_waits import waiting_shortly
 from referral_hub.points.errors import PointsError
 from referral_hub.points.following import finding, handing_on
+from referral_hub.wording import points_words
+from referral_hub.wording.counting import counted
 
 ACCOUNT, MOST = finding.ACCOUNT, 500
 
@@ -79,8 +81,12 @@ def _move(name: str, reason: str, found: dict) -> None:
 
 def _say(found: dict) -> None:
 	if found["moved"]:
-		words = _("{0} points moved, from {1} wallets. Their owners are told.")
-		frappe.msgprint(words.format(found["points"], found["moved"]), alert=True, indicator="green")
+		words = counted(
+			found["moved"],
+			_("{0} moved, from {1} wallet. Its owner is told."),
+			_("{0} moved, from {1} wallets. Their owners are told."),
+		).format(points_words.in_words(found["points"], found["points"]), found["moved"])
+		frappe.msgprint(words, alert=True, indicator="green")
 	for left in found["left"][:10]:
 		why = f"{left['wallet']}: {left['why']}"
 		frappe.msgprint(frappe.utils.escape_html(why), indicator="orange")

@@ -18,6 +18,7 @@ from referral_hub.points import clock
 from referral_hub.points.finance import policy, reading
 from referral_hub.points.rules import provision as rules
 from referral_hub.points.rules.finance import between_companies
+from referral_hub.wording.counting import counted
 
 DOCTYPE, ENTRY = "Points Provision", "Journal Entry"
 
@@ -131,12 +132,20 @@ def _book(row) -> None:
 
 def _new_entry(row, account, came: int, left: int):
 	entry = frappe.new_doc(ENTRY).update({"company": row.company, "posting_date": row.day})
-	words = _("Points that employees hold on {0}: {1} points, {2} each, {3} % of them")
+	words = counted(
+		row.points,
+		_("Points that employees hold on {0}: {1} point of {2}, {3} % of it"),
+		_("Points that employees hold on {0}: {1} points, {2} each, {3} % of them"),
+	)
 	entry.user_remark = words.format(
 		formatdate(row.day), row.points, f"{flt(row.point_value):g} {row.currency}", f"{flt(row.share):g}"
 	)
 	if came or left:
-		words = _("In this month {0} points came from other companies of the group, and {1} left to them.")
+		words = counted(
+			came,
+			_("In this month {0} point came from other companies of the group, and {1} left to them."),
+			_("In this month {0} points came from other companies of the group, and {1} left to them."),
+		)
 		entry.user_remark += "\n" + words.format(came, left)
 	center = account.cost_center or frappe.get_cached_value("Company", row.company, "cost_center")
 	for name, side in ((account.expense_account, "debit"), (account.provision_account, "credit")):

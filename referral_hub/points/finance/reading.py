@@ -11,6 +11,7 @@ from frappe import _
 from frappe.utils import add_days, cint, getdate
 
 from referral_hub.points.rules.finance import Month, Open, between_companies, months
+from referral_hub.wording.counting import counted
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,15 @@ def group_in_words(moved: list[Month]) -> str | None:
 	if not came and not left:
 		return None
 	if came == left:
-		return _("Between the companies {0} points moved; what left and what came tie.").format(f"{came:,}")
-	return _(
-		"Between the companies {0} points left and {1} came. Ask an administrator for hub-verify."
+		return counted(
+			came,
+			_("Between the companies {0} point moved; what left and what came tie."),
+			_("Between the companies {0} points moved; what left and what came tie."),
+		).format(f"{came:,}")
+	return counted(
+		left,
+		_("Between the companies {0} point left and {1} came. Ask an administrator for hub-verify."),
+		_("Between the companies {0} points left and {1} came. Ask an administrator for hub-verify."),
 	).format(f"{left:,}", f"{came:,}")
 
 

@@ -12,6 +12,7 @@ from referral_hub.points.following import finding
 from referral_hub.points.following.finding import ACCOUNT, Elsewhere
 from referral_hub.points.rules import warnings
 from referral_hub.wording import languages
+from referral_hub.wording.counting import counted
 
 ROLE = "HR Manager"
 
@@ -69,8 +70,14 @@ def _ask(row: Elsewhere, expires_on: date, points: int) -> None:
 	who, here, there = (escape_html(text) for text in (name or "", row.company, row.company_now))
 	for user in _who_may(row) or ["Administrator"]:
 		with languages.speaking_to(user):
-			words = _(
-				"{0} works for {1} now. {2} points that {3} gave them expire after {4}: move them, or let them expire."
+			words = counted(
+				points,
+				_(
+					"{0} works for {1} now. {2} point that {3} gave them expires after {4}: move it, or let it expire."
+				),
+				_(
+					"{0} works for {1} now. {2} points that {3} gave them expire after {4}: move them, or let them expire."
+				),
 			).format(who, there, points, here, formatdate(expires_on))
 		task = {**_about(row.wallet, date=expires_on), "allocated_to": user, "description": words}
 		frappe.get_doc(doctype="ToDo", priority="High", assigned_by="Administrator", **task).insert(

@@ -22,6 +22,7 @@ from referral_hub.points.moving.requests import Posting
 from referral_hub.points.rules import lots
 from referral_hub.points.rules.chain import Entry
 from referral_hub.points.rules.lots import Lot, Take
+from referral_hub.wording.counting import counted
 
 
 def put_in(ready: Ready, posting: Posting) -> str:
@@ -97,9 +98,11 @@ def takes_from(
 def refuse_for_lack(refused: refusals.Request, available: int, needed: int) -> NoReturn:
 	"""Refuse, and remember it past the end of this transaction."""
 	refusals.remember(refused)
-	message = _("{0} points are needed and the wallet holds {1}. Nothing was posted.").format(
-		needed, available
-	)
+	message = counted(
+		needed,
+		_("{0} point is needed and the wallet holds {1}. Nothing was posted."),
+		_("{0} points are needed and the wallet holds {1}. Nothing was posted."),
+	).format(needed, available)
 	refuse(InsufficientPoints(message, available, needed))
 
 

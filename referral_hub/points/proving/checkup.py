@@ -9,6 +9,7 @@ from frappe import _
 
 from referral_hub.points.proving import heads
 from referral_hub.points.proving.verify import contradictions, verify
+from referral_hub.wording.counting import counted
 
 
 def run(
@@ -26,7 +27,13 @@ def run(
 	if accept_restore:
 		accepted = heads.accept_restore(by=getpass.getuser())
 		frappe.db.commit()
-		say(_("Accepted: {0} wallets are behind their heads, and that is on record.").format(accepted))
+		say(
+			counted(
+				accepted,
+				_("Accepted: {0} wallet is behind its head, and that is on record."),
+				_("Accepted: {0} wallets are behind their heads, and that is on record."),
+			).format(accepted)
+		)
 	broken = verify(company, since and since.date())
 	if company and not frappe.db.exists("Points Account", {"company": company}):
 		broken.append(_("There is no wallet of a company {0}.").format(company))
@@ -41,7 +48,7 @@ def run(
 		if since
 		else _("The points ledger is sound.")
 	)
-	say(_("{0} findings.").format(len(broken)) if broken else sound)
+	say(counted(len(broken), _("{0} finding."), _("{0} findings.")).format(len(broken)) if broken else sound)
 	return bool(broken)
 
 
@@ -53,5 +60,9 @@ def _accept_account(name: str) -> str:
 		return _("There is no account {0} that was changed outside the ledger.").format(name)
 	frappe.db.commit()
 	account = frappe.db.get_value("Points Account", name, ["kind", "employee", "company", "balance"])
-	words = _("Accepted as it is, and that is on record: account {0}, {1} of {2} in {3}, holding {4} points.")
+	words = counted(
+		account[-1],
+		_("Accepted as it is, and that is on record: account {0}, {1} of {2} in {3}, holding {4} point."),
+		_("Accepted as it is, and that is on record: account {0}, {1} of {2} in {3}, holding {4} points."),
+	)
 	return words.format(name, *account)

@@ -5,11 +5,15 @@ from collections.abc import Iterable
 from frappe import _
 
 from referral_hub.points.rules.audit import Finding
+from referral_hub.wording.counting import counted
 
 
 def in_words(findings: Iterable[Finding]) -> list[str]:
 	words = _words()
-	return [words[finding.rule].format(**finding.facts) for finding in findings]
+	return [
+		(words.get(finding.rule) or _counting(finding.facts["count"])[finding.rule]).format(**finding.facts)
+		for finding in findings
+	]
 
 
 def _words() -> dict[str, str]:
@@ -52,30 +56,14 @@ def _words() -> dict[str, str]:
 		"source": _(
 			"Wallet {account}: entry {entry} comes from a document of type {doctype} without a name."
 		),
-		"open_lots": _(
-			"Wallet {account}: its open lots hold {stored} points, the stored balance is {balance}."
-		),
+		"open_lots": _("Wallet {account}: points in open lots: {stored}, stored balance: {balance}."),
 		"lot_orphan": _("Lot {lot} belongs to wallet {account}, which does not exist."),
 		"lot_open": _("Wallet {account}: lot {lot} is marked open or closed against what it holds."),
 		"seal": _(
 			"Account {account}: its kind, employee, company, program, state, balance or last entry was changed outside the ledger,"
 			" or the account was added by hand."
 		),
-		"other_key": _(
-			"{count} accounts were sealed under another encryption key, so nobody can tell whether they were changed by hand."
-			" Put the encryption_key of that time back into site_config.json. If it is lost, an administrator accepts the"
-			" accounts as they are once with: bench --site SITE hub-verify --accept-restore. If the key never changed, somebody"
-			" changed the seals by hand: do not accept them."
-		),
 		"refusal_seal": _("Refusal {refusal} was changed or added outside the ledger."),
-		"refusal_other_key": _(
-			"{count} kept refusals were sealed under another encryption key, so nobody can tell whether they were changed by hand."
-		),
-		"refusals_gone": _(
-			"{count} refusals that the daily heads name are gone, the first of them {refusal}, kept on {at}: their requests would be"
-			" applied when they are made again. If an older backup was restored, an administrator accepts that once with:"
-			" bench --site SITE hub-verify --accept-restore"
-		),
 		"merged": _("Wallet {account} was merged into another one and still holds points."),
 		"aside": _(
 			"Wallet {account} of employee {employee} was set aside when HR merged its owner, and waits to be merged until the"
@@ -100,10 +88,61 @@ def _words() -> dict[str, str]:
 			" the chain was recomputed, or an older backup was restored and used."
 		),
 		"head_gone": _("Wallet {account}: entry {kept} was kept on {at}, the wallet is gone."),
-		"restored": _(
-			"{count} wallets are behind the heads kept outside the database. If an older backup was restored, an administrator"
-			" accepts that once with: bench --site SITE hub-verify --accept-restore"
-		),
 		"heads_line": _("Line {line} of the file of daily heads was changed, added or removed."),
 		"more": _("There is more: only the first {count} findings are listed."),
+	}
+
+
+def _counting(count: int) -> dict[str, str]:
+	"""Return the sentences of rules that count what they found."""
+	return {
+		"other_key": counted(
+			count,
+			_(
+				"{count} account was sealed under another encryption key, so nobody can tell whether it was changed "
+				"by hand. Put the encryption_key of that time back into site_config.json. If it is lost, an "
+				"administrator accepts the account as it is once with: bench --site SITE hub-verify --accept-restore. "
+				"If the key never changed, somebody changed the seal by hand: do not accept it."
+			),
+			_(
+				"{count} accounts were sealed under another encryption key, so nobody can tell whether they were changed by hand."
+				" Put the encryption_key of that time back into site_config.json. If it is lost, an administrator accepts the"
+				" accounts as they are once with: bench --site SITE hub-verify --accept-restore. If the key never changed, somebody"
+				" changed the seals by hand: do not accept them."
+			),
+		),
+		"refusal_other_key": counted(
+			count,
+			_(
+				"{count} kept refusal was sealed under another encryption key, so nobody can tell whether it was "
+				"changed by hand."
+			),
+			_(
+				"{count} kept refusals were sealed under another encryption key, so nobody can tell whether they were changed by hand."
+			),
+		),
+		"refusals_gone": counted(
+			count,
+			_(
+				"{count} refusal that the daily heads name is gone, {refusal}, kept on {at}: its request would be "
+				"applied when it is made again. If an older backup was restored, an administrator accepts that once "
+				"with: bench --site SITE hub-verify --accept-restore"
+			),
+			_(
+				"{count} refusals that the daily heads name are gone, the first of them {refusal}, kept on {at}: their requests would be"
+				" applied when they are made again. If an older backup was restored, an administrator accepts that once with:"
+				" bench --site SITE hub-verify --accept-restore"
+			),
+		),
+		"restored": counted(
+			count,
+			_(
+				"{count} wallet is behind the heads kept outside the database. If an older backup was restored, an "
+				"administrator accepts that once with: bench --site SITE hub-verify --accept-restore"
+			),
+			_(
+				"{count} wallets are behind the heads kept outside the database. If an older backup was restored, an administrator"
+				" accepts that once with: bench --site SITE hub-verify --accept-restore"
+			),
+		),
 	}

@@ -14,6 +14,7 @@ from frappe import _
 from referral_hub.points import refusal_seals, seals
 from referral_hub.points.proving import heads_file, heads_mail
 from referral_hub.points.proving.heads_file import ACCEPTED, HEADS, SEALED, Head
+from referral_hub.wording.counting import counted
 
 WALLETS_AT_ONCE = 1000
 
@@ -77,41 +78,90 @@ def notices() -> list[str]:
 			*_other_key(),
 		]
 	newest = _("Compared with the heads of {0}, digest {1}.").format(kept.at, kept.digest)
-	accepted = _("A restore was accepted on {0} by {1}: {2} wallets went back to earlier entries.")
-	removed = _("{1} demo wallets of {2} were removed on {0}.")
-	sealed = _("{1} accounts were sealed anew on {0} by {2}: they came with another encryption key.")
 	account = _("Account {1} was accepted on {0} by {2}, as it was after a change outside the ledger.")
-	gone = _("With the restore of {0} {1} accepted that {2} kept refusals are gone.")
-	refusals = _("{1} kept refusals were sealed anew on {0} by {2}: they came with another encryption key.")
 	return [
 		newest,
-		*(accepted.format(line["at"], line.get("by"), len(line["heads"])) for line in kept.acceptances),
 		*(
-			gone.format(line["at"], line.get("by"), len(line["refusals_gone"]))
+			_accepted(len(line["heads"])).format(line["at"], line.get("by"), len(line["heads"]))
+			for line in kept.acceptances
+		),
+		*(
+			_gone(len(line["refusals_gone"])).format(line["at"], line.get("by"), len(line["refusals_gone"]))
 			for line in kept.acceptances
 			if line.get("refusals_gone")
 		),
-		*(removed.format(line["at"], len(line["accounts"]), line.get("company")) for line in kept.removals),
+		*(
+			_removed(len(line["accounts"])).format(line["at"], len(line["accounts"]), line.get("company"))
+			for line in kept.removals
+		),
 		*(
 			account.format(line["at"], line["account"], line.get("by"))
 			if line.get("account")
-			else sealed.format(line["at"], line.get("count"), line.get("by"))
+			else _sealed(line.get("count")).format(line["at"], line.get("count"), line.get("by"))
 			for line in kept.sealings
 			if line.get("account") or line.get("count")
 		),
 		*(
-			refusals.format(line["at"], line["refusals_sealed"], line.get("by"))
+			_refusals_sealed(line["refusals_sealed"]).format(
+				line["at"], line["refusals_sealed"], line.get("by")
+			)
 			for line in kept.sealings
 			if line.get("refusals_sealed")
 		),
 	]
 
 
+def _accepted(wallets: int) -> str:
+	return counted(
+		wallets,
+		_("A restore was accepted on {0} by {1}: {2} wallet went back to an earlier entry."),
+		_("A restore was accepted on {0} by {1}: {2} wallets went back to earlier entries."),
+	)
+
+
+def _removed(wallets: int) -> str:
+	return counted(
+		wallets,
+		_("{1} demo wallet of {2} was removed on {0}."),
+		_("{1} demo wallets of {2} were removed on {0}."),
+	)
+
+
+def _sealed(accounts: int) -> str:
+	return counted(
+		accounts,
+		_("{1} account was sealed anew on {0} by {2}: it came with another encryption key."),
+		_("{1} accounts were sealed anew on {0} by {2}: they came with another encryption key."),
+	)
+
+
+def _gone(refusals: int) -> str:
+	return counted(
+		refusals,
+		_("With the restore of {0} {1} accepted that {2} kept refusal is gone."),
+		_("With the restore of {0} {1} accepted that {2} kept refusals are gone."),
+	)
+
+
+def _refusals_sealed(refusals: int) -> str:
+	return counted(
+		refusals,
+		_("{1} kept refusal was sealed anew on {0} by {2}: it came with another encryption key."),
+		_("{1} kept refusals were sealed anew on {0} by {2}: they came with another encryption key."),
+	)
+
+
 def _other_key() -> list[str]:
 	count = seals.all_under_other_key()
-	words = _(
-		"{0} accounts were sealed under another encryption key: whether they were changed by hand can't be told. The first"
-		" daily heads take them as they are. To have them checked, put that encryption_key into site_config.json before."
+	words = counted(
+		count,
+		_(
+			"{0} account was sealed under another encryption key: whether it was changed by hand can't be told. The first daily heads take it as it is. To have it checked, put that encryption_key into site_config.json before."
+		),
+		_(
+			"{0} accounts were sealed under another encryption key: whether they were changed by hand can't be told. The first"
+			" daily heads take them as they are. To have them checked, put that encryption_key into site_config.json before."
+		),
 	)
 	return [words.format(count)] if count else []
 

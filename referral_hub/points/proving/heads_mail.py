@@ -9,6 +9,8 @@ from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import get_url
 from frappe.utils.user import get_users_with_role
 
+from referral_hub.wording.counting import counted
+
 
 def send_digest(digest: str, *, moved: int, contradicting: int) -> None:
 	"""Queue one mail to everybody with the role HR Manager who has an address."""
@@ -28,13 +30,23 @@ def send_digest(digest: str, *, moved: int, contradicting: int) -> None:
 
 def _words(digest: str, moved: int, contradicting: int) -> list[str]:
 	words = [
-		_("{0} wallets moved. The digest of the newest heads is {1}.").format(moved, digest),
+		counted(
+			moved,
+			_("{0} wallet moved. The digest of the newest heads is {1}."),
+			_("{0} wallets moved. The digest of the newest heads is {1}."),
+		).format(moved, digest),
 		_(
 			"Keep this mail: bench --site {0} hub-verify --digest {1} tells whether the file still says the same."
 		).format(frappe.local.site, digest),
 	]
 	if contradicting:
-		words.append(_("{0} wallets contradict the heads kept before. Run hub-verify.").format(contradicting))
+		words.append(
+			counted(
+				contradicting,
+				_("{0} wallet contradicts the heads kept before. Run hub-verify."),
+				_("{0} wallets contradict the heads kept before. Run hub-verify."),
+			).format(contradicting)
+		)
 	return words
 
 

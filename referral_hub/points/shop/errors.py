@@ -6,6 +6,8 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate
 
+from referral_hub.wording.counting import counted
+
 
 class ShopError(frappe.ValidationError):
 	"""The shop refused; nothing was ordered, changed or charged. `reason` is the rule in one word."""
@@ -80,7 +82,11 @@ def sentence(reason: str, offer=None, balance: int = 0) -> str:
 	if reason == "limit_reached":
 		return _("You have ordered as many as one person may: {0}.").format(offer.limit)
 	if reason == "not_enough":
-		return _("This costs {0} points and you have {1}.").format(offer.price, balance)
+		return counted(
+			offer.price,
+			_("This costs {0} point and you have {1}."),
+			_("This costs {0} points and you have {1}."),
+		).format(offer.price, balance)
 	if reason == "not_yet":
 		return _("This can be ordered from {0}.").format(formatdate(offer.valid_from))
 	if reason == "over":

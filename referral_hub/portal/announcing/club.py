@@ -11,6 +11,7 @@ from referral_hub.announcing.rules import club as rules
 from referral_hub.announcing.rules.paragraphs import plain
 from referral_hub.messages.preferences import aware
 from referral_hub.portal import acting, page, richtext, words
+from referral_hub.wording.counting import counted
 
 PATH = "/referrals/club"
 LASTS = timedelta(hours=2)
@@ -90,11 +91,18 @@ def how() -> list[str]:
 		)
 		said.append(_("You are {0} or above.").format(words.in_language(level, "level_name")))
 	if bar.hires:
-		said.append(
-			_("{0} people you referred have joined in the last {1} months.").format(
-				bar.hires, settings.club_months or 12
-			)
+		months = settings.club_months or 12
+		one = counted(
+			months,
+			_("{0} person you referred has joined in the last month."),
+			_("{0} person you referred has joined in the last {1} months."),
 		)
+		several = counted(
+			months,
+			_("{0} people you referred have joined in the last month."),
+			_("{0} people you referred have joined in the last {1} months."),
+		)
+		said.append(counted(bar.hires, one, several).format(bar.hires, months))
 	return said
 
 

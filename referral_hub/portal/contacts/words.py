@@ -7,6 +7,7 @@ from frappe import _
 
 from referral_hub.matching.contacts import keeping
 from referral_hub.referrals import policy
+from referral_hub.wording.counting import counted
 
 ADDRESS = "/referrals/contacts"
 _MOST_WORDS = 4
@@ -92,7 +93,11 @@ def _reason(reason, lang: str, with_words: bool) -> str:
 
 def line_of(contact) -> str:
 	"""Return what a contact does, in one line."""
-	years = _("{0} years").format(f"{contact.years:g}") if contact.years else ""
+	years = (
+		counted(contact.years, _("{0} year"), _("{0} years")).format(f"{contact.years:g}")
+		if contact.years
+		else ""
+	)
 	work = (
 		_("{0} at {1}").format(contact.title, contact.employer) if contact.title and contact.employer else ""
 	)

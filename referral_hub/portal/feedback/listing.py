@@ -6,6 +6,7 @@ from frappe import _
 from referral_hub.paths.feedback import asking, book, reading, routing, telling, trends
 from referral_hub.portal import acting, page
 from referral_hub.portal.feedback import talk
+from referral_hub.wording.counting import counted
 
 
 @page.for_employees
@@ -73,5 +74,11 @@ def _trends(employee: str) -> list[dict]:
 
 def _outlined(line) -> str:
 	if line.about_in_time is None:
-		return _("{0} questions or more").format(line.at_least)
-	return _("{0} questions or more, about {1} % answered in time").format(line.at_least, line.about_in_time)
+		return counted(line.at_least, _("{0} question or more"), _("{0} questions or more")).format(
+			line.at_least
+		)
+	return counted(
+		line.at_least,
+		_("{0} question or more, about {1} % answered in time"),
+		_("{0} questions or more, about {1} % answered in time"),
+	).format(line.at_least, line.about_in_time)

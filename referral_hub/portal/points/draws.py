@@ -9,6 +9,7 @@ from frappe import _
 from referral_hub.points.draw import prizes, reading
 from referral_hub.portal import page, words
 from referral_hub.wording import kept_words
+from referral_hub.wording.counting import counted
 
 PATH = "/referrals/draw"
 MEANINGS = {"Announced": "waiting", "Closed": "waiting", "Drawn": "good"}
@@ -49,12 +50,12 @@ def _state(row) -> str:
 	if row.state == "Announced":
 		return _("What you do counts: {0}").format(days)
 	if row.state == "Closed":
-		return _("The tickets are counted: {0} of {1} people. The draw is next.").format(
-			row.tickets_in_all, row.people
+		return _("The tickets are counted: {0}, {1}. The draw is next.").format(
+			_tickets(row.tickets_in_all), _people(row.people)
 		)
 	if row.state == "Drawn":
-		return _("Drawn {0} from {1} tickets of {2} people").format(
-			words.day(row.drawn_on), row.tickets_in_all, row.people
+		return _("Drawn {0}: {1}, {2}").format(
+			words.day(row.drawn_on), _tickets(row.tickets_in_all), _people(row.people)
 		)
 	return row.cancelled_because or ""
 
@@ -103,6 +104,10 @@ def _why_mine(row) -> str:
 		(row.points_per_ticket, _("Points spent in the shop: {0}"), row.own.points_spent),
 	)
 	return " · ".join(text.format(words.number(number)) for brings, text, number in counted if brings)
+
+
+def _people(number: int) -> str:
+	return counted(number, _("{0} person"), _("{0} people")).format(words.number(number))
 
 
 def _tickets(number: int) -> str:

@@ -12,6 +12,7 @@ from referral_hub.recognition.rules.score import HIRES as SHARE
 from referral_hub.recognition.rules.score import SPEED, STAYING, VOLUME, shown
 from referral_hub.rewards.rules.periods import ANY_TIME
 from referral_hub.wording import kept_words
+from referral_hub.wording.counting import counted
 
 PATH = "/referrals/recognition"
 
@@ -81,7 +82,9 @@ def _days(took: tuple[int, ...]) -> str:
 	middle = took[(len(took) - 1) // 2]
 	if not middle:
 		return _("Half of them on the same day")
-	return _("Half of them within {0} days").format(words.number(middle))
+	return counted(middle, _("Half of them within {0} day"), _("Half of them within {0} days")).format(
+		words.number(middle)
+	)
 
 
 def _level(at: Standing | None) -> frappe._dict | None:
@@ -104,7 +107,7 @@ def _ahead(next_one: Standing | None) -> frappe._dict | None:
 	reached, needed = float(next_one.reached), float(next_one.level.at_least)
 	figures = words.number(reached), words.number(needed)
 	if next_one.level.counts == HIRES:
-		said = _("{0} of {1} hires").format(*figures)
+		said = counted(needed, _("{0} of {1} hire"), _("{0} of {1} hires")).format(*figures)
 	else:
 		said = _("A score of {0}, {1} is needed").format(*figures)
 	if next_one.level.period != ANY_TIME:

@@ -12,6 +12,7 @@ from referral_hub.portal.recognition import names
 from referral_hub.recognition import boards
 from referral_hub.recognition.rules.leaderboard import HIRES, LENGTHS, POINTS, SCORE
 from referral_hub.rewards.rules.periods import MONTH, QUARTER, YEAR, first_day_of, period_of
+from referral_hub.wording.counting import counted
 
 PATH = "/referrals/people"
 COMPANY, DEPARTMENT, TEAMS = "company", "department", "teams"
@@ -101,7 +102,7 @@ def _line(line, measure: str) -> frappe._dict:
 def _team(team, measure: str, me) -> frappe._dict:
 	return frappe._dict(
 		name=names.department(team.name),
-		people=_("{0} people").format(words.number(team.people)),
+		people=counted(team.people, _("{0} person"), _("{0} people")).format(words.number(team.people)),
 		value=words.number(round(team.per_head, 2)),
 		is_mine=team.name == me.department,
 	)

@@ -36,7 +36,13 @@ referral_hub.learning.add = (frm) => {
 					names: JSON.stringify(names || []),
 					day,
 				});
-				frappe.show_alert({ message: __("Added to {0} templates.", [added]), indicator: "green" });
+				frappe.show_alert({
+					message:
+						added === 1
+							? __("Added to {0} template.", [added])
+							: __("Added to {0} templates.", [added]),
+					indicator: "green",
+				});
 			},
 			__("Learn to Refer"),
 			__("Add", null, "Referral Hub"),

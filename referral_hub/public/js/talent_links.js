@@ -65,10 +65,16 @@
 		if (!people || frm.doc.name !== args.template) {
 			return;
 		}
-		const words = __(
-			"{0} people have a link that shows what was sent to them with words of this template. It shows nothing any more; with the next words they get a new one.",
-			[people],
-		);
+		const words =
+			people === 1
+				? __(
+						"{0} person has a link that shows what was sent to them with words of this template. It shows nothing any more; with the next words they get a new one.",
+						[people],
+					)
+				: __(
+						"{0} people have a link that shows what was sent to them with words of this template. It shows nothing any more; with the next words they get a new one.",
+						[people],
+					);
 		frm.add_custom_button(__("Take Back Links"), () =>
 			frappe.confirm(words, () =>
 				frappe

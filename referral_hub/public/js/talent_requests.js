@@ -139,7 +139,8 @@
 	function tell(list, { asked, refused }) {
 		const escape = frappe.utils.escape_html;
 		const rows = refused.map((row) => `<li>${escape(row.person_name)}: ${escape(row.why)}</li>`).join("");
-		const said = __("{0} requests were sent.", [asked]);
+		const said =
+			asked === 1 ? __("{0} request was sent.", [asked]) : __("{0} requests were sent.", [asked]);
 		list.clear_checked_items();
 		if (!rows) {
 			return frappe.show_alert({ message: said, indicator: "green" });

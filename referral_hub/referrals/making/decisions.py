@@ -14,6 +14,7 @@ from referral_hub.referrals.rules.deciding.cases import Ruling
 from referral_hub.referrals.rules.deciding.signals import Signal
 from referral_hub.referrals.rules.eligibility import Decision
 from referral_hub.wording import case_words, dates, openings
+from referral_hub.wording.counting import counted
 
 # what the inputs of a check call a record -> where its name stands
 _NAMED = {"employee": ("Employee", "employee_name"), "opening": ("Job Opening", "job_title")}
@@ -97,9 +98,11 @@ def _summary(decision: dict) -> str | None:
 
 
 def _may_refer(employee: str, checks: int) -> str:
-	return _("{0} may refer this person: {1} checks passed, and nobody else owns the candidate.").format(
-		employee, checks
-	)
+	return counted(
+		checks,
+		_("{0} may refer this person: {1} check passed, and nobody else owns the candidate."),
+		_("{0} may refer this person: {1} checks passed, and nobody else owns the candidate."),
+	).format(employee, checks)
 
 
 def _flags(sentences: list[str]) -> str:

@@ -14,6 +14,7 @@ from referral_hub.rewards.promising.offers import Offer
 from referral_hub.rewards.rules import terms as rules
 from referral_hub.rewards.rules.selection import Rule, RuleBook, tied_with, unmet
 from referral_hub.wording import dates
+from referral_hub.wording.counting import counted
 
 THIS = "this rule, as it stands in the form"
 
@@ -59,7 +60,7 @@ def _sum(promises) -> str:
 def _line(promise: rules.Promise, terms: rules.Terms) -> str:
 	"""Say one promise: when, how much, and how it comes about."""
 	if promise.hires:
-		when = _("{number} hires").format(number=promise.hires)
+		when = counted(promise.hires, _("{number} hire"), _("{number} hires")).format(number=promise.hires)
 	else:
 		when = explain.milestone_in_words(promise.milestone, promise.after_months)
 	when = rule_words.with_condition(when, promise.back_within)

@@ -10,6 +10,7 @@ from referral_hub.rewards.rules.promising import factors as sizes
 from referral_hub.rewards.rules.promising.checks import LARGEST_FACTOR, MOST_DAYS, MOST_MONTHS, Problem
 from referral_hub.rewards.rules.selection import NotMet
 from referral_hub.rewards.rules.terms import Promise
+from referral_hub.wording.counting import counted
 
 
 def problem(found: Problem) -> str:
@@ -157,9 +158,11 @@ def with_condition(when: str, back_within: int) -> str:
 	"""Add to the step that pays when the reward is taken back again, where the rule says so."""
 	if not back_within:
 		return when
-	return _("{when}, taken back if the new colleague leaves within {months} months").format(
-		when=when, months=back_within
-	)
+	return counted(
+		back_within,
+		_("{when}, taken back if the new colleague leaves within {months} month"),
+		_("{when}, taken back if the new colleague leaves within {months} months"),
+	).format(when=when, months=back_within)
 
 
 def total(row: dict) -> str:

@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 
 from referral_hub.setup.demo import around, career, cast, company, history, payroll, removal, survey
+from referral_hub.wording.counting import counted
 
 Say = Callable[[str], None]
 
@@ -38,7 +39,13 @@ def take_away(say: Say) -> None:
 	removed = removal.remove()
 	frappe.db.commit()
 	frappe.clear_cache()
-	say(_("Removed the company {0}: {1} records.").format(cast.COMPANY, sum(removed.values())))
+	say(
+		counted(
+			sum(removed.values()),
+			_("Removed the company {0}: {1} record."),
+			_("Removed the company {0}: {1} records."),
+		).format(cast.COMPANY, sum(removed.values()))
+	)
 
 
 def _make(scale: int, say: Say) -> list[dict]:
@@ -51,7 +58,11 @@ def _make(scale: int, say: Say) -> list[dict]:
 	company.make_rules()
 	_keep_note(component=payroll.make_payroll())
 	history.commit_quietly()
-	count = history.play(scale, lambda done, of: done % 10 or say(_("{0} of {1} referrals").format(done, of)))
+	count = history.play(
+		scale,
+		lambda done, of: done % 10
+		or say(counted(of, _("{0} of {1} referral"), _("{0} of {1} referrals")).format(done, of)),
+	)
 	say(_("A campaign, links, a job fair, invitations, the talent pool, questions, reminders"))
 	around.play()
 	history.commit_quietly()

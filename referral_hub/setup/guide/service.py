@@ -19,6 +19,7 @@ from referral_hub.setup.guide import answers
 from referral_hub.setup.guide.planning import LeftOut, PlannedRule
 from referral_hub.setup.words.email_templates import make_email_templates
 from referral_hub.setup.words.recall_templates import make_recall_templates
+from referral_hub.wording.counting import counted
 
 RULE, PROGRAM, SETTINGS = "Reward Rule", "Referral Program", "Referral Hub Settings"
 CLOCKS = ("sla_submitted", "sla_screening", "sla_interviewing", "sla_selected", "sla_offered")
@@ -225,9 +226,11 @@ def _pay_in_words(row: dict) -> str:
 		amount = amount * to_decimal(row["share_percent"]) / 100
 	when = _(row["milestone"], context="Reward Rule Milestone")
 	if row.get("after_months"):
-		when = _("{0}, {1} months").format(when, row["after_months"])
+		when = counted(row["after_months"], _("{0}, {1} month"), _("{0}, {1} months")).format(
+			when, row["after_months"]
+		)
 	if row.get("hires"):
-		when = _("{0}, {1} hires").format(when, row["hires"])
+		when = counted(row["hires"], _("{0}, {1} hire"), _("{0}, {1} hires")).format(when, row["hires"])
 	words = _("{0}: {1}", context="Referral Setup Guide").format(
 		when, kind.in_words(amount, row.get("currency"), details)
 	)

@@ -14,6 +14,7 @@ from referral_hub.talent import states
 from referral_hub.talent.cadence import people
 from referral_hub.talent.rows import with_values
 from referral_hub.talent.rules import cadence
+from referral_hub.wording.counting import counted
 
 DOCTYPE = people.DOCTYPE
 CHUNK = 1000
@@ -48,7 +49,9 @@ def _let_rest(record: str, limits: cadence.Limits) -> cadence.Person:
 	"""
 	person = people.now(states.lock(record))
 	if cadence.why_over(person, limits) == "unanswered":
-		said = _("{0} contacts without an answer.").format(person.unanswered)
+		said = counted(
+			person.unanswered, _("{0} contact without an answer."), _("{0} contacts without an answer.")
+		).format(person.unanswered)
 		states.put(record, states.RESTING, said)
 	return person
 

@@ -4,6 +4,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
+from referral_hub.wording.counting import counted
+
 RECORD, REASON = "Talent Pool Record", "Referral Reason"
 
 
@@ -36,6 +38,12 @@ def in_words(why: str | None, kept: dict | str | None) -> str:
 	given = ((frappe.local.lang or "").startswith("zh") and known.get("given_zh")) or known["given"]
 	reason = given or _(known["reason"], context=RECORD)
 	if known["likelihood"] is None:
-		return _("{days} days since: {reason}.").format(days=known["days"], reason=reason)
-	words = _("{days} days since: {reason}. Likelihood {likelihood}.")
+		return counted(
+			known["days"], _("{days} day since: {reason}."), _("{days} days since: {reason}.")
+		).format(days=known["days"], reason=reason)
+	words = counted(
+		known["days"],
+		_("{days} day since: {reason}. Likelihood {likelihood}."),
+		_("{days} days since: {reason}. Likelihood {likelihood}."),
+	)
 	return words.format(days=known["days"], reason=reason, likelihood=known["likelihood"])

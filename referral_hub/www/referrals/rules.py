@@ -8,6 +8,7 @@ from referral_hub.portal import page, richtext, words
 from referral_hub.referrals.programs import applying
 from referral_hub.setup.defaults import DEFAULT_PROGRAM
 from referral_hub.wording import points_words
+from referral_hub.wording.counting import counted
 
 
 @page.for_employees
@@ -50,21 +51,31 @@ def _dates(program) -> str:
 
 def _sentences(program) -> list[str]:
 	told = [
-		_("Whoever refers somebody first is their referrer for {0} days.").format(
-			program.protection_window_days
-		),
-		_("Probation counts as passed {0} months after joining, or when HR confirms it.").format(
-			program.probation_months
-		),
+		counted(
+			program.protection_window_days,
+			_("Whoever refers somebody first is their referrer for {0} day."),
+			_("Whoever refers somebody first is their referrer for {0} days."),
+		).format(program.protection_window_days),
+		counted(
+			program.probation_months,
+			_("Probation counts as passed {0} month after joining, or when HR confirms it."),
+			_("Probation counts as passed {0} months after joining, or when HR confirms it."),
+		).format(program.probation_months),
 	]
 	if program.known_applicant_days:
 		told.append(
-			_("Somebody who applied in the last {0} days can't be referred.").format(
-				program.known_applicant_days
-			)
+			counted(
+				program.known_applicant_days,
+				_("Somebody who applied in the last {0} day can't be referred."),
+				_("Somebody who applied in the last {0} days can't be referred."),
+			).format(program.known_applicant_days)
 		)
 	if program.points_lifetime_months:
 		told.append(
-			_("{0} can be spent for {1} months.").format(points_words.label(), program.points_lifetime_months)
+			counted(
+				program.points_lifetime_months,
+				_("{0} can be spent for {1} month."),
+				_("{0} can be spent for {1} months."),
+			).format(points_words.label(), program.points_lifetime_months)
 		)
 	return told

@@ -55,7 +55,7 @@ def test_a_seal_that_looks_like_one_of_another_key_is_found_without_heads(wallet
 	tamper("update `tabPoints Account` set seal = %s where name = %s", seal, wallet)
 	for _try in range(2):
 		(found,) = service.verify()
-		assert found.startswith("1 accounts were sealed under another encryption key")
+		assert found.startswith("1 account was sealed under another encryption key")
 		service.post(owner(wallet), 1, "Issuance", hr.unique("key"))  # whitewashes nothing
 		keep()
 

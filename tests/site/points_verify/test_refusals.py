@@ -12,11 +12,11 @@ from referral_hub.points.proving import heads
 
 CHANGED = "Refusal {} was changed or added outside the ledger."
 GONE = (
-	"{} refusals that the daily heads name are gone, the first of them {}, kept on {}: their requests would be"
-	" applied when they are made again. If an older backup was restored, an administrator accepts that once with:"
+	"{} refusal that the daily heads name is gone, {}, kept on {}: its request would be"
+	" applied when it is made again. If an older backup was restored, an administrator accepts that once with:"
 	" bench --site SITE hub-verify --accept-restore"
 )
-OTHER_KEY = "{} kept refusals were sealed under another encryption key, so nobody can tell whether they were changed by hand."
+OTHER_KEY = "{} kept refusal was sealed under another encryption key, so nobody can tell whether it was changed by hand."
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +91,7 @@ def test_a_restore_that_lost_refusals_is_accepted_on_record(refused):
 	tamper("delete from `tabPoints Refusal`")
 	heads.accept_restore(by="root")
 	assert service.verify() == []
-	assert heads.notices()[-1].endswith("root accepted that 1 kept refusals are gone.")
+	assert heads.notices()[-1].endswith("root accepted that 1 kept refusal is gone.")
 
 
 def test_refusals_of_another_key_wait_for_an_administrator(wallet, refused, other_key):
@@ -100,7 +100,7 @@ def test_refusals_of_another_key_wait_for_an_administrator(wallet, refused, othe
 	assert OTHER_KEY.format(1) in service.verify()
 	heads.accept_restore(by="root")
 	assert service.verify() == []
-	assert heads.notices()[-1].startswith("1 kept refusals were sealed anew on ")
+	assert heads.notices()[-1].startswith("1 kept refusal was sealed anew on ")
 
 
 def test_a_single_refusal_that_pretends_another_key_is_found(refused):

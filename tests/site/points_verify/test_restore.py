@@ -17,7 +17,7 @@ def test_a_restored_backup_says_to_which_entry(wallet):
 	keep()
 	restored(wallet, 2)
 	assert service.verify() == [
-		"1 wallets are behind the heads kept outside the database. If an older backup was restored, an administrator"
+		"1 wallet is behind the heads kept outside the database. If an older backup was restored, an administrator"
 		" accepts that once with: bench --site SITE hub-verify --accept-restore",
 		f"Wallet {wallet}: entry 5 was kept on {today()}, the ledger ends with entry 2:"
 		" restored to entry 2 from an older backup, or cut off.",
@@ -43,7 +43,7 @@ def test_an_accepted_restore_is_sound_again_and_stays_on_record(wallet):
 	restored(wallet, 2)
 	assert heads.accept_restore(by="root") == 1
 	assert service.verify() == []
-	assert any("by root: 1 wallets went back to earlier entries" in notice for notice in heads.notices())
+	assert any("by root: 1 wallet went back to an earlier entry" in notice for notice in heads.notices())
 	employee = owner(wallet)
 	service.post(employee, 1, "Issuance", hr.unique("key"))
 	keep()
@@ -77,4 +77,4 @@ def test_the_command_says_it_all(wallet):
 def test_a_misspelled_company_is_not_called_sound(wallet):
 	said = []
 	assert checkup.run(company="No Such Ltd", digest=None, accept_restore=False, say=said.append) is True
-	assert said[-2:] == ["There is no wallet of a company No Such Ltd.", "1 findings."]
+	assert said[-2:] == ["There is no wallet of a company No Such Ltd.", "1 finding."]

@@ -61,12 +61,12 @@ def test_lots_that_do_not_follow_are_found(grown):
 	new, old = entry(grown, 4), entry(grown, 1)
 	tamper("update `tabPoints Lot` set remaining = 29 where name = %s", new)
 	assert found() == [
-		f"Wallet {grown}: its open lots hold 104 points, the stored balance is 105.",
+		f"Wallet {grown}: points in open lots: 104, stored balance: 105.",
 		f"Wallet {grown}: lot {new} is stored with 29/30 (9999-12-31, 4) left, its entries leave 30/30 (9999-12-31, 4).",
 	]
 	tamper("update `tabPoints Lot` set remaining = 30 where name = %s", new)
 	tamper("update `tabPoints Lot` set remaining = remaining + 1 where name = %s", old)
-	assert found() == [f"Wallet {grown}: its open lots hold 106 points, the stored balance is 105."]
+	assert found() == [f"Wallet {grown}: points in open lots: 106, stored balance: 105."]
 
 
 def test_an_account_that_was_changed_today_is_found_though_nothing_was_posted(grown):

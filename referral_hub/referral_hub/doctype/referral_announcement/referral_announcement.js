@@ -55,7 +55,9 @@ frappe.ui.form.on("Referral Announcement", {
 		if (!["Out", "Over"].includes(frm.doc.state)) return;
 		const found = await read("numbers", { announcement: frm.doc.name });
 		const said = [
-			__("For {0} employees", [found.meant]),
+			found.meant === 1
+				? __("For {0} employee", [found.meant])
+				: __("For {0} employees", [found.meant]),
 			__("told by message: {0}", [found.told]),
 			...(found.opened === "hidden"
 				? [__("what fewer than ten people did with it is not counted")]

@@ -34,7 +34,9 @@ frappe.listview_settings["Referral Reward"] = {
 function amount_in_words(value, reward) {
 	const { kind, currency } = reward;
 	if (kind === "Points") {
-		return frappe.utils.escape_html(__("{0} points", [format_number(value, null, 0)]));
+		return frappe.utils.escape_html(
+			Number(value) === 1 ? __("1 point") : __("{0} points", [format_number(value, null, 0)]),
+		);
 	}
 	const thing = frappe.utils.escape_html(thing_in_words(reward));
 	if (currency) {

@@ -101,7 +101,10 @@ function ask_and_make(frm, off) {
 function make(frm) {
 	frappe.call({ method: `${API}.make_setup`, type: "POST", freeze: true }).then(({ message }) => {
 		frappe.show_alert({
-			message: __("Made: a program and {0} rules. Nothing is in force yet.", [message.length]),
+			message:
+				message.length === 1
+					? __("Made: a program and {0} rule. Nothing is in force yet.", [message.length])
+					: __("Made: a program and {0} rules. Nothing is in force yet.", [message.length]),
 			indicator: "green",
 		});
 		frm.reload_doc();
@@ -116,7 +119,10 @@ function start(frm) {
 	frappe.confirm(words, () =>
 		frappe.call({ method: `${API}.start_setup`, type: "POST", freeze: true }).then(({ message }) => {
 			frappe.show_alert({
-				message: __("{0} rules are in force.", [message.length]),
+				message:
+					message.length === 1
+						? __("{0} rule is in force.", [message.length])
+						: __("{0} rules are in force.", [message.length]),
 				indicator: "green",
 			});
 			frm.reload_doc();

@@ -27,7 +27,9 @@ function ask_for_file(frm) {
 			freeze: true,
 		});
 		frappe.msgprint(
-			__("{0} codes added, {1} were there already.", [message.added, message.known]),
+			message.added === 1
+				? __("{0} code added, {1} were there already.", [message.added, message.known])
+				: __("{0} codes added, {1} were there already.", [message.added, message.known]),
 			__("Add Codes"),
 		);
 	});

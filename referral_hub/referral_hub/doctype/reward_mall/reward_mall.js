@@ -37,7 +37,7 @@ async function import_catalogue(frm, text, is_whole) {
 		freeze: true,
 	});
 	frappe.msgprint(
-		__("{0} items added, {1} changed, {2} as they were, {3} can no longer be ordered.", [
+		__("Items: {0} added, {1} changed, {2} as they were, {3} can no longer be ordered.", [
 			message.added,
 			message.changed,
 			message.same,

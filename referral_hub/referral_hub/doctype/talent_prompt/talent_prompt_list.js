@@ -15,8 +15,12 @@ function words_of(facts) {
 	const given = (frappe.boot.lang.startsWith("zh") && known.given_zh) || known.given;
 	const said =
 		known.likelihood === null
-			? __("{days} days since: {reason}.")
-			: __("{days} days since: {reason}. Likelihood {likelihood}.");
+			? known.days === 1
+				? __("{days} day since: {reason}.")
+				: __("{days} days since: {reason}.")
+			: known.days === 1
+				? __("{days} day since: {reason}. Likelihood {likelihood}.")
+				: __("{days} days since: {reason}. Likelihood {likelihood}.");
 	return said
 		.replace("{days}", known.days)
 		.replace("{reason}", () => given || __(known.reason, null, "Talent Pool Record"))

@@ -19,6 +19,7 @@ from referral_hub.points.rules.chain import OUT
 from referral_hub.referral_hub.report import drilling
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.wording.asked_for import in_their_language
+from referral_hub.wording.counting import counted
 
 AGE, MOVEMENT, FORECAST, PROVISION, ELSEWHERE = (
 	"By Age",
@@ -227,7 +228,10 @@ def _by_age(lots: list, _moved: list, day: date) -> tuple[list, list]:
 def _buckets(label: str, found: dict[str, int], words: dict[str, str]) -> tuple[list, list]:
 	rows = [
 		{
-			"bucket": words.get(name) or _("{0} days", context="Points Liability").format(name),
+			"bucket": words.get(name)
+			or counted(
+				name, _("{0} day", context="Points Liability"), _("{0} days", context="Points Liability")
+			).format(name),
 			"points": points,
 		}
 		for name, points in found.items()

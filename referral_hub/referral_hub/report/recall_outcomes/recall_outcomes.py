@@ -10,6 +10,7 @@ from referral_hub.referral_hub.report.columns import column
 from referral_hub.talent import outcomes
 from referral_hub.talent.rules.outcomes import OUTCOMES, Rate
 from referral_hub.wording.asked_for import in_their_language
+from referral_hub.wording.counting import counted
 
 CALLED = "called"
 
@@ -137,4 +138,10 @@ def _group(by: str, group: str) -> str:
 		return _("None", context="Recall Outcomes")
 	if by == "Reason":
 		return _(group, context="Talent Pool Record")
-	return _("{0} days", context="Recall Outcomes").format(group) if by == "Step" else group
+	return (
+		counted(
+			group, _("{0} day", context="Recall Outcomes"), _("{0} days", context="Recall Outcomes")
+		).format(group)
+		if by == "Step"
+		else group
+	)

@@ -10,6 +10,7 @@ from referral_hub.referral_hub.report import drilling, groups
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.rewards import kinds
 from referral_hub.wording.asked_for import in_their_language
+from referral_hub.wording.counting import counted
 
 
 @in_their_language
@@ -117,8 +118,14 @@ def _tie(what: str, where: str, tie: register.Tie) -> str:
 	rewards, documents = (_number(value, tie.currency) for value in (tie.rewards, tie.documents))
 	if not tie.differ:
 		return _("{0}: {1} handed over, and {2} says the same.").format(what, rewards, where)
-	words = _(
-		"{0}: {1} handed over, {2} says {3}; {4} rewards differ: see the Reward Reconciliation and hub-verify."
+	words = counted(
+		tie.differ,
+		_(
+			"{0}: {1} handed over, {2} says {3}; {4} reward differs: see the Reward Reconciliation and hub-verify."
+		),
+		_(
+			"{0}: {1} handed over, {2} says {3}; {4} rewards differ: see the Reward Reconciliation and hub-verify."
+		),
 	)
 	return words.format(what, rewards, where, documents, tie.differ)
 

@@ -14,6 +14,7 @@ from referral_hub.rewards.rules.simulating import tallies
 from referral_hub.rewards.rules.simulating.history import Past
 from referral_hub.rewards.rules.simulating.stacking import SEVERAL_HIRES
 from referral_hub.rewards.simulating.service import CASTS, CURRENT, GOT, TRIED, Answer
+from referral_hub.wording.counting import counted
 
 IN_FORCE = "Rules in Force"
 MOST_IN_CHART = 20
@@ -242,7 +243,9 @@ def _what(kind: str, currency: str, details: str) -> str:
 def _part(part: tuple[str, str, str]) -> str:
 	name, figure, title = part
 	if name == SEVERAL_HIRES:
-		return _("{title}: for {number} hires").format(title=title, number=figure)
+		return counted(figure, _("{title}: for {number} hire"), _("{title}: for {number} hires")).format(
+			title=title, number=figure
+		)
 	return _("times {factor}").format(
 		factor=rule_words.factor({"name": name, "factor": figure, "why": title})
 	)

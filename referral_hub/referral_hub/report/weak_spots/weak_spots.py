@@ -8,6 +8,7 @@ from referral_hub.insights.rules.weak import Measure, Spot
 from referral_hub.referral_hub.report import drilling, groups, referral_records
 from referral_hub.referral_hub.report.columns import column
 from referral_hub.wording.asked_for import in_their_language
+from referral_hub.wording.counting import counted
 
 
 @in_their_language
@@ -84,12 +85,24 @@ def _title(measure: Measure) -> str:
 def _reason(spot: Spot, is_whole: bool) -> str:
 	if spot.measure is Measure.REFERRED:
 		words = (
-			_(
-				"{0} referrals; openings of the company have {1} on average in as many days. Chance alone rarely leaves so few."
+			counted(
+				spot.part,
+				_(
+					"{0} referral; openings of the company have {1} on average in as many days. Chance alone rarely leaves so few."
+				),
+				_(
+					"{0} referrals; openings of the company have {1} on average in as many days. Chance alone rarely leaves so few."
+				),
 			)
 			if is_whole
-			else _(
-				"{0} referrals; openings counted here have {1} on average in as many days. Chance alone rarely leaves so few."
+			else counted(
+				spot.part,
+				_(
+					"{0} referral; openings counted here have {1} on average in as many days. Chance alone rarely leaves so few."
+				),
+				_(
+					"{0} referrals; openings counted here have {1} on average in as many days. Chance alone rarely leaves so few."
+				),
 			)
 		)
 		return words.format(spot.part, spot.usual)
